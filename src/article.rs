@@ -1,0 +1,135 @@
+//! What moves through the program: a `Candidate` seen on a list, a `Draft` read from its page, an `Article` stored.
+
+use std::{fmt, str::FromStr};
+
+use jiff::Timestamp;
+use url::Url;
+
+use crate::time::Stamp;
+
+/// The name of a feed: its file's name, its address, its key in the store.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct FeedId(String);
+
+/// Why a word is no [`FeedId`].
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("`{0}` cannot name a feed: expected 1 to 64 of `a`–`z`, `0`–`9` and `-`, beginning with a letter or digit, and not `all`")]
+pub struct BadFeedId(String);
+
+impl FromStr for FeedId {
+    type Err = BadFeedId;
+
+    fn from_str(word: &str) -> Result<Self, BadFeedId> {
+        let fits = (1..=64).contains(&word.len())
+            && !word.starts_with('-')
+            && word != "all"
+            && word.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-');
+        if fits { Ok(Self(word.to_owned())) } else { Err(BadFeedId(word.to_owned())) }
+    }
+}
+
+impl FeedId {
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl fmt::Display for FeedId {
+    fn fmt(&self, f: &mut fmt::Formatter) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+/// A headline as a list shows it. Its texts are one squeezed NFC line each.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Candidate {
+    /// Absolute, as the page gives it, without fragment.
+    pub url: Url,
+    pub title: String,
+    pub published: Option<Stamp>,
+    pub summary: Option<String>,
+    pub image: Option<Url>,
+    /// Several are joined by `, `.
+    pub author: Option<String>,
+}
+
+/// What a list page holds, and what could not be read.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Discovery {
+    /// In the order of the page, one for each address.
+    pub candidates: Vec<Candidate>,
+    pub problems: Vec<String>,
+}
+
+/// An article as its own page gives it. Only the texts are certain to be there: what the page
+/// does not say is `None`, and the list's word stands.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Draft {
+    pub title: Option<String>,
+    /// The first paragraph when it is set apart as a lead, or the page's own description.
+    pub summary: Option<String>,
+    /// Paragraphs apart by a blank line; empty where the page has no article.
+    pub text: String,
+    /// The same as clean HTML with absolute addresses.
+    pub html: String,
+    /// Several are joined by `, `.
+    pub author: Option<String>,
+    pub published: Option<Stamp>,
+    pub updated: Option<Stamp>,
+    pub image: Option<Url>,
+    /// BCP 47, as the page declares it.
+    pub language: Option<String>,
+    /// The site's name.
+    pub site: Option<String>,
+    /// Section and keywords.
+    pub categories: Vec<String>,
+    /// Where the page says that it lives.
+    pub canonical: Option<Url>,
+    pub problems: Vec<String>,
+}
+
+/// A stored article, as feeds and messages show it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Article {
+    /// The store's key; grows with the order of recording.
+    pub id: i64,
+    pub feed: FeedId,
+    /// The id in feeds (an IRI); it never changes once given.
+    pub uid: String,
+    pub url: Url,
+    pub title: String,
+    pub summary: Option<String>,
+    pub text: String,
+    pub html: String,
+    pub author: Option<String>,
+    pub published: Option<Stamp>,
+    pub image: Option<Url>,
+    pub language: Option<String>,
+    pub categories: Vec<String>,
+    pub first_seen: Timestamp,
+    /// When what it says last changed; `first_seen` at first.
+    pub changed: Timestamp,
+}
+
+impl Article {
+    /// The time that feeds sort by and show: when it was published, or first seen where that is unknown.
+    pub fn shown_at(&self) -> jiff::ZonedDateTime {
+        match &self.published {
+            Some(stamp) => stamp.at.clone(),
+            None => self.first_seen.to_zoned_datetime(jiff::tz::TimeZone::UTC),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn feed_names_are_checked_once() {
+        assert!("danang-police".parse::<FeedId>().is_ok());
+        for word in ["", "-a", "A", "../x", "all", "a b", "đà-nẵng"] {
+            assert!(word.parse::<FeedId>().is_err(), "{word}");
+        }
+    }
+}

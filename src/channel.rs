@@ -1,0 +1,245 @@
+//! A channel: the chat that is told, and which headlines it wants.
+
+use std::{fmt, str::FromStr};
+
+use regex::Regex;
+
+use crate::{article::FeedId, text};
+
+/// The key of a channel's deliveries; the chat behind it may be renamed.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct ChannelId(String);
+
+/// Why a word is no [`ChannelId`].
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("`{0}` cannot name a channel: expected 1 to 64 letters, digits, `-` or `_`")]
+pub struct BadChannelId(String);
+
+impl FromStr for ChannelId {
+    type Err = BadChannelId;
+
+    fn from_str(word: &str) -> Result<Self, BadChannelId> {
+        let fits = (1..=64).contains(&word.len()) && word.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_'));
+        if fits { Ok(Self(word.to_owned())) } else { Err(BadChannelId(word.to_owned())) }
+    }
+}
+
+impl ChannelId {
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl fmt::Display for ChannelId {
+    fn fmt(&self, f: &mut fmt::Formatter) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+/// A Telegram chat as the operator names it.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub enum Chat {
+    /// `-100…` for channels and supergroups, negative for groups, positive for people.
+    Number(i64),
+    /// A public name with its `@`.
+    Name(String),
+}
+
+/// Why a word is no [`Chat`].
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("`{0}` is not a chat: expected `@name` or a number such as `-1001234567890`")]
+pub struct BadChat(String);
+
+impl FromStr for Chat {
+    type Err = BadChat;
+
+    fn from_str(word: &str) -> Result<Self, BadChat> {
+        let bad = || BadChat(word.to_owned());
+        match word.strip_prefix('@') {
+            Some(name) if name.len() >= 4 && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_') => {
+                Ok(Self::Name(word.to_owned()))
+            }
+            Some(_) => Err(bad()),
+            None => match word.parse() {
+                Ok(number) if number != 0 => Ok(Self::Number(number)),
+                _ => Err(bad()),
+            },
+        }
+    }
+}
+
+impl fmt::Display for Chat {
+    fn fmt(&self, f: &mut fmt::Formatter) -> fmt::Result {
+        match self {
+            Self::Number(number) => number.fmt(f),
+            Self::Name(name) => f.write_str(name),
+        }
+    }
+}
+
+/// How many of an article's pictures a message carries.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Photos {
+    #[default]
+    One,
+    Album,
+    None,
+}
+
+/// Hours in which a channel is left in peace, in the zone of the feed that has news.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Quiet {
+    pub from: jiff::civil::Time,
+    pub until: jiff::civil::Time,
+}
+
+/// Why a word is no [`Quiet`].
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("`{0}` is not a span of hours: expected one such as `22:00-06:00`")]
+pub struct BadQuiet(String);
+
+impl FromStr for Quiet {
+    type Err = BadQuiet;
+
+    fn from_str(word: &str) -> Result<Self, BadQuiet> {
+        let bad = || BadQuiet(word.to_owned());
+        let (from, until) = word.split_once('-').ok_or_else(bad)?;
+        let time = |text: &str| jiff::civil::Time::strptime("%H:%M", text.trim()).map_err(|_| bad());
+        let quiet = Self { from: time(from)?, until: time(until)? };
+        if quiet.from == quiet.until { Err(bad()) } else { Ok(quiet) }
+    }
+}
+
+impl Quiet {
+    /// The end of the quiet hours that `now` falls in, or `None` outside of them.
+    pub fn end(&self, now: &jiff::ZonedDateTime) -> Option<jiff::Timestamp> {
+        let time = now.time();
+        let inside = if self.from < self.until { self.from <= time && time < self.until } else { time >= self.from || time < self.until };
+        if !inside {
+            return None;
+        }
+        let day = if time < self.until { now.date() } else { now.date().tomorrow().ok()? };
+        Some(day.to_datetime(self.until).to_zoned_datetime(now.time_zone().clone()).ok()?.timestamp())
+    }
+}
+
+/// Words or a `/regex/`, matched without regard to case or Vietnamese marks.
+#[derive(Debug, Clone)]
+pub enum Matcher {
+    /// Folded words, which must stand whole.
+    Words(String),
+    /// Matched against the folded text.
+    Regex(Regex),
+}
+
+impl FromStr for Matcher {
+    type Err = regex::Error;
+
+    fn from_str(word: &str) -> Result<Self, regex::Error> {
+        match word.strip_prefix('/').and_then(|rest| rest.strip_suffix('/')) {
+            Some(pattern) => Ok(Self::Regex(Regex::new(&fold_pattern(pattern))?)),
+            None => Ok(Self::Words(format!(" {} ", only_words(&text::fold(word))))),
+        }
+    }
+}
+
+impl Matcher {
+    fn matches(&self, folded: &str) -> bool {
+        match self {
+            Self::Words(words) => only_words_padded(folded).contains(words.as_str()),
+            Self::Regex(regex) => regex.is_match(folded),
+        }
+    }
+}
+
+/// Folds the letters of a pattern but not its escapes: `\S` stays what it is.
+fn fold_pattern(pattern: &str) -> String {
+    let mut folded = String::from("(?i)");
+    let mut escaped = false;
+    for ch in pattern.chars() {
+        if escaped || ch.is_ascii() {
+            folded.push(ch);
+        } else {
+            folded.push_str(&text::fold(ch.encode_utf8(&mut [0; 4])));
+        }
+        escaped = ch == '\\' && !escaped;
+    }
+    folded
+}
+
+fn only_words(folded: &str) -> String {
+    folded.split(|ch: char| !ch.is_alphanumeric()).filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ")
+}
+
+fn only_words_padded(folded: &str) -> String {
+    format!(" {} ", only_words(folded))
+}
+
+/// One `[[channel]]` of the bot's settings.
+#[derive(Debug, Clone)]
+pub struct Channel {
+    pub id: ChannelId,
+    pub chat: Chat,
+    /// A forum topic; 0 for none.
+    pub topic: i32,
+    /// Feeds that it carries; `None` for all.
+    pub feeds: Option<Vec<FeedId>>,
+    /// What a headline or lead must have one of, where there are any.
+    pub include: Vec<Matcher>,
+    /// What it must have none of.
+    pub exclude: Vec<Matcher>,
+    pub silent: bool,
+    pub photos: Photos,
+    /// MiniJinja; empty for the built-in form.
+    pub template: String,
+    pub quiet: Option<Quiet>,
+    /// More new headlines than this from one poll of a feed become one digest.
+    pub burst: u32,
+}
+
+impl Channel {
+    pub fn carries(&self, feed: &FeedId) -> bool {
+        self.feeds.as_ref().is_none_or(|feeds| feeds.contains(feed))
+    }
+
+    /// Whether this channel is told of an article with this title and lead.
+    pub fn wants(&self, feed: &FeedId, title: &str, summary: &str) -> bool {
+        let folded = text::fold(&format!("{title} {summary}"));
+        self.carries(feed)
+            && (self.include.is_empty() || self.include.iter().any(|matcher| matcher.matches(&folded)))
+            && !self.exclude.iter().any(|matcher| matcher.matches(&folded))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_match_whole_and_without_marks() {
+        let matcher: Matcher = "cháy".parse().unwrap();
+        assert!(matcher.matches(&text::fold("Vụ CHÁY, nổ")));
+        assert!(!matcher.matches(&text::fold("chayen, nổ")));
+        let regex: Matcher = r"/tuyển (sinh|dụng)\b/".parse().unwrap();
+        assert!(regex.matches(&text::fold("Thông báo TUYỂN DỤNG")));
+    }
+
+    #[test]
+    fn quiet_hours_pass_midnight() {
+        let quiet: Quiet = "22:00-06:00".parse().unwrap();
+        let at = |text: &str| -> jiff::ZonedDateTime { format!("{text}+07:00[Asia/Ho_Chi_Minh]").parse().unwrap() };
+        assert_eq!(quiet.end(&at("2026-11-24T23:00")), Some(at("2026-11-25T06:00").timestamp()));
+        assert_eq!(quiet.end(&at("2026-11-25T05:59")), Some(at("2026-11-25T06:00").timestamp()));
+        assert_eq!(quiet.end(&at("2026-11-25T06:00")), None);
+        assert!("22:00".parse::<Quiet>().is_err());
+    }
+
+    #[test]
+    fn chats_are_names_or_numbers() {
+        assert_eq!("-1001".parse(), Ok(Chat::Number(-1001)));
+        assert_eq!("@loa_tin".parse(), Ok(Chat::Name("@loa_tin".into())));
+        for word in ["", "0", "@", "loa", "@a b"] {
+            assert!(word.parse::<Chat>().is_err(), "{word}");
+        }
+    }
+}

@@ -1,0 +1,43 @@
+//! Loa watches news pages that offer no feed, publishes feeds of them and tells a Telegram channel.
+//!
+//! The modules stand on floors, and a module uses only floors below its own: `docs/ARCHITECTURE.md`.
+
+// words
+pub mod link;
+pub mod text;
+pub mod time;
+pub mod tree;
+
+// things
+pub mod article;
+pub mod channel;
+pub mod page;
+
+// stages
+pub mod extract;
+pub mod message;
+pub mod render;
+pub mod schedule;
+pub mod source;
+
+// doors
+pub mod fetch;
+pub mod store;
+pub mod telegram;
+
+// assembly
+pub mod config;
+pub mod feed;
+
+// jobs
+pub mod jobs;
+
+// faces
+pub mod web;
+
+// process
+pub mod daemon;
+pub mod demo;
+
+// top
+pub mod cli;

@@ -1,0 +1,153 @@
+//! Words as people write them: NFC, squeezed, folded for search, cut where a word ends.
+//!
+//! Nothing here knows a language, but for `đ`, which Unicode does not decompose.
+
+use unicode_normalization::{UnicodeNormalization, char::is_combining_mark};
+
+/// Composes `text` (Unicode NFC) and drops the characters that no feed, message or terminal may carry:
+/// C0 and C1 controls but for tab and line feed, noncharacters, and the marks that turn the
+/// direction of writing (U+202A–202E, U+2066–2069). CR becomes a line feed with its own.
+pub fn clean(text: &str) -> String {
+    let mut cleaned = String::with_capacity(text.len());
+    let mut previous = ' ';
+    for ch in text.nfc() {
+        match ch {
+            '\r' => cleaned.push('\n'),
+            '\n' if previous == '\r' => (),
+            '\u{2028}' | '\u{2029}' | '\u{85}' => cleaned.push('\n'),
+            _ if is_illegal(ch) => (),
+            _ => cleaned.push(ch),
+        }
+        previous = ch;
+    }
+    cleaned
+}
+
+/// Characters that XML 1.0 forbids or discourages, or that hide or turn what a person reads.
+fn is_illegal(ch: char) -> bool {
+    matches!(ch,
+        '\u{0}'..='\u{8}' | '\u{b}' | '\u{c}' | '\u{e}'..='\u{1f}' | '\u{7f}'..='\u{9f}'
+        | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{feff}'
+        | '\u{fdd0}'..='\u{fdef}')
+        || (ch as u32) & 0xfffe == 0xfffe
+}
+
+/// One line: [`clean`], then every run of white space becomes one space, and the ends are trimmed.
+/// Zero-width spaces and soft hyphens go.
+pub fn squeeze(text: &str) -> String {
+    let mut line = String::with_capacity(text.len());
+    for ch in clean(text).chars() {
+        match ch {
+            '\u{200b}' | '\u{2060}' | '\u{ad}' => (),
+            _ if ch.is_whitespace() => {
+                if !line.is_empty() && !line.ends_with(' ') {
+                    line.push(' ');
+                }
+            }
+            _ => line.push(ch),
+        }
+    }
+    line.truncate(line.trim_end().len());
+    line
+}
+
+/// Several lines: [`clean`], each line squeezed, paragraphs kept apart by one blank line.
+pub fn paragraphs(text: &str) -> String {
+    let mut kept = String::with_capacity(text.len());
+    for paragraph in text.split("\n\n") {
+        let lines: Vec<_> = paragraph.lines().map(squeeze).filter(|line| !line.is_empty()).collect();
+        if !lines.is_empty() {
+            if !kept.is_empty() {
+                kept.push_str("\n\n");
+            }
+            kept.push_str(&lines.join("\n"));
+        }
+    }
+    kept
+}
+
+/// What two spellings of the same words have in common: lower case, without marks, `đ` as `d`,
+/// squeezed. `Đà Nẵng` and `da nang` fold alike. The number of characters may differ from `text`'s.
+pub fn fold(text: &str) -> String {
+    let lower: String =
+        text.nfd().filter(|ch| !is_combining_mark(*ch)).flat_map(char::to_lowercase).map(|ch| if ch == 'đ' { 'd' } else { ch }).collect();
+    squeeze(&lower)
+}
+
+/// Length in UTF-16 code units, as Telegram counts.
+pub fn utf16_len(text: &str) -> usize {
+    text.chars().map(char::len_utf16).sum()
+}
+
+/// At most `limit` UTF-16 units of `text`, cut after a whole word and closed with `…` where something
+/// was left out. A single word longer than the limit is cut inside, never inside a character.
+pub fn cut(text: &str, limit: usize) -> String {
+    if utf16_len(text) <= limit {
+        return text.to_owned();
+    }
+    let room = limit.saturating_sub(1);
+    let mut used = 0;
+    let mut end = 0;
+    let mut word_end = 0;
+    for (at, ch) in text.char_indices() {
+        if ch.is_whitespace() {
+            word_end = at;
+        }
+        if used + ch.len_utf16() > room {
+            break;
+        }
+        used += ch.len_utf16();
+        end = at + ch.len_utf8();
+    }
+    let next_is_space = text[end..].starts_with(char::is_whitespace);
+    let at = if next_is_space || word_end == 0 || word_end > end { end } else { word_end };
+    // A base letter is not parted from the marks that follow it.
+    let mut kept = &text[..at];
+    if text[at..].starts_with(is_combining_mark) {
+        kept = kept.trim_end_matches(is_combining_mark);
+        let last = kept.chars().next_back().map_or(0, char::len_utf8);
+        kept = &kept[..kept.len() - last];
+    }
+    if limit == 0 {
+        return String::new();
+    }
+    format!("{}…", kept.trim_end_matches(|ch: char| ch.is_whitespace() || matches!(ch, ',' | ';' | ':' | '-' | '–')))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn marks_do_not_matter_for_folding() {
+        assert_eq!(fold("Công an  Đà Nẵng"), "cong an da nang");
+        assert_eq!(fold("D\u{323}a\u{300}"), "da");
+    }
+
+    #[test]
+    fn decomposed_letters_are_composed() {
+        assert_eq!(clean("Đa\u{300} Na\u{306}\u{303}ng"), "Đà Nẵng");
+    }
+
+    #[test]
+    fn characters_that_break_readers_are_dropped() {
+        assert_eq!(clean("a\0b\u{1b}c\u{202e}d\u{ffff}e\r\nf"), "abcde\nf");
+        assert_eq!(squeeze("  a\u{a0}\n b\u{200b} "), "a b");
+    }
+
+    #[test]
+    fn paragraphs_stay_apart() {
+        assert_eq!(paragraphs(" a \n b \n\n\n\n c"), "a\nb\n\nc");
+    }
+
+    #[test]
+    fn a_cut_falls_between_words() {
+        assert_eq!(cut("một hai ba bốn", 10), "một hai…");
+        assert_eq!(cut("một hai ba", 8), "một hai…");
+        assert_eq!(cut("ngắn", 10), "ngắn");
+        assert_eq!(cut("dàiquádàiquá", 5), "dàiq…");
+        assert_eq!(cut("😀😀😀", 4), "😀…");
+        assert_eq!(utf16_len(&cut("😀😀😀 😀😀", 7)), 7);
+        assert_eq!(cut("abc", 0), "");
+    }
+}
