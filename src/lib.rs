@@ -7,6 +7,7 @@ pub mod link;
 pub mod text;
 pub mod time;
 pub mod tree;
+pub mod unit;
 
 // things
 pub mod article;
