@@ -1,1 +1,124 @@
-//! (under construction)
+//! When to look at a source again: by its rhythm, later after failures, never before it asked to.
+
+use jiff::{SignedDuration, Timestamp};
+
+/// Nothing is looked at less often than this, but for a source that is gone.
+const LONGEST: SignedDuration = SignedDuration::from_hours(6);
+/// A portal is looked at this many times in the mean time between two of its articles.
+const LOOKS_A_GAP: i32 = 8;
+/// How far `max-age` alone may push the next look.
+const LONGEST_FRESH: SignedDuration = SignedDuration::from_hours(1);
+/// From this interval on, looks are spread so that feeds do not run in step.
+const JITTER_FROM: SignedDuration = SignedDuration::from_mins(1);
+/// A source that is gone (410) is looked at again after this long.
+const GONE: SignedDuration = SignedDuration::from_hours(24 * 30);
+
+/// How often a feed is to be looked at.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Pace {
+    /// The shortest interval.
+    pub every: SignedDuration,
+    /// Whether the real interval follows the portal's rhythm, between `every` and six hours.
+    pub adaptive: bool,
+}
+
+/// How a look ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Look {
+    /// Read, or unchanged; the answer may be fresh for a while.
+    Good { fresh_for: Option<SignedDuration> },
+    /// Failed for the n-th time in a row; n is at least 1.
+    Failed { times: u32 },
+    /// The host asks to be left alone until then.
+    Told { until: Timestamp },
+    /// The source is gone for good.
+    Gone,
+}
+
+/// The time of the next look.
+///
+/// `rhythm` holds the times of the newest articles, newest first. `jitter` lies between -1 and 1 and moves
+/// the interval by up to 5 %, from one minute up.
+pub fn next(pace: Pace, rhythm: &[Timestamp], look: Look, now: Timestamp, jitter: f64) -> Timestamp {
+    let interval = interval(pace, rhythm, now);
+    let wait = match look {
+        Look::Good { fresh_for } => interval.max(fresh_for.unwrap_or_default().min(LONGEST_FRESH)),
+        Look::Failed { times } => back_off(pace.every, times),
+        Look::Told { .. } => interval,
+        Look::Gone => GONE,
+    };
+    let spread = if wait >= JITTER_FROM { wait.mul_f64(0.05 * jitter.clamp(-1.0, 1.0)) } else { SignedDuration::ZERO };
+    let at = now.saturating_add(wait.saturating_add(spread)).unwrap_or(Timestamp::MAX);
+    match look {
+        Look::Told { until } => at.max(until),
+        _ => at,
+    }
+}
+
+/// The interval that suits the rhythm: an eighth of the mean time between the newest articles, counting the
+/// silence since the last one.
+fn interval(pace: Pace, rhythm: &[Timestamp], now: Timestamp) -> SignedDuration {
+    let (Some(oldest), true) = (rhythm.last(), rhythm.len() >= 3 && pace.adaptive) else {
+        return pace.every;
+    };
+    let gaps = i32::try_from(rhythm.len()).unwrap_or(i32::MAX);
+    let mean = now.duration_since(*oldest).max(SignedDuration::ZERO) / gaps;
+    (mean / LOOKS_A_GAP).min(LONGEST).max(pace.every)
+}
+
+/// Twice as long after each failure in a row: `every`, then 2, 4, 8 … times that, up to six hours.
+fn back_off(every: SignedDuration, times: u32) -> SignedDuration {
+    let factor = 1_i32 << times.saturating_sub(1).min(16);
+    every.checked_mul(factor).unwrap_or(LONGEST).min(LONGEST.max(every))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn at(text: &str) -> Timestamp {
+        text.parse().unwrap()
+    }
+
+    const PACE: Pace = Pace { every: SignedDuration::from_mins(15), adaptive: true };
+
+    fn minutes(rhythm: &[&str], look: Look) -> i64 {
+        let now = at("2026-11-24T12:00:00Z");
+        let rhythm: Vec<_> = rhythm.iter().map(|text| at(text)).collect();
+        next(PACE, &rhythm, look, now, 0.0).duration_since(now).as_mins()
+    }
+
+    #[test]
+    fn the_interval_follows_the_portal() {
+        let good = Look::Good { fresh_for: None };
+        assert_eq!(minutes(&[], good), 15);
+        // Busy: an article every half hour.
+        assert_eq!(minutes(&["2026-11-24T11:30:00Z", "2026-11-24T11:00:00Z", "2026-11-24T10:30:00Z"], good), 15);
+        // A daily one: 72 hours for three articles, an eighth of 24 hours is 3.
+        assert_eq!(minutes(&["2026-11-23T12:00:00Z", "2026-11-22T12:00:00Z", "2026-11-21T12:00:00Z"], good), 180);
+        // A sleeping one.
+        assert_eq!(minutes(&["2026-03-01T00:00:00Z", "2026-02-01T00:00:00Z", "2026-01-01T00:00:00Z"], good), 360);
+    }
+
+    #[test]
+    fn failures_back_off_and_requests_to_wait_are_kept() {
+        assert_eq!(minutes(&[], Look::Failed { times: 1 }), 15);
+        assert_eq!(minutes(&[], Look::Failed { times: 3 }), 60);
+        assert_eq!(minutes(&[], Look::Failed { times: 300 }), 360);
+        assert_eq!(minutes(&[], Look::Told { until: at("2026-11-24T14:00:00Z") }), 120);
+        assert_eq!(minutes(&[], Look::Told { until: at("2026-11-24T12:00:01Z") }), 15);
+        assert_eq!(minutes(&[], Look::Good { fresh_for: Some(SignedDuration::from_mins(40)) }), 40);
+        assert_eq!(minutes(&[], Look::Good { fresh_for: Some(SignedDuration::from_hours(99)) }), 60);
+        assert_eq!(minutes(&[], Look::Gone), 60 * 24 * 30);
+    }
+
+    #[test]
+    fn looks_are_spread_from_a_minute_up() {
+        let now = at("2026-11-24T12:00:00Z");
+        let short = Pace { every: SignedDuration::from_secs(2), adaptive: false };
+        let good = Look::Good { fresh_for: None };
+        assert_eq!(next(short, &[], good, now, 1.0).duration_since(now), SignedDuration::from_secs(2));
+        assert_eq!(next(PACE, &[], good, now, 1.0).duration_since(now), SignedDuration::from_secs(945));
+        assert_eq!(next(PACE, &[], good, now, -1.0).duration_since(now), SignedDuration::from_secs(855));
+    }
+}

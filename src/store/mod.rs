@@ -1,1 +1,181 @@
-//! (under construction)
+//! The store, as a contract: what is remembered of feeds, articles, deliveries and chats, whatever database keeps it.
+//!
+//! One file or folder below keeps one database. Every writing method is one transaction that is
+//! on the disk when the method returns. The promises are tested in `contract.rs`, for each database alike.
+
+mod error;
+mod feeds;
+mod outbox;
+mod settings;
+mod sqlite;
+
+#[cfg(test)]
+mod contract;
+
+pub use error::Error;
+pub use feeds::{Correction, FeedState, Known, NewArticle, Polled, Recorded, Recording, Telling};
+pub use outbox::{ChannelState, Claim, Delivery, Kind, Lease, Outcome, State, Work};
+pub use settings::Settings;
+
+use jiff::{SignedDuration, Timestamp};
+
+use crate::{
+    article::{Article, FeedId},
+    channel::{ChannelId, Chat},
+};
+
+/// An open store; clones share it.
+#[derive(Debug, Clone)]
+pub struct Store {
+    backend: Backend,
+}
+
+/// The databases there are.
+#[derive(Debug, Clone)]
+enum Backend {
+    Sqlite(sqlite::Sqlite),
+}
+
+/// Calls one method of whichever database is open.
+macro_rules! ask {
+    ($store:expr, $method:ident ( $($argument:expr),* )) => {
+        match &$store.backend {
+            Backend::Sqlite(sqlite) => sqlite.$method($($argument),*).await,
+        }
+    };
+}
+
+/// # Opening
+impl Store {
+    /// Opens the store as the one daemon that works on it, creating it where there is none. What another
+    /// daemon left in [`State::Sending`] when it died becomes [`State::Unknown`], to be looked into from `look_at` on.
+    ///
+    /// # Errors
+    /// [`Error::InUse`] while another daemon has it, [`Error::Newer`] when a later Loa wrote it,
+    /// [`Error::Damaged`] when it cannot be read.
+    pub async fn open(settings: &Settings, look_at: Timestamp) -> Result<Self, Error> {
+        let sqlite = sqlite::Sqlite::open(settings).await?;
+        let store = Self { backend: Backend::Sqlite(sqlite) };
+        ask!(store, take_over(look_at))?;
+        Ok(store)
+    }
+
+    /// Opens an existing store beside the daemon, for looking and for deciding about deliveries.
+    ///
+    /// # Errors
+    /// As [`Store::open`], and [`Error::Missing`] where there is none yet.
+    pub async fn visit(settings: &Settings) -> Result<Self, Error> {
+        Ok(Self { backend: Backend::Sqlite(sqlite::Sqlite::visit(settings).await?) })
+    }
+
+    /// Writes everything out and lets go of the store.
+    pub async fn close(self) {
+        match self.backend {
+            Backend::Sqlite(sqlite) => sqlite.close().await,
+        }
+    }
+}
+
+/// # Feeds and articles
+impl Store {
+    /// What is known of a feed; of an unknown one, that it is due.
+    pub async fn feed_state(&self, feed: &FeedId) -> Result<FeedState, Error> {
+        ask!(self, feed_state(feed))
+    }
+
+    /// The articles of `feed` that stand at one of these addresses (in the form of `link::identity`)
+    /// or under one of these folded titles.
+    pub async fn known(&self, feed: &FeedId, addresses: &[String], folded_titles: &[String]) -> Result<Vec<Known>, Error> {
+        ask!(self, known(feed, addresses, folded_titles))
+    }
+
+    /// Records what a good look found: the feed's state, new articles with their first versions and
+    /// outbox rows, corrections, further addresses. All of it or nothing. An article whose address is already known is passed over,
+    /// and so is a delivery to a channel that was already told of an article at one of the same addresses.
+    pub async fn record(&self, recording: &Recording) -> Result<Recorded, Error> {
+        ask!(self, record(recording))
+    }
+
+    /// Records that a look failed: nothing but the feed's state changes.
+    pub async fn record_failure(&self, feed: &FeedId, url: &str, why: &str, at: Timestamp, next: Timestamp) -> Result<(), Error> {
+        ask!(self, record_failure(feed, url, why, at, next))
+    }
+
+    /// The newest `limit` articles of a feed, by the time they show, newest first.
+    pub async fn latest(&self, feed: &FeedId, limit: u32) -> Result<Vec<Article>, Error> {
+        ask!(self, latest(Some(feed), limit))
+    }
+
+    /// The newest `limit` articles of all feeds together.
+    pub async fn latest_of_all(&self, limit: u32) -> Result<Vec<Article>, Error> {
+        ask!(self, latest(None, limit))
+    }
+
+    /// How many articles a feed has.
+    pub async fn count(&self, feed: &FeedId) -> Result<u64, Error> {
+        ask!(self, count(feed))
+    }
+
+    /// How often the page of this headline could not be fetched.
+    pub async fn pending_tries(&self, feed: &FeedId, address: &str) -> Result<u32, Error> {
+        ask!(self, pending_tries(feed, address))
+    }
+
+    /// Notes that a host is left alone until `until`.
+    pub async fn hold_host(&self, name: &str, until: Timestamp) -> Result<(), Error> {
+        ask!(self, hold_host(name, until))
+    }
+
+    /// The hosts that are left alone beyond `now`.
+    pub async fn held_hosts(&self, now: Timestamp) -> Result<Vec<(String, Timestamp)>, Error> {
+        ask!(self, held_hosts(now))
+    }
+}
+
+/// # The outbox
+impl Store {
+    /// Takes the next thing to do for a channel, oldest first, and leases it: from here until [`Store::settle`]
+    /// nobody else gets work for this channel.
+    pub async fn claim(&self, claim: &Claim) -> Result<Work, Error> {
+        ask!(self, claim(claim))
+    }
+
+    /// Says how it ended. A lease that was taken over in between changes nothing and gives `false`.
+    pub async fn settle(&self, lease: &Lease, outcome: &Outcome, now: Timestamp) -> Result<bool, Error> {
+        ask!(self, settle(lease, outcome, now))
+    }
+
+    /// What is known of a channel's chat. When the settings name another chat than before, what was known of the old one is forgotten.
+    pub async fn channel_state(&self, channel: &ChannelId, chat: &Chat) -> Result<ChannelState, Error> {
+        ask!(self, channel_state(channel, chat))
+    }
+
+    /// How many deliveries of a channel are in each state.
+    pub async fn delivery_counts(&self, channel: &ChannelId) -> Result<Vec<(State, u64)>, Error> {
+        ask!(self, delivery_counts(channel))
+    }
+
+    /// The newest `limit` deliveries, or those in one state, newest last.
+    pub async fn deliveries(&self, state: Option<State>, limit: u32) -> Result<Vec<Delivery>, Error> {
+        ask!(self, deliveries(state, limit))
+    }
+
+    /// Puts an unknown or dead delivery back into the queue. `None`: there is no such delivery;
+    /// otherwise the state that it was in, and only from those two is it moved.
+    pub async fn retry(&self, delivery: i64, now: Timestamp) -> Result<Option<State>, Error> {
+        ask!(self, decide(delivery, State::Queued, now))
+    }
+
+    /// Gives a queued, unknown or dead delivery up. `None`: there is no such delivery; otherwise the state that it was in.
+    pub async fn drop_delivery(&self, delivery: i64, now: Timestamp) -> Result<Option<State>, Error> {
+        ask!(self, decide(delivery, State::Dropped, now))
+    }
+
+    /// Removes pages of settled deliveries' bookkeeping older than `before`: pending marks and host holds.
+    pub async fn prune(&self, before: Timestamp) -> Result<(), Error> {
+        ask!(self, prune(before))
+    }
+}
+
+/// How long a lease lasts: longer than the longest send.
+pub const LEASE: SignedDuration = SignedDuration::from_mins(5);

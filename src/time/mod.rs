@@ -17,3 +17,12 @@ pub enum Precision {
     /// The time of day as well.
     Minute,
 }
+impl Stamp {
+    pub fn to_rfc3339(&self) -> String { self.at.strftime("%Y-%m-%dT%H:%M:%S%:z").to_string() }
+    pub fn parse_rfc3339(text: &str, precision: Precision) -> Option<Self> {
+        let pieces = jiff::fmt::temporal::Pieces::parse(text).ok()?;
+        let offset = pieces.to_numeric_offset()?;
+        let at = jiff::civil::DateTime::from_parts(pieces.date(), pieces.time()?).to_zoned_datetime(offset.to_time_zone()).ok()?;
+        Some(Self { at, precision })
+    }
+}

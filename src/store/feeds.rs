@@ -1,0 +1,126 @@
+//! What is recorded of feeds and articles.
+
+use jiff::Timestamp;
+use url::Url;
+
+use crate::{
+    article::{Article, FeedId},
+    channel::ChannelId,
+    time::Stamp,
+};
+
+/// What is known of a feed.
+#[derive(Debug, Clone, PartialEq)]
+pub struct FeedState {
+    /// The address that the validators belong to.
+    pub url: Option<String>,
+    pub etag: Option<String>,
+    pub last_modified: Option<String>,
+    /// The first time that headlines were found.
+    pub began_at: Option<Timestamp>,
+    pub polled_at: Option<Timestamp>,
+    pub next_at: Timestamp,
+    /// Headlines on the list at the last good look.
+    pub usual: u32,
+    /// In a row, since the last good look.
+    pub failures: u32,
+    /// The words of the last failure; `None` after a good look.
+    pub problem: Option<String>,
+    /// What could not be read at the last good look.
+    pub remarks: Vec<String>,
+    /// The times that the newest ten articles show, newest first: the portal's rhythm.
+    pub rhythm: Vec<Timestamp>,
+}
+
+/// An article that a candidate may be.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Known {
+    pub article: i64,
+    /// The addresses it is known by.
+    pub addresses: Vec<String>,
+    /// The headline as the list showed it last.
+    pub listed_title: String,
+    pub folded_title: String,
+    pub shown_at: Timestamp,
+}
+
+/// A good look at a feed.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Polled {
+    pub url: String,
+    pub etag: Option<String>,
+    pub last_modified: Option<String>,
+    pub at: Timestamp,
+    pub next: Timestamp,
+    /// Headlines on the list, or `None` where it was unchanged.
+    pub found: Option<u32>,
+    pub remarks: Vec<String>,
+}
+
+/// An article to be recorded. `article.id` is not read.
+#[derive(Debug, Clone, PartialEq)]
+pub struct NewArticle {
+    pub article: Article,
+    /// In the form of `link::identity`, the list's own first.
+    pub addresses: Vec<String>,
+    pub listed_title: String,
+    pub folded_title: String,
+    /// Who is told, not before when, and with which digest.
+    pub tell: Vec<Telling>,
+}
+
+/// One outbox row to be.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Telling {
+    pub channel: ChannelId,
+    /// `None`: at once.
+    pub due: Option<Timestamp>,
+    pub digest: Option<String>,
+}
+
+/// A known article that says something else now.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Correction {
+    pub article: i64,
+    pub url: Url,
+    pub title: String,
+    pub summary: Option<String>,
+    pub text: String,
+    pub html: String,
+    pub author: Option<String>,
+    pub published: Option<Stamp>,
+    pub image: Option<Url>,
+    pub language: Option<String>,
+    pub categories: Vec<String>,
+    pub listed_title: String,
+    pub folded_title: String,
+}
+
+/// Everything that one good look brings.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Recording {
+    pub feed: FeedId,
+    pub polled: Polled,
+    /// In the order in which they are to be said.
+    pub articles: Vec<NewArticle>,
+    pub corrections: Vec<Correction>,
+    /// Further addresses of known articles.
+    pub addresses: Vec<(i64, String)>,
+    /// Headlines to be tried again, by address.
+    pub pending: Vec<String>,
+}
+
+/// What came of it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Recorded {
+    pub articles: u32,
+    pub corrections: u32,
+    pub deliveries: u32,
+}
+
+impl Recorded {
+    /// Whether what the feed shows may have changed.
+    pub fn is_change(self) -> bool {
+        self.articles + self.corrections > 0
+    }
+}

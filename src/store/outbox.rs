@@ -1,0 +1,169 @@
+//! What is recorded of deliveries and chats.
+
+use std::{fmt, str::FromStr};
+
+use jiff::{SignedDuration, Timestamp};
+
+use crate::{
+    article::{Article, FeedId},
+    channel::{ChannelId, Chat},
+};
+
+/// What a delivery is for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Kind {
+    /// A new headline.
+    New,
+}
+
+impl Kind {
+    pub const ALL: [Self; 1] = [Self::New];
+
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::New => "new",
+        }
+    }
+}
+
+/// Where a delivery stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum State {
+    /// Waits for its turn, its time or its retry.
+    Queued,
+    /// Leased: being sent.
+    Sending,
+    /// Telegram has it.
+    Sent,
+    /// It may have been sent: the answer was lost.
+    Unknown,
+    /// Telegram will never take it.
+    Dead,
+    /// There was no token: it was shown in the terminal instead.
+    Shown,
+    /// A person decided that it is not sent.
+    Dropped,
+}
+
+impl State {
+    pub const ALL: [Self; 7] = [Self::Queued, Self::Sending, Self::Sent, Self::Unknown, Self::Dead, Self::Shown, Self::Dropped];
+
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Queued => "queued",
+            Self::Sending => "sending",
+            Self::Sent => "sent",
+            Self::Unknown => "unknown",
+            Self::Dead => "dead",
+            Self::Shown => "shown",
+            Self::Dropped => "dropped",
+        }
+    }
+}
+
+impl fmt::Display for State {
+    fn fmt(&self, f: &mut fmt::Formatter) -> fmt::Result {
+        f.pad(self.as_str())
+    }
+}
+
+impl FromStr for State {
+    type Err = String;
+
+    fn from_str(word: &str) -> Result<Self, String> {
+        Self::ALL.into_iter().find(|state| state.as_str() == word).ok_or_else(|| {
+            let all: Vec<_> = Self::ALL.iter().map(|state| format!("`{state}`")).collect();
+            format!("`{word}` is no state: expected {}", all.join(", "))
+        })
+    }
+}
+
+/// Who asks for work, and under which conditions.
+#[derive(Debug, Clone)]
+pub struct Claim {
+    pub channel: ChannelId,
+    pub chat: Chat,
+    pub now: Timestamp,
+    /// Mean pause between two messages; zero for none.
+    pub pace: SignedDuration,
+    /// Messages that may go at once after a silence.
+    pub burst: u32,
+    /// Whether an unclear send is settled before anything else is sent.
+    pub resolve_unknown: bool,
+}
+
+/// What there is to do.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Work {
+    /// Nothing waits.
+    Nothing,
+    /// Something waits, but not for now.
+    Later(Timestamp),
+    /// Say these together (one, or the rows of a digest), oldest first.
+    Send { lease: Lease, deliveries: Vec<Delivery>, chat: ChannelState },
+    /// It is unclear whether these were said: find out. As they were sent together, they are one message.
+    Resolve { lease: Lease, deliveries: Vec<Delivery>, chat: ChannelState },
+}
+
+/// The right to settle some deliveries.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Lease {
+    pub channel: ChannelId,
+    pub deliveries: Vec<i64>,
+    /// Told apart from an earlier lease of the same deliveries.
+    pub number: i64,
+}
+
+/// A delivery and what it says.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Delivery {
+    pub id: i64,
+    pub channel: ChannelId,
+    pub feed: FeedId,
+    pub state: State,
+    pub article: Article,
+    pub digest: Option<String>,
+    pub tries: u32,
+    pub queued_at: Timestamp,
+    pub due_at: Timestamp,
+    pub message_id: Option<i32>,
+    pub why: Option<String>,
+    pub settled_at: Option<Timestamp>,
+}
+
+/// How a send ended.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Outcome {
+    /// Said. The message's number is unknown where Telegram's answer was cut off. Where it took several messages (an album),
+    /// `last_message_id` is that of the last, and `pause` what the chat's pace owes for the others.
+    Sent { message_id: Option<i32>, last_message_id: Option<i32>, pause: SignedDuration },
+    /// Not said; again from then on.
+    Retry { at: Timestamp, why: String },
+    /// Telegram asks to leave the chat alone until then.
+    Wait { until: Timestamp, why: String },
+    /// May have been said; look into it from then on.
+    Unknown { look_at: Timestamp, why: String },
+    /// Will never be taken.
+    Dead { why: String },
+    /// The chat is closed to us: everything stays queued, and the next try is at `until`.
+    Paused { until: Timestamp, why: String },
+    /// The chat moved; again at once.
+    Moved { to: i64 },
+    /// No token: shown in the terminal.
+    Shown,
+    /// These rows were claimed but did not fit; they wait for the next message.
+    Returned,
+}
+
+/// What is known of a channel's chat.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct ChannelState {
+    /// Where the chat lives now, when Telegram said that it moved.
+    pub moved_to: Option<i64>,
+    /// The last message of ours.
+    pub last_message_id: Option<i32>,
+    /// Telegram asked to wait until then.
+    pub hold_until: Option<Timestamp>,
+    /// Why nothing is sent.
+    pub paused: Option<String>,
+}

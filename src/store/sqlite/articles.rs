@@ -1,0 +1,220 @@
+//! Articles, their versions and addresses.
+
+use sqlx::{Row, SqliteConnection};
+
+use super::{
+    Sqlite, feeds,
+    rows::{self, list, millis, moment, precision_word},
+};
+use crate::{
+    article::{Article, FeedId},
+    store::{Correction, Error, Kind, Known, NewArticle, Recorded, Recording, Telling},
+};
+
+impl Sqlite {
+    pub async fn known(&self, feed: &FeedId, addresses: &[String], folded_titles: &[String]) -> Result<Vec<Known>, Error> {
+        let rows = sqlx::query(
+            "SELECT id, listed_title, folded_title, shown_at,
+                    (SELECT json_group_array(key) FROM address WHERE address.feed = ?1 AND address.article = article.id) AS addresses
+             FROM article WHERE feed = ?1 AND (
+                 id IN (SELECT article FROM address WHERE feed = ?1 AND key IN (SELECT value FROM json_each(?2)))
+                 OR folded_title IN (SELECT value FROM json_each(?3)))
+             ORDER BY id",
+        )
+        .bind(feed.as_str())
+        .bind(list(addresses))
+        .bind(list(folded_titles))
+        .fetch_all(&self.pool)
+        .await?;
+        rows.iter()
+            .map(|row| {
+                let addresses: String = row.try_get("addresses")?;
+                Ok(Known {
+                    article: row.try_get("id")?,
+                    addresses: serde_json::from_str(&addresses).map_err(|_| Error::Unreadable { what: "a list of addresses", found: addresses })?,
+                    listed_title: row.try_get("listed_title")?,
+                    folded_title: row.try_get("folded_title")?,
+                    shown_at: moment(row.try_get("shown_at")?),
+                })
+            })
+            .collect()
+    }
+
+    pub async fn record(&self, recording: &Recording) -> Result<Recorded, Error> {
+        let mut recorded = Recorded::default();
+        let mut transaction = self.write().await?;
+        let feed = recording.feed.as_str();
+        feeds::note_poll(&mut transaction, &recording.feed, &recording.polled).await?;
+        for new in &recording.articles {
+            if let Some(deliveries) = insert(&mut transaction, feed, new).await? {
+                recorded.articles += 1;
+                recorded.deliveries += deliveries;
+            }
+        }
+        for correction in &recording.corrections {
+            correct(&mut transaction, correction, millis(recording.polled.at)).await?;
+            recorded.corrections += 1;
+        }
+        for (article, address) in &recording.addresses {
+            name(&mut transaction, feed, address, *article).await?;
+        }
+        for address in &recording.pending {
+            sqlx::query("INSERT INTO pending (feed, key, tries) VALUES (?, ?, 1) ON CONFLICT (feed, key) DO UPDATE SET tries = tries + 1")
+                .bind(feed)
+                .bind(address)
+                .execute(&mut *transaction)
+                .await?;
+        }
+        transaction.commit().await?;
+        Ok(recorded)
+    }
+
+    pub async fn pending_tries(&self, feed: &FeedId, address: &str) -> Result<u32, Error> {
+        let tries = sqlx::query_scalar("SELECT tries FROM pending WHERE feed = ? AND key = ?").bind(feed.as_str()).bind(address);
+        Ok(tries.fetch_optional(&self.pool).await?.unwrap_or(0))
+    }
+
+    pub async fn latest(&self, feed: Option<&FeedId>, limit: u32) -> Result<Vec<Article>, Error> {
+        let rows = sqlx::query(
+            "SELECT article.id AS article, article.feed, uid, first_seen, version.at, url, title, summary, text, html, author, published, precision, image, language, categories
+             FROM article JOIN version ON version.article = article.id AND version.number = article.version
+             WHERE ?1 IS NULL OR article.feed = ?1
+             ORDER BY article.shown_at DESC, article.id DESC LIMIT ?2",
+        )
+        .bind(feed.map(FeedId::as_str))
+        .bind(limit)
+        .fetch_all(&self.pool)
+        .await?;
+        rows.iter().map(rows::article).collect()
+    }
+
+    pub async fn count(&self, feed: &FeedId) -> Result<u64, Error> {
+        let count: i64 = sqlx::query_scalar("SELECT count(*) FROM article WHERE feed = ?").bind(feed.as_str()).fetch_one(&self.pool).await?;
+        Ok(count.unsigned_abs())
+    }
+}
+
+/// Inserts an article with its first version, addresses and outbox rows; `None` where one of its addresses is known.
+async fn insert(connection: &mut SqliteConnection, feed: &str, new: &NewArticle) -> Result<Option<u32>, Error> {
+    let known: Option<i64> = sqlx::query_scalar("SELECT article FROM address WHERE feed = ? AND key IN (SELECT value FROM json_each(?)) LIMIT 1")
+        .bind(feed)
+        .bind(list(&new.addresses))
+        .fetch_optional(&mut *connection)
+        .await?;
+    if known.is_some() {
+        return Ok(None);
+    }
+    let article = &new.article;
+    let id = sqlx::query(
+        "INSERT INTO article (feed, uid, listed_title, folded_title, shown_at, first_seen, version) VALUES (?, ?, ?, ?, ?, ?, 1)",
+    )
+    .bind(feed)
+    .bind(&article.uid)
+    .bind(&new.listed_title)
+    .bind(&new.folded_title)
+    .bind(millis(article.shown_at().timestamp()))
+    .bind(millis(article.first_seen))
+    .execute(&mut *connection)
+    .await?
+    .last_insert_rowid();
+    let said = Correction {
+        article: id,
+        url: article.url.clone(),
+        title: article.title.clone(),
+        summary: article.summary.clone(),
+        text: article.text.clone(),
+        html: article.html.clone(),
+        author: article.author.clone(),
+        published: article.published.clone(),
+        image: article.image.clone(),
+        language: article.language.clone(),
+        categories: article.categories.clone(),
+        listed_title: new.listed_title.clone(),
+        folded_title: new.folded_title.clone(),
+    };
+    write_version(connection, &said, 1, millis(article.changed)).await?;
+    for address in &new.addresses {
+        name(connection, feed, address, id).await?;
+    }
+    sqlx::query("DELETE FROM pending WHERE feed = ? AND key IN (SELECT value FROM json_each(?))")
+        .bind(feed)
+        .bind(list(&new.addresses))
+        .execute(&mut *connection)
+        .await?;
+    let mut deliveries = 0;
+    for telling in &new.tell {
+        deliveries += tell(connection, id, new, telling).await?;
+    }
+    Ok(Some(deliveries))
+}
+
+/// One more address of an article; an address that is another article's stays its own.
+async fn name(connection: &mut SqliteConnection, feed: &str, address: &str, article: i64) -> Result<(), Error> {
+    sqlx::query("INSERT INTO address (feed, key, article) VALUES (?, ?, ?) ON CONFLICT DO NOTHING")
+        .bind(feed)
+        .bind(address)
+        .bind(article)
+        .execute(connection)
+        .await?;
+    Ok(())
+}
+
+/// One outbox row, unless the channel was told of an article at one of these addresses by another feed.
+async fn tell(connection: &mut SqliteConnection, article: i64, new: &NewArticle, telling: &Telling) -> Result<u32, Error> {
+    let done = sqlx::query(
+        "INSERT INTO delivery (channel, article, kind, state, digest, queued_at, due_at)
+         SELECT ?1, ?2, ?3, 'queued', ?4, ?5, ?6 WHERE NOT EXISTS (
+             SELECT 1 FROM address JOIN delivery ON delivery.article = address.article
+             WHERE delivery.channel = ?1 AND delivery.kind = ?3 AND address.key IN (SELECT value FROM json_each(?7)))
+         ON CONFLICT DO NOTHING",
+    )
+    .bind(telling.channel.as_str())
+    .bind(article)
+    .bind(Kind::New.as_str())
+    .bind(&telling.digest)
+    .bind(millis(new.article.first_seen))
+    .bind(telling.due.map_or(0, millis))
+    .bind(list(&new.addresses))
+    .execute(connection)
+    .await?;
+    Ok(u32::try_from(done.rows_affected()).unwrap_or(u32::MAX))
+}
+
+async fn correct(connection: &mut SqliteConnection, correction: &Correction, at: i64) -> Result<(), Error> {
+    let number: i64 = sqlx::query_scalar("SELECT version + 1 FROM article WHERE id = ?").bind(correction.article).fetch_one(&mut *connection).await?;
+    write_version(connection, correction, number, at).await?;
+    // The place in the feed follows the date that the page gives; an article without one stays where it was.
+    sqlx::query("UPDATE article SET version = ?, listed_title = ?, folded_title = ?, shown_at = coalesce(?, shown_at) WHERE id = ?")
+        .bind(number)
+        .bind(&correction.listed_title)
+        .bind(&correction.folded_title)
+        .bind(correction.published.as_ref().map(|stamp| millis(stamp.at.timestamp())))
+        .bind(correction.article)
+        .execute(connection)
+        .await?;
+    Ok(())
+}
+
+async fn write_version(connection: &mut SqliteConnection, said: &Correction, number: i64, at: i64) -> Result<(), Error> {
+    sqlx::query(
+        "INSERT INTO version (article, number, at, url, title, summary, text, html, author, published, precision, image, language, categories)
+         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+    )
+    .bind(said.article)
+    .bind(number)
+    .bind(at)
+    .bind(said.url.as_str())
+    .bind(&said.title)
+    .bind(&said.summary)
+    .bind(&said.text)
+    .bind(&said.html)
+    .bind(&said.author)
+    .bind(said.published.as_ref().map(crate::time::Stamp::to_rfc3339))
+    .bind(said.published.as_ref().map(|stamp| precision_word(stamp.precision)))
+    .bind(said.image.as_ref().map(url::Url::as_str))
+    .bind(&said.language)
+    .bind(list(&said.categories))
+    .execute(connection)
+    .await?;
+    Ok(())
+}

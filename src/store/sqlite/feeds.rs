@@ -1,0 +1,110 @@
+//! Feeds, their states, and the hosts that asked to be left alone.
+
+use jiff::Timestamp;
+use sqlx::{Row, SqliteConnection};
+
+use super::{
+    Sqlite,
+    rows::{maybe, millis, moment},
+};
+use crate::{
+    article::FeedId,
+    store::{Error, FeedState, Polled},
+};
+
+impl Sqlite {
+    pub async fn feed_state(&self, feed: &FeedId) -> Result<FeedState, Error> {
+        let row = sqlx::query("SELECT * FROM feed WHERE id = ?").bind(feed.as_str()).fetch_optional(&self.pool).await?;
+        let Some(row) = row else {
+            return Ok(FeedState {
+                url: None,
+                etag: None,
+                last_modified: None,
+                began_at: None,
+                polled_at: None,
+                next_at: Timestamp::UNIX_EPOCH,
+                usual: 0,
+                failures: 0,
+                problem: None,
+                remarks: Vec::new(),
+                rhythm: Vec::new(),
+            });
+        };
+        let rhythm: Vec<i64> = sqlx::query_scalar("SELECT shown_at FROM article WHERE feed = ? ORDER BY shown_at DESC LIMIT 10")
+            .bind(feed.as_str())
+            .fetch_all(&self.pool)
+            .await?;
+        Ok(FeedState {
+            url: row.try_get("url")?,
+            etag: row.try_get("etag")?,
+            last_modified: row.try_get("last_modified")?,
+            began_at: maybe(row.try_get("began_at")?),
+            polled_at: maybe(row.try_get("polled_at")?),
+            next_at: moment(row.try_get("next_at")?),
+            usual: row.try_get("usual")?,
+            failures: row.try_get("failures")?,
+            problem: row.try_get("problem")?,
+            remarks: row.try_get::<String, _>("remarks")?.lines().map(str::to_owned).collect(),
+            rhythm: rhythm.into_iter().map(moment).collect(),
+        })
+    }
+
+    pub async fn record_failure(&self, feed: &FeedId, url: &str, why: &str, at: Timestamp, next: Timestamp) -> Result<(), Error> {
+        // The validators go: a page that could not be read must not be answered with "unchanged" for ever.
+        sqlx::query(
+            "INSERT INTO feed (id, url, polled_at, next_at, failures, problem) VALUES (?1, ?2, ?3, ?4, 1, ?5)
+             ON CONFLICT (id) DO UPDATE SET url = ?2, etag = NULL, last_modified = NULL,
+                 polled_at = ?3, next_at = ?4, failures = failures + 1, problem = ?5",
+        )
+        .bind(feed.as_str())
+        .bind(url)
+        .bind(millis(at))
+        .bind(millis(next))
+        .bind(why)
+        .execute(&self.pool)
+        .await?;
+        Ok(())
+    }
+
+    pub async fn hold_host(&self, name: &str, until: Timestamp) -> Result<(), Error> {
+        sqlx::query("INSERT INTO host (name, hold_until) VALUES (?1, ?2) ON CONFLICT (name) DO UPDATE SET hold_until = ?2")
+            .bind(name)
+            .bind(millis(until))
+            .execute(&self.pool)
+            .await?;
+        Ok(())
+    }
+
+    pub async fn held_hosts(&self, now: Timestamp) -> Result<Vec<(String, Timestamp)>, Error> {
+        let rows = sqlx::query("SELECT name, hold_until FROM host WHERE hold_until > ?").bind(millis(now)).fetch_all(&self.pool).await?;
+        rows.iter().map(|row| Ok((row.try_get(0)?, moment(row.try_get(1)?)))).collect()
+    }
+
+    pub async fn prune(&self, before: Timestamp) -> Result<(), Error> {
+        sqlx::query("DELETE FROM host WHERE hold_until < ?").bind(millis(before)).execute(&self.pool).await?;
+        Ok(())
+    }
+}
+
+/// Writes what a good look says of the feed itself.
+pub async fn note_poll(connection: &mut SqliteConnection, feed: &FeedId, polled: &Polled) -> Result<(), Error> {
+    sqlx::query(
+        "INSERT INTO feed (id, url, etag, last_modified, began_at, polled_at, next_at, usual, remarks)
+         VALUES (?1, ?2, ?3, ?4, CASE WHEN ?7 > 0 THEN ?5 END, ?5, ?6, coalesce(?7, 0), ?8)
+         ON CONFLICT (id) DO UPDATE SET url = ?2, etag = ?3, last_modified = ?4,
+             began_at = coalesce(began_at, CASE WHEN ?7 > 0 THEN ?5 END), polled_at = ?5, next_at = ?6,
+             usual = coalesce(?7, usual), failures = 0, problem = NULL,
+             remarks = CASE WHEN ?7 IS NULL THEN remarks ELSE ?8 END",
+    )
+    .bind(feed.as_str())
+    .bind(&polled.url)
+    .bind(&polled.etag)
+    .bind(&polled.last_modified)
+    .bind(millis(polled.at))
+    .bind(millis(polled.next))
+    .bind(polled.found)
+    .bind(polled.remarks.join("\n"))
+    .execute(connection)
+    .await?;
+    Ok(())
+}

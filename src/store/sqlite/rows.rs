@@ -1,0 +1,93 @@
+//! How things are written into columns and read out of rows.
+
+use jiff::Timestamp;
+use sqlx::{Row, sqlite::SqliteRow};
+use url::Url;
+
+use crate::{
+    article::Article,
+    store::{Delivery, Error},
+    time::{Precision, Stamp},
+};
+
+/// Milliseconds since 1970.
+pub fn millis(at: Timestamp) -> i64 {
+    at.as_millisecond()
+}
+
+/// Back again; a value outside of time is the nearest moment.
+pub fn moment(millis: i64) -> Timestamp {
+    Timestamp::from_millisecond(millis).unwrap_or(if millis < 0 { Timestamp::MIN } else { Timestamp::MAX })
+}
+
+pub fn maybe(millis: Option<i64>) -> Option<Timestamp> {
+    millis.map(moment)
+}
+
+/// A list of strings as one parameter, read by `json_each`.
+pub fn list<T: serde::Serialize + ?Sized>(values: &T) -> String {
+    serde_json::to_string(values).expect("strings and numbers can be written as JSON")
+}
+
+/// The word for a precision.
+pub fn precision_word(precision: Precision) -> &'static str {
+    match precision {
+        Precision::Day => "day",
+        Precision::Minute => "minute",
+    }
+}
+
+/// Reads the columns of `article` and `version`; the article's key is in the column `article`.
+pub fn article(row: &SqliteRow) -> Result<Article, Error> {
+    let published: Option<String> = row.try_get("published")?;
+    let precision: Option<String> = row.try_get("precision")?;
+    let published = match (published, precision.as_deref()) {
+        (Some(text), word) => {
+            let precision = if word == Some("day") { Precision::Day } else { Precision::Minute };
+            Some(Stamp::parse_rfc3339(&text, precision).ok_or(Error::Unreadable { what: "a date", found: text })?)
+        }
+        (None, _) => None,
+    };
+    let feed: String = row.try_get("feed")?;
+    let url: String = row.try_get("url")?;
+    let image: Option<String> = row.try_get("image")?;
+    let categories: String = row.try_get("categories")?;
+    Ok(Article {
+        id: row.try_get("article")?,
+        feed: feed.parse().map_err(|_| Error::Unreadable { what: "the name of a feed", found: feed })?,
+        uid: row.try_get("uid")?,
+        url: Url::parse(&url).map_err(|_| Error::Unreadable { what: "an address", found: url })?,
+        title: row.try_get("title")?,
+        summary: row.try_get("summary")?,
+        text: row.try_get("text")?,
+        html: row.try_get("html")?,
+        author: row.try_get("author")?,
+        published,
+        image: image.and_then(|image| Url::parse(&image).ok()),
+        language: row.try_get("language")?,
+        categories: serde_json::from_str(&categories).map_err(|_| Error::Unreadable { what: "a list of categories", found: categories })?,
+        first_seen: moment(row.try_get("first_seen")?),
+        changed: moment(row.try_get("at")?),
+    })
+}
+
+/// Reads the columns of `delivery` beside those of [`article`]; its key is in the column `delivery`.
+pub fn delivery(row: &SqliteRow) -> Result<Delivery, Error> {
+    let channel: String = row.try_get("channel")?;
+    let state: String = row.try_get("state")?;
+    let article = article(row)?;
+    Ok(Delivery {
+        id: row.try_get("delivery")?,
+        channel: channel.parse().map_err(|_| Error::Unreadable { what: "the name of a channel", found: channel })?,
+        feed: article.feed.clone(),
+        state: state.parse().map_err(|_| Error::Unreadable { what: "a delivery's state", found: state })?,
+        article,
+        digest: row.try_get("digest")?,
+        tries: u32::try_from(row.try_get::<i64, _>("tries")?).unwrap_or(u32::MAX),
+        queued_at: moment(row.try_get("queued_at")?),
+        due_at: moment(row.try_get("due_at")?),
+        message_id: row.try_get("message_id")?,
+        why: row.try_get("why")?,
+        settled_at: maybe(row.try_get("settled_at")?),
+    })
+}
