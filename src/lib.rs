@@ -4,6 +4,7 @@
 
 // words
 pub mod link;
+pub mod settings;
 pub mod text;
 pub mod time;
 pub mod tree;
