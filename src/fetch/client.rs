@@ -1,0 +1,226 @@
+//! The client: hop after hop, each with its own check, its own turn and its own rules.
+
+use std::{
+    collections::HashMap,
+    path::Path,
+    sync::{Arc, Mutex},
+    time::Duration,
+};
+
+use jiff::Timestamp;
+use tokio::time::Instant;
+use url::Url;
+
+use super::{
+    Accept, Answer, Error, Headers, Hold, Request, Response, Robots, Settings, Validators,
+    exchange::{Limit, Redirect, Step, exchange, timed_out},
+    guard::{self, Reach, Resolver},
+    pace::{Pace, lock},
+    robots,
+};
+
+/// Redirects that are followed.
+const MAX_HOPS: usize = 10;
+
+/// What connecting may take, looking the name up included.
+const CONNECT: Duration = Duration::from_secs(10);
+
+/// How long a connection without work is kept. Servers close theirs soon, and a request sent into a
+/// closing one is lost.
+const IDLE: Duration = Duration::from_secs(15);
+
+/// Largest certificate file.
+const MAX_CERTIFICATE: u64 = 1_000_000;
+
+/// Certificates that have a client of their own.
+const MAX_TRUSTED: usize = 256;
+
+/// The one client; clones share everything.
+#[derive(Debug, Clone)]
+pub struct Client(Arc<Inner>);
+
+#[derive(Debug)]
+struct Inner {
+    settings: Settings,
+    agent: String,
+    reach: Reach,
+    http: reqwest::Client,
+    /// By what the certificate file says, so that a new certificate needs no restart.
+    trusting: Mutex<HashMap<Vec<u8>, reqwest::Client>>,
+    pace: Pace,
+    robots: robots::Cache,
+}
+
+impl Client {
+    /// `host_delay` is the pause between two requests to one host.
+    pub fn new(settings: &Settings, host_delay: Duration) -> Result<Self, Error> {
+        let contact = settings.contact.trim();
+        let mut agent = format!("Loa/{}", env!("CARGO_PKG_VERSION"));
+        if !contact.is_empty() {
+            agent.push_str(&format!(" (+{contact})"));
+        }
+        if !agent.bytes().all(|byte| (b' '..=b'~').contains(&byte)) {
+            return Err(Error::Settings { why: "expected `contact` in printable ASCII, such as a mail address".to_owned() });
+        }
+        let reach = if settings.allow_private { Reach::Anywhere } else { Reach::Public };
+        let http = build(settings, &agent, reach, Vec::new()).map_err(|error| Error::Settings { why: error.to_string() })?;
+        Ok(Self(Arc::new(Inner {
+            settings: settings.clone(),
+            agent,
+            reach,
+            http,
+            trusting: Mutex::default(),
+            pace: Pace::new(host_delay),
+            robots: robots::Cache::default(),
+        })))
+    }
+
+    /// Asks, and follows redirects. Waiting for a host's turn takes as long as it takes; everything else
+    /// is bounded by the settings.
+    pub async fn get(&self, request: &Request) -> Result<Response, Error> {
+        // Before anything is read or asked.
+        guard::check(&request.url, self.0.reach)?;
+        let http = self.http(request.ca_file.as_deref()).await?;
+        let limit = Limit::Refuse(request.max_size.unwrap_or(self.0.settings.max_size).bytes());
+        self.follow(&http, request, limit).await
+    }
+
+    /// Leaves a host alone until then, as an earlier run was told; `now` is the time at this moment.
+    pub fn hold(&self, hold: &Hold, now: Timestamp) {
+        if let Ok(wait) = Duration::try_from(hold.until.duration_since(now)) {
+            self.0.pace.hold_host(&hold.host, wait);
+        }
+    }
+
+    /// The hosts that are left alone at `now`, to be kept over a restart.
+    pub fn holds(&self, now: Timestamp) -> Vec<Hold> {
+        self.0.pace.holds(now)
+    }
+
+    async fn follow(&self, http: &reqwest::Client, request: &Request, limit: Limit) -> Result<Response, Error> {
+        let timeout = self.0.settings.timeout.get();
+        let mut left = timeout;
+        let mut trail = Trail::new(&request.url);
+        loop {
+            let url = &trail.url;
+            guard::check(url, self.0.reach)?;
+            let crawl_delay = match request.robots {
+                Robots::Obey => self.admitted(http, url, request).await?,
+                Robots::Ignore => Duration::ZERO,
+            };
+            let turn = self.0.pace.turn(url, crawl_delay).await?;
+            let start = Instant::now();
+            let step = match tokio::time::timeout(left, exchange(http, url, request, limit)).await {
+                Ok(step) => step,
+                Err(_) => Err(timed_out(url, timeout)),
+            };
+            if let Err(Error::RetryAfter { wait, .. }) = &step {
+                self.0.pace.hold(url, *wait);
+            }
+            drop(turn);
+            left = left.saturating_sub(start.elapsed());
+            match step? {
+                Step::Done(response) => return Ok(Response { moved: trail.moved, ..*response }),
+                Step::Redirect(redirect) => trail.step(redirect)?,
+            }
+        }
+    }
+
+    /// The pause that the server of `url` asks for, if its robots.txt admits us.
+    async fn admitted(&self, http: &reqwest::Client, url: &Url, request: &Request) -> Result<Duration, Error> {
+        let entry = self.0.robots.entry(url);
+        let mut entry = entry.lock().await;
+        if entry.is_stale(Instant::now()) {
+            let ask = Request {
+                url: robots::address(url),
+                headers: Headers::default(),
+                validators: Validators::default(),
+                accept: Accept::Data,
+                robots: Robots::Ignore,
+                ca_file: request.ca_file.clone(),
+                max_size: None,
+            };
+            // Boxed, because following asks for robots.txt and that follows redirects in turn.
+            let outcome = Box::pin(self.follow(http, &ask, Limit::Cut(robots::MAX_SIZE))).await;
+            let outcome = outcome.map(|response| match response.answer {
+                Answer::Body(body) => body.bytes.to_vec(),
+                Answer::Unchanged => Vec::new(),
+            });
+            entry.learn(outcome, Instant::now())?;
+        }
+        entry.decide(url, Instant::now())
+    }
+
+    /// The client that trusts the certificate in `path` beside the usual ones.
+    async fn http(&self, path: Option<&Path>) -> Result<reqwest::Client, Error> {
+        let Some(path) = path else { return Ok(self.0.http.clone()) };
+        let failed = |error: std::io::Error| Error::certificate(path, error);
+        if tokio::fs::metadata(path).await.map_err(failed)?.len() > MAX_CERTIFICATE {
+            return Err(Error::certificate(path, "it is larger than 1MB"));
+        }
+        let pem = tokio::fs::read(path).await.map_err(failed)?;
+        if let Some(http) = lock(&self.0.trusting).get(&pem) {
+            return Ok(http.clone());
+        }
+        let certificates = reqwest::Certificate::from_pem_bundle(&pem).map_err(|_| Error::certificate(path, "it cannot be read"))?;
+        if certificates.is_empty() {
+            return Err(Error::certificate(path, "there is none in it"));
+        }
+        let http = build(&self.0.settings, &self.0.agent, self.0.reach, certificates)
+            .map_err(|_| Error::certificate(path, "it cannot be trusted"))?;
+        let mut trusting = lock(&self.0.trusting);
+        if trusting.len() >= MAX_TRUSTED {
+            trusting.clear();
+        }
+        trusting.insert(pem, http.clone());
+        Ok(http)
+    }
+}
+
+fn build(settings: &Settings, agent: &str, reach: Reach, certificates: Vec<reqwest::Certificate>) -> reqwest::Result<reqwest::Client> {
+    let builder = reqwest::Client::builder()
+        .user_agent(agent)
+        .no_proxy()
+        .redirect(reqwest::redirect::Policy::none())
+        .referer(false)
+        .gzip(true)
+        .brotli(true)
+        .connect_timeout(CONNECT.min(settings.timeout.get()))
+        .pool_idle_timeout(IDLE)
+        .pool_max_idle_per_host(1)
+        .dns_resolver(Arc::new(Resolver(reach)));
+    certificates.into_iter().fold(builder, reqwest::ClientBuilder::add_root_certificate).build()
+}
+
+/// The way so far.
+struct Trail {
+    url: Url,
+    seen: Vec<Url>,
+    moved: Option<Url>,
+    only_permanent: bool,
+}
+
+impl Trail {
+    fn new(url: &Url) -> Self {
+        let mut url = url.clone();
+        url.set_fragment(None);
+        Self { seen: vec![url.clone()], url, moved: None, only_permanent: true }
+    }
+
+    fn step(&mut self, redirect: Redirect) -> Result<(), Error> {
+        if self.seen.contains(&redirect.to) {
+            let why = if redirect.sets_cookie { "in a circle, and wants a cookie" } else { "in a circle" };
+            return Err(Error::redirect(&self.url, why));
+        }
+        if self.seen.len() > MAX_HOPS {
+            return Err(Error::redirect(&self.url, format!("once too often: {MAX_HOPS} redirects are followed")));
+        }
+        self.only_permanent &= redirect.permanent;
+        if self.only_permanent {
+            self.moved = Some(redirect.to.clone());
+        }
+        self.seen.push(redirect.to.clone());
+        self.url = redirect.to;
+        Ok(())
+    }
+}

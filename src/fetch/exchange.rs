@@ -1,0 +1,171 @@
+//! One request and its answer, held to what HTTP promises.
+//!
+//! The library calls many a broken answer a success; here only a whole 200, a redirect that leads
+//! somewhere, and a 304 that was asked for are.
+
+use std::time::Duration;
+
+use bytes::{Bytes, BytesMut};
+use jiff::Timestamp;
+use reqwest::{StatusCode, header};
+use url::Url;
+
+use super::{
+    Accept, Answer, Body, Error, Request, Response, Validators,
+    error::shown,
+    headers::{max_age, retry_after},
+};
+use crate::unit;
+
+/// How much of a body is taken.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum Limit {
+    /// More is an error.
+    Refuse(u64),
+    /// More is left out.
+    Cut(u64),
+}
+
+/// Where an exchange leads.
+pub(super) enum Step {
+    Done(Box<Response>),
+    Redirect(Redirect),
+}
+
+/// A redirect and what was said with it.
+pub(super) struct Redirect {
+    pub to: Url,
+    pub permanent: bool,
+    pub sets_cookie: bool,
+}
+
+/// Asks `url` on behalf of `request`, whose own address may be some hops behind.
+pub(super) async fn exchange(http: &reqwest::Client, url: &Url, request: &Request, limit: Limit) -> Result<Step, Error> {
+    let mut asking = http.get(url.clone()).header(header::ACCEPT, accepted(request.accept));
+    for (name, value) in request.validators.conditions() {
+        asking = asking.header(name, value);
+    }
+    if is_same_host(&request.url, url) {
+        asking = asking.headers(request.headers.map().clone());
+    }
+    let response = asking.send().await.map_err(|error| Error::from_client(url, &error))?;
+    let headers = response.headers();
+    match response.status() {
+        StatusCode::OK => (),
+        StatusCode::NOT_MODIFIED if !request.validators.is_empty() => {
+            let new = Validators::of(headers);
+            return Ok(done(Response {
+                url: bare(url),
+                moved: None,
+                validators: if new.is_empty() { request.validators.clone() } else { new },
+                max_age: max_age(headers),
+                answer: Answer::Unchanged,
+            }));
+        }
+        status @ (StatusCode::MOVED_PERMANENTLY
+        | StatusCode::FOUND
+        | StatusCode::SEE_OTHER
+        | StatusCode::TEMPORARY_REDIRECT
+        | StatusCode::PERMANENT_REDIRECT) => {
+            return Ok(Step::Redirect(Redirect {
+                to: target(url, headers)?,
+                permanent: matches!(status, StatusCode::MOVED_PERMANENTLY | StatusCode::PERMANENT_REDIRECT),
+                sets_cookie: headers.contains_key(header::SET_COOKIE),
+            }));
+        }
+        StatusCode::GONE => return Err(Error::Gone { url: shown(url) }),
+        status => {
+            let status = status.as_u16();
+            return Err(match retry_after(status, headers, Timestamp::now()) {
+                Some(wait) => Error::RetryAfter { url: shown(url), status: Some(status), wait },
+                None => Error::Status { url: shown(url), status },
+            });
+        }
+    }
+    // What the library has unpacked no longer says so.
+    if let Some(packed) = headers.get(header::CONTENT_ENCODING).filter(|value| !value.as_bytes().eq_ignore_ascii_case(b"identity")) {
+        let packed = String::from_utf8_lossy(packed.as_bytes());
+        let why = format!("expected `gzip` or `br`, found `{}`", crate::text::cut(&crate::text::squeeze(&packed), 60));
+        return Err(Error::Encoding { url: shown(url), why });
+    }
+    let content_type = headers.get(header::CONTENT_TYPE).map(|value| String::from_utf8_lossy(value.as_bytes()).into_owned());
+    let (validators, max_age) = (Validators::of(headers), max_age(headers));
+    let bytes = read(response, url, limit).await?;
+    let body = Body { url: bare(url), content_type, bytes }.check(request.accept)?;
+    Ok(done(Response { url: bare(url), moved: None, validators, max_age, answer: Answer::Body(body) }))
+}
+
+fn done(response: Response) -> Step {
+    Step::Done(Box::new(response))
+}
+
+/// Reads the body piece by piece, so that a small answer that unpacks to a huge one is never held whole.
+async fn read(mut response: reqwest::Response, url: &Url, limit: Limit) -> Result<Bytes, Error> {
+    let (most, too_large) = match limit {
+        Limit::Refuse(most) => (most, Some(Error::TooLarge { url: shown(url), limit: unit::Size::from_bytes(most) })),
+        Limit::Cut(most) => (most, None),
+    };
+    let mut bytes = BytesMut::new();
+    match too_large {
+        Some(error) if response.content_length().is_some_and(|length| length > most) => return Err(error),
+        too_large => {
+            while let Some(chunk) = response.chunk().await.map_err(|error| Error::from_client(url, &error))? {
+                let room = usize::try_from(most).unwrap_or(usize::MAX).saturating_sub(bytes.len());
+                bytes.extend_from_slice(&chunk[..chunk.len().min(room)]);
+                if chunk.len() > room {
+                    return match too_large {
+                        Some(error) => Err(error),
+                        None => Ok(bytes.freeze()),
+                    };
+                }
+            }
+        }
+    }
+    Ok(bytes.freeze())
+}
+
+/// Where a redirect goes. Sites write raw UTF-8 into it, which is taken; what names no web address is not.
+fn target(url: &Url, headers: &header::HeaderMap) -> Result<Url, Error> {
+    let Some(location) = headers.get(header::LOCATION) else {
+        return Err(Error::redirect(url, "without saying where"));
+    };
+    let location = String::from_utf8_lossy(location.as_bytes());
+    let words = || format!("to `{}`, which is no address", crate::text::cut(&crate::text::squeeze(&location), 100));
+    if location.trim().is_empty() {
+        return Err(Error::redirect(url, "without saying where"));
+    }
+    let to = url.join(location.trim()).map_err(|_| Error::redirect(url, words()))?;
+    if to.has_host() { Ok(bare(&to)) } else { Err(Error::redirect(url, words())) }
+}
+
+/// Whether the operator's headers, which may hold secrets, are meant for `hop` too. Stepping up from
+/// http to https is no other host, stepping down is.
+fn is_same_host(first: &Url, hop: &Url) -> bool {
+    first.host_str() == hop.host_str()
+        && first.port() == hop.port()
+        && (first.scheme() == hop.scheme() || (first.scheme(), hop.scheme()) == ("http", "https"))
+}
+
+fn accepted(accept: Accept) -> &'static str {
+    match accept {
+        Accept::Page => "text/html, application/xhtml+xml, application/xml;q=0.9, */*;q=0.5",
+        Accept::Data => "application/atom+xml, application/rss+xml, application/feed+json, application/json, application/xml, */*;q=0.5",
+        Accept::Image => "image/jpeg, image/png, image/webp, image/gif, image/*;q=0.8",
+    }
+}
+
+/// Without what is never shown or kept.
+pub(super) fn bare(url: &Url) -> Url {
+    let mut url = url.clone();
+    // Both fail only on addresses that cannot have them.
+    let _ = url.set_username("");
+    let _ = url.set_password(None);
+    url.set_fragment(None);
+    url
+}
+
+/// `after` as it was set, for the error.
+pub(super) fn timed_out(url: &Url, after: Duration) -> Error {
+    let milliseconds = u64::try_from(after.as_millis()).unwrap_or(u64::MAX);
+    Error::Timeout { url: shown(url), after: unit::Duration::from_millis(milliseconds) }
+}
