@@ -1,0 +1,230 @@
+//! What is served at this moment: each document twice, plain and packed, with what tells a reader whether it is new.
+
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    io::Write,
+    sync::{Arc, PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard},
+};
+
+use bytes::Bytes;
+use flate2::{Compression, write::GzEncoder};
+use jiff::Timestamp;
+use sha2::{Digest, Sha256};
+
+use crate::{
+    render::{About, Document, Format},
+    time::Stamp,
+};
+
+/// A document as it goes over the wire.
+#[derive(Debug)]
+pub struct Served {
+    pub content_type: &'static str,
+    pub plain: Coded,
+    pub gzip: Coded,
+    /// `None` where nothing in the document has a time.
+    pub last_modified: Option<Timestamp>,
+}
+
+/// One coding of a document. Each has its own strong entity tag, with its quotes.
+#[derive(Debug)]
+pub struct Coded {
+    pub bytes: Bytes,
+    pub etag: String,
+}
+
+impl Served {
+    pub fn new(content_type: &'static str, bytes: Bytes, last_modified: Option<Timestamp>) -> Self {
+        let hash: String = Sha256::digest(&bytes).iter().take(16).map(|byte| format!("{byte:02x}")).collect();
+        let gzip = Coded { bytes: packed(&bytes), etag: format!("\"{hash}-gzip\"") };
+        Self { content_type, plain: Coded { bytes, etag: format!("\"{hash}\"") }, gzip, last_modified }
+    }
+}
+
+fn packed(bytes: &[u8]) -> Bytes {
+    let mut encoder = GzEncoder::new(Vec::with_capacity(bytes.len() / 4), Compression::default());
+    let packed = encoder.write_all(bytes).and_then(|()| encoder.finish());
+    packed.expect("writing to memory cannot fail").into()
+}
+
+/// A feed as the list of feeds shows it.
+#[derive(Debug, Clone)]
+pub struct Card {
+    pub about: About,
+    /// How many articles are known, which may be more than the feed shows.
+    pub articles: u64,
+    /// When the newest of them was published, or first seen.
+    pub newest: Option<Stamp>,
+}
+
+/// What is known of a name.
+#[derive(Debug)]
+pub enum Found {
+    /// With the time at which it may change next.
+    Here(Arc<Served>, Option<Timestamp>),
+    /// It was served once and will not be again.
+    Removed,
+    Unknown,
+}
+
+/// The documents that are served, shared by the job that renders them and the web.
+#[derive(Debug, Default)]
+pub struct Shelf(RwLock<Contents>);
+
+#[derive(Debug, Default)]
+struct Contents {
+    documents: BTreeMap<String, Arc<Served>>,
+    removed: BTreeSet<String>,
+    cards: Vec<Card>,
+    next_polls: BTreeMap<String, Timestamp>,
+}
+
+impl Shelf {
+    pub fn find(&self, name: &str) -> Found {
+        let contents = self.read();
+        match contents.documents.get(name) {
+            Some(served) => Found::Here(served.clone(), contents.next_poll(name)),
+            None if contents.removed.contains(name) => Found::Removed,
+            None => Found::Unknown,
+        }
+    }
+
+    /// Takes in what was rendered; what says the same as before stays as it is, with its tags and times.
+    /// Returns how many have changed.
+    pub fn put(&self, documents: &[Document], now: Timestamp) -> usize {
+        let mut changed = 0;
+        for document in documents {
+            let before = self.read().documents.get(&document.name).cloned();
+            if before.as_ref().is_some_and(|before| before.plain.bytes == document.bytes) {
+                continue;
+            }
+            let last_modified = last_modified(document.changed, before.and_then(|before| before.last_modified), now);
+            let served = Served::new(document.content_type, document.bytes.clone(), last_modified);
+            let mut contents = self.write();
+            contents.removed.remove(&document.name);
+            contents.documents.insert(document.name.clone(), Arc::new(served));
+            changed += 1;
+        }
+        changed
+    }
+
+    /// Takes a feed's documents away for good: whoever asks for them is told that they are gone.
+    pub fn remove(&self, id: &str) {
+        let mut contents = self.write();
+        for format in Format::ALL {
+            let name = format!("{id}.{}", format.extension());
+            contents.documents.remove(&name);
+            contents.removed.insert(name);
+        }
+        contents.cards.retain(|card| card.about.id != id);
+        contents.next_polls.remove(id);
+    }
+
+    /// A document of a feed need not be asked for again before the feed's next poll.
+    pub fn expect(&self, id: &str, next_poll: Timestamp) {
+        self.write().next_polls.insert(id.to_owned(), next_poll);
+    }
+
+    /// The feeds as the list shows them, in this order.
+    pub fn set_cards(&self, cards: Vec<Card>) {
+        self.write().cards = cards;
+    }
+
+    pub fn cards(&self) -> Vec<Card> {
+        self.read().cards.clone()
+    }
+
+    // No code that can panic runs under the lock, so that what a poisoned one guards is whole.
+    fn read(&self) -> RwLockReadGuard<'_, Contents> {
+        self.0.read().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn write(&self) -> RwLockWriteGuard<'_, Contents> {
+        self.0.write().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl Contents {
+    /// A document of several feeds changes with the first of them.
+    fn next_poll(&self, name: &str) -> Option<Timestamp> {
+        let id = name.rsplit_once('.').map_or(name, |(id, _)| id);
+        self.next_polls.get(id).or_else(|| self.next_polls.values().min()).copied()
+    }
+}
+
+/// The time of the newest change, never in the future. Where the document changed without a newer
+/// change in it, as when an article is taken out, it is now: a reader who has only the time to go by must see it.
+fn last_modified(changed: Option<Timestamp>, before: Option<Timestamp>, now: Timestamp) -> Option<Timestamp> {
+    match before {
+        Some(before) if changed.is_none_or(|changed| changed <= before) => Some(now),
+        _ => changed.map(|changed| changed.min(now)),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn at(second: i64) -> Timestamp {
+        Timestamp::from_second(second).unwrap()
+    }
+
+    fn document(text: &str, changed: i64) -> Document {
+        Document { name: "x.rss".into(), content_type: "text/plain", bytes: text.to_owned().into(), changed: Some(at(changed)) }
+    }
+
+    fn found(shelf: &Shelf, name: &str) -> Arc<Served> {
+        match shelf.find(name) {
+            Found::Here(served, _) => served,
+            other => panic!("{other:?}"),
+        }
+    }
+
+    #[test]
+    fn what_says_the_same_stays_as_it_is() {
+        let shelf = Shelf::default();
+        assert_eq!(shelf.put(&[document("một", 10)], at(100)), 1);
+        let before = found(&shelf, "x.rss");
+        assert_eq!(shelf.put(&[document("một", 99)], at(200)), 0);
+        assert!(Arc::ptr_eq(&before, &found(&shelf, "x.rss")));
+    }
+
+    #[test]
+    fn a_change_is_later_than_what_it_replaces_and_never_in_the_future() {
+        let shelf = Shelf::default();
+        for (text, changed, now, expected) in
+            [("một", 10, 100, 10), ("hai", 50, 100, 50), ("ba", 50, 200, 200), ("bốn", 20, 300, 300), ("năm", 900, 400, 400)]
+        {
+            shelf.put(&[document(text, changed)], at(now));
+            assert_eq!(found(&shelf, "x.rss").last_modified, Some(at(expected)), "{text}");
+        }
+    }
+
+    #[test]
+    fn each_coding_has_its_own_tag() {
+        let served = Served::new("text/plain", "một".into(), None);
+        assert_ne!(served.plain.etag, served.gzip.etag);
+        assert_eq!(served.gzip.etag, Served::new("text/plain", "một".into(), None).gzip.etag);
+    }
+
+    #[test]
+    fn what_was_removed_is_remembered_until_it_comes_back() {
+        let shelf = Shelf::default();
+        shelf.put(&[document("một", 1)], at(1));
+        shelf.remove("x");
+        assert!(matches!(shelf.find("x.rss"), Found::Removed));
+        assert!(matches!(shelf.find("y.rss"), Found::Unknown));
+        shelf.put(&[document("một", 1)], at(1));
+        assert!(matches!(shelf.find("x.rss"), Found::Here(..)));
+    }
+
+    #[test]
+    fn a_document_of_all_feeds_waits_for_the_first_poll_of_any() {
+        let shelf = Shelf::default();
+        shelf.put(&[document("một", 1), Document { name: "all.rss".into(), ..document("hai", 1) }], at(1));
+        shelf.expect("x", at(900));
+        shelf.expect("y", at(300));
+        assert!(matches!(shelf.find("x.rss"), Found::Here(_, Some(next)) if next == at(900)));
+        assert!(matches!(shelf.find("all.rss"), Found::Here(_, Some(next)) if next == at(300)));
+    }
+}

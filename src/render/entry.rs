@@ -1,0 +1,185 @@
+//! What one article says in a feed, cleaned once for all formats.
+
+use jiff::{Timestamp, ZonedDateTime, tz::TimeZone};
+
+use super::{Body, escape};
+use crate::{article::Article, text};
+
+/// Longest lead that is made from the text of an article without one, in UTF-16 units.
+const LEAD: usize = 300;
+
+/// What the writers write, and what reading back must find.
+#[derive(Debug)]
+pub struct Entry {
+    pub uid: String,
+    pub url: String,
+    /// Plain text, never empty.
+    pub title: String,
+    /// Plain text.
+    pub lead: Option<String>,
+    /// HTML with absolute addresses, sanitised when it was read.
+    pub html: Option<String>,
+    pub author: Option<String>,
+    /// Whole seconds, and an offset of whole minutes.
+    pub shown_at: ZonedDateTime,
+    /// Where what it says has changed since it was first seen.
+    pub corrected: Option<Timestamp>,
+    pub image: Option<Image>,
+    pub language: Option<String>,
+    pub categories: Vec<String>,
+}
+
+/// A picture and, where its address tells, its media type.
+#[derive(Debug)]
+pub struct Image {
+    pub url: String,
+    pub media_type: Option<&'static str>,
+}
+
+impl Entry {
+    pub fn new(article: &Article, body: Body) -> Self {
+        let summary = article.summary.as_deref().and_then(line);
+        let lead = || article.text.split("\n\n").find_map(line).map(|paragraph| text::cut(&paragraph, LEAD));
+        let html = Some(text::clean(&article.html).trim().to_owned()).filter(|html| body == Body::Full && !html.is_empty());
+        Self {
+            uid: text::squeeze(&article.uid),
+            url: article.url.to_string(),
+            title: line(&article.title).or_else(lead).unwrap_or_else(|| article.url.to_string()),
+            lead: if html.is_some() { summary } else { summary.or_else(lead) },
+            html,
+            author: article.author.as_deref().and_then(line).map(|author| set_mail_apart(&author)),
+            shown_at: writable(article.shown_at()).unwrap_or_else(|| article.first_seen.to_zoned_datetime(TimeZone::UTC)),
+            corrected: (article.changed > article.first_seen).then_some(article.changed),
+            image: article.image.as_ref().map(|url| Image { url: url.to_string(), media_type: image_type(url.path()) }),
+            language: article.language.as_deref().and_then(language_tag),
+            categories: categories(&article.categories),
+        }
+    }
+
+    /// For formats that ask for the time of the last change even where there was none.
+    pub fn updated(&self) -> ZonedDateTime {
+        match self.corrected {
+            Some(corrected) => corrected.to_zoned_datetime(TimeZone::UTC),
+            None => self.shown_at.clone(),
+        }
+    }
+
+    /// The lead where a format wants HTML.
+    pub fn lead_as_html(&self) -> Option<String> {
+        self.lead.as_deref().map(escape)
+    }
+}
+
+/// RFC 3339 with the moment's own offset, in whole seconds.
+pub fn rfc3339(moment: &ZonedDateTime) -> String {
+    moment.strftime("%Y-%m-%dT%H:%M:%S%:z").to_string()
+}
+
+fn line(text: &str) -> Option<String> {
+    Some(text::squeeze(text)).filter(|line| !line.is_empty())
+}
+
+/// The formats have years of four digits and offsets in minutes; zones before about 1900 had seconds in theirs.
+fn writable(moment: ZonedDateTime) -> Option<ZonedDateTime> {
+    let moment = if moment.offset().seconds() % 60 == 0 { moment } else { moment.with_time_zone(TimeZone::UTC) };
+    (1..=9999).contains(&moment.year()).then_some(moment)
+}
+
+/// Blanks around a mail address that is written against other letters: feed-rs cuts there by bytes,
+/// and would end in the middle of one.
+fn set_mail_apart(author: &str) -> String {
+    let mut parts = Vec::new();
+    let mut rest = author;
+    while let Some(first) = rest.chars().next() {
+        let is_other = |ch: char| ch.is_ascii_graphic() != first.is_ascii_graphic();
+        let (part, after) = rest.split_at(rest.find(is_other).unwrap_or(rest.len()));
+        parts.push(if part.contains('@') { format!(" {part} ") } else { part.to_owned() });
+        rest = after;
+    }
+    text::squeeze(&parts.concat())
+}
+
+fn image_type(path: &str) -> Option<&'static str> {
+    let (_, extension) = path.rsplit('/').next()?.rsplit_once('.')?;
+    Some(match extension.to_ascii_lowercase().as_str() {
+        "jpg" | "jpeg" | "jfif" => "image/jpeg",
+        "png" => "image/png",
+        "gif" => "image/gif",
+        "webp" => "image/webp",
+        "avif" => "image/avif",
+        "svg" => "image/svg+xml",
+        "bmp" => "image/bmp",
+        _ => return None,
+    })
+}
+
+/// A BCP 47 tag as readers know it, from what sites write: `vi_VN` and the country code `vn` are met as well.
+pub fn language_tag(word: &str) -> Option<String> {
+    let tag = word.trim().replace('_', "-");
+    let mut parts = tag.split('-');
+    let primary = parts.next().unwrap_or_default().to_ascii_lowercase();
+    let primary = if primary == "vn" { "vi".to_owned() } else { primary };
+    let is_language = (2..=3).contains(&primary.len()) && primary.bytes().all(|byte| byte.is_ascii_lowercase());
+    let subtags: Vec<_> = parts.collect();
+    let fits = |part: &&str| (1..=8).contains(&part.len()) && part.bytes().all(|byte| byte.is_ascii_alphanumeric());
+    let mut tag = primary;
+    for part in subtags.iter().take_while(|part| fits(part)) {
+        tag.push('-');
+        tag.push_str(part);
+    }
+    is_language.then_some(tag)
+}
+
+/// Each once, in the order of the page.
+fn categories(words: &[String]) -> Vec<String> {
+    let mut kept: Vec<String> = Vec::with_capacity(words.len());
+    for word in words.iter().filter_map(|word| line(word)) {
+        if !kept.contains(&word) {
+            kept.push(word);
+        }
+    }
+    kept
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn languages_are_tags_that_readers_know() {
+        let table = [
+            ("vi", Some("vi")),
+            ("vn", Some("vi")),
+            ("vi_VN", Some("vi-VN")),
+            (" VI-vn ", Some("vi-vn")),
+            ("zh-Hant-TW", Some("zh-Hant-TW")),
+            ("en-", Some("en")),
+            ("tiếng Việt", None),
+            ("", None),
+        ];
+        for (word, tag) in table {
+            assert_eq!(language_tag(word).as_deref(), tag, "{word}");
+        }
+    }
+
+    #[test]
+    fn the_type_of_a_picture_is_in_its_name() {
+        assert_eq!(image_type("/a.b/anh.JPG"), Some("image/jpeg"));
+        assert_eq!(image_type("/anh.webp"), Some("image/webp"));
+        for path in ["/a.png/anh", "/anh.ashx", "/", ""] {
+            assert_eq!(image_type(path), None, "{path}");
+        }
+    }
+
+    #[test]
+    fn a_mail_address_stands_apart_from_other_letters() {
+        assert_eq!(set_mail_apart("Bạn đọc—ban@doc.vn—gửi"), "Bạn đọc— ban@doc.vn —gửi");
+        assert_eq!(set_mail_apart("Nguyễn Văn A, PV"), "Nguyễn Văn A, PV");
+    }
+
+    #[test]
+    fn a_zone_with_seconds_is_left_for_utc() {
+        let old: ZonedDateTime = "1900-01-01T00:00[Asia/Ho_Chi_Minh]".parse().unwrap();
+        assert_eq!(rfc3339(&writable(old).unwrap()), "1899-12-31T16:53:30+00:00");
+    }
+}

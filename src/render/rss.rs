@@ -1,0 +1,75 @@
+//! RSS 2.0 with the whole text, Dublin Core's author and Media RSS' picture.
+
+use std::collections::BTreeMap;
+
+use jiff::{Timestamp, ZonedDateTime, tz::TimeZone};
+use rss::{
+    Category, Channel, Enclosure, Guid, Item,
+    extension::{Extension, ExtensionMap, dublincore::DublinCoreExtension},
+};
+
+use super::{About, Entry, Format, entry::Image};
+
+pub fn write(about: &About, entries: &[Entry], changed: Option<Timestamp>) -> Result<Vec<u8>, String> {
+    let changed = changed.map(|at| rfc2822(&at.to_zoned_datetime(TimeZone::UTC))).transpose()?;
+    let channel = Channel {
+        title: about.title.clone(),
+        link: about.portal.to_string(),
+        // Required, and nothing better is known.
+        description: about.title.clone(),
+        language: about.language.clone(),
+        last_build_date: changed,
+        generator: Some("Loa".to_owned()),
+        namespaces: BTreeMap::from([
+            ("atom".to_owned(), "http://www.w3.org/2005/Atom".to_owned()),
+            ("media".to_owned(), "http://search.yahoo.com/mrss/".to_owned()),
+        ]),
+        extensions: extension("atom", "link", [("rel", "self"), ("type", Format::Rss.media_type()), ("href", &about.address(Format::Rss))]),
+        items: entries.iter().map(item).collect::<Result<_, _>>()?,
+        ..Channel::default()
+    };
+    channel.write_to(Vec::new()).map_err(|error| error.to_string())
+}
+
+fn item(entry: &Entry) -> Result<Item, String> {
+    Ok(Item {
+        title: Some(entry.title.clone()),
+        link: Some(entry.url.clone()),
+        description: entry.lead_as_html(),
+        categories: entry.categories.iter().map(|name| Category { name: name.clone(), domain: None }).collect(),
+        enclosure: entry.image.as_ref().map(enclosure),
+        guid: Some(Guid { value: entry.uid.clone(), permalink: false }),
+        pub_date: Some(rfc2822(&entry.shown_at)?),
+        content: entry.html.clone(),
+        extensions: entry.image.as_ref().map(media).unwrap_or_default(),
+        dublin_core_ext: entry
+            .author
+            .as_ref()
+            .map(|author| DublinCoreExtension { creators: vec![author.clone()], ..DublinCoreExtension::default() }),
+        ..Item::default()
+    })
+}
+
+/// The type is required here, and a picture without a telling name is most often a JPEG; a length of 0 stands for unknown.
+fn enclosure(image: &Image) -> Enclosure {
+    Enclosure { url: image.url.clone(), length: "0".to_owned(), mime_type: image.media_type.unwrap_or("image/jpeg").to_owned() }
+}
+
+fn media(image: &Image) -> ExtensionMap {
+    let media_type = image.media_type.map(|media_type| ("type", media_type));
+    extension("media", "content", [("url", image.url.as_str()), ("medium", "image")].into_iter().chain(media_type))
+}
+
+fn extension<'a>(prefix: &str, name: &str, attributes: impl IntoIterator<Item = (&'a str, &'a str)>) -> ExtensionMap {
+    let element = Extension {
+        name: format!("{prefix}:{name}"),
+        attrs: attributes.into_iter().map(|(key, value)| (key.to_owned(), value.to_owned())).collect(),
+        ..Extension::default()
+    };
+    BTreeMap::from([(prefix.to_owned(), BTreeMap::from([(name.to_owned(), vec![element])]))])
+}
+
+/// With a numeric offset: readers take names such as `ICT` for another zone, or for none.
+fn rfc2822(moment: &ZonedDateTime) -> Result<String, String> {
+    jiff::fmt::rfc2822::to_string(moment).map_err(|error| error.to_string())
+}

@@ -1,0 +1,328 @@
+//! Articles as hostile and as plain as they come, through every format and back.
+
+use jiff::{Timestamp, ZonedDateTime};
+
+use super::*;
+use crate::time::{Precision, Stamp};
+
+fn about() -> About {
+    About {
+        id: "danang-police".into(),
+        title: "Công an thành phố Đà Nẵng".into(),
+        portal: "https://catp.danang.gov.vn/".parse().unwrap(),
+        public: "https://loa.example/tin/".parse().unwrap(),
+        language: Some("vi".into()),
+        body: Body::Full,
+    }
+}
+
+fn stamp(text: &str, precision: Precision) -> Option<Stamp> {
+    Some(Stamp { at: format!("{text}+07:00[Asia/Ho_Chi_Minh]").parse::<ZonedDateTime>().unwrap(), precision })
+}
+
+fn seen(text: &str) -> Timestamp {
+    text.parse().unwrap()
+}
+
+fn article(id: i64, title: &str) -> Article {
+    Article {
+        id,
+        feed: "danang-police".parse().unwrap(),
+        uid: format!("tag:loa.example,2024:danang-police/{id}"),
+        url: format!("https://catp.danang.gov.vn/tin/{id}?a=1&b=2").parse().unwrap(),
+        title: title.into(),
+        summary: Some("Tóm tắt: A & B, \"ngoặc\" và <i>thẻ</i>.".into()),
+        text: "Đoạn một.\n\nĐoạn hai.".into(),
+        html: "<p>Đoạn <b>một</b> &amp; hai.</p><p><a href=\"https://a.vn/?x=1&amp;y=2\">liên kết</a></p>".into(),
+        author: Some("Trần Thị Bê, PV".into()),
+        published: stamp("2024-01-18T07:29", Precision::Minute),
+        image: Some("https://catp.danang.gov.vn/anh/1.jpg?w=1&h=2".parse().unwrap()),
+        language: Some("vi_VN".into()),
+        categories: vec!["An ninh & trật tự".into(), "An ninh & trật tự".into(), " ".into()],
+        first_seen: seen("2024-01-18T01:00:00.123Z"),
+        changed: seen("2024-01-18T01:00:00.123Z"),
+    }
+}
+
+/// One of everything that has broken a feed somewhere.
+pub fn hostile() -> Vec<Article> {
+    let bare = |id, title: &str| Article {
+        summary: None,
+        text: String::new(),
+        html: String::new(),
+        author: None,
+        image: None,
+        language: None,
+        categories: vec![],
+        ..article(id, title)
+    };
+    vec![
+        Article {
+            changed: seen("2024-02-01T00:00:00Z"), ..article(9, "Cảnh báo: A & B \"ngoặc kép\" 'đơn' <b>đậm</b> &amp; &lt;x&gt;")
+        },
+        Article { html: "<p>x ]]> y <!-- z --></p><pre>a\r\nb</pre>".into(), ..article(8, "Kết thúc ]]> giữa chừng") },
+        Article {
+            author: Some("Bạn đọc—ban@doc.vn—gửi".into()), ..article(7, "N\0U\u{1}L \u{202e}và\u{2066} hướng\u{ffff} \u{1b}[31mđỏ")
+        },
+        Article { html: "<p>a\0b\u{202e}c\u{2028}d\u{85}e</p>".into(), ..article(6, "De\u{302}\u{301} phân rã 😀") },
+        Article { published: None, ..article(5, "Không ngày") },
+        Article { published: stamp("2024-01-17T00:00", Precision::Day), ..article(4, "Chỉ có ngày") },
+        Article { image: Some("https://a.vn/anh.ashx?id=1".parse().unwrap()), ..article(3, "Ảnh không tên") },
+        bare(2, "Không có gì"),
+        Article { text: format!("{}.", "lời ".repeat(200).trim()), ..bare(1, " \u{200b}\n") },
+    ]
+}
+
+fn documents(about: &About, articles: &[Article]) -> Vec<String> {
+    render(about, articles).unwrap().into_iter().map(|document| String::from_utf8(document.bytes.to_vec()).unwrap()).collect()
+}
+
+#[test]
+fn whatever_is_in_an_article_each_format_says_the_same() {
+    for body in [Body::Full, Body::Summary] {
+        let documents = documents(&About { body, ..about() }, &hostile());
+        let mut readings = documents.iter().map(|document| {
+            let feed = feed_rs::parser::parse(document.as_bytes()).unwrap();
+            let title = feed.title.unwrap().content;
+            let entries = feed.entries.into_iter();
+            let entries = entries.map(|entry| {
+                // Each format has its own idea of where a mail address in an author belongs.
+                let author = entry.authors.first().and_then(|author| author.name.clone());
+                let author = author.map(|name| name.split('—').next().unwrap().to_owned());
+                let categories: Vec<_> = entry.categories.into_iter().map(|category| category.term).collect();
+                (entry.id, entry.title.unwrap().content, entry.published, author, categories)
+            });
+            (title, entries.collect::<Vec<_>>())
+        });
+        let first = readings.next().unwrap();
+        assert_eq!(first.1.len(), hostile().len());
+        for other in readings {
+            assert_eq!(first, other);
+        }
+    }
+}
+
+#[test]
+fn no_document_has_a_character_that_breaks_readers() {
+    for document in documents(&about(), &hostile()) {
+        let bad = document.chars().find(|&ch| {
+            (ch.is_control() && !matches!(ch, '\n' | '\t'))
+                || matches!(ch, '\u{202a}'..='\u{202e}' | '\u{2028}' | '\u{2029}' | '\u{2066}'..='\u{2069}' | '\u{ffff}')
+        });
+        assert_eq!(bad, None);
+    }
+}
+
+#[test]
+fn titles_stay_words() {
+    let documents = documents(&about(), &hostile());
+    let titles: Vec<_> = documents
+        .iter()
+        .map(|document| {
+            let feed = feed_rs::parser::parse(document.as_bytes()).unwrap();
+            feed.entries.into_iter().map(|entry| entry.title.unwrap().content).collect::<Vec<_>>()
+        })
+        .collect();
+    assert_eq!(
+        titles[0],
+        [
+            "Cảnh báo: A & B \"ngoặc kép\" 'đơn' <b>đậm</b> &amp; &lt;x&gt;",
+            "Kết thúc ]]> giữa chừng",
+            "NUL và hướng [31mđỏ",
+            "Dế phân rã 😀",
+            "Không ngày",
+            "Chỉ có ngày",
+            "Ảnh không tên",
+            "Không có gì",
+            &crate::text::cut(&format!("{}.", "lời ".repeat(200).trim()), 300),
+        ]
+    );
+}
+
+#[test]
+fn an_rss_item_says_everything() {
+    let articles = [Article { html: "<p>a ]]> b</p>".into(), ..article(1, "A & B <b>") }];
+    insta::assert_snapshot!(lines(&documents(&about(), &articles)[0]), @r#"
+    <?xml version="1.0" encoding="utf-8"?>
+    <rss version="2.0" xmlns:atom="http://www.w3.org/2005/Atom" xmlns:content="http://purl.org/rss/1.0/modules/content/" xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:media="http://search.yahoo.com/mrss/">
+    <channel>
+    <title>Công an thành phố Đà Nẵng</title>
+    <link>https://catp.danang.gov.vn/</link>
+    <description>Công an thành phố Đà Nẵng</description>
+    <language>vi</language>
+    <lastBuildDate>Thu, 18 Jan 2024 01:00:00 +0000</lastBuildDate>
+    <generator>Loa</generator>
+    <atom:link href="https://loa.example/tin/feeds/danang-police.rss" rel="self" type="application/rss+xml">
+    </atom:link>
+    <item>
+    <title>A &amp; B &lt;b&gt;</title>
+    <link>https://catp.danang.gov.vn/tin/1?a=1&amp;b=2</link>
+    <description>
+    <![CDATA[Tóm tắt: A &amp; B, &quot;ngoặc&quot; và &lt;i&gt;thẻ&lt;/i&gt;.]]>
+    </description>
+    <category>An ninh &amp; trật tự</category>
+    <enclosure url="https://catp.danang.gov.vn/anh/1.jpg?w=1&amp;h=2" length="0" type="image/jpeg"/>
+    <guid isPermaLink="false">tag:loa.example,2024:danang-police/1</guid>
+    <pubDate>Thu, 18 Jan 2024 07:29:00 +0700</pubDate>
+    <content:encoded>
+    <![CDATA[<p>a ]]]]>
+    <![CDATA[> b</p>]]>
+    </content:encoded>
+    <media:content medium="image" type="image/jpeg" url="https://catp.danang.gov.vn/anh/1.jpg?w=1&amp;h=2">
+    </media:content>
+    <dc:creator>Trần Thị Bê, PV</dc:creator>
+    </item>
+    </channel>
+    </rss>
+    "#);
+}
+
+#[test]
+fn an_atom_entry_says_everything() {
+    let articles = [Article { changed: seen("2024-01-20T00:00:00.9Z"), ..article(1, "A & B <b>") }];
+    insta::assert_snapshot!(lines(&documents(&about(), &articles)[1]), @r#"
+    <?xml version="1.0"?>
+    <feed xmlns="http://www.w3.org/2005/Atom" xml:lang="vi">
+    <title>Công an thành phố Đà Nẵng</title>
+    <id>https://loa.example/tin/feeds/danang-police.atom</id>
+    <updated>2024-01-20T00:00:00+00:00</updated>
+    <author>
+    <name>Công an thành phố Đà Nẵng</name>
+    </author>
+    <generator>Loa</generator>
+    <link href="https://loa.example/tin/feeds/danang-police.atom" rel="self" type="application/atom+xml"/>
+    <link href="https://catp.danang.gov.vn/" rel="alternate" type="text/html"/>
+    <entry>
+    <title>A &amp; B &lt;b&gt;</title>
+    <id>tag:loa.example,2024:danang-police/1</id>
+    <updated>2024-01-20T00:00:00+00:00</updated>
+    <author>
+    <name>Trần Thị Bê, PV</name>
+    </author>
+    <category term="An ninh &amp; trật tự"/>
+    <link href="https://catp.danang.gov.vn/tin/1?a=1&amp;b=2" rel="alternate" type="text/html"/>
+    <link href="https://catp.danang.gov.vn/anh/1.jpg?w=1&amp;h=2" rel="enclosure" type="image/jpeg"/>
+    <published>2024-01-18T07:29:00+07:00</published>
+    <summary>Tóm tắt: A &amp; B, &quot;ngoặc&quot; và &lt;i&gt;thẻ&lt;/i&gt;.</summary>
+    <content xml:lang="vi-VN" type="html">&lt;p&gt;Đoạn &lt;b&gt;một&lt;/b&gt; &amp;amp; hai.&lt;/p&gt;&lt;p&gt;&lt;a href=&quot;https://a.vn/?x=1&amp;amp;y=2&quot;&gt;liên kết&lt;/a&gt;&lt;/p&gt;</content>
+    </entry>
+    </feed>
+    "#);
+}
+
+#[test]
+fn a_json_item_says_everything() {
+    let json: serde_json::Value = serde_json::from_str(&documents(&about(), &[article(1, "A & B <b>")])[2]).unwrap();
+    insta::assert_snapshot!(serde_json::to_string_pretty(&json).unwrap(), @r#"
+    {
+      "feed_url": "https://loa.example/tin/feeds/danang-police.json",
+      "home_page_url": "https://catp.danang.gov.vn/",
+      "items": [
+        {
+          "attachments": [
+            {
+              "mime_type": "image/jpeg",
+              "url": "https://catp.danang.gov.vn/anh/1.jpg?w=1&h=2"
+            }
+          ],
+          "authors": [
+            {
+              "name": "Trần Thị Bê, PV"
+            }
+          ],
+          "content_html": "<p>Đoạn <b>một</b> &amp; hai.</p><p><a href=\"https://a.vn/?x=1&amp;y=2\">liên kết</a></p>",
+          "date_published": "2024-01-18T07:29:00+07:00",
+          "id": "tag:loa.example,2024:danang-police/1",
+          "image": "https://catp.danang.gov.vn/anh/1.jpg?w=1&h=2",
+          "language": "vi-VN",
+          "summary": "Tóm tắt: A & B, \"ngoặc\" và <i>thẻ</i>.",
+          "tags": [
+            "An ninh & trật tự"
+          ],
+          "title": "A & B <b>",
+          "url": "https://catp.danang.gov.vn/tin/1?a=1&b=2"
+        }
+      ],
+      "language": "vi",
+      "title": "Công an thành phố Đà Nẵng",
+      "version": "https://jsonfeed.org/version/1.1"
+    }
+    "#);
+}
+
+#[test]
+fn a_summary_keeps_the_text_to_itself() {
+    let unled = Article { summary: None, ..article(2, "Không tóm tắt") };
+    for document in documents(&About { body: Body::Summary, ..about() }, &[article(1, "Một"), unled]) {
+        assert!(document.contains("Tóm tắt"), "{document}");
+        assert!(document.contains("Đoạn một."), "{document}");
+        assert!(!document.contains("Đoạn hai") && !document.contains("liên kết"), "{document}");
+    }
+}
+
+#[test]
+fn an_article_without_a_date_shows_when_it_was_first_seen() {
+    let [rss, atom, json] = documents(&about(), &[Article { published: None, ..article(1, "Một") }]).try_into().unwrap();
+    assert!(rss.contains("<pubDate>Thu, 18 Jan 2024 01:00:00 +0000</pubDate>"), "{rss}");
+    assert!(atom.contains("<published>2024-01-18T01:00:00+00:00</published>"), "{atom}");
+    assert!(json.contains(r#""date_published":"2024-01-18T01:00:00+00:00""#), "{json}");
+}
+
+#[test]
+fn an_empty_feed_is_a_feed() {
+    for document in render(&about(), &[]).unwrap() {
+        assert_eq!(document.changed, None);
+        assert_eq!(feed_rs::parser::parse(&document.bytes[..]).unwrap().title.unwrap().content, about().title);
+    }
+}
+
+#[test]
+fn the_language_is_the_one_that_all_articles_share() {
+    let silent = About { language: None, ..about() };
+    let shared = documents(&silent, &[article(1, "Một"), article(2, "Hai")]);
+    assert!(shared[0].contains("<language>vi-VN</language>"), "{}", shared[0]);
+    let mixed = documents(&silent, &[article(1, "Một"), Article { language: Some("en".into()), ..article(2, "Two") }]);
+    assert!(!mixed[0].contains("<language>"), "{}", mixed[0]);
+}
+
+#[test]
+fn a_document_changed_when_its_newest_article_did() {
+    let newest = render(&about(), &hostile()).unwrap();
+    assert!(newest.iter().all(|document| document.changed == Some(seen("2024-02-01T00:00:00Z"))));
+    assert_eq!(newest, render(&about(), &hostile()).unwrap());
+}
+
+#[test]
+fn what_does_not_read_back_is_no_document() {
+    let mut entries: Vec<_> = hostile().iter().map(|article| Entry::new(article, Body::Full)).collect();
+    let bytes = rss::write(&about(), &entries, None).unwrap();
+    assert_eq!(read_back::compare(&bytes, &entries), Ok(()));
+    entries[0].title = "Khác".into();
+    insta::assert_snapshot!(read_back::compare(&bytes, &entries).unwrap_err(), @r#"expected the title of `tag:loa.example,2024:danang-police/9` to be "Khác", found "Cảnh báo: A & B \"ngoặc kép\" 'đơn' <b>đậm</b> &amp; &lt;x&gt;""#);
+    entries.pop();
+    insta::assert_snapshot!(read_back::compare(&bytes, &entries).unwrap_err(), @"expected 8 items, found 9");
+    insta::assert_snapshot!(read_back::compare(&bytes[..bytes.len() / 2], &entries).unwrap_err(), @"unable to parse XML: Parser error: syntax error: tag not closed: `>` not found before end of input");
+}
+
+#[test]
+fn the_list_of_feeds_can_be_taken_over() {
+    let other = About { id: "b".into(), title: "B & \"C\"".into(), language: None, ..about() };
+    let document = opml("Loa <1>", &[about(), other]);
+    insta::assert_snapshot!(String::from_utf8(document.bytes.to_vec()).unwrap(), @r#"
+    <?xml version="1.0" encoding="utf-8"?>
+    <opml version="2.0">
+      <head>
+        <title>Loa &lt;1&gt;</title>
+      </head>
+      <body>
+        <outline type="rss" text="Công an thành phố Đà Nẵng" title="Công an thành phố Đà Nẵng" xmlUrl="https://loa.example/tin/feeds/danang-police.rss" htmlUrl="https://catp.danang.gov.vn/" language="vi"/>
+        <outline type="rss" text="B &amp; &quot;C&quot;" title="B &amp; &quot;C&quot;" xmlUrl="https://loa.example/tin/feeds/b.rss" htmlUrl="https://catp.danang.gov.vn/"/>
+      </body>
+    </opml>
+    "#);
+}
+
+/// One element a line, for reading.
+fn lines(xml: &str) -> String {
+    xml.replace("><", ">\n<")
+}
