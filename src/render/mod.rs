@@ -166,7 +166,7 @@ fn language(about: &About, entries: &[Entry]) -> Option<String> {
 }
 
 /// `text` as it stands between tags or quotes of HTML and XML.
-fn escape(text: &str) -> String {
+pub fn escape(text: &str) -> String {
     let mut escaped = String::with_capacity(text.len());
     for ch in text.chars() {
         match ch {
