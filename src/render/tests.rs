@@ -139,6 +139,72 @@ fn titles_stay_words() {
     );
 }
 
+/// Pieces that mean something to one of the formats or parsers, in every order.
+#[test]
+fn no_mixture_of_words_makes_a_feed_unreadable() {
+    const PIECES: &[&str] = &[
+        "]]>",
+        "<![CDATA[",
+        "<!--",
+        "-->",
+        "<b>",
+        "</b>",
+        "<?",
+        "&",
+        "&amp;",
+        "&#0;",
+        "&#x202e;",
+        "\"",
+        "'",
+        "\0",
+        "\r",
+        "\n\n",
+        "\t",
+        " ",
+        "\u{a0}",
+        "\u{3000}",
+        "\u{200b}",
+        "\u{feff}",
+        "\u{85}",
+        "\u{2028}",
+        "\u{fffe}",
+        "\u{10ffff}",
+        "\u{301}",
+        "e",
+        "ễ",
+        "—",
+        "😀",
+        "a@b.vn",
+        "mailto:",
+        "<[(",
+        ")",
+        "{",
+        "}",
+        "\\u0000",
+        ",",
+        "1",
+    ];
+    let mut random = fastrand::Rng::with_seed(7);
+    let mut words = || (0..random.usize(0..12)).map(|_| random.choice(PIECES).copied().unwrap()).collect::<String>();
+    for _ in 0..300 {
+        let articles: Vec<_> = (0..3)
+            .map(|id| Article {
+                summary: Some(words()),
+                text: words(),
+                html: words(),
+                author: Some(words()),
+                language: Some(words()),
+                categories: vec![words(), words()],
+                ..article(id, &words())
+            })
+            .collect();
+        for body in [Body::Full, Body::Summary] {
+            let about = About { title: words(), language: Some(words()), body, ..about() };
+            render(&about, &articles).unwrap();
+        }
+    }
+}
+
 #[test]
 fn an_rss_item_says_everything() {
     let articles = [Article { html: "<p>a ]]> b</p>".into(), ..article(1, "A & B <b>") }];
