@@ -1,0 +1,340 @@
+//! `loa extract`: the list reader and the article reader on their own, for a file or for many.
+//!
+//! It needs no settings and opens no store.
+
+use std::{
+    fs,
+    io::{self, BufRead, Write},
+};
+
+use anyhow::Context as _;
+use clap::{Args, ValueEnum};
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+use url::Url;
+
+use super::Outcome;
+use crate::{
+    article::{Candidate, Draft},
+    extract,
+    page::Page,
+    source, text,
+    time::{Precision, Stamp},
+};
+
+#[derive(Debug, Args)]
+#[command(after_help = "Examples:
+  loa extract list --url https://portal.example/tin-tuc page.html
+  loa extract article --json article.html
+  echo '{\"file\": \"page.html\", \"url\": \"https://portal.example/\"}' | loa extract list --batch")]
+pub(super) struct Arguments {
+    /// What the pages are read as.
+    kind: Kind,
+    /// The address that the files came from; links are resolved against it.
+    #[arg(long, value_name = "URL", conflicts_with = "batch")]
+    url: Option<Url>,
+    /// One JSON object a page on standard output, and nothing else there.
+    #[arg(long)]
+    json: bool,
+    /// Reads lines of `{"file": path, "url": address}` from standard input and answers each with a line of JSON, without any network.
+    #[arg(long, conflicts_with = "pages")]
+    batch: bool,
+    /// Saved pages.
+    #[arg(value_name = "FILE|URL", required_unless_present = "batch")]
+    pages: Vec<String>,
+}
+
+#[derive(Debug, Clone, Copy, ValueEnum)]
+enum Kind {
+    /// Headlines of a list page.
+    List,
+    /// The article of its own page.
+    Article,
+}
+
+/// One line of a batch.
+#[derive(Debug, Deserialize)]
+struct Question {
+    file: String,
+    #[serde(default)]
+    url: Option<String>,
+}
+
+/// What is said of one page.
+#[derive(Debug, Serialize)]
+#[serde(untagged)]
+enum Answer {
+    List(ListAnswer),
+    Article(Box<ArticleAnswer>),
+}
+
+#[derive(Debug, Serialize)]
+struct ListAnswer {
+    file: Option<String>,
+    url: Option<String>,
+    items: Vec<Item>,
+    problems: Vec<String>,
+}
+
+#[derive(Debug, Serialize)]
+struct Item {
+    title: String,
+    url: String,
+    published: Option<String>,
+    summary: Option<String>,
+    image: Option<String>,
+    author: Option<String>,
+}
+
+#[derive(Debug, Default, Serialize)]
+struct ArticleAnswer {
+    file: Option<String>,
+    url: Option<String>,
+    title: Option<String>,
+    text: Option<String>,
+    html: Option<String>,
+    author: Option<String>,
+    published: Option<String>,
+    updated: Option<String>,
+    image: Option<String>,
+    language: Option<String>,
+    site: Option<String>,
+    problems: Vec<String>,
+}
+
+pub(super) fn run(arguments: &Arguments) -> anyhow::Result<Outcome> {
+    let mut out = io::stdout().lock();
+    let outcome = if arguments.batch { batch(arguments.kind, io::stdin().lock(), &mut out) } else { pages(arguments, &mut out) };
+    match outcome {
+        // Whoever reads has heard enough (`… | head`).
+        Err(error) if error.downcast_ref::<io::Error>().is_some_and(|error| error.kind() == io::ErrorKind::BrokenPipe) => Ok(Outcome::Done),
+        outcome => outcome,
+    }
+}
+
+/// Answers each line as it comes. What is wrong with a page is in its answer, so that a batch that was answered has not failed.
+fn batch(kind: Kind, questions: impl BufRead, out: &mut impl Write) -> anyhow::Result<Outcome> {
+    for line in questions.split(b'\n') {
+        let line = line.context("cannot read standard input")?;
+        if line.trim_ascii().is_empty() {
+            continue;
+        }
+        let answer = match serde_json::from_slice::<Question>(&line) {
+            Ok(Question { file, url }) => answer(kind, Some(file), url.filter(|url| !url.is_empty())),
+            Err(error) => nothing(kind, None, None, format!("expected a line such as `{{\"file\": path, \"url\": address}}`: {error}")),
+        };
+        writeln!(out, "{}", one_line(&answer)?)?;
+        out.flush()?;
+    }
+    Ok(Outcome::Done)
+}
+
+fn pages(arguments: &Arguments, out: &mut impl Write) -> anyhow::Result<Outcome> {
+    let mut outcome = Outcome::Done;
+    for (at, page) in arguments.pages.iter().enumerate() {
+        let answer = answer(arguments.kind, Some(page.clone()), arguments.url.as_ref().map(Url::to_string));
+        if arguments.json {
+            writeln!(out, "{}", one_line(&answer)?)?;
+        } else {
+            if at > 0 {
+                writeln!(out)?;
+            }
+            out.write_all(text::clean(&in_words(&answer)).as_bytes())?;
+        }
+        out.flush()?;
+        if let Some(failure) = answer.failure() {
+            eprintln!("error: `{page}`: {failure}");
+            outcome = Outcome::Failed;
+        }
+    }
+    Ok(outcome)
+}
+
+fn answer(kind: Kind, file: Option<String>, url: Option<String>) -> Answer {
+    let read = file.as_deref().map_or_else(|| Err("no file is named".to_owned()), |file| read(file, url.as_deref()));
+    match read {
+        Ok(page) => look_at(kind, file, url, &page),
+        Err(problem) => nothing(kind, file, url, problem),
+    }
+}
+
+/// A file as a page. Without an address, relative links lead nowhere and are left out.
+fn read(file: &str, url: Option<&str>) -> Result<Page, String> {
+    let bytes = fs::read(file).map_err(|error| format!("cannot read `{file}`: {error}"))?;
+    let url = url.unwrap_or("about:blank");
+    let url = Url::parse(url).map_err(|error| format!("`{url}` is not an address: {error}"))?;
+    let html = String::from_utf8_lossy(&bytes).into_owned();
+    Ok(Page { url, html, fetched_at: Timestamp::now(), problems: Vec::new() })
+}
+
+fn look_at(kind: Kind, file: Option<String>, url: Option<String>, page: &Page) -> Answer {
+    let mut problems = page.problems.clone();
+    match kind {
+        Kind::List => {
+            let found = source::discover(&source::Settings::default(), page, &source::Context::default());
+            problems.extend(found.problems);
+            note_bare_days(&mut problems, found.candidates.iter().filter_map(|candidate| candidate.published.as_ref()));
+            Answer::List(ListAnswer { file, url, items: found.candidates.into_iter().map(Item::from).collect(), problems })
+        }
+        Kind::Article => {
+            let draft = extract::article(page, &extract::Context::default());
+            Answer::Article(Box::new(ArticleAnswer::new(file, url, draft, problems)))
+        }
+    }
+}
+
+/// The answer for a page that could not be looked at.
+fn nothing(kind: Kind, file: Option<String>, url: Option<String>, problem: String) -> Answer {
+    let problems = vec![problem];
+    match kind {
+        Kind::List => Answer::List(ListAnswer { file, url, items: Vec::new(), problems }),
+        Kind::Article => Answer::Article(Box::new(ArticleAnswer { file, url, problems, ..Default::default() })),
+    }
+}
+
+impl From<Candidate> for Item {
+    fn from(candidate: Candidate) -> Self {
+        Self {
+            title: candidate.title,
+            url: candidate.url.into(),
+            published: candidate.published.as_ref().map(Stamp::to_rfc3339),
+            summary: candidate.summary,
+            image: candidate.image.map(String::from),
+            author: candidate.author,
+        }
+    }
+}
+
+impl ArticleAnswer {
+    fn new(file: Option<String>, url: Option<String>, draft: Draft, mut problems: Vec<String>) -> Self {
+        problems.extend(draft.problems);
+        note_bare_days(&mut problems, draft.published.iter());
+        let said = |text: String| (!text.is_empty()).then_some(text);
+        Self {
+            file,
+            url,
+            title: draft.title,
+            text: said(draft.text),
+            html: said(draft.html),
+            author: draft.author,
+            published: draft.published.as_ref().map(Stamp::to_rfc3339),
+            updated: draft.updated.as_ref().map(Stamp::to_rfc3339),
+            image: draft.image.map(String::from),
+            language: draft.language,
+            site: draft.site,
+            problems,
+        }
+    }
+}
+
+/// Says it where a page names a day alone: its midnight is then no time of day.
+fn note_bare_days<'a>(problems: &mut Vec<String>, mut stamps: impl Iterator<Item = &'a Stamp>) {
+    const TIME_UNKNOWN: &str = "time unknown";
+    if stamps.any(|stamp| stamp.precision == Precision::Day) && !problems.iter().any(|problem| problem == TIME_UNKNOWN) {
+        problems.push(TIME_UNKNOWN.to_owned());
+    }
+}
+
+impl Answer {
+    /// Why the page gave nothing, where it gave nothing.
+    fn failure(&self) -> Option<String> {
+        let (empty, problems, otherwise) = match self {
+            Self::List(list) => (list.items.is_empty(), &list.problems, "no list of headlines was found"),
+            Self::Article(article) => (article.text.is_none(), &article.problems, "no article text was found"),
+        };
+        empty.then(|| if problems.is_empty() { otherwise.to_owned() } else { problems.join("; ") })
+    }
+}
+
+/// JSON without the three characters at which some readers end a line inside a string.
+fn one_line(answer: &Answer) -> serde_json::Result<String> {
+    let json = serde_json::to_string(answer)?;
+    Ok(json.replace('\u{2028}', "\\u2028").replace('\u{2029}', "\\u2029").replace('\u{85}', "\\u0085"))
+}
+
+/// The same for a person at a terminal.
+fn in_words(answer: &Answer) -> String {
+    let mut words = String::new();
+    let problems = match answer {
+        Answer::List(list) => {
+            for (at, item) in list.items.iter().enumerate() {
+                words.push_str(&format!("{:>3}  {}\n     {}\n", at + 1, item.title, item.url));
+                for (name, value) in
+                    [("published", &item.published), ("author", &item.author), ("summary", &item.summary), ("image", &item.image)]
+                {
+                    push_field(&mut words, "     ", name, value.as_deref());
+                }
+            }
+            &list.problems
+        }
+        Answer::Article(article) => {
+            let fields = [
+                ("title", &article.title),
+                ("author", &article.author),
+                ("published", &article.published),
+                ("updated", &article.updated),
+                ("image", &article.image),
+                ("language", &article.language),
+                ("site", &article.site),
+            ];
+            for (name, value) in fields {
+                push_field(&mut words, "", name, value.as_deref());
+            }
+            if let Some(text) = &article.text {
+                words.push_str(&format!("\n{text}\n"));
+            }
+            &article.problems
+        }
+    };
+    for problem in problems {
+        push_field(&mut words, "", "problem", Some(problem));
+    }
+    words
+}
+
+fn push_field(words: &mut String, indent: &str, name: &str, value: Option<&str>) {
+    if let Some(value) = value {
+        words.push_str(&format!("{indent}{name:<9}  {value}\n"));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn answers(kind: Kind, questions: &str) -> String {
+        let mut out = Vec::new();
+        batch(kind, questions.as_bytes(), &mut out).unwrap();
+        String::from_utf8(out).unwrap()
+    }
+
+    #[test]
+    fn a_batch_answers_every_line_and_says_what_was_wrong() {
+        let said = answers(Kind::List, "{\"file\": \"no/such.html\", \"url\": \"https://a.vn/\"}\n\nnot json\n");
+        let lines: Vec<serde_json::Value> = said.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+        assert_eq!(lines.len(), 2);
+        assert_eq!(lines[0]["file"], "no/such.html");
+        for line in &lines {
+            assert_eq!(line["items"], serde_json::json!([]));
+            assert_eq!(line["problems"].as_array().unwrap().len(), 1, "{line}");
+        }
+    }
+
+    #[test]
+    fn an_unreadable_article_has_all_its_fields() {
+        let said = answers(Kind::Article, "{\"file\": \"no/such.html\", \"url\": \"\"}\n");
+        let line: serde_json::Value = serde_json::from_str(&said).unwrap();
+        for field in ["url", "title", "text", "html", "author", "published", "updated", "image", "language", "site"] {
+            assert_eq!(line.get(field), Some(&serde_json::Value::Null), "{field}");
+        }
+    }
+
+    #[test]
+    fn an_answer_is_one_line_for_every_reader() {
+        let answer = nothing(Kind::List, Some("a\u{2028}b\u{85}c\u{2029}d\ne".into()), None, String::new());
+        let line = one_line(&answer).unwrap();
+        assert!(!line.contains(['\u{2028}', '\u{2029}', '\u{85}', '\n']), "{line}");
+        let back: serde_json::Value = serde_json::from_str(&line).unwrap();
+        assert_eq!(back["file"], "a\u{2028}b\u{85}c\u{2029}d\ne");
+    }
+}
