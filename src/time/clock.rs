@@ -1,0 +1,240 @@
+//! Times of day and zones among the tokens: `07:29`, `7h29`, `7 giờ 29`, `7:29 CH`, `07:29 GMT+7`.
+
+use jiff::{civil::Time, tz::Offset};
+
+use super::{
+    language,
+    token::{Token, Tokens},
+};
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Clock {
+    pub(super) time: Time,
+    pub(super) offset: Option<Offset>,
+}
+
+/// Tokens that a clock may take up before a date, seconds, half of the day and zone included.
+const LONGEST: usize = 20;
+
+/// Marks that may stand between a date and its time of day.
+const BETWEEN: &str = ",|()-:•·@;/–[]";
+
+/// The clock that belongs to a date which ends at `end`, and where the clock ends.
+pub(super) fn after(tokens: &Tokens, end: usize) -> Option<(Clock, usize)> {
+    let mut at = end;
+    // `2024-01-18T07:29`, also in its form without colons.
+    if tokens.word(at) == Some("t") {
+        at += 1;
+        return compact(tokens, at).or_else(|| at_token(tokens, at));
+    }
+    for _ in 0..LONGEST {
+        if let Some(found) = at_token(tokens, at) {
+            return Some(found);
+        }
+        at = match tokens.get(at)? {
+            Token::Space => at + 1,
+            Token::Mark(ch) if BETWEEN.contains(ch) => at + 1,
+            Token::Word if tokens.word(at) == Some("thu") || tokens.word(at) == Some("chu") || tokens.word(at) == Some("t") => {
+                let next = tokens.past_space(at + 1);
+                let is_day = tokens.number(next, 1..=1).is_some()
+                    || tokens.word(next).is_some_and(|word| language::numeral(word).is_some() || word == "nhat");
+                if is_day { next + 1 } else { at + 1 }
+            }
+            Token::Word if tokens.word(at).is_some_and(language::is_between) => at + 1,
+            _ => return None,
+        };
+    }
+    None
+}
+
+/// The clock that belongs to a date which begins at `start`, and where the clock begins.
+pub(super) fn before(tokens: &Tokens, start: usize) -> Option<(Clock, usize)> {
+    let mut end = start;
+    loop {
+        let first = end.saturating_sub(LONGEST);
+        if let Some((clock, at)) =
+            (first..end).find_map(|at| at_token(tokens, at).filter(|(_, clock_end)| *clock_end == end).map(|(clock, _)| (clock, at)))
+        {
+            return Some((clock, at));
+        }
+        if start - end > LONGEST {
+            return None;
+        }
+        let last = end.checked_sub(1)?;
+        end = match tokens.get(last)? {
+            Token::Space => last,
+            Token::Mark(ch) if BETWEEN.contains(ch) => last,
+            Token::Word if tokens.word(last).is_some_and(language::is_between) => last,
+            // `Thứ Năm`, `Thứ 5`, `T5`, `Chủ nhật`
+            Token::Word | Token::Number { digits: 1, .. } => {
+                let name = last.checked_sub(1)?;
+                let name = if tokens.get(name) == Some(Token::Space) { name.checked_sub(1)? } else { name };
+                if !matches!(tokens.word(name), Some("thu" | "t" | "chu")) {
+                    return None;
+                }
+                name
+            }
+            _ => return None,
+        };
+    }
+}
+
+/// `0729` or `072900` after the `T` of a compact stamp.
+fn compact(tokens: &Tokens, at: usize) -> Option<(Clock, usize)> {
+    let (hour, minute, second) = match (tokens.number(at, 4..=4), tokens.number(at, 6..=6)) {
+        (Some(value), _) => (value / 100, value % 100, 0),
+        (_, Some(value)) => (value / 10_000, value / 100 % 100, value % 100),
+        _ => return None,
+    };
+    let (offset, end) = zone(tokens, at + 1);
+    Some((Clock { time: time(hour, minute, second)?, offset }, end))
+}
+
+/// A clock that begins at the token `at`, and where it ends.
+fn at_token(tokens: &Tokens, at: usize) -> Option<(Clock, usize)> {
+    let hour = tokens.number(at, 1..=2)?;
+    if at > 0 && tokens.is_mark(at - 1, ":.") {
+        return None;
+    }
+    let (minute, second, mut end) = minutes(tokens, at).or_else(|| hour_alone(tokens, at))?;
+    let mut hour = hour;
+    match half(tokens, tokens.past_space(end)) {
+        Some((is_late, half_end)) => {
+            hour = on_the_dial(hour, is_late);
+            end = half_end;
+        }
+        None => {
+            if let Some(is_late) = half_before(tokens, at) {
+                hour = on_the_dial(hour, is_late);
+            }
+        }
+    }
+    let (offset, end) = zone(tokens, end);
+    Some((Clock { time: time(hour, minute, second)?, offset }, end))
+}
+
+fn time(hour: u64, minute: u64, second: u64) -> Option<Time> {
+    Time::new(hour.try_into().ok()?, minute.try_into().ok()?, second.try_into().ok()?, 0).ok()
+}
+
+/// Minutes and seconds after the hour at `at`.
+fn minutes(tokens: &Tokens, at: usize) -> Option<(u64, u64, usize)> {
+    let mark = tokens.past_space(at + 1);
+    let next = tokens.past_space(mark + 1);
+    if tokens.is_mark(mark, ":") {
+        let minute = tokens.number(next, 2..=2)?;
+        let mut end = next + 1;
+        let mut second = 0;
+        if tokens.is_mark(end, ":")
+            && let Some(value) = tokens.number(end + 1, 2..=2)
+        {
+            second = value;
+            end += 2;
+            // Parts of a second.
+            if tokens.is_mark(end, ".,") && matches!(tokens.get(end + 1), Some(Token::Number { .. })) {
+                end += 2;
+            }
+        }
+        return Some((minute, second, end));
+    }
+    if tokens.is_mark(mark, ".") && mark == at + 1 {
+        // Only where a word says that it is a time: `12.30 Uhr`.
+        let minute = tokens.number(next, 2..=2)?;
+        let word = tokens.past_space(next + 1);
+        return (tokens.word(word) == Some("uhr")).then_some((minute, 0, word + 1));
+    }
+    match tokens.word(mark)? {
+        "h" | "g" => tokens.number(next, 2..=2).map(|minute| (minute, 0, next + 1)),
+        "gio" => {
+            let minute = tokens.number(next, 1..=2)?;
+            let word = tokens.past_space(next + 1);
+            // `7 giờ 5 phút trước` is no time of day, and is read before this.
+            Some((minute, 0, if tokens.word(word) == Some("phut") { word + 1 } else { next + 1 }))
+        }
+        "時" | "时" | "点" | "點" | "시" => {
+            let minute = tokens.number(next, 1..=2)?;
+            let word = tokens.past_space(next + 1);
+            Some((minute, 0, if matches!(tokens.word(word), Some("分" | "분")) { word + 1 } else { next + 1 }))
+        }
+        _ => None,
+    }
+}
+
+/// `7 pm`: an hour that only the half of the day makes a time.
+fn hour_alone(tokens: &Tokens, at: usize) -> Option<(u64, u64, usize)> {
+    let word = tokens.past_space(at + 1);
+    matches!(tokens.word(word), Some("am" | "pm")).then_some((0, 0, at + 1))
+}
+
+/// Whether the word at `at` puts the hour after noon.
+fn half(tokens: &Tokens, at: usize) -> Option<(bool, usize)> {
+    match tokens.word(at)? {
+        "am" | "sa" => Some((false, at + 1)),
+        "pm" | "ch" => Some((true, at + 1)),
+        half @ ("a" | "p") if tokens.is_mark(at + 1, ".") && tokens.word(at + 2) == Some("m") => {
+            Some((half == "p", at + 3 + usize::from(tokens.is_mark(at + 3, "."))))
+        }
+        _ => None,
+    }
+}
+
+/// The same where it is said before the hour.
+fn half_before(tokens: &Tokens, at: usize) -> Option<bool> {
+    let last = at.checked_sub(1)?;
+    let last = if tokens.get(last) == Some(Token::Space) { last.checked_sub(1)? } else { last };
+    match (tokens.word(last.checked_sub(1)?)?, tokens.word(last)?) {
+        ("上", "午") | ("午", "前") | ("오", "전") => Some(false),
+        ("下", "午") | ("午", "後") | ("오", "후") => Some(true),
+        _ => None,
+    }
+}
+
+fn on_the_dial(hour: u64, is_late: bool) -> u64 {
+    match (hour, is_late) {
+        (12, false) => 0,
+        (1..=11, true) => hour + 12,
+        _ => hour,
+    }
+}
+
+/// The zone after a clock that ends at `end`, and where it ends; `end` itself where there is none.
+fn zone(tokens: &Tokens, end: usize) -> (Option<Offset>, usize) {
+    if tokens.word(end) == Some("z") {
+        return (Some(Offset::UTC), end + 1);
+    }
+    let mut at = tokens.past_space(end);
+    let in_brackets = tokens.is_mark(at, "(");
+    at += usize::from(in_brackets);
+    let named = tokens.word(at).and_then(language::zone);
+    let found = match named {
+        Some(minutes) => {
+            let next = tokens.past_space(at + 1);
+            shift(tokens, next, 1).filter(|_| minutes == 0).or(Some((minutes, at + 1)))
+        }
+        None => shift(tokens, at, 2),
+    };
+    let Some((minutes, mut at)) = found else { return (None, end) };
+    at += usize::from(in_brackets && tokens.is_mark(at, ")"));
+    (Offset::from_seconds(minutes * 60).ok(), at)
+}
+
+/// `+07:00`, `+0700`, and where a zone's name stands before it also `+7`: minutes, and where it ends.
+fn shift(tokens: &Tokens, at: usize, least_digits: u8) -> Option<(i32, usize)> {
+    let sign = match tokens.get(at)? {
+        Token::Mark('+') => 1,
+        Token::Mark('-') => -1,
+        _ => return None,
+    };
+    let (hours, minutes, end) = if let Some(both) = tokens.number(at + 1, 4..=4) {
+        (both / 100, both % 100, at + 2)
+    } else {
+        let hours = tokens.number(at + 1, least_digits..=2)?;
+        match tokens.number(at + 3, 2..=2).filter(|_| tokens.is_mark(at + 2, ":")) {
+            Some(minutes) => (hours, minutes, at + 4),
+            None if least_digits == 1 => (hours, 0, at + 2),
+            None => return None,
+        }
+    };
+    let total = i32::try_from(hours * 60 + minutes).ok()?;
+    (hours <= 14 && minutes < 60).then_some((sign * total, end))
+}

@@ -1,0 +1,148 @@
+//! Which number is the day: settled by all dates of a list together, and each made a moment.
+
+use jiff::{
+    SignedDuration, Span, Timestamp, ToSpan, ZonedDateTime,
+    civil::{Date, Time},
+    tz::{Offset, TimeZone},
+};
+
+use super::{
+    Precision, Reading, Stamp,
+    language::Unit,
+    spelling::{Ago, Day, Spelled},
+};
+
+/// How far after the page was fetched a date may lie: clocks and zones differ, and evening editions carry tomorrow's date.
+const AHEAD: SignedDuration = SignedDuration::from_hours(48);
+
+/// A list that spans more days than this was probably read with day and month exchanged: `05/11, 04/11 … 01/11` lies within 4 days or 120.
+const LONG_SPAN: i32 = 45;
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Order {
+    DayFirst,
+    MonthFirst,
+}
+
+impl Order {
+    fn other(self) -> Self {
+        if self == Self::DayFirst { Self::MonthFirst } else { Self::DayFirst }
+    }
+}
+
+/// The order that explains the dates of a list best; `usual` where both do. Each date is the first of its text.
+pub(super) fn of_list<'a>(dates: impl Iterator<Item = &'a Spelled> + Clone, usual: Order, reading: &Reading) -> Order {
+    if !dates.clone().any(|spelled| matches!(spelled.day, Day::Open { .. })) {
+        return usual;
+    }
+    let usual_cost = cost(dates.clone(), usual, reading);
+    if cost(dates, usual.other(), reading) < usual_cost { usual.other() } else { usual }
+}
+
+/// What speaks against an order, the weightiest first: dates that cannot be, breaks of the list's own order, a long span.
+fn cost<'a>(dates: impl Iterator<Item = &'a Spelled>, order: Order, reading: &Reading) -> (usize, usize, bool) {
+    let mut impossible = 0;
+    let mut days: Vec<Date> = Vec::new();
+    for spelled in dates {
+        match moment(spelled, order, reading) {
+            Some(stamp) => days.push(stamp.at.date()),
+            None => impossible += 1,
+        }
+    }
+    let rises = days.windows(2).filter(|pair| pair[0] < pair[1]).count();
+    let falls = days.windows(2).filter(|pair| pair[0] > pair[1]).count();
+    let span = match (days.iter().min(), days.iter().max()) {
+        (Some(first), Some(last)) => first.until(*last).map_or(0, |span| span.get_days()),
+        _ => 0,
+    };
+    (impossible, rises.min(falls), days.len() > 2 && span > LONG_SPAN)
+}
+
+/// The first of a text's dates that can be, with its place in the text.
+pub(super) fn first<'s>(spelled: &'s [Spelled], order: Order, reading: &Reading) -> Option<(&'s Spelled, Stamp)> {
+    spelled.iter().find_map(|spelled| {
+        // A number above 12 settles its own date whatever the list says.
+        let stamp = moment(spelled, order, reading).or_else(|| match spelled.day {
+            Day::Open { first, second, .. } if first.max(second) > 12 => moment(spelled, order.other(), reading),
+            _ => None,
+        })?;
+        Some((spelled, stamp))
+    })
+}
+
+/// What is spelled, as a moment; `None` where there is no such day, or where it lies ahead.
+fn moment(spelled: &Spelled, order: Order, reading: &Reading) -> Option<Stamp> {
+    let zone = match spelled.clock.and_then(|clock| clock.offset) {
+        Some(offset) => TimeZone::fixed(offset),
+        None => usual_zone(reading),
+    };
+    let now = reading.now.to_zoned_datetime(zone.clone());
+    let (date, year_is_known) = match spelled.day {
+        Day::Ago(ago) => return before(&now, ago),
+        Day::DaysBack(days) => (now.date().checked_sub(days.days()).ok()?, true),
+        Day::Certain { year, month, day } => (Date::new(year.unwrap_or(now.year()), month, day).ok()?, year.is_some()),
+        Day::Open { first, second, year } => {
+            let (day, month) = if order == Order::DayFirst { (first, second) } else { (second, first) };
+            (Date::new(year.unwrap_or(now.year()), month, day).ok()?, year.is_some())
+        }
+    };
+    let stamp = at(date, spelled, zone.clone())?;
+    if !is_ahead(&stamp, reading.now) {
+        return Some(stamp);
+    }
+    // Without a year it is the last such day that there was.
+    if year_is_known {
+        return None;
+    }
+    at(Date::new(date.year() - 1, date.month(), date.day()).ok()?, spelled, zone)
+}
+
+fn at(date: Date, spelled: &Spelled, zone: TimeZone) -> Option<Stamp> {
+    let (time, precision) = match spelled.clock {
+        Some(clock) => (clock.time, Precision::Minute),
+        None => (Time::midnight(), Precision::Day),
+    };
+    Some(Stamp { at: date.to_datetime(time).to_zoned_datetime(zone).ok()?, precision })
+}
+
+fn is_ahead(stamp: &Stamp, now: Timestamp) -> bool {
+    stamp.at.timestamp().duration_since(now) > AHEAD
+}
+
+/// Hours and less are counted from the minute; days and more name a day.
+fn before(now: &ZonedDateTime, ago: Ago) -> Option<Stamp> {
+    let is_exact = matches!(ago.unit, Unit::Seconds | Unit::Minutes | Unit::Hours);
+    let mut at = now.checked_sub(span(ago.amount, ago.unit)?).ok()?;
+    if let Some((amount, unit)) = ago.rest {
+        at = at.checked_sub(span(amount, unit)?).ok()?;
+    }
+    if is_exact {
+        let minute = at.with().second(0).subsec_nanosecond(0).build().ok()?;
+        Some(Stamp { at: minute, precision: Precision::Minute })
+    } else {
+        Some(Stamp { at: at.start_of_day().ok()?, precision: Precision::Day })
+    }
+}
+
+fn span(amount: i64, unit: Unit) -> Option<Span> {
+    let span = Span::new();
+    match unit {
+        Unit::Seconds => span.try_seconds(amount),
+        Unit::Minutes => span.try_minutes(amount),
+        Unit::Hours => span.try_hours(amount),
+        Unit::Days => span.try_days(amount),
+        Unit::Weeks => span.try_weeks(amount),
+        Unit::Months => span.try_months(amount),
+        Unit::Years => span.try_years(amount),
+    }
+    .ok()
+}
+
+/// The zone of a date that does not say its own.
+fn usual_zone(reading: &Reading) -> TimeZone {
+    match reading.zone {
+        Some(zone) => zone.clone(),
+        None if reading.is_vietnamese() => TimeZone::fixed(Offset::constant(7)),
+        None => TimeZone::UTC,
+    }
+}

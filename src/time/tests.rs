@@ -1,0 +1,197 @@
+//! Dates in the spellings that sites use, each with the moment that is meant.
+
+use super::*;
+
+fn reading() -> Reading<'static> {
+    // A Tuesday; 11:30 in Việt Nam.
+    Reading { now: "2026-11-24T04:30:00Z".parse().unwrap(), zone: None, language: Some("vi"), host: None }
+}
+
+fn say(text: &str, reading: &Reading) -> String {
+    read(text, reading).map_or("-".to_owned(), |stamp| match stamp.precision {
+        Precision::Minute => stamp.to_rfc3339(),
+        Precision::Day => format!("{} {}", stamp.at.date(), stamp.at.offset()),
+    })
+}
+
+#[track_caller]
+fn check(reading: &Reading, table: &[(&str, &str)]) {
+    let wrong: Vec<_> = table
+        .iter()
+        .map(|(text, expected)| (text, expected, say(text, reading)))
+        .filter(|(_, expected, found)| *expected != found)
+        .map(|(text, expected, found)| format!("{text}: expected {expected}, found {found}"))
+        .collect();
+    assert!(wrong.is_empty(), "\n{}", wrong.join("\n"));
+}
+
+#[test]
+fn vietnamese_stamps_are_read_in_every_form() {
+    check(
+        &reading(),
+        &[
+            ("Đăng ngày 18-01-2024 07:29", "2024-01-18T07:29:00+07:00"),
+            ("Đăng ngày 18-01-2024 07:29, Lượt xem: 27", "2024-01-18T07:29:00+07:00"),
+            ("Ngày đăng: 18/01/2024", "2024-01-18 +07"),
+            ("Thứ Năm, 18/01/2024 | 07:29 GMT+7", "2024-01-18T07:29:00+07:00"),
+            ("Thứ năm, ngày 18/01/2024 - 07:29 (GMT+7)", "2024-01-18T07:29:00+07:00"),
+            ("15:55 | 10/07/2026", "2026-07-10T15:55:00+07:00"),
+            ("07:29 18/01/2024", "2024-01-18T07:29:00+07:00"),
+            ("07:29-18/01/2024", "2024-01-18T07:29:00+07:00"),
+            ("07:29, Thứ Năm, ngày 18/01/2024", "2024-01-18T07:29:00+07:00"),
+            ("07:29 T5, 18/01/2024", "2024-01-18T07:29:00+07:00"),
+            ("18/01/2024 (Thứ 5) lúc 07:29", "2024-01-18T07:29:00+07:00"),
+            ("Chủ nhật, 21/1/2024, 7h05", "2024-01-21T07:05:00+07:00"),
+            ("Ngày 18 tháng 1 năm 2024", "2024-01-18 +07"),
+            ("Ngày 18 tháng 01 năm 2024, 7 giờ 29 phút", "2024-01-18T07:29:00+07:00"),
+            ("18 Tháng Mười Hai, 2024", "2024-12-18 +07"),
+            ("18 Tháng Giêng 2024", "2024-01-18 +07"),
+            ("18 Th1, 2024", "2024-01-18 +07"),
+            ("18/01/24", "2024-01-18 +07"),
+            ("18/01/2024 7h29", "2024-01-18T07:29:00+07:00"),
+            ("18/01/2024 7 giờ 29", "2024-01-18T07:29:00+07:00"),
+            ("18/01/2024 07:29 SA", "2024-01-18T07:29:00+07:00"),
+            ("18/01/2024 7:29:05 CH", "2024-01-18T19:29:05+07:00"),
+            ("18/01/2024 12:05 SA", "2024-01-18T00:05:00+07:00"),
+            ("Ng\u{e0}y 18 tha\u{301}ng 1 n\u{103}m 2024", "2024-01-18 +07"),
+            ("2 giờ trước", "2026-11-24T09:30:00+07:00"),
+            ("cách đây 2 giờ 10 phút", "2026-11-24T09:20:00+07:00"),
+            ("Một giờ trước", "2026-11-24T10:30:00+07:00"),
+            ("3 ngày trước", "2026-11-21 +07"),
+            ("Vừa xong", "2026-11-24T11:30:00+07:00"),
+            ("hôm qua", "2026-11-23 +07"),
+            ("Hôm nay lúc 07:30", "2026-11-24T07:30:00+07:00"),
+            ("07:30 hôm qua", "2026-11-23T07:30:00+07:00"),
+            ("22/11", "2026-11-22 +07"),
+            ("28/12", "2025-12-28 +07"),
+            ("08:15 - 22/11", "2026-11-22T08:15:00+07:00"),
+        ],
+    );
+}
+
+#[test]
+fn standards_keep_their_own_zone() {
+    check(
+        &reading(),
+        &[
+            ("2024-01-18T07:29:00+07:00", "2024-01-18T07:29:00+07:00"),
+            ("2024-01-18T00:29:00.123Z", "2024-01-18T00:29:00+00:00"),
+            ("2024-01-18T07:29:00-0500", "2024-01-18T07:29:00-05:00"),
+            ("2024-01-18 07:29", "2024-01-18T07:29:00+07:00"),
+            ("20240118T0729Z", "2024-01-18T07:29:00+00:00"),
+            ("20240118", "2024-01-18 +07"),
+            ("Thu, 18 Jan 2024 07:29:00 GMT", "2024-01-18T07:29:00+00:00"),
+            ("Thu, 18 Jan 2024 07:29:00 -0800", "2024-01-18T07:29:00-08:00"),
+        ],
+    );
+    let zone = TimeZone::get("Europe/Berlin").unwrap();
+    check(
+        &Reading { zone: Some(&zone), ..reading() },
+        &[("18.07.2024, 07.29 Uhr", "2024-07-18T07:29:00+02:00"), ("2024-07-18T07:29Z", "2024-07-18T07:29:00+00:00")],
+    );
+    check(&Reading { language: None, host: Some("example.com"), ..reading() }, &[("18/01/2024 07:29", "2024-01-18T07:29:00+00:00")]);
+    check(&Reading { language: None, host: Some("a.gov.vn"), ..reading() }, &[("18/01/2024 07:29", "2024-01-18T07:29:00+07:00")]);
+}
+
+#[test]
+fn other_languages_are_read() {
+    check(
+        &Reading { language: None, ..reading() },
+        &[
+            ("2024年1月18日 07:29", "2024-01-18T07:29:00+00:00"),
+            ("2024年1月18日（木）07時29分", "2024-01-18T07:29:00+00:00"),
+            ("2024년 1월 18일 오후 7:29", "2024-01-18T19:29:00+00:00"),
+            ("2024. 1. 18. 07:29", "2024-01-18T07:29:00+00:00"),
+            ("3시간 전", "2026-11-24T01:30:00+00:00"),
+            ("5分钟前", "2026-11-24T04:25:00+00:00"),
+            ("18 January 2024", "2024-01-18 +00"),
+            ("January 18th, 2024 at 7:29 p.m.", "2024-01-18T19:29:00+00:00"),
+            ("Jan. 18, 2024, 7 pm", "2024-01-18T19:00:00+00:00"),
+            ("18-Jan-24", "2024-01-18 +00"),
+            ("18. März 2024 um 07:29", "2024-03-18T07:29:00+00:00"),
+            ("18 de enero de 2024 a las 07:29", "2024-01-18T07:29:00+00:00"),
+            ("le 1er février 2024 à 07h29", "2024-02-01T07:29:00+00:00"),
+            ("18 января 2024, 07:29", "2024-01-18T07:29:00+00:00"),
+            ("18 stycznia 2024", "2024-01-18 +00"),
+            ("2024. január 18.", "2024-01-18 +00"),
+            ("18 Oca 2024", "2024-01-18 +00"),
+            ("an hour ago", "2026-11-24T03:30:00+00:00"),
+            ("vor 3 Stunden", "2026-11-24T01:30:00+00:00"),
+        ],
+    );
+}
+
+#[test]
+fn what_is_no_date_of_publication_is_none() {
+    check(
+        &reading(),
+        &[
+            ("31/02/2024", "-"),
+            ("28/11/2026", "-"),
+            ("25/11/2026 20:00", "2026-11-25T20:00:00+07:00"),
+            ("192.168.1.24", "-"),
+            ("Quyết định số 468 của Bộ Công an", "-"),
+            ("Nghị định 12/2024/NĐ-CP", "-"),
+            ("Tổng đài 0236 3822 113", "-"),
+            ("Hôm nay, lực lượng chức năng tiếp tục tìm kiếm hai ngư dân mất tích trên vùng biển phía đông", "-"),
+            ("", "-"),
+            ("Lượt xem: 27", "-"),
+        ],
+    );
+}
+
+#[test]
+fn the_american_reading_needs_a_reason() {
+    let open = "03/04/2024";
+    check(&reading(), &[(open, "2024-04-03 +07"), ("03/25/2024", "2024-03-25 +07")]);
+    check(&Reading { language: Some("en-US"), ..reading() }, &[(open, "2024-03-04 +00")]);
+    check(&Reading { language: Some("en-GB"), ..reading() }, &[(open, "2024-04-03 +00")]);
+    check(&Reading { language: Some("en"), host: Some("news.gov.vn"), ..reading() }, &[(open, "2024-04-03 +07")]);
+}
+
+#[test]
+fn a_list_settles_the_order_of_day_and_month() {
+    let list = |texts: &[&str], reading: &Reading| -> Vec<String> {
+        read_list(texts.iter().map(|text| Some(*text)), reading)
+            .into_iter()
+            .map(|stamp| stamp.map_or("-".into(), |stamp| stamp.at.date().to_string()))
+            .collect()
+    };
+    let american = Reading { language: Some("en"), ..reading() };
+    // A day above 12 anywhere.
+    assert_eq!(list(&["03/04/2024", "25/03/2024"], &american), ["2024-04-03", "2024-03-25"]);
+    assert_eq!(list(&["04/03/2024", "03/25/2024"], &reading()), ["2024-04-03", "2024-03-25"]);
+    // Within days rather than months.
+    assert_eq!(list(&["05/11/2026", "04/11/2026", "01/11/2026"], &american), ["2026-11-05", "2026-11-04", "2026-11-01"]);
+    // Never in the future.
+    assert_eq!(list(&["11/12/2026", "11/10/2026"], &reading()), ["2026-11-12", "2026-11-10"]);
+    // Nothing speaks against the rule.
+    assert_eq!(list(&["03/04/2024"], &reading()), ["2024-04-03"]);
+}
+
+#[test]
+fn the_place_of_a_date_is_told() {
+    let text = "Đăng ngày 18-01-2024 07:29, Lượt xem: 27";
+    let found = find(text, &reading()).unwrap();
+    assert_eq!(&text[found.range], "18-01-2024 07:29");
+    let text = "Công an • 15:55 GMT+7 | Thứ Sáu, 10/07/2026 • 27";
+    let found = find(text, &reading()).unwrap();
+    assert_eq!(&text[found.range], "15:55 GMT+7 | Thứ Sáu, 10/07/2026");
+}
+
+#[test]
+fn stamps_are_written_and_read_back() {
+    for text in ["2024-01-18T07:29:00+07:00", "2024-01-18T00:00:00+00:00", "1999-12-31T23:59:59-03:30"] {
+        let stamp = Stamp::parse_rfc3339(text, Precision::Minute).unwrap();
+        assert_eq!(stamp.to_rfc3339(), text);
+    }
+    assert_eq!(Stamp::parse_rfc3339("2024-01-18", Precision::Day), None);
+    assert_eq!(Stamp::parse_rfc3339("2024-01-18T07:29:00", Precision::Day), None);
+}
+
+#[test]
+fn no_text_is_too_much() {
+    for text in ["1/".repeat(50_000), "18 tháng ".repeat(20_000), "07:29 ".repeat(20_000), "\u{301}".repeat(20_000), "9".repeat(50_000)] {
+        let _dates = read(&text, &reading());
+    }
+}

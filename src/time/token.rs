@@ -1,0 +1,163 @@
+//! A text cut into numbers, words and marks, without regard to case, accents and kinds of white space.
+//!
+//! Each token knows where it stands in the text as it was given, so that a date that is found can be cut out of it.
+
+use std::ops::Range;
+
+use unicode_normalization::{UnicodeNormalization, char::is_combining_mark};
+
+/// Bytes of a text that are looked at: a stamp stands near the beginning of what is asked about.
+const LOOKED_AT: usize = 10_000;
+
+/// From here on every character is a word of its own: CJK and Hangul, which write no spaces.
+const FIRST_IDEOGRAPH: char = '\u{2e80}';
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Token {
+    /// Digits: their value, and how many there are.
+    Number {
+        value: u64,
+        digits: u8,
+    },
+    /// Letters; [`Tokens::word`] has them.
+    Word,
+    Mark(char),
+    Space,
+}
+
+pub(super) struct Tokens {
+    folded: String,
+    /// A token, its place in `folded`, and its place in the given text.
+    list: Vec<(Token, Range<usize>, Range<usize>)>,
+}
+
+impl Tokens {
+    pub(super) fn of(text: &str) -> Self {
+        let text = &text[..text.floor_char_boundary(LOOKED_AT)];
+        let mut tokens = Self { folded: String::with_capacity(text.len()), list: Vec::with_capacity(text.len() / 4) };
+        for (at, ch) in text.char_indices() {
+            let end = at + ch.len_utf8();
+            if ch.is_ascii() {
+                tokens.push(ch.to_ascii_lowercase(), at..end);
+            } else if ch < FIRST_IDEOGRAPH {
+                for ch in std::iter::once(ch).nfd().flat_map(char::to_lowercase) {
+                    if let Some(ch) = plain(ch) {
+                        tokens.push(ch, at..end);
+                    }
+                }
+            } else {
+                tokens.push(narrow(ch), at..end);
+            }
+        }
+        tokens
+    }
+
+    fn push(&mut self, ch: char, place: Range<usize>) {
+        let start = self.folded.len();
+        self.folded.push(ch);
+        let end = self.folded.len();
+        let last = self.list.last_mut();
+        if let Some(digit) = ch.to_digit(10) {
+            match last {
+                Some((Token::Number { value, digits }, inner, outer)) if outer.end == place.start && *digits < 18 => {
+                    *value = *value * 10 + u64::from(digit);
+                    *digits += 1;
+                    inner.end = end;
+                    outer.end = place.end;
+                }
+                _ => self.list.push((Token::Number { value: digit.into(), digits: 1 }, start..end, place)),
+            }
+        } else if ch.is_alphabetic() {
+            match last {
+                // An accent that was dropped leaves a gap in the given text but not in the word.
+                Some((Token::Word, inner, outer)) if ch < FIRST_IDEOGRAPH && !self.folded[inner.clone()].starts_with(is_ideograph) => {
+                    inner.end = end;
+                    outer.end = place.end;
+                }
+                _ => self.list.push((Token::Word, start..end, place)),
+            }
+        } else if ch.is_whitespace() {
+            match last {
+                Some((Token::Space, _, outer)) => outer.end = place.end,
+                _ => self.list.push((Token::Space, start..end, place)),
+            }
+        } else {
+            self.list.push((Token::Mark(ch), start..end, place));
+        }
+    }
+
+    pub(super) fn len(&self) -> usize {
+        self.list.len()
+    }
+
+    pub(super) fn get(&self, at: usize) -> Option<Token> {
+        self.list.get(at).map(|(token, ..)| *token)
+    }
+
+    /// The token before `at`.
+    pub(super) fn before(&self, at: usize) -> Option<Token> {
+        at.checked_sub(1).and_then(|at| self.get(at))
+    }
+
+    /// The folded letters of the word at `at`.
+    pub(super) fn word(&self, at: usize) -> Option<&str> {
+        match self.list.get(at) {
+            Some((Token::Word, inner, _)) => Some(&self.folded[inner.clone()]),
+            _ => None,
+        }
+    }
+
+    /// The number at `at` if it has one of these numbers of digits.
+    pub(super) fn number(&self, at: usize, digits: std::ops::RangeInclusive<u8>) -> Option<u64> {
+        match self.get(at) {
+            Some(Token::Number { value, digits: found }) if digits.contains(&found) => Some(value),
+            _ => None,
+        }
+    }
+
+    /// A year of four digits in which news can have appeared on the web.
+    pub(super) fn year(&self, at: usize) -> Option<i16> {
+        self.number(at, 4..=4).filter(|year| (1990..2100).contains(year)).and_then(|year| year.try_into().ok())
+    }
+
+    pub(super) fn is_mark(&self, at: usize, marks: &str) -> bool {
+        matches!(self.get(at), Some(Token::Mark(ch)) if marks.contains(ch))
+    }
+
+    /// Past the white space at `at`, if there is any.
+    pub(super) fn past_space(&self, at: usize) -> usize {
+        at + usize::from(self.get(at) == Some(Token::Space))
+    }
+
+    /// Where the tokens stand in the given text.
+    pub(super) fn place(&self, tokens: Range<usize>) -> Range<usize> {
+        let start = self.list.get(tokens.start).map_or(0, |(.., outer)| outer.start);
+        let end = tokens.end.checked_sub(1).and_then(|last| self.list.get(last)).map_or(start, |(.., outer)| outer.end);
+        start..end
+    }
+}
+
+fn is_ideograph(ch: char) -> bool {
+    ch >= FIRST_IDEOGRAPH
+}
+
+/// A letter without its accent; `None` for accents and for what nobody sees.
+fn plain(ch: char) -> Option<char> {
+    match ch {
+        'đ' => Some('d'),
+        'ı' => Some('i'),
+        'ł' => Some('l'),
+        '\u{2010}'..='\u{2015}' | '\u{2212}' => Some('-'),
+        '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{ad}' => None,
+        _ if is_combining_mark(ch) => None,
+        _ => Some(ch),
+    }
+}
+
+/// The wide digits and marks of East Asian typing as the plain ones.
+fn narrow(ch: char) -> char {
+    match ch {
+        '\u{ff01}'..='\u{ff5e}' => char::from_u32(ch as u32 - 0xfee0).unwrap_or(ch).to_ascii_lowercase(),
+        _ => ch,
+    }
+}
