@@ -81,9 +81,14 @@ pub fn find(text: &str, reading: &Reading) -> Option<Found> {
     order::first(&spelled, order, reading).map(|(spelled, stamp)| Found { stamp, range: spelled.range.clone() })
 }
 
+/// Where a text names its first date, be it possible or not.
+pub fn place(text: &str) -> Option<Range<usize>> {
+    spelling::all(text).into_iter().next().map(|spelled| spelled.range)
+}
+
 /// Whether a text names a date at all.
 pub fn is_dated(text: &str) -> bool {
-    !spelling::all(text).is_empty()
+    place(text).is_some()
 }
 
 /// The first date of each text of one list, top to bottom. Which number is the day is the same for all of them.

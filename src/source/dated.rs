@@ -1,0 +1,42 @@
+//! The part of a record that says when: a `time` element, a short line with a date, or the whole text.
+
+use std::ops::Range;
+
+use super::outline::{self, Outline, within};
+use crate::time;
+
+/// Characters of a line that is a stamp, with its label and perhaps an author or a section.
+const STAMP_LINE: usize = 90;
+/// Bytes of a record's text beyond which a date in it is a date in prose.
+const RECORD_TEXT: usize = 2_000;
+
+/// Whether the record says when.
+pub(super) fn is_dated(outline: &Outline, span: &Range<usize>, title: &str) -> bool {
+    text(outline, span, title).is_some()
+}
+
+/// The text to read the record's date from.
+pub(super) fn text(outline: &Outline, span: &Range<usize>, title: &str) -> Option<String> {
+    within(&outline.times, span).iter().find_map(|at| of_element(outline, *at)).or_else(|| of_text(outline, span, title))
+}
+
+/// What an element that is known to hold the date says.
+pub(super) fn of_element(outline: &Outline, at: usize) -> Option<String> {
+    let attributes = ["datetime", "content"].iter().filter_map(|name| outline.attribute(at, name));
+    let own = outline.loose_text(&outline.span(at));
+    attributes.chain([own]).find(|text| time::is_dated(text))
+}
+
+fn of_text(outline: &Outline, span: &Range<usize>, title: &str) -> Option<String> {
+    if outline.text_length(span) > 8 * RECORD_TEXT {
+        return None;
+    }
+    let lines: Vec<String> = outline.blocks(span).map(|(_, block)| outline::words(block)).filter(|line| !line.is_empty()).collect();
+    let rest: Vec<String> = lines.iter().map(|line| line.replacen(title, " ", 1)).collect();
+    let stamp = rest.iter().find(|line| line.chars().count() <= STAMP_LINE && time::is_dated(line));
+    if let Some(stamp) = stamp {
+        return Some(stamp.clone());
+    }
+    let whole = rest.join(" ");
+    (whole.len() <= RECORD_TEXT && time::is_dated(&whole)).then_some(whole)
+}

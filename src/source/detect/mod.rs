@@ -1,0 +1,91 @@
+//! Headlines without selectors: what repeats on the page and looks like one.
+//!
+//! No class names and no word lists: sites are in any language and change their build. Each address that the
+//! page links to is a candidate; it is weighed on its own, loses to the headline that it only accompanies, is voted
+//! for by its like, and is an item if it comes near the best of the page.
+
+mod candidates;
+mod evidence;
+mod headline;
+mod neighbours;
+mod records;
+mod satellites;
+mod shape;
+mod votes;
+
+use std::collections::{HashMap, HashSet};
+
+use crate::{
+    link,
+    source::{outline::Outline, record::Record},
+};
+use candidates::{Candidate, Completeness};
+use headline::Rank;
+use neighbours::Neighbours;
+
+/// Items with one text from which on it is no title but "read more".
+const REPEATED: usize = 3;
+
+/// The records of the page's list, in its order.
+pub(super) fn records(outline: &Outline, problems: &mut Vec<String>) -> Vec<Record> {
+    let (candidates, completeness) = candidates::collect(outline);
+    if completeness == Completeness::Cut {
+        problems.push(format!("only the first {} links of the page were looked at", candidates::MAX_CANDIDATES));
+    }
+    let records = records::of(outline, &candidates);
+    let neighbours = Neighbours::of(&candidates);
+    let mut evidence = evidence::weigh(outline, &candidates, &records, &neighbours);
+    satellites::veto(&candidates, &records, &neighbours, &mut evidence);
+    let mut elected = votes::elect(&candidates, &records, &neighbours, &evidence);
+    drop_comment_links(&candidates, &mut elected);
+    if elected.is_empty() {
+        problems.push("no list of headlines was found".to_owned());
+    }
+    let mut times: HashMap<&str, usize> = HashMap::new();
+    for at in &elected {
+        *times.entry(&candidates[*at].headline.text).or_default() += 1;
+    }
+    elected
+        .iter()
+        .map(|at| {
+            let candidate = &candidates[*at];
+            let span = records.list[*at].span.clone();
+            let text = &candidate.headline.text;
+            let is_overlay = text.is_empty() || (times[text.as_str()] >= REPEATED && candidate.headline.rank < Rank::Heading);
+            let better = if is_overlay { title_beside(outline, &span, text) } else { None };
+            Record { title: better.unwrap_or_else(|| text.clone()), url: candidate.url.clone(), span }
+        })
+        .collect()
+}
+
+/// `…/abc?comments=1` where `…/abc` is an item.
+fn drop_comment_links(candidates: &[Candidate], elected: &mut Vec<usize>) {
+    let key = |at: usize, is_bare: bool| {
+        let mut url = candidates[at].url.clone();
+        if is_bare {
+            url.set_query(None);
+        }
+        link::identity(&url)
+    };
+    let plain: HashSet<String> = elected.iter().filter(|at| candidates[**at].url.query().is_none()).map(|at| key(*at, false)).collect();
+    elected.retain(|at| candidates[*at].url.query().is_none() || !plain.contains(&key(*at, true)));
+}
+
+/// The record's first heading or bold line that is not the link's own text.
+fn title_beside(outline: &Outline, span: &std::ops::Range<usize>, text: &str) -> Option<String> {
+    span.clone()
+        .filter(|at| headline::is_bold(outline.name(*at)))
+        .map(|at| outline.text_of(at))
+        .find(|title| !title.is_empty() && title != text)
+}
+
+/// The text of a record's first heading, and of its first link: what a record is called where nobody says.
+pub(super) fn title_within(outline: &Outline, span: &std::ops::Range<usize>) -> Option<String> {
+    let heading =
+        span.clone().filter(|at| headline::is_heading(outline.name(*at))).map(|at| outline.text_of(at)).find(|title| !title.is_empty());
+    heading.or_else(|| {
+        let links = crate::source::outline::within(&outline.anchors, span);
+        let best = links.iter().map(|link| headline::of(outline, *link)).max_by_key(headline::standing)?;
+        (!best.text.is_empty()).then_some(best.text)
+    })
+}

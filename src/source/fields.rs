@@ -1,0 +1,146 @@
+//! What a record says besides its headline: lead, picture, author.
+
+use std::ops::Range;
+
+use url::Url;
+
+use super::{
+    outline::{self, Outline, within},
+    record::Record,
+};
+use crate::{link, text, time};
+
+/// Characters of a text that reads like a lead.
+const LEAD: usize = 40;
+/// Words of one, where words are parted by spaces.
+const LEAD_WORDS: usize = 6;
+/// Characters of a name, or of several.
+const NAME: usize = 80;
+/// Pictures smaller than this are icons.
+const ICON: u32 = 40;
+
+/// The record's longest other block of text, where it reads like a lead.
+pub(super) fn summary(outline: &Outline, record: &Record) -> Option<String> {
+    let foreign: Vec<Range<usize>> = within(&outline.anchors, &record.span)
+        .iter()
+        .filter(|anchor| outline.target(**anchor).is_some_and(|url| link::identity(&url) != link::identity(&record.url)))
+        .map(|anchor| outline.place(*anchor))
+        .collect();
+    let longest = outline
+        .blocks(&record.span)
+        .filter(|(place, block)| block.len() >= LEAD && !foreign.iter().any(|link| link.start <= place.start && place.end <= link.end))
+        .map(|(_, block)| text::squeeze(block))
+        .filter(|block| reads_like_a_lead(block, &record.title))
+        .reduce(|longest, next| if next.chars().count() > longest.chars().count() { next } else { longest })?;
+    Some(longest)
+}
+
+fn reads_like_a_lead(block: &str, title: &str) -> bool {
+    // A line that holds the title is the title with what stands beside it.
+    if block.chars().count() < LEAD || (!title.is_empty() && block.contains(title)) || title.contains(block) {
+        return false;
+    }
+    let has_words = block.split_whitespace().nth(LEAD_WORDS - 1).is_some() || block.contains(|ch| ch > '\u{2e7f}');
+    let is_stamp = time::place(block).is_some_and(|place| block.chars().count() - block[place].chars().count() < LEAD);
+    has_words && !is_stamp
+}
+
+/// What an element says, where the operator points at it.
+pub(super) fn said(outline: &Outline, at: usize) -> Option<String> {
+    let own = outline.text_of(at);
+    let said = if own.is_empty() {
+        ["content", "alt", "title"].iter().find_map(|name| outline.attribute(at, name)).map(|said| text::squeeze(&said))
+    } else {
+        Some(own)
+    };
+    said.filter(|said| !said.is_empty())
+}
+
+/// The first picture in a span that is one, wherever a page that loads it late keeps its address.
+pub(super) fn image(outline: &Outline, span: &Range<usize>) -> Option<Url> {
+    within(&outline.images, span)
+        .iter()
+        .find_map(|at| picture(outline, *at))
+        .or_else(|| span.clone().find_map(|at| background(outline, at)))
+}
+
+fn picture(outline: &Outline, at: usize) -> Option<Url> {
+    if outline.name(at) == "picture" {
+        let sources = outline.span(at).filter(|at| outline.name(*at) == "source");
+        let own = outline.span(at).filter(|at| outline.name(*at) == "img").find_map(|at| picture(outline, at));
+        return own.or_else(|| sources.filter_map(|at| of_attributes(outline, at)).next());
+    }
+    let is_icon =
+        |name| outline.attribute(at, name).and_then(|size| size.trim_end_matches("px").parse::<u32>().ok()).is_some_and(|size| size < ICON);
+    if is_icon("width") || is_icon("height") { None } else { of_attributes(outline, at) }
+}
+
+fn of_attributes(outline: &Outline, at: usize) -> Option<Url> {
+    let late = ["data-src", "data-original", "data-lazy-src", "data-lazy", "data-url"];
+    let sets = ["data-srcset", "srcset"];
+    late.iter()
+        .filter_map(|name| outline.attribute(at, name))
+        // A picture that is loaded late has a placeholder for its `src`, but not always as data.
+        .chain(outline.attribute(at, "src"))
+        .chain(sets.iter().filter_map(|name| outline.attribute(at, name)).filter_map(|set| largest(&set)))
+        .find_map(|address| link::resolve(&outline.base, &address))
+}
+
+/// The last address of a `srcset` is the largest by custom.
+fn largest(set: &str) -> Option<String> {
+    let last = set.rsplit(", ").find(|entry| !entry.trim().is_empty())?;
+    last.split_whitespace().next().map(|address| address.trim_end_matches(',').to_owned())
+}
+
+/// A picture that is a background: `style="background-image: url('…')"`.
+fn background(outline: &Outline, at: usize) -> Option<Url> {
+    let style = outline.attribute(at, "style")?;
+    let (before, after) = style.split_once("url(")?;
+    if !before.contains("background") {
+        return None;
+    }
+    let address = after.split(')').next()?.trim_matches(['\'', '"', ' ']);
+    link::resolve(&outline.base, address)
+}
+
+/// Who wrote it, where the page marks that up.
+pub(super) fn author(outline: &Outline, span: &Range<usize>) -> Option<String> {
+    let is_marked = |at: &usize| {
+        let node = &outline.elements[*at].node;
+        let has_token = |name: &str, token: fn(&str) -> bool| node.attr(name).is_some_and(|value| value.split_whitespace().any(token));
+        has_token("rel", |token| token == "author")
+            || has_token("itemprop", |token| token == "author")
+            || has_token("class", |token| matches!(token, "author" | "byline" | "post-author" | "entry-author" | "author-name"))
+    };
+    let mut names: Vec<String> = Vec::new();
+    let mut end = 0;
+    for at in span.clone().filter(is_marked) {
+        // A mark inside a marked element says the same again.
+        if at < end {
+            continue;
+        }
+        end = outline.elements[at].end;
+        let name = said(outline, at).map(|name| without_label(&name).to_owned());
+        if let Some(name) = name.filter(|name| is_name(name) && !names.contains(name)) {
+            names.push(name);
+        }
+    }
+    (!names.is_empty()).then(|| names.join(", "))
+}
+
+/// `By Jane Doe`, `Tác giả: Nguyễn Văn A`
+fn without_label(name: &str) -> &str {
+    const LABELS: &[&str] = &["by ", "tác giả:", "tác giả ", "theo ", "bởi ", "von ", "par ", "por "];
+    let lower = name.to_lowercase();
+    let label = LABELS.iter().find(|label| lower.starts_with(**label) && name.is_char_boundary(label.len()));
+    label.map_or(name, |label| name[label.len()..].trim())
+}
+
+fn is_name(name: &str) -> bool {
+    name.chars().count() <= NAME && name.chars().any(char::is_alphabetic) && !time::is_dated(name)
+}
+
+/// The text of an item's date, where the operator points at it.
+pub(super) fn date(outline: &Outline, at: usize) -> Option<String> {
+    super::dated::of_element(outline, at).or_else(|| Some(outline::words(&outline.text_of(at))))
+}

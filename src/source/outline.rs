@@ -1,0 +1,231 @@
+//! A page laid flat: its elements in the order of the page, each knowing where it ends.
+//!
+//! What stands inside an element is then a range, so that links, pictures and text under it are found
+//! by two searches and not by walking the tree again. Nothing here recurses.
+
+use std::ops::Range;
+
+use dom_query::{Document, NodeRef};
+use html5ever::LocalName;
+use url::Url;
+
+use crate::{link, text, tree};
+
+/// Stands in the text where one inline element ends and another begins: nothing to a reader, but
+/// `<span>15:55</span><span>10/07/2026</span>` are two numbers. [`text::squeeze`] drops it.
+const JOINT: char = '\u{1}';
+
+pub(super) struct Element<'d> {
+    pub(super) node: NodeRef<'d>,
+    pub(super) name: LocalName,
+    pub(super) parent: Option<usize>,
+    /// One past its last descendant.
+    pub(super) end: usize,
+    /// Its part of the page's text.
+    text: Range<usize>,
+}
+
+pub(super) struct Outline<'d> {
+    pub(super) elements: Vec<Element<'d>>,
+    /// The visible text: a line feed where a block begins or ends.
+    text: String,
+    /// `a` elements with an address.
+    pub(super) anchors: Vec<usize>,
+    /// `img` and `picture` elements.
+    pub(super) images: Vec<usize>,
+    /// `time` elements.
+    pub(super) times: Vec<usize>,
+    /// What links are resolved against.
+    pub(super) base: Url,
+    /// The page's own address.
+    pub(super) address: Url,
+    /// As the page declares it.
+    pub(super) language: Option<String>,
+}
+
+impl<'d> Outline<'d> {
+    pub(super) fn of(document: &'d Document, url: &Url) -> Self {
+        let address = address(document, url);
+        let base = document
+            .select("base[href]")
+            .iter()
+            .next()
+            .and_then(|base| base.attr("href"))
+            .and_then(|href| address.join(href.trim()).ok())
+            .unwrap_or_else(|| address.clone());
+        let language =
+            document.select("html").attr("lang").map(|language| text::squeeze(&language)).filter(|language| !language.is_empty());
+        let mut outline = Self {
+            elements: Vec::new(),
+            text: String::new(),
+            anchors: Vec::new(),
+            images: Vec::new(),
+            times: Vec::new(),
+            base,
+            address,
+            language,
+        };
+        outline.lay(document);
+        outline
+    }
+
+    fn lay(&mut self, document: &'d Document) {
+        let mut open: Vec<usize> = Vec::new();
+        let mut next = document.root().first_child();
+        while let Some(node) = next {
+            if node.is_element() {
+                let at = self.begin(node, open.last().copied());
+                // What no reader sees is not looked into.
+                if !tree::is_mute(&self.elements[at].name)
+                    && let Some(child) = node.first_child()
+                {
+                    open.push(at);
+                    next = Some(child);
+                    continue;
+                }
+                self.finish(at);
+            } else if node.is_text() {
+                self.text.extend(node.text().chars().map(|ch| if ch.is_whitespace() { ' ' } else { ch }));
+            }
+            let mut last = node;
+            next = loop {
+                if let Some(sibling) = last.next_sibling() {
+                    break Some(sibling);
+                }
+                match open.pop() {
+                    Some(at) => {
+                        self.finish(at);
+                        last = self.elements[at].node;
+                    }
+                    None => break None,
+                }
+            };
+        }
+    }
+
+    fn begin(&mut self, node: NodeRef<'d>, parent: Option<usize>) -> usize {
+        let at = self.elements.len();
+        let name = node.qual_name_ref().map_or_else(|| LocalName::from(""), |name| name.local.clone());
+        match &*name {
+            "a" if node.has_attr("href") => self.anchors.push(at),
+            "img" | "picture" => self.images.push(at),
+            "time" => self.times.push(at),
+            _ => (),
+        }
+        self.push_border(&name);
+        let start = self.text.len();
+        self.elements.push(Element { node, name, parent, end: at + 1, text: start..start });
+        at
+    }
+
+    fn finish(&mut self, at: usize) {
+        let name = self.elements[at].name.clone();
+        self.push_border(&name);
+        let end = self.elements.len();
+        let element = &mut self.elements[at];
+        element.end = end;
+        element.text.end = self.text.len();
+    }
+
+    fn push_border(&mut self, name: &str) {
+        // `time` and `label` stand in a line, but what they say stands for itself.
+        if tree::is_inline(name) && !matches!(name, "time" | "label") {
+            if name != "wbr" && !self.text.ends_with([JOINT, ' ', '\n']) {
+                self.text.push(JOINT);
+            }
+        } else if !self.text.ends_with('\n') {
+            self.text.push('\n');
+        }
+    }
+
+    pub(super) fn name(&self, at: usize) -> &str {
+        &self.elements[at].name
+    }
+
+    /// The elements around `at`, nearest first.
+    pub(super) fn ancestors(&self, at: usize) -> impl Iterator<Item = usize> {
+        std::iter::successors(self.elements[at].parent, |at| self.elements[*at].parent)
+    }
+
+    /// The element and what is in it.
+    pub(super) fn span(&self, at: usize) -> Range<usize> {
+        at..self.elements[at].end
+    }
+
+    pub(super) fn attribute(&self, at: usize, name: &str) -> Option<String> {
+        self.elements[at].node.attr(name).map(|value| value.trim().to_owned()).filter(|value| !value.is_empty())
+    }
+
+    /// The text of whole elements that follow one another, borders included.
+    fn raw_text(&self, span: &Range<usize>) -> &str {
+        let Some(first) = self.elements.get(span.start) else { return "" };
+        // The last element that begins in the span need not be the one that ends it.
+        let mut end = first.text.end;
+        let mut at = first.end;
+        while at < span.end {
+            end = self.elements[at].text.end;
+            at = self.elements[at].end;
+        }
+        &self.text[first.text.start..end]
+    }
+
+    /// Bytes of text in a span, before squeezing.
+    pub(super) fn text_length(&self, span: &Range<usize>) -> usize {
+        self.raw_text(span).len()
+    }
+
+    /// The text of an element as one squeezed line.
+    pub(super) fn text_of(&self, at: usize) -> String {
+        text::squeeze(self.raw_text(&self.span(at)))
+    }
+
+    pub(super) fn has_text(&self, at: usize) -> bool {
+        self.raw_text(&self.span(at)).contains(|ch: char| !ch.is_whitespace() && ch != JOINT)
+    }
+
+    /// The text of a span, numbers of neighbouring elements kept apart: what a date is looked for in.
+    pub(super) fn loose_text(&self, span: &Range<usize>) -> String {
+        text::squeeze(&self.raw_text(span).replace(JOINT, " "))
+    }
+
+    /// The blocks of a span's text, as they are, each with its place in the page's text.
+    pub(super) fn blocks(&self, span: &Range<usize>) -> impl Iterator<Item = (Range<usize>, &str)> {
+        let whole = self.raw_text(span);
+        let offset = whole.as_ptr().addr() - self.text.as_ptr().addr();
+        whole.split('\n').map(move |block| {
+            let start = offset + (block.as_ptr().addr() - whole.as_ptr().addr());
+            (start..start + block.len(), block)
+        })
+    }
+
+    /// Where an element's text stands in the page's text.
+    pub(super) fn place(&self, at: usize) -> Range<usize> {
+        self.elements[at].text.clone()
+    }
+
+    /// The address that the element links to.
+    pub(super) fn target(&self, at: usize) -> Option<Url> {
+        link::resolve(&self.base, &self.elements[at].node.attr("href")?)
+    }
+}
+
+/// Those of a sorted list of elements that lie in a span.
+pub(super) fn within<'l>(sorted: &'l [usize], span: &Range<usize>) -> &'l [usize] {
+    let start = sorted.partition_point(|at| *at < span.start);
+    let end = start + sorted[start..].partition_point(|at| *at < span.end);
+    &sorted[start..end]
+}
+
+/// A saved page may come without its address; then it is asked itself.
+fn address(document: &Document, url: &Url) -> Url {
+    if url.has_host() {
+        return url.clone();
+    }
+    let said = document.select("link[rel=canonical]").attr("href").or_else(|| document.select("meta[property='og:url']").attr("content"));
+    said.and_then(|said| link::resolve(url, &said)).unwrap_or_else(|| url.clone())
+}
+
+/// The words of a text from before its joints are gone.
+pub(super) fn words(block: &str) -> String {
+    text::squeeze(&block.replace(JOINT, " "))
+}

@@ -1,0 +1,13 @@
+//! A record of a list: one headline's part of the page.
+
+use std::ops::Range;
+
+use url::Url;
+
+/// What is known of a headline before the rest of its record is read.
+pub(super) struct Record {
+    pub(super) url: Url,
+    pub(super) title: String,
+    /// Elements that follow one another, as the outline counts them.
+    pub(super) span: Range<usize>,
+}

@@ -1,0 +1,132 @@
+//! How a feed's headlines are found: what `[source.page]` says in a feed's file.
+
+use std::{fmt, str::FromStr};
+
+use dom_query::Matcher;
+use serde::Deserialize;
+
+/// The kinds of sources, one table each. Left out, the page is read and everything is found out.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Settings {
+    /// `[source.page]`: a page of headlines.
+    Page(Selectors),
+}
+
+impl Default for Settings {
+    fn default() -> Self {
+        Self::Page(Selectors::default())
+    }
+}
+
+/// CSS selectors for a page of headlines; each one left out is learned from the page.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
+#[serde(try_from = "Words")]
+pub struct Selectors {
+    /// What holds one headline with all that belongs to it.
+    pub item: Option<Selector>,
+    /// Inside of an item, or on its own where no `item` is given.
+    pub title: Option<Selector>,
+    /// The link to the article.
+    pub link: Option<Selector>,
+    pub date: Option<Selector>,
+    pub summary: Option<Selector>,
+    pub image: Option<Selector>,
+    pub author: Option<Selector>,
+}
+
+/// A CSS selector that was checked.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Selector(String);
+
+/// Why a text is no [`Selector`].
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("not a CSS selector: expected a selector, found `{0}`")]
+pub struct BadSelector(String);
+
+impl FromStr for Selector {
+    type Err = BadSelector;
+
+    fn from_str(text: &str) -> Result<Self, BadSelector> {
+        Matcher::new(text).map_err(|_| BadSelector(text.to_owned()))?;
+        Ok(Self(text.to_owned()))
+    }
+}
+
+impl Selector {
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// The form that matches elements; it cannot move between threads and is made where it is used.
+    pub(super) fn matcher(&self) -> Matcher {
+        Matcher::new(&self.0).expect("checked when it was made")
+    }
+}
+
+impl fmt::Display for Selector {
+    fn fmt(&self, f: &mut fmt::Formatter) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+/// The table as it is written, before its selectors are checked.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case", default)]
+#[derive(Default)]
+struct Words {
+    item: Option<String>,
+    title: Option<String>,
+    link: Option<String>,
+    date: Option<String>,
+    summary: Option<String>,
+    image: Option<String>,
+    author: Option<String>,
+}
+
+impl TryFrom<Words> for Selectors {
+    type Error = String;
+
+    fn try_from(words: Words) -> Result<Self, String> {
+        let check = |key: &str, text: Option<String>| {
+            text.map(|text| text.parse::<Selector>().map_err(|error| format!("`source.page.{key}` is {error}"))).transpose()
+        };
+        Ok(Self {
+            item: check("item", words.item)?,
+            title: check("title", words.title)?,
+            link: check("link", words.link)?,
+            date: check("date", words.date)?,
+            summary: check("summary", words.summary)?,
+            image: check("image", words.image)?,
+            author: check("author", words.author)?,
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(json: &str) -> Result<Settings, String> {
+        serde_json::from_str(json).map_err(|error| error.to_string())
+    }
+
+    #[test]
+    fn a_bad_selector_is_named_with_its_key() {
+        let error = read(r#"{"page": {"item": "h2 >"}}"#).unwrap_err();
+        assert!(error.starts_with("`source.page.item` is not a CSS selector: expected a selector, found `h2 >`"), "{error}");
+    }
+
+    #[test]
+    fn unknown_keys_and_kinds_are_refused() {
+        assert!(read(r#"{"page": {"titel": "h2"}}"#).unwrap_err().contains("unknown field `titel`"));
+        assert!(read(r#"{"pages": {}}"#).unwrap_err().contains("unknown variant `pages`"));
+    }
+
+    #[test]
+    fn everything_may_be_left_out() {
+        assert_eq!(read(r#"{"page": {}}"#), Ok(Settings::default()));
+        let Settings::Page(selectors) = read(r#"{"page": {"item": "li.tin", "title": "h4 a"}}"#).unwrap();
+        assert_eq!(selectors.item.unwrap().as_str(), "li.tin");
+    }
+}
