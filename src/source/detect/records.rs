@@ -135,7 +135,13 @@ fn take_rows_between(outline: &Outline, members: &[usize], list: &mut [Option<Re
 
 fn children(outline: &Outline, at: usize) -> Vec<usize> {
     let end = outline.elements[at].end;
-    std::iter::successors(Some(at + 1), |child| Some(outline.elements[*child].end)).take_while(|child| *child < end).collect()
+    let mut children = Vec::new();
+    let mut child = at + 1;
+    while child < end {
+        children.push(child);
+        child = outline.elements[child].end;
+    }
+    children
 }
 
 /// The smallest of the most frequent.
