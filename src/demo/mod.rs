@@ -1,1 +1,3 @@
-//! (under construction)
+//! The newsroom of `loa demo`: the two other sides that Loa stands between, played on this machine.
+
+pub mod bot_api;
