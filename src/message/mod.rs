@@ -1,1 +1,94 @@
-//! (under construction)
+//! What a channel is told: an article, or many, as Telegram text that is sure to be taken.
+//!
+//! Every [`Message`] comes in three forms, each simpler than the one before, for a Telegram that refuses
+//! what we thought it would take. It does not send, and does not know how a message fared.
+
+mod compose;
+mod digest;
+mod html;
+mod parse;
+mod pictures;
+mod template;
+
+use serde::Deserialize;
+
+pub use compose::compose;
+pub use digest::digest;
+pub use html::Html;
+pub use parse::{Unparsable, visible};
+pub use pictures::pictures;
+pub use template::{BadTemplate, Template};
+
+/// A message in the forms in which it may be sent.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Message {
+    /// Telegram HTML.
+    pub html: String,
+    /// What a reader sees of `html`: links without their addresses.
+    pub shown: String,
+    /// The same without any markup, the address on a line of its own.
+    pub plain: String,
+    /// Title and address and nothing else.
+    pub bare: String,
+}
+
+impl Message {
+    /// The texts that a chat may show after one of the forms was sent.
+    pub fn shown_forms(&self) -> [&str; 3] {
+        [&self.shown, &self.plain, &self.bare]
+    }
+}
+
+/// Where the words stand, which decides how many there may be.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Room {
+    /// A message of its own.
+    Text,
+    /// Under a picture.
+    Caption,
+}
+
+impl Room {
+    /// UTF-16 units after parsing that Telegram takes.
+    pub const fn limit(self) -> usize {
+        match self {
+            Self::Text => 4096,
+            Self::Caption => 1024,
+        }
+    }
+}
+
+/// Bytes before parsing that Telegram takes.
+pub const MAX_BYTES: usize = 32_768;
+
+/// The language of the few words that Loa adds itself.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize)]
+pub enum Language {
+    #[default]
+    #[serde(rename = "vi")]
+    Vietnamese,
+    #[serde(rename = "en")]
+    English,
+}
+
+impl Language {
+    /// The heading of a digest.
+    pub fn new_headlines(self, count: usize) -> String {
+        match (self, count) {
+            (Self::Vietnamese, _) => format!("{count} tin mới"),
+            (Self::English, 1) => "1 new headline".to_owned(),
+            (Self::English, _) => format!("{count} new headlines"),
+        }
+    }
+
+    /// A date as `strftime` writes it: with the time of day, and without.
+    const fn date_formats(self) -> (&'static str, &'static str) {
+        match self {
+            Self::Vietnamese => ("%d/%m/%Y %H:%M", "%d/%m/%Y"),
+            Self::English => ("%-d %b %Y %H:%M", "%-d %b %Y"),
+        }
+    }
+}
+
+#[cfg(test)]
+mod samples;

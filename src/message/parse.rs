@@ -1,0 +1,207 @@
+//! Telegram HTML read as Telegram reads it, so that what would be refused is seen before it is sent.
+//!
+//! It finds the visible words and the first mistake; it does not keep what is bold or linked. Where Telegram's
+//! own reader is lenient with an attribute's content, so is this one: only the syntax makes it refuse.
+
+/// The elements that Telegram knows.
+const ELEMENTS: &[&str] = &[
+    "a",
+    "b",
+    "blockquote",
+    "code",
+    "del",
+    "em",
+    "i",
+    "ins",
+    "pre",
+    "s",
+    "span",
+    "strike",
+    "strong",
+    "tg-emoji",
+    "tg-spoiler",
+    "tg-time",
+    "u",
+];
+
+/// Why Telegram would refuse a text as HTML.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum Unparsable {
+    #[error("`<{0}>` is not one of Telegram's elements, such as `<b>`, `<i>` and `<a href=\"…\">`")]
+    Unknown(String),
+    #[error("`<{0}>` is not closed")]
+    Unclosed(String),
+    #[error("expected `</{expected}>`, found `</{found}>`")]
+    Crossed { expected: String, found: String },
+    #[error("`</{0}>` closes nothing")]
+    Unopened(String),
+    #[error("the tag that begins with `<{0}` has no end")]
+    Endless(String),
+    #[error("`<{0}>` has an attribute without a quoted value")]
+    Attribute(String),
+    #[error("`<span>` needs `class=\"tg-spoiler\"`")]
+    Span,
+    #[error("`&#{0};` is no character")]
+    Character(String),
+}
+
+/// What a reader sees of `html`.
+///
+/// # Errors
+/// [`Unparsable`] where Telegram would refuse it.
+pub fn visible(html: &str) -> Result<String, Unparsable> {
+    let mut shown = String::with_capacity(html.len());
+    let mut open: Vec<String> = Vec::new();
+    let mut rest = html;
+    while let Some(at) = rest.find(['<', '&']) {
+        shown.push_str(&rest[..at]);
+        rest = &rest[at..];
+        if rest.starts_with('&') {
+            let (ch, after) = entity(rest)?;
+            shown.push(ch);
+            rest = after;
+        } else if let Some(tag) = rest.strip_prefix("</") {
+            let end = tag.find('>').ok_or_else(|| Unparsable::Endless(format!("/{}", first_word(tag))))?;
+            close(&mut open, tag[..end].trim_end().to_ascii_lowercase())?;
+            rest = &tag[end + 1..];
+        } else {
+            let (name, after) = start_tag(&rest[1..])?;
+            open.push(name);
+            rest = after;
+        }
+    }
+    shown.push_str(rest);
+    match open.pop() {
+        Some(name) => Err(Unparsable::Unclosed(name)),
+        None => Ok(shown),
+    }
+}
+
+/// `</>` closes whatever is open.
+fn close(open: &mut Vec<String>, found: String) -> Result<(), Unparsable> {
+    match open.pop() {
+        None => Err(Unparsable::Unopened(found)),
+        Some(expected) if found.is_empty() || found == expected => Ok(()),
+        Some(expected) => Err(Unparsable::Crossed { expected, found }),
+    }
+}
+
+/// Reads from behind the `<`: the element's name, and what follows the tag.
+fn start_tag(tag: &str) -> Result<(String, &str), Unparsable> {
+    let end = tag.find(|ch: char| ch == '>' || is_space(ch)).ok_or_else(|| Unparsable::Endless(first_word(tag)))?;
+    let name = tag[..end].to_ascii_lowercase();
+    if !ELEMENTS.contains(&name.as_str()) {
+        return Err(Unparsable::Unknown(first_word(&name)));
+    }
+    let mut is_spoiler = false;
+    let mut rest = tag[end..].trim_start_matches(is_space);
+    loop {
+        if let Some(after) = rest.strip_prefix('>') {
+            return if name == "span" && !is_spoiler { Err(Unparsable::Span) } else { Ok((name, after)) };
+        }
+        if rest.is_empty() {
+            return Err(Unparsable::Endless(name));
+        }
+        let (attribute, value, after) = attribute(rest, &name)?;
+        is_spoiler |= attribute == "class" && value == "tg-spoiler";
+        rest = after.trim_start_matches(is_space);
+    }
+}
+
+/// One `name="value"`, and what follows. Only `expandable` may stand without a value.
+fn attribute<'t>(text: &'t str, element: &str) -> Result<(&'t str, &'t str, &'t str), Unparsable> {
+    let bad = || Unparsable::Attribute(element.to_owned());
+    let end = text.find(|ch: char| matches!(ch, '=' | '>') || is_space(ch)).ok_or_else(|| Unparsable::Endless(element.to_owned()))?;
+    let (name, rest) = text.split_at(end);
+    let rest = rest.trim_start_matches(is_space);
+    let Some(rest) = rest.strip_prefix('=') else {
+        return if element == "blockquote" && name == "expandable" { Ok((name, "", rest)) } else { Err(bad()) };
+    };
+    let rest = rest.trim_start_matches(is_space);
+    let quote = rest.chars().next().filter(|ch| matches!(ch, '"' | '\'')).ok_or_else(bad)?;
+    let (value, after) = rest[1..].split_once(quote).ok_or_else(|| Unparsable::Endless(element.to_owned()))?;
+    if name.is_empty() { Err(bad()) } else { Ok((name, value, after)) }
+}
+
+/// One character from `&…;`; an ampersand that begins none of Telegram's entities stands for itself.
+fn entity(text: &str) -> Result<(char, &str), Unparsable> {
+    for (name, ch) in [("&lt;", '<'), ("&gt;", '>'), ("&amp;", '&'), ("&quot;", '"')] {
+        if let Some(after) = text.strip_prefix(name) {
+            return Ok((ch, after));
+        }
+    }
+    let literally = Ok(('&', &text[1..]));
+    let Some(number) = text.strip_prefix("&#") else { return literally };
+    let (digits, radix) = match number.strip_prefix(['x', 'X']) {
+        Some(digits) => (digits, 16),
+        None => (number, 10),
+    };
+    let end = digits.find(|ch: char| !ch.is_digit(radix)).unwrap_or(digits.len());
+    let after = &digits[end..];
+    match u32::from_str_radix(&digits[..end], radix) {
+        Ok(code @ 1..=0x10_ffff) => {
+            let ch = char::from_u32(code).ok_or_else(|| Unparsable::Character(code.to_string()))?;
+            Ok((ch, after.strip_prefix(';').unwrap_or(after)))
+        }
+        _ => literally,
+    }
+}
+
+/// What an error shows of a text that may be long.
+fn first_word(text: &str) -> String {
+    text.chars().take_while(|ch| !is_space(*ch)).take(20).collect()
+}
+
+fn is_space(ch: char) -> bool {
+    matches!(ch, ' ' | '\t' | '\r' | '\n' | '\0' | '\u{b}')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_telegram_reads_is_read() {
+        let table = [
+            ("a &amp; b &lt;c&gt; &quot;d&quot;", "a & b <c> \"d\""),
+            ("a & b &nbsp; &;", "a & b &nbsp; &;"),
+            ("&#65;&#x42; &#0;", "AB &#0;"),
+            ("<b>đậm <i>nghiêng</i></b>", "đậm nghiêng"),
+            ("<B>x</b >", "x"),
+            ("<b>x</>", "x"),
+            ("<a href=\"https://a.vn/?a=1&amp;b=2\">x</a>", "x"),
+            ("<a href='https://a.vn'>x</a>", "x"),
+            ("<blockquote expandable>x</blockquote>", "x"),
+            ("<span class=\"tg-spoiler\">x</span>", "x"),
+            ("", ""),
+        ];
+        for (html, shown) in table {
+            assert_eq!(visible(html).as_deref(), Ok(shown), "{html}");
+        }
+    }
+
+    #[test]
+    fn what_telegram_refuses_is_refused() {
+        let table = [
+            "<p>x</p>",
+            "a < b",
+            "<br>",
+            "<b>x",
+            "<b",
+            "<b>x</i>",
+            "x</b>",
+            "</b",
+            "<a href=x>y</a>",
+            "<a href=\"x>y</a>",
+            "<a x>y</a>",
+            "<span>x</span>",
+            "<>",
+            "<b/>x</b>",
+            "&#xD800;",
+            "<a =\"x\">y</a>",
+        ];
+        for html in table {
+            assert!(visible(html).is_err(), "{html}");
+        }
+    }
+}
