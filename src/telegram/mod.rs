@@ -1,1 +1,72 @@
-//! (under construction)
+//! The door to Telegram: sends what was composed, and tells exactly what became of it.
+//!
+//! Requests are teloxide's. They are posted here and not by it: it waits ten seconds within the call on every 5xx
+//! and lets go of the status. It does not pace, repeat or remember: who calls does, and across restarts.
+
+mod answer;
+mod call;
+mod classify;
+mod failure;
+mod photo;
+mod probe;
+mod rights;
+mod send;
+mod settings;
+
+use teloxide::Bot;
+
+pub use failure::Failure;
+pub use photo::{BadPicture, Photo};
+pub use rights::{ChatKind, Me, Rights};
+pub use send::{Content, Recipient, Sent, Words};
+pub use settings::{BadToken, OnUnknown, Patience, Settings, Token};
+
+/// Why there is no door.
+#[derive(Debug, thiserror::Error)]
+pub enum Error {
+    #[error("`telegram.api-url` is `{0}`: expected an `http` or `https` address")]
+    Address(url::Url),
+    #[error("no HTTP client for Telegram")]
+    Client(#[source] reqwest::Error),
+}
+
+/// A bot. Cheap to clone: all clones share their connections.
+#[derive(Clone)]
+pub struct Telegram {
+    /// For what is quickly answered.
+    asking: Bot,
+    /// For sends, which are waited for longer.
+    sending: Bot,
+}
+
+impl Telegram {
+    /// A bot behind the API that `settings` name. Nothing is sent yet.
+    ///
+    /// # Errors
+    /// [`Error`] for an address that cannot be one.
+    pub fn new(settings: &Settings, token: Token) -> Result<Self, Error> {
+        Self::with_patience(settings, token, Patience::default())
+    }
+
+    /// [`new`](Self::new) with other time-outs.
+    ///
+    /// # Errors
+    /// As there.
+    pub fn with_patience(settings: &Settings, token: Token, patience: Patience) -> Result<Self, Error> {
+        let address = &settings.api_url;
+        if !matches!(address.scheme(), "http" | "https") || !address.has_host() {
+            return Err(Error::Address(address.clone()));
+        }
+        let bot = |timeout| {
+            let client = call::client(patience.connect, timeout).map_err(Error::Client)?;
+            Ok(Bot::with_client(token.reveal(), client).set_api_url(address.clone()))
+        };
+        Ok(Self { asking: bot(patience.query)?, sending: bot(patience.send)? })
+    }
+}
+
+impl std::fmt::Debug for Telegram {
+    fn fmt(&self, f: &mut std::fmt::Formatter) -> std::fmt::Result {
+        f.debug_struct("Telegram").field("api_url", &self.asking.api_url().as_str()).finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,184 @@
+//! Who the bot is, and what it may do in a chat.
+
+use serde::{Deserialize, de::DeserializeOwned};
+use serde_json::Value;
+use teloxide::{
+    payloads::{GetChat, GetChatMember, GetMe},
+    types::UserId,
+};
+
+use super::{Failure, Telegram, call::call, send::recipient};
+use crate::channel::Chat;
+
+/// The bot itself.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+pub struct Me {
+    pub id: u64,
+    /// Its public name, without `@`.
+    #[serde(default)]
+    pub username: String,
+}
+
+/// What sort of chat it is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum ChatKind {
+    Private,
+    Group,
+    Supergroup,
+    Channel,
+}
+
+impl ChatKind {
+    /// Whether message ids count up within the chat, so that a message can be looked for.
+    pub fn has_own_ids(self) -> bool {
+        matches!(self, Self::Supergroup | Self::Channel)
+    }
+}
+
+/// A chat as the bot sees it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Rights {
+    pub chat_id: i64,
+    pub kind: ChatKind,
+    pub title: String,
+    pub can_post: bool,
+    /// Whether it may send photos; some groups take text only.
+    pub can_post_photos: bool,
+    pub is_forum: bool,
+    /// Its messages cannot be forwarded, so they cannot be looked for.
+    pub is_protected: bool,
+}
+
+/// The few fields of a chat that matter here; what Telegram adds to the others breaks nothing.
+#[derive(Deserialize)]
+struct ChatInfo {
+    id: i64,
+    #[serde(rename = "type")]
+    kind: ChatKind,
+    title: Option<String>,
+    first_name: Option<String>,
+    #[serde(default)]
+    is_forum: bool,
+    #[serde(default)]
+    has_protected_content: bool,
+    #[serde(default)]
+    permissions: Permissions,
+}
+
+/// What is not said is allowed: a group's permissions are all named, those of a full member not at all.
+#[derive(Deserialize, Clone, Copy)]
+#[serde(default)]
+struct Permissions {
+    can_send_messages: bool,
+    can_send_photos: bool,
+}
+
+impl Default for Permissions {
+    fn default() -> Self {
+        Self { can_send_messages: true, can_send_photos: true }
+    }
+}
+
+#[derive(Deserialize)]
+struct Member {
+    status: String,
+    #[serde(default)]
+    can_post_messages: bool,
+    #[serde(default = "yes")]
+    is_member: bool,
+    #[serde(flatten)]
+    permissions: Permissions,
+}
+
+fn yes() -> bool {
+    true
+}
+
+impl Telegram {
+    /// The bot's own number and name: the shortest test of its token.
+    ///
+    /// # Errors
+    /// [`Failure::Token`] for a wrong token; others as usual.
+    pub async fn me(&self) -> Result<Me, Failure> {
+        understood(call(&self.asking, &GetMe::new(), Vec::new()).await?.result)
+    }
+
+    /// What sort of chat `chat` is, and whether the bot may post there.
+    ///
+    /// # Errors
+    /// [`Failure::ChannelClosed`] where the bot may not even look; others as usual.
+    pub async fn rights(&self, chat: &Chat) -> Result<Rights, Failure> {
+        let info: ChatInfo = understood(call(&self.asking, &GetChat::new(recipient(chat)), Vec::new()).await?.result)?;
+        let allowed = match info.kind {
+            ChatKind::Private => Permissions::default(),
+            _ => {
+                let me = self.me().await?;
+                let question = GetChatMember::new(recipient(&Chat::Number(info.id)), UserId(me.id));
+                let member = understood(call(&self.asking, &question, Vec::new()).await?.result)?;
+                allowed(&info, &member)
+            }
+        };
+        Ok(Rights {
+            chat_id: info.id,
+            kind: info.kind,
+            title: info.title.or(info.first_name).unwrap_or_default(),
+            can_post: allowed.can_send_messages,
+            can_post_photos: allowed.can_send_messages && allowed.can_send_photos,
+            is_forum: info.is_forum,
+            is_protected: info.has_protected_content,
+        })
+    }
+}
+
+/// In a channel only administrators with that right post; in a group everybody does, within its permissions.
+fn allowed(chat: &ChatInfo, member: &Member) -> Permissions {
+    let all = |allowed| Permissions { can_send_messages: allowed, can_send_photos: allowed };
+    match (member.status.as_str(), chat.kind) {
+        ("creator", _) => all(true),
+        ("administrator", ChatKind::Channel) => all(member.can_post_messages),
+        ("administrator", _) => all(true),
+        ("member", ChatKind::Group | ChatKind::Supergroup) => chat.permissions,
+        ("restricted", _) if member.is_member => Permissions {
+            can_send_messages: member.permissions.can_send_messages && chat.permissions.can_send_messages,
+            can_send_photos: member.permissions.can_send_photos && chat.permissions.can_send_photos,
+        },
+        _ => all(false),
+    }
+}
+
+fn understood<T: DeserializeOwned>(result: Value) -> Result<T, Failure> {
+    serde_json::from_value(result).map_err(|error| Failure::Unclear { why: format!("an answer that is not understood: {error}") })
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    #[test]
+    fn who_may_post_where() {
+        let group = json!({"id": -1, "type": "supergroup", "permissions": {"can_send_messages": true, "can_send_photos": false}});
+        let channel = json!({"id": -1, "type": "channel", "title": "x"});
+        let table = [
+            (&channel, json!({"status": "administrator", "can_post_messages": true}), (true, true)),
+            (&channel, json!({"status": "administrator", "can_post_messages": false}), (false, false)),
+            (&channel, json!({"status": "member"}), (false, false)),
+            (&channel, json!({"status": "left"}), (false, false)),
+            (&channel, json!({"status": "kicked", "until_date": 0}), (false, false)),
+            (&group, json!({"status": "member"}), (true, false)),
+            (&group, json!({"status": "administrator", "can_manage_chat": true}), (true, true)),
+            (
+                &group,
+                json!({"status": "restricted", "is_member": true, "can_send_messages": false, "can_send_photos": false}),
+                (false, false),
+            ),
+            (&group, json!({"status": "restricted", "is_member": false, "can_send_messages": true}), (false, false)),
+        ];
+        for (chat, member, expected) in table {
+            let allowed = allowed(&understood(chat.clone()).unwrap(), &understood(member.clone()).unwrap());
+            assert_eq!((allowed.can_send_messages, allowed.can_send_photos), expected, "{chat} {member}");
+        }
+    }
+}
