@@ -118,3 +118,160 @@ fn lost(error: reqwest::Error) -> Refused {
 fn unsent(error: &serde_json::Error) -> Refused {
     Refused { class: Class::NotSent, why: error.to_string() }
 }
+
+#[cfg(test)]
+mod tests {
+    use tokio::{
+        io::{AsyncReadExt, AsyncWriteExt},
+        net::TcpListener,
+        task::JoinHandle,
+    };
+    use url::Url;
+
+    use crate::{
+        channel::Chat,
+        telegram::{Content, Failure, Patience, Photo, Recipient, Sent, Settings, Telegram, Words, photo::tests::png},
+    };
+    use std::time::Duration;
+
+    const TOKEN: &str = "42:SECRET-secret";
+    const SENT: &str = r#"{"ok":true,"result":{"message_id":77,"chat":{"id":-1001,"type":"channel"},"date":1,"text":"x"}}"#;
+
+    fn bot(port: u16) -> Telegram {
+        let settings = Settings { api_url: Url::parse(&format!("http://127.0.0.1:{port}/")).unwrap(), ..Settings::default() };
+        let short = Duration::from_millis(300);
+        let patience = Patience { connect: Duration::from_secs(5), query: short, send: short };
+        Telegram::with_patience(&settings, TOKEN.parse().unwrap(), patience).unwrap()
+    }
+
+    /// A server for one call: reads it whole, writes `answer`, and closes; or keeps silent where there is none.
+    async fn serve(answer: Option<&'static [u8]>) -> (u16, JoinHandle<String>) {
+        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let port = listener.local_addr().unwrap().port();
+        let task = tokio::spawn(async move {
+            let (mut stream, _) = listener.accept().await.unwrap();
+            let mut request = Vec::new();
+            while !is_whole(&request) {
+                let mut piece = [0; 4096];
+                let length = stream.read(&mut piece).await.unwrap();
+                request.extend_from_slice(&piece[..length]);
+            }
+            match answer {
+                Some(answer) => stream.write_all(answer).await.unwrap(),
+                // Until the other side gives up.
+                None => drop(stream.read(&mut [0]).await),
+            }
+            String::from_utf8_lossy(&request).into_owned()
+        });
+        (port, task)
+    }
+
+    fn is_whole(request: &[u8]) -> bool {
+        let text = String::from_utf8_lossy(request).to_lowercase();
+        let Some((head, _)) = text.split_once("\r\n\r\n") else { return false };
+        let length: usize = head.split("content-length: ").nth(1).unwrap().lines().next().unwrap().parse().unwrap();
+        request.len() >= head.len() + 4 + length
+    }
+
+    fn http(status: &str, body: &str, length: usize) -> &'static [u8] {
+        format!("HTTP/1.1 {status}\r\nContent-Length: {length}\r\nConnection: close\r\n\r\n{body}").into_bytes().leak()
+    }
+
+    fn text() -> Content {
+        Content::Text { words: Words::Html("<b>x</b>".into()), preview: Url::parse("https://a.vn/?a=1&b=2").ok() }
+    }
+
+    fn to() -> Recipient {
+        Recipient { chat: Chat::Name("@kenh_tin".into()), topic: 7, silent: true }
+    }
+
+    async fn send_to(answer: Option<&'static [u8]>) -> Result<Sent, Failure> {
+        let (port, server) = serve(answer).await;
+        let outcome = bot(port).send(&to(), &text()).await;
+        server.await.unwrap();
+        if let Err(failure) = &outcome {
+            assert!(!format!("{failure} {failure:?}").contains("SECRET"), "{failure:?}");
+        }
+        outcome
+    }
+
+    #[tokio::test]
+    async fn a_text_is_posted_with_all_that_belongs_to_it() {
+        let (port, server) = serve(Some(http("200 OK", SENT, SENT.len()))).await;
+        let sent = bot(port).send(&to(), &text()).await.unwrap();
+        assert_eq!(sent, Sent { message_id: Some(77), count: 1, chat_id: Some(-1001), photo_file_ids: Vec::new() });
+        let request = server.await.unwrap();
+        assert!(request.starts_with(&format!("POST /bot{TOKEN}/SendMessage HTTP/1.1\r\n")), "{request}");
+        let body: serde_json::Value = serde_json::from_str(request.split_once("\r\n\r\n").unwrap().1).unwrap();
+        assert_eq!(
+            body,
+            serde_json::json!({
+                "chat_id": "@kenh_tin", "text": "<b>x</b>", "parse_mode": "HTML", "message_thread_id": 7, "disable_notification": true,
+                "link_preview_options": {"url": "https://a.vn/?a=1&b=2", "prefer_small_media": true},
+            })
+        );
+    }
+
+    #[tokio::test]
+    async fn an_album_is_uploaded_in_parts_that_the_request_names() {
+        let (port, server) = serve(Some(http("200 OK", SENT, SENT.len()))).await;
+        let photos = vec![Photo::new(png(90, 60)).unwrap(), Photo::known("AgAC".into())];
+        let album = Content::Album { photos, caption: Words::Html("<i>é</i>".into()) };
+        let sent = bot(port).send(&to(), &album).await.unwrap();
+        assert_eq!((sent.message_id, sent.count), (Some(77), 2));
+        let request = server.await.unwrap();
+        assert!(request.starts_with(&format!("POST /bot{TOKEN}/SendMediaGroup HTTP/1.1\r\n")), "{request}");
+        assert!(
+            request.contains(r#"{"type":"photo","media":"attach://photo0","caption":"<i>é</i>","parse_mode":"HTML"}"#)
+                || request.contains(r#""media":"attach://photo0""#),
+            "{request}"
+        );
+        assert!(request.contains(r#"name="photo0"; filename="photo0.png""#), "{request}");
+        assert!(request.contains("Content-Type: image/png"), "{request}");
+        assert!(request.contains(r#""media":"AgAC""#), "{request}");
+        assert!(!request.contains("photo1"), "{request}");
+    }
+
+    #[tokio::test]
+    async fn a_connection_never_made_has_sent_nothing() {
+        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let port = listener.local_addr().unwrap().port();
+        drop(listener);
+        let failure = bot(port).send(&to(), &text()).await.unwrap_err();
+        assert!(matches!(&failure, Failure::NotSent { why } if why.contains("refused")), "{failure:?}");
+        assert!(!format!("{failure} {failure:?}").contains("SECRET"), "{failure:?}");
+    }
+
+    #[tokio::test]
+    async fn an_answer_that_breaks_off_tells_what_it_can() {
+        let cut = |at: usize| send_to(Some(http("200 OK", &SENT[..at], SENT.len())));
+        assert_eq!(cut(60).await.unwrap().message_id, Some(77));
+        assert_eq!(cut(36).await.unwrap().message_id, None);
+        assert!(matches!(cut(5).await, Err(Failure::Unclear { .. })));
+        assert!(matches!(send_to(Some(b"")).await, Err(Failure::Unclear { .. })));
+        let kicked = r#"{"ok":false,"error_code":403,"description":"Forbidden: bot was kicked from the channel chat"#;
+        assert!(matches!(send_to(Some(http("403 Forbidden", kicked, 500))).await, Err(Failure::ChannelClosed { .. })));
+    }
+
+    #[tokio::test]
+    async fn silence_after_a_send_is_unclear() {
+        let failure = send_to(None).await.unwrap_err();
+        assert!(matches!(&failure, Failure::Unclear { why } if why.starts_with("no answer in time")), "{failure:?}");
+    }
+
+    #[tokio::test]
+    async fn a_gateways_page_is_told_at_once_by_its_status() {
+        let page = "<html><body>bot42:SECRET-secret</body></html>";
+        assert!(matches!(send_to(Some(http("502 Bad Gateway", page, page.len()))).await, Err(Failure::Unclear { .. })));
+        assert!(matches!(send_to(Some(http("404 Not Found", page, page.len()))).await, Err(Failure::NotSent { .. })));
+        let moved = b"HTTP/1.1 302 Found\r\nLocation: http://127.0.0.1:1/\r\nContent-Length: 0\r\nConnection: close\r\n\r\n";
+        assert!(matches!(send_to(Some(moved)).await, Err(Failure::NotSent { .. })));
+    }
+
+    #[tokio::test]
+    async fn the_token_is_cut_out_of_what_a_server_says() {
+        let answer = r#"{"ok":false,"error_code":400,"description":"Bad Request: /bot42:SECRET-secret/SendMessage"}"#;
+        let failure = send_to(Some(http("400 Bad Request", answer, answer.len()))).await.unwrap_err();
+        assert_eq!(failure, Failure::BadMessage { why: "Bad Request: /bot***/SendMessage".into() });
+    }
+}
