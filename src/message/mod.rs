@@ -91,4 +91,4 @@ impl Language {
 }
 
 #[cfg(test)]
-mod samples;
+pub(crate) mod samples;

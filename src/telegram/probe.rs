@@ -57,7 +57,79 @@ fn key(words: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::*;
+    use super::{
+        super::{
+            Content, Photo, Words,
+            photo::tests::png,
+            send::tests::{FORUM, NEWS, OPS, impatient, stand, text, to},
+        },
+        *,
+    };
+    use crate::demo::bot_api::FaultKind;
+
+    /// The ids whose copies are still in the ops chat.
+    fn copies_left(api: &crate::demo::bot_api::BotApi) -> usize {
+        api.ledger(OPS).iter().filter(|message| message.deleted.is_none()).count()
+    }
+
+    #[tokio::test]
+    async fn a_message_whose_answer_was_lost_is_found_among_others() {
+        let (api, telegram) = stand();
+        let after = telegram.send(&to(NEWS), &text("Tin <b>trước</b>")).await.unwrap().message_id.unwrap();
+        api.say(NEWS, "Người khác nói");
+        api.skip_ids(NEWS, 2);
+        api.fault_next("sendMessage", 1, FaultKind::TimeoutAfterDelivery);
+        let lost = impatient(&api).send(&to(NEWS), &text("<b>Tin</b> &lt;mới&gt;\n\nDẫn nhập")).await;
+        assert!(matches!(lost, Err(Failure::Unclear { .. })), "{lost:?}");
+        let delivered = api.ledger(NEWS).last().unwrap().id;
+        let sought = ["không phải", "Tin <mới>\n\nDẫn nhập"];
+        let found = telegram.find_sent(&Chat::Number(NEWS), after, OPS, &sought, 10).await;
+        assert_eq!(found.map(|id| id.map(i64::from)), Ok(Some(delivered)));
+        assert_eq!(telegram.find_sent(&Chat::Name("@loa_news".into()), after, OPS, &sought, 3).await, Ok(None));
+        assert_eq!(telegram.find_sent(&Chat::Number(NEWS), after, OPS, &["Tin trước"], 10).await, Ok(None));
+        assert_eq!(copies_left(&api), 0);
+        assert!(api.ledger(OPS).iter().all(|copy| copy.silent));
+    }
+
+    #[tokio::test]
+    async fn a_message_that_never_arrived_is_not_found() {
+        let (api, telegram) = stand();
+        let after = telegram.send(&to(FORUM), &text("Tin trước")).await.unwrap().message_id.unwrap();
+        api.fault_next("sendMessage", 1, FaultKind::TimeoutBeforeDelivery);
+        impatient(&api).send(&to(FORUM), &text("Tin mới")).await.unwrap_err();
+        assert_eq!(telegram.find_sent(&Chat::Number(FORUM), after, OPS, &["Tin mới"], 5).await, Ok(None));
+    }
+
+    #[tokio::test]
+    async fn albums_and_captions_are_found_by_their_words() {
+        let (api, telegram) = stand();
+        let photo = Photo::new(png(90, 60)).unwrap();
+        let album = Content::Album { photos: vec![photo.clone(), photo], caption: Words::Html("<b>Ảnh</b> mới".into()) };
+        api.fault_next("sendMediaGroup", 1, FaultKind::ResetAfterDelivery);
+        telegram.send(&to(NEWS), &album).await.unwrap_err();
+        assert_eq!(telegram.find_sent(&Chat::Number(NEWS), 0, OPS, &["Ảnh mới"], 5).await, Ok(Some(2)));
+        assert_eq!(copies_left(&api), 0);
+    }
+
+    #[tokio::test]
+    async fn what_cannot_be_looked_at_is_not_there_and_a_failed_look_decides_nothing() {
+        let (api, telegram) = stand();
+        telegram.send(&to(NEWS), &text("Tin")).await.unwrap();
+        let look = || telegram.find_sent(&Chat::Number(NEWS), 1, OPS, &["Tin"], 2);
+        api.fault_next("forwardMessage", 1, FaultKind::TooManyRequests { retry_after: 9, no_params: true });
+        assert_eq!(look().await, Err(Failure::Wait { seconds: 9 }));
+        api.fault_next("forwardMessage", 1, FaultKind::BadGateway);
+        assert!(matches!(look().await, Err(Failure::Unclear { .. })));
+        // A copy that cannot be deleted does not spoil the look.
+        api.fault_next("deleteMessage", 1, FaultKind::ServerError);
+        assert_eq!(look().await, Ok(Some(2)));
+        assert_eq!(copies_left(&api), 1);
+        api.protect(NEWS);
+        assert_eq!(look().await, Ok(None));
+        api.block(OPS);
+        api.permit(NEWS);
+        assert!(look().await.is_ok_and(|found| found.is_none()), "protected all the same");
+    }
 
     #[test]
     fn a_message_is_known_by_its_letters() {

@@ -156,6 +156,42 @@ mod tests {
     use serde_json::json;
 
     use super::*;
+    use crate::demo::bot_api::BotApi;
+
+    #[tokio::test]
+    async fn a_chat_is_seen_as_it_is() {
+        use crate::telegram::send::tests::{FORUM, GROUP, NEWS, OPS, stand};
+        let (api, telegram) = stand();
+        assert_eq!(telegram.me().await.unwrap().id, 4242);
+        let rights = telegram.rights(&Chat::Name("@loa_news".into())).await.unwrap();
+        let expected = Rights {
+            chat_id: NEWS,
+            kind: ChatKind::Channel,
+            title: "Tin tức".into(),
+            can_post: true,
+            can_post_photos: true,
+            is_forum: false,
+            is_protected: false,
+        };
+        assert_eq!(rights, expected);
+        api.protect(NEWS);
+        api.restrict(NEWS);
+        let rights = telegram.rights(&Chat::Number(NEWS)).await.unwrap();
+        assert_eq!((rights.can_post, rights.is_protected), (false, true));
+        assert!(telegram.rights(&Chat::Number(FORUM)).await.unwrap().is_forum);
+        assert_eq!(telegram.rights(&Chat::Number(OPS)).await.unwrap().kind, ChatKind::Private);
+        api.deny(GROUP, crate::demo::bot_api::Content::Photos);
+        let rights = telegram.rights(&Chat::Number(GROUP)).await.unwrap();
+        assert_eq!((rights.kind, rights.can_post, rights.can_post_photos), (ChatKind::Group, true, false));
+        for change in [BotApi::kick, BotApi::leave, BotApi::drop_chat] {
+            change(&api, NEWS);
+            let closed = match telegram.rights(&Chat::Number(NEWS)).await {
+                Ok(rights) => !rights.can_post,
+                Err(failure) => matches!(failure, Failure::ChannelClosed { .. }),
+            };
+            assert!(closed);
+        }
+    }
 
     #[test]
     fn who_may_post_where() {
