@@ -6,6 +6,7 @@
 mod answer;
 mod call;
 mod classify;
+mod content;
 mod failure;
 mod photo;
 mod probe;
@@ -15,10 +16,10 @@ mod settings;
 
 use teloxide::Bot;
 
+pub use content::{Content, Recipient, Sent, Words};
 pub use failure::Failure;
 pub use photo::{BadPicture, Photo};
 pub use rights::{ChatKind, Me, Rights};
-pub use send::{Content, Recipient, Sent, Words};
 pub use settings::{BadToken, OnUnknown, Patience, Settings, Token};
 
 /// Why there is no door.

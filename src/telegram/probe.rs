@@ -9,7 +9,7 @@ use teloxide::{
     types::{self, ChatId, MessageId},
 };
 
-use super::{Failure, Telegram, call::call, classify::Class, send::recipient};
+use super::{Failure, Telegram, call::call, classify::Class, content::recipient};
 use crate::{channel::Chat, text};
 
 impl Telegram {

@@ -7,7 +7,7 @@ use teloxide::{
     types::UserId,
 };
 
-use super::{Failure, Telegram, call::call, send::recipient};
+use super::{Failure, Telegram, call::call, content::recipient};
 use crate::channel::Chat;
 
 /// The bot itself.

@@ -3,66 +3,18 @@
 use reqwest::multipart::Part;
 use teloxide::{
     payloads::{SendMediaGroup, SendMessage, SendPhoto},
-    types::{self, ChatId, FileId, InputFile, InputMedia, InputMediaPhoto, LinkPreviewOptions, MessageId, ParseMode, ThreadId},
+    types::{InputMedia, InputMediaPhoto, LinkPreviewOptions},
 };
 use url::Url;
 
 use super::{
-    Failure, Photo, Telegram,
+    Content, Failure, Photo, Recipient, Sent, Telegram, Words,
     answer::Accepted,
     call::call,
     classify::{Class, Refused},
+    content::{mentioned, parts, recipient, thread},
 };
 use crate::channel::Chat;
-
-/// Where a message goes, and how loudly.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Recipient {
-    pub chat: Chat,
-    /// A forum topic; 0 for none.
-    pub topic: i32,
-    pub silent: bool,
-}
-
-/// The words of a message.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Words {
-    /// Telegram HTML.
-    Html(String),
-    Plain(String),
-}
-
-/// What is sent.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Content {
-    /// `preview` is the page that is shown small beneath the text.
-    Text {
-        words: Words,
-        preview: Option<Url>,
-    },
-    Photo {
-        photo: Photo,
-        caption: Words,
-    },
-    /// Two to ten photos; one alone is sent as a photo.
-    Album {
-        photos: Vec<Photo>,
-        caption: Words,
-    },
-}
-
-/// A message that is out.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Sent {
-    /// The first of its ids; `None` where the answer broke off before it.
-    pub message_id: Option<i32>,
-    /// Ids in a row that it has taken: one, or one for each photo of an album.
-    pub count: i32,
-    /// The number of the chat, which outlives its name.
-    pub chat_id: Option<i64>,
-    /// The name of each photo, in order, for sending it again without the bytes; empty where any is missing.
-    pub photo_file_ids: Vec<String>,
-}
 
 impl Telegram {
     /// Sends `content` once.
@@ -158,30 +110,6 @@ fn without_photos(refused: Refused) -> Refused {
     Refused { class, ..refused }
 }
 
-fn parts(words: &Words) -> (String, Option<ParseMode>) {
-    match words {
-        Words::Html(html) => (html.clone(), Some(ParseMode::Html)),
-        Words::Plain(text) => (text.clone(), None),
-    }
-}
-
-/// A file that the request only names: by its id, or as one of the parts beside it.
-fn mentioned(mention: String) -> InputFile {
-    InputFile::file_id(FileId(mention))
-}
-
-pub(super) fn recipient(chat: &Chat) -> types::Recipient {
-    match chat {
-        Chat::Number(number) => types::Recipient::Id(ChatId(*number)),
-        Chat::Name(name) => types::Recipient::ChannelUsername(name.clone()),
-    }
-}
-
-/// Topic 1 is a forum's general one, which Telegram finds only when it is not named.
-fn thread(topic: i32) -> Option<ThreadId> {
-    (topic > 1).then_some(ThreadId(MessageId(topic)))
-}
-
 #[cfg(test)]
 pub(super) mod tests {
     use std::time::{Duration, Instant};
@@ -271,7 +199,7 @@ pub(super) mod tests {
         let sent = telegram.send(&to(NEWS), &Content::Photo { photo: photo(), caption: caption() }).await.unwrap();
         let media = api.ledger(NEWS)[0].media.clone().unwrap();
         assert_eq!((media.content_type.as_str(), media.file_name.as_str(), media.width), ("image/png", "photo0.png", 1200));
-        assert_eq!(sent.photo_file_ids, [media.file_id.clone()]);
+        assert_eq!(sent.photo_file_ids, std::slice::from_ref(&media.file_id));
         let known = Photo::known(sent.photo_file_ids[0].clone());
         let album = Content::Album { photos: vec![known.clone(), photo(), photo()], caption: caption() };
         let sent = telegram.send(&to(FORUM), &album).await.unwrap();
