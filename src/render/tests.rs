@@ -361,7 +361,7 @@ fn a_document_changed_when_its_newest_article_did() {
 #[test]
 fn what_does_not_read_back_is_no_document() {
     let mut entries: Vec<_> = hostile().iter().map(|article| Entry::new(article, Body::Full)).collect();
-    let bytes = rss::write(&about(), &entries, None).unwrap();
+    let bytes = super::rss::write(&about(), &entries, None).unwrap();
     assert_eq!(read_back::compare(&bytes, &entries), Ok(()));
     entries[0].title = "Khác".into();
     insta::assert_snapshot!(read_back::compare(&bytes, &entries).unwrap_err(), @r#"expected the title of `tag:loa.example,2024:danang-police/9` to be "Khác", found "Cảnh báo: A & B \"ngoặc kép\" 'đơn' <b>đậm</b> &amp; &lt;x&gt;""#);

@@ -120,8 +120,8 @@ impl Shelf {
         contents.next_polls.remove(id);
     }
 
-    /// A document of a feed need not be asked for again before the feed's next poll.
-    pub fn expect(&self, id: &str, next_poll: Timestamp) {
+    /// Until then a feed's documents stay as they are, and readers are told so.
+    pub fn set_next_poll(&self, id: &str, next_poll: Timestamp) {
         self.write().next_polls.insert(id.to_owned(), next_poll);
     }
 
@@ -163,6 +163,8 @@ fn last_modified(changed: Option<Timestamp>, before: Option<Timestamp>, now: Tim
 
 #[cfg(test)]
 mod tests {
+    use std::io::Read;
+
     use super::*;
 
     fn at(second: i64) -> Timestamp {
@@ -201,8 +203,11 @@ mod tests {
     }
 
     #[test]
-    fn each_coding_has_its_own_tag() {
+    fn each_coding_has_its_own_tag_and_says_the_same() {
         let served = Served::new("text/plain", "một".into(), None);
+        let mut unpacked = String::new();
+        flate2::read::GzDecoder::new(&served.gzip.bytes[..]).read_to_string(&mut unpacked).unwrap();
+        assert_eq!(unpacked, "một");
         assert_ne!(served.plain.etag, served.gzip.etag);
         assert_eq!(served.gzip.etag, Served::new("text/plain", "một".into(), None).gzip.etag);
     }
@@ -222,8 +227,8 @@ mod tests {
     fn a_document_of_all_feeds_waits_for_the_first_poll_of_any() {
         let shelf = Shelf::default();
         shelf.put(&[document("một", 1), Document { name: "all.rss".into(), ..document("hai", 1) }], at(1));
-        shelf.expect("x", at(900));
-        shelf.expect("y", at(300));
+        shelf.set_next_poll("x", at(900));
+        shelf.set_next_poll("y", at(300));
         assert!(matches!(shelf.find("x.rss"), Found::Here(_, Some(next)) if next == at(900)));
         assert!(matches!(shelf.find("all.rss"), Found::Here(_, Some(next)) if next == at(300)));
     }
