@@ -1,7 +1,6 @@
 //! Telegram HTML read as Telegram reads it, so that what would be refused is seen before it is sent.
 //!
-//! It finds the visible words and the first mistake; it does not keep what is bold or linked. Where Telegram's
-//! own reader is lenient with an attribute's content, so is this one: only the syntax makes it refuse.
+//! It finds the visible words and the first mistake; it does not keep what is bold or linked.
 
 /// The elements that Telegram knows.
 const ELEMENTS: &[&str] = &[
@@ -37,10 +36,12 @@ pub enum Unparsable {
     Unopened(String),
     #[error("the tag that begins with `<{0}` has no end")]
     Endless(String),
-    #[error("`<{0}>` has an attribute without a quoted value")]
+    #[error("`<{0}>` has an attribute that is not written `name=\"value\"`")]
     Attribute(String),
     #[error("`<span>` needs `class=\"tg-spoiler\"`")]
     Span,
+    #[error("`<tg-emoji>` needs `emoji-id=\"…\"` with a number")]
+    Emoji,
     #[error("`&#{0};` is no character")]
     Character(String),
 }
@@ -94,57 +95,77 @@ fn start_tag(tag: &str) -> Result<(String, &str), Unparsable> {
         return Err(Unparsable::Unknown(first_word(&name)));
     }
     let mut is_spoiler = false;
+    let mut is_emoji = false;
     let mut rest = tag[end..].trim_start_matches(is_space);
     loop {
         if let Some(after) = rest.strip_prefix('>') {
-            return if name == "span" && !is_spoiler { Err(Unparsable::Span) } else { Ok((name, after)) };
+            return match name.as_str() {
+                "span" if !is_spoiler => Err(Unparsable::Span),
+                "tg-emoji" if !is_emoji => Err(Unparsable::Emoji),
+                _ => Ok((name, after)),
+            };
         }
         if rest.is_empty() {
             return Err(Unparsable::Endless(name));
         }
         let (attribute, value, after) = attribute(rest, &name)?;
-        is_spoiler |= attribute == "class" && value == "tg-spoiler";
+        match attribute.to_ascii_lowercase().as_str() {
+            "class" => is_spoiler = value == "tg-spoiler",
+            "emoji-id" => is_emoji = value.parse::<i64>().is_ok_and(|id| id != 0),
+            _ => (),
+        }
         rest = after.trim_start_matches(is_space);
     }
 }
 
-/// One `name="value"`, and what follows. Only `expandable` may stand without a value.
+/// One `name="value"`, and what follows. Telegram takes a name alone, and a simple value without quotes.
 fn attribute<'t>(text: &'t str, element: &str) -> Result<(&'t str, &'t str, &'t str), Unparsable> {
     let bad = || Unparsable::Attribute(element.to_owned());
-    let end = text.find(|ch: char| matches!(ch, '=' | '>') || is_space(ch)).ok_or_else(|| Unparsable::Endless(element.to_owned()))?;
+    let endless = || Unparsable::Endless(element.to_owned());
+    let end = text.find(|ch: char| matches!(ch, '=' | '>' | '/' | '"' | '\'') || is_space(ch)).ok_or_else(endless)?;
     let (name, rest) = text.split_at(end);
+    if name.is_empty() {
+        return Err(bad());
+    }
     let rest = rest.trim_start_matches(is_space);
-    let Some(rest) = rest.strip_prefix('=') else {
-        return if element == "blockquote" && name == "expandable" { Ok((name, "", rest)) } else { Err(bad()) };
-    };
+    let Some(rest) = rest.strip_prefix('=') else { return Ok((name, "", rest)) };
     let rest = rest.trim_start_matches(is_space);
-    let quote = rest.chars().next().filter(|ch| matches!(ch, '"' | '\'')).ok_or_else(bad)?;
-    let (value, after) = rest[1..].split_once(quote).ok_or_else(|| Unparsable::Endless(element.to_owned()))?;
-    if name.is_empty() { Err(bad()) } else { Ok((name, value, after)) }
+    if let Some(quote @ ('"' | '\'')) = rest.chars().next() {
+        let (value, after) = rest[1..].split_once(quote).ok_or_else(endless)?;
+        return Ok((name, value, after));
+    }
+    let end = rest.find(|ch: char| !(ch.is_ascii_alphanumeric() || matches!(ch, '.' | '-'))).ok_or_else(endless)?;
+    let (value, after) = rest.split_at(end);
+    if after.starts_with('>') || after.starts_with(is_space) { Ok((name, value, after)) } else { Err(bad()) }
 }
 
 /// One character from `&…;`; an ampersand that begins none of Telegram's entities stands for itself.
+/// The semicolon may be missing.
 fn entity(text: &str) -> Result<(char, &str), Unparsable> {
-    for (name, ch) in [("&lt;", '<'), ("&gt;", '>'), ("&amp;", '&'), ("&quot;", '"')] {
-        if let Some(after) = text.strip_prefix(name) {
-            return Ok((ch, after));
-        }
-    }
     let literally = Ok(('&', &text[1..]));
-    let Some(number) = text.strip_prefix("&#") else { return literally };
-    let (digits, radix) = match number.strip_prefix(['x', 'X']) {
-        Some(digits) => (digits, 16),
-        None => (number, 10),
-    };
-    let end = digits.find(|ch: char| !ch.is_digit(radix)).unwrap_or(digits.len());
-    let after = &digits[end..];
-    match u32::from_str_radix(&digits[..end], radix) {
-        Ok(code @ 1..=0x10_ffff) => {
-            let ch = char::from_u32(code).ok_or_else(|| Unparsable::Character(code.to_string()))?;
-            Ok((ch, after.strip_prefix(';').unwrap_or(after)))
+    let (ch, after) = match text[1..].strip_prefix('#') {
+        Some(number) => {
+            let (digits, radix) = match number.strip_prefix('x') {
+                Some(digits) => (digits, 16),
+                None => (number, 10),
+            };
+            let end = digits.find(|ch: char| !ch.is_digit(radix)).unwrap_or(digits.len());
+            let Ok(code @ 1..0x11_0000) = u32::from_str_radix(&digits[..end], radix) else { return literally };
+            (char::from_u32(code).ok_or_else(|| Unparsable::Character(code.to_string()))?, &digits[end..])
         }
-        _ => literally,
-    }
+        None => {
+            let end = text[1..].find(|ch: char| !ch.is_ascii_alphabetic()).map_or(text.len(), |end| end + 1);
+            let ch = match &text[1..end] {
+                "lt" => '<',
+                "gt" => '>',
+                "amp" => '&',
+                "quot" => '"',
+                _ => return literally,
+            };
+            (ch, &text[end..])
+        }
+    };
+    Ok((ch, after.strip_prefix(';').unwrap_or(after)))
 }
 
 /// What an error shows of a text that may be long.
@@ -171,6 +192,9 @@ mod tests {
             ("<b>x</>", "x"),
             ("<a href=\"https://a.vn/?a=1&amp;b=2\">x</a>", "x"),
             ("<a href='https://a.vn'>x</a>", "x"),
+            ("<a href=a.vn>x</a><b y>z</b>", "xz"),
+            ("&lt &#65x &ltx", "< Ax &ltx"),
+            ("<tg-emoji emoji-id=\"5368324170671202286\">👍</tg-emoji>", "👍"),
             ("<blockquote expandable>x</blockquote>", "x"),
             ("<span class=\"tg-spoiler\">x</span>", "x"),
             ("", ""),
@@ -191,9 +215,9 @@ mod tests {
             "<b>x</i>",
             "x</b>",
             "</b",
-            "<a href=x>y</a>",
+            "<a href=/x>y</a>",
             "<a href=\"x>y</a>",
-            "<a x>y</a>",
+            "<tg-emoji>x</tg-emoji>",
             "<span>x</span>",
             "<>",
             "<b/>x</b>",
