@@ -1,1 +1,173 @@
-//! (under construction)
+//! One feed: what the operator's file `feeds/<id>.toml` says of it.
+
+use std::path::{Path, PathBuf};
+
+use jiff::tz::TimeZone;
+use serde::Deserialize;
+use url::Url;
+
+use crate::{
+    article::FeedId,
+    fetch::Headers,
+    render::Body,
+    settings::{self, Problem},
+    source, unit,
+};
+
+/// A feed, checked.
+#[derive(Debug, Clone)]
+pub struct Feed {
+    pub id: FeedId,
+    /// The page that is watched.
+    pub url: Url,
+    pub title: String,
+    /// BCP 47.
+    pub language: Option<String>,
+    /// Where a date without a zone is at home.
+    pub zone: TimeZone,
+    /// `None`: as the bot's settings say.
+    pub every: Option<unit::Duration>,
+    pub full_text: bool,
+    pub body: Body,
+    /// How many of the articles that are already there are announced at the first look.
+    pub announce_first: u32,
+    pub headers: Headers,
+    pub ca_file: Option<PathBuf>,
+    pub ignore_robots: bool,
+    pub source: source::Settings,
+}
+
+/// `publish` as it is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+enum WrittenBody {
+    #[default]
+    Full,
+    Summary,
+}
+
+/// The file as it is written.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+struct Written {
+    url: String,
+    title: Option<String>,
+    language: Option<String>,
+    time_zone: Option<String>,
+    every: Option<unit::Duration>,
+    #[serde(default = "yes")]
+    full_text: bool,
+    #[serde(default)]
+    publish: WrittenBody,
+    #[serde(default)]
+    announce_first: u32,
+    #[serde(default)]
+    headers: std::collections::BTreeMap<String, String>,
+    #[serde(default)]
+    ca_file: PathBuf,
+    #[serde(default)]
+    ignore_robots: bool,
+    #[serde(default)]
+    source: source::Settings,
+}
+
+fn yes() -> bool {
+    true
+}
+
+/// Reads `text`, the content of `file` in `folder`. `environment` answers for header values written `env:NAME`.
+///
+/// # Errors
+/// The first [`Problem`].
+pub fn read(id: FeedId, file: &str, text: &str, folder: &Path, environment: &dyn Fn(&str) -> Option<String>) -> Result<Feed, Problem> {
+    let written: Written = settings::read(file, text)?;
+    let at = |path: &str, what: String| Problem::at_key(file, text, path, what);
+    let url = Url::parse(&written.url).ok().filter(|url| matches!(url.scheme(), "http" | "https") && url.has_host());
+    let url =
+        url.ok_or_else(|| at("url", format!("expected an address such as `https://portal.example/tin-tuc`, found `{}`", written.url)))?;
+    let language = written.language.filter(|language| !language.is_empty());
+    let zone = match written.time_zone.as_deref() {
+        Some(name) if !name.is_empty() => {
+            TimeZone::get(name).map_err(|_| at("time-zone", format!("expected a name such as `Asia/Ho_Chi_Minh`, found `{name}`")))?
+        }
+        _ => zone_of(language.as_deref(), &url),
+    };
+    let mut headers = Headers::default();
+    for (name, value) in &written.headers {
+        let path = format!("headers.{name}");
+        let value = match value.strip_prefix("env:") {
+            None => value.clone(),
+            Some(variable) => environment(variable).ok_or_else(|| {
+                at(&path, format!("the environment has no `{variable}`"))
+                    .with_hint(format!("start loa with `{variable}=… loa`, or write the value itself"))
+            })?,
+        };
+        headers.insert(name, &value).map_err(|error| at(&path, error.to_string()))?;
+    }
+    Ok(Feed {
+        title: written.title.filter(|title| !title.is_empty()).unwrap_or_else(|| url.host_str().unwrap_or_default().to_owned()),
+        id,
+        url,
+        language,
+        zone,
+        every: written.every,
+        full_text: written.full_text,
+        body: match written.publish {
+            WrittenBody::Full => Body::Full,
+            WrittenBody::Summary => Body::Summary,
+        },
+        announce_first: written.announce_first,
+        headers,
+        ca_file: (!written.ca_file.as_os_str().is_empty()).then(|| folder.join(written.ca_file)),
+        ignore_robots: written.ignore_robots,
+        source: written.source,
+    })
+}
+
+/// The zone of a source that names none: Vietnam's for Vietnamese and for `.vn`, otherwise UTC.
+pub fn zone_of(language: Option<&str>, url: &Url) -> TimeZone {
+    let is_vietnamese = language.is_some_and(|language| language == "vi" || language.starts_with("vi-"))
+        || url.host_str().is_some_and(|host| host.ends_with(".vn"));
+    if is_vietnamese { TimeZone::get("Asia/Ho_Chi_Minh").unwrap_or(TimeZone::UTC) } else { TimeZone::UTC }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn feed(text: &str) -> Result<Feed, Problem> {
+        let environment = |name: &str| (name == "PORTAL_KEY").then(|| "s3cret".to_owned());
+        read("danang-police".parse().unwrap(), "feeds/danang-police.toml", text, Path::new(""), &environment)
+    }
+
+    #[test]
+    fn an_address_is_enough() {
+        let feed = feed("url = \"https://catp.danang.gov.vn/\"\n").unwrap();
+        assert_eq!((feed.title.as_str(), feed.zone.iana_name()), ("catp.danang.gov.vn", Some("Asia/Ho_Chi_Minh")));
+        assert!(feed.full_text);
+    }
+
+    #[test]
+    fn header_values_from_the_environment_are_never_shown() {
+        let feed = feed("url = \"https://a.vn/\"\nheaders = { X-Key = \"env:PORTAL_KEY\" }\n").unwrap();
+        assert!(!format!("{feed:?}").contains("s3cret"));
+    }
+
+    #[test]
+    fn a_wrong_file_names_its_line_and_a_way_out() {
+        let words = |text: &str| feed(text).unwrap_err().to_string();
+        insta::assert_snapshot!(words("title = \"x\"\n"), @"feeds/danang-police.toml:1: the key `url` is missing");
+        insta::assert_snapshot!(words("url = \"catp.danang.gov.vn\"\n"), @"feeds/danang-police.toml:1: `url`: expected an address such as `https://portal.example/tin-tuc`, found `catp.danang.gov.vn`");
+        insta::assert_snapshot!(words("url = \"https://a.vn\"\ntime-zone = \"Hanoi\"\n"), @"feeds/danang-police.toml:2: `time-zone`: expected a name such as `Asia/Ho_Chi_Minh`, found `Hanoi`");
+        insta::assert_snapshot!(words("url = \"https://a.vn\"\nheaders = { X-Key = \"env:NOTHING\" }\n"), @r"
+        feeds/danang-police.toml: `headers.X-Key`: the environment has no `NOTHING`
+        hint: start loa with `NOTHING=… loa`, or write the value itself
+        ");
+        insta::assert_snapshot!(words("url = \"https://a.vn\"\n\n[source.page]\nitem = \"h2 >\"\n"), @"feeds/danang-police.toml:4: `source.page.item` is not a CSS selector: expected a selector, found `h2 >`");
+        insta::assert_snapshot!(words("url = \"https://a.vn\"\n\n[source.page]\nitems = \"h2\"\n"), @r"
+        feeds/danang-police.toml:4: unknown key `items`: expected one of `item`, `title`, `link`, `date`, `summary`, `image`, `author`
+        hint: did you mean `item`?
+        ");
+        insta::assert_snapshot!(words("url = \"https://a.vn\"\npublish = \"all\"\n"), @"feeds/danang-police.toml:2: `publish`: unknown value `all`, expected `full` or `summary`");
+    }
+}

@@ -36,7 +36,12 @@ impl std::error::Error for Problem {}
 impl Problem {
     /// A problem with the key `path` (such as `telegram.pace`), which may stand in `text`.
     pub fn at_key(file: &str, text: &str, path: &str, what: impl fmt::Display) -> Self {
-        Self { file: file.to_owned(), line: line_of_key(text, path), what: format!("`{path}`: {what}"), hint: None }
+        Self::at_nth_key(file, text, path, 0, what)
+    }
+
+    /// The same in the `nth` table of that name, counted from 0, as `[[channel]]` may stand there more than once.
+    pub fn at_nth_key(file: &str, text: &str, path: &str, nth: usize, what: impl fmt::Display) -> Self {
+        Self { file: file.to_owned(), line: line_of_key(text, path, nth), what: format!("`{path}`: {what}"), hint: None }
     }
 
     #[must_use]
@@ -53,8 +58,11 @@ pub fn read<T: DeserializeOwned>(file: &str, text: &str) -> Result<T, Problem> {
     toml::from_str(text).map_err(|error| {
         let line = error.span().map(|span| text[..span.start.min(text.len())].matches('\n').count() + 1);
         let (what, hint) = explain(error.message());
+        // Words that begin with a path come from a check of ours, which knows the key better than the parser.
+        let named = what.strip_prefix('`').and_then(|rest| rest.split_once('`')).map(|(path, _)| path).filter(|path| path.contains('.'));
+        let line = named.and_then(|path| line_of_key(text, path, 0)).or(line);
         let what = match error.span().and_then(|span| key_at(text, span.start)) {
-            Some(key) if !what.starts_with("unknown key") => format!("`{key}`: {what}"),
+            Some(key) if named.is_none() && !what.starts_with("unknown key") && !what.starts_with("the key") => format!("`{key}`: {what}"),
             _ => what,
         };
         Problem { file: file.to_owned(), line, what, hint }
@@ -64,15 +72,27 @@ pub fn read<T: DeserializeOwned>(file: &str, text: &str) -> Result<T, Problem> {
 /// Serde's words in ours, and the nearest key for one that is unknown.
 fn explain(message: &str) -> (String, Option<String>) {
     let message = message.trim().trim_end_matches('.');
+    if let Some(key) = message.strip_prefix("missing field ") {
+        return (format!("the key {key} is missing"), None);
+    }
     let Some(rest) = message.strip_prefix("unknown field `") else {
-        return (message.replace("invalid type: ", "wrong kind of value: ").replace("invalid value: ", "wrong value: "), None);
+        let plain =
+            [("invalid type: ", "wrong kind of value: "), ("invalid value: ", "wrong value: "), ("unknown variant ", "unknown value ")];
+        return (plain.iter().fold(message.to_owned(), |words, (from, to)| words.replace(from, to)), None);
     };
     let (found, expected) = rest.split_once('`').unwrap_or((rest, ""));
     let known: Vec<_> = expected.split('`').skip(1).step_by(2).collect();
-    let nearest = known.iter().map(|key| (strsim::damerau_levenshtein(found, key), key)).min().filter(|(distance, key)| *distance <= key.len() / 2);
+    let nearest =
+        known.iter().map(|key| (strsim::damerau_levenshtein(found, key), key)).min().filter(|(distance, key)| *distance <= key.len() / 2);
     let hint = nearest.map(|(_, key)| format!("did you mean `{key}`?"));
     let listed = known.iter().map(|key| format!("`{key}`")).collect::<Vec<_>>().join(", ");
-    (format!("unknown key `{found}`: expected {}", if listed.is_empty() { "no key here".to_owned() } else { format!("one of {listed}") }), hint)
+    (
+        format!(
+            "unknown key `{found}`: expected {}",
+            if listed.is_empty() { "no key here".to_owned() } else { format!("one of {listed}") }
+        ),
+        hint,
+    )
 }
 
 /// The key of the line that `at` points into, with its table.
@@ -87,15 +107,18 @@ fn key_at(text: &str, at: usize) -> Option<String> {
     })
 }
 
-/// The line on which a key path is set, as far as it is written the usual way.
-fn line_of_key(text: &str, path: &str) -> Option<usize> {
+/// The line on which a key is set, in the `nth` table of its name, as far as it is written the usual way.
+fn line_of_key(text: &str, path: &str, nth: usize) -> Option<usize> {
     let (table, key) = path.rsplit_once('.').unwrap_or(("", path));
     let mut here = String::new();
+    let mut seen = 0;
     for (index, line) in text.lines().enumerate() {
         let line = line.trim();
         if let Some(rest) = line.strip_prefix('[') {
             here = rest.trim_start_matches('[').split(']').next().unwrap_or_default().trim().to_owned();
-        } else if here == table && line.split_once('=').is_some_and(|(name, _)| name.trim() == key) {
+            seen += usize::from(here == table);
+        } else if here == table && (table.is_empty() || seen == nth + 1) && line.split_once('=').is_some_and(|(name, _)| name.trim() == key)
+        {
             return Some(index + 1);
         }
     }
@@ -147,9 +170,10 @@ mod tests {
 
     #[test]
     fn a_key_is_found_again() {
-        let text = "a = 1\n[[channel]]\nid = \"x\"\nchat = \"?\"\n";
-        assert_eq!(line_of_key(text, "channel.chat"), Some(4));
-        assert_eq!(line_of_key(text, "a"), Some(1));
-        assert_eq!(line_of_key(text, "channel.topic"), None);
+        let text = "a = 1\n[[channel]]\nid = \"x\"\nchat = \"?\"\n[[channel]]\nid = \"y\"\n";
+        assert_eq!(line_of_key(text, "channel.id", 1), Some(6));
+        assert_eq!(line_of_key(text, "channel.chat", 0), Some(4));
+        assert_eq!(line_of_key(text, "a", 0), Some(1));
+        assert_eq!(line_of_key(text, "channel.topic", 0), None);
     }
 }

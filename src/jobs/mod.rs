@@ -1,3 +1,5 @@
-//! The jobs that a daemon does over and over, one file each.
+//! What the daemon does, one file each: look at a source, deliver, publish.
 
+pub mod deliver;
+pub mod poll;
 pub mod publish;

@@ -106,8 +106,21 @@ pub struct Recording {
     pub corrections: Vec<Correction>,
     /// Further addresses of known articles.
     pub addresses: Vec<(i64, String)>,
-    /// Headlines to be tried again, by address.
-    pub pending: Vec<String>,
+    /// Known articles that the list names otherwise now, though they say the same: article, title, folded title.
+    pub relisted: Vec<(i64, String, String)>,
+    /// Headlines to be tried again.
+    pub pending: Vec<Pending>,
+}
+
+/// A headline whose page could not be fetched for a passing reason.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Pending {
+    /// In the form of `link::identity`.
+    pub address: String,
+    /// How often it was tried.
+    pub tries: u32,
+    /// Whether it is recorded without being told, as it was there before.
+    pub untold: bool,
 }
 
 /// What came of it.

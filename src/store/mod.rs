@@ -13,7 +13,7 @@ mod sqlite;
 mod contract;
 
 pub use error::Error;
-pub use feeds::{Correction, FeedState, Known, NewArticle, Polled, Recorded, Recording, Telling};
+pub use feeds::{Correction, FeedState, Known, NewArticle, Pending, Polled, Recorded, Recording, Telling};
 pub use outbox::{ChannelState, Claim, Delivery, Kind, Lease, Outcome, State, Work};
 pub use settings::Settings;
 
@@ -116,9 +116,14 @@ impl Store {
         ask!(self, count(feed))
     }
 
-    /// How often the page of this headline could not be fetched.
-    pub async fn pending_tries(&self, feed: &FeedId, address: &str) -> Result<u32, Error> {
-        ask!(self, pending_tries(feed, address))
+    /// One article, as it is now.
+    pub async fn article(&self, id: i64) -> Result<Option<Article>, Error> {
+        ask!(self, article(id))
+    }
+
+    /// The headlines of a feed whose pages could not be fetched so far.
+    pub async fn pending(&self, feed: &FeedId) -> Result<Vec<Pending>, Error> {
+        ask!(self, pending(feed))
     }
 
     /// Notes that a host is left alone until `until`.

@@ -12,8 +12,8 @@ use crate::{message::Language, unit};
 #[serde(deny_unknown_fields, rename_all = "kebab-case", default)]
 pub struct Settings {
     pub api_url: Url,
-    /// Where the token is read from when the environment has none.
-    pub token_file: Option<PathBuf>,
+    /// Where the token is read from when the environment has none; empty for nowhere.
+    pub token_file: PathBuf,
     /// A private chat for alarms and for checking unclear sends; 0 for none.
     pub ops_chat: i64,
     pub on_unknown: OnUnknown,
@@ -27,7 +27,7 @@ impl Default for Settings {
     fn default() -> Self {
         Self {
             api_url: Url::parse("https://api.telegram.org").expect("a literal address"),
-            token_file: None,
+            token_file: PathBuf::new(),
             ops_chat: 0,
             on_unknown: OnUnknown::default(),
             pace: unit::Duration::from_secs(3),

@@ -28,9 +28,7 @@ use jiff::Timestamp;
 use tokio::net::TcpListener;
 use url::Url;
 
-use crate::jobs::publish::Shelf;
-
-pub use words::Language;
+use crate::{jobs::publish::Shelf, message::Language};
 
 /// What the pages say, and by which clock.
 #[derive(Debug, Clone)]

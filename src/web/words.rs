@@ -2,14 +2,10 @@
 
 use serde::Serialize;
 
-use crate::time::{Precision, Stamp};
-
-/// Of the words around the feeds; what the feeds say stays in their own.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Language {
-    Vietnamese,
-    English,
-}
+use crate::{
+    message::Language,
+    time::{Precision, Stamp},
+};
 
 /// The words of the list of feeds.
 #[derive(Debug, Serialize)]
@@ -27,15 +23,7 @@ pub struct Words {
 }
 
 impl Language {
-    /// By a BCP 47 tag; whatever is not Vietnamese gets English.
-    pub fn of(tag: &str) -> Self {
-        match tag.split(['-', '_']).next() {
-            Some(primary) if primary.eq_ignore_ascii_case("vi") => Self::Vietnamese,
-            _ => Self::English,
-        }
-    }
-
-    pub fn words(self) -> &'static Words {
+    pub(super) fn words(self) -> &'static Words {
         match self {
             Self::Vietnamese => &VIETNAMESE,
             Self::English => &ENGLISH,
@@ -43,7 +31,7 @@ impl Language {
     }
 
     /// `1.234 bài`, `1,234 articles`.
-    pub fn articles(self, number: u64) -> String {
+    pub(super) fn articles(self, number: u64) -> String {
         match self {
             Self::Vietnamese => format!("{} bài", grouped(number, '.')),
             Self::English if number == 1 => "1 article".to_owned(),
@@ -52,7 +40,7 @@ impl Language {
     }
 
     /// In the portal's own zone, which is named: `07:29, 18/01/2024 (UTC+7)`.
-    pub fn moment(self, stamp: &Stamp) -> String {
+    pub(super) fn moment(self, stamp: &Stamp) -> String {
         let at = &stamp.at;
         let day = match self {
             Self::Vietnamese => at.strftime("%d/%m/%Y"),
@@ -127,7 +115,5 @@ mod tests {
         assert_eq!([19_800, 0, -12_600].map(zone), ["UTC+5:30", "UTC", "UTC-3:30"]);
         assert_eq!([1, 999, 1_000, 1_234_567].map(|number| grouped(number, '.')), ["1", "999", "1.000", "1.234.567"]);
         assert_eq!(Language::English.articles(1), "1 article");
-        assert_eq!(Language::of("vi-VN"), Language::Vietnamese);
-        assert_eq!(Language::of("de"), Language::English);
     }
 }

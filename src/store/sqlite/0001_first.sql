@@ -80,6 +80,8 @@ CREATE TABLE pending (
     feed  TEXT NOT NULL,
     key   TEXT NOT NULL,
     tries INTEGER NOT NULL,
+    -- 1: it was there before, and is recorded without being told.
+    untold INTEGER NOT NULL,
     PRIMARY KEY (feed, key)
 ) STRICT, WITHOUT ROWID;
 

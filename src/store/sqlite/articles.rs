@@ -8,8 +8,20 @@ use super::{
 };
 use crate::{
     article::{Article, FeedId},
-    store::{Correction, Error, Kind, Known, NewArticle, Recorded, Recording, Telling},
+    store::{Correction, Error, Kind, Known, NewArticle, Pending, Recorded, Recording, Telling},
 };
+
+/// An article as it is now; the caller adds `WHERE`.
+macro_rules! select_articles {
+    ($rest:literal) => {
+        concat!(
+            "SELECT article.id AS article, article.feed, uid, first_seen, version.at, url, title, summary, text, html, author,
+                    published, precision, image, language, categories
+             FROM article JOIN version ON version.article = article.id AND version.number = article.version ",
+            $rest
+        )
+    };
+}
 
 impl Sqlite {
     pub async fn known(&self, feed: &FeedId, addresses: &[String], folded_titles: &[String]) -> Result<Vec<Known>, Error> {
@@ -31,7 +43,8 @@ impl Sqlite {
                 let addresses: String = row.try_get("addresses")?;
                 Ok(Known {
                     article: row.try_get("id")?,
-                    addresses: serde_json::from_str(&addresses).map_err(|_| Error::Unreadable { what: "a list of addresses", found: addresses })?,
+                    addresses: serde_json::from_str(&addresses)
+                        .map_err(|_| Error::Unreadable { what: "a list of addresses", found: addresses })?,
                     listed_title: row.try_get("listed_title")?,
                     folded_title: row.try_get("folded_title")?,
                     shown_at: moment(row.try_get("shown_at")?),
@@ -58,10 +71,20 @@ impl Sqlite {
         for (article, address) in &recording.addresses {
             name(&mut transaction, feed, address, *article).await?;
         }
-        for address in &recording.pending {
-            sqlx::query("INSERT INTO pending (feed, key, tries) VALUES (?, ?, 1) ON CONFLICT (feed, key) DO UPDATE SET tries = tries + 1")
+        for (article, title, folded) in &recording.relisted {
+            sqlx::query("UPDATE article SET listed_title = ?, folded_title = ? WHERE id = ?")
+                .bind(title)
+                .bind(folded)
+                .bind(article)
+                .execute(&mut *transaction)
+                .await?;
+        }
+        for pending in &recording.pending {
+            sqlx::query("INSERT INTO pending (feed, key, tries, untold) VALUES (?1, ?2, ?3, ?4) ON CONFLICT (feed, key) DO UPDATE SET tries = ?3, untold = ?4")
                 .bind(feed)
-                .bind(address)
+                .bind(&pending.address)
+                .bind(pending.tries)
+                .bind(pending.untold)
                 .execute(&mut *transaction)
                 .await?;
         }
@@ -69,38 +92,41 @@ impl Sqlite {
         Ok(recorded)
     }
 
-    pub async fn pending_tries(&self, feed: &FeedId, address: &str) -> Result<u32, Error> {
-        let tries = sqlx::query_scalar("SELECT tries FROM pending WHERE feed = ? AND key = ?").bind(feed.as_str()).bind(address);
-        Ok(tries.fetch_optional(&self.pool).await?.unwrap_or(0))
+    pub async fn pending(&self, feed: &FeedId) -> Result<Vec<Pending>, Error> {
+        let rows = sqlx::query("SELECT key, tries, untold FROM pending WHERE feed = ?").bind(feed.as_str()).fetch_all(&self.pool).await?;
+        rows.iter().map(|row| Ok(Pending { address: row.try_get(0)?, tries: row.try_get(1)?, untold: row.try_get(2)? })).collect()
+    }
+
+    pub async fn article(&self, id: i64) -> Result<Option<Article>, Error> {
+        let row = sqlx::query(select_articles!("WHERE article.id = ?")).bind(id).fetch_optional(&self.pool).await?;
+        row.as_ref().map(rows::article).transpose()
     }
 
     pub async fn latest(&self, feed: Option<&FeedId>, limit: u32) -> Result<Vec<Article>, Error> {
-        let rows = sqlx::query(
-            "SELECT article.id AS article, article.feed, uid, first_seen, version.at, url, title, summary, text, html, author, published, precision, image, language, categories
-             FROM article JOIN version ON version.article = article.id AND version.number = article.version
-             WHERE ?1 IS NULL OR article.feed = ?1
-             ORDER BY article.shown_at DESC, article.id DESC LIMIT ?2",
-        )
-        .bind(feed.map(FeedId::as_str))
-        .bind(limit)
-        .fetch_all(&self.pool)
-        .await?;
+        let rows =
+            sqlx::query(select_articles!("WHERE ?1 IS NULL OR article.feed = ?1 ORDER BY article.shown_at DESC, article.id DESC LIMIT ?2"))
+                .bind(feed.map(FeedId::as_str))
+                .bind(limit)
+                .fetch_all(&self.pool)
+                .await?;
         rows.iter().map(rows::article).collect()
     }
 
     pub async fn count(&self, feed: &FeedId) -> Result<u64, Error> {
-        let count: i64 = sqlx::query_scalar("SELECT count(*) FROM article WHERE feed = ?").bind(feed.as_str()).fetch_one(&self.pool).await?;
+        let count: i64 =
+            sqlx::query_scalar("SELECT count(*) FROM article WHERE feed = ?").bind(feed.as_str()).fetch_one(&self.pool).await?;
         Ok(count.unsigned_abs())
     }
 }
 
 /// Inserts an article with its first version, addresses and outbox rows; `None` where one of its addresses is known.
 async fn insert(connection: &mut SqliteConnection, feed: &str, new: &NewArticle) -> Result<Option<u32>, Error> {
-    let known: Option<i64> = sqlx::query_scalar("SELECT article FROM address WHERE feed = ? AND key IN (SELECT value FROM json_each(?)) LIMIT 1")
-        .bind(feed)
-        .bind(list(&new.addresses))
-        .fetch_optional(&mut *connection)
-        .await?;
+    let known: Option<i64> =
+        sqlx::query_scalar("SELECT article FROM address WHERE feed = ? AND key IN (SELECT value FROM json_each(?)) LIMIT 1")
+            .bind(feed)
+            .bind(list(&new.addresses))
+            .fetch_optional(&mut *connection)
+            .await?;
     if known.is_some() {
         return Ok(None);
     }
@@ -181,7 +207,8 @@ async fn tell(connection: &mut SqliteConnection, article: i64, new: &NewArticle,
 }
 
 async fn correct(connection: &mut SqliteConnection, correction: &Correction, at: i64) -> Result<(), Error> {
-    let number: i64 = sqlx::query_scalar("SELECT version + 1 FROM article WHERE id = ?").bind(correction.article).fetch_one(&mut *connection).await?;
+    let number: i64 =
+        sqlx::query_scalar("SELECT version + 1 FROM article WHERE id = ?").bind(correction.article).fetch_one(&mut *connection).await?;
     write_version(connection, correction, number, at).await?;
     // The place in the feed follows the date that the page gives; an article without one stays where it was.
     sqlx::query("UPDATE article SET version = ?, listed_title = ?, folded_title = ?, shown_at = coalesce(?, shown_at) WHERE id = ?")

@@ -84,11 +84,13 @@ impl Sqlite {
         if version > MIGRATIONS.len() as i64 {
             return Err(newer(path, version));
         }
-        let found: String = sqlx::query_scalar("PRAGMA quick_check(1)").fetch_one(&self.pool).await.map_err(|error| damaged(path, &error))?;
+        let found: String =
+            sqlx::query_scalar("PRAGMA quick_check(1)").fetch_one(&self.pool).await.map_err(|error| damaged(path, &error))?;
         if found != "ok" {
             return Err(Error::Damaged { path: path.to_owned(), why: found });
         }
-        let tables: i64 = sqlx::query_scalar("SELECT count(*) FROM sqlite_schema").fetch_one(&self.pool).await.map_err(|error| damaged(path, &error))?;
+        let tables: i64 =
+            sqlx::query_scalar("SELECT count(*) FROM sqlite_schema").fetch_one(&self.pool).await.map_err(|error| damaged(path, &error))?;
         if version == 0 && tables > 0 {
             return Err(Error::Damaged { path: path.to_owned(), why: "it holds the tables of another program".to_owned() });
         }

@@ -32,10 +32,12 @@ macro_rules! select_deliveries {
 impl Sqlite {
     /// What a dead daemon was sending is unclear now.
     pub async fn take_over(&self, look_at: Timestamp) -> Result<(), Error> {
-        sqlx::query("UPDATE delivery SET state = 'unknown', due_at = ?, why = 'loa stopped while it was being sent' WHERE state = 'sending'")
-            .bind(millis(look_at))
-            .execute(&self.pool)
-            .await?;
+        sqlx::query(
+            "UPDATE delivery SET state = 'unknown', due_at = ?, why = 'loa stopped while it was being sent' WHERE state = 'sending'",
+        )
+        .bind(millis(look_at))
+        .execute(&self.pool)
+        .await?;
         Ok(())
     }
 
@@ -91,7 +93,10 @@ impl Sqlite {
     }
 
     pub async fn delivery_counts(&self, channel: &ChannelId) -> Result<Vec<(State, u64)>, Error> {
-        let rows = sqlx::query("SELECT state, count(*) FROM delivery WHERE channel = ? GROUP BY state").bind(channel.as_str()).fetch_all(&self.pool).await?;
+        let rows = sqlx::query("SELECT state, count(*) FROM delivery WHERE channel = ? GROUP BY state")
+            .bind(channel.as_str())
+            .fetch_all(&self.pool)
+            .await?;
         rows.iter()
             .map(|row| {
                 let word: String = row.try_get(0)?;
@@ -112,7 +117,8 @@ impl Sqlite {
 
     pub async fn decide(&self, delivery: i64, to: State, now: Timestamp) -> Result<Option<State>, Error> {
         let mut transaction = self.write().await?;
-        let found: Option<String> = sqlx::query_scalar("SELECT state FROM delivery WHERE id = ?").bind(delivery).fetch_optional(&mut *transaction).await?;
+        let found: Option<String> =
+            sqlx::query_scalar("SELECT state FROM delivery WHERE id = ?").bind(delivery).fetch_optional(&mut *transaction).await?;
         let Some(word) = found else { return Ok(None) };
         let from: State = word.parse().map_err(|_| Error::Unreadable { what: "a delivery's state", found: word })?;
         if matches!(from, State::Unknown | State::Dead) || (from == State::Queued && to == State::Dropped) {
@@ -158,11 +164,12 @@ async fn choose(connection: &mut SqliteConnection, claim: &Claim, chat: ChannelS
         if due > now {
             return Ok(Work::Later(moment(due)));
         }
-        let ids: Vec<i64> = sqlx::query_scalar("SELECT id FROM delivery WHERE channel = ? AND state = 'unknown' AND lease IS ? ORDER BY id")
-            .bind(channel)
-            .bind(row.try_get::<Option<i64>, _>(1)?)
-            .fetch_all(&mut *connection)
-            .await?;
+        let ids: Vec<i64> =
+            sqlx::query_scalar("SELECT id FROM delivery WHERE channel = ? AND state = 'unknown' AND lease IS ? ORDER BY id")
+                .bind(channel)
+                .bind(row.try_get::<Option<i64>, _>(1)?)
+                .fetch_all(&mut *connection)
+                .await?;
         let (lease, deliveries) = lease(connection, claim, ids).await?;
         return Ok(Work::Resolve { lease, deliveries, chat });
     }
@@ -183,13 +190,15 @@ async fn choose(connection: &mut SqliteConnection, claim: &Claim, chat: ChannelS
     let ids = match row.try_get::<Option<String>, _>(2)? {
         None => vec![row.try_get(0)?],
         Some(digest) => {
-            sqlx::query_scalar("SELECT id FROM delivery WHERE channel = ? AND state = 'queued' AND digest = ? AND due_at <= ? ORDER BY id LIMIT ?")
-                .bind(channel)
-                .bind(digest)
-                .bind(now)
-                .bind(DIGEST_ROWS)
-                .fetch_all(&mut *connection)
-                .await?
+            sqlx::query_scalar(
+                "SELECT id FROM delivery WHERE channel = ? AND state = 'queued' AND digest = ? AND due_at <= ? ORDER BY id LIMIT ?",
+            )
+            .bind(channel)
+            .bind(digest)
+            .bind(now)
+            .bind(DIGEST_ROWS)
+            .fetch_all(&mut *connection)
+            .await?
         }
     };
     let (lease, deliveries) = lease(connection, claim, ids).await?;
@@ -202,7 +211,8 @@ async fn keep_pace(connection: &mut SqliteConnection, claim: &Claim) -> Result<O
     let pace = i64::try_from(claim.pace.as_millis()).unwrap_or(i64::MAX);
     let tolerance = pace.saturating_mul(i64::from(claim.burst.saturating_sub(1)));
     let now = millis(claim.now);
-    let full_at: i64 = sqlx::query_scalar("SELECT pace_at FROM channel WHERE id = ?").bind(claim.channel.as_str()).fetch_one(&mut *connection).await?;
+    let full_at: i64 =
+        sqlx::query_scalar("SELECT pace_at FROM channel WHERE id = ?").bind(claim.channel.as_str()).fetch_one(&mut *connection).await?;
     // A clock that was set back must not silence the channel for longer than a full bucket takes.
     let full_at = full_at.min(now.saturating_add(tolerance).saturating_add(pace));
     if full_at.saturating_sub(tolerance) > now {
@@ -218,12 +228,14 @@ async fn keep_pace(connection: &mut SqliteConnection, claim: &Claim) -> Result<O
 
 async fn lease(connection: &mut SqliteConnection, claim: &Claim, ids: Vec<i64>) -> Result<(Lease, Vec<Delivery>), Error> {
     let number = fastrand::i64(1..i64::MAX);
-    sqlx::query("UPDATE delivery SET state = 'sending', lease = ?, due_at = ?, tries = tries + 1 WHERE id IN (SELECT value FROM json_each(?))")
-        .bind(number)
-        .bind(millis(claim.now.saturating_add(LEASE).unwrap_or(Timestamp::MAX)))
-        .bind(list(&ids))
-        .execute(&mut *connection)
-        .await?;
+    sqlx::query(
+        "UPDATE delivery SET state = 'sending', lease = ?, due_at = ?, tries = tries + 1 WHERE id IN (SELECT value FROM json_each(?))",
+    )
+    .bind(number)
+    .bind(millis(claim.now.saturating_add(LEASE).unwrap_or(Timestamp::MAX)))
+    .bind(list(&ids))
+    .execute(&mut *connection)
+    .await?;
     let rows = sqlx::query(select_deliveries!("WHERE delivery.id IN (SELECT value FROM json_each(?)) ORDER BY delivery.id"))
         .bind(list(&ids))
         .fetch_all(&mut *connection)
@@ -242,7 +254,10 @@ async fn channel_state(connection: &mut SqliteConnection, channel: &ChannelId, c
     .bind(chat.to_string())
     .execute(&mut *connection)
     .await?;
-    let row = sqlx::query("SELECT moved_to, last_message_id, hold_until, paused FROM channel WHERE id = ?").bind(channel.as_str()).fetch_one(connection).await?;
+    let row = sqlx::query("SELECT moved_to, last_message_id, hold_until, paused FROM channel WHERE id = ?")
+        .bind(channel.as_str())
+        .fetch_one(connection)
+        .await?;
     let hold_until: i64 = row.try_get("hold_until")?;
     Ok(ChannelState {
         moved_to: row.try_get("moved_to")?,
@@ -271,11 +286,20 @@ async fn note_in_channel(connection: &mut SqliteConnection, channel: &ChannelId,
             sqlx::query("UPDATE channel SET hold_until = ? WHERE id = ?").bind(millis(*until)).bind(channel).execute(connection).await?;
         }
         Outcome::Paused { until, why } => {
-            sqlx::query("UPDATE channel SET hold_until = ?, paused = ? WHERE id = ?").bind(millis(*until)).bind(why).bind(channel).execute(connection).await?;
+            sqlx::query("UPDATE channel SET hold_until = ?, paused = ? WHERE id = ?")
+                .bind(millis(*until))
+                .bind(why)
+                .bind(channel)
+                .execute(connection)
+                .await?;
         }
         Outcome::Moved { to } => {
             // In the new chat the numbers of messages begin anew.
-            sqlx::query("UPDATE channel SET moved_to = ?, last_message_id = NULL WHERE id = ?").bind(to).bind(channel).execute(connection).await?;
+            sqlx::query("UPDATE channel SET moved_to = ?, last_message_id = NULL WHERE id = ?")
+                .bind(to)
+                .bind(channel)
+                .execute(connection)
+                .await?;
         }
         Outcome::Retry { .. } | Outcome::Unknown { .. } | Outcome::Dead { .. } | Outcome::Shown | Outcome::Returned => (),
     }

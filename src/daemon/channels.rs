@@ -1,0 +1,71 @@
+//! One channel's task: deliver what is queued, one message after the other.
+
+use std::time::Duration;
+
+use jiff::Timestamp;
+use tokio::sync::watch;
+use tracing::{info, warn};
+
+use super::{Newsdesk, message_box, told};
+use crate::{
+    channel::Channel,
+    jobs::deliver::{How, SetbackKind, Step},
+};
+
+/// The longest sleep at a stretch: deliveries that another process put back are noticed after this.
+const NAP: Duration = Duration::from_secs(20);
+
+/// Delivers until told to stop. A send that is under way is waited for.
+pub async fn serve(desk: &Newsdesk, channel: &Channel, mut stop: watch::Receiver<bool>) {
+    let mut is_paused = false;
+    loop {
+        // Asked for before the step, so that what is queued during it is not missed.
+        let queued = desk.queued.notified();
+        if *stop.borrow() {
+            return;
+        }
+        let wait = match desk.deliver(channel).await {
+            Ok(step) => {
+                report(desk, channel, &step, &mut is_paused).await;
+                match step {
+                    Step::Idle => NAP,
+                    Step::Later(at) => Duration::try_from(at.duration_since(Timestamp::now())).unwrap_or(Duration::ZERO).min(NAP),
+                    Step::Said { .. } | Step::Failed(_) => continue,
+                }
+            }
+            Err(error) => {
+                warn!(channel.id = %channel.id, "the store does not give the deliveries of `{}`: {error}", channel.id);
+                NAP
+            }
+        };
+        tokio::select! {
+            () = tokio::time::sleep(wait) => (),
+            () = queued => (),
+            () = told(&mut stop) => return,
+        }
+    }
+}
+
+/// Tells the log, the terminal and the operator's chat how a step ended.
+pub async fn report(desk: &Newsdesk, channel: &Channel, step: &Step, is_paused: &mut bool) {
+    match step {
+        Step::Said { how: How::Shown, message, .. } => println!("{}", message_box(&channel.chat.to_string(), &message.shown)),
+        Step::Said { how, deliveries, .. } => {
+            *is_paused = false;
+            let words = if *how == How::Found { "had been sent" } else { "sent" };
+            info!(channel.id = %channel.id, deliveries = ?deliveries, "`{}`: {} {words}", channel.id, deliveries.len());
+        }
+        Step::Failed(setback) => {
+            warn!(channel.id = %channel.id, "`{}`: {}", channel.id, setback.why);
+            let is_news = match setback.kind {
+                SetbackKind::Paused => !std::mem::replace(is_paused, true),
+                SetbackKind::Dead => true,
+                SetbackKind::Retried | SetbackKind::Waiting | SetbackKind::Unclear | SetbackKind::Lost => false,
+            };
+            if is_news {
+                desk.alarm(&format!("{}: {}", channel.id, setback.why)).await;
+            }
+        }
+        Step::Idle | Step::Later(_) => (),
+    }
+}

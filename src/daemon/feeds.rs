@@ -1,0 +1,100 @@
+//! One feed's task: wait until it is due, look, publish, tell.
+
+use std::time::Duration;
+
+use jiff::Timestamp;
+use tokio::sync::watch;
+use tracing::{debug, info, warn};
+
+use super::{Newsdesk, told};
+use crate::{feed::Feed, jobs::poll};
+
+/// Failures in a row after which the operator is told.
+const ALARMING: u32 = 3;
+/// Between two tries when the store itself fails.
+const STORE_AGAIN: Duration = Duration::from_secs(30);
+/// The longest sleep at a stretch: a clock that was set forward is noticed after this.
+const NAP: Duration = Duration::from_secs(60);
+
+/// Looks at `feed` whenever it is due, until told to stop.
+pub async fn watch(desk: &Newsdesk, feed: &Feed, mut stop: watch::Receiver<bool>) {
+    loop {
+        let wait = match desk.store.feed_state(&feed.id).await {
+            Ok(state) => state.next_at.duration_since(Timestamp::now()).try_into().unwrap_or(Duration::ZERO),
+            Err(error) => {
+                warn!(feed.id = %feed.id, "the store cannot say when `{}` is due: {error}", feed.id);
+                STORE_AGAIN
+            }
+        };
+        if !wait.is_zero() {
+            tokio::select! {
+                () = tokio::time::sleep(wait.min(NAP)) => (),
+                () = told(&mut stop) => return,
+            }
+            continue;
+        }
+        tokio::select! {
+            looked = look(desk, feed) => {
+                if looked.is_err() {
+                    // Nothing could be recorded, not even the failure: without a rest this would be a storm.
+                    tokio::time::sleep(STORE_AGAIN).await;
+                }
+            }
+            // A look that is cut off has recorded nothing and told nobody.
+            () = told(&mut stop) => return,
+        }
+    }
+}
+
+/// Looks once, and publishes and queues what came of it. The error is the store's alone:
+/// everything else is recorded with the feed.
+pub async fn look(desk: &Newsdesk, feed: &Feed) -> Result<Result<poll::Report, poll::Error>, crate::store::Error> {
+    let polled = {
+        // Never closed: the desk outlives its tasks.
+        let _permit = desk.looks.acquire().await;
+        poll::poll(feed, &desk.poll_terms(feed)).await
+    };
+    match &polled {
+        Ok(report) => {
+            log(feed, report);
+            if report.recorded.is_change() || report.is_first {
+                if let Err(error) = desk.publish(feed).await {
+                    warn!(feed.id = %feed.id, "`{}` could not be published: {error:#}", feed.id);
+                }
+                desk.queued.notify_waiters();
+            } else {
+                desk.shelf.set_next_poll(feed.id.as_str(), report.next);
+            }
+        }
+        Err(error) => {
+            warn!(feed.id = %feed.id, "`{}` could not be read: {:#}", feed.id, anyhow::Chain::new(error).map(ToString::to_string).collect::<Vec<_>>().join(": "));
+            desk.keep_holds().await;
+            let state = desk.store.feed_state(&feed.id).await?;
+            if state.failures == ALARMING {
+                desk.alarm(&format!("{}: {}", feed.id, state.problem.unwrap_or_default())).await;
+            }
+        }
+    }
+    match polled {
+        Err(poll::Error::Store(error)) => Err(error),
+        polled => Ok(polled),
+    }
+}
+
+fn log(feed: &Feed, report: &poll::Report) {
+    let recorded = report.recorded;
+    match report.found {
+        None => debug!(feed.id = %feed.id, "`{}` is unchanged", feed.id),
+        Some(found) if report.is_first => {
+            info!(feed.id = %feed.id, new = recorded.articles, "first look at `{}`: {found} headlines, published and not announced", feed.id);
+        }
+        Some(_) if recorded.is_change() => info!(
+            feed.id = %feed.id, new = recorded.articles, corrected = recorded.corrections,
+            "`{}`: {} new, {} corrected", feed.id, recorded.articles, recorded.corrections
+        ),
+        Some(found) => debug!(feed.id = %feed.id, "`{}`: {found} headlines, none new", feed.id),
+    }
+    for remark in &report.remarks {
+        debug!(feed.id = %feed.id, "`{}`: {remark}", feed.id);
+    }
+}

@@ -1,0 +1,107 @@
+//! The daemon: looks at every source when it is due, delivers, publishes and serves until it is told to stop.
+//!
+//! Every feed and every channel has a task of its own in one set, so that none waits for another; a task that
+//! breaks is started again and costs nobody else anything.
+
+mod channels;
+mod feeds;
+mod newsdesk;
+mod once;
+mod setup;
+mod terminal;
+
+use std::{sync::Arc, time::Duration};
+
+use anyhow::Context as _;
+use jiff::Timestamp;
+use tokio::{net::TcpListener, sync::watch, task::JoinSet};
+use tracing::{error, info};
+
+use crate::{store::Store, web};
+
+pub use newsdesk::{Newsdesk, open_store};
+pub use once::once;
+pub use setup::{Setup, load, token};
+pub use terminal::message_box;
+
+/// How long tasks may take to finish what they are at when the daemon stops.
+const FAREWELL: Duration = Duration::from_secs(8);
+/// How long a broken task rests before it is started again.
+const REST: Duration = Duration::from_secs(30);
+
+/// What the tasks do.
+#[derive(Debug, Clone, Copy)]
+enum Task {
+    Feed(usize),
+    Channel(usize),
+}
+
+/// Runs until `stop` turns true, serving on `listener`. The store is closed before this returns.
+///
+/// # Errors
+/// When it cannot begin, or the web server breaks.
+pub async fn run(setup: Setup, store: Store, listener: TcpListener, stop: watch::Receiver<bool>) -> anyhow::Result<()> {
+    let desk = Arc::new(Newsdesk::new(setup, store)?);
+    desk.publish_everything().await.context("cannot publish what is stored")?;
+    let mut tasks: JoinSet<()> = JoinSet::new();
+    let mut running = std::collections::HashMap::new();
+    for index in 0..desk.setup.feeds.len() {
+        start(&mut tasks, &mut running, Task::Feed(index), &desk, &stop, Duration::ZERO);
+    }
+    for index in 0..desk.setup.config.channels.len() {
+        start(&mut tasks, &mut running, Task::Channel(index), &desk, &stop, Duration::ZERO);
+    }
+    let mut stopped = stop.clone();
+    let site = web::Site {
+        public: desk.setup.config.web.public_url.clone(),
+        language: desk.setup.config.telegram.language,
+        clock: Timestamp::now,
+    };
+    let serving = web::serve(listener, desk.shelf.clone(), site, async move { told(&mut stopped).await });
+    tokio::pin!(serving);
+    let served = loop {
+        tokio::select! {
+            served = &mut serving => break served,
+            Some(ended) = tasks.join_next_with_id() => {
+                let id = match &ended { Ok((id, ())) => *id, Err(error) => error.id() };
+                let task = running.remove(&id);
+                if let (Err(broken), Some(task), false) = (ended, task, *stop.borrow()) {
+                    error!("the task of {} broke and is started again in {} s: {broken}", desk.name_of(task), REST.as_secs());
+                    start(&mut tasks, &mut running, task, &desk, &stop, REST);
+                }
+            }
+        }
+    };
+    info!("stopping");
+    if tokio::time::timeout(FAREWELL, async { while tasks.join_next().await.is_some() {} }).await.is_err() {
+        // What is cut off in a send is looked into at the next start.
+        tasks.shutdown().await;
+    }
+    desk.store.clone().close().await;
+    served.context("the web server stopped")
+}
+
+fn start(
+    tasks: &mut JoinSet<()>,
+    running: &mut std::collections::HashMap<tokio::task::Id, Task>,
+    task: Task,
+    desk: &Arc<Newsdesk>,
+    stop: &watch::Receiver<bool>,
+    after: Duration,
+) {
+    let (desk, stop) = (desk.clone(), stop.clone());
+    let handle = tasks.spawn(async move {
+        tokio::time::sleep(after).await;
+        match task {
+            Task::Feed(index) => feeds::watch(&desk, &desk.setup.feeds[index], stop).await,
+            Task::Channel(index) => channels::serve(&desk, &desk.setup.config.channels[index], stop).await,
+        }
+    });
+    running.insert(handle.id(), task);
+}
+
+/// Waits until the daemon is told to stop.
+async fn told(stop: &mut watch::Receiver<bool>) {
+    // The sender is gone only when the process is about to be.
+    let _ = stop.wait_for(|stop| *stop).await;
+}

@@ -1,0 +1,160 @@
+//! Everything that the operator wrote, read together: `bot.toml`, the files in `feeds/`, and the token.
+
+use std::{
+    fs,
+    path::{Path, PathBuf},
+    str::FromStr,
+};
+
+use crate::{
+    article::FeedId,
+    config::{self, Config},
+    feed::{self, Feed},
+    settings::Problem,
+    telegram::Token,
+};
+
+/// The environment variable that holds the bot's token.
+const TOKEN: &str = "TELOXIDE_TOKEN";
+
+/// What there is to work with.
+#[derive(Debug, Clone)]
+pub struct Setup {
+    pub config: Config,
+    /// In the order of their names.
+    pub feeds: Vec<Feed>,
+    /// What is wrong with the rest: each costs only its feed or its line in a channel.
+    pub problems: Vec<Problem>,
+    /// `None`: nothing is sent.
+    pub token: Option<Token>,
+}
+
+/// Reads the settings file at `path` and the feed files beside it.
+///
+/// # Errors
+/// When the settings file itself, or the token, cannot be used.
+pub fn load(path: &Path) -> Result<Setup, Problem> {
+    let file = path.display().to_string();
+    let text = fs::read_to_string(path).map_err(|error| {
+        unreadable(&file, &error).with_hint("name another with `--config PATH`, or start from the `bot.toml` of the project")
+    })?;
+    let folder = path.parent().unwrap_or(Path::new(""));
+    let config = config::read(&file, &text, folder)?;
+    let token = token(&config)?;
+    let (feeds, mut problems, broken) = feeds(&folder.join("feeds"))?;
+    problems.extend(unknown_feeds(&file, &text, &config, &feeds, &broken));
+    problems.extend(short_intervals(&config, &feeds));
+    Ok(Setup { config, feeds, problems, token })
+}
+
+/// The bot's token, from the environment or else from the file that the settings name.
+///
+/// # Errors
+/// For a file that cannot be read, and for what is no token; the token itself is never shown.
+pub fn token(config: &Config) -> Result<Option<Token>, Problem> {
+    let hint = "copy it again from @BotFather, whole: digits, a colon, letters";
+    let problem = |file: &str, what: String| Problem { file: file.to_owned(), line: None, what, hint: Some(hint.to_owned()) };
+    if let Some(token) = std::env::var(TOKEN).ok().filter(|token| !token.trim().is_empty()) {
+        return Token::from_str(&token).map(Some).map_err(|error| problem(TOKEN, error.to_string()));
+    }
+    let path = &config.telegram.token_file;
+    if path.as_os_str().is_empty() {
+        return Ok(None);
+    }
+    let file = path.display().to_string();
+    let text = fs::read_to_string(path)
+        .map_err(|error| unreadable(&file, &error).with_hint("`telegram.token-file` names a file that holds the token and nothing else"))?;
+    Token::from_str(&text).map(Some).map_err(|error| problem(&file, error.to_string()))
+}
+
+/// The feeds of a folder, what is wrong with the others, and the names of those.
+#[expect(clippy::type_complexity, reason = "three lists, used once")]
+fn feeds(folder: &Path) -> Result<(Vec<Feed>, Vec<Problem>, Vec<String>), Problem> {
+    let (mut feeds, mut problems, mut broken) = (Vec::new(), Vec::new(), Vec::new());
+    for path in feed_files(folder)? {
+        let name = path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
+        match read_feed(&path) {
+            Ok(feed) => feeds.push(feed),
+            Err(problem) => {
+                problems.push(problem);
+                broken.push(name);
+            }
+        }
+    }
+    Ok((feeds, problems, broken))
+}
+
+/// Reads one feed file; its name is the feed's.
+///
+/// # Errors
+/// The first thing that is wrong with it.
+pub fn read_feed(path: &Path) -> Result<Feed, Problem> {
+    let file = path.display().to_string();
+    let text = fs::read_to_string(path).map_err(|error| unreadable(&file, &error))?;
+    let name = path.file_stem().unwrap_or_default().to_string_lossy();
+    let id = FeedId::from_str(&name).map_err(|error| Problem {
+        file: file.clone(),
+        line: None,
+        what: error.to_string(),
+        hint: Some("rename the file: its name is the feed's address".to_owned()),
+    })?;
+    let folder = path.parent().unwrap_or(Path::new(""));
+    feed::read(id, &file, &text, folder, &|name| std::env::var(name).ok())
+}
+
+fn feed_files(folder: &Path) -> Result<Vec<PathBuf>, Problem> {
+    let shown = folder.display().to_string();
+    let entries = match fs::read_dir(folder) {
+        Ok(entries) => entries,
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(Vec::new()),
+        Err(error) => return Err(unreadable(&shown, &error)),
+    };
+    let mut files: Vec<_> =
+        entries.filter_map(|entry| Some(entry.ok()?.path())).filter(|path| path.extension().is_some_and(|it| it == "toml")).collect();
+    files.sort();
+    Ok(files)
+}
+
+/// Channels that name feeds which do not exist.
+fn unknown_feeds(file: &str, text: &str, config: &Config, feeds: &[Feed], broken: &[String]) -> Vec<Problem> {
+    let named =
+        config.channels.iter().enumerate().flat_map(|(nth, channel)| channel.feeds.iter().flatten().map(move |feed| (nth, channel, feed)));
+    let unknown = named.filter(|(_, _, id)| !feeds.iter().any(|feed| feed.id == **id) && !broken.iter().any(|name| name == id.as_str()));
+    unknown
+        .map(|(nth, channel, id)| {
+            let problem = Problem::at_nth_key(
+                file,
+                text,
+                "channel.feeds",
+                nth,
+                format!("channel `{}` names the feed `{id}`, and there is no `feeds/{id}.toml`", channel.id),
+            );
+            let nearest = feeds.iter().map(|feed| (strsim::damerau_levenshtein(feed.id.as_str(), id.as_str()), &feed.id)).min();
+            match nearest {
+                Some((distance, nearest)) if distance <= id.as_str().len() / 2 => problem.with_hint(format!("did you mean `{nearest}`?")),
+                _ => problem.with_hint("`\"*\"` stands for all feeds"),
+            }
+        })
+        .collect()
+}
+
+/// Intervals under a minute are for private addresses only.
+fn short_intervals(config: &Config, feeds: &[Feed]) -> Vec<Problem> {
+    let short = feeds.iter().filter(|feed| feed.every.is_some_and(|every| every.get().as_secs() < 60) && !config.fetch.allow_private);
+    short
+        .map(|feed| Problem {
+            file: format!("feeds/{}.toml", feed.id),
+            line: None,
+            what: "`every`: expected `1m` or more".to_owned(),
+            hint: Some("shorter intervals are for private addresses only: `[fetch] allow-private = true` in `bot.toml`".to_owned()),
+        })
+        .collect()
+}
+
+fn unreadable(file: &str, error: &std::io::Error) -> Problem {
+    let what = match error.kind() {
+        std::io::ErrorKind::NotFound => "there is no such file".to_owned(),
+        _ => format!("cannot be read: {error}"),
+    };
+    Problem { file: file.to_owned(), line: None, what, hint: None }
+}

@@ -1,0 +1,265 @@
+//! One step of a channel's outbox: claim what is next, say it, settle how it ended.
+//!
+//! It never says anything that it has not claimed, and settles nothing that somebody else has taken over. When nothing
+//! is due it says when to come again.
+
+mod parcel;
+
+use jiff::{SignedDuration, Timestamp};
+
+use crate::{
+    article::FeedId,
+    channel::{Channel, Chat},
+    fetch::Client,
+    message::{Language, Message},
+    store::{self, ChannelState, Claim, Delivery, Lease, Outcome, Store, Work},
+    telegram::{Failure, OnUnknown, Recipient, Sent, Telegram},
+};
+use parcel::Parcel;
+
+/// Messages that may follow each other at once after a silence.
+const BURST: u32 = 4;
+/// In this time a send whose answer was lost arrives, if it does.
+pub const SETTLING: SignedDuration = SignedDuration::from_secs(3);
+/// How long a closed chat is left alone before it is tried again.
+const PAUSE: SignedDuration = SignedDuration::from_mins(10);
+/// Between a send that surely failed and the next: doubled each time, up to [`LONGEST_RETRY`].
+const RETRY: SignedDuration = SignedDuration::from_secs(5);
+const LONGEST_RETRY: SignedDuration = SignedDuration::from_mins(15);
+/// Between two probes, when one could not be made.
+const PROBE_AGAIN: SignedDuration = SignedDuration::from_secs(30);
+/// Message numbers that a probe looks at after the last one known.
+const PROBED: u16 = 20;
+
+/// What a delivery works with.
+#[derive(Clone, Copy)]
+pub struct Terms<'a> {
+    pub store: &'a Store,
+    pub client: &'a Client,
+    /// `None` where there is no token: everything is shown instead of sent.
+    pub telegram: Option<&'a Telegram>,
+    pub on_unknown: OnUnknown,
+    /// 0 for none.
+    pub ops_chat: i64,
+    pub pace: SignedDuration,
+    pub language: Language,
+    /// A feed's title, as messages name their source.
+    pub title: &'a (dyn Fn(&FeedId) -> String + Sync),
+    /// The clock: a send takes time.
+    pub now: fn() -> Timestamp,
+}
+
+/// How a step ended.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Step {
+    /// Nothing waits.
+    Idle,
+    /// Nothing may be said before then.
+    Later(Timestamp),
+    /// Something was said, or shown.
+    Said { how: How, message: Message, deliveries: Vec<i64> },
+    /// A try that ended otherwise; what waits goes on by itself.
+    Failed(Setback),
+}
+
+/// The way in which something was said.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum How {
+    Sent,
+    /// A lost answer was found to have been a yes.
+    Found,
+    /// No token: the terminal shows it.
+    Shown,
+}
+
+/// Why nothing was said this time.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Setback {
+    pub kind: SetbackKind,
+    pub why: String,
+}
+
+/// What a setback means for the operator.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum SetbackKind {
+    /// It is tried again by itself.
+    Retried,
+    /// Telegram asked to wait.
+    Waiting,
+    /// It is not known whether it was said.
+    Unclear,
+    /// This message will never be taken.
+    Dead,
+    /// The chat is closed to the bot, or the token is refused.
+    Paused,
+    /// Somebody else took it over.
+    Lost,
+}
+
+/// Does the next thing for `channel`.
+pub async fn step(channel: &Channel, terms: &Terms<'_>) -> Result<Step, store::Error> {
+    let claim = Claim {
+        channel: channel.id.clone(),
+        chat: channel.chat.clone(),
+        now: (terms.now)(),
+        pace: if terms.telegram.is_some() { terms.pace } else { SignedDuration::ZERO },
+        burst: BURST,
+        resolve_unknown: terms.on_unknown != OnUnknown::Hold,
+    };
+    match terms.store.claim(&claim).await? {
+        Work::Nothing => Ok(Step::Idle),
+        Work::Later(at) => Ok(Step::Later(at)),
+        Work::Send { lease, deliveries, chat } => say(channel, lease, deliveries, &chat, terms).await,
+        Work::Resolve { lease, deliveries, chat } => find_out(channel, lease, deliveries, &chat, terms).await,
+    }
+}
+
+async fn say(
+    channel: &Channel,
+    lease: Lease,
+    deliveries: Vec<Delivery>,
+    chat: &ChannelState,
+    terms: &Terms<'_>,
+) -> Result<Step, store::Error> {
+    let mut parcel = Parcel::new(channel, &deliveries, terms);
+    let lease = keep(lease, parcel.holds, terms).await?;
+    let Some(telegram) = terms.telegram else {
+        let settled = terms.store.settle(&lease, &Outcome::Shown, (terms.now)()).await?;
+        return Ok(if settled { Step::Said { how: How::Shown, message: parcel.message, deliveries: lease.deliveries } } else { lost() });
+    };
+    parcel.load_pictures(channel, &deliveries[0].article, terms.client).await;
+    let recipient = Recipient { chat: address(channel, chat), topic: channel.topic, silent: channel.silent };
+    let mut why = String::new();
+    for content in parcel.forms() {
+        match telegram.send(&recipient, &content).await {
+            Ok(sent) => return settle_sent(&lease, &sent, How::Sent, parcel.message, terms).await,
+            // Each form is simpler than the one before.
+            Err(Failure::BadMessage { why: words } | Failure::BadPhoto { why: words }) => why = words,
+            Err(failure) => return settle_failure(&lease, failure, deliveries[0].tries, terms).await,
+        }
+    }
+    let settled = terms.store.settle(&lease, &Outcome::Dead { why: why.clone() }, (terms.now)()).await?;
+    Ok(if settled { Step::Failed(Setback { kind: SetbackKind::Dead, why }) } else { lost() })
+}
+
+/// Gives back what does not fit into this message.
+async fn keep(lease: Lease, holds: usize, terms: &Terms<'_>) -> Result<Lease, store::Error> {
+    let mut lease = lease;
+    let rest = lease.deliveries.split_off(holds.clamp(1, lease.deliveries.len()));
+    if !rest.is_empty() {
+        terms.store.settle(&Lease { deliveries: rest, ..lease.clone() }, &Outcome::Returned, (terms.now)()).await?;
+    }
+    Ok(lease)
+}
+
+async fn settle_sent(lease: &Lease, sent: &Sent, how: How, message: Message, terms: &Terms<'_>) -> Result<Step, store::Error> {
+    let further = sent.count.saturating_sub(1).max(0);
+    let outcome = Outcome::Sent {
+        message_id: sent.message_id,
+        last_message_id: sent.message_id.map(|id| id.saturating_add(further)),
+        pause: terms.pace.saturating_mul(further),
+    };
+    let settled = terms.store.settle(lease, &outcome, (terms.now)()).await?;
+    Ok(if settled { Step::Said { how, message, deliveries: lease.deliveries.clone() } } else { lost() })
+}
+
+async fn settle_failure(lease: &Lease, failure: Failure, tries: u32, terms: &Terms<'_>) -> Result<Step, store::Error> {
+    let now = (terms.now)();
+    let after = |wait: SignedDuration| now.saturating_add(wait).unwrap_or(Timestamp::MAX);
+    let (outcome, kind, why) = match failure {
+        Failure::NotSent { why } => (Outcome::Retry { at: after(back_off(tries)), why: why.clone() }, SetbackKind::Retried, why),
+        Failure::Unclear { why } => match terms.on_unknown {
+            OnUnknown::Resend => (Outcome::Retry { at: after(back_off(tries)), why: why.clone() }, SetbackKind::Unclear, why),
+            OnUnknown::Probe | OnUnknown::Hold => {
+                (Outcome::Unknown { look_at: after(SETTLING), why: why.clone() }, SetbackKind::Unclear, why)
+            }
+        },
+        Failure::Wait { seconds } => {
+            let why = format!("Telegram asks to wait {seconds} s");
+            (Outcome::Wait { until: after(seconds_of(seconds)), why: why.clone() }, SetbackKind::Waiting, why)
+        }
+        Failure::Migrated { to } => {
+            let why = format!("the chat is `{to}` now");
+            (Outcome::Moved { to }, SetbackKind::Retried, why)
+        }
+        Failure::ChannelClosed { why } | Failure::Token { why } => {
+            (Outcome::Paused { until: after(PAUSE), why: why.clone() }, SetbackKind::Paused, why)
+        }
+        Failure::BadMessage { why } | Failure::BadPhoto { why } => (Outcome::Dead { why: why.clone() }, SetbackKind::Dead, why),
+    };
+    let settled = terms.store.settle(lease, &outcome, now).await?;
+    Ok(if settled { Step::Failed(Setback { kind, why }) } else { lost() })
+}
+
+/// It is unclear whether this was said. Where it can be found out, it is; elsewhere it is said again.
+async fn find_out(
+    channel: &Channel,
+    lease: Lease,
+    deliveries: Vec<Delivery>,
+    chat: &ChannelState,
+    terms: &Terms<'_>,
+) -> Result<Step, store::Error> {
+    let parcel = Parcel::new(channel, &deliveries, terms);
+    let lease = keep(lease, parcel.holds, terms).await?;
+    let now = (terms.now)();
+    let again = Outcome::Retry { at: now, why: "it was not said before".to_owned() };
+    let (Some(telegram), OnUnknown::Probe, true) = (terms.telegram, terms.on_unknown, terms.ops_chat != 0) else {
+        let settled = terms.store.settle(&lease, &again, now).await?;
+        return Ok(if settled {
+            Step::Failed(Setback { kind: SetbackKind::Retried, why: "whether it was said cannot be found out".to_owned() })
+        } else {
+            lost()
+        });
+    };
+    let shown = parcel.shown_forms();
+    let after = chat.last_message_id.unwrap_or(0);
+    match telegram.find_sent(&address(channel, chat), after, terms.ops_chat, &shown, PROBED).await {
+        Ok(Some(message_id)) => {
+            let sent = Sent { message_id: Some(message_id), chat_id: None, photo_file_ids: Vec::new(), count: 1 };
+            settle_sent(&lease, &sent, How::Found, parcel.message, terms).await
+        }
+        Ok(None) => {
+            let settled = terms.store.settle(&lease, &again, now).await?;
+            Ok(if settled {
+                Step::Failed(Setback { kind: SetbackKind::Retried, why: "it did not arrive the first time".to_owned() })
+            } else {
+                lost()
+            })
+        }
+        Err(failure) => {
+            // A probe that fails decides nothing.
+            let (wait, why) = match failure {
+                Failure::Wait { seconds } => (seconds_of(seconds), format!("Telegram asks to wait {seconds} s")),
+                Failure::Migrated { to } => {
+                    let settled = terms.store.settle(&lease, &Outcome::Moved { to }, now).await?;
+                    return Ok(if settled {
+                        Step::Failed(Setback { kind: SetbackKind::Retried, why: format!("the chat is `{to}` now") })
+                    } else {
+                        lost()
+                    });
+                }
+                other => (PROBE_AGAIN, format!("whether it was said could not be found out: {other}")),
+            };
+            let look_at = (terms.now)().saturating_add(wait).unwrap_or(Timestamp::MAX);
+            let settled = terms.store.settle(&lease, &Outcome::Unknown { look_at, why: why.clone() }, (terms.now)()).await?;
+            Ok(if settled { Step::Failed(Setback { kind: SetbackKind::Unclear, why }) } else { lost() })
+        }
+    }
+}
+
+fn lost() -> Step {
+    Step::Failed(Setback { kind: SetbackKind::Lost, why: "another loa took the delivery over".to_owned() })
+}
+
+/// Where the channel's chat lives.
+fn address(channel: &Channel, chat: &ChannelState) -> Chat {
+    chat.moved_to.map_or_else(|| channel.chat.clone(), Chat::Number)
+}
+
+fn seconds_of(seconds: u64) -> SignedDuration {
+    SignedDuration::from_secs(i64::try_from(seconds).unwrap_or(i64::MAX))
+}
+
+fn back_off(tries: u32) -> SignedDuration {
+    RETRY.saturating_mul(1 << tries.saturating_sub(1).min(10)).min(LONGEST_RETRY)
+}

@@ -1,0 +1,104 @@
+//! What one message says, in every form in which it may be sent, with its pictures.
+
+use url::Url;
+
+use super::Terms;
+use crate::{
+    article::Article,
+    channel::{Channel, Photos},
+    fetch::{Accept, Answer, Client, Request},
+    message::{self, Message, Room, Template},
+    store::Delivery,
+    telegram::{Content, Photo, Words},
+    unit,
+};
+
+/// Largest photo that Telegram takes by upload.
+const PHOTO: unit::Size = unit::Size::from_bytes(10_000_000);
+/// Pictures of an album.
+const ALBUM: usize = 10;
+
+/// A message ready to go.
+pub struct Parcel {
+    /// As a text.
+    pub message: Message,
+    /// How many of the deliveries it says: a digest may not hold all of them.
+    pub holds: usize,
+    /// Under a picture.
+    caption: Option<Message>,
+    photos: Vec<Photo>,
+    /// The page that Telegram shows a preview of, where there is no picture.
+    preview: Option<Url>,
+}
+
+impl Parcel {
+    /// Composes what `deliveries` say together; the same deliveries always give the same words.
+    pub fn new(channel: &Channel, deliveries: &[Delivery], terms: &Terms<'_>) -> Self {
+        match deliveries {
+            [delivery] => Self::headline(channel, &delivery.article, terms),
+            deliveries => {
+                let items: Vec<_> = deliveries.iter().map(|delivery| (delivery.article.clone(), (terms.title)(&delivery.feed))).collect();
+                let (message, holds) = message::digest(&items, terms.language);
+                Self { message, holds, caption: None, photos: Vec::new(), preview: None }
+            }
+        }
+    }
+
+    fn headline(channel: &Channel, article: &Article, terms: &Terms<'_>) -> Self {
+        let source = (terms.title)(&article.feed);
+        // The settings were checked when they were read; a template that fails on this article gives way to the built-in form.
+        let template = if channel.template.is_empty() { None } else { Template::parse(&channel.template).ok() };
+        let compose = |room| match &template {
+            Some(template) => template.compose(article, &source, room, terms.language).0,
+            None => message::compose(article, &source, room, terms.language),
+        };
+        let caption = (channel.photos != Photos::None).then(|| compose(Room::Caption));
+        Self { message: compose(Room::Text), holds: 1, caption, photos: Vec::new(), preview: Some(article.url.clone()) }
+    }
+
+    /// Fetches the article's pictures. A picture that cannot be had is left out.
+    pub async fn load_pictures(&mut self, channel: &Channel, article: &Article, client: &Client) {
+        if self.caption.is_none() {
+            return;
+        }
+        let wanted = if channel.photos == Photos::Album { ALBUM } else { 1 };
+        for url in message::pictures(article) {
+            if self.photos.len() >= wanted {
+                break;
+            }
+            let request = Request { accept: Accept::Image, max_size: Some(PHOTO), ..Request::page(url) };
+            match client.get(&request).await.map(|response| response.answer) {
+                Ok(Answer::Body(body)) => self.photos.extend(Photo::new(body.bytes).ok()),
+                Ok(Answer::Unchanged) => (),
+                Err(error) => tracing::debug!("a picture is left out: {error}"),
+            }
+            if self.photos.is_empty() && wanted == 1 {
+                // The article's own picture or none: the next one may be anything.
+                break;
+            }
+        }
+    }
+
+    /// The forms to try, each simpler than the one before.
+    pub fn forms(&self) -> Vec<Content> {
+        let mut forms = Vec::new();
+        if let (Some(caption), false) = (&self.caption, self.photos.is_empty()) {
+            let caption = Words::Html(caption.html.clone());
+            forms.push(match self.photos.as_slice() {
+                [photo] => Content::Photo { photo: photo.clone(), caption },
+                photos => Content::Album { photos: photos.to_vec(), caption },
+            });
+        }
+        let text = |words| Content::Text { words, preview: self.preview.clone() };
+        forms.push(text(Words::Html(self.message.html.clone())));
+        forms.push(text(Words::Plain(self.message.plain.clone())));
+        forms.push(text(Words::Plain(self.message.bare.clone())));
+        forms
+    }
+
+    /// Everything that the chat may show after one of the forms was sent.
+    pub fn shown_forms(&self) -> Vec<&str> {
+        let caption = self.caption.iter().flat_map(|caption| caption.shown_forms());
+        self.message.shown_forms().into_iter().chain(caption).collect()
+    }
+}

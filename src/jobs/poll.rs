@@ -1,0 +1,201 @@
+//! One look at a source: fetch the list, find what is new, read it, record it and queue it, all or nothing.
+//!
+//! It does not decide when: the caller asks when a feed is due, and is told when it is next.
+
+mod compare;
+mod read;
+mod record;
+
+use jiff::{SignedDuration, Timestamp};
+use url::Url;
+
+use crate::{
+    article::Discovery,
+    channel::Channel,
+    feed::Feed,
+    fetch::{self, Answer, Client, Request, Response, Robots, Validators},
+    page::Page,
+    schedule::{self, Look, Pace},
+    source,
+    store::{self, FeedState, Polled, Recorded, Store},
+};
+
+pub use record::uid;
+
+/// What a look works with.
+#[derive(Debug, Clone, Copy)]
+pub struct Terms<'a> {
+    pub store: &'a Store,
+    pub client: &'a Client,
+    pub channels: &'a [Channel],
+    /// The bot's public address: ids are made from its host.
+    pub public_url: &'a Url,
+    pub pace: Pace,
+    pub now: Timestamp,
+    /// Between -1 and 1: spreads the next look.
+    pub jitter: f64,
+}
+
+/// What a good look brought.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Report {
+    pub recorded: Recorded,
+    /// Headlines on the list; `None` where the source says that it is unchanged.
+    pub found: Option<u32>,
+    /// What could not be read, in words.
+    pub remarks: Vec<String>,
+    /// Whether it was the first look, at which nothing is news.
+    pub is_first: bool,
+    pub next: Timestamp,
+}
+
+/// Why a look failed. What is published stays as it was.
+#[derive(Debug, thiserror::Error)]
+pub enum Error {
+    #[error(transparent)]
+    Fetch(#[from] fetch::Error),
+    #[error(transparent)]
+    Store(#[from] store::Error),
+    /// Where there were headlines there are none.
+    #[error("found 0 of usually {usual} headlines{}", because(remarks))]
+    Empty { usual: u32, remarks: Vec<String> },
+    /// What stands there now is not what stood there before.
+    #[error(
+        "none of the known headlines is on the page any more, and what is there ({found}) does not look like them: nothing is published"
+    )]
+    Strangers { found: usize },
+    /// The page could not be read without breaking something.
+    #[error("reading the page failed")]
+    Reading(#[source] tokio::task::JoinError),
+}
+
+fn because(remarks: &[String]) -> String {
+    if remarks.is_empty() { String::new() } else { format!(": {}", remarks.join("; ")) }
+}
+
+/// Looks at `feed` once. A failure is recorded with the feed before it is returned.
+pub async fn poll(feed: &Feed, terms: &Terms<'_>) -> Result<Report, Error> {
+    let state = terms.store.feed_state(&feed.id).await?;
+    match look(feed, &state, terms).await {
+        Ok(report) => Ok(report),
+        Err(error) => {
+            let next = next_after(&error, &state, terms);
+            terms.store.record_failure(&feed.id, feed.url.as_str(), &describe(&error), terms.now, next).await?;
+            Err(error)
+        }
+    }
+}
+
+async fn look(feed: &Feed, state: &FeedState, terms: &Terms<'_>) -> Result<Report, Error> {
+    let response = terms.client.get(&request(feed, state)).await?;
+    let polled = polled(feed, state, &response, terms);
+    let Answer::Body(body) = response.answer else {
+        let report =
+            Report { recorded: Recorded::default(), found: None, remarks: state.remarks.clone(), is_first: false, next: polled.next };
+        terms.store.record(&record::nothing(feed, polled)).await?;
+        return Ok(report);
+    };
+    let (page, discovery) = discover(feed, body, terms.now).await?;
+    if discovery.candidates.is_empty() {
+        return Err(Error::Empty { usual: state.usual, remarks: discovery.problems });
+    }
+    let known = known(feed, &discovery, terms).await?;
+    let compared = compare::compare(&discovery.candidates, &known, &page.url);
+    if state.began_at.is_some() && compared.known == 0 && !compare::looks_alike(&compared.new, &terms.store.latest(&feed.id, 20).await?) {
+        return Err(Error::Strangers { found: discovery.candidates.len() });
+    }
+    let pending = terms.store.pending(&feed.id).await?;
+    let read = read::read(feed, &compared, &pending, state.began_at.is_none(), terms).await?;
+    let report_remarks = [page.problems, discovery.problems, read.remarks.clone()].concat();
+    let polled = Polled { found: u32::try_from(discovery.candidates.len()).ok(), remarks: report_remarks.clone(), ..polled };
+    let recording = record::recording(feed, polled, compared, read, state.began_at.is_none(), terms).await?;
+    let recorded = terms.store.record(&recording).await?;
+    Ok(Report {
+        recorded,
+        found: recording.polled.found,
+        remarks: report_remarks,
+        is_first: state.began_at.is_none(),
+        next: recording.polled.next,
+    })
+}
+
+/// The list's request; its validators are those of the same address.
+fn request(feed: &Feed, state: &FeedState) -> Request {
+    let is_same = state.url.as_deref() == Some(feed.url.as_str());
+    Request {
+        validators: if is_same {
+            Validators { etag: state.etag.clone(), last_modified: state.last_modified.clone() }
+        } else {
+            Validators::default()
+        },
+        ..page_request(feed, feed.url.clone())
+    }
+}
+
+/// A request for one of the feed's pages.
+fn page_request(feed: &Feed, url: Url) -> Request {
+    Request {
+        headers: feed.headers.clone(),
+        robots: if feed.ignore_robots { Robots::Ignore } else { Robots::Obey },
+        ca_file: feed.ca_file.clone(),
+        ..Request::page(url)
+    }
+}
+
+fn polled(feed: &Feed, state: &FeedState, response: &Response, terms: &Terms<'_>) -> Polled {
+    let fresh_for = response.max_age.and_then(|age| SignedDuration::try_from(age).ok());
+    Polled {
+        url: feed.url.to_string(),
+        etag: response.validators.etag.clone(),
+        last_modified: response.validators.last_modified.clone(),
+        at: terms.now,
+        next: schedule::next(terms.pace, &state.rhythm, Look::Good { fresh_for }, terms.now, terms.jitter),
+        found: None,
+        remarks: Vec::new(),
+    }
+}
+
+/// Decodes and reads the list off the async threads; a panic there costs this look and nothing else.
+async fn discover(feed: &Feed, body: fetch::Body, now: Timestamp) -> Result<(Page, Discovery), Error> {
+    let settings = feed.source.clone();
+    let context = source::Context { zone: Some(feed.zone.clone()), language: feed.language.clone() };
+    let read = tokio::task::spawn_blocking(move || {
+        let page = body.into_page(now);
+        let discovery = source::discover(&settings, &page, &context);
+        (page, discovery)
+    });
+    read.await.map_err(Error::Reading)
+}
+
+async fn known(feed: &Feed, discovery: &Discovery, terms: &Terms<'_>) -> Result<Vec<store::Known>, Error> {
+    let addresses: Vec<_> = discovery.candidates.iter().map(|candidate| crate::link::identity(&candidate.url)).collect();
+    let titles: Vec<_> = discovery.candidates.iter().map(|candidate| crate::text::fold(&candidate.title)).collect();
+    Ok(terms.store.known(&feed.id, &addresses, &titles).await?)
+}
+
+fn next_after(error: &Error, state: &FeedState, terms: &Terms<'_>) -> Timestamp {
+    let look = match error {
+        Error::Fetch(fetch::Error::Gone { .. }) => Look::Gone,
+        Error::Fetch(fetch::Error::RetryAfter { wait, .. }) => {
+            let wait = SignedDuration::try_from(*wait).unwrap_or(SignedDuration::from_hours(24));
+            Look::Told { until: terms.now.saturating_add(wait).unwrap_or(Timestamp::MAX) }
+        }
+        _ => Look::Failed { times: state.failures.saturating_add(1) },
+    };
+    schedule::next(terms.pace, &state.rhythm, look, terms.now, terms.jitter)
+}
+
+/// An error with its causes, on one line: what `status` shows.
+fn describe(error: &Error) -> String {
+    let mut words = error.to_string();
+    let mut cause = std::error::Error::source(error);
+    while let Some(inner) = cause {
+        let said = inner.to_string();
+        if !words.contains(&said) {
+            words.push_str(": ");
+            words.push_str(&said);
+        }
+        cause = inner.source();
+    }
+    words
+}

@@ -1,0 +1,122 @@
+//! Fetches and reads the pages of new and of corrected headlines, one after the other: they share a host.
+//!
+//! A page that cannot be had costs only its own article: for a passing reason it is tried again at the next looks,
+//! otherwise the article is what the list says.
+
+use url::Url;
+
+use super::{Error, Terms, compare::Compared, page_request};
+use crate::{
+    article::{Candidate, Draft},
+    extract,
+    feed::Feed,
+    fetch::{self, Answer},
+    link,
+    store::Pending,
+};
+
+/// How often a page that is out of reach is tried before the list's word is taken.
+const TRIES: u32 = 3;
+
+/// What came of the pages.
+#[derive(Debug, Default)]
+pub struct Read {
+    /// In the order of `Compared::new`; without those that are tried again.
+    pub articles: Vec<Story>,
+    /// In the order of `Compared::corrected`.
+    pub corrections: Vec<Option<Story>>,
+    pub pending: Vec<Pending>,
+    pub remarks: Vec<String>,
+}
+
+/// A headline and its page.
+#[derive(Debug)]
+pub struct Story {
+    pub candidate: Candidate,
+    /// Empty where the page could not be had, or is not to be read.
+    pub draft: Draft,
+    /// The page's address after redirects.
+    pub landed: Option<Url>,
+    /// Whether it is recorded without being told.
+    pub untold: bool,
+}
+
+/// Reads every new and corrected headline's page.
+pub async fn read(feed: &Feed, compared: &Compared, pending: &[Pending], is_first: bool, terms: &Terms<'_>) -> Result<Read, Error> {
+    let mut read = Read::default();
+    // Set when the host wants to be left alone: nothing more is asked of it now.
+    let mut is_over = false;
+    for new in &compared.new {
+        let address = link::identity(&new.candidate.url);
+        let before = pending.iter().find(|pending| pending.address == address);
+        let untold = new.is_old || is_first || before.is_some_and(|pending| pending.untold);
+        let tries = before.map_or(0, |pending| pending.tries);
+        let later = |tries| Pending { address: address.clone(), tries, untold };
+        if is_over {
+            read.pending.push(later(tries));
+            continue;
+        }
+        match story(feed, &new.candidate, untold, terms).await? {
+            Ok(story) => read.articles.push(story),
+            Err(error) => {
+                is_over = matches!(error, fetch::Error::RetryAfter { .. });
+                let is_last = tries + 1 >= TRIES && !is_over;
+                read.remarks.push(format!("`{}` could not be read: {error}", new.candidate.title));
+                if is_passing(&error) && !is_last {
+                    read.pending.push(later(if is_over { tries } else { tries + 1 }));
+                } else {
+                    read.articles.push(Story { candidate: new.candidate.clone(), draft: Draft::default(), landed: None, untold });
+                }
+            }
+        }
+    }
+    for (candidate, _) in &compared.corrected {
+        let story = if is_over { None } else { story(feed, candidate, true, terms).await?.ok() };
+        read.corrections.push(story);
+    }
+    Ok(read)
+}
+
+/// One headline's page. The outer error stops the look, the inner one costs the article.
+async fn story(feed: &Feed, candidate: &Candidate, untold: bool, terms: &Terms<'_>) -> Result<Result<Story, fetch::Error>, Error> {
+    let mut story = Story { candidate: candidate.clone(), draft: Draft::default(), landed: None, untold };
+    if !feed.full_text {
+        return Ok(Ok(story));
+    }
+    let response = match terms.client.get(&page_request(feed, candidate.url.clone())).await {
+        Ok(response) => response,
+        Err(error) => return Ok(Err(error)),
+    };
+    if let Answer::Body(body) = response.answer {
+        let (zone, language, listed, now) = (feed.zone.clone(), feed.language.clone(), candidate.clone(), terms.now);
+        let draft = tokio::task::spawn_blocking(move || {
+            let page = body.into_page(now);
+            let mut draft =
+                extract::article(&page, &extract::Context { zone: Some(&zone), language: language.as_deref(), listed: Some(&listed) });
+            draft.problems.extend(page.problems);
+            draft
+        });
+        // A page on which the reader breaks costs its article's text and nothing else.
+        story.draft =
+            draft.await.unwrap_or_else(|_| Draft { problems: vec!["the reader broke on this page".to_owned()], ..Draft::default() });
+        story.landed = Some(response.url);
+    }
+    Ok(Ok(story))
+}
+
+/// Whether the same request may succeed later.
+fn is_passing(error: &fetch::Error) -> bool {
+    match error {
+        fetch::Error::Status { status, .. } => *status >= 500 || *status == 408,
+        fetch::Error::Dns { .. }
+        | fetch::Error::Connect { .. }
+        | fetch::Error::Tls { .. }
+        | fetch::Error::Timeout { .. }
+        | fetch::Error::Truncated { .. }
+        | fetch::Error::Encoding { .. }
+        | fetch::Error::Protocol { .. }
+        | fetch::Error::Empty { .. }
+        | fetch::Error::RetryAfter { .. } => true,
+        _ => false,
+    }
+}

@@ -1,0 +1,270 @@
+//! Makes one recording of what a look found: articles with their addresses, corrections, and who is told.
+
+use std::collections::HashMap;
+
+use jiff::{SignedDuration, Timestamp};
+use sha2::{Digest, Sha256};
+use url::Url;
+
+use super::{
+    Error, Terms,
+    compare::Compared,
+    read::{Read, Story},
+};
+use crate::{
+    article::{Article, FeedId},
+    feed::Feed,
+    link,
+    store::{Correction, NewArticle, Polled, Recording, Telling},
+    text,
+    time::{Precision, Stamp},
+};
+
+/// A date further ahead than this is wrong: clocks and zones differ by less.
+const AHEAD: SignedDuration = SignedDuration::from_hours(1);
+
+/// A look that found the list unchanged.
+pub fn nothing(feed: &Feed, polled: Polled) -> Recording {
+    Recording {
+        feed: feed.id.clone(),
+        polled,
+        articles: Vec::new(),
+        corrections: Vec::new(),
+        addresses: Vec::new(),
+        relisted: Vec::new(),
+        pending: Vec::new(),
+    }
+}
+
+/// Everything that a look brought.
+pub async fn recording(
+    feed: &Feed,
+    mut polled: Polled,
+    compared: Compared,
+    read: Read,
+    is_first: bool,
+    terms: &Terms<'_>,
+) -> Result<Recording, Error> {
+    if !read.pending.is_empty() || read.corrections.iter().any(Option::is_none) {
+        // What is to be tried again must be seen again: the next answer may not be "unchanged".
+        (polled.etag, polled.last_modified) = (None, None);
+    }
+    let mut recording = nothing(feed, polled);
+    recording.addresses = compared.addresses;
+    recording.pending = read.pending;
+    recording.polled.remarks.extend(read.remarks);
+    let stories = same_stories(feed, read.articles, &mut recording, terms).await?;
+    let first_told = stories.len().saturating_sub(usize::try_from(feed.announce_first).unwrap_or(usize::MAX));
+    for (index, (story, addresses)) in stories.into_iter().enumerate() {
+        let is_told = if is_first { index >= first_told } else { !story.untold };
+        let new = new_article(feed, &story, addresses, is_told, terms, &mut recording.polled.remarks);
+        recording.articles.push(new);
+    }
+    digest_bursts(feed, &mut recording.articles, terms);
+    for ((candidate, known), story) in compared.corrected.into_iter().zip(read.corrections) {
+        let Some(story) = story else { continue };
+        let before = terms.store.article(known.article).await?;
+        let after = article(feed, &story, terms, &mut recording.polled.remarks);
+        let folded = text::fold(&candidate.title);
+        match before {
+            Some(before) if says_the_same(&before, &after) => recording.relisted.push((known.article, candidate.title, folded)),
+            _ => recording.corrections.push(correction(known.article, after, candidate.title, folded)),
+        }
+    }
+    Ok(recording)
+}
+
+/// Gives every story its addresses. A page often names its own address (by a redirect or as canonical); it counts
+/// only where it belongs to this story alone: some sites name their front page on every article. A story that is a
+/// known article under another address is no new one.
+async fn same_stories(
+    feed: &Feed,
+    stories: Vec<Story>,
+    recording: &mut Recording,
+    terms: &Terms<'_>,
+) -> Result<Vec<(Story, Vec<String>)>, Error> {
+    let further: Vec<Vec<String>> = stories.iter().map(|story| further_addresses(feed, story)).collect();
+    let mut count: HashMap<&String, usize> = HashMap::new();
+    for address in further.iter().flatten() {
+        *count.entry(address).or_default() += 1;
+    }
+    let known = terms.store.known(&feed.id, &further.concat(), &[]).await?;
+    let mut kept = Vec::new();
+    for (story, further) in stories.into_iter().zip(&further) {
+        let listed = link::identity(&story.candidate.url);
+        let folded = text::fold(&story.candidate.title);
+        let owner = |address: &String| known.iter().find(|known| known.addresses.contains(address));
+        if let Some(article) = further.iter().filter_map(owner).find(|known| known.folded_title == folded) {
+            recording.addresses.push((article.article, listed));
+            continue;
+        }
+        let own = further.iter().filter(|address| count[address] == 1 && owner(address).is_none());
+        let addresses = std::iter::once(listed.clone()).chain(own.filter(|address| **address != listed).cloned()).collect();
+        kept.push((story, addresses));
+    }
+    Ok(kept)
+}
+
+/// The addresses that a story's page gives it, without the site's front page and the list itself.
+fn further_addresses(feed: &Feed, story: &Story) -> Vec<String> {
+    let listed = link::identity(&story.candidate.url);
+    let list = link::identity(&feed.url);
+    let mut further: Vec<String> = Vec::new();
+    for url in [&story.landed, &story.draft.canonical].into_iter().flatten() {
+        let address = link::identity(url);
+        let is_front_page = url.path().len() <= 1 && url.query().is_none();
+        if !is_front_page && address != list && address != listed && !further.contains(&address) {
+            further.push(address);
+        }
+    }
+    further
+}
+
+fn new_article(
+    feed: &Feed,
+    story: &Story,
+    addresses: Vec<String>,
+    is_told: bool,
+    terms: &Terms<'_>,
+    remarks: &mut Vec<String>,
+) -> NewArticle {
+    let article = article(feed, story, terms, remarks);
+    let tell = if is_told { tellings(feed, &article, terms) } else { Vec::new() };
+    NewArticle { addresses, listed_title: story.candidate.title.clone(), folded_title: text::fold(&story.candidate.title), tell, article }
+}
+
+/// Who is told of an article; in a channel's quiet hours, when they are over.
+fn tellings(feed: &Feed, article: &Article, terms: &Terms<'_>) -> Vec<Telling> {
+    let now = terms.now.to_zoned_datetime(feed.zone.clone());
+    let summary = article.summary.as_deref().unwrap_or_default();
+    let wanting = terms.channels.iter().filter(|channel| channel.wants(&feed.id, &article.title, summary));
+    wanting
+        .map(|channel| {
+            let end = channel.quiet.and_then(|quiet| quiet.end(&now));
+            Telling { channel: channel.id.clone(), due: end, digest: end.map(|end| format!("quiet until {end}")) }
+        })
+        .collect()
+}
+
+/// More than a channel's burst at once is told as one digest.
+fn digest_bursts(feed: &Feed, articles: &mut [NewArticle], terms: &Terms<'_>) {
+    for channel in terms.channels {
+        let mut tellings: Vec<&mut Telling> =
+            articles.iter_mut().flat_map(|article| &mut article.tell).filter(|telling| telling.channel == channel.id).collect();
+        if tellings.len() > usize::try_from(channel.burst).unwrap_or(usize::MAX) {
+            for telling in &mut tellings {
+                telling.digest.get_or_insert_with(|| format!("{} at {}", feed.id, terms.now));
+            }
+        }
+    }
+}
+
+/// What the list and the page say together: the page's word, and the list's where the page is silent.
+fn article(feed: &Feed, story: &Story, terms: &Terms<'_>, remarks: &mut Vec<String>) -> Article {
+    let (listed, page) = (&story.candidate, &story.draft);
+    for problem in &page.problems {
+        remarks.push(format!("`{}`: {problem}", listed.title));
+    }
+    let published = published(listed.published.as_ref(), page.published.as_ref()).filter(|stamp| {
+        let is_past = stamp.at.timestamp().duration_since(terms.now) <= AHEAD;
+        if !is_past {
+            remarks.push(format!("`{}`: its date lies in the future, so the time of first sight is used", listed.title));
+        }
+        is_past
+    });
+    Article {
+        id: 0,
+        feed: feed.id.clone(),
+        uid: uid(terms.public_url, &feed.id, &listed.url, terms.now),
+        url: listed.url.clone(),
+        title: page.title.clone().unwrap_or_else(|| listed.title.clone()),
+        summary: page.summary.clone().or_else(|| listed.summary.clone()),
+        text: page.text.clone(),
+        html: page.html.clone(),
+        author: page.author.clone().or_else(|| listed.author.clone()),
+        published,
+        image: page.image.clone().or_else(|| listed.image.clone()),
+        language: page.language.clone().or_else(|| feed.language.clone()),
+        categories: page.categories.clone(),
+        first_seen: terms.now,
+        changed: terms.now,
+    }
+}
+
+/// The page's date, but for a list that knows the time of the same day.
+fn published(listed: Option<&Stamp>, page: Option<&Stamp>) -> Option<Stamp> {
+    match (listed, page) {
+        (Some(listed), Some(page))
+            if page.precision == Precision::Day && listed.precision == Precision::Minute && listed.at.date() == page.at.date() =>
+        {
+            Some(listed.clone())
+        }
+        (listed, page) => page.or(listed).cloned(),
+    }
+}
+
+fn says_the_same(before: &Article, after: &Article) -> bool {
+    before.title == after.title && before.text == after.text && before.summary == after.summary && before.published == after.published
+}
+
+fn correction(known: i64, article: Article, listed_title: String, folded_title: String) -> Correction {
+    Correction {
+        article: known,
+        url: article.url,
+        title: article.title,
+        summary: article.summary,
+        text: article.text,
+        html: article.html,
+        author: article.author,
+        published: article.published,
+        image: article.image,
+        language: article.language,
+        categories: article.categories,
+        listed_title,
+        folded_title,
+    }
+}
+
+/// The id of an article in feeds: a `tag:` URI (RFC 4151) of the bot's host, the day of first sight and the
+/// article's address. It is stored, so a later change of any of these changes no id.
+pub fn uid(public_url: &Url, feed: &FeedId, article: &Url, now: Timestamp) -> String {
+    let host = public_url.host_str().unwrap_or("localhost").trim_matches(['[', ']']).replace(':', "-");
+    let digest = Sha256::digest(link::identity(article).as_bytes());
+    let hash: String = digest.iter().take(10).map(|byte| format!("{byte:02x}")).collect();
+    format!("tag:{host},{}:{feed}/{hash}", now.strftime("%Y-%m-%d"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn stamp(text: &str, precision: Precision) -> Stamp {
+        Stamp::parse_rfc3339(text, precision).unwrap()
+    }
+
+    #[test]
+    fn the_list_adds_the_time_of_the_same_day_and_nothing_else() {
+        let page = stamp("2024-01-18T00:00:00+07:00", Precision::Day);
+        let listed = stamp("2024-01-18T07:29:00+07:00", Precision::Minute);
+        let other_day = stamp("2024-01-19T07:29:00+07:00", Precision::Minute);
+        assert_eq!(published(Some(&listed), Some(&page)), Some(listed.clone()));
+        assert_eq!(published(Some(&other_day), Some(&page)), Some(page.clone()));
+        assert_eq!(published(Some(&page), Some(&listed)), Some(listed.clone()));
+        assert_eq!(published(Some(&listed), None), Some(listed));
+    }
+
+    #[test]
+    fn ids_are_uris_that_depend_on_the_article() {
+        let id = |public: &str, article: &str| {
+            uid(
+                &Url::parse(public).unwrap(),
+                &"police".parse().unwrap(),
+                &Url::parse(article).unwrap(),
+                "2026-11-24T00:00:00Z".parse().unwrap(),
+            )
+        };
+        assert_eq!(id("http://127.0.0.1:8080", "https://a.vn/x"), "tag:127.0.0.1,2026-11-24:police/fc7105195fe0d20e15dd");
+        assert_eq!(id("https://loa.example/", "https://a.vn/x"), id("https://loa.example/sub/", "http://www.a.vn/x/"));
+        assert!(Url::parse(&id("http://[::1]:80", "https://a.vn/x")).is_ok());
+    }
+}
