@@ -10,7 +10,8 @@ use crate::page::Page;
 /// How much is looked at to tell text from something else.
 const LOOK: usize = 2048;
 
-/// First bytes, what they announce, and whether that is a picture.
+/// Where a format has its mark, the mark, its name, and whether it is a picture. Marks that may begin a
+/// text, such as `BM` and `MZ`, are left to the look for control characters.
 const MARKS: &[(usize, &[u8], &str, bool)] = &[
     (0, b"\x89PNG\r\n\x1a\n", "a PNG picture", true),
     (0, b"\xff\xd8\xff", "a JPEG picture", true),
@@ -18,7 +19,6 @@ const MARKS: &[(usize, &[u8], &str, bool)] = &[
     (0, b"GIF89a", "a GIF picture", true),
     (8, b"WEBP", "a WebP picture", true),
     (4, b"ftypavif", "an AVIF picture", true),
-    (0, b"BM", "a BMP picture", true),
     (0, b"\0\0\x01\0", "an icon", false),
     (0, b"%PDF-", "a PDF document", false),
     (0, b"PK\x03\x04", "a ZIP archive", false),
@@ -29,12 +29,10 @@ const MARKS: &[(usize, &[u8], &str, bool)] = &[
     (0, b"Rar!\x1a", "a RAR archive", false),
     (4, b"ftyp", "a video", false),
     (0, b"\x1a\x45\xdf\xa3", "a video", false),
-    (0, b"ID3", "an audio file", false),
     (0, b"OggS", "an audio file", false),
     (0, b"wOFF", "a font", false),
     (0, b"wOF2", "a font", false),
     (0, b"\x7fELF", "a program", false),
-    (0, b"MZ", "a program", false),
 ];
 
 /// An answer's content as it was sent, unpacked.
@@ -83,12 +81,8 @@ impl Body {
 /// Whether `bytes` can be a page: no known binary format and, decoded, hardly any control characters.
 /// A page that is called `text/plain` is one.
 pub fn looks_like_html(bytes: &[u8], content_type: Option<&str>) -> bool {
-    if let Some((words, _)) = mark(bytes) {
-        // `BM` and `MZ` may begin a text; the others may not.
-        let short = words == "a BMP picture" || words == "a program" || words == "an audio file";
-        if !short {
-            return false;
-        }
+    if mark(bytes).is_some() {
+        return false;
     }
     let looked_at = &bytes[..bytes.len().min(LOOK)];
     let (text, strange) = charset::glance(looked_at, content_type);

@@ -46,16 +46,18 @@ fn choose<'a>(bytes: &'a [u8], content_type: Option<&str>, top: Option<&str>, pr
     let meta = label_in_page(&bytes[..bytes.len().min(HEAD)]);
     let header = header.and_then(|label| known(&label, problems));
     let meta = meta.and_then(|label| known(&label, problems));
-    let (encoding, said) = (weigh(bytes, header, meta, top), header.or(meta));
-    let differ = |said: Option<&'static Encoding>| said.is_some_and(|said| said != encoding);
+    let encoding = weigh(bytes, header, meta, top);
+    let name = encoding.name();
     match (header, meta) {
+        // Proved by the bytes and said by one of the two: nothing is doubtful.
+        _ if encoding == UTF_8 && (bytes.is_ascii() || header == Some(UTF_8) || meta == Some(UTF_8)) => (),
         (Some(header), Some(meta)) if header != meta => {
-            problems.push(format!("the server says `{}` and the page `{}`: read as `{}`", header.name(), meta.name(), encoding.name()))
+            problems.push(format!("the server says `{}` and the page `{}`: read as `{name}`", header.name(), meta.name()));
         }
-        _ if differ(said) && !bytes.is_ascii() => {
-            let said = said.map_or("", |said| said.name());
-            problems.push(format!("said to be `{said}`, which it is not: read as `{}`", encoding.name()));
+        (Some(said), _) | (None, Some(said)) if said != encoding => {
+            problems.push(format!("said to be `{}`, which it is not: read as `{name}`", said.name()));
         }
+        (None, None) if encoding != UTF_8 => problems.push(format!("no known charset is named: read as `{name}` by its looks")),
         _ => (),
     }
     (encoding, bytes)
@@ -80,8 +82,8 @@ fn weigh(bytes: &[u8], header: Option<&'static Encoding>, meta: Option<&'static 
             // Windows-1252 is what servers say when nobody told them; the page's own word is worth more.
             if guessed == meta || (guessed != header && header == WINDOWS_1252) { meta } else { header }
         }
-        (Some(said), _) | (None, Some(said)) => said,
-        (None, None) => guess(bytes, top),
+        (Some(said), _) | (None, Some(said)) if fits(said, bytes) => said,
+        _ => guess(bytes, top),
     }
 }
 
@@ -106,6 +108,13 @@ fn is_utf8(bytes: &[u8]) -> bool {
         broken += usize::from(!chunk.invalid().is_empty());
     }
     good > 0 && broken * 10 <= good
+}
+
+/// Whether nearly all of `bytes` can be read so.
+fn fits(encoding: &'static Encoding, bytes: &[u8]) -> bool {
+    let letters = bytes.iter().filter(|byte| !byte.is_ascii()).count();
+    let (text, _) = encoding.decode_without_bom_handling(bytes);
+    text.matches('\u{fffd}').count() * 20 <= letters
 }
 
 fn guess(bytes: &[u8], top: Option<&str>) -> &'static Encoding {
@@ -223,19 +232,22 @@ mod tests {
         let page = format!("<meta charset=windows-1258>{TEXT}");
         let (text, problems) = decode(page.as_bytes(), Some("text/html; charset=utf-8"));
         assert_eq!(text, page);
-        assert_eq!(problems, ["the server says `UTF-8` and the page `windows-1258`: read as `UTF-8`"]);
+        assert_eq!(problems, [""; 0]);
+        let (_, problems) = decode(page.as_bytes(), Some("text/html; charset=gbk"));
+        assert_eq!(problems, ["the server says `GBK` and the page `windows-1258`: read as `UTF-8`"]);
     }
 
     #[test]
     fn utf16_is_read_with_and_without_a_mark() {
-        for bytes in [
-            [b"\xff\xfe".to_vec(), utf16(TEXT, u16::to_le_bytes)].concat(),
-            [b"\xfe\xff".to_vec(), utf16(TEXT, u16::to_be_bytes)].concat(),
-            utf16(TEXT, u16::to_le_bytes),
-            utf16(TEXT, u16::to_be_bytes),
-        ] {
+        for bytes in
+            [[b"\xff\xfe".to_vec(), utf16(TEXT, u16::to_le_bytes)].concat(), [b"\xfe\xff".to_vec(), utf16(TEXT, u16::to_be_bytes)].concat()]
+        {
             assert_eq!(decode(&bytes, None), (TEXT.to_owned(), vec![]));
         }
+        assert_eq!(decode(&utf16(TEXT, u16::to_le_bytes), Some("text/html; charset=utf-16")), (TEXT.to_owned(), vec![]));
+        let (text, problems) = decode(&utf16(TEXT, u16::to_be_bytes), None);
+        assert_eq!(text, TEXT);
+        assert_eq!(problems, ["no known charset is named: read as `UTF-16BE` by its looks"]);
         // What can be read as ASCII is no UTF-16, whatever it says.
         assert_eq!(decode(b"<p>plain</p>", Some("text/html; charset=utf-16")).0, "<p>plain</p>");
         assert_eq!(decode([b"\xef\xbb\xbf", TEXT.as_bytes()].concat().as_slice(), Some("x; charset=gbk")), (TEXT.to_owned(), vec![]));
@@ -269,7 +281,18 @@ mod tests {
         assert!(text.contains("Đà Nẵng") && text.contains('\u{fffd}'));
         assert_eq!(problems, ["1 character could not be read as `UTF-8`"]);
         let (_, problems) = decode(b"caf\xe9", Some("text/html; charset=tcvn-5712"));
-        assert_eq!(problems, ["`tcvn-5712` is no known charset"]);
+        assert_eq!(problems, ["`tcvn-5712` is no known charset", "no known charset is named: read as `windows-1252` by its looks"]);
+    }
+
+    #[test]
+    fn a_word_that_does_not_fit_the_bytes_is_passed_over() {
+        let russian = "<p>Жители города встретили новый учебный год в обновлённых школах</p>";
+        let bytes = encoding_rs::WINDOWS_1251.encode(russian).0;
+        let (text, problems) = decode(&bytes, Some("text/html; charset=euc-kr"));
+        assert_eq!(text, russian);
+        assert_eq!(problems, ["said to be `EUC-KR`, which it is not: read as `windows-1251`"]);
+        let korean = encoding_rs::EUC_KR.encode("<p>시민들이 새로운 도서관을 찾았다</p>").0;
+        assert!(decode(&korean, Some("text/html; charset=euc-kr")).1.is_empty());
     }
 
     #[test]

@@ -178,7 +178,11 @@ impl Client {
 }
 
 fn build(settings: &Settings, agent: &str, reach: Reach, certificates: Vec<reqwest::Certificate>) -> reqwest::Result<reqwest::Client> {
-    let builder = reqwest::Client::builder()
+    certificates.into_iter().fold(builder(settings, agent, reach), reqwest::ClientBuilder::add_root_certificate).build()
+}
+
+fn builder(settings: &Settings, agent: &str, reach: Reach) -> reqwest::ClientBuilder {
+    reqwest::Client::builder()
         .user_agent(agent)
         .no_proxy()
         .redirect(reqwest::redirect::Policy::none())
@@ -188,8 +192,7 @@ fn build(settings: &Settings, agent: &str, reach: Reach, certificates: Vec<reqwe
         .connect_timeout(CONNECT.min(settings.timeout.get()))
         .pool_idle_timeout(IDLE)
         .pool_max_idle_per_host(1)
-        .dns_resolver(Arc::new(Resolver(reach)));
-    certificates.into_iter().fold(builder, reqwest::ClientBuilder::add_root_certificate).build()
+        .dns_resolver(Arc::new(Resolver(reach)))
 }
 
 /// The way so far.
@@ -222,5 +225,16 @@ impl Trail {
         self.seen.push(redirect.to.clone());
         self.url = redirect.to;
         Ok(())
+    }
+}
+
+#[cfg(test)]
+impl Client {
+    /// A client that takes `name` for a public one, though its server is at `address`.
+    pub(super) fn knowing(settings: &Settings, name: &str, address: std::net::SocketAddr) -> Self {
+        let Self(inner) = Self::new(settings, Duration::ZERO).unwrap();
+        let mut inner = Arc::into_inner(inner).unwrap();
+        inner.http = builder(settings, &inner.agent, inner.reach).resolve(name, address).build().unwrap();
+        Self(Arc::new(inner))
     }
 }

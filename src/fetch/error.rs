@@ -48,7 +48,7 @@ pub enum Error {
         cause: Cause,
     },
     /// The other side cannot prove who it is, or speaks no TLS.
-    #[error("no safe connection to `{url}`\nhint: a portal with an incomplete chain needs `ca-file` in its feed file")]
+    #[error("no safe connection to `{url}`")]
     Tls {
         url: String,
         #[source]
@@ -104,6 +104,20 @@ pub enum Error {
 #[derive(Debug, thiserror::Error)]
 #[error("{0}")]
 pub struct Cause(String);
+
+impl Cause {
+    /// Many portals forget to send the certificates between theirs and the known ones.
+    fn with_way_out(self) -> Self {
+        if self.0.contains("UnknownIssuer") {
+            Self(format!(
+                "{}\nhint: if the portal is to be trusted, `ca-file` in its feed file names the certificate that is missing",
+                self.0
+            ))
+        } else {
+            self
+        }
+    }
+}
 
 impl Error {
     /// One word for logs, status and metrics.
@@ -167,7 +181,11 @@ impl Error {
         if error.is_connect() {
             // rustls reports everything that it does not trust as invalid data.
             let untrusted = of_kind(&[io::ErrorKind::InvalidData]) || said("tls handshake");
-            return if untrusted { Self::Tls { url: url_shown, cause } } else { Self::Connect { url: url_shown, cause } };
+            return if untrusted {
+                Self::Tls { url: url_shown, cause: cause.with_way_out() }
+            } else {
+                Self::Connect { url: url_shown, cause }
+            };
         }
         if error.is_decode() {
             // Either the body broke on its way, or what came cannot be unpacked.

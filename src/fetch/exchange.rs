@@ -53,11 +53,12 @@ pub(super) async fn exchange(http: &reqwest::Client, url: &Url, request: &Reques
     match response.status() {
         StatusCode::OK => (),
         StatusCode::NOT_MODIFIED if !request.validators.is_empty() => {
-            let new = Validators::of(headers);
+            // What a 304 does not repeat still holds.
+            let (old, new) = (request.validators.clone(), Validators::of(headers));
             return Ok(done(Response {
                 url: bare(url),
                 moved: None,
-                validators: if new.is_empty() { request.validators.clone() } else { new },
+                validators: Validators { etag: new.etag.or(old.etag), last_modified: new.last_modified.or(old.last_modified) },
                 max_age: max_age(headers),
                 answer: Answer::Unchanged,
             }));
@@ -101,24 +102,25 @@ fn done(response: Response) -> Step {
 
 /// Reads the body piece by piece, so that a small answer that unpacks to a huge one is never held whole.
 async fn read(mut response: reqwest::Response, url: &Url, limit: Limit) -> Result<Bytes, Error> {
-    let (most, too_large) = match limit {
-        Limit::Refuse(most) => (most, Some(Error::TooLarge { url: shown(url), limit: unit::Size::from_bytes(most) })),
-        Limit::Cut(most) => (most, None),
+    let (most, is_refused) = match limit {
+        Limit::Refuse(most) => (most, true),
+        Limit::Cut(most) => (most, false),
     };
+    let too_large = || Error::TooLarge { url: shown(url), limit: unit::Size::from_bytes(most) };
+    if is_refused && response.content_length().is_some_and(|length| length > most) {
+        return Err(too_large());
+    }
+    let most = usize::try_from(most).unwrap_or(usize::MAX);
     let mut bytes = BytesMut::new();
-    match too_large {
-        Some(error) if response.content_length().is_some_and(|length| length > most) => return Err(error),
-        too_large => {
-            while let Some(chunk) = response.chunk().await.map_err(|error| Error::from_client(url, &error))? {
-                let room = usize::try_from(most).unwrap_or(usize::MAX).saturating_sub(bytes.len());
-                bytes.extend_from_slice(&chunk[..chunk.len().min(room)]);
-                if chunk.len() > room {
-                    return match too_large {
-                        Some(error) => Err(error),
-                        None => Ok(bytes.freeze()),
-                    };
-                }
-            }
+    while let Some(chunk) = response.chunk().await.map_err(|error| Error::from_client(url, &error))? {
+        let room = most - bytes.len();
+        if chunk.len() <= room {
+            bytes.extend_from_slice(&chunk);
+        } else if is_refused {
+            return Err(too_large());
+        } else {
+            bytes.extend_from_slice(&chunk[..room]);
+            break;
         }
     }
     Ok(bytes.freeze())

@@ -91,19 +91,12 @@ impl Entry {
             Ok(bytes) => Rules::parse(&bytes, AGENT),
             // No file, or none for us: nothing is forbidden.
             Err(Error::Status { status: ..500, .. } | Error::Gone { .. } | Error::Redirect { .. }) => Rules::allow_all(),
-            Err(
-                error @ (Error::Status { .. }
-                | Error::Timeout { .. }
-                | Error::Truncated { .. }
-                | Error::Encoding { .. }
-                | Error::Protocol { .. }),
-            ) => {
+            Err(error) if self.rules.is_some() || is_about_the_file(&error) => {
                 let since = self.broken.as_ref().map_or(now, |broken| broken.since);
                 self.broken = Some(Broken { since, why: error.to_string() });
                 self.asked = Some(now);
                 return Ok(());
             }
-            Err(_) if self.rules.is_some() => return Ok(()),
             Err(error) => return Err(error),
         };
         *self = Self { rules: Some(rules), asked: Some(now), broken: None };
@@ -122,6 +115,11 @@ impl Entry {
             (None, _) => Ok(Duration::ZERO),
         }
     }
+}
+
+/// The host is there and answers, only not with this file.
+fn is_about_the_file(error: &Error) -> bool {
+    matches!(error.kind(), "status" | "timeout" | "truncated" | "encoding" | "protocol")
 }
 
 #[cfg(test)]
@@ -194,7 +192,8 @@ mod tests {
         assert_eq!(entry.learn(held(), now).unwrap_err().kind(), "retry-after");
         assert!(entry.is_stale(now));
         entry.learn(Ok(Vec::new()), now).unwrap();
-        assert!(entry.learn(held(), now + FRESH).is_ok());
+        entry.learn(held(), now + FRESH).unwrap();
+        assert!(entry.decide(&url("http://a.example/"), now + FRESH).is_ok());
     }
 
     #[test]

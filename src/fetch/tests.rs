@@ -64,7 +64,9 @@ async fn failing(acts: Vec<Act>) -> (&'static str, String) {
 #[tokio::test]
 async fn a_page_is_fetched_by_an_honest_client() {
     let origin = Origin::always(reply("200 OK", "ETag: \"v1\"\r\nLast-Modified: noon\r\nCache-Control: max-age=60\r\n", PAGE)).await;
-    let response = client().get(&page(origin.url("/tin?x=1#top"))).await.unwrap();
+    let (client, request) = (client(), page(origin.url("/tin?x=1#top")));
+    // In a task of its own, as a daemon does it.
+    let response = tokio::spawn(async move { client.get(&request).await }).await.unwrap().unwrap();
     assert_eq!(response.url, origin.url("/tin?x=1"));
     assert_eq!(response.moved, None);
     assert_eq!(response.validators, Validators { etag: Some("\"v1\"".into()), last_modified: Some("noon".into()) });
@@ -371,6 +373,32 @@ async fn private_addresses_are_refused_before_connecting() {
         }
     }
     assert!(origin.requests().is_empty());
+}
+
+#[tokio::test]
+async fn redirects_to_private_addresses_are_refused() {
+    let inside = Origin::always(ok(PAGE)).await;
+    let secret = inside.url("/secret").to_string();
+    let by_name = secret.replace("127.0.0.1", "localhost");
+    let origin = Origin::start(move |head| match path_of(head) {
+        "/page" => ok(PAGE),
+        "/literal" => reply("302 Found", &format!("Location: {secret}\r\n"), ""),
+        "/mapped" => reply("301 Moved Permanently", "Location: http://[::ffff:a9fe:a9fe]/latest/\r\n", ""),
+        "/number" => reply("307 Temporary Redirect", "Location: //2130706433/\r\n", ""),
+        _ => reply("308 Permanent Redirect", &format!("Location: {by_name}\r\n"), ""),
+    })
+    .await;
+    let address = std::net::SocketAddr::from(([127, 0, 0, 1], origin.url("/").port().unwrap()));
+    let client = Client::knowing(&Settings { allow_private: false, ..settings() }, "portal.example", address);
+    let url = |path| Url::parse(&format!("http://portal.example:{}{path}", address.port())).unwrap();
+    assert!(client.get(&page(url("/page"))).await.is_ok());
+    for path in ["/literal", "/mapped", "/number", "/name"] {
+        let error = client.get(&page(url(path))).await.unwrap_err();
+        assert_eq!(error.kind(), "private", "{path}: {error:?}");
+    }
+    // So is where robots.txt redirects to.
+    assert_eq!(client.get(&Request::page(url("/page"))).await.unwrap_err().kind(), "private");
+    assert!(inside.requests().is_empty());
 }
 
 #[tokio::test]
