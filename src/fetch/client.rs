@@ -62,6 +62,9 @@ impl Client {
         if !agent.bytes().all(|byte| (b' '..=b'~').contains(&byte)) {
             return Err(Error::Settings { why: "expected `contact` in printable ASCII, such as a mail address".to_owned() });
         }
+        if settings.timeout.get().is_zero() {
+            return Err(Error::Settings { why: "expected a `timeout` such as `30s`, found `0s`".to_owned() });
+        }
         let reach = if settings.allow_private { Reach::Anywhere } else { Reach::Public };
         let http = build(settings, &agent, reach, Vec::new()).map_err(|error| Error::Settings { why: error.to_string() })?;
         Ok(Self(Arc::new(Inner {
@@ -189,6 +192,10 @@ fn builder(settings: &Settings, agent: &str, reach: Reach) -> reqwest::ClientBui
         .referer(false)
         .gzip(true)
         .brotli(true)
+        // Browsers pass over a header that is no header, and so old portals never notice that they send one.
+        .http1_ignore_invalid_headers_in_responses(true)
+        .http1_allow_obsolete_multiline_headers_in_responses(true)
+        .http1_allow_spaces_after_header_name_in_responses(true)
         .connect_timeout(CONNECT.min(settings.timeout.get()))
         .pool_idle_timeout(IDLE)
         .pool_max_idle_per_host(1)

@@ -219,8 +219,7 @@ pub(super) fn shown(url: &Url) -> String {
     url.set_fragment(None);
     let mut text = String::from(url);
     if text.len() > SHOWN {
-        // An address is ASCII, so this is a boundary.
-        text.truncate(SHOWN);
+        text.truncate(text.floor_char_boundary(SHOWN));
         text.push('…');
     }
     text

@@ -113,6 +113,13 @@ async fn errors_do_not_show_passwords() {
 }
 
 #[tokio::test]
+async fn headers_that_are_none_are_passed_over() {
+    let head = "HTTP/1.1 200 OK\r\nno header at all\r\nX-Folded: one\r\n two\r\nX Spaced : x\r\nContent-Type : text/html; charset=utf-8";
+    let origin = Origin::always(raw(format!("{head}\r\nContent-Length: {}\r\n\r\n{PAGE}", PAGE.len()))).await;
+    assert_eq!(text(client().get(&page(origin.url("/"))).await.unwrap()), PAGE);
+}
+
+#[tokio::test]
 async fn charsets_are_read_from_the_answer() {
     let utf16: Vec<u8> = PAGE.encode_utf16().flat_map(u16::to_le_bytes).collect();
     for (headers, body) in [
@@ -143,6 +150,12 @@ async fn certificates_that_cannot_be_used_are_named() {
 fn a_contact_that_cannot_be_sent_is_refused() {
     let error = Client::new(&Settings { contact: "bàn tin\n".into(), ..settings() }, Duration::ZERO).unwrap_err();
     insta::assert_snapshot!(error, @r"no client can be built: expected `contact` in printable ASCII, such as a mail address");
+}
+
+#[test]
+fn a_time_limit_of_nothing_is_refused() {
+    let error = Client::new(&Settings { timeout: unit::Duration::default(), ..settings() }, Duration::ZERO).unwrap_err();
+    insta::assert_snapshot!(error, @"no client can be built: expected a `timeout` such as `30s`, found `0s`");
 }
 
 #[test]
