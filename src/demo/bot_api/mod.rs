@@ -11,7 +11,6 @@ mod faults;
 mod flood;
 mod html;
 mod ledger;
-mod line;
 mod markup;
 mod media;
 mod message_json;
@@ -19,6 +18,7 @@ mod people;
 mod request;
 mod sending;
 mod server;
+mod show;
 mod updates;
 mod words;
 mod world;
@@ -39,6 +39,7 @@ pub use ledger::{Edit, Media, Message, Origin};
 pub use media::UrlFailure;
 pub use world::Call;
 
+use super::line::{Lines, Scissors};
 use faults::Loss;
 use server::Shared;
 use world::World;
@@ -60,11 +61,11 @@ impl BotApi {
     pub fn start(listener: std::net::TcpListener, token: &str) -> io::Result<Self> {
         listener.set_nonblocking(true)?;
         let address = listener.local_addr()?;
-        let lines = line::Lines(TcpListener::from_std(listener)?);
+        let lines = Lines(TcpListener::from_std(listener)?);
         let bot_id = token.split(':').next().and_then(|id| id.parse().ok()).unwrap_or(1);
         let (stop, stopped) = watch::channel(false);
         let shared = Arc::new(Shared::new(World::new(bot_id), token, stopped));
-        let service = server::router(Arc::clone(&shared)).into_make_service_with_connect_info::<line::Scissors>();
+        let service = server::router(Arc::clone(&shared)).into_make_service_with_connect_info::<Scissors>();
         let mut tasks = JoinSet::new();
         let until = Arc::clone(&shared);
         tasks.spawn(async move {
@@ -103,6 +104,12 @@ impl BotApi {
     /// Every message from now on, the moment that its chat accepts it.
     pub fn messages(&self) -> broadcast::Receiver<Message> {
         self.shared.world().told.subscribe()
+    }
+
+    /// `message` as a terminal can show it, under the title of its chat.
+    pub fn show(&self, message: &Message) -> String {
+        let title = self.shared.world().chats.get(&message.chat).map(|chat| chat.title.clone());
+        show::in_terminal(message, &title.unwrap_or_default())
     }
 
     /// Waits until `chat` has accepted `count` messages in all, and gives its ledger.

@@ -15,10 +15,10 @@ use serde_json::{Value, json};
 use tokio::sync::watch;
 
 use super::{
+    super::line::Scissors,
     answer::{Answer, Refusal, to_json},
     control,
     faults::{Course, Then},
-    line::Scissors,
     request::Request,
     updates,
     world::{Call, Now, World},

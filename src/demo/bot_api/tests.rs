@@ -100,6 +100,18 @@ async fn a_message_is_parsed_numbered_and_written_down() {
 }
 
 #[tokio::test]
+async fn a_message_is_told_and_can_be_shown_in_a_terminal() {
+    let stand = stand();
+    let mut told = stand.api.messages();
+    stand.say("<b>Tin\n<a href=\"http://a.vn/1\">bài</a></b>.").await;
+    let shown = stand.api.show(&told.recv().await.unwrap());
+    let plain = shown.replace("\x1b]8;;http://a.vn/1\x1b\\", "<").replace("\x1b]8;;\x1b\\", "").replace('\x1b', "");
+    let lines: Vec<_> = plain.lines().collect();
+    assert_eq!(lines[..3], ["[36m│[0m [1;36mTin tức[0m", "[36m│[0m [0m[1mTin[0m", "[36m│[0m [0m[1m[34m<bài[0m.[0m"]);
+    assert!(stand.api.until(NEWS, 1).await[0].text.starts_with("Tin"));
+}
+
+#[tokio::test]
 async fn every_form_of_request_is_understood() {
     let stand = stand();
     let base = format!("{}/bot{TOKEN}", stand.api.url());

@@ -21,17 +21,17 @@ use tokio::{
 };
 
 /// Hands out [`Line`]s.
-pub(super) struct Lines(pub TcpListener);
+pub(in crate::demo) struct Lines(pub TcpListener);
 
 /// A connection that can be cut.
-pub(super) struct Line {
+pub(in crate::demo) struct Line {
     stream: TcpStream,
     scissors: Scissors,
 }
 
 /// Cuts the line of one request.
 #[derive(Debug, Clone, Default)]
-pub(super) struct Scissors(Arc<AtomicBool>);
+pub(in crate::demo) struct Scissors(Arc<AtomicBool>);
 
 impl Scissors {
     /// From now on nothing is written, and the client sees a reset.

@@ -1,0 +1,185 @@
+//! The portal's state: its stories, its build, its addresses, and what goes wrong on order.
+
+use std::time::Duration;
+
+use jiff::Timestamp;
+
+use super::story::Story;
+
+/// Headlines on one list page.
+pub(super) const PER_PAGE: usize = 10;
+
+/// How the pages are built.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Markup {
+    /// A plain list in `ul` and `li`.
+    #[default]
+    Plain,
+    /// Tables within one form, as ASP.NET portals have it.
+    Tables,
+    /// Cards, each story twice: for wide screens and for telephones, as Liferay portals have it.
+    Cards,
+}
+
+/// What goes wrong with a request.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Failure {
+    /// An error page with this status.
+    Status(u16),
+    /// 429 or 503 with this many seconds in `Retry-After`.
+    RetryAfter(u16, u32),
+    /// The connection is reset.
+    Reset,
+    /// No answer until the client gives up.
+    Hang,
+    /// 200 with nothing in it.
+    Empty,
+    /// 200 with a notice instead of the page.
+    Maintenance,
+    /// The truth, but later.
+    Slow(Duration),
+}
+
+/// An order for the next `times` requests whose path begins with `prefix`.
+#[derive(Debug)]
+pub(super) struct Order {
+    pub prefix: String,
+    pub failure: Failure,
+    pub times: u32,
+}
+
+/// A request as the portal saw it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Seen {
+    /// With the query.
+    pub path: String,
+    /// It asked for a change only.
+    pub conditional: bool,
+    /// 0 where there was no answer.
+    pub status: u16,
+    pub user_agent: String,
+}
+
+/// A story and when its page last changed.
+#[derive(Debug, Clone)]
+pub(super) struct Published {
+    pub story: Story,
+    pub changed: Timestamp,
+}
+
+#[derive(Debug, Default)]
+pub(super) struct Site {
+    /// The newest first.
+    pub stories: Vec<Published>,
+    pub markup: Markup,
+    /// The build whose form the addresses have.
+    pub addresses: Markup,
+    pub changed: Timestamp,
+    pub robots: Option<String>,
+    pub orders: Vec<Order>,
+    pub seen: Vec<Seen>,
+    pub visits: u32,
+}
+
+/// What a path leads to.
+pub(super) enum Place<'a> {
+    List {
+        page: usize,
+    },
+    Article(&'a Published),
+    /// Another address than the story has now.
+    Moved(String),
+    Picture {
+        number: u32,
+        large: bool,
+    },
+    /// A picture of the portal's own, told apart by a number.
+    Banner(u32),
+    Style,
+    Robots(&'a str),
+    Nowhere,
+}
+
+impl Site {
+    pub fn publish(&mut self, story: Story, now: Timestamp) {
+        let key = |story: &Story| (story.published.timestamp(), story.number);
+        let at = self.stories.partition_point(|other| key(&other.story) > key(&story));
+        self.stories.insert(at, Published { story, changed: now });
+        self.changed = now;
+    }
+
+    /// The story's path in the current form of addresses.
+    pub fn address(&self, story: &Story) -> String {
+        match self.addresses {
+            Markup::Plain => format!("/chi-tiet-tin-tuc/{}/", story.slug),
+            Markup::Tables => format!("/Tin/ChiTiet.aspx?ID={}", story.number),
+            Markup::Cards => format!("/web/guest/-/{}", story.slug),
+        }
+    }
+
+    /// Addresses in any form are understood.
+    fn story(&self, path: &str, query: &str) -> Option<&Published> {
+        let slug = path.strip_prefix("/chi-tiet-tin-tuc/").or_else(|| path.strip_prefix("/web/guest/-/"));
+        let slug = slug.map(|slug| slug.trim_end_matches('/'));
+        let is_asp = path.eq_ignore_ascii_case("/Tin/ChiTiet.aspx");
+        let number = parameter(query, "ID").filter(|_| is_asp);
+        self.stories.iter().find(|it| slug == Some(it.story.slug.as_str()) || number == Some(it.story.number))
+    }
+
+    pub fn place(&self, path: &str, query: &str) -> Place<'_> {
+        if let Some(found) = self.story(path, query) {
+            let address = self.address(&found.story);
+            let asked = if query.is_empty() { path.to_owned() } else { format!("{path}?{query}") };
+            return if asked == address { Place::Article(found) } else { Place::Moved(address) };
+        }
+        let picture = |folder: &str| path.strip_prefix(folder)?.strip_suffix(".png")?.parse::<u32>().ok();
+        let has_picture = |number: &u32| self.stories.iter().any(|it| it.story.number == *number && it.story.caption.is_some());
+        match path {
+            "/" | "/tin-tuc" | "/tin-tuc/" => {
+                let page = parameter(query, "page").and_then(|page| usize::try_from(page).ok()).unwrap_or(1);
+                if page >= 1 && page <= self.pages() { Place::List { page } } else { Place::Nowhere }
+            }
+            "/css/style.css" => Place::Style,
+            "/images/banner.png" => Place::Banner(1),
+            "/images/can-cuoc.png" => Place::Banner(2),
+            "/images/phong-chay.png" => Place::Banner(3),
+            "/robots.txt" => self.robots.as_deref().map_or(Place::Nowhere, Place::Robots),
+            _ => match (picture("/uploads/images/"), picture("/uploads/thumbs/")) {
+                (Some(number), _) if has_picture(&number) => Place::Picture { number, large: true },
+                (_, Some(number)) if has_picture(&number) => Place::Picture { number, large: false },
+                _ => Place::Nowhere,
+            },
+        }
+    }
+
+    pub fn pages(&self) -> usize {
+        self.stories.len().div_ceil(PER_PAGE).max(1)
+    }
+
+    pub fn on_page(&self, page: usize) -> impl Iterator<Item = &Story> {
+        self.stories.iter().skip((page - 1) * PER_PAGE).take(PER_PAGE).map(|it| &it.story)
+    }
+
+    /// The failure that was ordered for `path`; it is used up by this.
+    pub fn failure(&mut self, path: &str) -> Option<Failure> {
+        let order = self.orders.iter_mut().find(|order| order.times > 0 && path.starts_with(&order.prefix))?;
+        order.times -= 1;
+        let failure = order.failure;
+        self.orders.retain(|order| order.times > 0);
+        Some(failure)
+    }
+}
+
+/// A number among the parameters of `query`.
+fn parameter(query: &str, name: &str) -> Option<u32> {
+    url::form_urlencoded::parse(query.as_bytes()).find(|(key, _)| key.eq_ignore_ascii_case(name))?.1.parse().ok()
+}
+
+/// Where the picture of a story is.
+pub(super) fn picture_path(story: &Story) -> String {
+    format!("/uploads/images/{}.png", story.number)
+}
+
+pub(super) fn thumbnail_path(story: &Story) -> String {
+    format!("/uploads/thumbs/{}.png", story.number)
+}
