@@ -22,6 +22,8 @@ pub struct Flood {
     pub minded: bool,
     /// The answer says how long to wait in its words only.
     pub without_parameters: bool,
+    /// An album hears of it by 400, in the words about its first message.
+    pub albums_by_400: bool,
 }
 
 /// What one chat has taken lately.
@@ -88,8 +90,12 @@ impl Overall {
 }
 
 impl Flood {
-    pub(super) fn refusal(self, wait: Duration) -> Refusal {
+    pub(super) fn refusal(self, wait: Duration, count: usize) -> Refusal {
         let seconds = u32::try_from(wait.as_millis().div_ceil(1000)).unwrap_or(u32::MAX).max(1);
-        Refusal::flood(seconds, !self.without_parameters)
+        let flood = Refusal::flood(seconds, !self.without_parameters);
+        if count > 1 && self.albums_by_400 {
+            return Refusal::bad_request(&format!("failed to send message #1 with the error message \"{}\"", flood.description));
+        }
+        flood
     }
 }

@@ -1,10 +1,12 @@
 //! The ledger: every message that a chat accepted, in order, and what became of it.
 
+use std::collections::BTreeSet;
+
 use jiff::Timestamp;
 use serde::Serialize;
 use serde_json::Value;
 
-use super::html::Entity;
+use super::html::{Entity, EntityKind};
 
 /// A picture as it arrived.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -71,8 +73,24 @@ impl Message {
         self.edits.last().map_or((&self.text, &self.entities), |edit| (&edit.text, &edit.entities))
     }
 
+    /// The first link in its words: what tells which article it is about.
+    pub fn link(&self) -> Option<&str> {
+        self.current().1.iter().find_map(|entity| match &entity.kind {
+            EntityKind::TextLink { url } => Some(url.as_str()),
+            _ => None,
+        })
+    }
+
     /// The buttons that the chat shows now.
     pub(super) fn current_markup(&self) -> Option<&Value> {
         self.edits.last().map_or(self.markup.as_ref(), |edit| edit.markup.as_ref())
     }
+}
+
+/// Texts that the bot said more than once in `ledger` and did not take back; forwards do not count, and of an
+/// album only what has a caption.
+pub(super) fn doubled(ledger: &[Message]) -> Vec<String> {
+    let said = |message: &&Message| message.by_bot && message.deleted.is_none() && message.origin.is_none() && !message.text.is_empty();
+    let mut seen = BTreeSet::new();
+    ledger.iter().filter(said).filter(|message| !seen.insert((&message.text, message.link()))).map(|message| message.text.clone()).collect()
 }

@@ -96,6 +96,11 @@ impl BotApi {
         self.shared.world().chats.get(&chat).map(|chat| chat.messages.clone()).unwrap_or_default()
     }
 
+    /// What the bot said twice in `chat` and did not take back.
+    pub fn doubled(&self, chat: i64) -> Vec<String> {
+        ledger::doubled(&self.ledger(chat))
+    }
+
     /// Every request that had the right token, in the order of their decisions.
     pub fn calls(&self) -> Vec<Call> {
         self.shared.world().calls.clone()

@@ -108,7 +108,7 @@ impl World {
         if self.flood.minded {
             let counts_minutes = chat.kind != Kind::Private;
             let taken = chat.bucket.take(posts.len(), counts_minutes, now.instant);
-            taken.and_then(|()| self.overall.take(posts.len(), now.instant)).map_err(|wait| self.flood.refusal(wait))?;
+            taken.and_then(|()| self.overall.take(posts.len(), now.instant)).map_err(|wait| self.flood.refusal(wait, posts.len()))?;
         }
         let album = (posts.len() > 1).then(|| {
             self.albums += 1;
