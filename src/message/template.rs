@@ -23,7 +23,7 @@ use crate::{
 const NAME: &str = "template";
 
 /// A template that has been tried.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Template {
     environment: Environment<'static>,
 }

@@ -43,6 +43,7 @@ const TABLE: &[(&str, Class)] = &[
     ("method not found", Class::NotSent),
     ("terminated by other getupdates", Class::NotSent),
     ("can't use getupdates", Class::NotSent),
+    // What fails behind the server's door may have happened all the same.
     ("internal server error", Class::Unclear),
     ("bad gateway", Class::Unclear),
     ("gateway timeout", Class::Unclear),

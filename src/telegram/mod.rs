@@ -25,7 +25,7 @@ pub use settings::{BadToken, OnUnknown, Patience, Settings, Token};
 /// Why there is no door.
 #[derive(Debug, thiserror::Error)]
 pub enum Error {
-    #[error("`telegram.api-url` is `{0}`: expected an `http` or `https` address")]
+    #[error("`telegram.api-url` is `{0}`: expected an `http` or `https` address\nhint: leave it out for Telegram itself")]
     Address(url::Url),
     #[error("no HTTP client for Telegram")]
     Client(#[source] reqwest::Error),

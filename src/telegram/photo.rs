@@ -63,6 +63,14 @@ impl Photo {
         Self(Kind::FileId(file_id))
     }
 
+    /// Bytes that go out with a request.
+    pub(super) fn upload_size(&self) -> usize {
+        match &self.0 {
+            Kind::FileId(_) => 0,
+            Kind::Bytes { bytes, .. } => bytes.len(),
+        }
+    }
+
     /// How a request mentions this picture as its `number`th, and what goes beside the request.
     pub(super) fn attach(&self, number: usize) -> (String, Option<(String, Part)>) {
         match &self.0 {

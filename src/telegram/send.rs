@@ -16,6 +16,9 @@ use super::{
 };
 use crate::channel::Chat;
 
+/// Bytes of pictures in one request; Telegram takes 50 MB, all told.
+const MAX_UPLOAD: usize = 45_000_000;
+
 impl Telegram {
     /// Sends `content` once.
     ///
@@ -76,8 +79,10 @@ impl Telegram {
     }
 
     async fn send_album(&self, to: &Recipient, photos: &[Photo], caption: &Words) -> Result<Accepted, Refused> {
-        if photos.is_empty() {
-            return Err(Refused { class: Class::BadPhoto, why: "an album without photos".into() });
+        let size: usize = photos.iter().map(Photo::upload_size).sum();
+        if !(2..=10).contains(&photos.len()) || size > MAX_UPLOAD {
+            let why = format!("an album of {} photos with {size} bytes: expected 2 to 10 with at most {MAX_UPLOAD}", photos.len());
+            return Err(Refused { class: Class::BadPhoto, why });
         }
         let mut files: Vec<(String, Part)> = Vec::new();
         let mut media = Vec::new();
@@ -138,7 +143,7 @@ pub(super) mod tests {
 
     /// The same bot with so little patience that silence is noticed.
     pub fn impatient(api: &BotApi) -> Telegram {
-        bot(&api.url(), TOKEN, Duration::from_millis(300))
+        bot(&api.url(), TOKEN, Duration::from_secs(1))
     }
 
     pub fn to(chat: i64) -> Recipient {
@@ -211,8 +216,10 @@ pub(super) mod tests {
         assert_eq!(ledger[0].media.as_ref().unwrap().file_id, media.file_id);
         let alone = Content::Album { photos: vec![known], caption: caption() };
         assert_eq!(telegram.send(&to(NEWS), &alone).await.unwrap().message_id, Some(3));
-        let none = Content::Album { photos: Vec::new(), caption: caption() };
-        assert!(matches!(telegram.send(&to(NEWS), &none).await, Err(Failure::BadPhoto { .. })));
+        for photos in [0, 11] {
+            let album = Content::Album { photos: vec![photo(); photos], caption: caption() };
+            assert!(matches!(telegram.send(&to(NEWS), &album).await, Err(Failure::BadPhoto { .. })));
+        }
         let unknown = Content::Photo { photo: Photo::known("AgACnone".into()), caption: caption() };
         assert!(matches!(telegram.send(&to(NEWS), &unknown).await, Err(Failure::BadPhoto { .. })));
     }
