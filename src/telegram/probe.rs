@@ -101,6 +101,36 @@ mod tests {
     }
 
     #[tokio::test]
+    async fn with_every_second_answer_lost_everything_is_said_once_and_in_order() {
+        let (api, telegram) = stand();
+        let mut last = telegram.send(&to(NEWS), &text("Tin 0")).await.unwrap().message_id.unwrap();
+        api.lose(2, 4);
+        for number in 1..=40 {
+            let words = format!("Tin {number}");
+            last = loop {
+                match telegram.send(&to(NEWS), &text(&words)).await {
+                    Ok(sent) => break sent.message_id.unwrap(),
+                    Err(Failure::Unclear { .. }) => (),
+                    Err(failure) => panic!("{failure}"),
+                }
+                // The looking loses answers too.
+                let found = loop {
+                    if let Ok(found) = telegram.find_sent(&Chat::Number(NEWS), last, OPS, &[&words], 3).await {
+                        break found;
+                    }
+                };
+                if let Some(id) = found {
+                    break id;
+                }
+            };
+        }
+        let lost = api.calls().iter().filter(|call| !call.answered).count();
+        assert!(lost > 30, "{lost} of {} answers lost", api.calls().len());
+        let said: Vec<_> = api.ledger(NEWS).into_iter().map(|message| message.text).collect();
+        assert_eq!(said, (0..=40).map(|number| format!("Tin {number}")).collect::<Vec<_>>());
+    }
+
+    #[tokio::test]
     async fn albums_and_captions_are_found_by_their_words() {
         let (api, telegram) = stand();
         let photo = Photo::new(png(90, 60)).unwrap();
