@@ -114,3 +114,6 @@ impl Pointed {
         }
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -74,6 +74,12 @@ pub(super) struct Evidence {
     pub(super) own: f64,
     /// Not a headline whatever the others say.
     pub(super) is_vetoed: bool,
+    /// Its record says when.
+    pub(super) is_dated: bool,
+}
+
+impl Evidence {
+    pub(super) const VETO: Self = Self { own: 0.0, is_vetoed: true, is_dated: false };
 }
 
 pub(super) fn weigh(outline: &Outline, candidates: &[Candidate], records: &Records, neighbours: &Neighbours) -> Vec<Evidence> {
@@ -88,7 +94,7 @@ pub(super) fn weigh(outline: &Outline, candidates: &[Candidate], records: &Recor
             let is_date = text.chars().count() < BARE_DATE && time::is_dated(text);
             // A page number, a count, a day of an archive.
             if is_date || (!text.is_empty() && !text.chars().any(char::is_alphabetic)) {
-                return Evidence { own: 0.0, is_vetoed: true };
+                return Evidence::VETO;
             }
             let is_heading = candidate.headline.rank == Rank::Heading;
             let segments = shape::segments(&candidate.url);
@@ -96,6 +102,7 @@ pub(super) fn weigh(outline: &Outline, candidates: &[Candidate], records: &Recor
             let words = longest.split(['-', '_', '+', '%']).filter(|word| !word.is_empty()).count().min(MANY_WORDS);
             let pictures = within(&outline.images, &record.span).len();
             let is_section = !segments.is_empty() && under.get(&segments.join("/")).is_some_and(|widest| *widest > candidate.width);
+            let is_dated = dated::is_dated(outline, &record.span, text);
             let when = |sign: bool, weight: f64| if sign { weight } else { 0.0 };
             let sum = BIAS
                 + LENGTH * candidate.width.min(WIDE) / WIDE
@@ -105,13 +112,13 @@ pub(super) fn weigh(outline: &Outline, candidates: &[Candidate], records: &Recor
                 + when(is_heading, HEADING)
                 + when(shape::has_identifier(&candidate.url), IDENTIFIER)
                 + when((1..=PICTURES).contains(&pictures), PICTURE)
-                + when(dated::is_dated(outline, &record.span, text), DATE)
+                + when(is_dated, DATE)
                 + when(has_better_inside(at, candidates, record, neighbours), SECONDARY)
                 + when(candidate.is_chrome, CHROME)
                 + when(candidate.is_external && !is_collection, EXTERNAL)
                 + when(!is_heading && is_in_a_sentence(outline, candidate.link), INLINE)
                 + when(is_section, SECTION);
-            Evidence { own: 1.0 / (1.0 + (-sum).exp()), is_vetoed: false }
+            Evidence { own: 1.0 / (1.0 + (-sum).exp()), is_vetoed: false, is_dated }
         })
         .collect()
 }

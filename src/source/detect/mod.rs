@@ -7,6 +7,7 @@
 mod candidates;
 mod evidence;
 mod headline;
+mod leader;
 mod neighbours;
 mod records;
 mod satellites;
@@ -37,6 +38,8 @@ pub(super) fn records(outline: &Outline, problems: &mut Vec<String>) -> Vec<Reco
     let mut evidence = evidence::weigh(outline, &candidates, &records, &neighbours);
     satellites::veto(&candidates, &records, &neighbours, &mut evidence);
     let mut elected = votes::elect(&candidates, &records, &neighbours, &evidence);
+    leader::drop_menus(&mut elected, &candidates, &records, &evidence);
+    let mut elected: Vec<usize> = elected.into_iter().map(|elected| elected.candidate).collect();
     drop_comment_links(&candidates, &mut elected);
     if elected.is_empty() {
         problems.push("no list of headlines was found".to_owned());

@@ -106,7 +106,8 @@ fn climb(outline: &Outline, link: usize, group: &[usize]) -> usize {
     top
 }
 
-/// Where the records of one box stand at a regular step, the elements in between belong to the one before.
+/// Where the records of one box stand at a regular step, the elements in between belong to the one before, or after: a
+/// list whose first record has such elements before it, and whose last has none behind it, puts them first (`dt` and `dd`).
 fn take_rows_between(outline: &Outline, members: &[usize], list: &mut [Option<Record>]) {
     let boxes = by(members.iter().copied(), |member| list[member].as_ref().and_then(|record| record.holder));
     for mut members in boxes {
@@ -123,14 +124,32 @@ fn take_rows_between(outline: &Outline, members: &[usize], list: &mut [Option<Re
         if places.len() < members.len() || !STEPS.contains(&step) || !is_steady {
             continue;
         }
-        gaps.push(step);
+        let are_before = are_before(outline, &rows, &places, step);
+        if are_before {
+            gaps.insert(0, step);
+        } else {
+            gaps.push(step);
+        }
         for ((member, place), gap) in members.iter().zip(&places).zip(gaps) {
-            let last = rows[(place + gap.min(step)).min(rows.len()) - 1];
-            if let Some(record) = &mut list[*member] {
-                record.span.end = outline.elements[last].end;
+            let others = gap.min(step) - 1;
+            let Some(record) = &mut list[*member] else { continue };
+            if are_before {
+                record.span.start = rows[place.saturating_sub(others)];
+            } else {
+                record.span.end = outline.elements[rows[(place + others).min(rows.len() - 1)]].end;
             }
         }
     }
+}
+
+/// Whether the elements between records are each the beginning of the one behind them.
+fn are_before(outline: &Outline, rows: &[usize], places: &[usize], step: usize) -> bool {
+    let (first, second, last) = (places[0], places[1], places[places.len() - 1]);
+    let name = |place: usize| outline.name(rows[place]);
+    let is_like_between = |back: usize| first >= back && second - first > back && name(first - back) == name(second - back);
+    let stand_before_first = (1..step).all(is_like_between);
+    let stand_behind_last = (1..step).all(|on| last + on < rows.len() && name(last + on) == name(first + on));
+    stand_before_first && !stand_behind_last
 }
 
 fn children(outline: &Outline, at: usize) -> Vec<usize> {

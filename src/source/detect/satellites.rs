@@ -33,7 +33,7 @@ pub(super) fn veto(candidates: &[Candidate], records: &Records, neighbours: &Nei
 
 fn drop_all(members: &[usize], evidence: &mut [Evidence]) {
     for member in members {
-        evidence[*member] = Evidence { own: 0.0, is_vetoed: true };
+        evidence[*member] = Evidence::VETO;
     }
 }
 

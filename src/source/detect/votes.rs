@@ -27,8 +27,15 @@ const NEAR_BEST: f64 = 0.7;
 const ITEM: f64 = 0.7;
 const LEAST: f64 = 0.15;
 
+/// A candidate that reached the line.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Elected {
+    pub(super) candidate: usize,
+    pub(super) score: f64,
+}
+
 /// The candidates that are items, in the order of the page; none where the page has no list.
-pub(super) fn elect(candidates: &[Candidate], records: &Records, neighbours: &Neighbours, evidence: &[Evidence]) -> Vec<usize> {
+pub(super) fn elect(candidates: &[Candidate], records: &Records, neighbours: &Neighbours, evidence: &[Evidence]) -> Vec<Elected> {
     let voters: Vec<usize> = (0..candidates.len()).filter(|at| !evidence[*at].is_vetoed).collect();
     let mut scores: Vec<f64> = evidence.iter().map(|evidence| evidence.own).collect();
     for _ in 0..ROUNDS {
@@ -39,7 +46,8 @@ pub(super) fn elect(candidates: &[Candidate], records: &Records, neighbours: &Ne
         scores[*at] -= losses[records.list[*at].group];
     }
     let Some(line) = line(voters.iter().map(|at| scores[*at]).collect()) else { return Vec::new() };
-    voters.into_iter().filter(|at| scores[*at] >= line).collect()
+    let elected = |candidate: usize| Elected { candidate, score: scores[candidate] };
+    voters.into_iter().map(elected).filter(|elected| elected.score >= line).collect()
 }
 
 /// All votes of a round are cast before any is counted.

@@ -1,0 +1,92 @@
+//! Our own list pages in the layouts of Vietnamese portals: every item is found, no stranger, every date.
+
+use url::Url;
+
+use super::*;
+use crate::time::Precision;
+
+/// 11:30 on Friday the 10th of July in Việt Nam.
+const FETCHED: &str = "2026-07-10T04:30:00Z";
+
+fn page(url: &str, html: &str) -> Page {
+    Page { url: Url::parse(url).unwrap(), html: html.to_owned(), fetched_at: FETCHED.parse().unwrap(), problems: Vec::new() }
+}
+
+fn found(html: &str) -> Discovery {
+    discover(&Settings::default(), &page("https://portal.example.vn/tin", html), &Context::default())
+}
+
+fn line(candidate: &Candidate) -> String {
+    let when = candidate.published.as_ref().map_or("-".to_owned(), |stamp| match stamp.precision {
+        Precision::Day => stamp.at.date().to_string(),
+        Precision::Minute => stamp.to_rfc3339(),
+    });
+    format!("{when} | {} | {}\n", candidate.url, candidate.title)
+}
+
+/// `expected` has the page's address, then a line for each item.
+#[track_caller]
+fn check(html: &str, expected: &str) -> Discovery {
+    let (url, expected) = expected.split_once('\n').unwrap();
+    let discovery = discover(&Settings::default(), &page(url, html), &Context::default());
+    let found: String = discovery.candidates.iter().map(line).collect();
+    assert_eq!(found, expected, "{:?}", discovery.problems);
+    assert_eq!(discovery.problems, Vec::<String>::new());
+    discovery
+}
+
+macro_rules! list {
+    ($name:literal) => {
+        check(
+            include_str!(concat!("../../tests/pages/lists/", $name, ".html")),
+            include_str!(concat!("../../tests/pages/lists/", $name, ".txt")),
+        )
+    };
+}
+
+#[test]
+fn a_desktop_and_a_mobile_card_are_one_item() {
+    let discovery = list!("liferay-cards");
+    let first = &discovery.candidates[0];
+    assert_eq!(first.summary.as_deref(), Some("Sáng nay, đông đảo người dân đã đến dự và ký cam kết cùng giữ gìn bình yên khu phố."));
+    assert_eq!(first.image.as_ref().unwrap().as_str(), "https://congan.example.gov.vn/documents/20182/9100/anh.jpg?t=170");
+}
+
+#[test]
+fn a_table_in_a_form_is_a_list() {
+    list!("aspnet-table");
+}
+
+#[test]
+fn a_plain_list_is_read() {
+    list!("plain-list");
+}
+
+#[test]
+fn dates_may_stand_before_their_headlines() {
+    list!("definition-list");
+}
+
+#[test]
+fn relative_dates_count_from_when_the_page_was_fetched() {
+    let discovery = list!("relative-dates");
+    for (at, candidate) in discovery.candidates.iter().enumerate() {
+        assert_eq!(candidate.image.as_ref().unwrap().as_str(), format!("https://img.example.vn/{at}.webp"));
+        assert!(candidate.summary.is_some(), "{}", candidate.title);
+    }
+}
+
+#[test]
+fn a_lead_story_of_other_markup_belongs_to_the_list() {
+    list!("lead-story");
+}
+
+#[test]
+fn articles_may_live_on_a_sister_host() {
+    list!("sister-host");
+}
+
+#[test]
+fn read_more_is_no_title_and_marks_stay_marks() {
+    list!("read-more");
+}
