@@ -90,3 +90,58 @@ fn articles_may_live_on_a_sister_host() {
 fn read_more_is_no_title_and_marks_stay_marks() {
     list!("read-more");
 }
+
+const RESULTS: &str = r#"<ul>
+  <li class="tin"><b>Mới</b> <h4><a href="/a">Ra quân bảo đảm trật tự đô thị</a></h4> <i>10/07/2026</i> <a href="/muc">An ninh</a><p>Lời dẫn thứ nhất</p></li>
+  <li class="tin"><h4><a href="/b">Khen thưởng ba chiến sĩ cứu người</a></h4> <i>09/07/2026</i><p>Lời dẫn thứ hai</p></li>
+  <li class="khac"><h4><a href="/c">Quảng cáo</a></h4></li>
+</ul>"#;
+
+#[track_caller]
+fn with_selectors(json: &str) -> (String, Vec<String>) {
+    let settings: Settings = serde_json::from_str(json).unwrap();
+    let discovery = discover(&settings, &page("https://portal.example.vn/tin", RESULTS), &Context::default());
+    (discovery.candidates.iter().map(line).collect(), discovery.problems)
+}
+
+#[test]
+fn selectors_say_where_the_headlines_are() {
+    let expected = "2026-07-10 | https://portal.example.vn/a | Ra quân bảo đảm trật tự đô thị\n\
+                    2026-07-09 | https://portal.example.vn/b | Khen thưởng ba chiến sĩ cứu người\n";
+    for json in [
+        r#"{"page": {"item": "li.tin"}}"#,
+        r#"{"page": {"item": "li.tin", "title": "h4 a"}}"#,
+        r#"{"page": {"title": ".tin h4 a"}}"#,
+        r#"{"page": {"item": "li.tin", "title": "h4", "link": "h4 a", "date": "i"}}"#,
+    ] {
+        assert_eq!(with_selectors(json), (expected.to_owned(), vec![]), "{json}");
+    }
+}
+
+#[test]
+fn a_selector_that_matches_nothing_is_said_and_nothing_is_guessed() {
+    let problem = "`source.page.item` `li.x` matched nothing".to_owned();
+    assert_eq!(with_selectors(r#"{"page": {"item": "li.x"}}"#), (String::new(), vec![problem]));
+    let (items, problems) = with_selectors(r#"{"page": {"item": "li.tin", "date": "time"}}"#);
+    assert_eq!(items.matches("- | ").count(), 2, "{items}");
+    assert_eq!(problems, ["`source.page.date` `time` matched nothing"]);
+}
+
+#[test]
+fn a_page_without_a_list_says_so() {
+    for html in ["", "<p>Trang không tồn tại. <a href='/'>Trang chủ</a> <a href='/lien-he'>Liên hệ</a>", "\0\u{1}<a"] {
+        let discovery = found(html);
+        assert_eq!(discovery.candidates, vec![], "{html}");
+        assert_eq!(discovery.problems, ["no list of headlines was found"], "{html}");
+    }
+}
+
+#[test]
+fn a_page_of_links_costs_bounded_work() {
+    let links: String = (0..60_000).map(|n| format!("<a href=/tin-{n}>Bản tin số {n} trong ngày</a> ")).collect();
+    let discovery = found(&links);
+    assert!(discovery.candidates.len() <= 5_000);
+    assert_eq!(discovery.problems[0], "only the first 5000 links of the page were looked at");
+    let nested: String = (0..400).map(|n| format!("<div><a href=/tin-{n}>Bản tin số {n}</a>")).collect();
+    let _discovery = found(&nested);
+}

@@ -48,11 +48,12 @@ pub(super) fn records(outline: &Outline, problems: &mut Vec<String>) -> Vec<Reco
     for at in &elected {
         *times.entry(&candidates[*at].headline.text).or_default() += 1;
     }
+    let links = records::sorted_links(&candidates, &elected);
     elected
         .iter()
         .map(|at| {
             let candidate = &candidates[*at];
-            let span = records.list[*at].span.clone();
+            let span = records::apart(outline, candidate.link, &records.list[*at].span, &links);
             let text = &candidate.headline.text;
             let is_overlay = text.is_empty() || (times[text.as_str()] >= REPEATED && candidate.headline.rank < Rank::Heading);
             let better = if is_overlay { title_beside(outline, &span, text) } else { None };

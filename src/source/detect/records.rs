@@ -85,7 +85,7 @@ pub(super) fn by<K: Eq + std::hash::Hash>(members: impl Iterator<Item = usize>, 
     groups
 }
 
-fn sorted_links(candidates: &[Candidate], members: &[usize]) -> Vec<usize> {
+pub(super) fn sorted_links(candidates: &[Candidate], members: &[usize]) -> Vec<usize> {
     let mut links: Vec<usize> = members.iter().map(|member| candidates[*member].link).collect();
     links.sort_unstable();
     links
@@ -104,6 +104,11 @@ fn climb(outline: &Outline, link: usize, group: &[usize]) -> usize {
         top = at;
     }
     top
+}
+
+/// The part of a record that holds no other item: a group of few may have taken its neighbours in.
+pub(super) fn apart(outline: &Outline, link: usize, span: &Range<usize>, items: &[usize]) -> Range<usize> {
+    if within(items, span).len() <= 1 { span.clone() } else { outline.span(climb(outline, link, items)) }
 }
 
 /// Where the records of one box stand at a regular step, the elements in between belong to the one before, or after: a
