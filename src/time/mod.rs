@@ -6,6 +6,7 @@
 mod clock;
 mod language;
 mod order;
+mod relative;
 mod spelling;
 mod token;
 

@@ -9,7 +9,8 @@ use jiff::{
 use super::{
     Precision, Reading, Stamp,
     language::Unit,
-    spelling::{Ago, Day, Spelled},
+    relative::Ago,
+    spelling::{Day, Spelled},
 };
 
 /// How far after the page was fetched a date may lie: clocks and zones differ, and evening editions carry tomorrow's date.
