@@ -1,0 +1,233 @@
+//! A block of text, and how it is written while the page is walked: squeezed, with its bold and linked pieces.
+
+use std::ops::Range;
+
+use unicode_normalization::{IsNormalized, is_nfc_quick};
+
+use super::words;
+
+/// Text between two breaks of the line.
+pub struct Block {
+    /// One squeezed NFC line.
+    pub text: String,
+    /// What [`text`](Self::text) is made of, in order and without gaps.
+    pub pieces: Vec<Piece>,
+    /// The elements around it that break text, from the body to the innermost; never empty.
+    pub chain: Vec<usize>,
+    /// [`words::normal`] of the text.
+    pub normal: String,
+    pub words: usize,
+    /// Characters of the text.
+    pub length: usize,
+    /// Share of the text that is linked.
+    pub linked: f32,
+    pub links: usize,
+    /// Share of the text in elements that stress it.
+    pub stressed: f32,
+}
+
+/// A part of a block in one style.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Piece {
+    /// Bytes of the block's text.
+    pub range: Range<usize>,
+    pub style: Style,
+    /// Index of the address that it links to.
+    pub link: Option<usize>,
+}
+
+/// How a piece of text is set.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Style(u16);
+
+impl Style {
+    pub const BOLD: Self = Self(1);
+    pub const ITALIC: Self = Self(2);
+    pub const SUBSCRIPT: Self = Self(4);
+    pub const SUPERSCRIPT: Self = Self(8);
+    pub const CODE: Self = Self(16);
+    pub const STRUCK: Self = Self(32);
+    const LINKED: Self = Self(64);
+    /// In an element of stress or a heading, as the table of trees counts it.
+    const STRESSED: Self = Self(128);
+
+    /// This style inside an element.
+    pub fn with(self, name: &str) -> Self {
+        let added = match name {
+            "b" | "strong" => Self::BOLD.0 | Self::STRESSED.0,
+            "i" | "em" => Self::ITALIC.0 | Self::STRESSED.0,
+            "cite" | "dfn" => Self::ITALIC.0,
+            "sub" => Self::SUBSCRIPT.0,
+            "sup" => Self::SUPERSCRIPT.0,
+            "code" | "kbd" | "samp" | "tt" => Self::CODE.0,
+            "s" | "del" | "strike" => Self::STRUCK.0,
+            "h1" | "h2" | "h3" | "h4" | "h5" | "h6" => Self::STRESSED.0,
+            "a" => Self::LINKED.0,
+            _ => 0,
+        };
+        Self(self.0 | added)
+    }
+
+    /// What a `style` attribute without spaces adds.
+    pub fn add_css(&mut self, css: &str) {
+        if ["font-weight:bold", "font-weight:600", "font-weight:700", "font-weight:800"].iter().any(|rule| css.contains(rule)) {
+            self.0 |= Self::BOLD.0;
+        } else if css.contains("font-weight:normal") || css.contains("font-weight:400") {
+            self.0 &= !Self::BOLD.0;
+        }
+        if css.contains("font-style:italic") {
+            self.0 |= Self::ITALIC.0;
+        }
+    }
+
+    pub fn has(self, other: Self) -> bool {
+        self.0 & other.0 != 0
+    }
+}
+
+impl Block {
+    /// Characters of the text, those of dense scripts counted three times.
+    pub fn weight(&self) -> f32 {
+        (self.length + 2 * self.text.chars().filter(|ch| words::is_dense(*ch)).count()) as f32
+    }
+
+    /// The element around the innermost one, or that one where there is no other.
+    pub fn parent(&self) -> usize {
+        self.second_innermost().unwrap_or(self.chain[0])
+    }
+
+    pub fn second_innermost(&self) -> Option<usize> {
+        self.chain.len().checked_sub(2).map(|level| self.chain[level])
+    }
+
+    pub fn innermost(&self) -> usize {
+        self.chain[self.chain.len() - 1]
+    }
+
+    /// Share of the text that is set in `style`.
+    pub fn share_in(&self, style: Style) -> f32 {
+        let bytes: usize = self.pieces.iter().filter(|piece| piece.style.has(style)).map(|piece| piece.range.len()).sum();
+        bytes as f32 / self.text.len().max(1) as f32
+    }
+}
+
+/// The block that is being written.
+#[derive(Default)]
+pub struct Writer {
+    text: String,
+    pieces: Vec<Piece>,
+    linked: usize,
+    stressed: usize,
+    links: usize,
+}
+
+impl Writer {
+    pub fn push(&mut self, raw: &str, style: Style, link: Option<usize>) {
+        let start = self.text.len();
+        if is_nfc_quick(raw.chars()) == IsNormalized::Yes {
+            self.push_squeezed(raw);
+        } else {
+            self.push_squeezed(&crate::text::clean(raw));
+        }
+        let added = self.text[start..].trim().chars().count();
+        if style.has(Style::LINKED) {
+            self.linked += added;
+        }
+        if style.has(Style::STRESSED) {
+            self.stressed += added;
+        }
+        let range = start..self.text.len();
+        match self.pieces.last_mut() {
+            Some(last) if last.style == style && last.link == link => last.range.end = range.end,
+            _ if range.is_empty() => (),
+            _ => self.pieces.push(Piece { range, style, link }),
+        }
+    }
+
+    /// Runs of white space become one space; what no feed may carry and no reader sees goes.
+    fn push_squeezed(&mut self, text: &str) {
+        for ch in text.chars() {
+            if ch.is_whitespace() {
+                if !self.text.is_empty() && !self.text.ends_with(' ') {
+                    self.text.push(' ');
+                }
+            } else if !is_unseen(ch) {
+                self.text.push(ch);
+            }
+        }
+    }
+
+    /// An element that links begins here.
+    pub fn count_link(&mut self) {
+        self.links += 1;
+    }
+
+    pub fn has_words(&self) -> bool {
+        self.text.chars().any(words::is_word)
+    }
+
+    /// The block as written so far, if it says anything; the next one begins.
+    pub fn finish(&mut self, chain: &[usize]) -> Option<Block> {
+        let Self { mut text, mut pieces, linked, stressed, links } = std::mem::take(self);
+        text.truncate(text.trim_end().len());
+        let normal = words::normal(&text);
+        if normal.is_empty() || chain.is_empty() {
+            return None;
+        }
+        for piece in &mut pieces {
+            piece.range = piece.range.start.min(text.len())..piece.range.end.min(text.len());
+        }
+        pieces.retain(|piece| !piece.range.is_empty());
+        let length = text.chars().count();
+        Some(Block {
+            words: words::words(&text).count(),
+            linked: linked as f32 / length as f32,
+            stressed: stressed as f32 / length as f32,
+            chain: chain.to_vec(),
+            length,
+            normal,
+            links,
+            pieces,
+            text,
+        })
+    }
+}
+
+/// Controls, marks that turn the direction of writing, zero-width spaces and soft hyphens.
+fn is_unseen(ch: char) -> bool {
+    match ch {
+        ' '..='~' => false,
+        '\u{0}'..='\u{1f}'
+        | '\u{7f}'..='\u{9f}'
+        | '\u{ad}'
+        | '\u{200b}'
+        | '\u{2060}'
+        | '\u{202a}'..='\u{202e}'
+        | '\u{2066}'..='\u{2069}'
+        | '\u{feff}'
+        | '\u{fdd0}'..='\u{fdef}' => true,
+        _ => (ch as u32) & 0xfffe == 0xfffe,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn pieces_cover_the_squeezed_text() {
+        let mut writer = Writer::default();
+        let plain = Style::default();
+        writer.push("  Chiều\n ", plain, None);
+        writer.push(" 17-1, ", plain.with("b"), None);
+        writer.push("Hội nghi\u{323} \u{2028}", plain.with("a"), Some(3));
+        let block = writer.finish(&[0]).unwrap();
+        assert_eq!(block.text, "Chiều 17-1, Hội nghị");
+        let pieces: Vec<_> = block.pieces.iter().map(|piece| &block.text[piece.range.clone()]).collect();
+        assert_eq!(pieces, ["Chiều ", "17-1, ", "Hội nghị"]);
+        assert_eq!(block.pieces[2].link, Some(3));
+        assert_eq!(block.share_in(Style::BOLD), 6.0 / block.text.len() as f32);
+        assert_eq!(block.words, 5);
+        assert!(writer.finish(&[0]).is_none());
+    }
+}

@@ -1,0 +1,381 @@
+//! The page in flat tables, from one walk over its tree: elements in order, blocks of text, pictures.
+//!
+//! Nothing is judged here. The walk is a loop, not a recursion, so that no page can exhaust the stack.
+
+use std::ops::Range;
+
+use dom_query::{Document, NodeId, NodeRef};
+use html5ever::LocalName;
+
+use super::{
+    block::{Block, Style, Writer},
+    marks::Marks,
+    media::{self, Medium},
+    words,
+};
+
+/// Blocks beyond which the rest of a page is not read; long live blogs have some 3,000.
+const MAX_BLOCKS: usize = 6_000;
+
+/// An element of the body.
+pub struct Element {
+    pub id: NodeId,
+    pub name: LocalName,
+    /// `None` for the body.
+    pub parent: Option<usize>,
+    pub depth: usize,
+    /// Its place in the text of the body, see [`Outline::text_of`].
+    text: Range<usize>,
+    /// Class, id, itemprop, role and the like, as one string.
+    pub marks: String,
+    /// What [`marks`](Self::marks) say, for elements that break text.
+    pub kinds: Marks,
+    /// A number for the name and the first class.
+    pub kind: u64,
+    /// Whether its markup hides it.
+    pub hidden: bool,
+    pub align: Align,
+}
+
+/// To which side its text is set.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Align {
+    Unsaid,
+    Centre,
+    Right,
+}
+
+/// The body of a page.
+#[derive(Default)]
+pub struct Outline {
+    /// In the order of the page; a parent stands before its children.
+    pub elements: Vec<Element>,
+    pub blocks: Vec<Block>,
+    pub media: Vec<Medium>,
+    /// The addresses that pieces of blocks link to.
+    pub links: Vec<String>,
+    text: String,
+}
+
+impl Outline {
+    pub fn read(document: &Document) -> Self {
+        let mut outline = Self::default();
+        if let Some(body) = document.body() {
+            Walk { outline: &mut outline, open: Vec::new(), chain: Vec::new(), writer: Writer::default() }.run(body);
+        }
+        outline
+    }
+
+    /// The visible text under `element` as one squeezed line.
+    pub fn text_of(&self, element: usize) -> String {
+        crate::text::squeeze(&self.text[self.elements[element].text.clone()])
+    }
+
+    /// Bytes of text under `element`, for passing over what is too long to be looked at.
+    pub fn text_length(&self, element: usize) -> usize {
+        self.elements[element].text.len()
+    }
+
+    /// `element` and what it stands in, from inside out.
+    pub fn upwards(&self, element: usize) -> impl Iterator<Item = &Element> {
+        std::iter::successors(Some(&self.elements[element]), |element| element.parent.map(|parent| &self.elements[parent]))
+    }
+
+    /// The block's elements, the innermost last.
+    pub fn chain<'a>(&'a self, block: &'a Block) -> impl DoubleEndedIterator<Item = &'a Element> {
+        block.chain.iter().map(|element| &self.elements[*element])
+    }
+}
+
+/// An element whose end has not come yet.
+struct Open {
+    element: usize,
+    style: Style,
+    link: Option<usize>,
+    breaks: bool,
+}
+
+struct Walk<'a> {
+    outline: &'a mut Outline,
+    open: Vec<Open>,
+    /// The open elements that break text into blocks.
+    chain: Vec<usize>,
+    writer: Writer,
+}
+
+impl Walk<'_> {
+    fn run(mut self, body: NodeRef) {
+        let mut node = body;
+        loop {
+            if self.enter(&node)
+                && let Some(child) = node.first_child()
+            {
+                node = child;
+                continue;
+            }
+            loop {
+                self.leave(&node);
+                if node.id == body.id {
+                    return;
+                }
+                if let Some(next) = node.next_sibling() {
+                    node = next;
+                    break;
+                }
+                let Some(parent) = node.parent() else { return };
+                node = parent;
+            }
+        }
+    }
+
+    /// Takes in what stands at `node`; false: its children are not looked at.
+    fn enter(&mut self, node: &NodeRef) -> bool {
+        if self.outline.blocks.len() >= MAX_BLOCKS {
+            return false;
+        }
+        if node.is_text() {
+            self.add_text(node);
+            return false;
+        }
+        let Some(name) = node.qual_name_ref().map(|name| name.local.clone()) else { return false };
+        self.add_media(node, &name);
+        if is_skipped(&name) {
+            return false;
+        }
+        if matches!(&*name, "br" | "hr") {
+            self.flush();
+            return false;
+        }
+        let breaks = breaks_text(&name);
+        if breaks {
+            self.flush();
+        }
+        let mut style = self.open.last().map_or(Style::default(), |open| open.style).with(&name);
+        let mut link = self.open.last().and_then(|open| open.link);
+        if &*name == "a" {
+            self.writer.count_link();
+            if let Some(href) = node.attr("href") {
+                self.outline.links.push(href.to_string());
+                link = Some(self.outline.links.len() - 1);
+            }
+        }
+        let element = self.element(node, name, &mut style);
+        self.outline.elements.push(element);
+        let element = self.outline.elements.len() - 1;
+        if breaks {
+            self.chain.push(element);
+        }
+        self.open.push(Open { element, style, link, breaks });
+        true
+    }
+
+    fn leave(&mut self, node: &NodeRef) {
+        let ends_here = self.open.last().is_some_and(|open| self.outline.elements[open.element].id == node.id);
+        if !ends_here {
+            return;
+        }
+        let Some(open) = self.open.pop() else { return };
+        if open.breaks {
+            self.flush();
+            self.chain.pop();
+        }
+        self.outline.elements[open.element].text.end = self.outline.text.len();
+    }
+
+    fn element(&self, node: &NodeRef, name: LocalName, style: &mut Style) -> Element {
+        let mut marks: [Option<String>; 6] = Default::default();
+        let (mut hidden, mut align, mut first_class) = (false, Align::Unsaid, String::new());
+        node.query(|node| {
+            for attribute in node.as_element().into_iter().flat_map(|element| &element.attrs) {
+                let value: &str = &attribute.value;
+                let place = match &*attribute.name.local {
+                    "class" => {
+                        first_class = value.split(' ').next().unwrap_or_default().to_owned();
+                        0
+                    }
+                    "id" => 1,
+                    "itemprop" => 2,
+                    "data-testid" => 3,
+                    "data-component" => 4,
+                    "role" => 5,
+                    "style" => {
+                        let compact: String = value.chars().filter(|ch| *ch != ' ').collect::<String>().to_ascii_lowercase();
+                        hidden |= compact.contains("display:none") || compact.contains("visibility:hidden");
+                        if compact.contains("text-align:right") {
+                            align = Align::Right;
+                        } else if compact.contains("text-align:center") {
+                            align = Align::Centre;
+                        }
+                        style.add_css(&compact);
+                        continue;
+                    }
+                    "align" => {
+                        align = match value.to_ascii_lowercase().as_str() {
+                            "right" => Align::Right,
+                            "center" => Align::Centre,
+                            _ => align,
+                        };
+                        continue;
+                    }
+                    "hidden" => {
+                        hidden = true;
+                        continue;
+                    }
+                    "aria-hidden" => {
+                        hidden |= value == "true";
+                        continue;
+                    }
+                    _ => continue,
+                };
+                marks[place] = Some(value.to_owned());
+            }
+        });
+        if &*name == "center" {
+            align = Align::Centre;
+        }
+        let parent = self.open.last().map(|open| open.element);
+        let marks = marks.into_iter().flatten().collect::<Vec<_>>().join(" ");
+        Element {
+            id: node.id,
+            kind: words::hash(&name) ^ words::hash(&first_class).rotate_left(1),
+            parent,
+            depth: parent.map_or(0, |parent| self.outline.elements[parent].depth + 1),
+            text: self.outline.text.len()..self.outline.text.len(),
+            kinds: if breaks_text(&name) { Marks::of(&marks) } else { Marks::default() },
+            marks,
+            hidden,
+            align,
+            name,
+        }
+    }
+
+    fn add_text(&mut self, node: &NodeRef) {
+        let Some(open) = self.open.last() else { return };
+        let text = &mut self.outline.text;
+        node.query(|node| {
+            if let dom_query::NodeData::Text { contents } = &node.data {
+                text.push_str(contents);
+                self.writer.push(contents, open.style, open.link);
+            }
+        });
+    }
+
+    /// Ends the block that is being written.
+    fn flush(&mut self) {
+        self.outline.text.push(' ');
+        if let Some(block) = self.writer.finish(&self.chain) {
+            self.outline.blocks.push(block);
+        }
+    }
+
+    fn add_media(&mut self, node: &NodeRef, name: &str) {
+        let Some(parent) = self.open.last() else { return };
+        let before = self.outline.blocks.len() + usize::from(self.writer.has_words());
+        if name == "noscript" {
+            media::complete(&mut self.outline.media, node, before, parent.element);
+        } else if let Some(kind) = media::kind_of(node, name) {
+            self.outline.media.push(Medium { kind, before, element: parent.element, node: node.id });
+        }
+    }
+}
+
+/// Elements whose text no reader sees, or that are no text.
+fn is_skipped(name: &str) -> bool {
+    matches!(
+        name,
+        "script"
+            | "style"
+            | "noscript"
+            | "template"
+            | "svg"
+            | "iframe"
+            | "button"
+            | "select"
+            | "textarea"
+            | "object"
+            | "canvas"
+            | "head"
+            | "math"
+            | "datalist"
+    )
+}
+
+/// Elements that end one block of text and begin another.
+fn breaks_text(name: &str) -> bool {
+    matches!(
+        name,
+        "address"
+            | "article"
+            | "aside"
+            | "blockquote"
+            | "body"
+            | "center"
+            | "dd"
+            | "details"
+            | "div"
+            | "dl"
+            | "dt"
+            | "fieldset"
+            | "figcaption"
+            | "figure"
+            | "footer"
+            | "form"
+            | "h1"
+            | "h2"
+            | "h3"
+            | "h4"
+            | "h5"
+            | "h6"
+            | "header"
+            | "html"
+            | "li"
+            | "main"
+            | "nav"
+            | "ol"
+            | "p"
+            | "pre"
+            | "section"
+            | "summary"
+            | "table"
+            | "tbody"
+            | "td"
+            | "tfoot"
+            | "th"
+            | "thead"
+            | "tr"
+            | "ul"
+            | "video"
+            | "audio"
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn outline(html: &str) -> Outline {
+        Outline::read(&crate::tree::parse(html).unwrap())
+    }
+
+    #[test]
+    fn blocks_end_where_a_reader_sees_a_new_line() {
+        let outline = outline("<body>a <b>b</b>c<br>d<div>e<p>f</p>g</div><script>h</script><ul><li>i<li>…</ul>");
+        let texts: Vec<_> = outline.blocks.iter().map(|block| block.text.as_str()).collect();
+        assert_eq!(texts, ["a bc", "d", "e", "f", "g", "i"]);
+        let names: Vec<_> = outline.chain(&outline.blocks[3]).map(|element| element.name.to_string()).collect();
+        assert_eq!(names, ["body", "div", "p"]);
+    }
+
+    #[test]
+    fn the_text_of_an_element_keeps_blocks_apart() {
+        let outline = outline("<body><div class=x>a<p>b</p>c<br>d</div>e");
+        let div = outline.elements.iter().position(|element| element.marks == "x").unwrap();
+        assert_eq!(outline.text_of(div), "a b c d");
+    }
+
+    #[test]
+    fn a_page_without_end_is_read_in_part() {
+        let outline = outline(&"<p>một hai ba</p>".repeat(7_000));
+        assert_eq!(outline.blocks.len(), MAX_BLOCKS);
+    }
+}

@@ -1,0 +1,130 @@
+//! Words and runs of four words, by which two texts are compared without regard to markup.
+
+use std::{
+    collections::HashMap,
+    hash::{BuildHasherDefault, Hasher},
+};
+
+use unicode_normalization::char::is_combining_mark;
+
+/// Words that are compared together.
+const RUN: usize = 4;
+
+/// Letters, digits and `_`. Vowel signs part a word: the table of trees has learned with words counted so.
+pub fn is_word(ch: char) -> bool {
+    if ch.is_ascii() {
+        return ch.is_ascii_alphanumeric() || ch == '_';
+    }
+    ch.is_alphanumeric() && !is_combining_mark(ch)
+}
+
+/// The words of `text` as written.
+pub fn words(text: &str) -> impl Iterator<Item = &str> {
+    text.split(|ch| !is_word(ch)).filter(|word| !word.is_empty())
+}
+
+/// Lower-case words with one space between them: what two spellings of a headline have in common.
+pub fn normal(text: &str) -> String {
+    let mut line = String::with_capacity(text.len());
+    for word in words(text) {
+        if !line.is_empty() {
+            line.push(' ');
+        }
+        if word.is_ascii() {
+            line.extend(word.chars().map(|ch| ch.to_ascii_lowercase()));
+        } else {
+            line.extend(word.chars().flat_map(char::to_lowercase));
+        }
+    }
+    line
+}
+
+/// Characters of scripts that write a word in one or two of them: Han, Kana, Hangul, Thai.
+pub fn is_dense(ch: char) -> bool {
+    matches!(ch, '\u{3040}'..='\u{30ff}' | '\u{4e00}'..='\u{9fff}' | '\u{ac00}'..='\u{d7af}' | '\u{e00}'..='\u{e7f}')
+}
+
+/// How often each run of four words occurs in a text.
+#[derive(Default)]
+pub struct Runs(HashMap<u64, u32, BuildHasherDefault<Ready>>);
+
+impl Runs {
+    pub fn of(text: &str) -> Self {
+        let mut counts: HashMap<u64, u32, BuildHasherDefault<Ready>> = HashMap::default();
+        for run in runs(text) {
+            *counts.entry(run).or_default() += 1;
+        }
+        Self(counts)
+    }
+
+    /// The share of `text`'s runs that are here too, from 0 to 1.
+    pub fn share_of(&self, text: &str) -> f32 {
+        if self.0.is_empty() {
+            return 0.0;
+        }
+        let own = Self::of(text);
+        let all: u32 = own.0.values().sum();
+        let shared: u32 = own.0.iter().map(|(run, count)| (*count).min(self.0.get(run).copied().unwrap_or(0))).sum();
+        if all == 0 { 0.0 } else { shared as f32 / all as f32 }
+    }
+}
+
+/// One number a run; a text shorter than a run is one run.
+fn runs(text: &str) -> Vec<u64> {
+    let hashes: Vec<u64> = words(text).map(hash).collect();
+    if hashes.is_empty() {
+        return Vec::new();
+    }
+    hashes.windows(RUN.min(hashes.len())).map(|run| run.iter().fold(0, |all, word| mix(all.rotate_left(5) ^ word))).collect()
+}
+
+/// A number for a string, by FNV-1a: the same on every machine and in every run.
+pub fn hash(word: &str) -> u64 {
+    mix(word.bytes().fold(0xcbf2_9ce4_8422_2325, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x100_0000_01b3)))
+}
+
+fn mix(hash: u64) -> u64 {
+    let hash = (hash ^ (hash >> 32)).wrapping_mul(0x9e37_79b9_7f4a_7c15);
+    hash ^ (hash >> 29)
+}
+
+/// Passes on numbers that are hashes already.
+#[derive(Default)]
+pub struct Ready(u64);
+
+impl Hasher for Ready {
+    fn finish(&self) -> u64 {
+        self.0
+    }
+
+    fn write(&mut self, bytes: &[u8]) {
+        for byte in bytes {
+            self.0 = mix(self.0 ^ u64::from(*byte));
+        }
+    }
+
+    fn write_u64(&mut self, hash: u64) {
+        self.0 = hash;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn spelling_marks_and_case_do_not_matter_for_headlines() {
+        assert_eq!(normal(" “Đà Nẵng”: KÝ kết – 2024! "), "đà nẵng ký kết 2024");
+        assert_eq!(words("a_b c-d").collect::<Vec<_>>(), ["a_b", "c", "d"]);
+    }
+
+    #[test]
+    fn the_share_of_a_text_in_another_is_counted_in_runs() {
+        let whole = Runs::of("một hai ba bốn năm sáu bảy");
+        assert_eq!(whole.share_of("hai ba bốn năm"), 1.0);
+        assert_eq!(whole.share_of("hai ba bốn tám"), 0.0);
+        assert_eq!(whole.share_of("ba bốn năm sáu chín"), 0.5);
+        assert_eq!(Runs::of("").share_of("một hai ba bốn"), 0.0);
+        assert_eq!(whole.share_of(""), 0.0);
+    }
+}
