@@ -1,0 +1,206 @@
+//! Who wrote it: people named by structured data, then by meta tags, marked elements, bylines; houses last.
+
+use std::sync::LazyLock;
+
+use dom_query::Document;
+use regex::Regex;
+use serde_json::Value;
+
+use super::{
+    jsonld::Structured,
+    metadata::Metadata,
+    names::{self, Houses},
+    outline::Outline,
+    title::{Titles, best_article},
+    words::{is_dense, normal},
+};
+
+const METAS: [&str; 13] = [
+    "author",
+    "article:author",
+    "dc.creator",
+    "dcterms.creator",
+    "parsely-author",
+    "sailthru.author",
+    "byl",
+    "cxenseparse:author",
+    "citation_author",
+    "mrf:authors",
+    "cse_authors",
+    "bt:author",
+    "dcsext.author",
+];
+
+/// The names that each kind of source gives.
+#[derive(Debug, Default)]
+pub struct Authors {
+    structured: Vec<String>,
+    meta: Vec<String>,
+    /// Elements marked as the author by `rel` or `itemprop`.
+    marked: Vec<String>,
+    /// Elements whose class says byline.
+    bylines: Vec<String>,
+    /// Links to an author's page.
+    linked: Vec<String>,
+    /// "By …" as a reader sees it.
+    visible: Vec<String>,
+}
+
+impl Authors {
+    pub fn of(document: &Document, metadata: &Metadata, outline: &Outline, titles: &Titles) -> Self {
+        let mut authors = Self { structured: structured(metadata, titles), meta: meta(metadata), ..Self::default() };
+        let (mut marked, mut bylines, mut linked) = (Vec::new(), Vec::new(), Vec::new());
+        for (at, element) in outline.elements.iter().enumerate() {
+            let length = outline.text_length(at);
+            if !(3..=800).contains(&length) {
+                continue;
+            }
+            let name = &*element.name;
+            let node = document.tree.get(&element.id);
+            if name == "a" && linked.is_empty() && is_author_page(node.and_then(|node| node.attr("href")).as_deref().unwrap_or_default()) {
+                let text = outline.text_of(at);
+                if (2..=5).contains(&text.split_whitespace().count()) && text.chars().count() < 45 && !has_marks(&text) {
+                    linked.push(text);
+                }
+            }
+            if !matches!(name, "a" | "span" | "p" | "div" | "address" | "li" | "b" | "strong" | "em") {
+                continue;
+            }
+            let rel = node.and_then(|node| node.attr("rel")).unwrap_or_default();
+            let itemprop = node.and_then(|node| node.attr("itemprop")).unwrap_or_default();
+            let is_author = |words: &str| words.split_whitespace().any(|word| word.eq_ignore_ascii_case("author"));
+            if is_author(&rel) || is_author(&itemprop) {
+                let text = outline.text_of(at);
+                if text.chars().count() < 80 && marked.len() < 3 {
+                    marked.push(text);
+                }
+            } else if bylines.len() < 2 && !element.marks.is_empty() && is_byline(&node.and_then(|node| node.attr("class")).unwrap_or_default()) {
+                let text = outline.text_of(at);
+                if (4..120).contains(&text.chars().count()) {
+                    bylines.push(text);
+                }
+            }
+        }
+        authors.marked = names::of(marked.iter().map(String::as_str));
+        authors.bylines = names::of(bylines.iter().map(String::as_str));
+        authors.linked = names::of(linked.iter().map(String::as_str));
+        authors.visible = visible(outline, titles);
+        authors
+    }
+
+    /// The names to show. `byline` is what another reader found, `capitals` the line in capitals under the text.
+    pub fn choose(self, houses: &Houses, byline: Option<&str>, capitals: Option<String>) -> Option<String> {
+        let people = |names: &[String]| names.iter().filter(|name| !houses.has(name)).cloned().collect::<Vec<_>>();
+        let chosen = if people(&self.structured).is_empty() {
+            let byline: Vec<String> = byline.map(names::tidy).filter(|name| !name.is_empty() && name.chars().count() < 100).into_iter().collect();
+            let whole = |name: &String| {
+                (2..=6).contains(&name.split_whitespace().count()) || name.chars().any(is_dense)
+            };
+            let in_bylines: Vec<String> = people(&self.bylines).into_iter().filter(whole).collect();
+            let in_order = [
+                people(&self.meta),
+                people(&self.marked),
+                capitals.into_iter().collect(),
+                people(&byline),
+                in_bylines,
+                people(&self.linked),
+                self.visible,
+                byline,
+                self.structured,
+                self.meta,
+                self.linked,
+                self.bylines,
+            ];
+            in_order.into_iter().find(|names| !names.is_empty()).unwrap_or_default()
+        } else {
+            let more = self.marked.len() > self.structured.len()
+                && self.marked.iter().all(|name| name.split_whitespace().count() <= 5)
+                && self.structured.iter().all(|name| self.marked.iter().any(|other| normal(other) == normal(name)));
+            if more { self.marked } else { self.structured }
+        };
+        (!chosen.is_empty()).then(|| chosen.join(", "))
+    }
+}
+
+fn structured(metadata: &Metadata, titles: &Titles) -> Vec<String> {
+    let Some(article) = best_article(metadata, titles) else { return Vec::new() };
+    let mut found = Vec::new();
+    for key in ["author", "creator"] {
+        if let Some(value) = article.get(key).filter(|_| found.is_empty()) {
+            collect(&metadata.structured, value, 0, &mut found);
+        }
+    }
+    names::of(found)
+}
+
+/// The names in an author's value: a string, an object with a name, or a list of either.
+fn collect<'a>(structured: &'a Structured, value: &'a Value, depth: usize, found: &mut Vec<&'a str>) {
+    if depth > 3 {
+        return;
+    }
+    match structured.resolve(value) {
+        Value::String(name) => found.push(name),
+        Value::Array(values) => values.iter().for_each(|value| collect(structured, value, depth + 1, found)),
+        Value::Object(object) => {
+            if let Some(name) = object.get("name") {
+                collect(structured, name, depth + 1, found);
+            }
+        }
+        _ => (),
+    }
+}
+
+fn meta(metadata: &Metadata) -> Vec<String> {
+    static LABEL: LazyLock<Regex> = LazyLock::new(|| {
+        Regex::new(r"(?i)written by|author|verfasst|geschrieben|écrit|escrito|autor|scritto|tác giả|yazar|skrevet|geschreven")
+            .expect("the pattern is constant")
+    });
+    let own = metadata.all(&METAS).filter(|name| !name.starts_with("http:") && !name.starts_with("https:")).take(6);
+    let mut labelled: Vec<&str> = Vec::new();
+    for (label, data) in [("twitter:label1", "twitter:data1"), ("twitter:label2", "twitter:data2"), ("twitter:label3", "twitter:data3")] {
+        if metadata.first(&[label]).is_some_and(|label| LABEL.is_match(label)) {
+            labelled.extend(metadata.first(&[data]));
+        }
+    }
+    labelled.extend(metadata.first(&["twitter:misc:written by"]));
+    names::of(own.chain(labelled))
+}
+
+/// An address under which sites keep the pages of their authors.
+fn is_author_page(href: &str) -> bool {
+    static PAGE: LazyLock<Regex> = LazyLock::new(|| {
+        Regex::new(
+            r"(?i)/(authors?|autore?n?|auteurs?|autores|journalists?|profile|writers?|contributors?|staff|people|redakteure?|by|skribent|yazar(lar)?|penulis|tac-gia)/[^/?#]{3,}",
+        )
+        .expect("the pattern is constant")
+    });
+    PAGE.is_match(href)
+}
+
+fn has_marks(text: &str) -> bool {
+    text.chars().any(|ch| ch.is_numeric() || matches!(ch, ':' | '!' | '?' | '»' | '›'))
+}
+
+fn is_byline(class: &str) -> bool {
+    static CLASS: LazyLock<Regex> = LazyLock::new(|| {
+        Regex::new(
+            r"(?i)(^|[\s_-])(author|byline)[\w-]*name|byline|(^|[\s_-])author([\s_-]|$)|p-author|vcard|auteur|autor(?-u:\b)|writer|journalist|signature|tac-?gia",
+        )
+        .expect("the pattern is constant")
+    });
+    !class.is_empty() && CLASS.is_match(class)
+}
+
+/// "By X Y" in a short block around the headline.
+fn visible(outline: &Outline, titles: &Titles) -> Vec<String> {
+    static BY: LazyLock<Regex> = LazyLock::new(|| {
+        Regex::new(
+            r"^\s*(?:[Bb][Yy]|[Vv]on|[Pp]ar|[Pp]or|[Dd]i|[Dd]oor|[Aa]v|[Aa]f|[Tt]ác giả|[Tt]ext)\s*:?\s+((?:(?:Dr|Prof|Mr|Ms|Mrs)\.?\s+)?\p{Lu}[\w.'’-]+(?:\s+(?:de|van|von|der|la|le|del|bin|al)?\s*\p{Lu}[\w.'’-]+){1,3})\s*(?:[,|·•–-].*|\s+\d.*)?$",
+        )
+        .expect("the pattern is constant")
+    });
+    let is_title = |normal_text: &str| titles.all().iter().any(|title| !title.is_empty() && normal(title) == normal_text);
+    let heading = outline.blocks.iter().position(|block| is_title(&block.normal)).unwrap_or(0);
+    let around = outline.blocks.iter().take(heading + 14).skip(heading.saturating_sub(4));
+    around.filter(|block| block.words <= 12).find_map(|block| Some(BY.captures(&block.text)?[1].to_owned())).into_iter().collect()
+}

@@ -1,0 +1,133 @@
+//! JSON-LD: the objects that a page describes itself with, read as forgivingly as sites write them.
+
+use std::sync::LazyLock;
+
+use regex::Regex;
+use serde_json::{Map, Value};
+
+/// Levels down to which objects are looked for inside others.
+const MAX_DEPTH: usize = 8;
+/// Objects beyond which a page is listing something else.
+const MAX_OBJECTS: usize = 2_000;
+
+/// An object of structured data.
+pub type Object = Map<String, Value>;
+
+/// All that the page's JSON-LD scripts hold.
+#[derive(Default)]
+pub struct Structured {
+    roots: Vec<Value>,
+}
+
+impl Structured {
+    /// Adds the content of one script; what cannot be read is passed over.
+    pub fn add(&mut self, script: &str) {
+        self.roots.extend(read(script));
+    }
+
+    /// Every object, whether it stands alone, in an array, in `@graph` or inside another.
+    pub fn objects(&self) -> Vec<&Object> {
+        let mut found = Vec::new();
+        for root in &self.roots {
+            collect(root, 0, &mut found);
+        }
+        found
+    }
+
+    /// The objects that describe an article, in the order of the page.
+    pub fn articles(&self) -> Vec<&Object> {
+        self.objects().into_iter().filter(|object| is_a(object, &["Article", "Posting", "Report", "Review", "Recipe"])).collect()
+    }
+
+    /// The object that `value` refers to by `@id`, or `value` itself.
+    pub fn resolve<'a>(&'a self, value: &'a Value) -> &'a Value {
+        let Some(object) = value.as_object().filter(|object| !object.contains_key("name")) else { return value };
+        let Some(id) = object.get("@id").filter(|id| id.is_string()) else { return value };
+        self.roots.iter().find_map(|root| named(root, id, 0)).unwrap_or(value)
+    }
+}
+
+/// Whether the type of `object` contains one of `words`.
+pub fn is_a(object: &Object, words: &[&str]) -> bool {
+    let holds = |kind: &Value| kind.as_str().is_some_and(|kind| words.iter().any(|word| kind.contains(word)));
+    match object.get("@type") {
+        Some(Value::Array(kinds)) => kinds.iter().any(holds),
+        Some(kind) => holds(kind),
+        None => false,
+    }
+}
+
+fn collect<'a>(value: &'a Value, depth: usize, found: &mut Vec<&'a Object>) {
+    if depth > MAX_DEPTH || found.len() >= MAX_OBJECTS {
+        return;
+    }
+    match value {
+        Value::Array(values) => values.iter().for_each(|value| collect(value, depth + 1, found)),
+        Value::Object(object) => {
+            found.push(object);
+            object.values().for_each(|value| collect(value, depth + 1, found));
+        }
+        _ => (),
+    }
+}
+
+/// The value with this `@id` that has a name.
+fn named<'a>(value: &'a Value, id: &Value, depth: usize) -> Option<&'a Value> {
+    if depth > MAX_DEPTH {
+        return None;
+    }
+    match value {
+        Value::Array(values) => values.iter().find_map(|value| named(value, id, depth + 1)),
+        Value::Object(object) if object.get("@id") == Some(id) && object.contains_key("name") => Some(value),
+        Value::Object(object) => object.values().find_map(|value| named(value, id, depth + 1)),
+        _ => None,
+    }
+}
+
+/// First as it is, then without what wraps or breaks it on many sites: comments, raw line breaks
+/// inside strings, a comma before a closing bracket, a semicolon at the end.
+fn read(script: &str) -> Option<Value> {
+    static TRAILING_COMMA: LazyLock<Regex> = LazyLock::new(|| Regex::new(r",\s*([}\]])").expect("the pattern is constant"));
+    if let Ok(value) = serde_json::from_str(script) {
+        return Some(value);
+    }
+    let mut bare = script.trim();
+    for opening in ["<!--", "//<![CDATA[", "// <![CDATA[", "/*<![CDATA[*/", "<![CDATA["] {
+        bare = bare.strip_prefix(opening).unwrap_or(bare).trim_start();
+    }
+    for closing in ["-->", "//]]>", "// ]]>", "/*]]>*/", "]]>", ";"] {
+        bare = bare.strip_suffix(closing).unwrap_or(bare).trim_end();
+    }
+    let flat: String = bare.chars().map(|ch| if ch < ' ' { ' ' } else { ch }).collect();
+    serde_json::from_str(&flat).or_else(|_| serde_json::from_str(&TRAILING_COMMA.replace_all(&flat, "$1"))).ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn broken_scripts_are_read_where_it_is_clear_what_is_meant() {
+        let cases = [
+            (r#"{"@type":"NewsArticle","headline":"a"}"#, 1),
+            ("[{\"@type\":\"NewsArticle\",\"headline\":\"a\nb\"},]", 1),
+            ("<!--\n{\"@graph\":[{\"@type\":[\"WebPage\"]},{\"@type\":[\"Report\",\"X\"]}]};\n-->", 1),
+            ("//<![CDATA[\n{\"@type\":\"BlogPosting\"}\n//]]>", 1),
+            (r#"{"@type":"NewsArticle","headline": "#, 0),
+            ("", 0),
+        ];
+        for (script, articles) in cases {
+            let mut structured = Structured::default();
+            structured.add(script);
+            assert_eq!(structured.articles().len(), articles, "{script}");
+        }
+    }
+
+    #[test]
+    fn objects_refer_to_each_other() {
+        let mut structured = Structured::default();
+        structured.add(r##"{"@graph":[{"@type":"Article","author":{"@id":"#p"}},{"@id":"#p","@type":"Person","name":"Lan"}]}"##);
+        let author = structured.articles()[0].get("author").unwrap();
+        assert_eq!(structured.resolve(author)["name"], "Lan");
+    }
+}

@@ -1,0 +1,255 @@
+//! What the head of a page says: its meta tags, links, title and structured data, as written.
+
+use std::collections::HashMap;
+
+use dom_query::Document;
+use serde_json::Value;
+use url::Url;
+
+use super::jsonld::{self, Structured};
+use crate::{link, page::Page, text};
+
+/// Categories that are taken from one page.
+const MAX_CATEGORIES: usize = 10;
+/// Longest word or phrase that is a category.
+const MAX_CATEGORY_LENGTH: usize = 60;
+
+/// The page about itself.
+pub struct Metadata {
+    /// Values by lower-case `property`, `name` or `itemprop`.
+    metas: HashMap<String, Vec<String>>,
+    /// The document's `<title>`.
+    pub title: String,
+    pub structured: Structured,
+    /// The address that relative ones start from.
+    pub base: Url,
+    pub canonical: Option<Url>,
+    /// The `lang` of the document.
+    language: Option<String>,
+    /// The page's own host, or that of the address it gives itself, without `www.`.
+    pub host: String,
+}
+
+impl Metadata {
+    pub fn read(document: &Document, page: &Page) -> Self {
+        let mut metadata = Self {
+            metas: HashMap::new(),
+            title: String::new(),
+            structured: Structured::default(),
+            base: page.url.clone(),
+            canonical: None,
+            language: None,
+            host: String::new(),
+        };
+        let (mut canonical, mut has_base, mut has_title) = (None, false, false);
+        for node in document.root().descendants_it() {
+            let Some(name) = node.qual_name_ref().map(|name| name.local.clone()) else { continue };
+            match &*name {
+                "meta" => metadata.add_meta(&node),
+                "title" if !has_title => {
+                    metadata.title = text::squeeze(&node.text());
+                    has_title = true;
+                }
+                "base" if !has_base => {
+                    has_base = true;
+                    if let Some(base) = node.attr("href").and_then(|href| link::resolve(&page.url, &href)) {
+                        metadata.base = base;
+                    }
+                }
+                "link" if canonical.is_none() && node.attr("rel").is_some_and(|rel| rel.trim().eq_ignore_ascii_case("canonical")) => {
+                    canonical = node.attr("href");
+                }
+                "script" if node.attr("type").is_some_and(|kind| kind.contains("ld+json")) => metadata.structured.add(&node.text()),
+                "html" => metadata.language = node.attr("lang").or_else(|| node.attr("xml:lang")).map(|lang| lang.to_string()),
+                _ => (),
+            }
+        }
+        let canonical = canonical.map(|href| href.to_string()).or_else(|| metadata.first(&["og:url"]).map(str::to_owned));
+        metadata.canonical = canonical.and_then(|href| link::resolve(&metadata.base, &href));
+        let host = page.url.host_str().or_else(|| metadata.canonical.as_ref().and_then(Url::host_str)).unwrap_or_default();
+        metadata.host = host.strip_prefix("www.").unwrap_or(host).to_owned();
+        metadata
+    }
+
+    fn add_meta(&mut self, node: &dom_query::NodeRef) {
+        let key = ["property", "name", "itemprop"].iter().find_map(|name| node.attr(name).filter(|key| !key.trim().is_empty()));
+        let (Some(key), Some(content)) = (key, node.attr("content")) else { return };
+        let content = content.trim();
+        if !content.is_empty() {
+            self.metas.entry(key.trim().to_lowercase()).or_default().push(content.to_owned());
+        }
+    }
+
+    /// All values of the first of `keys` that the page has.
+    pub fn all<'a>(&'a self, keys: &[&str]) -> impl Iterator<Item = &'a str> {
+        keys.iter().filter_map(|key| self.metas.get(*key)).flatten().map(String::as_str).collect::<Vec<_>>().into_iter()
+    }
+
+    /// The first value of the first of `keys` that has one.
+    pub fn first(&self, keys: &[&str]) -> Option<&str> {
+        keys.iter().filter_map(|key| self.metas.get(*key)).flatten().map(String::as_str).next()
+    }
+
+    /// One squeezed line, entities that were encoded twice decoded.
+    pub fn line(&self, keys: &[&str]) -> Option<String> {
+        self.first(keys).map(plain).filter(|line| !line.is_empty())
+    }
+
+    pub fn description(&self) -> Option<String> {
+        self.line(&["og:description", "description", "twitter:description"])
+    }
+
+    /// The longest article text in the structured data.
+    pub fn article_body(&self) -> String {
+        let objects = self.structured.objects();
+        let bodies = objects.iter().filter_map(|object| object.get("articleBody")).filter_map(Value::as_str);
+        let Some(body) = bodies.max_by_key(|body| body.len()) else { return String::new() };
+        if !body.contains('<') {
+            return body.to_owned();
+        }
+        crate::tree::parse(body).map(|document| crate::tree::text_of(&document.root())).unwrap_or_default()
+    }
+
+    /// BCP 47 as the page declares it; `vi_VN` becomes `vi-VN`.
+    pub fn language(&self) -> Option<String> {
+        let metas = ["content-language", "og:locale", "language", "dc.language", "inlanguage"];
+        let said = self.language.as_deref().or_else(|| self.first(&metas))?;
+        let said = said.split([',', ' ', ';']).next()?.replace('_', "-");
+        let fits = (2..=35).contains(&said.len()) && said.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-');
+        let primary = said.split('-').next()?;
+        // "vn" is the country that many sites mistake for the language.
+        match (fits, primary.to_ascii_lowercase().as_str()) {
+            (false, _) => None,
+            (true, "vn") => Some("vi".to_owned()),
+            (true, primary) if primary.len() > 3 => None,
+            (true, _) => Some(said),
+        }
+    }
+
+    /// The site's name.
+    pub fn site(&self) -> Option<String> {
+        self.line(&["og:site_name", "application-name", "apple-mobile-web-app-title"]).or_else(|| {
+            let articles = self.structured.articles();
+            let publisher = articles.iter().find_map(|article| article.get("publisher"))?;
+            let name = self.structured.resolve(publisher).get("name")?.as_str()?;
+            Some(plain(name)).filter(|name| !name.is_empty())
+        })
+    }
+
+    /// The publisher that the structured data name.
+    pub fn publisher(&self) -> Option<String> {
+        let articles = self.structured.articles();
+        let publisher = articles.iter().find_map(|article| article.get("publisher"))?;
+        self.structured.resolve(publisher).get("name")?.as_str().map(plain)
+    }
+
+    /// Section and keywords.
+    pub fn categories(&self) -> Vec<String> {
+        let mut found: Vec<String> = Vec::new();
+        let articles = self.structured.articles();
+        let sections = articles.iter().filter_map(|article| article.get("articleSection")).flat_map(strings);
+        let keywords = articles.iter().filter_map(|article| article.get("keywords")).flat_map(strings);
+        let sections = sections.chain(self.all(&["article:section"]));
+        let keywords = keywords.chain(self.all(&["article:tag", "news_keywords", "keywords"]));
+        for word in sections.chain(keywords).flat_map(|words| words.split([',', ';'])) {
+            let word = plain(word);
+            let known = || found.iter().any(|known| text::fold(known) == text::fold(&word));
+            if !word.is_empty() && word.chars().count() <= MAX_CATEGORY_LENGTH && !known() {
+                found.push(word);
+            }
+            if found.len() == MAX_CATEGORIES {
+                break;
+            }
+        }
+        found
+    }
+
+    /// The addresses of pictures that the page names for itself, the most trusted first.
+    pub fn pictures(&self) -> Vec<Url> {
+        let mut addresses: Vec<&str> = self.all(&["og:image:secure_url", "og:image", "og:image:url"]).collect();
+        let articles = self.structured.articles();
+        addresses.extend(articles.iter().filter_map(|article| article.get("image")).flat_map(|image| match self.structured.resolve(image) {
+            Value::Object(image) => image.get("url").map(strings).unwrap_or_default(),
+            Value::Array(images) => images.iter().flat_map(|image| image.get("url").map_or_else(|| strings(image), strings)).collect(),
+            other => strings(other),
+        }));
+        addresses.extend(self.all(&["twitter:image", "twitter:image:src", "thumbnailurl", "image"]));
+        addresses.into_iter().filter_map(|address| link::resolve(&self.base, address)).collect()
+    }
+
+    /// Whether the structured data call the page news, or `None` where they name no article.
+    pub fn is_news(&self) -> Option<bool> {
+        let articles = self.structured.articles();
+        (!articles.is_empty()).then(|| articles.iter().any(|article| jsonld::is_a(article, &["News", "Report"])))
+    }
+}
+
+/// The strings in `value`, itself or its items.
+pub fn strings(value: &Value) -> Vec<&str> {
+    match value {
+        Value::String(one) => vec![one],
+        Value::Array(values) => values.iter().filter_map(Value::as_str).collect(),
+        _ => Vec::new(),
+    }
+}
+
+/// One squeezed line, decoded as often as sites encode.
+pub fn plain(encoded: &str) -> String {
+    let mut decoded = encoded.to_owned();
+    for _ in 0..2 {
+        if !decoded.contains('&') {
+            break;
+        }
+        // No tag may come to life here: only entities are wanted.
+        let Ok(document) = crate::tree::parse(&decoded.replace('<', "&lt;")) else { break };
+        decoded = document.text().to_string();
+    }
+    text::squeeze(&decoded)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn metadata(html: &str) -> Metadata {
+        let page = Page {
+            url: Url::parse("https://www.tin.example/a/b.html").unwrap(),
+            html: html.to_owned(),
+            fetched_at: jiff::Timestamp::UNIX_EPOCH,
+            problems: Vec::new(),
+        };
+        Metadata::read(&crate::tree::parse(html).unwrap(), &page)
+    }
+
+    #[test]
+    fn entities_are_decoded_as_often_as_sites_encode() {
+        assert_eq!(plain("Tin &amp;amp; &lt;b&gt; &quot;mới&quot;&nbsp;a"), "Tin & <b> \"mới\" a");
+    }
+
+    #[test]
+    fn the_language_is_a_language() {
+        let cases = [("vi_VN", Some("vi-VN")), ("vn", Some("vi")), ("de", Some("de")), ("Vietnamese", None), ("", None), ("x y", None)];
+        for (said, expected) in cases {
+            assert_eq!(metadata(&format!("<html lang='{said}'>")).language().as_deref(), expected, "{said}");
+        }
+        assert_eq!(metadata("<meta name=language content=vi>").language().as_deref(), Some("vi"));
+    }
+
+    #[test]
+    fn addresses_start_from_the_base() {
+        let metadata = metadata("<base href='/x/'><link rel=canonical href='c'><meta property=og:image content='p.jpg'>");
+        assert_eq!(metadata.canonical.as_ref().unwrap().as_str(), "https://www.tin.example/x/c");
+        assert_eq!(metadata.pictures()[0].as_str(), "https://www.tin.example/x/p.jpg");
+        assert_eq!(metadata.host, "tin.example");
+    }
+
+    #[test]
+    fn categories_are_named_once() {
+        let metadata = metadata(
+            "<meta property=article:section content='An ninh'><meta name=keywords content='an ninh, Đà Nẵng,,x;y'>\
+             <script type=application/ld+json>{\"@type\":\"NewsArticle\",\"articleSection\":[\"Tin\"],\"publisher\":{\"name\":\"Báo\"}}</script>",
+        );
+        assert_eq!(metadata.categories(), ["Tin", "An ninh", "Đà Nẵng", "x", "y"]);
+        assert_eq!(metadata.site().as_deref(), Some("Báo"));
+    }
+}

@@ -1,0 +1,154 @@
+//! Names of people as bylines write them: parted, freed of "by" and brackets, told from names of houses.
+
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+use super::{metadata::plain, title::host_label, words::normal};
+
+/// Longest name, in characters.
+const MAX_NAME: usize = 80;
+
+static PREFIX: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(
+        r"(?i)^\s*(by|von|par|por|de|di|van|door|av|af|text|words by|written by|tác giả|người viết|bài viết|author|autor|redaktion:|from|geschrieben von|yazan|автор)\s*:?\s+",
+    )
+    .expect("the pattern is constant")
+});
+
+/// The names in each of `texts`, each once.
+pub fn of<'a>(texts: impl IntoIterator<Item = &'a str>) -> Vec<String> {
+    static SEVERAL: LazyLock<Regex> =
+        LazyLock::new(|| Regex::new(r"(?i)\s(and|und|et|y|&|và)\s|[;|/]").expect("the pattern is constant"));
+    let mut found: Vec<String> = Vec::new();
+    for text in texts {
+        let text = plain(text);
+        let one = text.split_whitespace().count() <= 4 && !text.contains(',') && !SEVERAL.is_match(&text);
+        for name in if one { vec![text.clone()] } else { split(&text) } {
+            let name = tidy(&name);
+            let known = found.iter().any(|known| normal(known) == normal(&name));
+            if !normal(&name).is_empty() && !is_role(&name) && name.chars().count() <= MAX_NAME && !known {
+                found.push(name);
+            }
+        }
+    }
+    found
+}
+
+/// Parts "A, B and C": a conjunction parts only before a capital, "Jr" belongs to the name before.
+fn split(text: &str) -> Vec<String> {
+    static MARKS: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"\s*[;|/]\s*|\s*,\s+").expect("the pattern is constant"));
+    static AND: LazyLock<Regex> =
+        LazyLock::new(|| Regex::new(r"\s+(?:and|und|et|y|e|en|og|och|và|&)\s+(\p{Lu})").expect("the pattern is constant"));
+    let parted = AND.replace_all(text, " | $1");
+    let mut names: Vec<String> = Vec::new();
+    for part in MARKS.split(&parted) {
+        match names.last_mut() {
+            Some(last) if matches!(part.trim_end_matches('.'), "Jr" | "Sr") => {
+                last.push_str(", ");
+                last.push_str(part);
+            }
+            _ => names.push(part.to_owned()),
+        }
+    }
+    names
+}
+
+/// Without "by", closing brackets, addresses and what stands around.
+pub fn tidy(name: &str) -> String {
+    static BRACKETS: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"\s*\([^)]*\)\s*$").expect("the pattern is constant"));
+    static ADDRESS: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"https?://\S+|@\w+|\S+@\S+").expect("the pattern is constant"));
+    static TAG: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"<[^>]+>").expect("the pattern is constant"));
+    let name = TAG.replace_all(name, " ");
+    let name = crate::text::squeeze(&name);
+    let name = PREFIX.replace(&name, "");
+    let name = BRACKETS.replace(&name, "");
+    let name = ADDRESS.replace_all(&name, "");
+    name.trim_matches([' ', ',', ';', '|', '/', '-', '–', '·', ':']).to_owned()
+}
+
+/// What stands where a name should: a role, an address, nothing.
+fn is_role(name: &str) -> bool {
+    static ROLE: LazyLock<Regex> = LazyLock::new(|| {
+        Regex::new(
+            r"(?i)^(admin|administrator|editor|redaktion|redaction|staff|web ?desk|news ?desk|newsroom|guest|null|none|undefined|unknown|anonymous|wp_\w+|quản trị|quản trị viên|ban biên tập|https?:.*)$",
+        )
+        .expect("the pattern is constant")
+    });
+    ROLE.is_match(name)
+}
+
+/// Who publishes: known by name, so that it is not taken for a person.
+pub struct Houses {
+    site: String,
+    publisher: String,
+    label: String,
+}
+
+impl Houses {
+    pub fn of(site: Option<&str>, publisher: Option<&str>, host: &str) -> Self {
+        let compact = |name: Option<&str>| name.map(|name| normal(name).replace(' ', "")).unwrap_or_default();
+        Self { site: compact(site), publisher: compact(publisher), label: normal(host_label(host)).replace(' ', "") }
+    }
+
+    /// Whether `name` is the site's, an agency's or a desk's rather than a person's.
+    pub fn has(&self, name: &str) -> bool {
+        static DESK: LazyLock<Regex> = LazyLock::new(|| {
+            Regex::new(
+                r"(?i)nachrichten|redaktion|redaction|newsroom|news ?desk|\beditors?\b$|\bstaff\b|developer|agentur|ban biên tập|cổng thông tin|^(afp|dpa|reuters|ap|sda|apa|epd|kna|tass|ansa|efe|ttxvn)$",
+            )
+            .expect("the pattern is constant")
+        });
+        static DOMAIN: LazyLock<Regex> =
+            LazyLock::new(|| Regex::new(r"(?i)\.(com|de|vn|net|org|fr|co\.uk|tr|at|ch)$").expect("the pattern is constant"));
+        static PAPER: LazyLock<Regex> =
+            LazyLock::new(|| Regex::new(r"news|times|post|daily|zeitung").expect("the pattern is constant"));
+        let compact = normal(name).replace(' ', "");
+        if compact.is_empty() || compact == self.site || compact == self.publisher {
+            return true;
+        }
+        let words: Vec<&str> = name.split_whitespace().collect();
+        // A columnist's own site bears the columnist's name.
+        let personal = (2..=3).contains(&words.len())
+            && words.iter().all(|word| word.starts_with(char::is_uppercase))
+            && compact == self.label
+            && !PAPER.is_match(&compact);
+        let of_host = compact.chars().count() > 3
+            && self.label.chars().count() > 3
+            && (self.label.contains(&compact) || compact.contains(&self.label));
+        let abbreviation = compact.chars().count() <= 3 && name.chars().all(|ch| !ch.is_lowercase());
+        of_host && !personal || DOMAIN.is_match(name.trim()) || DESK.is_match(name) || abbreviation
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn bylines_are_parted_into_names() {
+        let cases: [(&str, &[&str]); 7] = [
+            ("By Anna Lee and Bo Xu", &["Anna Lee", "Bo Xu"]),
+            ("Tác giả: Minh Hà", &["Minh Hà"]),
+            ("Minh Hà, Thu Lan; MINH HÀ", &["Minh Hà", "Thu Lan"]),
+            ("Sammy Davis, Jr., Otto", &["Sammy Davis, Jr.", "Otto"]),
+            ("Ana Ruiz (Madrid) ana@x.example", &["Ana Ruiz (Madrid)"]),
+            ("admin", &[]),
+            ("https://x.example/nguoi", &[]),
+        ];
+        for (byline, expected) in cases {
+            assert_eq!(of([byline]), expected, "{byline}");
+        }
+    }
+
+    #[test]
+    fn a_house_is_not_a_person() {
+        let houses = Houses::of(Some("Báo Tin Mới"), None, "tinmoi.example.vn");
+        for name in ["Báo tin mới", "Tin Mới", "tinmoi.vn", "AFP", "Reuters", "News desk"] {
+            assert!(houses.has(name), "{name}");
+        }
+        for name in ["THANH CHƯƠNG", "Minh Hà", "Anna Post"] {
+            assert!(!houses.has(name), "{name}");
+        }
+    }
+}
