@@ -14,6 +14,8 @@ pub struct Block {
     pub pieces: Vec<Piece>,
     /// The elements around it that break text, from the body to the innermost; never empty.
     pub chain: Vec<usize>,
+    /// Where it ends in the text of the page.
+    pub end: usize,
     /// [`words::normal`] of the text.
     pub normal: String,
     pub words: usize,
@@ -167,7 +169,7 @@ impl Writer {
     }
 
     /// The block as written so far, if it says anything; the next one begins.
-    pub fn finish(&mut self, chain: &[usize]) -> Option<Block> {
+    pub fn finish(&mut self, chain: &[usize], end: usize) -> Option<Block> {
         let Self { mut text, mut pieces, linked, stressed, links } = std::mem::take(self);
         text.truncate(text.trim_end().len());
         let normal = words::normal(&text);
@@ -184,6 +186,7 @@ impl Writer {
             linked: linked as f32 / length as f32,
             stressed: stressed as f32 / length as f32,
             chain: chain.to_vec(),
+            end,
             length,
             normal,
             links,
@@ -221,13 +224,13 @@ mod tests {
         writer.push("  Chiều\n ", plain, None);
         writer.push(" 17-1, ", plain.with("b"), None);
         writer.push("Hội nghi\u{323} \u{2028}", plain.with("a"), Some(3));
-        let block = writer.finish(&[0]).unwrap();
+        let block = writer.finish(&[0], 0).unwrap();
         assert_eq!(block.text, "Chiều 17-1, Hội nghị");
         let pieces: Vec<_> = block.pieces.iter().map(|piece| &block.text[piece.range.clone()]).collect();
         assert_eq!(pieces, ["Chiều ", "17-1, ", "Hội nghị"]);
         assert_eq!(block.pieces[2].link, Some(3));
         assert_eq!(block.share_in(Style::BOLD), 6.0 / block.text.len() as f32);
         assert_eq!(block.words, 5);
-        assert!(writer.finish(&[0]).is_none());
+        assert!(writer.finish(&[0], 0).is_none());
     }
 }

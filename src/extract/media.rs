@@ -120,8 +120,26 @@ fn is_tiny(image: &NodeRef) -> bool {
     })
 }
 
+/// Where a film on YouTube is watched, and its still.
+pub fn youtube(address: &Url) -> Option<(String, String)> {
+    let host = address.host_str()?;
+    let host = host.strip_prefix("www.").unwrap_or(host);
+    let mut path = address.path_segments()?;
+    let id = match host {
+        "youtu.be" => path.next()?.to_owned(),
+        "youtube.com" | "youtube-nocookie.com" | "m.youtube.com" => match path.next()? {
+            "embed" | "v" | "shorts" => path.next()?.to_owned(),
+            "watch" => address.query_pairs().find(|(name, _)| name == "v")?.1.into_owned(),
+            _ => return None,
+        },
+        _ => return None,
+    };
+    let fits = (6..=20).contains(&id.len()) && id.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_'));
+    fits.then(|| (format!("https://www.youtube.com/watch?v={id}"), format!("https://i.ytimg.com/vi/{id}/hqdefault.jpg")))
+}
+
 /// Frames that play films; others hold advertisements, maps and forms.
-fn is_player(address: &str) -> bool {
+pub fn is_player(address: &str) -> bool {
     let address = address.trim().trim_start_matches("https:").trim_start_matches("http:").trim_start_matches("//");
     let host = address.split(['/', '?']).next().unwrap_or_default();
     let host = host.strip_prefix("www.").unwrap_or(host);

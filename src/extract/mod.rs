@@ -1,21 +1,153 @@
-//! What an article's own page says: its title, text, picture, author and dates.
+//! Reading an article page: one parse, blocks of text, each judged by a table of trees, then rules for the page.
+//!
+//! Pure: a page in, a draft and its problems out. Nothing here fetches, stores or asks for the time.
+
+mod author;
+mod block;
+mod body;
+mod date;
+mod features;
+mod figures;
+mod jsonld;
+mod marks;
+mod media;
+mod metadata;
+mod names;
+mod outline;
+mod portal;
+mod rules;
+mod sanitise;
+mod stamps;
+mod summary;
+mod surroundings;
+mod table;
+mod title;
+mod trees;
+mod vote;
+mod words;
 
 use jiff::tz::TimeZone;
+use url::Url;
 
 use crate::{
     article::{Candidate, Draft},
     page::Page,
+    text,
+    time::{Precision, Reading},
+    tree,
 };
+use author::Authors;
+use date::Evidence;
+use features::Claims;
+use metadata::Metadata;
+use names::Houses;
+use outline::Outline;
+use rules::Judged;
+use title::Titles;
+use vote::Vote;
 
-/// What is known of an article before its page is read.
+/// What is known of an article besides its page.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct Context<'a> {
+    /// The feed's time zone, for dates that do not say theirs.
     pub zone: Option<&'a TimeZone>,
+    /// The feed's language, where the page names none.
     pub language: Option<&'a str>,
-    /// The headline that led here.
+    /// What the list page said of it.
     pub listed: Option<&'a Candidate>,
 }
 
-pub fn article(_page: &Page, _context: &Context) -> Draft {
-    Draft::default()
+/// The article on `page`, with what could not be read among its problems.
+pub fn article(page: &Page, context: &Context) -> Draft {
+    let document = match tree::parse(&page.html) {
+        Ok(document) => document,
+        Err(refused) => return Draft { problems: vec![refused.to_string()], ..Draft::default() },
+    };
+    let metadata = Metadata::read(&document, page);
+    let outline = Outline::read(&document);
+    let language = metadata.language();
+    let titles = Titles::of(&metadata, &outline);
+    let title = titles.choose(&metadata, context.listed.map(|listed| listed.title.as_str()));
+    let normal_title = words::normal(title.as_deref().unwrap_or_default());
+    let heading = outline.blocks.iter().position(|block| !normal_title.is_empty() && block.normal == normal_title);
+    let authors = Authors::of(&document, &metadata, &outline, &titles);
+    let houses = Houses::of(metadata.site().as_deref(), metadata.publisher().as_deref(), &metadata.host);
+
+    let language_known = language.as_deref().or(context.language);
+    let is_portal = portal::is_vietnamese(language_known, &metadata.host, &page.html);
+    let spoken = if is_portal && language_known.is_none() { Some("vi") } else { language_known };
+    let reading = Reading { now: page.fetched_at, zone: context.zone, language: spoken, host: Some(&metadata.host) };
+    let dates = Evidence {
+        document: &document,
+        metadata: &metadata,
+        outline: &outline,
+        heading,
+        end: portal::end_of_article(&outline, heading.map_or(outline.blocks.len() / 2, |heading| heading + 1)),
+        address: page.url.has_host().then_some(&page.url),
+        listed: context.listed.and_then(|listed| listed.published.as_ref()),
+    }
+    .dates(&reading);
+
+    let vote = Vote::of(document);
+    let mut accepted = judge(&outline, &metadata, &vote, &normal_title);
+    let byline = if is_portal { portal::complete(&outline, &mut accepted, heading) } else { None };
+    let body = body::write(&outline, &accepted, &metadata.base);
+
+    let mut problems = Vec::new();
+    if body.text.is_empty() {
+        problems.push("no article text was found".to_owned());
+    }
+    if dates.published.as_ref().is_some_and(|stamp| stamp.precision == Precision::Day) {
+        problems.push("time unknown".to_owned());
+    }
+    Draft {
+        summary: summary::of(&outline, &accepted, metadata.description().as_deref(), title.as_deref()),
+        author: authors.choose(&houses, vote.byline.as_deref(), byline),
+        image: picture(&metadata, body.picture, context.listed),
+        title,
+        text: body.text,
+        html: body.html,
+        published: dates.published,
+        updated: dates.updated,
+        language,
+        site: metadata.site(),
+        categories: metadata.categories(),
+        canonical: metadata.canonical,
+        problems,
+    }
 }
+
+/// Which blocks are the article's.
+fn judge(outline: &Outline, metadata: &Metadata, vote: &Vote, title: &str) -> Vec<bool> {
+    let page_title = metadata.first(&["og:title"]).unwrap_or(&metadata.title);
+    let description = words::normal(metadata.first(&["og:description", "description"]).unwrap_or_default());
+    let claims = Claims { title: words::normal(page_title), description, body: metadata.article_body() };
+    let mut features = features::of_page(outline, &claims);
+    features::add_votes(&mut features, &vote.shares(outline));
+    let likelihood = outline
+        .blocks
+        .iter()
+        .zip(&features)
+        .map(|(block, features)| if rules::is_hopeless(block) { 0.0 } else { trees::likelihood(features) })
+        .collect();
+    let judged = Judged { outline, features: &features, likelihood, description: &claims.description, title };
+    judged.or_voted(judged.accepted())
+}
+
+/// The picture that stands for the article: the page's choice, unless it is the site's own, or the first of the text, or the list's.
+fn picture(metadata: &Metadata, first: Option<Url>, listed: Option<&Candidate>) -> Option<Url> {
+    let is_own = |url: &Url| {
+        let name = url.path().rsplit('/').next().unwrap_or_default().to_ascii_lowercase();
+        !figures::name_says_ornament(&name) && !["default", "banner", "placeholder"].iter().any(|word| name.contains(word))
+    };
+    metadata.pictures().into_iter().find(is_own).or(first).or_else(|| listed.and_then(|listed| listed.image.clone()))
+}
+
+/// The text of `html` as a person sees it; for tests that compare both forms of a body.
+#[cfg(test)]
+fn seen(html: &str) -> String {
+    tree::parse(html).map(|document| tree::text_of(&document.root())).map(|seen| text::squeeze(&seen)).unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests;

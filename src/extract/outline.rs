@@ -2,7 +2,7 @@
 //!
 //! Nothing is judged here. The walk is a loop, not a recursion, so that no page can exhaust the stack.
 
-use std::ops::Range;
+use std::{collections::HashMap, ops::Range};
 
 use dom_query::{Document, NodeId, NodeRef};
 use html5ever::LocalName;
@@ -35,6 +35,8 @@ pub struct Element {
     /// Whether its markup hides it.
     pub hidden: bool,
     pub align: Align,
+    /// Columns and rows that a cell of a table takes, where it says so.
+    pub spans: [Option<u8>; 2],
 }
 
 /// To which side its text is set.
@@ -78,7 +80,40 @@ impl Outline {
 
     /// `element` and what it stands in, from inside out.
     pub fn upwards(&self, element: usize) -> impl Iterator<Item = &Element> {
-        std::iter::successors(Some(&self.elements[element]), |element| element.parent.map(|parent| &self.elements[parent]))
+        self.upwards_at(element).map(|element| &self.elements[element])
+    }
+
+    /// The same, as places in [`elements`](Self::elements).
+    pub fn upwards_at(&self, element: usize) -> impl Iterator<Item = usize> {
+        std::iter::successors(Some(element), |element| self.elements[*element].parent)
+    }
+
+    /// The first block that ends inside `element` or after it.
+    pub fn block_at(&self, element: usize) -> usize {
+        let start = self.elements[element].text.start;
+        self.blocks.partition_point(|block| block.end <= start)
+    }
+
+    /// The number of words in the longest link inside `element`.
+    pub fn longest_link_in(&self, element: usize) -> usize {
+        let end = self.elements[element].text.end;
+        let inside = self.elements[element..].iter().enumerate().take_while(|(_, inner)| inner.text.start <= end);
+        let links = inside.filter(|(_, inner)| &*inner.name == "a" && inner.text.end <= end);
+        links.map(|(_, link)| words::words(&self.text[link.text.clone()]).count()).max().unwrap_or(0)
+    }
+
+    /// The deepest element that holds most of the accepted words: where the story stands.
+    pub fn container(&self, accepted: &[bool]) -> Option<usize> {
+        let mut words: HashMap<usize, usize> = HashMap::new();
+        let mut all = 0;
+        for block in self.blocks.iter().zip(accepted).filter(|(_, accepted)| **accepted).map(|(block, _)| block) {
+            all += block.words;
+            for element in &block.chain {
+                *words.entry(*element).or_default() += block.words;
+            }
+        }
+        let holding = words.into_iter().filter(|(_, held)| *held * 10 >= all * 8);
+        holding.map(|(element, _)| element).max_by_key(|element| (self.elements[*element].depth, *element))
     }
 
     /// The block's elements, the innermost last.
@@ -184,7 +219,7 @@ impl Walk<'_> {
 
     fn element(&self, node: &NodeRef, name: LocalName, style: &mut Style) -> Element {
         let mut marks: [Option<String>; 6] = Default::default();
-        let (mut hidden, mut align, mut first_class) = (false, Align::Unsaid, String::new());
+        let (mut hidden, mut align, mut first_class, mut spans) = (false, Align::Unsaid, String::new(), [None; 2]);
         node.query(|node| {
             for attribute in node.as_element().into_iter().flat_map(|element| &element.attrs) {
                 let value: &str = &attribute.value;
@@ -217,6 +252,11 @@ impl Walk<'_> {
                         };
                         continue;
                     }
+                    "colspan" | "rowspan" => {
+                        let place = usize::from(&*attribute.name.local == "rowspan");
+                        spans[place] = value.trim().parse().ok().filter(|span| (2..=100).contains(span));
+                        continue;
+                    }
                     "hidden" => {
                         hidden = true;
                         continue;
@@ -245,6 +285,7 @@ impl Walk<'_> {
             marks,
             hidden,
             align,
+            spans,
             name,
         }
     }
@@ -263,7 +304,7 @@ impl Walk<'_> {
     /// Ends the block that is being written.
     fn flush(&mut self) {
         self.outline.text.push(' ');
-        if let Some(block) = self.writer.finish(&self.chain) {
+        if let Some(block) = self.writer.finish(&self.chain, self.outline.text.len()) {
             self.outline.blocks.push(block);
         }
     }

@@ -75,7 +75,7 @@ fn runs(text: &str) -> Vec<u64> {
     if hashes.is_empty() {
         return Vec::new();
     }
-    hashes.windows(RUN.min(hashes.len())).map(|run| run.iter().fold(0, |all, word| mix(all.rotate_left(5) ^ word))).collect()
+    hashes.windows(RUN.min(hashes.len())).map(|run| run.iter().fold(0_u64, |all, word| mix(all.rotate_left(5) ^ word))).collect()
 }
 
 /// A number for a string, by FNV-1a: the same on every machine and in every run.

@@ -1,0 +1,97 @@
+//! Which pictures and films belong to the article, and which block is whose caption.
+
+use super::{
+    block::{Block, Style},
+    marks::Mark,
+    media::{Kind, Medium},
+    outline::{Align, Outline},
+};
+
+/// Longest caption that only its place and its setting mark as one, in words.
+const LONGEST_CAPTION: usize = 60;
+/// Blocks before the first of the article among which its leading picture may stand.
+const BEFORE: usize = 4;
+
+/// The media of the article, in the order of the page.
+pub fn of_article<'a>(outline: &'a Outline, accepted: &[bool]) -> Vec<&'a Medium> {
+    let (Some(first), Some(last)) = (accepted.iter().position(|it| *it), accepted.iter().rposition(|it| *it)) else { return Vec::new() };
+    let Some(container) = outline.container(accepted) else { return Vec::new() };
+    let mut chosen: Vec<&Medium> = Vec::new();
+    for medium in &outline.media {
+        let place = medium.before;
+        if place + BEFORE < first || place > last + 1 || matches!(medium.kind, Kind::Picture { address: None, .. }) {
+            continue;
+        }
+        let inside = outline.upwards_at(medium.element).any(|at| at == container);
+        // The leading picture often stands beside the text's own box, with the headline.
+        let leads = place <= first && chosen.is_empty() && matches!(medium.kind, Kind::Picture { .. });
+        if (inside || leads) && !is_foreign(outline, medium) && !is_in_rejected_links(outline, accepted, medium) {
+            chosen.push(medium);
+        }
+    }
+    chosen.dedup_by(|one, other| one.kind == other.kind);
+    chosen
+}
+
+/// In a box that is not the story's by its name.
+fn is_foreign(outline: &Outline, medium: &Medium) -> bool {
+    let marked = |mark| outline.upwards(medium.element).take(4).any(|element| element.kinds.has(mark));
+    let aside = outline.upwards(medium.element).any(|element| matches!(&*element.name, "aside" | "nav" | "footer"));
+    aside || [Mark::Share, Mark::Comment, Mark::Navigation, Mark::Advert, Mark::Newsletter].into_iter().any(marked) || is_ornament(&medium.kind)
+}
+
+/// Logos, faces and icons.
+fn is_ornament(kind: &Kind) -> bool {
+    let Kind::Picture { address: Some(address), .. } = kind else { return false };
+    let lower = address.to_ascii_lowercase();
+    let name = lower.split(['?', '#']).next().unwrap_or_default().rsplit('/').next().unwrap_or_default();
+    name.ends_with(".svg") || name_says_ornament(name)
+}
+
+/// Whether a file's name says that it belongs to the site rather than to a story.
+pub fn name_says_ornament(name: &str) -> bool {
+    let parts = || name.split(|ch: char| !ch.is_ascii_alphanumeric());
+    let whole = ["icon", "icons", "logo", "avatar", "avatars", "favicon", "sprite", "spinner", "emoji", "printer", "facebook", "twitter", "zalo"];
+    parts().any(|part| whole.contains(&part)) || name.starts_with("logo") || name.starts_with("no-image") || name.starts_with("noimage")
+}
+
+/// With links to other stories that are not part of the article.
+fn is_in_rejected_links(outline: &Outline, accepted: &[bool], medium: &Medium) -> bool {
+    let near = medium.before.saturating_sub(6)..outline.blocks.len().min(medium.before + 6);
+    for box_around in outline.upwards_at(medium.element).take(5) {
+        let inside: Vec<usize> = near.clone().filter(|at| outline.blocks[*at].chain.contains(&box_around)).collect();
+        if !inside.is_empty() {
+            return inside.iter().all(|at| !accepted[*at]) && inside.iter().any(|at| outline.blocks[*at].linked > 0.5);
+        }
+    }
+    false
+}
+
+/// The block that is the picture's caption: the next one, when its markup, its place or its setting says so.
+pub fn caption_of(outline: &Outline, accepted: &[bool], medium: &Medium) -> Option<usize> {
+    let at = medium.before;
+    let block = outline.blocks.get(at).filter(|_| accepted[at])?;
+    let shares = |name: &str| {
+        let around = outline.upwards_at(medium.element).find(|element| &*outline.elements[*element].name == name);
+        around.filter(|element| block.chain.contains(element))
+    };
+    let in_figure = shares("figure").is_some();
+    let in_table = shares("table").is_some_and(|table| is_small(outline, table));
+    let is_marked = outline.chain(block).rev().take(2).any(|element| &*element.name == "figcaption" || element.kinds.has(Mark::Caption));
+    let set_apart = block.share_in(Style::ITALIC) > 0.6 || centred(outline, block);
+    let beside = block.innermost() == medium.element || set_apart;
+    (in_figure || is_marked || in_table && block.words <= LONGEST_CAPTION || beside && is_short(block)).then_some(at)
+}
+
+fn is_short(block: &Block) -> bool {
+    block.words <= LONGEST_CAPTION
+}
+
+fn centred(outline: &Outline, block: &Block) -> bool {
+    outline.chain(block).rev().take(2).any(|element| element.align == Align::Centre)
+}
+
+/// A table that holds a picture and its caption rather than a page.
+fn is_small(outline: &Outline, table: usize) -> bool {
+    outline.blocks.iter().filter(|block| block.chain.contains(&table)).take(5).count() < 5
+}

@@ -1,0 +1,120 @@
+//! The layout of Vietnamese portals: headline, stamp, lead, body, byline, then a rating box and other news.
+//!
+//! What stands between the headline and the first label of what follows is the article, whatever its markup;
+//! a line in capitals at its end is the author.
+
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+use super::{
+    block::{Block, Style},
+    features::ends_sentence,
+    outline::{Align, Outline},
+    rules::length,
+};
+
+/// Words below which a block is no paragraph by which the article is found.
+const PARAGRAPH: usize = 8;
+/// Blocks after the article in which its byline may stand.
+const BYLINE_WITHIN: usize = 4;
+/// Longest label of what follows an article, in words.
+const LONGEST_LABEL: usize = 9;
+/// Letters that only Vietnamese uses, from which a page is Vietnamese.
+const VIETNAMESE_LETTERS: usize = 200;
+
+/// What begins behind an article.
+static FOLLOWS: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(
+        r"(?i)^\W*(?:(?:click để )?đánh giá( bài viết| của bạn)?\W*$|đánh giá bài viết|tổng số điểm|(?:các |những |một số )?(?:tin|bài)(?: bài| viết| đăng| tức)? (?:khác|liên quan|cùng chuyên mục|cùng loại|mới hơn|cũ hơn|mới nhất|đã đưa|đọc nhiều|nổi bật|xem nhiều|tiếp theo|trước đó)|cùng chuyên mục|có thể bạn quan tâm|xem nhiều|đọc nhiều|ý kiến (?:bạn đọc|của bạn)|(?:gửi )?bình luận|xem thêm|in trang|in bài|bản in|gửi email|gửi bài|chia sẻ|từ khóa|tags?\b|quay lại|trở về|lên đầu trang)",
+    )
+    .expect("the pattern is constant")
+});
+
+/// Lines about the article that are not part of it.
+static ABOUT: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"(?i)lượt xem|số lần (xem|đọc)|đã xem\s*:|ngày đăng|đăng ngày|đăng lúc|cỡ chữ|cập nhật (ngày|lúc)|nghe đọc bài|lượt đọc").expect("the pattern is constant")
+});
+
+/// Two to five words in letters alone.
+static NAME: LazyLock<Regex> =
+    LazyLock::new(|| Regex::new(r"^\p{L}[\p{L}\p{M}]*\.?(?:(?:\s+|\.|\s*[-–,;]\s*)\p{L}[\p{L}\p{M}]*\.?){1,5}$").expect("the pattern is constant"));
+
+/// Whether the layout is to be expected.
+pub fn is_vietnamese(language: Option<&str>, host: &str, html: &str) -> bool {
+    let language = language.unwrap_or_default().to_ascii_lowercase();
+    if language == "vi" || language.starts_with("vi-") || host.ends_with(".vn") {
+        return true;
+    }
+    let own = |ch: &char| matches!(ch, 'đ' | 'Đ' | 'ơ' | 'ư' | '\u{1ea0}'..='\u{1ef9}');
+    html.chars().take(60_000).filter(own).take(VIETNAMESE_LETTERS + 1).count() > VIETNAMESE_LETTERS
+}
+
+/// The first block after the article's middle that a label says is something else; the number of blocks where there is none.
+/// `middle` is a block that is surely before it.
+pub fn end_of_article(outline: &Outline, middle: usize) -> usize {
+    let count = outline.blocks.len();
+    (middle..count).find(|at| is_follower(&outline.blocks[*at])).unwrap_or(count)
+}
+
+fn is_follower(block: &Block) -> bool {
+    block.words <= LONGEST_LABEL && FOLLOWS.is_match(&block.text)
+}
+
+fn is_about(block: &Block) -> bool {
+    block.words < 18 && ABOUT.is_match(&block.text)
+}
+
+/// Completes what was accepted by the layout; `heading` is the block of the headline. Gives the byline, taken out of the text.
+pub fn complete(outline: &Outline, accepted: &mut [bool], heading: Option<usize>) -> Option<String> {
+    let blocks = &outline.blocks;
+    let paragraphs: Vec<usize> = (0..blocks.len()).filter(|at| accepted[*at] && length(&blocks[*at]) >= PARAGRAPH).collect();
+    let (first, last) = (*paragraphs.first()?, *paragraphs.last()?);
+    let end = end_of_article(outline, paragraphs[paragraphs.len() / 2]);
+    let container = outline.container(accepted);
+    let start = heading.filter(|heading| *heading <= first).map_or(first, |heading| heading + 1);
+    for at in start..end.min(blocks.len()) {
+        let block = &blocks[at];
+        let inside = container.is_none_or(|container| block.chain.contains(&container));
+        if at < first {
+            accepted[at] |= length(block) >= 12 && block.linked < 0.3 && ends_sentence(&block.text) && !is_about(block);
+        } else if inside && block.words >= 2 && block.linked < 0.5 && (at <= last || block.words >= 6 && at < end && end < blocks.len()) {
+            accepted[at] = true;
+        }
+    }
+    for (at, block) in blocks.iter().enumerate() {
+        if at >= end || (at < first && at < start) || is_follower(block) || is_about(block) {
+            accepted[at] = false;
+        }
+    }
+    byline(outline, accepted, container, end)
+}
+
+/// The line at the end of the text that is a name: in capitals, or set apart to the right or in bold.
+fn byline(outline: &Outline, accepted: &mut [bool], container: Option<usize>, end: usize) -> Option<String> {
+    let blocks = &outline.blocks;
+    let last = (0..blocks.len()).rev().find(|at| accepted[*at] && length(&blocks[*at]) >= PARAGRAPH)?;
+    for at in last + 1..end.min(last + 1 + BYLINE_WITHIN).min(blocks.len()) {
+        let block = &blocks[at];
+        let text = block.text.trim_matches(['(', ')', ' ', '.', ':', '/', '-']);
+        if !NAME.is_match(text) || !(2..=8).contains(&block.words) || block.linked > 0.5 || is_follower(block) {
+            continue;
+        }
+        let in_capitals = !text.chars().any(char::is_lowercase);
+        let is_name = text.split([' ', '-', '–', ',']).filter(|word| !word.is_empty()).all(|word| word.starts_with(char::is_uppercase));
+        let to_the_right = outline.chain(block).rev().take(4).any(|element| element.align == Align::Right || element.marks.contains("right"));
+        let set_apart = to_the_right || block.share_in(Style::BOLD) > 0.8;
+        let inside = container.is_some_and(|container| block.chain.contains(&container));
+        if in_capitals && (set_apart || inside) || is_name && set_apart && inside && block.words <= 5 {
+            accepted[at] = false;
+            return Some(several(text));
+        }
+    }
+    None
+}
+
+/// `A - B` are two.
+fn several(byline: &str) -> String {
+    let names = byline.split([';', ',']).flat_map(|part| part.split(" - ")).flat_map(|part| part.split(" – "));
+    names.map(str::trim).filter(|name| !name.is_empty()).collect::<Vec<_>>().join(", ")
+}

@@ -1,0 +1,150 @@
+//! Rules for the page as a whole, after each block was judged alone.
+
+use std::collections::{HashMap, HashSet};
+
+use super::{
+    block::Block,
+    features::{Feature, Features, beginning, ends_sentence},
+    marks::{Mark, Marks},
+    outline::Outline,
+    words,
+};
+
+/// Likelihood from which a block belongs to the article.
+pub const THRESHOLD: f32 = 0.6;
+/// Words below which what was found is hardly an article.
+const FEW_WORDS: usize = 25;
+
+/// The blocks judged, and what the page says of itself.
+pub struct Judged<'a> {
+    pub outline: &'a Outline,
+    pub features: &'a [Features],
+    /// How likely each block is part of the article, from 0 to 1.
+    pub likelihood: Vec<f32>,
+    /// The page's description, normalised.
+    pub description: &'a str,
+    /// The headline that was chosen, normalised.
+    pub title: &'a str,
+}
+
+impl Judged<'_> {
+    /// Which blocks are the article's.
+    pub fn accepted(&self) -> Vec<bool> {
+        let mut accepted: Vec<bool> = self.likelihood.iter().map(|likelihood| *likelihood >= THRESHOLD).collect();
+        self.drop_other_stories(&mut accepted);
+        self.drop_repeated(&mut accepted);
+        self.add_lead(&mut accepted);
+        self.drop_title(&mut accepted);
+        accepted
+    }
+
+    /// Where hardly anything was accepted, takes what the other reader took, if that is much more.
+    pub fn or_voted(&self, accepted: Vec<bool>) -> Vec<bool> {
+        let blocks = &self.outline.blocks;
+        let words = |chosen: &[bool]| blocks.iter().zip(chosen).filter(|(_, chosen)| **chosen).map(|(block, _)| block.words).sum::<usize>();
+        let own = words(&accepted);
+        if own >= FEW_WORDS {
+            return accepted;
+        }
+        let mut voted: Vec<bool> = blocks
+            .iter()
+            .zip(self.features)
+            .map(|(block, features)| features.get(Feature::Vote) >= 0.5 && block.linked < 0.5)
+            .collect();
+        self.drop_title(&mut voted);
+        let is_text = blocks.iter().zip(&voted).any(|(block, voted)| *voted && block.words >= 8 && ends_sentence(&block.text));
+        if is_text && words(&voted) > 3 * own { voted } else { accepted }
+    }
+
+    /// The first `<article>` with enough text of its own is the story; others after it that have a heading are other stories.
+    fn drop_other_stories(&self, accepted: &mut [bool]) {
+        let outline = self.outline;
+        let mut own: Vec<(usize, usize, usize)> = Vec::new();
+        let mut places: HashMap<usize, usize> = HashMap::new();
+        let innermost = |block: &Block| block.chain.iter().rev().copied().find(|at| &*outline.elements[*at].name == "article");
+        for (at, block) in outline.blocks.iter().enumerate().filter(|(at, _)| accepted[*at]) {
+            if let Some(article) = innermost(block) {
+                let place = *places.entry(article).or_insert_with(|| {
+                    own.push((article, at, 0));
+                    own.len() - 1
+                });
+                own[place].2 += length(block);
+            }
+        }
+        let Some((story, begins, _)) = own.iter().find(|(_, _, words)| *words >= 60).copied() else { return };
+        let around: HashSet<usize> = outline.upwards_at(story).collect();
+        let headed = headed_articles(outline);
+        for (at, block) in outline.blocks.iter().enumerate().skip(begins + 1) {
+            if let Some(article) = innermost(block)
+                && !around.contains(&article)
+                && headed.contains(&article)
+            {
+                accepted[at] = false;
+            }
+        }
+    }
+
+    /// What stands three times on a page is its frame; of two copies the first is the text.
+    fn drop_repeated(&self, accepted: &mut [bool]) {
+        let blocks = &self.outline.blocks;
+        let mut count: HashMap<&str, usize> = HashMap::new();
+        for block in blocks {
+            *count.entry(&block.normal).or_default() += 1;
+        }
+        let mut seen = HashSet::new();
+        for (at, block) in blocks.iter().enumerate().filter(|(_, block)| length(block) >= 6) {
+            if accepted[at] && count[block.normal.as_str()] >= 3 {
+                accepted[at] = false;
+            }
+            if accepted[at] && length(block) >= 8 && !seen.insert(&block.normal) {
+                accepted[at] = false;
+            }
+        }
+    }
+
+    /// A lead before the first accepted block: it begins like the page's description, or its class says so.
+    fn add_lead(&self, accepted: &mut [bool]) {
+        let blocks = &self.outline.blocks;
+        let Some(first) = (0..blocks.len()).find(|at| accepted[*at] && length(&blocks[*at]) >= 8) else { return };
+        for at in first.saturating_sub(12)..first {
+            let block = &blocks[at];
+            if length(block) < 6 || self.features[at].get(Feature::IsTitle) > 0.0 || block.linked > 0.5 {
+                continue;
+            }
+            let normal = &block.normal;
+            let is_description = !self.description.is_empty()
+                && normal.chars().nth(40).is_some()
+                && (self.description.starts_with(beginning(normal, 50)) || normal.starts_with(beginning(self.description, 50)));
+            let marks = self.outline.chain(block).rev().take(2).fold(Marks::default(), |marks, element| marks.and(element.kinds));
+            let is_lead = marks.has(Mark::Lead) && ends_sentence(&block.text);
+            if (is_description && self.likelihood[at] >= 0.05) || (is_lead && self.likelihood[at] >= 0.15) {
+                accepted[at] = true;
+            }
+        }
+    }
+
+    fn drop_title(&self, accepted: &mut [bool]) {
+        for (at, block) in self.outline.blocks.iter().enumerate() {
+            if !self.title.is_empty() && block.normal == self.title {
+                accepted[at] = false;
+            }
+        }
+    }
+}
+
+/// Short and mostly linked: no text of an article, whatever the table of trees says; it was not trained with such.
+pub fn is_hopeless(block: &Block) -> bool {
+    (block.linked > 0.6 && block.words < 12) || (block.words < 3 && block.linked > 0.3)
+}
+
+/// Words, counted for scripts without spaces as half the characters.
+pub fn length(block: &Block) -> usize {
+    let dense = block.text.chars().filter(|ch| words::is_dense(*ch)).count();
+    block.words.max(dense / 2)
+}
+
+/// The `<article>`s with a heading of their own or of one inside.
+fn headed_articles(outline: &Outline) -> HashSet<usize> {
+    let headings = (0..outline.elements.len()).filter(|at| matches!(&*outline.elements[*at].name, "h1" | "h2" | "h3"));
+    headings.flat_map(|at| outline.upwards_at(at)).filter(|at| &*outline.elements[*at].name == "article").collect()
+}
