@@ -31,6 +31,7 @@ static HIDDEN: LazyLock<Regex> = LazyLock::new(|| {
 
 /// A kind of word in [`Marks`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[expect(dead_code, reason = "some kinds are features only, and are known by their place")]
 pub enum Mark {
     Related,
     Comment,

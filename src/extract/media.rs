@@ -1,6 +1,6 @@
 //! Pictures and films of a page, with the address that a browser would end up with.
 
-use dom_query::{NodeId, NodeRef};
+use dom_query::NodeRef;
 use url::Url;
 
 /// Widest picture that is chosen among several sizes, in pixels.
@@ -16,7 +16,6 @@ pub struct Medium {
     pub before: usize,
     /// The innermost element around it.
     pub element: usize,
-    pub node: NodeId,
 }
 
 #[derive(Debug, PartialEq, Eq)]
@@ -57,7 +56,7 @@ pub fn complete(media: &mut Vec<Medium>, noscript: &NodeRef, before: usize, elem
     match media.last_mut() {
         Some(last) if last.before == before && matches!(last.kind, Kind::Picture { address: None, .. }) => last.kind = kind,
         Some(last) if last.before == before && matches!(last.kind, Kind::Picture { .. }) => (),
-        _ => media.push(Medium { kind, before, element, node: image.id }),
+        _ => media.push(Medium { kind, before, element }),
     }
 }
 

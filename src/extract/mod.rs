@@ -32,7 +32,6 @@ use url::Url;
 use crate::{
     article::{Candidate, Draft},
     page::Page,
-    text,
     time::{Precision, Reading},
     tree,
 };
@@ -146,7 +145,7 @@ fn picture(metadata: &Metadata, first: Option<Url>, listed: Option<&Candidate>) 
 /// The text of `html` as a person sees it; for tests that compare both forms of a body.
 #[cfg(test)]
 fn seen(html: &str) -> String {
-    tree::parse(html).map(|document| tree::text_of(&document.root())).map(|seen| text::squeeze(&seen)).unwrap_or_default()
+    tree::parse(html).map(|document| tree::text_of(&document.root())).unwrap_or_default()
 }
 
 #[cfg(test)]

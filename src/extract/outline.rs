@@ -315,7 +315,7 @@ impl Walk<'_> {
         if name == "noscript" {
             media::complete(&mut self.outline.media, node, before, parent.element);
         } else if let Some(kind) = media::kind_of(node, name) {
-            self.outline.media.push(Medium { kind, before, element: parent.element, node: node.id });
+            self.outline.media.push(Medium { kind, before, element: parent.element });
         }
     }
 }

@@ -195,6 +195,6 @@ mod tests {
         for (title, site, expected) in cases {
             assert_eq!(without_site(title, &[], site), expected);
         }
-        assert_eq!(without_site("Ký kết phối hợp: Tin trong ngày", &["KÝ KẾT phối hợp"], ""), "Ký kết phối hợp");
+        assert_eq!(without_site("Ký kết phối hợp - Tin trong ngày", &["KÝ KẾT phối hợp"], ""), "Ký kết phối hợp");
     }
 }

@@ -46,12 +46,14 @@ impl Trees {
     }
 
     fn read_tree(&mut self, line: &str) -> Option<()> {
-        // Branches whose second side has not begun yet, and whether their first has.
+        // Branches whose second side has not begun yet.
         let mut open: Vec<usize> = Vec::new();
+        let (mut branches, mut leaves) = (0, 0);
         for word in line.split(' ') {
             let here = self.nodes.len();
             if let Some(value) = word.strip_prefix('=') {
                 self.nodes.push(Node::Leaf(value.parse().ok()?));
+                leaves += 1;
                 // A leaf ends the first side of the innermost open branch: its second begins with the next node.
                 if let Some(branch) = open.pop()
                     && let Node::Branch { otherwise, .. } = &mut self.nodes[branch]
@@ -63,9 +65,10 @@ impl Trees {
                 let feature = feature.parse().ok().filter(|feature| *feature < Features::COUNT)?;
                 self.nodes.push(Node::Branch { feature, threshold: threshold.parse().ok()?, otherwise: 0 });
                 open.push(here);
+                branches += 1;
             }
         }
-        open.is_empty().then_some(())
+        (leaves == branches + 1).then_some(())
     }
 
     fn likelihood(&self, features: &Features) -> f32 {
