@@ -6,6 +6,7 @@ use url::Url;
 
 use super::{
     block::{Block, Style},
+    features::ends_sentence,
     figures, media,
     media::{Kind, Medium},
     outline::Outline,
@@ -21,10 +22,10 @@ pub struct Body {
     pub picture: Option<Url>,
 }
 
-/// Writes what was `accepted`; addresses start from `base`.
-pub fn write(outline: &Outline, accepted: &[bool], base: &Url) -> Body {
+/// Writes what was `accepted`; `heading` is the block of the headline, addresses start from `base`.
+pub fn write(outline: &Outline, accepted: &[bool], heading: Option<usize>, base: &Url) -> Body {
     let mut writer =
-        Writer { outline, accepted, base, paragraphs: Vec::new(), html: String::new(), open: Frame::None, item: None, picture: None };
+        Writer { outline, accepted, heading, base, paragraphs: Vec::new(), html: String::new(), open: Frame::None, item: None, picture: None };
     writer.run();
     Body { text: writer.paragraphs.join("\n\n"), html: sanitise(&writer.html), picture: writer.picture }
 }
@@ -40,6 +41,7 @@ enum Frame {
 struct Writer<'a> {
     outline: &'a Outline,
     accepted: &'a [bool],
+    heading: Option<usize>,
     base: &'a Url,
     paragraphs: Vec<String>,
     html: String,
@@ -51,13 +53,15 @@ struct Writer<'a> {
 
 impl Writer<'_> {
     fn run(&mut self) {
-        let media = figures::of_article(self.outline, self.accepted);
+        let media = figures::of_article(self.outline, self.accepted, self.heading);
         let mut media = media.into_iter().peekable();
         let mut at = 0;
         while at < self.outline.blocks.len() {
             let mut captioned = false;
             while let Some(medium) = media.next_if(|medium| medium.before <= at) {
-                captioned |= self.medium(medium, at);
+                // Of several pictures in a row the caption is the last one's.
+                let is_last = media.peek().is_none_or(|next| next.before > at);
+                captioned |= self.medium(medium, is_last.then_some(at));
             }
             if captioned || !self.accepted[at] {
                 at += 1;
@@ -72,20 +76,20 @@ impl Writer<'_> {
             };
         }
         for medium in media {
-            self.medium(medium, at);
+            self.medium(medium, None);
         }
         self.frame(Frame::None);
     }
 
-    /// Writes a picture or a film; true where the block at `at` became its caption.
-    fn medium(&mut self, medium: &Medium, at: usize) -> bool {
+    /// Writes a picture or a film; true where the block that `follows` became its caption.
+    fn medium(&mut self, medium: &Medium, follows: Option<usize>) -> bool {
         match &medium.kind {
             Kind::Picture { address, alt } => {
                 let Some(address) = address.as_deref().and_then(|address| media::resolve(self.base, address)) else { return false };
                 self.frame(Frame::None);
                 self.picture.get_or_insert_with(|| address.clone());
                 let _ = write!(self.html, "<figure><img src=\"{}\" alt=\"{}\">", escape(address.as_str()), escape(alt));
-                let caption = figures::caption_of(self.outline, self.accepted, medium).filter(|caption| *caption == at);
+                let caption = figures::caption_of(self.outline, self.accepted, medium).filter(|caption| Some(*caption) == follows);
                 if let Some(caption) = caption {
                     self.html.push_str("<figcaption>");
                     self.words(caption);
@@ -123,7 +127,10 @@ impl Writer<'_> {
         let outline = self.outline;
         let block = &outline.blocks[at];
         let innermost = |names: &[&str]| block.chain.iter().rev().copied().find(|element| names.contains(&&*outline.elements[*element].name));
-        let element = if let Some(heading) = innermost(&["h1", "h2", "h3", "h4", "h5", "h6"]) {
+        // A whole sentence of some length is a lead, not a heading, whatever its element.
+        let is_sentence = block.words > 14 && ends_sentence(&block.text);
+        let heading = innermost(&["h1", "h2", "h3", "h4", "h5", "h6"]).filter(|_| !is_sentence);
+        let element = if let Some(heading) = heading {
             self.frame(Frame::None);
             match &*outline.elements[heading].name {
                 "h1" | "h2" => "h2",

@@ -12,8 +12,8 @@ const LONGEST_CAPTION: usize = 60;
 /// Blocks before the first of the article among which its leading picture may stand.
 const BEFORE: usize = 4;
 
-/// The media of the article, in the order of the page.
-pub fn of_article<'a>(outline: &'a Outline, accepted: &[bool]) -> Vec<&'a Medium> {
+/// The media of the article, in the order of the page; `heading` is the block of its headline.
+pub fn of_article<'a>(outline: &'a Outline, accepted: &[bool], heading: Option<usize>) -> Vec<&'a Medium> {
     let (Some(first), Some(last)) = (accepted.iter().position(|it| *it), accepted.iter().rposition(|it| *it)) else { return Vec::new() };
     let Some(container) = outline.container(accepted) else { return Vec::new() };
     let mut chosen: Vec<&Medium> = Vec::new();
@@ -24,7 +24,7 @@ pub fn of_article<'a>(outline: &'a Outline, accepted: &[bool]) -> Vec<&'a Medium
         }
         let inside = outline.upwards_at(medium.element).any(|at| at == container);
         // The leading picture often stands beside the text's own box, with the headline.
-        let leads = place <= first && chosen.is_empty() && matches!(medium.kind, Kind::Picture { .. });
+        let leads = place <= first && heading.is_some_and(|heading| place > heading) && matches!(medium.kind, Kind::Picture { .. });
         if (inside || leads) && !is_foreign(outline, medium) && !is_in_rejected_links(outline, accepted, medium) {
             chosen.push(medium);
         }

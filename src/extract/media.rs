@@ -113,10 +113,11 @@ fn is_placeholder(address: &str) -> bool {
         .any(|word| name.contains(word))
 }
 
+/// Icons and counters are small, banners are flat.
 fn is_tiny(image: &NodeRef) -> bool {
-    ["width", "height"].iter().any(|side| {
-        image.attr(side).and_then(|size| size.trim().trim_end_matches("px").parse::<f32>().ok()).is_some_and(|size| size < MIN_SIDE)
-    })
+    let side = |name| image.attr(name).and_then(|size| size.trim().trim_end_matches("px").parse::<f32>().ok());
+    let (width, height) = (side("width"), side("height"));
+    [width, height].into_iter().flatten().any(|side| side < MIN_SIDE) || matches!((width, height), (Some(width), Some(height)) if width > 5.0 * height)
 }
 
 /// Where a film on YouTube is watched, and its still.

@@ -8,6 +8,7 @@ mod body;
 mod date;
 mod features;
 mod figures;
+mod headings;
 mod jsonld;
 mod marks;
 mod media;
@@ -90,7 +91,7 @@ pub fn article(page: &Page, context: &Context) -> Draft {
     let vote = Vote::of(document);
     let mut accepted = judge(&outline, &metadata, &vote, &normal_title);
     let byline = if is_portal { portal::complete(&outline, &mut accepted, heading) } else { None };
-    let body = body::write(&outline, &accepted, &metadata.base);
+    let body = body::write(&outline, &accepted, heading, &metadata.base);
 
     let mut problems = Vec::new();
     if body.text.is_empty() {

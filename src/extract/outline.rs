@@ -94,6 +94,17 @@ impl Outline {
         self.blocks.partition_point(|block| block.end <= start)
     }
 
+    /// Whether the text of `element` is one link to the front page.
+    pub fn links_home(&self, element: usize) -> bool {
+        let end = self.elements[element].text.end;
+        let block = self.blocks.iter().find(|block| block.end >= end && block.linked > 0.9);
+        let link = block.filter(|block| block.chain.contains(&element)).and_then(|block| block.pieces.first()?.link);
+        link.is_some_and(|link| {
+            let path = self.links[link].trim().trim_start_matches("https://").trim_start_matches("http://");
+            path.find('/').is_none_or(|slash| matches!(&path[slash..], "/" | "/index.html" | "/index.php")) && !path.starts_with('#')
+        })
+    }
+
     /// The number of words in the longest link inside `element`.
     pub fn longest_link_in(&self, element: usize) -> usize {
         let end = self.elements[element].text.end;

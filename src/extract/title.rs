@@ -5,8 +5,7 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use super::{
-    jsonld,
-    marks::{Mark, Marks},
+    headings, jsonld,
     metadata::{Metadata, plain},
     outline::Outline,
     words::normal,
@@ -27,20 +26,13 @@ impl Titles {
         let document = plain(&metadata.title);
         let open_graph = metadata.line(&["og:title"]).unwrap_or_default();
         let twitter = metadata.line(&["twitter:title"]).unwrap_or_default();
-        let headings: Vec<String> = outline
-            .elements
-            .iter()
-            .enumerate()
-            .filter(|(_, element)| &*element.name == "h1")
-            .map(|(at, _)| outline.text_of(at))
-            .filter(|heading| !heading.is_empty())
-            .collect();
+        let headings = headings::main(outline);
         let seen: Vec<&str> = [open_graph.as_str(), &document].into_iter().chain(headings.iter().take(2).map(String::as_str)).collect();
         let structured = structured(metadata, &seen);
         let site = metadata.site().unwrap_or_default();
         let heading = heading(&headings, &[&open_graph, &document, &structured], &site).unwrap_or_default();
         let heading =
-            if heading.is_empty() { lesser_heading(outline, &[&open_graph, &document], &site).unwrap_or_default() } else { heading };
+            if heading.is_empty() { headings::lesser(outline, &[&open_graph, &document], &site).unwrap_or_default() } else { heading };
         let label = host_label(&metadata.host);
         let bare = |title: &str, others: &[&str]| {
             let title = without_site(title, others, &site);
@@ -103,31 +95,6 @@ fn heading(headings: &[String], titles: &[&str], site: &str) -> Option<String> {
     let best = headings.iter().find(|heading| overlap(heading, titles) > 0.5).or(headings.first())?;
     let known = titles.iter().any(|title| !title.is_empty());
     if known && overlap(best, titles) <= 0.34 || !site.is_empty() && normal(best) == normal(site) { None } else { Some(best.clone()) }
-}
-
-/// Without a main heading: a lesser one, or a block that its class calls a title, that the document's title contains;
-/// where no title contains any, the first that looks like a headline.
-fn lesser_heading(outline: &Outline, titles: &[&str], site: &str) -> Option<String> {
-    static TITLE: LazyLock<Regex> =
-        LazyLock::new(|| Regex::new(r"(?i)title|headline|tieu-?_?de|(?-u:\b)tit(?-u:\b)").expect("the pattern is constant"));
-    let mut looks: Vec<(&str, bool)> = Vec::new();
-    for block in outline.blocks.iter().filter(|block| (4..=45).contains(&block.words) && block.linked < 0.5) {
-        let innermost = &outline.elements[block.innermost()];
-        let named = outline.chain(block).rev().take(2).any(|element| TITLE.is_match(&element.marks));
-        if named || matches!(&*innermost.name, "h2" | "h3" | "h4") {
-            let aside = outline.chain(block).any(|element| {
-                matches!(&*element.name, "aside" | "nav" | "footer")
-                    || element.kinds.has(Mark::Related)
-                    || element.kinds.has(Mark::Navigation)
-                    || Marks::of(&element.marks).has(Mark::Comment)
-            });
-            looks.push((&block.text, aside));
-        }
-    }
-    let contained = |heading: &str| titles.iter().any(|title| normal(title).contains(&normal(heading)));
-    let is_site = |heading: &str| normal(heading) == normal(site);
-    let confirmed = looks.iter().find(|(heading, _)| contained(heading) && !is_site(heading));
-    confirmed.or_else(|| looks.iter().find(|(heading, aside)| !aside && !is_site(heading))).map(|(heading, _)| (*heading).to_owned())
 }
 
 /// The longest part of the host: its own name, in most addresses.
