@@ -5,6 +5,7 @@
 use std::{
     fs,
     io::{self, BufRead, Write},
+    path::Path,
 };
 
 use anyhow::Context as _;
@@ -16,7 +17,7 @@ use url::Url;
 use super::Outcome;
 use crate::{
     article::{Candidate, Draft},
-    extract,
+    extract, fetch,
     page::Page,
     source, text,
     time::{Precision, Stamp},
@@ -102,9 +103,9 @@ struct ArticleAnswer {
     problems: Vec<String>,
 }
 
-pub(super) fn run(arguments: &Arguments) -> anyhow::Result<Outcome> {
+pub(super) fn run(config: &Path, arguments: &Arguments) -> anyhow::Result<Outcome> {
     let mut out = io::stdout().lock();
-    let outcome = if arguments.batch { batch(arguments.kind, io::stdin().lock(), &mut out) } else { pages(arguments, &mut out) };
+    let outcome = if arguments.batch { batch(arguments.kind, io::stdin().lock(), &mut out) } else { pages(config, arguments, &mut out) };
     match outcome {
         // Whoever reads has heard enough (`… | head`).
         Err(error) if error.downcast_ref::<io::Error>().is_some_and(|error| error.kind() == io::ErrorKind::BrokenPipe) => Ok(Outcome::Done),
@@ -129,10 +130,13 @@ fn batch(kind: Kind, questions: impl BufRead, out: &mut impl Write) -> anyhow::R
     Ok(Outcome::Done)
 }
 
-fn pages(arguments: &Arguments, out: &mut impl Write) -> anyhow::Result<Outcome> {
+fn pages(config: &Path, arguments: &Arguments, out: &mut impl Write) -> anyhow::Result<Outcome> {
     let mut outcome = Outcome::Done;
     for (at, page) in arguments.pages.iter().enumerate() {
-        let answer = answer(arguments.kind, Some(page.clone()), arguments.url.as_ref().map(Url::to_string));
+        let answer = match Url::parse(page) {
+            Ok(url) if matches!(url.scheme(), "http" | "https") => fetched(arguments.kind, config, url),
+            _ => answer(arguments.kind, Some(page.clone()), arguments.url.as_ref().map(Url::to_string)),
+        };
         if arguments.json {
             writeln!(out, "{}", one_line(&answer)?)?;
         } else {
@@ -163,8 +167,17 @@ fn read(file: &str, url: Option<&str>) -> Result<Page, String> {
     let bytes = fs::read(file).map_err(|error| format!("cannot read `{file}`: {error}"))?;
     let url = url.unwrap_or("about:blank");
     let url = Url::parse(url).map_err(|error| format!("`{url}` is not an address: {error}"))?;
-    let html = String::from_utf8_lossy(&bytes).into_owned();
-    Ok(Page { url, html, fetched_at: Timestamp::now(), problems: Vec::new() })
+    let (html, problems) = fetch::decode(&bytes, None);
+    Ok(Page { url, html, fetched_at: Timestamp::now(), problems })
+}
+
+/// A page from the web, by the same door as the daemon's.
+fn fetched(kind: Kind, config: &Path, url: Url) -> Answer {
+    let shown = Some(url.to_string());
+    match super::web_page(config, url) {
+        Ok(page) => look_at(kind, None, Some(page.url.to_string()), &page),
+        Err(error) => nothing(kind, None, shown, format!("{error:#}")),
+    }
 }
 
 fn look_at(kind: Kind, file: Option<String>, url: Option<String>, page: &Page) -> Answer {

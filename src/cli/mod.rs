@@ -1,26 +1,61 @@
 //! The command line: one file a command, and how a command ends.
 
+mod check;
+mod deliveries;
+mod demo;
 mod extract;
+mod log;
+mod opml;
+mod run;
+mod status;
+mod table;
+mod trial;
 
-use std::{path::PathBuf, process::ExitCode};
+use std::{
+    path::{Path, PathBuf},
+    process::ExitCode,
+};
 
 use clap::{Parser, Subcommand};
+use jiff::Timestamp;
+use tracing_subscriber::filter::LevelFilter;
+use url::Url;
+
+use crate::{
+    daemon::{self, Setup},
+    fetch::{Answer, Client, Request},
+    page::Page,
+};
 
 /// Feeds and a Telegram channel for news portals that have none.
 #[derive(Debug, Parser)]
-#[command(name = "loa", version, after_help = "Example: loa extract list --url https://portal.example/tin-tuc page.html")]
+#[command(name = "loa", version, after_help = "Without a command loa runs as the daemon.\n\nExample: loa demo")]
 struct Words {
     /// The bot's settings; feed files are looked up in `feeds/` beside it.
     #[arg(long, global = true, value_name = "PATH", default_value = "bot.toml")]
     config: PathBuf,
     #[command(subcommand)]
-    command: Command,
+    command: Option<Command>,
 }
 
 #[derive(Debug, Subcommand)]
 enum Command {
+    /// The daemon: looks at every source when it is due, delivers, publishes and serves.
+    Run(run::Arguments),
+    /// A whole newsroom on this machine: a sample portal, its feeds, and a channel shown here.
+    Demo(demo::Arguments),
+    /// What would be found at an address or by a feed, and what could not be read; stores and sends nothing.
+    Try(trial::Arguments),
+    /// Is everything in order: settings, feeds, and the bot's rights in every channel.
+    Check(check::Arguments),
+    /// Every feed and every channel: what was done, what waits, what is wrong.
+    Status(status::Arguments),
+    /// The outbox: what was said, what waits, what is unclear.
+    Deliveries(deliveries::Arguments),
     /// The two readers on their own: the headlines of a list page, or the article of its page.
     Extract(extract::Arguments),
+    /// OPML 2.0 of all feeds, for a feed reader to import.
+    Opml,
 }
 
 /// How a command ended that could do its work.
@@ -42,8 +77,19 @@ pub fn main() -> ExitCode {
             return ExitCode::from(code);
         }
     };
-    let outcome = match words.command {
-        Command::Extract(arguments) => extract::run(&arguments),
+    let config = words.config.as_path();
+    let command = words.command.unwrap_or(Command::Run(run::Arguments::default()));
+    // In the demo the terminal belongs to the messages.
+    log::start(if matches!(command, Command::Demo(_)) { LevelFilter::WARN } else { LevelFilter::INFO });
+    let outcome = match command {
+        Command::Run(arguments) => run::run(config, arguments),
+        Command::Demo(arguments) => demo::run(&arguments),
+        Command::Try(arguments) => trial::run(config, &arguments),
+        Command::Check(arguments) => check::run(config, &arguments),
+        Command::Status(arguments) => status::run(config, &arguments),
+        Command::Deliveries(arguments) => deliveries::run(config, &arguments),
+        Command::Extract(arguments) => extract::run(config, &arguments),
+        Command::Opml => opml::run(config),
     };
     match outcome {
         Ok(Outcome::Done) => ExitCode::SUCCESS,
@@ -53,4 +99,34 @@ pub fn main() -> ExitCode {
             ExitCode::FAILURE
         }
     }
+}
+
+/// Everything that the operator wrote.
+fn setup(config: &Path) -> anyhow::Result<Setup> {
+    Ok(daemon::load(config)?)
+}
+
+/// Runs `work` to its end on a runtime of its own.
+fn block_on<T>(work: impl Future<Output = anyhow::Result<T>>) -> anyhow::Result<T> {
+    tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build()?.block_on(work)
+}
+
+/// The door to the web as the settings want it, or by the defaults where there is no settings file.
+fn client(config: &Path) -> anyhow::Result<Client> {
+    if !config.exists() {
+        return Ok(Client::new(&crate::fetch::Settings::default(), std::time::Duration::from_secs(1))?);
+    }
+    let setup = setup(config)?;
+    Ok(Client::new(&setup.config.fetch, setup.config.poll.host_delay.get())?)
+}
+
+/// One page from the web.
+fn web_page(config: &Path, url: Url) -> anyhow::Result<Page> {
+    let client = client(config)?;
+    block_on(async move {
+        match client.get(&Request::page(url)).await?.answer {
+            Answer::Body(body) => Ok(body.into_page(Timestamp::now())),
+            Answer::Unchanged => anyhow::bail!("the server answered that nothing had changed, though it was not asked"),
+        }
+    })
 }

@@ -6,7 +6,7 @@ use jiff::Timestamp;
 use tokio::sync::watch;
 use tracing::{info, warn};
 
-use super::{Newsdesk, message_box, told};
+use super::{Newsdesk, terminal::message_box, told};
 use crate::{
     channel::Channel,
     jobs::deliver::{How, SetbackKind, Step},

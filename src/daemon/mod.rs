@@ -19,10 +19,11 @@ use tracing::{error, info};
 
 use crate::{store::Store, web};
 
-pub use newsdesk::{Newsdesk, open_store};
-pub use once::once;
-pub use setup::{Setup, load, token};
-pub use terminal::message_box;
+pub use newsdesk::{about, open_store};
+pub use once::{Round, Which, once};
+pub use setup::{Setup, load, read, read_feed};
+
+use newsdesk::Newsdesk;
 
 /// How long tasks may take to finish what they are at when the daemon stops.
 const FAREWELL: Duration = Duration::from_secs(8);

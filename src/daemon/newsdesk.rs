@@ -180,7 +180,7 @@ impl Newsdesk {
         let state = self.store.feed_state(&feed.id).await?;
         // A feed whose source was never read has nothing to say: an empty document would only mislead.
         if state.began_at.is_some() {
-            self.put(self.about(feed), articles).await?;
+            self.put(about(feed, &self.setup.config.web.public_url), articles).await?;
             self.shelf.set_next_poll(feed.id.as_str(), state.next_at);
         }
         Ok(())
@@ -197,7 +197,7 @@ impl Newsdesk {
                     .clone()
                     .unwrap_or_else(|| crate::time::Stamp { at: article.shown_at(), precision: crate::time::Precision::Minute })
             });
-            cards.push(Card { about: self.about(feed), articles: self.store.count(&feed.id).await?, newest });
+            cards.push(Card { about: about(feed, &self.setup.config.web.public_url), articles: self.store.count(&feed.id).await?, newest });
         }
         let known: Vec<_> = self.setup.feeds.iter().map(|feed| feed.id.clone()).collect();
         let articles: Vec<_> =
@@ -225,16 +225,16 @@ impl Newsdesk {
         }
         Ok(())
     }
+}
 
-    /// What a feed says about itself.
-    fn about(&self, feed: &Feed) -> About {
-        About {
-            id: feed.id.to_string(),
-            title: feed.title.clone(),
-            portal: feed.url.clone(),
-            public: self.setup.config.web.public_url.clone(),
-            language: feed.language.clone(),
-            body: feed.body,
-        }
+/// What a feed says about itself.
+pub fn about(feed: &Feed, public_url: &url::Url) -> About {
+    About {
+        id: feed.id.to_string(),
+        title: feed.title.clone(),
+        portal: feed.url.clone(),
+        public: public_url.clone(),
+        language: feed.language.clone(),
+        body: feed.body,
     }
 }

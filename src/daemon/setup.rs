@@ -29,29 +29,37 @@ pub struct Setup {
     pub token: Option<Token>,
 }
 
-/// Reads the settings file at `path` and the feed files beside it.
+/// Reads the settings file at `path`, the feed files beside it, and the token.
 ///
 /// # Errors
 /// When the settings file itself, or the token, cannot be used.
 pub fn load(path: &Path) -> Result<Setup, Problem> {
+    let setup = read(path)?;
+    Ok(Setup { token: token(&setup.config)?, ..setup })
+}
+
+/// The same without the token.
+///
+/// # Errors
+/// When the settings file itself cannot be used.
+pub fn read(path: &Path) -> Result<Setup, Problem> {
     let file = path.display().to_string();
     let text = fs::read_to_string(path).map_err(|error| {
         unreadable(&file, &error).with_hint("name another with `--config PATH`, or start from the `bot.toml` of the project")
     })?;
     let folder = path.parent().unwrap_or(Path::new(""));
     let config = config::read(&file, &text, folder)?;
-    let token = token(&config)?;
     let (feeds, mut problems, broken) = feeds(&folder.join("feeds"))?;
     problems.extend(unknown_feeds(&file, &text, &config, &feeds, &broken));
     problems.extend(short_intervals(&config, &feeds));
-    Ok(Setup { config, feeds, problems, token })
+    Ok(Setup { config, feeds, problems, token: None })
 }
 
 /// The bot's token, from the environment or else from the file that the settings name.
 ///
 /// # Errors
 /// For a file that cannot be read, and for what is no token; the token itself is never shown.
-pub fn token(config: &Config) -> Result<Option<Token>, Problem> {
+fn token(config: &Config) -> Result<Option<Token>, Problem> {
     let hint = "copy it again from @BotFather, whole: digits, a colon, letters";
     let problem = |file: &str, what: String| Problem { file: file.to_owned(), line: None, what, hint: Some(hint.to_owned()) };
     if let Some(token) = std::env::var(TOKEN).ok().filter(|token| !token.trim().is_empty()) {

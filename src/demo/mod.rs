@@ -2,4 +2,7 @@
 
 pub mod bot_api;
 mod line;
+mod newsroom;
 pub mod portal;
+
+pub use newsroom::{CHANNEL, Newsroom, TOKEN};

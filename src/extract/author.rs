@@ -74,7 +74,10 @@ impl Authors {
                 if text.chars().count() < 80 && marked.len() < 3 {
                     marked.push(text);
                 }
-            } else if bylines.len() < 2 && !element.marks.is_empty() && is_byline(&node.and_then(|node| node.attr("class")).unwrap_or_default()) {
+            } else if bylines.len() < 2
+                && !element.marks.is_empty()
+                && is_byline(&node.and_then(|node| node.attr("class")).unwrap_or_default())
+            {
                 let text = outline.text_of(at);
                 if (4..120).contains(&text.chars().count()) {
                     bylines.push(text);
@@ -92,10 +95,9 @@ impl Authors {
     pub fn choose(self, houses: &Houses, byline: Option<&str>, capitals: Option<String>) -> Option<String> {
         let people = |names: &[String]| names.iter().filter(|name| !houses.has(name)).cloned().collect::<Vec<_>>();
         let chosen = if people(&self.structured).is_empty() {
-            let byline: Vec<String> = byline.map(names::tidy).filter(|name| !name.is_empty() && name.chars().count() < 100).into_iter().collect();
-            let whole = |name: &String| {
-                (2..=6).contains(&name.split_whitespace().count()) || name.chars().any(is_dense)
-            };
+            let byline: Vec<String> =
+                byline.map(names::tidy).filter(|name| !name.is_empty() && name.chars().count() < 100).into_iter().collect();
+            let whole = |name: &String| (2..=6).contains(&name.split_whitespace().count()) || name.chars().any(is_dense);
             let in_bylines: Vec<String> = people(&self.bylines).into_iter().filter(whole).collect();
             let in_order = [
                 people(&self.meta),

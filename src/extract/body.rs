@@ -24,8 +24,17 @@ pub struct Body {
 
 /// Writes what was `accepted`; `heading` is the block of the headline, addresses start from `base`.
 pub fn write(outline: &Outline, accepted: &[bool], heading: Option<usize>, base: &Url) -> Body {
-    let mut writer =
-        Writer { outline, accepted, heading, base, paragraphs: Vec::new(), html: String::new(), open: Frame::None, item: None, picture: None };
+    let mut writer = Writer {
+        outline,
+        accepted,
+        heading,
+        base,
+        paragraphs: Vec::new(),
+        html: String::new(),
+        open: Frame::None,
+        item: None,
+        picture: None,
+    };
     writer.run();
     Body { text: writer.paragraphs.join("\n\n"), html: sanitise(&writer.html), picture: writer.picture }
 }
@@ -126,7 +135,8 @@ impl Writer<'_> {
     fn block(&mut self, at: usize) {
         let outline = self.outline;
         let block = &outline.blocks[at];
-        let innermost = |names: &[&str]| block.chain.iter().rev().copied().find(|element| names.contains(&&*outline.elements[*element].name));
+        let innermost =
+            |names: &[&str]| block.chain.iter().rev().copied().find(|element| names.contains(&&*outline.elements[*element].name));
         // A whole sentence of some length is a lead, not a heading, whatever its element.
         let is_sentence = block.words > 14 && ends_sentence(&block.text);
         let heading = innermost(&["h1", "h2", "h3", "h4", "h5", "h6"]).filter(|_| !is_sentence);

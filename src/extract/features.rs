@@ -208,8 +208,7 @@ pub fn is_punctuation(ch: char) -> bool {
 
 /// Whether the last mark, but for closing quotes and brackets, ends a sentence or announces what follows.
 pub fn ends_sentence(text: &str) -> bool {
-    text.trim_end_matches(['"', '”', '“', '»', '’', '\'', ')', ']'])
-        .ends_with(['.', '!', '?', '…', '。', '！', '？', ':', ';'])
+    text.trim_end_matches(['"', '”', '“', '»', '’', '\'', ')', ']']).ends_with(['.', '!', '?', '…', '。', '！', '？', ':', ';'])
 }
 
 /// What the elements around the block say.

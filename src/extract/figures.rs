@@ -37,7 +37,9 @@ pub fn of_article<'a>(outline: &'a Outline, accepted: &[bool], heading: Option<u
 fn is_foreign(outline: &Outline, medium: &Medium) -> bool {
     let marked = |mark| outline.upwards(medium.element).take(4).any(|element| element.kinds.has(mark));
     let aside = outline.upwards(medium.element).any(|element| matches!(&*element.name, "aside" | "nav" | "footer"));
-    aside || [Mark::Share, Mark::Comment, Mark::Navigation, Mark::Advert, Mark::Newsletter].into_iter().any(marked) || is_ornament(&medium.kind)
+    aside
+        || [Mark::Share, Mark::Comment, Mark::Navigation, Mark::Advert, Mark::Newsletter].into_iter().any(marked)
+        || is_ornament(&medium.kind)
 }
 
 /// Logos, faces and icons.
@@ -51,7 +53,8 @@ fn is_ornament(kind: &Kind) -> bool {
 /// Whether a file's name says that it belongs to the site rather than to a story.
 pub fn name_says_ornament(name: &str) -> bool {
     let parts = || name.split(|ch: char| !ch.is_ascii_alphanumeric());
-    let whole = ["icon", "icons", "logo", "avatar", "avatars", "favicon", "sprite", "spinner", "emoji", "printer", "facebook", "twitter", "zalo"];
+    let whole =
+        ["icon", "icons", "logo", "avatar", "avatars", "favicon", "sprite", "spinner", "emoji", "printer", "facebook", "twitter", "zalo"];
     parts().any(|part| whole.contains(&part)) || name.starts_with("logo") || name.starts_with("no-image") || name.starts_with("noimage")
 }
 

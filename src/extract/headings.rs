@@ -49,7 +49,8 @@ pub fn lesser(outline: &Outline, titles: &[&str], site: &str) -> Option<String> 
 fn is_aside(outline: &Outline, block: &Block) -> bool {
     outline.chain(block).any(|element| {
         let marks = Marks::of(&element.marks);
-        matches!(&*element.name, "aside" | "nav" | "footer") || [Mark::Related, Mark::Navigation, Mark::Comment].iter().any(|mark| marks.has(*mark))
+        matches!(&*element.name, "aside" | "nav" | "footer")
+            || [Mark::Related, Mark::Navigation, Mark::Comment].iter().any(|mark| marks.has(*mark))
     })
 }
 
@@ -60,7 +61,11 @@ fn above_stamp(outline: &Outline) -> Option<String> {
     stamps.take(3).find_map(|stamp| {
         let above = blocks[stamp.saturating_sub(2)..stamp].iter().rev();
         let mut fits = above.filter(|block| {
-            LENGTH.contains(&block.words) && block.linked < 0.5 && block.stressed > 0.8 && !ends_sentence(&block.text) && !time::is_dated(&block.text)
+            LENGTH.contains(&block.words)
+                && block.linked < 0.5
+                && block.stressed > 0.8
+                && !ends_sentence(&block.text)
+                && !time::is_dated(&block.text)
         });
         fits.next().map(|block| block.text.clone())
     })

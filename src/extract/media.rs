@@ -42,7 +42,8 @@ pub fn kind_of(node: &NodeRef, name: &str) -> Option<Kind> {
         }
         "video" | "audio" => {
             let own = node.attr("src").or_else(|| node.attr("data-src"));
-            let address = own.or_else(|| node.children_it(false).find_map(|child| child.attr("src").filter(|_| child.has_name("source"))))?;
+            let address =
+                own.or_else(|| node.children_it(false).find_map(|child| child.attr("src").filter(|_| child.has_name("source"))))?;
             Some(Kind::Film { address: address.trim().to_owned() })
         }
         _ => None,
@@ -117,7 +118,8 @@ fn is_placeholder(address: &str) -> bool {
 fn is_tiny(image: &NodeRef) -> bool {
     let side = |name| image.attr(name).and_then(|size| size.trim().trim_end_matches("px").parse::<f32>().ok());
     let (width, height) = (side("width"), side("height"));
-    [width, height].into_iter().flatten().any(|side| side < MIN_SIDE) || matches!((width, height), (Some(width), Some(height)) if width > 5.0 * height)
+    [width, height].into_iter().flatten().any(|side| side < MIN_SIDE)
+        || matches!((width, height), (Some(width), Some(height)) if width > 5.0 * height)
 }
 
 /// Where a film on YouTube is watched, and its still.
@@ -182,7 +184,9 @@ mod tests {
 
     #[test]
     fn only_frames_with_films_are_films() {
-        let document = crate::tree::parse(r#"<iframe src="//www.youtube.com/embed/x"></iframe><iframe src="https://ads.example/x"></iframe>"#).unwrap();
+        let document =
+            crate::tree::parse(r#"<iframe src="//www.youtube.com/embed/x"></iframe><iframe src="https://ads.example/x"></iframe>"#)
+                .unwrap();
         let films: Vec<_> = document.select("iframe").nodes().iter().map(|node| kind_of(node, "iframe").is_some()).collect();
         assert_eq!(films, [true, false]);
     }

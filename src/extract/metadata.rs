@@ -168,11 +168,13 @@ impl Metadata {
     pub fn pictures(&self) -> Vec<Url> {
         let mut addresses: Vec<&str> = self.all(&["og:image:secure_url", "og:image", "og:image:url"]).collect();
         let articles = self.structured.articles();
-        addresses.extend(articles.iter().filter_map(|article| article.get("image")).flat_map(|image| match self.structured.resolve(image) {
-            Value::Object(image) => image.get("url").map(strings).unwrap_or_default(),
-            Value::Array(images) => images.iter().flat_map(|image| image.get("url").map_or_else(|| strings(image), strings)).collect(),
-            other => strings(other),
-        }));
+        addresses.extend(articles.iter().filter_map(|article| article.get("image")).flat_map(
+            |image| match self.structured.resolve(image) {
+                Value::Object(image) => image.get("url").map(strings).unwrap_or_default(),
+                Value::Array(images) => images.iter().flat_map(|image| image.get("url").map_or_else(|| strings(image), strings)).collect(),
+                other => strings(other),
+            },
+        ));
         addresses.extend(self.all(&["twitter:image", "twitter:image:src", "thumbnailurl", "image"]));
         addresses.into_iter().filter_map(|address| link::resolve(&self.base, address)).collect()
     }

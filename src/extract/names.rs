@@ -18,8 +18,7 @@ static PREFIX: LazyLock<Regex> = LazyLock::new(|| {
 
 /// The names in each of `texts`, each once.
 pub fn of<'a>(texts: impl IntoIterator<Item = &'a str>) -> Vec<String> {
-    static SEVERAL: LazyLock<Regex> =
-        LazyLock::new(|| Regex::new(r"(?i)\s(and|und|et|y|&|và)\s|[;|/]").expect("the pattern is constant"));
+    static SEVERAL: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"(?i)\s(and|und|et|y|&|và)\s|[;|/]").expect("the pattern is constant"));
     let mut found: Vec<String> = Vec::new();
     for text in texts {
         let text = plain(text);
@@ -107,8 +106,7 @@ impl Houses {
         });
         static DOMAIN: LazyLock<Regex> =
             LazyLock::new(|| Regex::new(r"(?i)\.(com|de|vn|net|org|fr|co\.uk|tr|at|ch)$").expect("the pattern is constant"));
-        static PAPER: LazyLock<Regex> =
-            LazyLock::new(|| Regex::new(r"news|times|post|daily|zeitung").expect("the pattern is constant"));
+        static PAPER: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"news|times|post|daily|zeitung").expect("the pattern is constant"));
         let compact = compact(name);
         if compact.is_empty() || compact == self.site || compact == self.publisher {
             return true;

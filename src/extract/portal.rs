@@ -33,12 +33,14 @@ static FOLLOWS: LazyLock<Regex> = LazyLock::new(|| {
 
 /// Lines about the article that are not part of it.
 static ABOUT: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"(?i)lượt xem|số lần (xem|đọc)|đã xem\s*:|ngày đăng|đăng ngày|đăng lúc|cỡ chữ|cập nhật (ngày|lúc)|nghe đọc bài|lượt đọc").expect("the pattern is constant")
+    Regex::new(r"(?i)lượt xem|số lần (xem|đọc)|đã xem\s*:|ngày đăng|đăng ngày|đăng lúc|cỡ chữ|cập nhật (ngày|lúc)|nghe đọc bài|lượt đọc")
+        .expect("the pattern is constant")
 });
 
 /// Two to five words in letters alone.
-static NAME: LazyLock<Regex> =
-    LazyLock::new(|| Regex::new(r"^\p{L}[\p{L}\p{M}]*\.?(?:(?:\s+|\.|\s*[-–,;]\s*)\p{L}[\p{L}\p{M}]*\.?){1,5}$").expect("the pattern is constant"));
+static NAME: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"^\p{L}[\p{L}\p{M}]*\.?(?:(?:\s+|\.|\s*[-–,;]\s*)\p{L}[\p{L}\p{M}]*\.?){1,5}$").expect("the pattern is constant")
+});
 
 /// Whether the layout is to be expected.
 pub fn is_vietnamese(language: Option<&str>, host: &str, html: &str) -> bool {
@@ -102,7 +104,8 @@ fn byline(outline: &Outline, accepted: &mut [bool], container: Option<usize>, en
         }
         let in_capitals = !text.chars().any(char::is_lowercase);
         let is_name = text.split([' ', '-', '–', ',']).filter(|word| !word.is_empty()).all(|word| word.starts_with(char::is_uppercase));
-        let to_the_right = outline.chain(block).rev().take(4).any(|element| element.align == Align::Right || element.marks.contains("right"));
+        let to_the_right =
+            outline.chain(block).rev().take(4).any(|element| element.align == Align::Right || element.marks.contains("right"));
         let set_apart = to_the_right || block.share_in(Style::BOLD) > 0.8;
         let inside = container.is_some_and(|container| block.chain.contains(&container));
         if in_capitals && (set_apart || inside) || is_name && set_apart && inside && block.words <= 5 {

@@ -46,11 +46,8 @@ impl Judged<'_> {
         if own >= FEW_WORDS {
             return accepted;
         }
-        let mut voted: Vec<bool> = blocks
-            .iter()
-            .zip(self.features)
-            .map(|(block, features)| features.get(Feature::Vote) >= 0.5 && block.linked < 0.5)
-            .collect();
+        let mut voted: Vec<bool> =
+            blocks.iter().zip(self.features).map(|(block, features)| features.get(Feature::Vote) >= 0.5 && block.linked < 0.5).collect();
         self.drop_title(&mut voted);
         let is_text = blocks.iter().zip(&voted).any(|(block, voted)| *voted && block.words >= 8 && ends_sentence(&block.text));
         if is_text && words(&voted) > 3 * own { voted } else { accepted }

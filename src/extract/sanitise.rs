@@ -9,8 +9,31 @@ use ammonia::{Builder, UrlRelative};
 
 static GATE: LazyLock<Builder<'static>> = LazyLock::new(|| {
     let tags = [
-        "a", "audio", "b", "blockquote", "code", "figcaption", "figure", "h2", "h3", "h4", "i", "img", "li", "ol", "p", "s", "sub", "sup",
-        "table", "tbody", "td", "th", "tr", "ul", "video",
+        "a",
+        "audio",
+        "b",
+        "blockquote",
+        "code",
+        "figcaption",
+        "figure",
+        "h2",
+        "h3",
+        "h4",
+        "i",
+        "img",
+        "li",
+        "ol",
+        "p",
+        "s",
+        "sub",
+        "sup",
+        "table",
+        "tbody",
+        "td",
+        "th",
+        "tr",
+        "ul",
+        "video",
     ];
     let attributes = HashMap::from([
         ("a", HashSet::from(["href"])),

@@ -100,7 +100,8 @@ pub fn visible(evidence: &Evidence, reading: &Reading) -> Vec<Seen> {
 
 /// A labelled date in the few lines after the headline: stronger than any class.
 pub fn under_headline(seen: &[Seen]) -> Option<Stamp> {
-    let fits = |seen: &&Seen| seen.labelled && !seen.elsewhere && seen.score > 2.5 && seen.behind.is_some_and(|behind| (0..=4).contains(&behind));
+    let fits =
+        |seen: &&Seen| seen.labelled && !seen.elsewhere && seen.score > 2.5 && seen.behind.is_some_and(|behind| (0..=4).contains(&behind));
     seen.iter().find(fits).map(|seen| seen.stamp.clone())
 }
 
@@ -160,7 +161,8 @@ pub fn in_elements(evidence: &Evidence, reading: &Reading) -> Option<Stamp> {
 
 /// How clearly the name and class of an element say that it holds the date of publication.
 fn mark_of(evidence: &Evidence, element: &Element) -> f32 {
-    static NAMED: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"(?i)publish|entry-date|created|posted").expect("the pattern is constant"));
+    static NAMED: LazyLock<Regex> =
+        LazyLock::new(|| Regex::new(r"(?i)publish|entry-date|created|posted").expect("the pattern is constant"));
     static PUBLISHED: LazyLock<Regex> = LazyLock::new(|| {
         Regex::new(
             r"(?i)publish|pubdate|entry-date|post-?date|article-?_?-?date|dateline|posted|date-?header|veroeff|erstell|created|ngay-?dang",
@@ -183,8 +185,8 @@ fn mark_of(evidence: &Evidence, element: &Element) -> f32 {
         }
         _ if marks.is_empty() => return 0.0,
         "abbr" if NAMED.is_match(marks) || marks.contains("date") => 3.0,
-        "abbr" | "span" | "div" | "p" | "li" | "td" | "small" | "em" | "i" | "b" | "strong" | "a" | "dd" | "h5" | "h6" | "h4" | "h3" | "font"
-        | "pubdate" | "ul" | "header" | "section" => {
+        "abbr" | "span" | "div" | "p" | "li" | "td" | "small" | "em" | "i" | "b" | "strong" | "a" | "dd" | "h5" | "h6" | "h4" | "h3"
+        | "font" | "pubdate" | "ul" | "header" | "section" => {
             if PUBLISHED.is_match(marks) {
                 2.0
             } else if DATED.is_match(marks) {

@@ -78,8 +78,7 @@ impl Surroundings {
             children.entry(parent).or_default().good_mass += own;
             path_groups.entry(path).or_default().good_mass += own;
             *spelled.entry(&block.normal).or_default() += 1;
-            let inside: Vec<usize> =
-                block.chain.iter().copied().filter(|element| &*outline.elements[*element].name == "article").collect();
+            let inside: Vec<usize> = block.chain.iter().copied().filter(|element| &*outline.elements[*element].name == "article").collect();
             if let (Some(outer), Some(inner)) = (inside.first(), inside.last()) {
                 *article_mass.entry(*inner).or_default() += own;
                 if own > 0.0 {

@@ -1,0 +1,140 @@
+//! `loa deliveries`: the outbox, and a person's decisions about it, beside a running daemon.
+
+use std::path::Path;
+
+use clap::{Args, Subcommand};
+use jiff::Timestamp;
+use serde::Serialize;
+
+use super::{
+    Outcome, block_on, setup,
+    table::{relative, table},
+};
+use crate::{
+    store::{Delivery, State, Store},
+    text,
+};
+
+/// The newest that are shown.
+const SHOWN: u32 = 100;
+
+#[derive(Debug, Args)]
+#[command(after_help = "Examples:
+  loa deliveries --state unknown
+  loa deliveries retry 12      send it (again)
+  loa deliveries drop 12       never send it")]
+pub(super) struct Arguments {
+    /// Only those in this state: queued, sending, sent, unknown, dead, shown or dropped.
+    #[arg(long)]
+    state: Option<State>,
+    /// A JSON array on standard output, and nothing else there.
+    #[arg(long)]
+    json: bool,
+    #[command(subcommand)]
+    decision: Option<Decision>,
+}
+
+#[derive(Debug, Clone, Copy, Subcommand)]
+enum Decision {
+    /// Put an unknown or dead delivery back into the queue.
+    Retry { id: i64 },
+    /// Give a queued, unknown or dead delivery up.
+    Drop { id: i64 },
+}
+
+/// One delivery as it is shown.
+#[derive(Debug, Serialize)]
+struct Shown {
+    id: i64,
+    channel: String,
+    feed: String,
+    state: &'static str,
+    title: String,
+    url: String,
+    tries: u32,
+    queued: Timestamp,
+    due: Option<Timestamp>,
+    settled: Option<Timestamp>,
+    message_id: Option<i32>,
+    why: Option<String>,
+}
+
+pub(super) fn run(config: &Path, arguments: &Arguments) -> anyhow::Result<Outcome> {
+    let setup = setup(config)?;
+    block_on(async {
+        let store = Store::visit(&setup.config.store).await?;
+        match arguments.decision {
+            Some(decision) => decide(&store, decision).await,
+            None => {
+                let shown: Vec<_> = store.deliveries(arguments.state, SHOWN).await?.into_iter().map(Shown::from).collect();
+                if arguments.json {
+                    println!("{}", serde_json::to_string(&shown)?);
+                } else {
+                    print!("{}", text::clean(&in_words(&shown, Timestamp::now())));
+                }
+                Ok(Outcome::Done)
+            }
+        }
+    })
+}
+
+async fn decide(store: &Store, decision: Decision) -> anyhow::Result<Outcome> {
+    let now = Timestamp::now();
+    let (id, before, allowed, done) = match decision {
+        Decision::Retry { id } => (id, store.retry(id, now).await?, [State::Unknown, State::Dead].as_slice(), "is queued again"),
+        Decision::Drop { id } => {
+            (id, store.drop_delivery(id, now).await?, [State::Queued, State::Unknown, State::Dead].as_slice(), "will not be sent")
+        }
+    };
+    match before {
+        None => anyhow::bail!("there is no delivery {id}\nhint: `loa deliveries` lists them"),
+        Some(state) if allowed.contains(&state) => {
+            println!("delivery {id} {done}");
+            Ok(Outcome::Done)
+        }
+        Some(state) => {
+            let words: Vec<_> = allowed.iter().map(|state| format!("`{state}`")).collect();
+            anyhow::bail!("delivery {id} is `{state}`: expected {}", words.join(" or "))
+        }
+    }
+}
+
+impl From<Delivery> for Shown {
+    fn from(delivery: Delivery) -> Self {
+        Self {
+            id: delivery.id,
+            channel: delivery.channel.to_string(),
+            feed: delivery.feed.to_string(),
+            state: delivery.state.as_str(),
+            title: delivery.article.title,
+            url: delivery.article.url.to_string(),
+            tries: delivery.tries,
+            queued: delivery.queued_at,
+            due: matches!(delivery.state, State::Queued | State::Unknown).then_some(delivery.due_at),
+            settled: delivery.settled_at,
+            message_id: delivery.message_id,
+            why: delivery.why,
+        }
+    }
+}
+
+fn in_words(deliveries: &[Shown], now: Timestamp) -> String {
+    if deliveries.is_empty() {
+        return "no deliveries\n".to_owned();
+    }
+    let mut rows = vec![["ID", "CHANNEL", "STATE", "QUEUED", "TITLE"].map(str::to_owned).to_vec()];
+    for delivery in deliveries {
+        let title = text::cut(&delivery.title, 70);
+        rows.push(vec![
+            delivery.id.to_string(),
+            delivery.channel.clone(),
+            delivery.state.to_owned(),
+            relative(Some(delivery.queued), now),
+            title,
+        ]);
+        if let Some(why) = &delivery.why {
+            rows.push(vec![String::new(), String::new(), String::new(), String::new(), format!("  {why}")]);
+        }
+    }
+    table(&rows)
+}

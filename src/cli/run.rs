@@ -1,0 +1,69 @@
+//! `loa run`: the daemon, or one round of it.
+
+use std::path::Path;
+
+use anyhow::Context as _;
+use clap::Args;
+use tokio::{
+    net::TcpListener,
+    signal::unix::{SignalKind, signal},
+    sync::watch,
+};
+use tracing::info;
+
+use super::{Outcome, block_on, setup};
+use crate::daemon::{self, Round, Which};
+
+#[derive(Debug, Default, Args)]
+#[command(after_help = "Examples:
+  loa run
+  loa run --once --now      one round over every feed, for cron and CI; exits 1 if a look or a send failed")]
+pub(super) struct Arguments {
+    /// Look at what is due, deliver, write the files, and exit.
+    #[arg(long)]
+    once: bool,
+    /// Look at every feed, due or not.
+    #[arg(long, requires = "once")]
+    now: bool,
+}
+
+pub(super) fn run(config: &Path, arguments: Arguments) -> anyhow::Result<Outcome> {
+    let setup = setup(config)?;
+    if arguments.once {
+        let which = if arguments.now { Which::All } else { Which::Due };
+        let round = block_on(async {
+            let store = daemon::open_store(&setup).await?;
+            daemon::once(setup, store, which).await
+        })?;
+        return Ok(if round == Round::Good { Outcome::Done } else { Outcome::Failed });
+    }
+    block_on(async {
+        let store = daemon::open_store(&setup).await?;
+        let listen = setup.config.web.listen;
+        let listener = TcpListener::bind(listen).await.with_context(|| {
+            format!("cannot listen on `{listen}`\nhint: another program may use it; `[web] listen` names another address")
+        })?;
+        info!("{} feeds, {} channels; feeds are served at {}", setup.feeds.len(), setup.config.channels.len(), setup.config.web.public_url);
+        daemon::run(setup, store, listener, stop_signal()?).await
+    })?;
+    Ok(Outcome::Done)
+}
+
+/// Turns true at the first SIGTERM or Ctrl-C; the second one ends the process at once, which loses nothing.
+pub(super) fn stop_signal() -> anyhow::Result<watch::Receiver<bool>> {
+    let (sender, receiver) = watch::channel(false);
+    let mut terminate = signal(SignalKind::terminate())?;
+    let mut interrupt = signal(SignalKind::interrupt())?;
+    tokio::spawn(async move {
+        loop {
+            tokio::select! {
+                _ = terminate.recv() => (),
+                _ = interrupt.recv() => (),
+            }
+            if sender.send_replace(true) {
+                std::process::exit(1);
+            }
+        }
+    });
+    Ok(receiver)
+}

@@ -1,0 +1,198 @@
+//! `loa status`: every feed and every channel at a glance, beside a running daemon.
+
+use std::path::Path;
+
+use clap::Args;
+use jiff::Timestamp;
+use serde::Serialize;
+
+use super::{
+    Outcome, block_on, setup,
+    table::{relative, table},
+};
+use crate::{
+    daemon::Setup,
+    settings::Problem,
+    store::{self, State, Store},
+    text,
+};
+
+#[derive(Debug, Args)]
+#[command(after_help = "Example: loa status --json")]
+pub(super) struct Arguments {
+    /// One JSON object on standard output, and nothing else there.
+    #[arg(long)]
+    json: bool,
+}
+
+/// Everything that is said.
+#[derive(Debug, Serialize)]
+struct Status {
+    feeds: Vec<FeedStatus>,
+    channels: Vec<ChannelStatus>,
+    /// What is wrong with the files.
+    problems: Vec<String>,
+}
+
+#[derive(Debug, Serialize)]
+struct FeedStatus {
+    id: String,
+    title: String,
+    url: String,
+    last_poll: Option<Timestamp>,
+    next_poll: Timestamp,
+    articles: u64,
+    /// Headlines on the list at the last good look.
+    usual: u32,
+    failures: u32,
+    problem: Option<String>,
+    remarks: Vec<String>,
+    ignores_robots: bool,
+}
+
+#[derive(Debug, Serialize)]
+struct ChannelStatus {
+    id: String,
+    chat: String,
+    queued: u64,
+    sending: u64,
+    sent: u64,
+    unknown: u64,
+    dead: u64,
+    /// Shown in the terminal, as there was no token.
+    shown: u64,
+    dropped: u64,
+    paused: Option<String>,
+    waits_until: Option<Timestamp>,
+}
+
+pub(super) fn run(config: &Path, arguments: &Arguments) -> anyhow::Result<Outcome> {
+    let setup = setup(config)?;
+    let now = Timestamp::now();
+    let status = block_on(async {
+        match Store::visit(&setup.config.store).await {
+            Ok(store) => read(&setup, &store, now).await,
+            Err(store::Error::Missing { .. }) => Ok(nothing_yet(&setup)),
+            Err(error) => Err(error.into()),
+        }
+    })?;
+    if arguments.json {
+        println!("{}", serde_json::to_string(&status)?);
+    } else {
+        print!("{}", text::clean(&in_words(&status, now)));
+    }
+    Ok(Outcome::Done)
+}
+
+async fn read(setup: &Setup, store: &Store, now: Timestamp) -> anyhow::Result<Status> {
+    let mut status = nothing_yet(setup);
+    for (said, feed) in status.feeds.iter_mut().zip(&setup.feeds) {
+        let state = store.feed_state(&feed.id).await?;
+        said.articles = store.count(&feed.id).await?;
+        (said.last_poll, said.next_poll, said.usual) = (state.polled_at, state.next_at, state.usual);
+        (said.failures, said.problem, said.remarks) = (state.failures, state.problem, state.remarks);
+    }
+    for (said, channel) in status.channels.iter_mut().zip(&setup.config.channels) {
+        for (state, count) in store.delivery_counts(&channel.id).await? {
+            *match state {
+                State::Queued => &mut said.queued,
+                State::Sending => &mut said.sending,
+                State::Sent => &mut said.sent,
+                State::Unknown => &mut said.unknown,
+                State::Dead => &mut said.dead,
+                State::Shown => &mut said.shown,
+                State::Dropped => &mut said.dropped,
+            } = count;
+        }
+        let chat = store.channel_state(&channel.id, &channel.chat).await?;
+        said.paused = chat.paused;
+        said.waits_until = chat.hold_until.filter(|until| *until > now);
+    }
+    Ok(status)
+}
+
+/// Before the first run: what there will be.
+fn nothing_yet(setup: &Setup) -> Status {
+    let feeds = setup.feeds.iter().map(|feed| FeedStatus {
+        id: feed.id.to_string(),
+        title: feed.title.clone(),
+        url: feed.url.to_string(),
+        last_poll: None,
+        next_poll: Timestamp::UNIX_EPOCH,
+        articles: 0,
+        usual: 0,
+        failures: 0,
+        problem: None,
+        remarks: Vec::new(),
+        ignores_robots: feed.ignore_robots,
+    });
+    let channels = setup.config.channels.iter().map(|channel| ChannelStatus {
+        id: channel.id.to_string(),
+        chat: channel.chat.to_string(),
+        queued: 0,
+        sending: 0,
+        sent: 0,
+        unknown: 0,
+        dead: 0,
+        shown: 0,
+        dropped: 0,
+        paused: None,
+        waits_until: None,
+    });
+    Status { feeds: feeds.collect(), channels: channels.collect(), problems: setup.problems.iter().map(Problem::to_string).collect() }
+}
+
+fn in_words(status: &Status, now: Timestamp) -> String {
+    let mut words = String::new();
+    let row = |cells: &[&str]| cells.iter().map(|cell| (*cell).to_owned()).collect::<Vec<_>>();
+    if status.feeds.is_empty() {
+        words.push_str("no feeds: put a file such as feeds/danang-police.toml beside the settings, with `url = \"https://…\"` in it\n");
+    } else {
+        let mut rows = vec![row(&["FEED", "ARTICLES", "LAST LOOK", "NEXT LOOK", "STATE"])];
+        for feed in &status.feeds {
+            let next = feed.next_poll.max(now);
+            let state = match (&feed.problem, feed.last_poll) {
+                (Some(_), _) => format!("failed {}", times(feed.failures)),
+                (None, None) => "not looked at yet".to_owned(),
+                (None, Some(_)) => "good".to_owned(),
+            };
+            let state = if feed.ignores_robots { format!("{state}, ignores robots.txt") } else { state };
+            rows.push(vec![feed.id.clone(), feed.articles.to_string(), relative(feed.last_poll, now), relative(Some(next), now), state]);
+        }
+        words.push_str(&table(&rows));
+    }
+    for feed in &status.feeds {
+        for problem in feed.problem.iter().chain(&feed.remarks) {
+            words.push_str(&format!("  {}: {problem}\n", feed.id));
+        }
+    }
+    if status.channels.is_empty() {
+        words.push_str("\nno channels: a `[[channel]]` in bot.toml names the chat that is told\n");
+    } else {
+        let mut rows = vec![row(&["CHANNEL", "CHAT", "QUEUED", "SENT", "UNKNOWN", "DEAD", "SHOWN", "STATE"])];
+        for channel in &status.channels {
+            let state = match (&channel.paused, channel.waits_until) {
+                (Some(why), _) => format!("paused: {why}"),
+                (None, Some(until)) => format!("waits, goes on {}", relative(Some(until), now)),
+                (None, None) => "good".to_owned(),
+            };
+            let counts = [channel.queued + channel.sending, channel.sent, channel.unknown, channel.dead, channel.shown];
+            rows.push(
+                [channel.id.clone(), channel.chat.clone()]
+                    .into_iter()
+                    .chain(counts.map(|count| count.to_string()))
+                    .chain([state])
+                    .collect(),
+            );
+        }
+        words.push_str(&format!("\n{}", table(&rows)));
+    }
+    for problem in &status.problems {
+        words.push_str(&format!("\n{problem}\n"));
+    }
+    words
+}
+
+fn times(count: u32) -> String {
+    if count == 1 { "once".to_owned() } else { format!("{count} times in a row") }
+}

@@ -1,0 +1,126 @@
+//! `loa try`: what a feed would hold, and what could not be read; stores nothing, sends nothing.
+
+use std::path::Path;
+
+use anyhow::Context as _;
+use clap::Args;
+use jiff::Timestamp;
+use url::Url;
+
+use super::{Outcome, block_on};
+use crate::{
+    article::{Candidate, Discovery, Draft},
+    daemon, extract,
+    feed::{self, Feed},
+    fetch::{Answer, Client, Request, Robots},
+    page::Page,
+    source, text,
+    time::{Precision, Stamp},
+};
+
+/// Articles that are read as a sample.
+const SAMPLES: usize = 3;
+
+#[derive(Debug, Args)]
+#[command(after_help = "Examples:
+  loa try https://portal.example/tin-tuc
+  loa try feeds/danang-police.toml
+  loa try danang-police")]
+pub(super) struct Arguments {
+    /// An address, a feed file, or a feed's id.
+    #[arg(value_name = "URL | FILE | ID")]
+    what: String,
+}
+
+pub(super) fn run(config: &Path, arguments: &Arguments) -> anyhow::Result<Outcome> {
+    let feed = feed(config, &arguments.what)?;
+    let client = super::client(config)?;
+    block_on(async move {
+        let page = page(&client, &feed, feed.url.clone()).await?;
+        let context = source::Context { zone: Some(feed.zone.clone()), language: feed.language.clone() };
+        let discovery = source::discover(&feed.source, &page, &context);
+        print!("{}", text::clean(&list(&page, &discovery)));
+        if discovery.candidates.is_empty() {
+            return Ok(Outcome::Failed);
+        }
+        if feed.full_text {
+            for candidate in discovery.candidates.iter().take(SAMPLES) {
+                match self::page(&client, &feed, candidate.url.clone()).await {
+                    Ok(page) => {
+                        let context =
+                            extract::Context { zone: Some(&feed.zone), language: feed.language.as_deref(), listed: Some(candidate) };
+                        print!("\n{}", text::clean(&article(candidate, &extract::article(&page, &context))));
+                    }
+                    Err(error) => println!("\n{}\n  problem    {error:#}", candidate.title),
+                }
+            }
+        }
+        Ok(Outcome::Done)
+    })
+}
+
+/// The feed that is meant: an address stands for a feed with nothing but that address.
+fn feed(config: &Path, what: &str) -> anyhow::Result<Feed> {
+    if Url::parse(what).is_ok_and(|url| matches!(url.scheme(), "http" | "https")) {
+        let text = format!("url = {}\n", serde_json::to_string(what)?);
+        return Ok(feed::read("trial".parse()?, what, &text, Path::new(""), &|_| None)?);
+    }
+    let path = if what.ends_with(".toml") {
+        what.into()
+    } else {
+        config.parent().unwrap_or(Path::new("")).join("feeds").join(format!("{what}.toml"))
+    };
+    anyhow::ensure!(
+        path.exists(),
+        "`{what}` is no address, and there is no file `{}`\nhint: `loa try https://portal.example/tin-tuc`",
+        path.display()
+    );
+    Ok(daemon::read_feed(&path)?)
+}
+
+async fn page(client: &Client, feed: &Feed, url: Url) -> anyhow::Result<Page> {
+    let robots = if feed.ignore_robots { Robots::Ignore } else { Robots::Obey };
+    let request = Request { headers: feed.headers.clone(), robots, ca_file: feed.ca_file.clone(), ..Request::page(url) };
+    match client.get(&request).await.map_err(anyhow::Error::from)?.answer {
+        Answer::Body(body) => tokio::task::spawn_blocking(move || body.into_page(Timestamp::now())).await.context("decoding broke"),
+        Answer::Unchanged => anyhow::bail!("the server answered that nothing had changed, though it was not asked"),
+    }
+}
+
+fn list(page: &Page, discovery: &Discovery) -> String {
+    let mut words = format!("{} headlines at {}\n\n", discovery.candidates.len(), page.url);
+    for (index, candidate) in discovery.candidates.iter().enumerate() {
+        let date = candidate.published.as_ref().map_or_else(|| "no date".to_owned(), shown);
+        words.push_str(&format!("{:>3}  {date:<16}  {}\n     {}\n", index + 1, candidate.title, candidate.url));
+    }
+    for problem in page.problems.iter().chain(&discovery.problems) {
+        words.push_str(&format!("problem  {problem}\n"));
+    }
+    words
+}
+
+fn article(candidate: &Candidate, draft: &Draft) -> String {
+    let mut words = format!("{}\n", draft.title.as_deref().unwrap_or(&candidate.title));
+    let mut field = |name: &str, value: Option<String>| {
+        if let Some(value) = value.filter(|value| !value.is_empty()) {
+            words.push_str(&format!("  {name:<9}  {value}\n"));
+        }
+    };
+    field("published", draft.published.as_ref().map(shown));
+    field("author", draft.author.clone());
+    field("lead", draft.summary.as_ref().map(|lead| text::cut(lead, 200)));
+    field("image", draft.image.as_ref().map(Url::to_string));
+    let paragraphs = draft.text.split("\n\n").filter(|paragraph| !paragraph.is_empty()).count();
+    field("text", Some(format!("{paragraphs} paragraphs, {} characters", draft.text.chars().count())));
+    for problem in &draft.problems {
+        field("problem", Some(problem.clone()));
+    }
+    words
+}
+
+fn shown(stamp: &Stamp) -> String {
+    match stamp.precision {
+        Precision::Day => stamp.at.strftime("%d/%m/%Y").to_string(),
+        Precision::Minute => stamp.at.strftime("%d/%m/%Y %H:%M").to_string(),
+    }
+}
