@@ -90,6 +90,7 @@ pub fn article(page: &Page, context: &Context) -> Draft {
 
     let vote = Vote::of(document);
     let mut accepted = judge(&outline, &metadata, &vote, &normal_title);
+    table::accept_inside(&outline, &mut accepted);
     let byline = if is_portal { portal::complete(&outline, &mut accepted, heading) } else { None };
     let body = body::write(&outline, &accepted, heading, &metadata.base);
 

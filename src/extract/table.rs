@@ -33,6 +33,25 @@ fn is_data(outline: &Outline, accepted: &[bool], table: usize) -> bool {
     chosen.len() >= 4 && words <= chosen.len() * LONGEST_CELLS && !holds_media && in_cells
 }
 
+/// Accepts the tables of data that stand inside the article: their short cells are not judged alone.
+pub fn accept_inside(outline: &Outline, accepted: &mut [bool]) {
+    let (Some(first), Some(last)) = (accepted.iter().position(|it| *it), accepted.iter().rposition(|it| *it)) else { return };
+    let Some(container) = outline.container(accepted) else { return };
+    for (table, _) in outline.elements.iter().enumerate().filter(|(_, element)| &*element.name == "table") {
+        let blocks: Vec<usize> = (first..=last).filter(|at| outline.blocks[*at].chain.contains(&table)).collect();
+        let is_inside = outline.upwards_at(table).skip(1).any(|at| at == container);
+        let linked: f32 = blocks.iter().map(|at| outline.blocks[*at].linked).sum();
+        if blocks.len() < 4 || !is_inside || linked > 0.3 * blocks.len() as f32 {
+            continue;
+        }
+        let mut all = accepted.to_vec();
+        blocks.iter().for_each(|at| all[*at] = true);
+        if is_data(outline, &all, table) {
+            accepted.copy_from_slice(&all);
+        }
+    }
+}
+
 /// The cells of each row; none where the table holds other tables.
 pub fn rows(outline: &Outline, table: usize) -> Vec<Vec<usize>> {
     let mut rows: Vec<Vec<usize>> = Vec::new();
