@@ -6,6 +6,7 @@ mod author;
 mod block;
 mod body;
 mod date;
+mod elements;
 mod features;
 mod figures;
 mod headings;

@@ -9,6 +9,7 @@ use html5ever::LocalName;
 
 use super::{
     block::{Block, Style, Writer},
+    elements::{breaks_text, is_skipped},
     marks::Marks,
     media::{self, Medium},
     words,
@@ -329,76 +330,6 @@ impl Walk<'_> {
             self.outline.media.push(Medium { kind, before, element: parent.element });
         }
     }
-}
-
-/// Elements whose text no reader sees, or that are no text.
-fn is_skipped(name: &str) -> bool {
-    matches!(
-        name,
-        "script"
-            | "style"
-            | "noscript"
-            | "template"
-            | "svg"
-            | "iframe"
-            | "button"
-            | "select"
-            | "textarea"
-            | "object"
-            | "canvas"
-            | "head"
-            | "math"
-            | "datalist"
-    )
-}
-
-/// Elements that end one block of text and begin another.
-fn breaks_text(name: &str) -> bool {
-    matches!(
-        name,
-        "address"
-            | "article"
-            | "aside"
-            | "blockquote"
-            | "body"
-            | "center"
-            | "dd"
-            | "details"
-            | "div"
-            | "dl"
-            | "dt"
-            | "fieldset"
-            | "figcaption"
-            | "figure"
-            | "footer"
-            | "form"
-            | "h1"
-            | "h2"
-            | "h3"
-            | "h4"
-            | "h5"
-            | "h6"
-            | "header"
-            | "html"
-            | "li"
-            | "main"
-            | "nav"
-            | "ol"
-            | "p"
-            | "pre"
-            | "section"
-            | "summary"
-            | "table"
-            | "tbody"
-            | "td"
-            | "tfoot"
-            | "th"
-            | "thead"
-            | "tr"
-            | "ul"
-            | "video"
-            | "audio"
-    )
 }
 
 #[cfg(test)]
