@@ -69,7 +69,7 @@ pub fn visible(evidence: &Evidence, reading: &Reading) -> Vec<Seen> {
             || behind.is_some_and(|behind| behind < 0 && !labelled && is_today(&found.stamp, reading));
         let mut score = match block.length {
             ..40 => 2.0,
-            ..100 => 1.2,
+            40..100 => 1.2,
             _ => 0.3,
         };
         if labelled {
