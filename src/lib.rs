@@ -2,18 +2,22 @@
 //!
 //! The modules stand on floors, and a module uses only floors below its own: `docs/ARCHITECTURE.md`.
 
+// letters
+pub mod text;
+
 // words
 pub mod link;
 pub mod settings;
-pub mod text;
 pub mod time;
 pub mod tree;
 pub mod unit;
 
 // things
 pub mod article;
-pub mod channel;
 pub mod page;
+
+// audience
+pub mod channel;
 
 // stages
 pub mod extract;
