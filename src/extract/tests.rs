@@ -47,7 +47,9 @@ fn check(html: &str, expected: &Expected) {
 #[track_caller]
 fn check_forms(draft: &Draft) {
     assert_eq!(seen(&draft.html), crate::text::squeeze(&draft.text));
-    for unwanted in ["class=", "style=", "id=\"", "<p></p>", "<li></li>", "<figure></figure>", "<ul></ul>", "<b></b>", "<script", "href=\"/"] {
+    for unwanted in
+        ["class=", "style=", "id=\"", "<p></p>", "<li></li>", "<figure></figure>", "<ul></ul>", "<b></b>", "<script", "href=\"/"]
+    {
         assert!(!draft.html.contains(unwanted), "`{unwanted}` is in `{}`", draft.html);
     }
 }
