@@ -2,3 +2,4 @@
 #![expect(clippy::unwrap_used, reason = "a test says with `unwrap` what it expects, also in what its checks share")]
 
 mod architecture;
+mod readers;
