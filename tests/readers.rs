@@ -83,7 +83,7 @@ fn story(number: u32) -> Story {
     let published =
         (first + SignedDuration::from_mins(97 * i64::from(number))).to_zoned_datetime(TimeZone::get("Asia/Ho_Chi_Minh").unwrap());
     let mut story = Story::sample(number, published);
-    if number % 4 == 0 {
+    if number.is_multiple_of(4) {
         story.title = format!("{} & \"một\" <b>hai</b> 'ba' &amp; 1 < 2", story.title);
     }
     story
