@@ -204,7 +204,7 @@ fn no_file_names_a_folder_of_one_machine() {
             // After a letter it is a part of an address.
             let begins = |at: usize| !text[..at].ends_with(|ch: char| ch.is_alphanumeric() || matches!(ch, '.' | '}' | '-' | '_'));
             if text.match_indices(folder.as_str()).any(|(at, _)| begins(at)) {
-                broken.push(format!("{}: `{folder}`", path.display()));
+                broken.push(format!("{}: `{folder}`", path.strip_prefix(root()).unwrap().display()));
             }
         }
     }
