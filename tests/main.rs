@@ -2,4 +2,5 @@
 #![expect(clippy::unwrap_used, reason = "a test says with `unwrap` what it expects, also in what its checks share")]
 
 mod architecture;
+mod main_job;
 mod readers;

@@ -23,6 +23,9 @@ pub(super) fn in_terminal(message: &Message, title: &str) -> String {
 /// The text with the beginnings and ends of its entities as escapes. Styles end together, so what goes
 /// on is begun again.
 fn styled(text: &str, entities: &[Entity]) -> String {
+    if entities.is_empty() {
+        return text.to_owned();
+    }
     let mut shown = String::new();
     let mut units = 0;
     for ch in text.chars() {
