@@ -23,11 +23,9 @@ const BURST: u32 = 4;
 pub const SETTLING: SignedDuration = SignedDuration::from_secs(3);
 /// How long a closed chat is left alone before it is tried again.
 const PAUSE: SignedDuration = SignedDuration::from_mins(10);
-/// Between a send that surely failed and the next: doubled each time, up to [`LONGEST_RETRY`].
+/// Between a send or a probe that failed and the next: doubled each time, up to [`LONGEST_RETRY`].
 const RETRY: SignedDuration = SignedDuration::from_secs(5);
 const LONGEST_RETRY: SignedDuration = SignedDuration::from_mins(15);
-/// Between two probes, when one could not be made.
-const PROBE_AGAIN: SignedDuration = SignedDuration::from_secs(30);
 /// Message numbers that a probe looks at after the last one known.
 const PROBED: u16 = 20;
 
@@ -203,7 +201,10 @@ async fn find_out(
     let lease = keep(lease, parcel.holds, terms).await?;
     let now = (terms.now)();
     let again = Outcome::Retry { at: now, why: "it was not said before".to_owned() };
-    let (Some(telegram), OnUnknown::Probe, true) = (terms.telegram, terms.on_unknown, terms.ops_chat != 0) else {
+    // With no message known before it there is no telling where to begin, and old words could be taken for the new ones.
+    let (Some(telegram), OnUnknown::Probe, true, Some(after)) =
+        (terms.telegram, terms.on_unknown, terms.ops_chat != 0, chat.last_message_id)
+    else {
         let settled = terms.store.settle(&lease, &again, now).await?;
         return Ok(if settled {
             Step::Failed(Setback { kind: SetbackKind::Retried, why: "whether it was said cannot be found out".to_owned() })
@@ -212,7 +213,6 @@ async fn find_out(
         });
     };
     let shown = parcel.shown_forms();
-    let after = chat.last_message_id.unwrap_or(0);
     match telegram.find_sent(&address(channel, chat), after, terms.ops_chat, &shown, PROBED).await {
         Ok(Some(message_id)) => {
             let sent = Sent { message_id: Some(message_id), chat_id: None, photo_file_ids: Vec::new(), count: 1 };
@@ -238,7 +238,7 @@ async fn find_out(
                         lost()
                     });
                 }
-                other => (PROBE_AGAIN, format!("whether it was said could not be found out: {other}")),
+                other => (back_off(deliveries[0].tries), format!("whether it was said could not be found out: {other}")),
             };
             let look_at = (terms.now)().saturating_add(wait).unwrap_or(Timestamp::MAX);
             let settled = terms.store.settle(&lease, &Outcome::Unknown { look_at, why: why.clone() }, (terms.now)()).await?;

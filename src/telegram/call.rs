@@ -38,6 +38,23 @@ pub(super) fn client(connect: Duration, whole: Duration) -> reqwest::Result<Clie
         .build()
 }
 
+/// How often a question whose answer was lost is asked in all.
+const QUESTIONS: u32 = 4;
+
+/// Asks what may be asked twice: a lost answer is no reason to give up.
+pub(super) async fn ask<P>(bot: &Bot, payload: &P) -> Result<Accepted, Refused>
+where
+    P: Payload + Serialize,
+{
+    let mut asked = 1;
+    loop {
+        match call(bot, payload, Vec::new()).await {
+            Err(refused) if refused.class == Class::Unclear && asked < QUESTIONS => asked += 1,
+            answered => return answered,
+        }
+    }
+}
+
 /// Posts `payload`, and `files` beside it under the names that it mentions as `attach://name`.
 pub(super) async fn call<P>(bot: &Bot, payload: &P, files: Vec<(String, Part)>) -> Result<Accepted, Refused>
 where

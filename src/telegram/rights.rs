@@ -7,7 +7,7 @@ use teloxide::{
     types::UserId,
 };
 
-use super::{Failure, Telegram, call::call, content::recipient};
+use super::{Failure, Telegram, call::ask, content::recipient};
 use crate::channel::Chat;
 
 /// The bot itself.
@@ -101,7 +101,17 @@ impl Telegram {
     /// # Errors
     /// [`Failure::Token`] for a wrong token; others as usual.
     pub async fn me(&self) -> Result<Me, Failure> {
-        understood(call(&self.asking, &GetMe::new(), Vec::new()).await?.result)
+        understood(ask(&self.asking, &GetMe::new()).await?.result)
+    }
+
+    /// Whether a message can be looked for in `chat`: its ids are its own, and its messages may be forwarded.
+    pub(super) async fn can_be_searched(&self, chat: &Chat) -> Result<bool, Failure> {
+        let info = self.info(chat).await?;
+        Ok(info.kind.has_own_ids() && !info.has_protected_content)
+    }
+
+    async fn info(&self, chat: &Chat) -> Result<ChatInfo, Failure> {
+        understood(ask(&self.asking, &GetChat::new(recipient(chat))).await?.result)
     }
 
     /// What sort of chat `chat` is, and whether the bot may post there.
@@ -109,13 +119,13 @@ impl Telegram {
     /// # Errors
     /// [`Failure::ChannelClosed`] where the bot may not even look; others as usual.
     pub async fn rights(&self, chat: &Chat) -> Result<Rights, Failure> {
-        let info: ChatInfo = understood(call(&self.asking, &GetChat::new(recipient(chat)), Vec::new()).await?.result)?;
+        let info = self.info(chat).await?;
         let allowed = match info.kind {
             ChatKind::Private => Permissions::default(),
             _ => {
                 let me = self.me().await?;
                 let question = GetChatMember::new(recipient(&Chat::Number(info.id)), UserId(me.id));
-                let member = understood(call(&self.asking, &question, Vec::new()).await?.result)?;
+                let member = understood(ask(&self.asking, &question).await?.result)?;
                 allowed(&info, &member)
             }
         };
