@@ -8,7 +8,7 @@ use url::Url;
 
 use crate::{
     article::FeedId,
-    fetch::Headers,
+    fetch::{Headers, Request, Robots},
     render::Body,
     settings::{self, Problem},
     source, unit,
@@ -35,6 +35,20 @@ pub struct Feed {
     pub ca_file: Option<PathBuf>,
     pub ignore_robots: bool,
     pub source: source::Settings,
+}
+
+impl Feed {
+    /// A request for one of this feed's pages or pictures. What the operator sends to the portal goes to the portal's
+    /// host and to no other, and never from a safe connection to an open one.
+    pub fn request(&self, url: Url) -> Request {
+        let is_portal = url.host() == self.url.host() && (url.origin() == self.url.origin() || url.scheme() == "https");
+        Request {
+            headers: if is_portal { self.headers.clone() } else { Headers::default() },
+            robots: if self.ignore_robots { Robots::Ignore } else { Robots::Obey },
+            ca_file: self.ca_file.clone(),
+            ..Request::page(url)
+        }
+    }
 }
 
 /// `publish` as it is written.
@@ -151,6 +165,14 @@ mod tests {
     fn header_values_from_the_environment_are_never_shown() {
         let feed = feed("url = \"https://a.vn/\"\nheaders = { X-Key = \"env:PORTAL_KEY\" }\n").unwrap();
         assert!(!format!("{feed:?}").contains("s3cret"));
+    }
+
+    #[test]
+    fn what_is_sent_to_the_portal_goes_to_no_other_host() {
+        let feed = feed("url = \"https://a.vn/\"\nheaders = { X-Key = \"1\" }\n").unwrap();
+        let sent = |url: &str| feed.request(Url::parse(url).unwrap()).headers == feed.headers;
+        assert!(sent("https://a.vn/tin/1"));
+        assert!(!sent("https://cdn.b.vn/1.jpg") && !sent("http://a.vn/tin/1"));
     }
 
     #[test]

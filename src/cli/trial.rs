@@ -12,7 +12,7 @@ use crate::{
     article::{Candidate, Discovery, Draft},
     daemon, extract,
     feed::{self, Feed},
-    fetch::{Answer, Client, Request, Robots},
+    fetch::{Answer, Client},
     page::Page,
     source, text,
     time::{Precision, Stamp},
@@ -79,9 +79,7 @@ fn feed(config: &Path, what: &str) -> anyhow::Result<Feed> {
 }
 
 async fn page(client: &Client, feed: &Feed, url: Url) -> anyhow::Result<Page> {
-    let robots = if feed.ignore_robots { Robots::Ignore } else { Robots::Obey };
-    let request = Request { headers: feed.headers.clone(), robots, ca_file: feed.ca_file.clone(), ..Request::page(url) };
-    match client.get(&request).await.map_err(anyhow::Error::from)?.answer {
+    match client.get(&feed.request(url)).await.map_err(anyhow::Error::from)?.answer {
         Answer::Body(body) => tokio::task::spawn_blocking(move || body.into_page(Timestamp::now())).await.context("decoding broke"),
         Answer::Unchanged => anyhow::bail!("the server answered that nothing had changed, though it was not asked"),
     }

@@ -9,7 +9,6 @@ use tracing::{info, warn};
 
 use super::{Setup, Task};
 use crate::{
-    article::FeedId,
     channel::Channel,
     feed::Feed,
     fetch::{Client, Hold},
@@ -106,7 +105,6 @@ impl Newsdesk {
 
     /// Does the next thing for a channel.
     pub async fn deliver(&self, channel: &Channel) -> Result<deliver::Step, store::Error> {
-        let title = |id: &FeedId| self.title(id);
         let settings = &self.setup.config.telegram;
         let terms = deliver::Terms {
             store: &self.store,
@@ -116,15 +114,10 @@ impl Newsdesk {
             ops_chat: settings.ops_chat,
             pace: SignedDuration::try_from(settings.pace.get()).unwrap_or(SignedDuration::MAX),
             language: settings.language,
-            title: &title,
+            feeds: &self.setup.feeds,
             now: Timestamp::now,
         };
         deliver::step(channel, &terms).await
-    }
-
-    /// How messages name a feed as their source.
-    fn title(&self, id: &FeedId) -> String {
-        self.setup.feeds.iter().find(|feed| feed.id == *id).map_or_else(|| id.to_string(), |feed| feed.title.clone())
     }
 
     /// Tells the operator's chat, where there is one. It must not stop anything else, so a failure is only logged.
@@ -150,6 +143,7 @@ impl Newsdesk {
     /// Takes up again what an earlier run was told by hosts.
     pub async fn take_up_holds(&self) -> Result<(), store::Error> {
         let now = Timestamp::now();
+        self.store.prune(now).await?;
         for (host, until) in self.store.held_hosts(now).await? {
             self.client.hold(&Hold { host, until }, now);
         }

@@ -10,6 +10,7 @@ use jiff::{SignedDuration, Timestamp};
 use crate::{
     article::FeedId,
     channel::{Channel, Chat},
+    feed::Feed,
     fetch::Client,
     message::{Language, Message},
     store::{self, ChannelState, Claim, Delivery, Lease, Outcome, Store, Work},
@@ -41,10 +42,21 @@ pub struct Terms<'a> {
     pub ops_chat: i64,
     pub pace: SignedDuration,
     pub language: Language,
-    /// A feed's title, as messages name their source.
-    pub title: &'a (dyn Fn(&FeedId) -> String + Sync),
+    /// The feeds that there are: what messages name as their source, and how their pictures are fetched.
+    pub feeds: &'a [Feed],
     /// The clock: a send takes time.
     pub now: fn() -> Timestamp,
+}
+
+impl Terms<'_> {
+    fn feed(&self, id: &FeedId) -> Option<&Feed> {
+        self.feeds.iter().find(|feed| feed.id == *id)
+    }
+
+    /// A feed's title, or its name where its file is gone.
+    fn title(&self, id: &FeedId) -> String {
+        self.feed(id).map_or_else(|| id.to_string(), |feed| feed.title.clone())
+    }
 }
 
 /// How a step ended.
@@ -125,7 +137,7 @@ async fn say(
         let settled = terms.store.settle(&lease, &Outcome::Shown, (terms.now)()).await?;
         return Ok(if settled { Step::Said { how: How::Shown, message: parcel.message, deliveries: lease.deliveries } } else { lost() });
     };
-    parcel.load_pictures(channel, &deliveries[0].article, terms.client).await;
+    parcel.load_pictures(channel, &deliveries[0].article, terms).await;
     let recipient = Recipient { chat: address(channel, chat), topic: channel.topic, silent: channel.silent };
     let mut why = String::new();
     for content in parcel.forms() {

@@ -13,7 +13,7 @@ use crate::{
     article::Discovery,
     channel::Channel,
     feed::Feed,
-    fetch::{self, Answer, Client, Request, Response, Robots, Validators},
+    fetch::{self, Answer, Client, Request, Response, Validators},
     page::Page,
     schedule::{self, Look, Pace},
     source,
@@ -128,17 +128,7 @@ fn request(feed: &Feed, state: &FeedState) -> Request {
         } else {
             Validators::default()
         },
-        ..page_request(feed, feed.url.clone())
-    }
-}
-
-/// A request for one of the feed's pages.
-fn page_request(feed: &Feed, url: Url) -> Request {
-    Request {
-        headers: feed.headers.clone(),
-        robots: if feed.ignore_robots { Robots::Ignore } else { Robots::Obey },
-        ca_file: feed.ca_file.clone(),
-        ..Request::page(url)
+        ..feed.request(feed.url.clone())
     }
 }
 

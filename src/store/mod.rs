@@ -176,7 +176,7 @@ impl Store {
         ask!(self, decide(delivery, State::Dropped, now))
     }
 
-    /// Removes pages of settled deliveries' bookkeeping older than `before`: pending marks and host holds.
+    /// Forgets the holds of hosts that ended before `before`.
     pub async fn prune(&self, before: Timestamp) -> Result<(), Error> {
         ask!(self, prune(before))
     }

@@ -6,7 +6,7 @@ use super::Terms;
 use crate::{
     article::Article,
     channel::{Channel, Photos},
-    fetch::{Accept, Answer, Client, Request},
+    fetch::{Accept, Answer, Request},
     message::{self, Message, Room, Template},
     store::Delivery,
     telegram::{Content, Photo, Words},
@@ -37,7 +37,7 @@ impl Parcel {
         match deliveries {
             [delivery] => Self::headline(channel, &delivery.article, terms),
             deliveries => {
-                let items: Vec<_> = deliveries.iter().map(|delivery| (delivery.article.clone(), (terms.title)(&delivery.feed))).collect();
+                let items: Vec<_> = deliveries.iter().map(|delivery| (delivery.article.clone(), terms.title(&delivery.feed))).collect();
                 let (message, holds) = message::digest(&items, terms.language);
                 Self { message, holds, caption: None, photos: Vec::new(), preview: None }
             }
@@ -45,7 +45,7 @@ impl Parcel {
     }
 
     fn headline(channel: &Channel, article: &Article, terms: &Terms<'_>) -> Self {
-        let source = (terms.title)(&article.feed);
+        let source = terms.title(&article.feed);
         // The settings were checked when they were read; a template that fails on this article gives way to the built-in form.
         let template = if channel.template.is_empty() { None } else { Template::parse(&channel.template).ok() };
         let compose = |room| match &template {
@@ -57,7 +57,7 @@ impl Parcel {
     }
 
     /// Fetches the article's pictures. A picture that cannot be had is left out.
-    pub async fn load_pictures(&mut self, channel: &Channel, article: &Article, client: &Client) {
+    pub async fn load_pictures(&mut self, channel: &Channel, article: &Article, terms: &Terms<'_>) {
         if self.caption.is_none() {
             return;
         }
@@ -66,8 +66,9 @@ impl Parcel {
             if self.photos.len() >= wanted {
                 break;
             }
-            let request = Request { accept: Accept::Image, max_size: Some(PHOTO), ..Request::page(url) };
-            match client.get(&request).await.map(|response| response.answer) {
+            let plain = terms.feed(&article.feed).map_or_else(|| Request::page(url.clone()), |feed| feed.request(url.clone()));
+            let request = Request { accept: Accept::Image, max_size: Some(PHOTO), ..plain };
+            match terms.client.get(&request).await.map(|response| response.answer) {
                 Ok(Answer::Body(body)) => self.photos.extend(Photo::new(body.bytes).ok()),
                 Ok(Answer::Unchanged) => (),
                 Err(error) => tracing::debug!("a picture is left out: {error}"),

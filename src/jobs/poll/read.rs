@@ -5,7 +5,7 @@
 
 use url::Url;
 
-use super::{Error, Terms, compare::Compared, page_request};
+use super::{Error, Terms, compare::Compared};
 use crate::{
     article::{Candidate, Draft},
     extract,
@@ -83,7 +83,7 @@ async fn story(feed: &Feed, candidate: &Candidate, untold: bool, terms: &Terms<'
     if !feed.full_text {
         return Ok(Ok(story));
     }
-    let response = match terms.client.get(&page_request(feed, candidate.url.clone())).await {
+    let response = match terms.client.get(&feed.request(candidate.url.clone())).await {
         Ok(response) => response,
         Err(error) => return Ok(Err(error)),
     };
