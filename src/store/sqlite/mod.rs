@@ -38,8 +38,14 @@ impl Sqlite {
     pub async fn open(settings: &Settings) -> Result<Self, Error> {
         let path = settings.path().map_err(Error::Address)?;
         let lock = lock(path)?;
+        if std::fs::metadata(path).is_ok_and(|file| file.len() > 0) {
+            // Without a write: whatever the file is, it is refused as it was found.
+            let looking = Self { pool: pool(path, SqliteConnectOptions::new().filename(path).read_only(true)).await?, _lock: None };
+            let checked = looking.check(path).await;
+            looking.close().await;
+            checked?;
+        }
         let sqlite = Self { pool: connect(path, true).await?, _lock: Some(Arc::new(lock)) };
-        sqlite.check(path).await?;
         sqlite.migrate(path).await?;
         Ok(sqlite)
     }
@@ -119,6 +125,10 @@ async fn connect(path: &Path, create: bool) -> Result<SqlitePool, Error> {
         .foreign_keys(true)
         // A daemon is small: two megabytes of pages a connection are enough for feeds of this size.
         .pragma("cache_size", "-2000");
+    pool(path, options).await
+}
+
+async fn pool(path: &Path, options: SqliteConnectOptions) -> Result<SqlitePool, Error> {
     let pool = SqlitePoolOptions::new().max_connections(4).acquire_timeout(Duration::from_secs(30)).connect_with(options).await;
     pool.map_err(|error| match error {
         sqlx::Error::Database(_) if path.exists() => damaged(path, &error),
@@ -193,6 +203,21 @@ mod tests {
         hint: move it away and restore a copy, or start with a new one; the file was not touched
         ");
         assert_eq!(std::fs::read_to_string(&path).unwrap(), words);
+    }
+
+    #[tokio::test]
+    async fn another_programs_database_is_refused_byte_for_byte() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("loa.db");
+        let other = SqlitePool::connect_with(SqliteConnectOptions::new().filename(&path).create_if_missing(true)).await.unwrap();
+        sqlx::raw_sql("CREATE TABLE recipes (name TEXT)").execute(&other).await.unwrap();
+        other.close().await;
+        let before = std::fs::read(&path).unwrap();
+        insta::assert_snapshot!(refusal(folder.path()).await, @r"
+        `…/loa.db` is damaged or is no loa database: it holds the tables of another program
+        hint: move it away and restore a copy, or start with a new one; the file was not touched
+        ");
+        assert_eq!(std::fs::read(&path).unwrap(), before);
     }
 
     #[tokio::test]
