@@ -51,7 +51,7 @@ pub fn read(path: &Path) -> Result<Setup, Problem> {
     let config = config::read(&file, &text, folder)?;
     let (feeds, mut problems, broken) = feeds(&folder.join("feeds"))?;
     problems.extend(unknown_feeds(&file, &text, &config, &feeds, &broken));
-    problems.extend(short_intervals(&config, &feeds));
+    let feeds = without_short_intervals(&config, feeds, &mut problems);
     Ok(Setup { config, feeds, problems, token: None })
 }
 
@@ -146,17 +146,17 @@ fn unknown_feeds(file: &str, text: &str, config: &Config, feeds: &[Feed], broken
         .collect()
 }
 
-/// Intervals under a minute are for private addresses only.
-fn short_intervals(config: &Config, feeds: &[Feed]) -> Vec<Problem> {
-    let short = feeds.iter().filter(|feed| feed.every.is_some_and(|every| every.get().as_secs() < 60) && !config.fetch.allow_private);
-    short
-        .map(|feed| Problem {
-            file: format!("feeds/{}.toml", feed.id),
-            line: None,
-            what: "`every`: expected `1m` or more".to_owned(),
-            hint: Some("shorter intervals are for private addresses only: `[fetch] allow-private = true` in `bot.toml`".to_owned()),
-        })
-        .collect()
+/// Intervals under a minute are for private addresses only: elsewhere such a feed is not looked at.
+fn without_short_intervals(config: &Config, feeds: Vec<Feed>, problems: &mut Vec<Problem>) -> Vec<Feed> {
+    let is_short = |feed: &Feed| feed.every.is_some_and(|every| every.get().as_secs() < 60) && !config.fetch.allow_private;
+    let (short, kept): (Vec<_>, Vec<_>) = feeds.into_iter().partition(is_short);
+    problems.extend(short.iter().map(|feed| Problem {
+        file: format!("feeds/{}.toml", feed.id),
+        line: None,
+        what: "`every`: expected `1m` or more".to_owned(),
+        hint: Some("shorter intervals are for private addresses only: `[fetch] allow-private = true` in `bot.toml`".to_owned()),
+    }));
+    kept
 }
 
 fn unreadable(file: &str, error: &std::io::Error) -> Problem {
@@ -165,4 +165,40 @@ fn unreadable(file: &str, error: &std::io::Error) -> Problem {
         _ => format!("cannot be read: {error}"),
     };
     Problem { file: file.to_owned(), line: None, what, hint: None }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_bad_feed_file_costs_only_its_feed() {
+        let folder = tempfile::tempdir().unwrap();
+        let write = |name: &str, text: &str| fs::write(folder.path().join(name), text).unwrap();
+        fs::create_dir(folder.path().join("feeds")).unwrap();
+        write("bot.toml", "[[channel]]\nid = \"a\"\nchat = \"@main\"\nfeeds = [\"good\", \"broken\", \"goood\"]\n");
+        write("feeds/good.toml", "url = \"https://a.vn/\"\n");
+        write("feeds/broken.toml", "urll = \"https://a.vn/\"\n");
+        write("feeds/hasty.toml", "url = \"https://a.vn/\"\nevery = \"5s\"\n");
+        let setup = read(&folder.path().join("bot.toml")).unwrap();
+        assert_eq!(setup.feeds.iter().map(|feed| feed.id.as_str()).collect::<Vec<_>>(), ["good"]);
+        let problems: Vec<_> =
+            setup.problems.iter().map(|problem| problem.to_string().replace(&folder.path().display().to_string(), "…")).collect();
+        insta::assert_snapshot!(problems.join("\n"), @r"
+        …/feeds/broken.toml:1: unknown key `urll`: expected one of `url`, `title`, `language`, `time-zone`, `every`, `full-text`, `publish`, `announce-first`, `headers`, `ca-file`, `ignore-robots`, `source`
+        hint: did you mean `url`?
+        …/bot.toml:4: `channel.feeds`: channel `a` names the feed `goood`, and there is no `feeds/goood.toml`
+        hint: did you mean `good`?
+        feeds/hasty.toml: `every`: expected `1m` or more
+        hint: shorter intervals are for private addresses only: `[fetch] allow-private = true` in `bot.toml`
+        ");
+    }
+
+    #[test]
+    fn a_missing_settings_file_is_named() {
+        insta::assert_snapshot!(read(Path::new("no/such.toml")).unwrap_err(), @r"
+        no/such.toml: there is no such file
+        hint: name another with `--config PATH`, or start from the `bot.toml` of the project
+        ");
+    }
 }
