@@ -1,6 +1,6 @@
 //! `loa demo`: portal, daemon, feeds and channel in one process, with no network and no account.
 
-use std::time::Duration;
+use std::{io::IsTerminal as _, time::Duration};
 
 use clap::Args;
 use tokio::{net::TcpListener, sync::broadcast::error::RecvError};
@@ -46,13 +46,15 @@ pub(super) fn run(arguments: &Arguments) -> anyhow::Result<Outcome> {
         // The first look comes before the first new story.
         clock.reset();
         let mut told = 0;
+        let is_terminal = std::io::stdout().is_terminal();
         loop {
             tokio::select! {
                 ended = &mut running => break ended?,
                 _ = clock.tick() => newsroom.publish_next(),
                 message = messages.recv() => match message {
                     Ok(message) if message.chat == CHANNEL => {
-                        println!("{}\n", newsroom.bot_api.show(&message));
+                        let shown = if is_terminal { newsroom.bot_api.show(&message) } else { newsroom.bot_api.show_plainly(&message) };
+                        println!("{shown}");
                         told += 1;
                         if told == arguments.messages {
                             break;

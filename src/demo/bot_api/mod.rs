@@ -113,8 +113,16 @@ impl BotApi {
 
     /// `message` as a terminal can show it, under the title of its chat.
     pub fn show(&self, message: &Message) -> String {
-        let title = self.shared.world().chats.get(&message.chat).map(|chat| chat.title.clone());
-        show::in_terminal(message, &title.unwrap_or_default())
+        show::in_terminal(message, &self.title(message.chat))
+    }
+
+    /// The same without styles, where there is no terminal.
+    pub fn show_plainly(&self, message: &Message) -> String {
+        show::plain(message, &self.title(message.chat))
+    }
+
+    fn title(&self, chat: i64) -> String {
+        self.shared.world().chats.get(&chat).map(|chat| chat.title.clone()).unwrap_or_default()
     }
 
     /// Waits until `chat` has accepted `count` messages in all, and gives its ledger.

@@ -5,6 +5,14 @@ use super::{
     ledger::Message,
 };
 
+/// The same without styles and links, for a file or a pipe.
+pub(super) fn plain(message: &Message, title: &str) -> String {
+    let (text, _) = message.current();
+    let photo = message.media.as_ref().map(|media| format!("[photo {} × {}]", media.width, media.height));
+    let lines = std::iter::once(title.to_owned()).chain(photo).chain(text.lines().map(str::to_owned));
+    lines.map(|line| format!("│ {line}").trim_end().to_owned() + "\n").collect()
+}
+
 /// A bubble with the title of its chat on top. Terminals that know no links show their words.
 pub(super) fn in_terminal(message: &Message, title: &str) -> String {
     let (text, entities) = message.current();
