@@ -161,17 +161,7 @@ async fn a_correction_is_a_new_version_and_keeps_the_id() {
         let mut second = recording(Vec::new());
         second.polled.at = at(50);
         second.corrections = vec![Correction {
-            article: before.id,
-            url: before.url.clone(),
-            title: "Tin 1 (đã sửa)".into(),
-            summary: None,
-            text: "Ba".into(),
-            html: "<p>Ba</p>".into(),
-            author: None,
-            published: None,
-            image: None,
-            language: None,
-            categories: Vec::new(),
+            article: crate::article::Article { title: "Tin 1 (đã sửa)".into(), text: "Ba".into(), published: None, ..before.clone() },
             listed_title: "Tin 1 (đã sửa)".into(),
             folded_title: "tin 1 (da sua)".into(),
         }];

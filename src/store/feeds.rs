@@ -1,12 +1,10 @@
 //! What is recorded of feeds and articles.
 
 use jiff::Timestamp;
-use url::Url;
 
 use crate::{
     article::{Article, FeedId},
     channel::ChannelId,
-    time::Stamp,
 };
 
 /// What is known of a feed.
@@ -81,17 +79,8 @@ pub struct Telling {
 /// A known article that says something else now.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Correction {
-    pub article: i64,
-    pub url: Url,
-    pub title: String,
-    pub summary: Option<String>,
-    pub text: String,
-    pub html: String,
-    pub author: Option<String>,
-    pub published: Option<Stamp>,
-    pub image: Option<Url>,
-    pub language: Option<String>,
-    pub categories: Vec<String>,
+    /// With the `id` of the known one; `uid` and `first_seen` are not read, as they never change.
+    pub article: Article,
     pub listed_title: String,
     pub folded_title: String,
 }

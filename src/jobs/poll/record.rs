@@ -68,7 +68,11 @@ pub async fn recording(
         let folded = text::fold(&candidate.title);
         match before {
             Some(before) if says_the_same(&before, &after) => recording.relisted.push((known.article, candidate.title, folded)),
-            _ => recording.corrections.push(correction(known.article, after, candidate.title, folded)),
+            _ => recording.corrections.push(Correction {
+                article: Article { id: known.article, ..after },
+                listed_title: candidate.title,
+                folded_title: folded,
+            }),
         }
     }
     Ok(recording)
@@ -205,24 +209,6 @@ fn published(listed: Option<&Stamp>, page: Option<&Stamp>) -> Option<Stamp> {
 
 fn says_the_same(before: &Article, after: &Article) -> bool {
     before.title == after.title && before.text == after.text && before.summary == after.summary && before.published == after.published
-}
-
-fn correction(known: i64, article: Article, listed_title: String, folded_title: String) -> Correction {
-    Correction {
-        article: known,
-        url: article.url,
-        title: article.title,
-        summary: article.summary,
-        text: article.text,
-        html: article.html,
-        author: article.author,
-        published: article.published,
-        image: article.image,
-        language: article.language,
-        categories: article.categories,
-        listed_title,
-        folded_title,
-    }
 }
 
 /// The id of an article in feeds: a `tag:` URI (RFC 4151) of the bot's host, the day of first sight and the

@@ -143,22 +143,7 @@ async fn insert(connection: &mut SqliteConnection, feed: &str, new: &NewArticle)
     .execute(&mut *connection)
     .await?
     .last_insert_rowid();
-    let said = Correction {
-        article: id,
-        url: article.url.clone(),
-        title: article.title.clone(),
-        summary: article.summary.clone(),
-        text: article.text.clone(),
-        html: article.html.clone(),
-        author: article.author.clone(),
-        published: article.published.clone(),
-        image: article.image.clone(),
-        language: article.language.clone(),
-        categories: article.categories.clone(),
-        listed_title: new.listed_title.clone(),
-        folded_title: new.folded_title.clone(),
-    };
-    write_version(connection, &said, 1, millis(article.changed)).await?;
+    write_version(connection, id, article, 1, millis(article.changed)).await?;
     for address in &new.addresses {
         name(connection, feed, address, id).await?;
     }
@@ -207,27 +192,28 @@ async fn tell(connection: &mut SqliteConnection, article: i64, new: &NewArticle,
 }
 
 async fn correct(connection: &mut SqliteConnection, correction: &Correction, at: i64) -> Result<(), Error> {
+    let article = &correction.article;
     let number: i64 =
-        sqlx::query_scalar("SELECT version + 1 FROM article WHERE id = ?").bind(correction.article).fetch_one(&mut *connection).await?;
-    write_version(connection, correction, number, at).await?;
+        sqlx::query_scalar("SELECT version + 1 FROM article WHERE id = ?").bind(article.id).fetch_one(&mut *connection).await?;
+    write_version(connection, article.id, article, number, at).await?;
     // The place in the feed follows the date that the page gives; an article without one stays where it was.
     sqlx::query("UPDATE article SET version = ?, listed_title = ?, folded_title = ?, shown_at = coalesce(?, shown_at) WHERE id = ?")
         .bind(number)
         .bind(&correction.listed_title)
         .bind(&correction.folded_title)
-        .bind(correction.published.as_ref().map(|stamp| millis(stamp.at.timestamp())))
-        .bind(correction.article)
+        .bind(article.published.as_ref().map(|stamp| millis(stamp.at.timestamp())))
+        .bind(article.id)
         .execute(connection)
         .await?;
     Ok(())
 }
 
-async fn write_version(connection: &mut SqliteConnection, said: &Correction, number: i64, at: i64) -> Result<(), Error> {
+async fn write_version(connection: &mut SqliteConnection, id: i64, said: &Article, number: i64, at: i64) -> Result<(), Error> {
     sqlx::query(
         "INSERT INTO version (article, number, at, url, title, summary, text, html, author, published, precision, image, language, categories)
          VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
     )
-    .bind(said.article)
+    .bind(id)
     .bind(number)
     .bind(at)
     .bind(said.url.as_str())
