@@ -2,6 +2,7 @@
 #![expect(clippy::unwrap_used, reason = "a test says with `unwrap` what it expects, also in what its checks share")]
 
 mod architecture;
+mod check;
 mod kill;
 mod main_job;
 mod readers;

@@ -94,6 +94,20 @@ async fn a_portal_without_a_feed_becomes_feeds_and_a_channel() {
         }
     }
 
+    // A corrected headline changes the feed under the same id, and is not told again; one that is taken away makes no news of
+    // the one that moves up from the next page.
+    let before = feed_rs::parser::parse(fs::read(folder.path().join("public/police.atom")).unwrap().as_slice()).unwrap();
+    portal.correct(&new[0].slug, |story| story.title = "Tiêu đề đã được đính chính trong buổi chiều".to_owned());
+    portal.remove(&new[1].slug);
+    loa(folder.path(), &["run", "--once", "--now"]).await;
+    let after = feed_rs::parser::parse(fs::read(folder.path().join("public/police.atom")).unwrap().as_slice()).unwrap();
+    let url = portal.story_url(&new[0]);
+    let entry =
+        |feed: &feed_rs::model::Feed| feed.entries.iter().find(|entry| entry.links.iter().any(|link| link.href == url)).cloned().unwrap();
+    assert_eq!(entry(&after).title.unwrap().content, "Tiêu đề đã được đính chính trong buổi chiều");
+    assert_eq!(entry(&after).id, entry(&before).id);
+    assert_eq!(api.ledger(CHANNEL).len(), 3);
+
     // Status and the outbox agree.
     let status: serde_json::Value = serde_json::from_slice(&loa(folder.path(), &["status", "--json"]).await.stdout).unwrap();
     assert_eq!(status["channels"][0]["sent"], 3);
