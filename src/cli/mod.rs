@@ -106,9 +106,12 @@ fn setup(config: &Path) -> anyhow::Result<Setup> {
     Ok(daemon::load(config)?)
 }
 
+/// Threads for reading pages, files and names of hosts. Each keeps memory of its own; a few may hang on a slow name server.
+const BLOCKING: usize = 16;
+
 /// Runs `work` to its end on a runtime of its own.
 fn block_on<T>(work: impl Future<Output = anyhow::Result<T>>) -> anyhow::Result<T> {
-    tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build()?.block_on(work)
+    tokio::runtime::Builder::new_multi_thread().worker_threads(2).max_blocking_threads(BLOCKING).enable_all().build()?.block_on(work)
 }
 
 /// The door to the web as the settings want it, or by the defaults where there is no settings file.

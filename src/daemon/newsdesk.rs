@@ -26,7 +26,9 @@ const SHOWN: u32 = 50;
 /// Articles that `all` shows.
 const ALL_SHOWN: u32 = 100;
 /// Sources that are looked at at once.
-const LOOKS: usize = 8;
+const LOOKS: usize = 16;
+/// Pages that are read at once, by as many threads.
+const READERS: usize = 2;
 
 /// Everything that the tasks work with.
 pub struct Newsdesk {
@@ -39,6 +41,7 @@ pub struct Newsdesk {
     pub queued: Notify,
     /// Bounds the looks that run at once.
     pub looks: Semaphore,
+    readers: Semaphore,
     /// One rendering at a time, so that an older one never lands over a newer one.
     rendering: tokio::sync::Mutex<()>,
 }
@@ -78,6 +81,7 @@ impl Newsdesk {
             shelf: Arc::default(),
             queued: Notify::new(),
             looks: Semaphore::new(LOOKS),
+            readers: Semaphore::new(READERS),
             rendering: tokio::sync::Mutex::new(()),
         })
     }
@@ -96,6 +100,7 @@ impl Newsdesk {
             store: &self.store,
             client: &self.client,
             channels: &self.setup.config.channels,
+            readers: &self.readers,
             public_url: &self.setup.config.web.public_url,
             pace: self.setup.config.poll.pace(feed.every),
             now: Timestamp::now(),

@@ -7,6 +7,7 @@ mod read;
 mod record;
 
 use jiff::{SignedDuration, Timestamp};
+use tokio::{sync::Semaphore, task::JoinError};
 use url::Url;
 
 use crate::{
@@ -28,6 +29,8 @@ pub struct Terms<'a> {
     pub store: &'a Store,
     pub client: &'a Client,
     pub channels: &'a [Channel],
+    /// Bounds the pages that are read at once: a look mostly waits, but a page in hand takes a processor and memory.
+    pub readers: &'a Semaphore,
     /// The bot's public address: ids are made from its host.
     pub public_url: &'a Url,
     pub pace: Pace,
@@ -66,7 +69,7 @@ pub enum Error {
     Strangers { found: usize },
     /// The page could not be read without breaking something.
     #[error("reading the page failed")]
-    Reading(#[source] tokio::task::JoinError),
+    Reading(#[source] JoinError),
 }
 
 fn because(remarks: &[String]) -> String {
@@ -95,7 +98,7 @@ async fn look(feed: &Feed, state: &FeedState, terms: &Terms<'_>) -> Result<Repor
         terms.store.record(&record::nothing(feed, polled)).await?;
         return Ok(report);
     };
-    let (page, discovery) = discover(feed, body, terms.now).await?;
+    let (page, discovery) = discover(feed, body, terms).await?;
     if discovery.candidates.is_empty() {
         return Err(Error::Empty { usual: state.usual, remarks: discovery.problems });
     }
@@ -145,16 +148,23 @@ fn polled(feed: &Feed, state: &FeedState, response: &Response, terms: &Terms<'_>
     }
 }
 
-/// Decodes and reads the list off the async threads; a panic there costs this look and nothing else.
-async fn discover(feed: &Feed, body: fetch::Body, now: Timestamp) -> Result<(Page, Discovery), Error> {
-    let settings = feed.source.clone();
+/// Decodes and reads the list; a panic there costs this look and nothing else.
+async fn discover(feed: &Feed, body: fetch::Body, terms: &Terms<'_>) -> Result<(Page, Discovery), Error> {
+    let (settings, now) = (feed.source.clone(), terms.now);
     let context = source::Context { zone: Some(feed.zone.clone()), language: feed.language.clone() };
-    let read = tokio::task::spawn_blocking(move || {
+    let read = off_the_async_threads(terms, move || {
         let page = body.into_page(now);
         let discovery = source::discover(&settings, &page, &context);
         (page, discovery)
     });
     read.await.map_err(Error::Reading)
+}
+
+/// Runs what takes a processor for a while, when a reader is free.
+async fn off_the_async_threads<T: Send + 'static>(terms: &Terms<'_>, work: impl FnOnce() -> T + Send + 'static) -> Result<T, JoinError> {
+    // Never closed: whoever looks holds it.
+    let _reader = terms.readers.acquire().await;
+    tokio::task::spawn_blocking(work).await
 }
 
 async fn known(feed: &Feed, discovery: &Discovery, terms: &Terms<'_>) -> Result<Vec<store::Known>, Error> {

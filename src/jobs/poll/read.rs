@@ -5,7 +5,7 @@
 
 use url::Url;
 
-use super::{Error, Terms, compare::Compared};
+use super::{Error, Terms, compare::Compared, off_the_async_threads};
 use crate::{
     article::{Candidate, Draft},
     extract,
@@ -89,7 +89,7 @@ async fn story(feed: &Feed, candidate: &Candidate, untold: bool, terms: &Terms<'
     };
     if let Answer::Body(body) = response.answer {
         let (zone, language, listed, now) = (feed.zone.clone(), feed.language.clone(), candidate.clone(), terms.now);
-        let draft = tokio::task::spawn_blocking(move || {
+        let draft = off_the_async_threads(terms, move || {
             let page = body.into_page(now);
             let mut draft =
                 extract::article(&page, &extract::Context { zone: Some(&zone), language: language.as_deref(), listed: Some(&listed) });

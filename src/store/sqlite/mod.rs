@@ -123,13 +123,13 @@ async fn connect(path: &Path, create: bool) -> Result<SqlitePool, Error> {
         .synchronous(SqliteSynchronous::Full)
         .busy_timeout(Duration::from_secs(10))
         .foreign_keys(true)
-        // A daemon is small: two megabytes of pages a connection are enough for feeds of this size.
-        .pragma("cache_size", "-2000");
+        // A daemon is small: half a megabyte of pages a connection is enough for feeds of this size.
+        .pragma("cache_size", "-500");
     pool(path, options).await
 }
 
 async fn pool(path: &Path, options: SqliteConnectOptions) -> Result<SqlitePool, Error> {
-    let pool = SqlitePoolOptions::new().max_connections(4).acquire_timeout(Duration::from_secs(30)).connect_with(options).await;
+    let pool = SqlitePoolOptions::new().max_connections(2).acquire_timeout(Duration::from_secs(30)).connect_with(options).await;
     pool.map_err(|error| match error {
         sqlx::Error::Database(_) if path.exists() => damaged(path, &error),
         _ => Error::Open { path: path.to_owned(), source: std::io::Error::other(error) },
