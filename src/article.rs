@@ -51,6 +51,38 @@ pub struct Candidate {
     pub image: Option<Url>,
     /// Several are joined by `, `.
     pub author: Option<String>,
+    pub sighting: Sighting,
+}
+
+/// How a headline was found.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Sighting {
+    /// By which strategies, the most trusted first.
+    pub by: Vec<Strategy>,
+    /// How sure it is that this is a headline of the list, from 0 to 1.
+    pub certainty: f64,
+    /// The kinds of elements around it, nearest first, without names: headlines of one list stand alike.
+    pub place: String,
+    /// The shape of its address: articles of one site share it.
+    pub shape: String,
+}
+
+/// The ways of finding headlines, in the order of trust.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Strategy {
+    /// The operator's selectors.
+    Selectors,
+    /// What repeats on the page and looks like a headline.
+    Repetition,
+}
+
+/// A link that might have been a headline and is none.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Dropped {
+    pub url: Url,
+    pub title: String,
+    /// In words.
+    pub why: String,
 }
 
 /// What a list page holds, and what could not be read.
@@ -58,6 +90,8 @@ pub struct Candidate {
 pub struct Discovery {
     /// In the order of the page, one for each address.
     pub candidates: Vec<Candidate>,
+    /// What was looked at and left out, in the order of the page.
+    pub dropped: Vec<Dropped>,
     pub problems: Vec<String>,
 }
 

@@ -45,7 +45,7 @@ pub fn discover(settings: &Settings, page: &Page, context: &Context) -> Discover
 fn in_page(selectors: &Selectors, page: &Page, context: &Context) -> Discovery {
     let document = match tree::parse(&page.html) {
         Ok(document) => document,
-        Err(refused) => return Discovery { candidates: Vec::new(), problems: vec![refused.to_string()] },
+        Err(refused) => return Discovery { problems: vec![refused.to_string()], ..Discovery::default() },
     };
     let outline = Outline::of(&document, &page.url);
     let mut problems = Vec::new();
@@ -53,7 +53,7 @@ fn in_page(selectors: &Selectors, page: &Page, context: &Context) -> Discovery {
     let mut records = selected::records(&outline, &matches, &mut problems).unwrap_or_else(|| detect::records(&outline, &mut problems));
     let mut known = HashSet::new();
     records.retain(|record| known.insert(link::identity(&record.url)));
-    Discovery { candidates: read(&outline, &records, &matches, page, context), problems }
+    Discovery { candidates: read(&outline, &records, &matches, page, context), dropped: Vec::new(), problems }
 }
 
 /// The rest of what the records say.
@@ -84,6 +84,7 @@ fn read(outline: &Outline, records: &[Record], matches: &Matches, page: &Page, c
             image: first(&matches.image, record)
                 .read(|at| fields::image(outline, &outline.span(at)), || fields::image(outline, &record.span)),
             author: first(&matches.author, record).read(|at| fields::said(outline, at), || fields::author(outline, &record.span)),
+            sighting: record.sighting.clone(),
         })
         .collect()
 }

@@ -8,6 +8,7 @@ use super::{
     record::Record,
     settings::{Selector, Selectors},
 };
+use crate::article::Strategy;
 
 /// What a page has for each selector, in its order.
 pub(super) struct Matches {
@@ -85,7 +86,8 @@ fn record(outline: &Outline, matches: &Matches, span: &Range<usize>) -> Option<R
             .or_else(|| within(&outline.anchors, span).iter().find_map(|at| outline.target(*at)))
             .or_else(|| target_near(outline, span.start, span)),
     }?;
-    Some(Record { url, title, span: span.clone() })
+    let sighting = detect::sighting(outline, span.start, &url, Strategy::Selectors, 1.0);
+    Some(Record { url, title, span: span.clone(), sighting })
 }
 
 /// The address of the element, of the first link in it, or of the link that it stands in.

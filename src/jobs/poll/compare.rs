@@ -134,6 +134,7 @@ mod tests {
             summary: None,
             image: None,
             author: None,
+            sighting: crate::article::Sighting::default(),
         }
     }
 

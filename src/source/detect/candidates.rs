@@ -156,7 +156,7 @@ fn is_file(path: &str) -> bool {
 
 /// The tags around a link, nearest first: those without meaning are one kind, and a run of one kind counts once.
 /// Headings are kept apart from the rest by a mark of their own.
-fn path(outline: &Outline, link: usize, rank: Rank) -> (String, String) {
+pub(super) fn path(outline: &Outline, link: usize, rank: Rank) -> (String, String) {
     let mut kinds: Vec<&str> = Vec::with_capacity(PATH_STEPS);
     let mut runs: Vec<usize> = Vec::with_capacity(PATH_STEPS);
     for at in outline.ancestors(link) {

@@ -16,7 +16,10 @@ mod votes;
 
 use std::collections::{HashMap, HashSet};
 
+use url::Url;
+
 use crate::{
+    article::{Sighting, Strategy},
     link,
     source::{outline::Outline, record::Record},
 };
@@ -39,6 +42,7 @@ pub(super) fn records(outline: &Outline, problems: &mut Vec<String>) -> Vec<Reco
     satellites::veto(&candidates, &records, &neighbours, &mut evidence);
     let mut elected = votes::elect(&candidates, &records, &neighbours, &evidence);
     leader::drop_menus(&mut elected, &candidates, &records, &evidence);
+    let scores: HashMap<usize, f64> = elected.iter().map(|elected| (elected.candidate, elected.score)).collect();
     let mut elected: Vec<usize> = elected.into_iter().map(|elected| elected.candidate).collect();
     drop_comment_links(&candidates, &mut elected);
     if elected.is_empty() {
@@ -57,9 +61,17 @@ pub(super) fn records(outline: &Outline, problems: &mut Vec<String>) -> Vec<Reco
             let text = &candidate.headline.text;
             let is_overlay = text.is_empty() || (times[text.as_str()] >= REPEATED && candidate.headline.rank < Rank::Heading);
             let better = if is_overlay { title_beside(outline, &span, text) } else { None };
-            Record { title: better.unwrap_or_else(|| text.clone()), url: candidate.url.clone(), span }
+            let sighting = sighting(outline, candidate.link, &candidate.url, Strategy::Repetition, scores[at]);
+            Record { title: better.unwrap_or_else(|| text.clone()), url: candidate.url.clone(), span, sighting }
         })
         .collect()
+}
+
+/// How a headline was found whose link, or record, is the element `at`.
+pub(super) fn sighting(outline: &Outline, at: usize, url: &Url, by: Strategy, certainty: f64) -> Sighting {
+    let rank = headline::of(outline, at).rank;
+    let place = candidates::path(outline, at, rank).0;
+    Sighting { by: vec![by], certainty: certainty.clamp(0.0, 1.0), place, shape: shape::of(url, &outline.address).fine }
 }
 
 /// `…/abc?comments=1` where `…/abc` is an item.
