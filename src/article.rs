@@ -65,6 +65,21 @@ pub struct Sighting {
     pub place: String,
     /// The shape of its address: articles of one site share it.
     pub shape: String,
+    pub kinship: Kinship,
+}
+
+/// What memory says of a headline.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Kinship {
+    /// Nothing was remembered.
+    #[default]
+    Unasked,
+    /// It is a known article.
+    Known,
+    /// It stands where known headlines stand, at an address of their kind.
+    Kin,
+    /// It looks like a headline, but not like the known ones: only its own page can tell.
+    Stranger,
 }
 
 /// The ways of finding headlines, in the order of trust.
@@ -92,6 +107,8 @@ pub struct Discovery {
     pub candidates: Vec<Candidate>,
     /// What was looked at and left out, in the order of the page.
     pub dropped: Vec<Dropped>,
+    /// A fingerprint of how the page is built around its headlines.
+    pub build: Option<String>,
     pub problems: Vec<String>,
 }
 

@@ -37,7 +37,7 @@ pub(super) fn run(config: &Path, arguments: &Arguments) -> anyhow::Result<Outcom
     let client = super::client(config)?;
     block_on(async move {
         let page = page(&client, &feed, feed.url.clone()).await?;
-        let context = source::Context { zone: Some(feed.zone.clone()), language: feed.language.clone() };
+        let context = source::Context { zone: Some(feed.zone.clone()), language: feed.language.clone(), ..source::Context::default() };
         let discovery = source::discover(&feed.source, &page, &context);
         print!("{}", text::clean(&list(&page, &discovery)));
         if discovery.candidates.is_empty() {

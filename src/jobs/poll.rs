@@ -2,7 +2,9 @@
 //!
 //! It does not decide when: the caller asks when a feed is due, and is told when it is next.
 
+mod admit;
 mod compare;
+mod learn;
 mod read;
 mod record;
 
@@ -11,15 +13,20 @@ use tokio::{sync::Semaphore, task::JoinError};
 use url::Url;
 
 use crate::{
-    article::Discovery,
+    article::{Article, Discovery},
     channel::Channel,
     feed::Feed,
     fetch::{self, Answer, Client, Request, Response, Validators},
     page::Page,
     schedule::{self, Look, Pace},
-    source,
-    store::{self, FeedState, Polled, Recorded, Store},
+    source::{self, Memory},
+    store::{self, FeedState, Health, Learned, Polled, Recorded, Recording, Store},
 };
+use compare::Compared;
+use learn::Condition;
+
+/// The newest articles, by which a list without any known headline is judged.
+const LATEST: u32 = 20;
 
 pub use record::uid;
 
@@ -47,6 +54,8 @@ pub struct Report {
     pub found: Option<u32>,
     /// What could not be read, in words.
     pub remarks: Vec<String>,
+    /// The page was rebuilt, and its headlines found again: how, in words.
+    pub repair: Option<String>,
     /// Whether it was the first look, at which nothing is news.
     pub is_first: bool,
     pub next: Timestamp,
@@ -67,6 +76,12 @@ pub enum Error {
         "none of the known headlines is on the page any more, and what is there ({found}) does not look like them: nothing is published"
     )]
     Strangers { found: usize },
+    /// Links were found, and none of them leads to an article.
+    #[error("{found} links look like headlines, and none of them leads to an article{}", because(reasons))]
+    Unconfirmed { found: usize, reasons: Vec<String> },
+    /// The page was rebuilt, and it is not certain that its headlines were found again.
+    #[error("the page was rebuilt, and `{title}` could not be verified ({why}): nothing is published until it can")]
+    Unverified { title: String, why: String },
     /// The page could not be read without breaking something.
     #[error("reading the page failed")]
     Reading(#[source] JoinError),
@@ -92,34 +107,68 @@ pub async fn poll(feed: &Feed, terms: &Terms<'_>) -> Result<Report, Error> {
 async fn look(feed: &Feed, state: &FeedState, terms: &Terms<'_>) -> Result<Report, Error> {
     let response = terms.client.get(&request(feed, state)).await?;
     let polled = polled(feed, state, &response, terms);
+    let is_first = state.began_at.is_none();
     let Answer::Body(body) = response.answer else {
-        let report =
-            Report { recorded: Recorded::default(), found: None, remarks: state.remarks.clone(), is_first: false, next: polled.next };
+        let next = polled.next;
         terms.store.record(&record::nothing(feed, polled)).await?;
-        return Ok(report);
+        return Ok(Report {
+            recorded: Recorded::default(),
+            found: None,
+            remarks: state.remarks.clone(),
+            repair: None,
+            is_first: false,
+            next,
+        });
     };
-    let (page, discovery) = discover(feed, body, terms).await?;
-    if discovery.candidates.is_empty() {
-        return Err(Error::Empty { usual: state.usual, remarks: discovery.problems });
+    let learned = terms.store.learned(&feed.id).await?;
+    let latest = terms.store.latest(&feed.id, LATEST).await?;
+    let (page, discovery) = discover(feed, body, learn::memory(feed, &learned, terms).await?, terms).await?;
+    let compared = compared(feed, state, &learned, &latest, &page, &discovery, terms).await?;
+    let condition = learn::condition(&learned, &discovery);
+    let verified = if condition == Condition::Intact { 0 } else { learn::verify(feed, &discovery, terms).await? };
+    let pending = terms.store.pending(&feed.id).await?;
+    let mut read = read::read(feed, &compared, &pending, is_first, terms).await?;
+    let refused = admit::turn_away_strangers(feed, &mut read, &latest);
+    let found = compared.known + read.articles.len() + read.pending.len();
+    if found == 0 {
+        let reasons = refused.iter().map(|refusal| format!("`{}`: {}", refusal.title, refusal.why)).take(3).collect();
+        return Err(Error::Unconfirmed { found: discovery.candidates.len(), reasons });
     }
-    let known = known(feed, &discovery, terms).await?;
-    let compared = compare::compare(&discovery.candidates, &known, &page.url);
-    if state.began_at.is_some() && compared.known == 0 && !compare::looks_alike(&compared.new, &terms.store.latest(&feed.id, 20).await?) {
+    let health = Health { again: number(compared.known), of: state.usual };
+    let lesson = learn::Lesson { discovery: &discovery, admitted: &read.articles, condition, verified, health, refused };
+    let (learned, repair) = learn::learned(learned, lesson);
+    let remarks = [page.problems, discovery.problems, read.remarks.clone()].concat();
+    let polled = Polled { found: Some(number(found)), remarks: remarks.clone(), ..polled };
+    let recording = record::recording(feed, polled, compared, read, is_first, terms).await?;
+    let recording = Recording { learned: Some(learned), repair: repair.clone(), ..recording };
+    let recorded = terms.store.record(&recording).await?;
+    Ok(Report { recorded, found: recording.polled.found, remarks, repair, is_first, next: recording.polled.next })
+}
+
+/// The list beside what is known. Links that were found to be no headlines are passed over.
+async fn compared(
+    feed: &Feed,
+    state: &FeedState,
+    learned: &Learned,
+    latest: &[Article],
+    page: &Page,
+    discovery: &Discovery,
+    terms: &Terms<'_>,
+) -> Result<Compared, Error> {
+    if discovery.candidates.is_empty() {
+        return Err(Error::Empty { usual: state.usual, remarks: discovery.problems.clone() });
+    }
+    let known = known(feed, discovery, terms).await?;
+    let mut compared = compare::compare(&discovery.candidates, &known, &page.url);
+    compared.new.retain(|new| !learn::is_refused(learned, &new.candidate));
+    if state.began_at.is_some() && compared.known == 0 && !compare::looks_alike(&compared.new, latest) {
         return Err(Error::Strangers { found: discovery.candidates.len() });
     }
-    let pending = terms.store.pending(&feed.id).await?;
-    let read = read::read(feed, &compared, &pending, state.began_at.is_none(), terms).await?;
-    let report_remarks = [page.problems, discovery.problems, read.remarks.clone()].concat();
-    let polled = Polled { found: u32::try_from(discovery.candidates.len()).ok(), remarks: report_remarks.clone(), ..polled };
-    let recording = record::recording(feed, polled, compared, read, state.began_at.is_none(), terms).await?;
-    let recorded = terms.store.record(&recording).await?;
-    Ok(Report {
-        recorded,
-        found: recording.polled.found,
-        remarks: report_remarks,
-        is_first: state.began_at.is_none(),
-        next: recording.polled.next,
-    })
+    Ok(compared)
+}
+
+fn number(count: usize) -> u32 {
+    u32::try_from(count).unwrap_or(u32::MAX)
 }
 
 /// The list's request; its validators are those of the same address.
@@ -149,9 +198,9 @@ fn polled(feed: &Feed, state: &FeedState, response: &Response, terms: &Terms<'_>
 }
 
 /// Decodes and reads the list; a panic there costs this look and nothing else.
-async fn discover(feed: &Feed, body: fetch::Body, terms: &Terms<'_>) -> Result<(Page, Discovery), Error> {
+async fn discover(feed: &Feed, body: fetch::Body, memory: Memory, terms: &Terms<'_>) -> Result<(Page, Discovery), Error> {
     let (settings, now) = (feed.source.clone(), terms.now);
-    let context = source::Context { zone: Some(feed.zone.clone()), language: feed.language.clone() };
+    let context = source::Context { zone: Some(feed.zone.clone()), language: feed.language.clone(), memory };
     let read = off_the_async_threads(terms, move || {
         let page = body.into_page(now);
         let discovery = source::discover(&settings, &page, &context);

@@ -2,9 +2,11 @@
 //!
 //! A stage: it fetches nothing and knows no clock. What could not be read is said in words beside what could.
 
+mod confirm;
 mod dated;
 mod detect;
 mod fields;
+mod memory;
 mod outline;
 mod record;
 mod selected;
@@ -21,6 +23,8 @@ use crate::{
     time::{self, Reading},
     tree,
 };
+pub use confirm::{Testimony, Verdict, Witness, agrees, confirm};
+pub use memory::{Memory, Rule, TELLING_TITLE};
 use outline::{Outline, within};
 use record::Record;
 use selected::Matches;
@@ -33,6 +37,8 @@ pub struct Context {
     pub zone: Option<TimeZone>,
     /// The feed's language; without one the page's own word is taken.
     pub language: Option<String>,
+    /// What earlier looks learned.
+    pub memory: Memory,
 }
 
 /// The headlines of a page, in its order.
@@ -50,10 +56,13 @@ fn in_page(selectors: &Selectors, page: &Page, context: &Context) -> Discovery {
     let outline = Outline::of(&document, &page.url);
     let mut problems = Vec::new();
     let matches = Matches::of(&outline, selectors, &mut problems);
-    let mut records = selected::records(&outline, &matches, &mut problems).unwrap_or_else(|| detect::records(&outline, &mut problems));
+    let mut records =
+        selected::records(&outline, &matches, &mut problems).unwrap_or_else(|| detect::records(&outline, &context.memory, &mut problems));
     let mut known = HashSet::new();
     records.retain(|record| known.insert(link::identity(&record.url)));
-    Discovery { candidates: read(&outline, &records, &matches, page, context), dropped: Vec::new(), problems }
+    let links: Vec<usize> = records.iter().map(|record| record.link).collect();
+    let build = detect::fingerprint(&outline, &links);
+    Discovery { candidates: read(&outline, &records, &matches, page, context), dropped: Vec::new(), build, problems }
 }
 
 /// The rest of what the records say.

@@ -10,6 +10,8 @@ use crate::article::Sighting;
 pub(super) struct Record {
     pub(super) url: Url,
     pub(super) title: String,
+    /// The element that shows it.
+    pub(super) link: usize,
     /// Elements that follow one another, as the outline counts them.
     pub(super) span: Range<usize>,
     pub(super) sighting: Sighting,

@@ -86,8 +86,9 @@ fn record(outline: &Outline, matches: &Matches, span: &Range<usize>) -> Option<R
             .or_else(|| within(&outline.anchors, span).iter().find_map(|at| outline.target(*at)))
             .or_else(|| target_near(outline, span.start, span)),
     }?;
-    let sighting = detect::sighting(outline, span.start, &url, Strategy::Selectors, 1.0);
-    Some(Record { url, title, span: span.clone(), sighting })
+    let link = title_at.flatten().or_else(|| within(&outline.anchors, span).first().copied()).unwrap_or(span.start);
+    let sighting = detect::sighting(outline, link, &url, Strategy::Selectors, 1.0);
+    Some(Record { url, title, link, span: span.clone(), sighting })
 }
 
 /// The address of the element, of the first link in it, or of the link that it stands in.

@@ -92,6 +92,8 @@ fn recording(articles: Vec<NewArticle>) -> Recording {
         addresses: Vec::new(),
         relisted: Vec::new(),
         pending: Vec::new(),
+        learned: None,
+        repair: None,
     }
 }
 
@@ -108,6 +110,27 @@ fn names(work: &Work) -> Vec<String> {
         }
         Work::Nothing | Work::Later(_) => Vec::new(),
     }
+}
+
+#[tokio::test]
+async fn what_was_learned_is_kept_with_its_history() {
+    each(async |place| {
+        let store = place.open().await;
+        assert_eq!(store.learned(&feed()).await.unwrap(), Learned::default());
+        let rule = crate::source::Rule { places: vec!["li/ul".into()], shapes: vec!["/tin/S".into()], build: None };
+        let learned = Learned { rule: Some(rule), health: Health { again: 9, of: 10 }, ..Learned::default() };
+        let first = Recording { learned: Some(learned.clone()), repair: Some("one".into()), ..recording(vec![article("1", false)]) };
+        store.record(&first).await.unwrap();
+        store.record(&Recording { repair: Some("two".into()), ..recording(vec![article("2", false)]) }).await.unwrap();
+        store.close().await;
+        let store = place.open().await;
+        assert_eq!(store.learned(&feed()).await.unwrap(), learned);
+        let words: Vec<String> = store.repairs(&feed(), 10).await.unwrap().into_iter().map(|repair| repair.words).collect();
+        assert_eq!(words, ["two", "one"]);
+        let labels = store.labels(&feed(), 1).await.unwrap();
+        assert_eq!(labels, Labels { addresses: vec!["a.vn/2".into()], folded_titles: vec!["tin 2".into()] });
+    })
+    .await;
 }
 
 #[tokio::test]

@@ -5,6 +5,7 @@ use jiff::Timestamp;
 use crate::{
     article::{Article, FeedId},
     channel::ChannelId,
+    store::Learned,
 };
 
 /// What is known of a feed.
@@ -99,6 +100,10 @@ pub struct Recording {
     pub relisted: Vec<(i64, String, String)>,
     /// Headlines to be tried again.
     pub pending: Vec<Pending>,
+    /// What is known of the source from now on; `None`: what was known before.
+    pub learned: Option<Learned>,
+    /// The source was rebuilt and found again: one line of its history.
+    pub repair: Option<String>,
 }
 
 /// A headline whose page could not be fetched for a passing reason.

@@ -5,6 +5,7 @@
 
 mod error;
 mod feeds;
+mod learning;
 mod outbox;
 mod settings;
 mod sqlite;
@@ -14,6 +15,7 @@ mod contract;
 
 pub use error::Error;
 pub use feeds::{Correction, FeedState, Known, NewArticle, Pending, Polled, Recorded, Recording, Telling};
+pub use learning::{Health, Labels, Learned, Refusal, Repair};
 pub use outbox::{ChannelState, Claim, Delivery, Kind, Lease, Outcome, State, Work};
 pub use settings::Settings;
 
@@ -124,6 +126,21 @@ impl Store {
     /// The headlines of a feed whose pages could not be fetched so far.
     pub async fn pending(&self, feed: &FeedId) -> Result<Vec<Pending>, Error> {
         ask!(self, pending(feed))
+    }
+
+    /// What earlier looks learned of a feed's source.
+    pub async fn learned(&self, feed: &FeedId) -> Result<Learned, Error> {
+        ask!(self, learned(feed))
+    }
+
+    /// The addresses and headlines of the last `limit` articles that were recorded.
+    pub async fn labels(&self, feed: &FeedId, limit: u32) -> Result<Labels, Error> {
+        ask!(self, labels(feed, limit))
+    }
+
+    /// The last `limit` times that the source was rebuilt and found again, the newest first.
+    pub async fn repairs(&self, feed: &FeedId, limit: u32) -> Result<Vec<Repair>, Error> {
+        ask!(self, repairs(feed, limit))
     }
 
     /// Notes that a host is left alone until `until`.

@@ -3,11 +3,13 @@
 //! A page that cannot be had costs only its own article: for a passing reason it is tried again at the next looks,
 //! otherwise the article is what the list says.
 
+use std::collections::HashMap;
+
 use url::Url;
 
 use super::{Error, Terms, compare::Compared, off_the_async_threads};
 use crate::{
-    article::{Candidate, Draft},
+    article::{Candidate, Draft, Kinship, Strategy},
     extract,
     feed::Feed,
     fetch::{self, Answer},
@@ -39,6 +41,17 @@ pub struct Story {
     pub landed: Option<Url>,
     /// Whether it is recorded without being told.
     pub untold: bool,
+    pub fetched: Fetched,
+}
+
+/// What became of a headline's page.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Fetched {
+    Read,
+    /// It was not asked for, may not be read, or is no page.
+    Silent,
+    /// There is none.
+    Missing,
 }
 
 /// Reads every new and corrected headline's page.
@@ -46,6 +59,7 @@ pub async fn read(feed: &Feed, compared: &Compared, pending: &[Pending], is_firs
     let mut read = Read::default();
     // Set when the host wants to be left alone: nothing more is asked of it now.
     let mut is_over = false;
+    let mut asked = Asked::default();
     for new in &compared.new {
         let address = link::identity(&new.candidate.url);
         let before = pending.iter().find(|pending| pending.address == address);
@@ -56,7 +70,8 @@ pub async fn read(feed: &Feed, compared: &Compared, pending: &[Pending], is_firs
             read.pending.push(later(tries));
             continue;
         }
-        match story(feed, &new.candidate, untold, terms).await? {
+        let is_asked = feed.full_text || asked.asks(&new.candidate);
+        match story(feed, &new.candidate, untold, is_asked, terms).await? {
             Ok(story) => read.articles.push(story),
             Err(error) => {
                 is_over = matches!(error, fetch::Error::RetryAfter { .. });
@@ -65,22 +80,46 @@ pub async fn read(feed: &Feed, compared: &Compared, pending: &[Pending], is_firs
                 if is_passing(&error) && !is_last {
                     read.pending.push(later(if is_over { tries } else { tries + 1 }));
                 } else {
-                    read.articles.push(Story { candidate: new.candidate.clone(), draft: Draft::default(), landed: None, untold });
+                    let fetched = fetched(&error);
+                    read.articles.push(Story { candidate: new.candidate.clone(), draft: Draft::default(), landed: None, untold, fetched });
                 }
             }
         }
     }
     for (candidate, _) in &compared.corrected {
-        let story = if is_over { None } else { story(feed, candidate, true, terms).await?.ok() };
+        let story = if is_over { None } else { story(feed, candidate, true, feed.full_text, terms).await?.ok() };
         read.corrections.push(story);
     }
     Ok(read)
 }
 
-/// One headline's page. The outer error stops the look, the inner one costs the article.
-async fn story(feed: &Feed, candidate: &Candidate, untold: bool, terms: &Terms<'_>) -> Result<Result<Story, fetch::Error>, Error> {
-    let mut story = Story { candidate: candidate.clone(), draft: Draft::default(), landed: None, untold };
-    if !feed.full_text {
+/// Pages that are read though the feed does not want their texts: to see whether they are articles at all.
+#[derive(Debug, Default)]
+struct Asked(HashMap<String, usize>);
+
+/// Of headlines that stand alike, so many are asked.
+const ASKED: usize = 3;
+
+impl Asked {
+    fn asks(&mut self, candidate: &Candidate) -> bool {
+        let sighting = &candidate.sighting;
+        let is_in_doubt = matches!(sighting.kinship, Kinship::Unasked | Kinship::Stranger) && !sighting.by.contains(&Strategy::Selectors);
+        let count = self.0.entry(sighting.place.clone()).or_default();
+        *count += 1;
+        is_in_doubt && *count <= ASKED
+    }
+}
+
+/// One headline's page, if it is asked. The outer error stops the look, the inner one costs the article.
+pub async fn story(
+    feed: &Feed,
+    candidate: &Candidate,
+    untold: bool,
+    is_asked: bool,
+    terms: &Terms<'_>,
+) -> Result<Result<Story, fetch::Error>, Error> {
+    let mut story = Story { candidate: candidate.clone(), draft: Draft::default(), landed: None, untold, fetched: Fetched::Silent };
+    if !is_asked {
         return Ok(Ok(story));
     }
     let response = match terms.client.get(&feed.request(candidate.url.clone())).await {
@@ -100,12 +139,22 @@ async fn story(feed: &Feed, candidate: &Candidate, untold: bool, terms: &Terms<'
         story.draft =
             draft.await.unwrap_or_else(|_| Draft { problems: vec!["the reader broke on this page".to_owned()], ..Draft::default() });
         story.landed = Some(response.url);
+        story.fetched = Fetched::Read;
     }
     Ok(Ok(story))
 }
 
+/// What a failure that will not pass says of a page.
+pub fn fetched(error: &fetch::Error) -> Fetched {
+    match error {
+        fetch::Error::Gone { .. } => Fetched::Missing,
+        fetch::Error::Status { status, .. } if !matches!(status, 401 | 403 | 429) => Fetched::Missing,
+        _ => Fetched::Silent,
+    }
+}
+
 /// Whether the same request may succeed later.
-fn is_passing(error: &fetch::Error) -> bool {
+pub fn is_passing(error: &fetch::Error) -> bool {
     match error {
         fetch::Error::Status { status, .. } => *status >= 500 || *status == 408,
         fetch::Error::Dns { .. }

@@ -33,6 +33,8 @@ pub fn nothing(feed: &Feed, polled: Polled) -> Recording {
         addresses: Vec::new(),
         relisted: Vec::new(),
         pending: Vec::new(),
+        learned: None,
+        repair: None,
     }
 }
 

@@ -32,6 +32,9 @@ pub(super) struct Candidate {
     pub(super) exact_path: u32,
     pub(super) coarse: u32,
     pub(super) fine: u32,
+    /// The path with the length of its runs, and the fine shape, in words: what is remembered.
+    pub(super) place: String,
+    pub(super) shape: String,
     pub(super) is_external: bool,
     /// It stands in the page's menu, head or foot.
     pub(super) is_chrome: bool,
@@ -69,9 +72,11 @@ pub(super) fn collect(outline: &Outline) -> (Vec<Candidate>, Completeness) {
             Some(Candidate {
                 width: headline::width(&headline.text),
                 path: names.number(path),
-                exact_path: names.number(exact_path),
+                exact_path: names.number(exact_path.clone()),
+                place: exact_path,
                 coarse: names.number(format!("coarse {}", shape.coarse)),
                 fine: names.number(format!("fine {}", shape.fine)),
+                shape: shape.fine,
                 is_external: shape.is_external,
                 is_chrome: chrome[link],
                 url,
@@ -174,11 +179,13 @@ pub(super) fn path(outline: &Outline, link: usize, rank: Rank) -> (String, Strin
             runs.push(1);
         }
     }
+    let run = |(kind, run): (&&str, &usize)| if *run == 1 { (*kind).to_owned() } else { format!("{kind}*{run}") };
+    let mut exact = kinds.iter().zip(&runs).map(run).collect::<Vec<_>>().join("/");
     let mut path = kinds.join("/");
     if rank == Rank::Heading {
         path.push('!');
+        exact.push('!');
     }
-    let exact = format!("{path} {runs:?}");
     (path, exact)
 }
 

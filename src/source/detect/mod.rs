@@ -4,12 +4,14 @@
 //! page links to is a candidate; it is weighed on its own, loses to the headline that it only accompanies, is voted
 //! for by its like, and is an item if it comes near the best of the page.
 
+mod build;
 mod candidates;
 mod evidence;
 mod headline;
 mod leader;
 mod neighbours;
 mod records;
+mod remembered;
 mod satellites;
 mod shape;
 mod votes;
@@ -19,19 +21,21 @@ use std::collections::{HashMap, HashSet};
 use url::Url;
 
 use crate::{
-    article::{Sighting, Strategy},
+    article::{Kinship, Sighting, Strategy},
     link,
-    source::{outline::Outline, record::Record},
+    source::{memory::Memory, outline::Outline, record::Record},
 };
+pub(super) use build::fingerprint;
 use candidates::{Candidate, Completeness};
 use headline::Rank;
 use neighbours::Neighbours;
+use remembered::Remembered;
 
 /// Items with one text from which on it is no title but "read more".
 const REPEATED: usize = 3;
 
 /// The records of the page's list, in its order.
-pub(super) fn records(outline: &Outline, problems: &mut Vec<String>) -> Vec<Record> {
+pub(super) fn records(outline: &Outline, memory: &Memory, problems: &mut Vec<String>) -> Vec<Record> {
     let (candidates, completeness) = candidates::collect(outline);
     if completeness == Completeness::Cut {
         problems.push(format!("only the first {} links of the page were looked at", candidates::MAX_CANDIDATES));
@@ -40,8 +44,11 @@ pub(super) fn records(outline: &Outline, problems: &mut Vec<String>) -> Vec<Reco
     let neighbours = Neighbours::of(&candidates);
     let mut evidence = evidence::weigh(outline, &candidates, &records, &neighbours);
     satellites::veto(&candidates, &records, &neighbours, &mut evidence);
+    let remembered = Remembered::of(&candidates, memory);
+    remembered.label(&mut evidence);
     let mut elected = votes::elect(&candidates, &records, &neighbours, &evidence);
     leader::drop_menus(&mut elected, &candidates, &records, &evidence);
+    remembered.add_kin(&mut elected, &candidates, &evidence);
     let scores: HashMap<usize, f64> = elected.iter().map(|elected| (elected.candidate, elected.score)).collect();
     let mut elected: Vec<usize> = elected.into_iter().map(|elected| elected.candidate).collect();
     drop_comment_links(&candidates, &mut elected);
@@ -61,8 +68,9 @@ pub(super) fn records(outline: &Outline, problems: &mut Vec<String>) -> Vec<Reco
             let text = &candidate.headline.text;
             let is_overlay = text.is_empty() || (times[text.as_str()] >= REPEATED && candidate.headline.rank < Rank::Heading);
             let better = if is_overlay { title_beside(outline, &span, text) } else { None };
-            let sighting = sighting(outline, candidate.link, &candidate.url, Strategy::Repetition, scores[at]);
-            Record { title: better.unwrap_or_else(|| text.clone()), url: candidate.url.clone(), span, sighting }
+            let kinship = remembered.kinship(*at, candidate);
+            let sighting = Sighting { kinship, ..sighting(outline, candidate.link, &candidate.url, Strategy::Repetition, scores[at]) };
+            Record { title: better.unwrap_or_else(|| text.clone()), url: candidate.url.clone(), link: candidate.link, span, sighting }
         })
         .collect()
 }
@@ -70,8 +78,9 @@ pub(super) fn records(outline: &Outline, problems: &mut Vec<String>) -> Vec<Reco
 /// How a headline was found whose link, or record, is the element `at`.
 pub(super) fn sighting(outline: &Outline, at: usize, url: &Url, by: Strategy, certainty: f64) -> Sighting {
     let rank = headline::of(outline, at).rank;
-    let place = candidates::path(outline, at, rank).0;
-    Sighting { by: vec![by], certainty: certainty.clamp(0.0, 1.0), place, shape: shape::of(url, &outline.address).fine }
+    let place = candidates::path(outline, at, rank).1;
+    let shape = shape::of(url, &outline.address).fine;
+    Sighting { by: vec![by], certainty: certainty.clamp(0.0, 1.0), place, shape, kinship: Kinship::Unasked }
 }
 
 /// `…/abc?comments=1` where `…/abc` is an item.

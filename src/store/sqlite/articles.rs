@@ -3,7 +3,7 @@
 use sqlx::{Row, SqliteConnection};
 
 use super::{
-    Sqlite, feeds,
+    Sqlite, feeds, learning,
     rows::{self, list, millis, moment, precision_word},
 };
 use crate::{
@@ -88,6 +88,7 @@ impl Sqlite {
                 .execute(&mut *transaction)
                 .await?;
         }
+        learning::note(&mut transaction, recording).await?;
         transaction.commit().await?;
         Ok(recorded)
     }

@@ -5,6 +5,7 @@
 
 mod articles;
 mod feeds;
+mod learning;
 mod outbox;
 mod rows;
 
@@ -23,7 +24,7 @@ use sqlx::{
 use super::{Error, Settings};
 
 /// Each migration brings the file from its own place in this list to the next: `PRAGMA user_version` counts them.
-const MIGRATIONS: [&str; 1] = [include_str!("0001_first.sql")];
+const MIGRATIONS: [&str; 2] = [include_str!("0001_first.sql"), include_str!("0002_learned.sql")];
 
 /// An open file.
 #[derive(Debug, Clone)]
@@ -187,7 +188,7 @@ mod tests {
         sqlx::raw_sql("PRAGMA user_version = 9").execute(&store.pool).await.unwrap();
         store.close().await;
         insta::assert_snapshot!(refusal(folder.path()).await, @r"
-        `…/loa.db` was written by a newer loa (its format is 9, this one knows up to 1)
+        `…/loa.db` was written by a newer loa (its format is 9, this one knows up to 2)
         hint: install the newer loa again, or restore a copy made before; the file was not touched
         ");
     }

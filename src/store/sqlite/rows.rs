@@ -24,9 +24,9 @@ pub fn maybe(millis: Option<i64>) -> Option<Timestamp> {
     millis.map(moment)
 }
 
-/// A list of strings as one parameter, read by `json_each`.
+/// A value as JSON: a list as one parameter, read by `json_each`.
 pub fn list<T: serde::Serialize + ?Sized>(values: &T) -> String {
-    serde_json::to_string(values).expect("strings and numbers can be written as JSON")
+    serde_json::to_string(values).expect("strings, numbers and structures of them can be written as JSON")
 }
 
 /// The word for a precision.

@@ -1,0 +1,42 @@
+//! Who is let in: of the headlines that were read, those that their own pages confirm.
+
+use super::read::{Fetched, Read, Story};
+use crate::{
+    article::{Article, Draft},
+    feed::Feed,
+    link,
+    source::{self, Testimony, Verdict, Witness},
+    store::Refusal,
+};
+
+/// Takes the strangers out of what was read, and says why. Then the texts that the feed does not want go too.
+pub fn turn_away_strangers(feed: &Feed, read: &mut Read, latest: &[Article]) -> Vec<Refusal> {
+    let is_dated = 2 * latest.iter().filter(|article| article.published.is_some()).count() > latest.len();
+    let verdicts = {
+        let witnesses: Vec<Witness> = read.articles.iter().map(witness).collect();
+        source::confirm(&witnesses, is_dated)
+    };
+    let mut refused = Vec::new();
+    let mut verdicts = verdicts.into_iter();
+    read.articles.retain(|story| match verdicts.next() {
+        Some(Verdict::Stranger(why)) => {
+            let address = link::identity(&story.candidate.url);
+            refused.push(Refusal { address, title: story.candidate.title.clone(), why: why.to_owned() });
+            false
+        }
+        Some(Verdict::Article) | None => true,
+    });
+    if !feed.full_text {
+        read.articles.iter_mut().for_each(|story| (story.draft, story.landed) = (Draft::default(), None));
+    }
+    refused
+}
+
+fn witness(story: &Story) -> Witness<'_> {
+    let page = match story.fetched {
+        Fetched::Read => Testimony::Read(&story.draft),
+        Fetched::Silent => Testimony::Silent,
+        Fetched::Missing => Testimony::Missing,
+    };
+    Witness { candidate: &story.candidate, page, is_furniture: false }
+}

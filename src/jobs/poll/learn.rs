@@ -1,0 +1,143 @@
+//! What a look learns of its source: what is remembered for the next one, whether the page was rebuilt, and that
+//! the headlines are the known ones again.
+
+use super::{
+    Error, Terms,
+    read::{self, Fetched, Story},
+};
+use crate::{
+    article::{Candidate, Discovery, Kinship, Strategy},
+    feed::Feed,
+    link,
+    source::{self, Memory, Rule},
+    store::{Health, Learned, Refusal},
+};
+
+/// Known articles that label a page: more than any list shows.
+const LABELS: u32 = 500;
+/// Links that are remembered as no headlines.
+const REFUSED: usize = 200;
+/// After so many renamings in a row the names are the page's whim, and no longer told.
+const WHIM: u32 = 5;
+/// Known headlines whose pages are asked after a rebuild.
+const VERIFIED: usize = 2;
+
+/// How the page is built, compared with what was learned.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Condition {
+    /// As it was, or nothing was learned yet.
+    Intact,
+    /// The known headlines stand where they stood, among elements of other names.
+    Renamed,
+    /// None of the known headlines stands where they stood.
+    Moved,
+}
+
+/// What is remembered before a look.
+pub async fn memory(feed: &Feed, learned: &Learned, terms: &Terms<'_>) -> Result<Memory, Error> {
+    let labels = terms.store.labels(&feed.id, LABELS).await?;
+    let is_telling = |title: &String| title.chars().count() >= source::TELLING_TITLE;
+    Ok(Memory {
+        rule: learned.rule.clone(),
+        addresses: labels.addresses.into_iter().collect(),
+        titles: labels.folded_titles.into_iter().filter(is_telling).collect(),
+    })
+}
+
+pub fn condition(learned: &Learned, discovery: &Discovery) -> Condition {
+    let Some(rule) = &learned.rule else { return Condition::Intact };
+    let is_selected = |candidate: &Candidate| candidate.sighting.by.contains(&Strategy::Selectors);
+    let mut known = known(discovery).filter(|candidate| !is_selected(candidate)).peekable();
+    if known.peek().is_none() {
+        return Condition::Intact;
+    }
+    let is_renamed = rule.build.is_some() && discovery.build.is_some() && rule.build != discovery.build;
+    match known.any(|candidate| rule.places.contains(&candidate.sighting.place)) {
+        false => Condition::Moved,
+        true if is_renamed => Condition::Renamed,
+        true => Condition::Intact,
+    }
+}
+
+fn known(discovery: &Discovery) -> impl Iterator<Item = &Candidate> {
+    discovery.candidates.iter().filter(|candidate| candidate.sighting.kinship == Kinship::Known)
+}
+
+/// Asks the pages of two known headlines whether they are still what the list says; gives how many are. A page that
+/// may not be read says nothing either way.
+///
+/// # Errors
+/// [`Error::Unverified`] where one contradicts, or cannot be had now: the look is made again later.
+pub async fn verify(feed: &Feed, discovery: &Discovery, terms: &Terms<'_>) -> Result<usize, Error> {
+    let mut verified = 0;
+    for candidate in known(discovery).take(VERIFIED) {
+        let unverified = |why: String| Error::Unverified { title: candidate.title.clone(), why };
+        match read::story(feed, candidate, true, true, terms).await? {
+            Err(error) if read::is_passing(&error) => return Err(unverified(error.to_string())),
+            Err(error) => match read::fetched(&error) {
+                Fetched::Missing => return Err(unverified(error.to_string())),
+                Fetched::Silent | Fetched::Read => (),
+            },
+            Ok(story) if source::agrees(candidate, &story.draft) => verified += 1,
+            Ok(_) => return Err(unverified("its page says something else".to_owned())),
+        }
+    }
+    Ok(verified)
+}
+
+/// Whether the link is remembered as no headline. One that stands among the known headlines now is asked again.
+pub fn is_refused(learned: &Learned, candidate: &Candidate) -> bool {
+    let is_in_doubt = matches!(candidate.sighting.kinship, Kinship::Unasked | Kinship::Stranger);
+    is_in_doubt && learned.refused.iter().any(|refusal| refusal.address == link::identity(&candidate.url))
+}
+
+/// What a look shows.
+#[derive(Debug)]
+pub struct Lesson<'a> {
+    pub discovery: &'a Discovery,
+    /// New headlines that were let in.
+    pub admitted: &'a [Story],
+    pub condition: Condition,
+    /// Known headlines whose pages were asked after a rebuild.
+    pub verified: usize,
+    pub health: Health,
+    /// Links that turned out to be no headlines.
+    pub refused: Vec<Refusal>,
+}
+
+/// What is known from now on, and the line for the history if the page was rebuilt.
+pub fn learned(before: Learned, lesson: Lesson) -> (Learned, Option<String>) {
+    let is_headline = |candidate: &&Candidate| match candidate.sighting.kinship {
+        Kinship::Known | Kinship::Kin => true,
+        Kinship::Unasked | Kinship::Stranger => lesson.admitted.iter().any(|story| story.candidate.url == candidate.url),
+    };
+    let rule = Rule::of(lesson.discovery.candidates.iter().filter(is_headline), lesson.discovery.build.clone());
+    let rule = match (&before.rule, lesson.condition) {
+        (Some(before), Condition::Intact | Condition::Renamed) => Some(rule.with(before)),
+        (before, _) if rule.places.is_empty() => before.clone(),
+        (_, _) => Some(rule),
+    };
+    let repair = repair(&before, rule.as_ref(), &lesson);
+    let renamed = if lesson.condition == Condition::Renamed { before.renamed.saturating_add(1) } else { 0 };
+    let mut refused = before.refused;
+    refused.retain(|old| !lesson.refused.iter().any(|new| new.address == old.address));
+    refused.extend(lesson.refused);
+    let surplus = refused.len().saturating_sub(REFUSED);
+    refused.drain(..surplus);
+    (Learned { rule, health: lesson.health, refused, renamed }, repair)
+}
+
+fn repair(before: &Learned, rule: Option<&Rule>, lesson: &Lesson) -> Option<String> {
+    let Health { again, of } = lesson.health;
+    let place = |rule: Option<&Rule>| rule.map_or_else(|| "nowhere".to_owned(), Rule::in_words);
+    let verified = if lesson.verified == 1 { "1 article".to_owned() } else { format!("{} articles", lesson.verified) };
+    let found = format!("the page was rebuilt: {again} of {of} headlines were found again");
+    match lesson.condition {
+        Condition::Intact => None,
+        Condition::Renamed if before.renamed >= WHIM => None,
+        Condition::Renamed => Some(format!("{found} where they stood, among elements of other names, and verified on {verified}")),
+        Condition::Moved => {
+            Some(format!("{found} and verified on {verified}; now: {}; before: {}", place(rule), place(before.rule.as_ref())))
+        }
+    }
+}

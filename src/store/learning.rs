@@ -1,0 +1,54 @@
+//! What looks learned of a source, and how often it had to be learned anew.
+
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+
+use crate::source::Rule;
+
+/// What a feed's looks learned. Kept as one JSON document, in which a missing or unknown part is learned again.
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Learned {
+    pub rule: Option<Rule>,
+    pub health: Health,
+    /// Links whose pages were asked and are no articles, the newest last.
+    pub refused: Vec<Refusal>,
+    /// Looks in a row at which the build had other names, though the headlines stood where they stand: a page that
+    /// invents its class names anew for every visitor is not rebuilt each time.
+    pub renamed: u32,
+}
+
+/// How well the last look agreed with the one before.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Health {
+    /// Known headlines that were found again.
+    pub again: u32,
+    /// Headlines of the look before.
+    pub of: u32,
+}
+
+/// A link that is no headline.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Refusal {
+    /// In the form of `link::identity`.
+    pub address: String,
+    pub title: String,
+    pub why: String,
+}
+
+/// The articles that a list may show again: their addresses in the form of `link::identity`, and folded headlines.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Labels {
+    pub addresses: Vec<String>,
+    pub folded_titles: Vec<String>,
+}
+
+/// A source that was rebuilt, and how its headlines were found again.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Repair {
+    pub at: Timestamp,
+    /// In the operator's words.
+    pub words: String,
+}

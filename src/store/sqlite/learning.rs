@@ -1,0 +1,71 @@
+//! What looks learned, and the history of repairs.
+
+use sqlx::{Row, SqliteConnection};
+
+use super::{
+    Sqlite,
+    rows::{list, millis, moment},
+};
+use crate::{
+    article::FeedId,
+    store::{Error, Labels, Learned, Recording, Repair},
+};
+
+impl Sqlite {
+    pub async fn learned(&self, feed: &FeedId) -> Result<Learned, Error> {
+        let knowledge: Option<String> =
+            sqlx::query_scalar("SELECT knowledge FROM learned WHERE feed = ?").bind(feed.as_str()).fetch_optional(&self.pool).await?;
+        // What cannot be read is learned again: nothing but time is lost.
+        Ok(knowledge.and_then(|knowledge| serde_json::from_str(&knowledge).ok()).unwrap_or_default())
+    }
+
+    pub async fn labels(&self, feed: &FeedId, limit: u32) -> Result<Labels, Error> {
+        let rows = sqlx::query(
+            "SELECT folded_title, (SELECT json_group_array(key) FROM address WHERE address.feed = ?1 AND address.article = article.id) AS addresses
+             FROM article WHERE feed = ?1 ORDER BY id DESC LIMIT ?2",
+        )
+        .bind(feed.as_str())
+        .bind(limit)
+        .fetch_all(&self.pool)
+        .await?;
+        let mut labels = Labels::default();
+        for row in &rows {
+            labels.folded_titles.push(row.try_get("folded_title")?);
+            let addresses: String = row.try_get("addresses")?;
+            let addresses: Vec<String> =
+                serde_json::from_str(&addresses).map_err(|_| Error::Unreadable { what: "a list of addresses", found: addresses })?;
+            labels.addresses.extend(addresses);
+        }
+        Ok(labels)
+    }
+
+    pub async fn repairs(&self, feed: &FeedId, limit: u32) -> Result<Vec<Repair>, Error> {
+        let rows = sqlx::query("SELECT at, words FROM repair WHERE feed = ? ORDER BY id DESC LIMIT ?")
+            .bind(feed.as_str())
+            .bind(limit)
+            .fetch_all(&self.pool)
+            .await?;
+        rows.iter().map(|row| Ok(Repair { at: moment(row.try_get("at")?), words: row.try_get("words")? })).collect()
+    }
+}
+
+/// Writes what a look learned, with everything else that it brought.
+pub async fn note(connection: &mut SqliteConnection, recording: &Recording) -> Result<(), Error> {
+    let feed = recording.feed.as_str();
+    if let Some(learned) = &recording.learned {
+        sqlx::query("INSERT INTO learned (feed, knowledge) VALUES (?1, ?2) ON CONFLICT (feed) DO UPDATE SET knowledge = ?2")
+            .bind(feed)
+            .bind(list(learned))
+            .execute(&mut *connection)
+            .await?;
+    }
+    if let Some(words) = &recording.repair {
+        sqlx::query("INSERT INTO repair (feed, at, words) VALUES (?, ?, ?)")
+            .bind(feed)
+            .bind(millis(recording.polled.at))
+            .bind(words)
+            .execute(&mut *connection)
+            .await?;
+    }
+    Ok(())
+}
