@@ -1,4 +1,6 @@
-//! `loa status`: every feed and every channel at a glance, beside a running daemon.
+//! `loa status`: every feed and every channel at a glance, or one feed closely, beside a running daemon.
+
+mod feed;
 
 use std::path::Path;
 
@@ -18,8 +20,10 @@ use crate::{
 };
 
 #[derive(Debug, Args)]
-#[command(after_help = "Example: loa status --json")]
+#[command(after_help = "Examples: loa status --json\n          loa status danang-police")]
 pub(super) struct Arguments {
+    /// One feed closely: what was learned of its source, and how often it was rebuilt.
+    feed: Option<String>,
     /// One JSON object on standard output, and nothing else there.
     #[arg(long)]
     json: bool,
@@ -69,6 +73,9 @@ struct ChannelStatus {
 pub(super) fn run(config: &Path, arguments: &Arguments) -> anyhow::Result<Outcome> {
     let setup = setup(config)?;
     let now = Timestamp::now();
+    if let Some(id) = &arguments.feed {
+        return feed::run(&setup, id, arguments.json, now);
+    }
     let status = block_on(async {
         match Store::visit(&setup.config.store).await {
             Ok(store) => read(&setup, &store, now).await,

@@ -57,6 +57,9 @@ pub async fn look(desk: &Newsdesk, feed: &Feed) -> Result<Result<poll::Report, p
     match &polled {
         Ok(report) => {
             log(feed, report);
+            if let Some(repair) = &report.repair {
+                desk.alarm(&format!("{}: {repair}", feed.id)).await;
+            }
             if report.recorded.is_change() || report.is_first {
                 if let Err(error) = desk.publish(feed).await {
                     warn!(feed.id = %feed.id, "`{}` could not be published: {error:#}", feed.id);
@@ -83,6 +86,9 @@ pub async fn look(desk: &Newsdesk, feed: &Feed) -> Result<Result<poll::Report, p
 
 fn log(feed: &Feed, report: &poll::Report) {
     let recorded = report.recorded;
+    if let Some(repair) = &report.repair {
+        warn!(feed.id = %feed.id, "`{}`: {repair}", feed.id);
+    }
     match report.found {
         None => debug!(feed.id = %feed.id, "`{}` is unchanged", feed.id),
         Some(found) if report.is_first => {

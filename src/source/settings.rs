@@ -35,6 +35,22 @@ pub struct Selectors {
     pub author: Option<Selector>,
 }
 
+impl Selectors {
+    /// The keys that were given.
+    pub fn given(&self) -> Vec<&'static str> {
+        let fields = [
+            ("item", &self.item),
+            ("title", &self.title),
+            ("link", &self.link),
+            ("date", &self.date),
+            ("summary", &self.summary),
+            ("image", &self.image),
+            ("author", &self.author),
+        ];
+        fields.into_iter().filter(|(_, selector)| selector.is_some()).map(|(key, _)| key).collect()
+    }
+}
+
 /// A CSS selector that was checked.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Selector(String);

@@ -1,0 +1,182 @@
+//! `loa status FEED`: what was learned of one source, in words, how it is, and when it was rebuilt.
+
+use anyhow::Context as _;
+use jiff::Timestamp;
+use serde::Serialize;
+
+use super::super::{Outcome, block_on, table::relative};
+use crate::{
+    daemon::Setup,
+    feed::Feed,
+    source::{Rule, Settings},
+    store::{Repair, Store},
+    text,
+};
+
+/// Repairs that are shown, the newest first.
+const SHOWN_REPAIRS: u32 = 20;
+/// Links that are no headlines, the newest first.
+const SHOWN_REFUSALS: usize = 10;
+
+/// Everything that is said.
+#[derive(Debug, Serialize)]
+struct Status {
+    id: String,
+    title: String,
+    url: String,
+    articles: u64,
+    last_poll: Option<Timestamp>,
+    next_poll: Timestamp,
+    failures: u32,
+    problem: Option<String>,
+    remarks: Vec<String>,
+    /// Where the headlines stand and how their addresses are built, in words.
+    learned: Option<String>,
+    /// Keys of the feed's file that overrule what was learned.
+    overruled: Vec<&'static str>,
+    health: Health,
+    repairs: Vec<RepairStatus>,
+    refused: Vec<RefusalStatus>,
+}
+
+/// Known headlines that the last look found again, of those of the look before.
+#[derive(Debug, Serialize)]
+struct Health {
+    again: u32,
+    of: u32,
+}
+
+#[derive(Debug, Serialize)]
+struct RepairStatus {
+    at: Timestamp,
+    words: String,
+}
+
+/// A link that looks like a headline and is none.
+#[derive(Debug, Serialize)]
+struct RefusalStatus {
+    title: String,
+    address: String,
+    why: String,
+}
+
+pub(super) fn run(setup: &Setup, id: &str, is_json: bool, now: Timestamp) -> anyhow::Result<Outcome> {
+    let known: Vec<&str> = setup.feeds.iter().map(|feed| feed.id.as_str()).collect();
+    let feed = setup.feeds.iter().find(|feed| feed.id.as_str() == id);
+    let feed = feed.with_context(|| format!("there is no feed `{id}`\nhint: the feeds are {}", in_ticks(&known)))?;
+    let status = block_on(async {
+        let store = Store::visit(&setup.config.store).await?;
+        read(feed, &store).await
+    })?;
+    if is_json {
+        println!("{}", serde_json::to_string(&status)?);
+    } else {
+        print!("{}", text::clean(&in_words(&status, now)));
+    }
+    Ok(Outcome::Done)
+}
+
+fn in_ticks(names: &[&str]) -> String {
+    if names.is_empty() { "none".to_owned() } else { names.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ") }
+}
+
+async fn read(feed: &Feed, store: &Store) -> anyhow::Result<Status> {
+    let state = store.feed_state(&feed.id).await?;
+    let learned = store.learned(&feed.id).await?;
+    let repairs = store.repairs(&feed.id, SHOWN_REPAIRS).await?;
+    let refused = learned.refused.into_iter().rev().take(SHOWN_REFUSALS);
+    let Settings::Page(selectors) = &feed.source;
+    Ok(Status {
+        id: feed.id.to_string(),
+        title: feed.title.clone(),
+        url: feed.url.to_string(),
+        articles: store.count(&feed.id).await?,
+        last_poll: state.polled_at,
+        next_poll: state.next_at,
+        failures: state.failures,
+        problem: state.problem,
+        remarks: state.remarks,
+        learned: learned.rule.as_ref().map(Rule::in_words),
+        overruled: selectors.given(),
+        health: Health { again: learned.health.again, of: learned.health.of },
+        repairs: repairs.into_iter().map(|Repair { at, words }| RepairStatus { at, words }).collect(),
+        refused: refused.map(|it| RefusalStatus { title: it.title, address: it.address, why: it.why }).collect(),
+    })
+}
+
+fn in_words(status: &Status, now: Timestamp) -> String {
+    let mut words = format!("{}: {}\n{}\n\n", status.id, status.title, status.url);
+    let mut line = |name: &str, said: &str| words.push_str(&format!("{name:<11}{said}\n"));
+    line("articles", &status.articles.to_string());
+    line("last look", &relative(status.last_poll, now));
+    line("next look", &relative(Some(status.next_poll.max(now)), now));
+    match &status.problem {
+        Some(problem) => line("state", &format!("failed {}: {problem}", super::times(status.failures))),
+        None if status.last_poll.is_none() => line("state", "not looked at yet"),
+        None => line("state", "good"),
+    }
+    if status.health.of > 0 {
+        line("health", &format!("{} of {} headlines were found again at the last look", status.health.again, status.health.of));
+    }
+    line("learned", status.learned.as_deref().unwrap_or("nothing yet"));
+    if !status.overruled.is_empty() {
+        line("overruled", &format!("by the selectors of the feed's file for {}", status.overruled.join(", ")));
+    }
+    for remark in &status.remarks {
+        line("remark", remark);
+    }
+    if status.repairs.is_empty() {
+        line("rebuilt", "never seen");
+    }
+    for repair in &status.repairs {
+        line("rebuilt", &format!("{}: {}", repair.at.strftime("%Y-%m-%d %H:%M UTC"), repair.words));
+    }
+    for refusal in &status.refused {
+        line("left out", &format!("`{}` ({}): {}", refusal.title, refusal.address, refusal.why));
+    }
+    words
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_feed_is_told_closely() {
+        let now: Timestamp = "2026-07-10T04:30:00Z".parse().unwrap();
+        let status = Status {
+            id: "police".into(),
+            title: "Công an thành phố".into(),
+            url: "https://a.vn/".into(),
+            articles: 42,
+            last_poll: Some("2026-07-10T04:25:00Z".parse().unwrap()),
+            next_poll: "2026-07-10T04:40:00Z".parse().unwrap(),
+            failures: 0,
+            problem: None,
+            remarks: Vec::new(),
+            learned: Some("headings in h4 in li in ul; their addresses look like `/tin/<words>`".into()),
+            overruled: vec!["date"],
+            health: Health { again: 9, of: 10 },
+            repairs: vec![RepairStatus { at: "2026-07-09T01:00:00Z".parse().unwrap(), words: "the page was rebuilt".into() }],
+            refused: vec![RefusalStatus {
+                title: "Giới thiệu".into(),
+                address: "a.vn/gioi-thieu".into(),
+                why: "its page has no date".into(),
+            }],
+        };
+        insta::assert_snapshot!(in_words(&status, now), @r"
+        police: Công an thành phố
+        https://a.vn/
+
+        articles   42
+        last look  5 min ago
+        next look  in 10 min
+        state      good
+        health     9 of 10 headlines were found again at the last look
+        learned    headings in h4 in li in ul; their addresses look like `/tin/<words>`
+        overruled  by the selectors of the feed's file for date
+        rebuilt    2026-07-09 01:00 UTC: the page was rebuilt
+        left out   `Giới thiệu` (a.vn/gioi-thieu): its page has no date
+        ");
+    }
+}
