@@ -6,3 +6,4 @@ mod check;
 mod kill;
 mod main_job;
 mod readers;
+mod rebuild;

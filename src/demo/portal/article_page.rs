@@ -35,6 +35,13 @@ pub(super) fn render(site: &Site, story: &Story) -> String {
                  <input type=\"submit\" value=\"Gửi\"></td></tr>\n<tr><td><b>Các tin khác</b><ul>{others}</ul></td></tr>\n</table>"
             ),
         ),
+        Markup::Blocks => (
+            social(story),
+            format!(
+                "{path}\n<div class=\"k3-post\"><div class=\"k3-h\"><h1>{title}</h1></div><div class=\"k3-d\">{stamp}, Lượt xem: {views}</div>\n{body}\n\
+                 <div class=\"k3-r\"><span>ĐÁNH GIÁ BÀI VIẾT</span></div><div class=\"k3-o\"><div>Các tin khác</div><ul>{others}</ul></div></div>"
+            ),
+        ),
         Markup::Cards => {
             let weekday = ["Chủ Nhật", "Thứ Hai", "Thứ Ba", "Thứ Tư", "Thứ Năm", "Thứ Sáu", "Thứ Bảy"];
             let weekday = weekday[usize::try_from(story.published.weekday().to_sunday_zero_offset()).unwrap_or(0) % 7];
@@ -70,6 +77,7 @@ fn body(markup: Markup, story: &Story) -> String {
     let mut parts = vec![match markup {
         Markup::Plain => format!("<div class=\"lead\"><p><strong>{lead}</strong></p></div>\n<div class=\"content\">"),
         Markup::Tables => format!("<div class=\"sapo\"><b>{lead}</b></div>"),
+        Markup::Blocks => format!("<div class=\"k3-s\"><p><b>{lead}</b></p></div>\n<div class=\"k3-t\">"),
         Markup::Cards => format!("<p class=\"summary\">{lead}</p>\n<div class=\"text-content\">"),
     }];
     for (at, paragraph) in story.paragraphs.iter().enumerate() {
@@ -80,7 +88,7 @@ fn body(markup: Markup, story: &Story) -> String {
         parts.push(match markup {
             Markup::Plain => format!("<p style=\"text-align: justify;\">{paragraph}</p>"),
             Markup::Tables => format!("<p class=\"MsoNormal\"><span style=\"font-family:Arial\">{paragraph}</span></p>"),
-            Markup::Cards => format!("<p>{paragraph}</p>"),
+            Markup::Cards | Markup::Blocks => format!("<p>{paragraph}</p>"),
         });
     }
     if story.paragraphs.len() <= 2 {
@@ -90,6 +98,7 @@ fn body(markup: Markup, story: &Story) -> String {
     parts.push(match markup {
         Markup::Plain => format!("<p style=\"text-align: right;\"><strong>{author}</strong></p>\n</div>"),
         Markup::Tables => format!("<p class=\"MsoNormal\" align=\"right\"><b>{author}</b></p>"),
+        Markup::Blocks => format!("<p style=\"text-align:right\"><b>{author}</b></p>\n</div>"),
         Markup::Cards => format!("<p class=\"author text-right\"><strong>{author}</strong></p>\n</div>"),
     });
     parts.join("\n")
@@ -106,7 +115,7 @@ fn picture(markup: Markup, story: &Story) -> Option<String> {
             "<table class=\"image\" align=\"center\" border=\"0\"><tr><td><img src=\"{source}\" width=\"640\"></td></tr>\
              <tr><td align=\"center\"><i>{caption}</i></td></tr></table>"
         ),
-        Markup::Cards => {
+        Markup::Cards | Markup::Blocks => {
             format!("<figure><img src=\"{source}\" alt=\"\" width=\"640\" height=\"360\"><figcaption>{caption}</figcaption></figure>")
         }
     })

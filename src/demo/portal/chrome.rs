@@ -69,6 +69,9 @@ pub(super) fn page(site: &Site, title: &str, head: &str, main: &str) -> String {
              <tr><td width=\"720\" valign=\"top\">\n{main}\n</td><td width=\"280\" valign=\"top\">\n{sidebar}\n</td></tr>\n\
              <tr><td colspan=\"2\">{footer}</td></tr>\n</table>\n</form>"
         ),
+        Markup::Blocks => format!(
+            "<div class=\"k3-top\">{menu}</div>\n<div class=\"k3-page\"><div class=\"k3-left\">\n{main}\n</div><div class=\"k3-right\">\n{sidebar}\n</div></div>\n{footer}"
+        ),
         Markup::Cards => format!(
             "<header id=\"banner\" role=\"banner\">{menu}</header>\n<main id=\"main-content\" role=\"main\"><div class=\"container-fluid\"><div class=\"row\">\n\
              <div class=\"col-md-9\"><section class=\"portlet\"><div class=\"portlet-body\">\n{main}\n</div></section></div>\n\
@@ -79,6 +82,23 @@ pub(super) fn page(site: &Site, title: &str, head: &str, main: &str) -> String {
         "<!DOCTYPE html>\n<html lang=\"vi\">\n<head>\n<meta charset=\"utf-8\">\n<title>{title}</title>\n{head}\
          <link rel=\"stylesheet\" href=\"/css/style.css\">\n</head>\n<body>\n{body}\n</body>\n</html>\n"
     )
+}
+
+/// The name of the page at `path`, if the menu leads there.
+pub(super) fn standing(path: &str) -> Option<&'static str> {
+    let entries = MENU.iter().flat_map(|(name, path, below)| std::iter::once((*name, *path)).chain(below.iter().copied()));
+    entries.into_iter().find(|(_, known)| *known == path).map(|(name, _)| name)
+}
+
+/// A page of the menu: it says something, but it is no news.
+pub(super) fn standing_page(site: &Site, name: &str) -> String {
+    let title = escape(name);
+    let main = format!(
+        "<div class=\"static\"><h1>{title}</h1>\n<p>Trang này giới thiệu về mục “{title}” của {NAME}: chức năng, nhiệm vụ, địa chỉ tiếp công dân và \
+         thời gian làm việc của các đơn vị.</p>\n<p>Người dân có thể đến trụ sở, gọi điện thoại hoặc gửi thư điện tử; mọi ý kiến đều được ghi nhận và trả lời \
+         theo quy định của pháp luật.</p></div>"
+    );
+    page(site, &format!("{name} - {NAME}"), "", &main)
 }
 
 /// A page that says one thing, for errors.
@@ -96,6 +116,7 @@ fn menu(markup: Markup) -> String {
         let below = if below.is_empty() { below } else { format!("<ul class=\"sub-menu\">{below}</ul>") };
         match markup {
             Markup::Tables => format!("<td class=\"mn\">{}{below}</td>", link(name, path)),
+            Markup::Blocks => format!("<div>{}{}</div>", link(name, path), below.replace("ul", "div").replace("li>", "span>")),
             Markup::Plain | Markup::Cards => format!("<li>{}{below}</li>", link(name, path)),
         }
     });
@@ -103,6 +124,7 @@ fn menu(markup: Markup) -> String {
     match markup {
         Markup::Plain => format!("<div id=\"mainmenu\"><ul class=\"menu\">{entries}</ul></div>"),
         Markup::Tables => format!("<table class=\"tblMenu\"><tr>{entries}</tr></table>"),
+        Markup::Blocks => format!("<div class=\"k3-menu\">{entries}</div>"),
         Markup::Cards => format!("<nav class=\"navbar\"><ul class=\"nav navbar-nav\">{entries}</ul></nav>"),
     }
 }

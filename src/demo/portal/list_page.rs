@@ -12,12 +12,14 @@ pub(super) fn render(site: &Site, number: usize) -> String {
         Markup::Plain => plain_item,
         Markup::Tables => table_item,
         Markup::Cards => card_item,
+        Markup::Blocks => block_item,
     };
     let items: String = site.on_page(number).map(|story| item(site, story)).collect();
     let list = match site.markup {
         Markup::Plain => format!("<ul class=\"news-list\">\n{items}</ul>"),
         Markup::Tables => format!("<table class=\"tblNews\" width=\"100%\">\n{items}</table>"),
         Markup::Cards => format!("<div class=\"asset-list row\">\n{items}</div>"),
+        Markup::Blocks => format!("<div class=\"k3-wrap\"><div class=\"k3-flow\">\n{items}</div></div>"),
     };
     let main = format!("{}\n<h2 class=\"cate-title\">Tin tức – Sự kiện</h2>\n{list}\n{}", breadcrumb(site.markup), pager(site, number));
     page(site, NAME, "", &main)
@@ -27,6 +29,9 @@ pub(super) fn breadcrumb(markup: Markup) -> &'static str {
     match markup {
         Markup::Plain => "<div class=\"breadcrumb\"><a href=\"/\">Trang chủ</a> » <a href=\"/tin-tuc\">Tin tức – Sự kiện</a></div>",
         Markup::Tables => "<span class=\"path\"><a href=\"/\">Trang chủ</a> &gt; <a href=\"/tin-tuc\">Tin tức – Sự kiện</a></span><br>",
+        Markup::Blocks => {
+            "<div class=\"k3-path\"><a href=\"/\">Trang chủ</a><span>/</span><a href=\"/tin-tuc\">Tin tức – Sự kiện</a></div>"
+        }
         Markup::Cards => {
             "<ol class=\"breadcrumb\"><li><a href=\"/\">Trang chủ</a></li><li><a href=\"/tin-tuc\">Tin tức – Sự kiện</a></li></ol>"
         }
@@ -50,7 +55,7 @@ fn pager(site: &Site, current: usize) -> String {
         links.push(link(current + 1, "»"));
     }
     match site.markup {
-        Markup::Plain | Markup::Tables => format!("<div class=\"pager\">{}</div>", links.join(" ")),
+        Markup::Plain | Markup::Tables | Markup::Blocks => format!("<div class=\"pager\">{}</div>", links.join(" ")),
         Markup::Cards => {
             let links: String = links.iter().map(|link| format!("<li class=\"page-item\">{link}</li>")).collect();
             format!("<ul class=\"pagination\">{links}</ul>")
@@ -99,5 +104,18 @@ fn card_item(site: &Site, story: &Story) -> String {
          <h5 class=\"card-title\"><a href=\"{address}\">{title}</a></h5><span class=\"time\">{stamp}</span><p class=\"card-text\">{lead}</p></div></div></div>\n\
          <div class=\"col-12 d-block d-md-none\"><div class=\"card card-small\">{picture}<a href=\"{address}\" class=\"title-sm\">{title}</a>\
          <span class=\"time\">{stamp}</span></div></div>\n"
+    )
+}
+
+fn block_item(site: &Site, story: &Story) -> String {
+    let (address, title, lead) = (site.address(story), escape(&story.title), escape(&story.lead));
+    let stamp = story.published.strftime("%H:%M, %d/%m/%Y").to_string();
+    let picture = match &story.caption {
+        Some(_) => format!("<div class=\"k3-a\"><a href=\"{address}\"><img data-src=\"{}\" alt=\"\"></a></div>", thumbnail_path(story)),
+        None => String::new(),
+    };
+    format!(
+        "<div class=\"k3-row\">{picture}<div class=\"k3-b\"><div class=\"k3-c\"><span><a href=\"{address}\"><span>{title}</span></a></span></div>\
+         <div class=\"k3-d\">{stamp}</div><div class=\"k3-e\">{lead}</div></div></div>\n"
     )
 }

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use jiff::Timestamp;
 
-use super::story::Story;
+use super::{chrome, story::Story};
 
 /// Headlines on one list page.
 pub(super) const PER_PAGE: usize = 10;
@@ -19,6 +19,8 @@ pub enum Markup {
     Tables,
     /// Cards, each story twice: for wide screens and for telephones, as Liferay portals have it.
     Cards,
+    /// Nothing but `div` and `span`, with names that say nothing, as page builders write them.
+    Blocks,
 }
 
 /// What goes wrong with a request.
@@ -87,6 +89,8 @@ pub(super) enum Place<'a> {
         page: usize,
     },
     Article(&'a Published),
+    /// A page that the menu leads to, by its name.
+    Standing(&'static str),
     /// Another address than the story has now.
     Moved(String),
     Picture {
@@ -114,12 +118,14 @@ impl Site {
             Markup::Plain => format!("/chi-tiet-tin-tuc/{}/", story.slug),
             Markup::Tables => format!("/Tin/ChiTiet.aspx?ID={}", story.number),
             Markup::Cards => format!("/web/guest/-/{}", story.slug),
+            Markup::Blocks => format!("/tin-tuc/{}/{}.html", story.published.strftime("%Y/%m"), story.slug),
         }
     }
 
     /// Addresses in any form are understood.
     fn story(&self, path: &str, query: &str) -> Option<&Published> {
         let slug = path.strip_prefix("/chi-tiet-tin-tuc/").or_else(|| path.strip_prefix("/web/guest/-/"));
+        let slug = slug.or_else(|| path.strip_prefix("/tin-tuc/")?.strip_suffix(".html")?.split('/').nth(2));
         let slug = slug.map(|slug| slug.trim_end_matches('/'));
         let is_asp = path.eq_ignore_ascii_case("/Tin/ChiTiet.aspx");
         let number = parameter(query, "ID").filter(|_| is_asp);
@@ -139,6 +145,7 @@ impl Site {
                 let page = parameter(query, "page").and_then(|page| usize::try_from(page).ok()).unwrap_or(1);
                 if page >= 1 && page <= self.pages() { Place::List { page } } else { Place::Nowhere }
             }
+            _ if let Some(name) = chrome::standing(path) => Place::Standing(name),
             "/css/style.css" => Place::Style,
             "/images/banner.png" => Place::Banner(1),
             "/images/can-cuoc.png" => Place::Banner(2),

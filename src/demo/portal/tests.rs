@@ -41,7 +41,7 @@ fn samples_are_many_different_and_composed() {
 #[tokio::test]
 async fn every_build_shows_the_same_stories() {
     let (portal, client) = portal(25);
-    for markup in [Markup::Plain, Markup::Tables, Markup::Cards] {
+    for markup in [Markup::Plain, Markup::Tables, Markup::Cards, Markup::Blocks] {
         portal.rebuild(markup);
         portal.move_addresses(markup);
         let stories = portal.stories();
