@@ -7,3 +7,4 @@ mod kill;
 mod main_job;
 mod readers;
 mod rebuild;
+mod strangers;

@@ -17,6 +17,7 @@ use crate::{
     channel::Channel,
     feed::Feed,
     fetch::{self, Answer, Client, Request, Response, Validators},
+    link,
     page::Page,
     schedule::{self, Look, Pace},
     source::{self, Memory},
@@ -76,6 +77,9 @@ pub enum Error {
         "none of the known headlines is on the page any more, and what is there ({found}) does not look like them: nothing is published"
     )]
     Strangers { found: usize },
+    /// The list's address leads to one of the list's articles.
+    #[error("the list leads to `{url}` now, which is one of its own articles")]
+    Article { url: String },
     /// Links were found, and none of them leads to an article.
     #[error("{found} links look like headlines, and none of them leads to an article{}", because(reasons))]
     Unconfirmed { found: usize, reasons: Vec<String> },
@@ -122,18 +126,24 @@ async fn look(feed: &Feed, state: &FeedState, terms: &Terms<'_>) -> Result<Repor
     };
     let learned = terms.store.learned(&feed.id).await?;
     let latest = terms.store.latest(&feed.id, LATEST).await?;
-    let (page, discovery) = discover(feed, body, learn::memory(feed, &learned, terms).await?, terms).await?;
+    let memory = learn::memory(feed, &learned, terms).await?;
+    if memory.addresses.contains(&link::identity(&response.url)) {
+        return Err(Error::Article { url: response.url.to_string() });
+    }
+    let (page, discovery) = discover(feed, body, memory, terms).await?;
     let compared = compared(feed, state, &learned, &latest, &page, &discovery, terms).await?;
     let condition = learn::condition(&learned, &discovery);
     let verified = if condition == Condition::Intact { 0 } else { learn::verify(feed, &discovery, terms).await? };
     let pending = terms.store.pending(&feed.id).await?;
     let mut read = read::read(feed, &compared, &pending, is_first, terms).await?;
     let refused = admit::turn_away_strangers(feed, &mut read, &latest);
-    let found = compared.known + read.articles.len() + read.pending.len();
-    if found == 0 {
-        let reasons = refused.iter().map(|refusal| format!("`{}`: {}", refusal.title, refusal.why)).take(3).collect();
+    let confirmed = compared.known + read.articles.len();
+    if confirmed == 0 && (is_first || read.pending.is_empty()) {
+        let refused = refused.iter().map(|refusal| format!("`{}`: {}", refusal.title, refusal.why));
+        let reasons = refused.chain(read.remarks.iter().cloned()).take(3).collect();
         return Err(Error::Unconfirmed { found: discovery.candidates.len(), reasons });
     }
+    let found = confirmed + read.pending.len();
     let health = Health { again: number(compared.known), of: state.usual };
     let lesson = learn::Lesson { discovery: &discovery, admitted: &read.articles, condition, verified, health, refused };
     let (learned, repair) = learn::learned(learned, lesson);
@@ -217,7 +227,7 @@ async fn off_the_async_threads<T: Send + 'static>(terms: &Terms<'_>, work: impl 
 }
 
 async fn known(feed: &Feed, discovery: &Discovery, terms: &Terms<'_>) -> Result<Vec<store::Known>, Error> {
-    let addresses: Vec<_> = discovery.candidates.iter().map(|candidate| crate::link::identity(&candidate.url)).collect();
+    let addresses: Vec<_> = discovery.candidates.iter().map(|candidate| link::identity(&candidate.url)).collect();
     let titles: Vec<_> = discovery.candidates.iter().map(|candidate| crate::text::fold(&candidate.title)).collect();
     Ok(terms.store.known(&feed.id, &addresses, &titles).await?)
 }

@@ -72,6 +72,9 @@ struct Group {
 
 impl Group {
     fn add(&mut self, witness: &Witness) {
+        if witness.is_furniture {
+            return;
+        }
         self.members += 1;
         self.proven += usize::from(is_proven(witness));
         self.plausible += usize::from(is_plausible(witness));
@@ -87,12 +90,16 @@ impl Group {
 fn judge(witness: &Witness, group: &Group, has_dates: bool) -> Verdict {
     let sighting = &witness.candidate.sighting;
     let is_trusted = sighting.by.iter().any(|strategy| *strategy != Strategy::Repetition);
-    if is_trusted || matches!(sighting.kinship, Kinship::Known | Kinship::Kin) || is_proven(witness) {
+    if is_trusted || matches!(sighting.kinship, Kinship::Known | Kinship::Kin) {
         return Verdict::Article;
     }
+    // A box of latest news that stands on every page has dates; a menu's page may show one, as a clock.
+    if witness.is_furniture && witness.candidate.published.is_none() {
+        return FURNITURE;
+    }
     match witness.page {
+        _ if is_proven(witness) => Verdict::Article,
         Testimony::Missing => NO_PAGE,
-        _ if witness.is_furniture => FURNITURE,
         Testimony::Silent if group.is_dated() => Verdict::Article,
         Testimony::Silent if !has_dates && (group.plausible > 0 || group.members >= MANY) => Verdict::Article,
         Testimony::Read(page) if !agrees(witness.candidate, page) => NO_ARTICLE,

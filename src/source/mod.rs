@@ -6,6 +6,7 @@ mod confirm;
 mod dated;
 mod detect;
 mod fields;
+mod furniture;
 mod memory;
 mod outline;
 mod record;
@@ -24,6 +25,7 @@ use crate::{
     tree,
 };
 pub use confirm::{Testimony, Verdict, Witness, agrees, confirm};
+pub use furniture::Links;
 pub use memory::{Memory, Rule, TELLING_TITLE};
 use outline::{Outline, within};
 use record::Record;

@@ -13,7 +13,7 @@ use crate::{
 pub fn turn_away_strangers(feed: &Feed, read: &mut Read, latest: &[Article]) -> Vec<Refusal> {
     let is_dated = 2 * latest.iter().filter(|article| article.published.is_some()).count() > latest.len();
     let verdicts = {
-        let witnesses: Vec<Witness> = read.articles.iter().map(witness).collect();
+        let witnesses: Vec<Witness> = read.articles.iter().map(|story| witness(story, &read.articles)).collect();
         source::confirm(&witnesses, is_dated)
     };
     let mut refused = Vec::new();
@@ -32,11 +32,18 @@ pub fn turn_away_strangers(feed: &Feed, read: &mut Read, latest: &[Article]) -> 
     refused
 }
 
-fn witness(story: &Story) -> Witness<'_> {
+fn witness<'s>(story: &'s Story, all: &[Story]) -> Witness<'s> {
     let page = match story.fetched {
         Fetched::Read => Testimony::Read(&story.draft),
         Fetched::Silent => Testimony::Silent,
         Fetched::Missing => Testimony::Missing,
     };
-    Witness { candidate: &story.candidate, page, is_furniture: false }
+    Witness { candidate: &story.candidate, page, is_furniture: is_furniture(story, all) }
+}
+
+/// Whether the link stands on half of the other pages that were read, or, where there is no other one, on its own.
+fn is_furniture(story: &Story, all: &[Story]) -> bool {
+    let others = all.iter().filter(|other| !std::ptr::eq(*other, story)).filter_map(|other| other.links.as_ref());
+    let (pages, shown) = others.fold((0, 0), |(pages, shown), links| (pages + 1, shown + usize::from(links.show(&story.candidate))));
+    if pages == 0 { story.links.as_ref().is_some_and(|links| links.show(&story.candidate)) } else { 2 * shown >= pages }
 }

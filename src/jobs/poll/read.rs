@@ -14,6 +14,7 @@ use crate::{
     feed::Feed,
     fetch::{self, Answer},
     link,
+    source::Links,
     store::Pending,
 };
 
@@ -42,6 +43,8 @@ pub struct Story {
     /// Whether it is recorded without being told.
     pub untold: bool,
     pub fetched: Fetched,
+    /// Of a page that is asked whether it is an article at all.
+    pub links: Option<Links>,
 }
 
 /// What became of a headline's page.
@@ -81,7 +84,14 @@ pub async fn read(feed: &Feed, compared: &Compared, pending: &[Pending], is_firs
                     read.pending.push(later(if is_over { tries } else { tries + 1 }));
                 } else {
                     let fetched = fetched(&error);
-                    read.articles.push(Story { candidate: new.candidate.clone(), draft: Draft::default(), landed: None, untold, fetched });
+                    read.articles.push(Story {
+                        candidate: new.candidate.clone(),
+                        draft: Draft::default(),
+                        landed: None,
+                        untold,
+                        fetched,
+                        links: None,
+                    });
                 }
             }
         }
@@ -103,11 +113,16 @@ const ASKED: usize = 3;
 impl Asked {
     fn asks(&mut self, candidate: &Candidate) -> bool {
         let sighting = &candidate.sighting;
-        let is_in_doubt = matches!(sighting.kinship, Kinship::Unasked | Kinship::Stranger) && !sighting.by.contains(&Strategy::Selectors);
         let count = self.0.entry(sighting.place.clone()).or_default();
         *count += 1;
-        is_in_doubt && *count <= ASKED
+        is_in_doubt(candidate) && *count <= ASKED
     }
+}
+
+/// Whether only its page can tell that it is an article.
+fn is_in_doubt(candidate: &Candidate) -> bool {
+    let sighting = &candidate.sighting;
+    matches!(sighting.kinship, Kinship::Unasked | Kinship::Stranger) && !sighting.by.contains(&Strategy::Selectors)
 }
 
 /// One headline's page, if it is asked. The outer error stops the look, the inner one costs the article.
@@ -118,7 +133,8 @@ pub async fn story(
     is_asked: bool,
     terms: &Terms<'_>,
 ) -> Result<Result<Story, fetch::Error>, Error> {
-    let mut story = Story { candidate: candidate.clone(), draft: Draft::default(), landed: None, untold, fetched: Fetched::Silent };
+    let mut story =
+        Story { candidate: candidate.clone(), draft: Draft::default(), landed: None, untold, fetched: Fetched::Silent, links: None };
     if !is_asked {
         return Ok(Ok(story));
     }
@@ -132,12 +148,13 @@ pub async fn story(
             let page = body.into_page(now);
             let mut draft =
                 extract::article(&page, &extract::Context { zone: Some(&zone), language: language.as_deref(), listed: Some(&listed) });
+            let links = is_in_doubt(&listed).then(|| Links::of(&page));
             draft.problems.extend(page.problems);
-            draft
+            (draft, links)
         });
         // A page on which the reader breaks costs its article's text and nothing else.
-        story.draft =
-            draft.await.unwrap_or_else(|_| Draft { problems: vec!["the reader broke on this page".to_owned()], ..Draft::default() });
+        let broken = || (Draft { problems: vec!["the reader broke on this page".to_owned()], ..Draft::default() }, None);
+        (story.draft, story.links) = draft.await.unwrap_or_else(|_| broken());
         story.landed = Some(response.url);
         story.fetched = Fetched::Read;
     }

@@ -75,6 +75,14 @@ pub(super) fn records(outline: &Outline, memory: &Memory, problems: &mut Vec<Str
         .collect()
 }
 
+/// Every link of the page, with its place.
+pub(super) fn places(outline: &Outline) -> impl Iterator<Item = (Url, String)> {
+    outline.anchors.iter().take(candidates::MAX_CANDIDATES).filter_map(|anchor| {
+        let rank = headline::of(outline, *anchor).rank;
+        Some((outline.target(*anchor)?, candidates::path(outline, *anchor, rank).1))
+    })
+}
+
 /// How a headline was found whose link, or record, is the element `at`.
 pub(super) fn sighting(outline: &Outline, at: usize, url: &Url, by: Strategy, certainty: f64) -> Sighting {
     let rank = headline::of(outline, at).rank;
