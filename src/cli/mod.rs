@@ -1,5 +1,6 @@
 //! The command line: one file a command, and how a command ends.
 
+mod add;
 mod check;
 mod deliveries;
 mod demo;
@@ -44,6 +45,8 @@ enum Command {
     Run(run::Arguments),
     /// A whole newsroom on this machine: a sample portal, its feeds, and a channel shown here.
     Demo(demo::Arguments),
+    /// Looks at a page, shows what would be published, and writes its feed file.
+    Add(add::Arguments),
     /// What would be found at an address or by a feed, and what could not be read; stores and sends nothing.
     Try(trial::Arguments),
     /// Is everything in order: settings, feeds, and the bot's rights in every channel.
@@ -84,6 +87,7 @@ pub fn main() -> ExitCode {
     let outcome = match command {
         Command::Run(arguments) => run::run(config, arguments),
         Command::Demo(arguments) => demo::run(&arguments),
+        Command::Add(arguments) => add::run(config, &arguments),
         Command::Try(arguments) => trial::run(config, &arguments),
         Command::Check(arguments) => check::run(config, &arguments),
         Command::Status(arguments) => status::run(config, &arguments),

@@ -13,7 +13,7 @@ use tokio::{sync::Semaphore, task::JoinError};
 use url::Url;
 
 use crate::{
-    article::{Article, Discovery},
+    article::{Article, Discovery, Kinship},
     channel::Channel,
     feed::Feed,
     fetch::{self, Answer, Client, Request, Response, Validators},
@@ -155,7 +155,8 @@ async fn look(feed: &Feed, state: &FeedState, terms: &Terms<'_>) -> Result<Repor
     Ok(Report { recorded, found: recording.polled.found, remarks, repair, is_first, next: recording.polled.next })
 }
 
-/// The list beside what is known. Links that were found to be no headlines are passed over.
+/// The list beside what is known. Links that were found to be no headlines are passed over, and so is what is not like
+/// the operator's examples.
 async fn compared(
     feed: &Feed,
     state: &FeedState,
@@ -170,7 +171,10 @@ async fn compared(
     }
     let known = known(feed, discovery, terms).await?;
     let mut compared = compare::compare(&discovery.candidates, &known, &page.url);
-    compared.new.retain(|new| !learn::is_refused(learned, &new.candidate));
+    let is_trained = !feed.source.examples().is_empty();
+    compared
+        .new
+        .retain(|new| !learn::is_refused(learned, &new.candidate) && !(is_trained && new.candidate.sighting.kinship == Kinship::Stranger));
     if state.began_at.is_some() && compared.known == 0 && !compare::looks_alike(&compared.new, latest) {
         return Err(Error::Strangers { found: discovery.candidates.len() });
     }

@@ -17,8 +17,15 @@ impl Links {
         Self(detect::places(&outline).map(|(url, place)| key(&place, &link::identity(&url))).collect())
     }
 
+    /// Whether a headline's link is a piece of furniture: it stands on half of the other pages that were read, or, where
+    /// there is no other one, on its own.
+    pub fn is_furniture<'l>(candidate: &Candidate, others: impl Iterator<Item = &'l Self>, own: Option<&Self>) -> bool {
+        let (pages, shown) = others.fold((0, 0), |(pages, shown), links| (pages + 1, shown + usize::from(links.show(candidate))));
+        if pages == 0 { own.is_some_and(|links| links.show(candidate)) } else { 2 * shown >= pages }
+    }
+
     /// Whether the headline's own link stands here too, at the place where it stands on the list.
-    pub fn show(&self, candidate: &Candidate) -> bool {
+    fn show(&self, candidate: &Candidate) -> bool {
         self.0.contains(&key(&candidate.sighting.place, &link::identity(&candidate.url)))
     }
 }

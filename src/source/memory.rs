@@ -3,11 +3,14 @@
 //! No class names: they are the first thing that a rebuild changes. Known headlines are the labels from which
 //! the rest is learned again.
 
-use std::collections::{BTreeMap, HashSet};
+use std::{
+    borrow::Cow,
+    collections::{BTreeMap, HashSet},
+};
 
 use serde::{Deserialize, Serialize};
 
-use crate::article::Candidate;
+use crate::{article::Candidate, text};
 
 /// A folded headline shorter than this ("thong bao") may stand over many articles, and labels none.
 pub const TELLING_TITLE: usize = 20;
@@ -25,12 +28,23 @@ pub struct Memory {
     pub addresses: HashSet<String>,
     /// Folded, and long enough to tell an article.
     pub titles: HashSet<String>,
+    /// Folded beginnings or parts of headlines that the operator named.
+    pub examples: Vec<String>,
 }
 
 impl Memory {
     pub(super) fn is_empty(&self) -> bool {
-        self.rule.is_none() && self.addresses.is_empty()
+        *self == Self::default()
     }
+}
+
+/// What the operator's examples add, as long as no look learned anything.
+pub(super) fn with_examples<'m>(memory: &'m Memory, examples: &[String]) -> Cow<'m, Memory> {
+    if memory.rule.is_some() || examples.is_empty() {
+        return Cow::Borrowed(memory);
+    }
+    let examples = examples.iter().map(|example| text::fold(example)).filter(|example| !example.is_empty()).collect();
+    Cow::Owned(Memory { examples, ..memory.clone() })
 }
 
 /// Where the headlines of a list stand, and how their addresses are built.

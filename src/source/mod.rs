@@ -58,8 +58,9 @@ fn in_page(selectors: &Selectors, page: &Page, context: &Context) -> Discovery {
     let outline = Outline::of(&document, &page.url);
     let mut problems = Vec::new();
     let matches = Matches::of(&outline, selectors, &mut problems);
+    let memory = memory::with_examples(&context.memory, &selectors.examples);
     let mut records =
-        selected::records(&outline, &matches, &mut problems).unwrap_or_else(|| detect::records(&outline, &context.memory, &mut problems));
+        selected::records(&outline, &matches, &mut problems).unwrap_or_else(|| detect::records(&outline, &memory, &mut problems));
     let mut known = HashSet::new();
     records.retain(|record| known.insert(link::identity(&record.url)));
     let links: Vec<usize> = records.iter().map(|record| record.link).collect();

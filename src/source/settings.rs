@@ -19,6 +19,14 @@ impl Default for Settings {
     }
 }
 
+impl Settings {
+    /// Headlines that the operator named; empty where none are.
+    pub fn examples(&self) -> &[String] {
+        let Self::Page(selectors) = self;
+        &selectors.examples
+    }
+}
+
 /// CSS selectors for a page of headlines; each one left out is learned from the page.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
 #[serde(try_from = "Words")]
@@ -33,6 +41,8 @@ pub struct Selectors {
     pub summary: Option<Selector>,
     pub image: Option<Selector>,
     pub author: Option<Selector>,
+    /// Headlines that were on the page when the feed was made: what is like them is what is wanted.
+    pub examples: Vec<String>,
 }
 
 impl Selectors {
@@ -98,6 +108,7 @@ struct Words {
     summary: Option<String>,
     image: Option<String>,
     author: Option<String>,
+    examples: Vec<String>,
 }
 
 impl TryFrom<Words> for Selectors {
@@ -115,6 +126,7 @@ impl TryFrom<Words> for Selectors {
             summary: check("summary", words.summary)?,
             image: check("image", words.image)?,
             author: check("author", words.author)?,
+            examples: words.examples,
         })
     }
 }

@@ -3,7 +3,7 @@
 use url::Url;
 
 use super::*;
-use crate::time::Precision;
+use crate::{article::Kinship, text, time::Precision};
 
 /// 11:30 on Friday the 10th of July in Việt Nam.
 const FETCHED: &str = "2026-07-10T04:30:00Z";
@@ -144,4 +144,46 @@ fn a_page_of_links_costs_bounded_work() {
     assert_eq!(discovery.problems[0], "only the first 5000 links of the page were looked at");
     let nested: String = (0..400).map(|n| format!("<div><a href=/tin-{n}>Bản tin số {n}</a>")).collect();
     let _discovery = found(&nested);
+}
+
+/// Two lists on one page: news of the police with dates, and news of the town without.
+fn two_lists() -> String {
+    let police = ["Ra quân bảo đảm trật tự đô thị", "Khen thưởng ba chiến sĩ cứu người", "Tuyên truyền phòng cháy, chữa cháy"];
+    let town = ["Giá xăng dầu tăng từ chiều nay", "Khai mạc lễ hội pháo hoa bên sông", "Nhiều tuyến đường cấm xe cuối tuần"];
+    let item = |(at, title): (usize, &&str)| format!("<li><h3><a href=/tin/ban-tin-so-{at}>{title}</a></h3> 1{at}/07/2026</li>");
+    let row = |(at, title): (usize, &&str)| format!("<tr><td><a href=/tin/ban-tin-so-1{at}>{title}</a></td></tr>");
+    let (police, town): (String, String) = (police.iter().enumerate().map(item).collect(), town.iter().enumerate().map(row).collect());
+    format!("<ul>{police}</ul><table>{town}</table>")
+}
+
+#[track_caller]
+fn kinships(context: &Context, json: &str) -> Vec<Kinship> {
+    let settings: Settings = serde_json::from_str(json).unwrap();
+    let discovery = discover(&settings, &page("https://portal.example.vn/tin", &two_lists()), context);
+    discovery.candidates.iter().map(|candidate| candidate.sighting.kinship).collect()
+}
+
+#[test]
+fn an_example_says_which_of_two_lists_is_wanted() {
+    use Kinship::{Kin, Known, Stranger, Unasked};
+    assert_eq!(kinships(&Context::default(), r#"{"page": {}}"#), [Unasked; 6]);
+    let examples = r#"{"page": {"examples": ["gia xang dau"]}}"#;
+    assert_eq!(kinships(&Context::default(), examples), [Stranger, Stranger, Stranger, Known, Kin, Kin]);
+}
+
+#[test]
+fn known_headlines_say_who_is_of_their_kind() {
+    use Kinship::{Kin, Known, Stranger};
+    let titles = [text::fold("Khen thưởng ba chiến sĩ cứu người")].into();
+    let context = Context { memory: Memory { titles, ..Memory::default() }, ..Context::default() };
+    assert_eq!(kinships(&context, r#"{"page": {}}"#), [Kin, Known, Kin, Stranger, Stranger, Stranger]);
+    // The rule says the same while nobody is known; and when none of the known stands where it says, they do.
+    let rule = |place: &str| Memory {
+        rule: Some(Rule { places: vec![place.to_owned()], shapes: vec!["/tin/S".to_owned()], build: None }),
+        ..context.memory.clone()
+    };
+    let ruled = Context { memory: Memory { titles: HashSet::new(), ..rule("td/tr/tbody/table") }, ..Context::default() };
+    assert_eq!(kinships(&ruled, r#"{"page": {}}"#), [Stranger, Stranger, Stranger, Kin, Kin, Kin]);
+    let rebuilt = Context { memory: rule("dd/dl"), ..Context::default() };
+    assert_eq!(kinships(&rebuilt, r#"{"page": {}}"#), [Kin, Known, Kin, Stranger, Stranger, Stranger]);
 }

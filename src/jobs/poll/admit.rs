@@ -5,7 +5,7 @@ use crate::{
     article::{Article, Draft},
     feed::Feed,
     link,
-    source::{self, Testimony, Verdict, Witness},
+    source::{self, Links, Testimony, Verdict, Witness},
     store::Refusal,
 };
 
@@ -41,9 +41,7 @@ fn witness<'s>(story: &'s Story, all: &[Story]) -> Witness<'s> {
     Witness { candidate: &story.candidate, page, is_furniture: is_furniture(story, all) }
 }
 
-/// Whether the link stands on half of the other pages that were read, or, where there is no other one, on its own.
 fn is_furniture(story: &Story, all: &[Story]) -> bool {
     let others = all.iter().filter(|other| !std::ptr::eq(*other, story)).filter_map(|other| other.links.as_ref());
-    let (pages, shown) = others.fold((0, 0), |(pages, shown), links| (pages + 1, shown + usize::from(links.show(&story.candidate))));
-    if pages == 0 { story.links.as_ref().is_some_and(|links| links.show(&story.candidate)) } else { 2 * shown >= pages }
+    Links::is_furniture(&story.candidate, others, story.links.as_ref())
 }

@@ -41,6 +41,7 @@ pub async fn memory(feed: &Feed, learned: &Learned, terms: &Terms<'_>) -> Result
         rule: learned.rule.clone(),
         addresses: labels.addresses.into_iter().collect(),
         titles: labels.folded_titles.into_iter().filter(is_telling).collect(),
+        examples: Vec::new(),
     })
 }
 

@@ -70,7 +70,8 @@ impl Remembered {
 fn is_known(candidate: &Candidate, memory: &Memory) -> bool {
     memory.addresses.contains(&link::identity(&candidate.url)) || {
         let folded = text::fold(&candidate.headline.text);
-        folded.chars().count() >= TELLING_TITLE && memory.titles.contains(&folded)
+        let is_title = folded.chars().count() >= TELLING_TITLE && memory.titles.contains(&folded);
+        is_title || memory.examples.iter().any(|example| folded.contains(example.as_str()))
     }
 }
 

@@ -1,0 +1,125 @@
+//! One look at a page that may become a feed: its headlines, some of their pages, and what is left of them.
+
+use std::collections::HashMap;
+
+use anyhow::Context as _;
+use jiff::Timestamp;
+use url::Url;
+
+use crate::{
+    article::{Candidate, Draft, Kinship},
+    extract, feed,
+    fetch::{Answer, Client, Request},
+    page::Page,
+    source::{self, Links, Selectors, Settings, Testimony, Verdict, Witness},
+    text,
+};
+
+/// Of headlines that stand alike, so many are asked, and so many of all.
+const ASKED: usize = 3;
+const ASKED_IN_ALL: usize = 8;
+/// What a page that confirms its headline adds to its certainty.
+const CONFIRMED: f64 = 0.2;
+
+/// What was found.
+#[derive(Debug)]
+pub struct Look {
+    pub url: Url,
+    pub title: Option<String>,
+    pub language: Option<String>,
+    pub items: Vec<Item>,
+    /// Links that look like headlines and are none, with why.
+    pub left_out: Vec<(String, String)>,
+    /// Examples that are on no headline.
+    pub unfound: Vec<String>,
+    /// Pages that were asked.
+    pub asked: usize,
+    pub has_dated_page: bool,
+    pub problems: Vec<String>,
+}
+
+#[derive(Debug)]
+pub struct Item {
+    pub candidate: Candidate,
+    pub certainty: f64,
+    /// Its page was asked, and is the article.
+    pub is_confirmed: bool,
+}
+
+/// Looks at `url`; `examples` say what is wanted.
+pub async fn at(client: &Client, url: &Url, examples: &[String]) -> anyhow::Result<Look> {
+    let page = page(client, url.clone()).await.with_context(|| format!("cannot look at `{url}`"))?;
+    let zone = feed::zone_of(None, &page.url);
+    let settings = Settings::Page(Selectors { examples: examples.to_vec(), ..Selectors::default() });
+    let context = source::Context { zone: Some(zone.clone()), ..source::Context::default() };
+    let discovery = source::discover(&settings, &page, &context);
+    let is_found = |example: &&String| {
+        let example = text::fold(example);
+        discovery.candidates.iter().any(|candidate| text::fold(&candidate.title).contains(&example))
+    };
+    let unfound = examples.iter().filter(|example| !is_found(example)).cloned().collect();
+    let mut asked: HashMap<usize, (Draft, Links)> = HashMap::new();
+    let mut refused = Vec::new();
+    let mut places: HashMap<&str, usize> = HashMap::new();
+    for (at, candidate) in discovery.candidates.iter().enumerate() {
+        let count = places.entry(&candidate.sighting.place).or_default();
+        *count += 1;
+        if *count > ASKED || asked.len() + refused.len() >= ASKED_IN_ALL {
+            continue;
+        }
+        match self::page(client, candidate.url.clone()).await {
+            Ok(page) => {
+                let context = extract::Context { zone: Some(&zone), language: None, listed: Some(candidate) };
+                asked.insert(at, (extract::article(&page, &context), Links::of(&page)));
+            }
+            Err(_) => refused.push(at),
+        }
+    }
+    let witness = |(at, candidate)| {
+        let page = match asked.get(&at) {
+            Some((draft, _)) => Testimony::Read(draft),
+            None if refused.contains(&at) => Testimony::Missing,
+            None => Testimony::Silent,
+        };
+        let others = asked.iter().filter(|(other, _)| **other != at).map(|(_, (_, links))| links);
+        Witness { candidate, page, is_furniture: Links::is_furniture(candidate, others, asked.get(&at).map(|(_, links)| links)) }
+    };
+    let witnesses: Vec<Witness> = discovery.candidates.iter().enumerate().map(witness).collect();
+    let verdicts = source::confirm(&witnesses, false);
+    let (mut items, mut left_out) = (Vec::new(), Vec::new());
+    for ((at, candidate), verdict) in discovery.candidates.iter().enumerate().zip(verdicts) {
+        let is_wanted = examples.is_empty() || candidate.sighting.kinship != Kinship::Stranger;
+        match verdict {
+            Verdict::Article if is_wanted => {
+                let is_confirmed = asked.contains_key(&at);
+                let certainty = if candidate.sighting.kinship == Kinship::Known { 1.0 } else { candidate.sighting.certainty };
+                let certainty = (certainty + if is_confirmed { CONFIRMED } else { 0.0 }).min(1.0);
+                items.push(Item { candidate: candidate.clone(), certainty, is_confirmed });
+            }
+            Verdict::Article => left_out.push((candidate.title.clone(), "it is not like the examples".to_owned())),
+            Verdict::Stranger(why) => left_out.push((candidate.title.clone(), why.to_owned())),
+        }
+    }
+    let own = extract::article(&page, &extract::Context::default());
+    let has_dated_page = asked.values().any(|(draft, _)| draft.published.is_some());
+    let asked = asked.len() + refused.len();
+    let problems = [page.problems, discovery.problems].concat();
+    Ok(Look {
+        url: page.url,
+        title: own.site.or(own.title),
+        language: own.language,
+        items,
+        left_out,
+        unfound,
+        asked,
+        has_dated_page,
+        problems,
+    })
+}
+
+async fn page(client: &Client, url: Url) -> anyhow::Result<Page> {
+    match client.get(&Request::page(url)).await?.answer {
+        Answer::Body(body) => tokio::task::spawn_blocking(move || body.into_page(Timestamp::now())).await.context("decoding broke"),
+        Answer::Unchanged => anyhow::bail!("the server answered that nothing had changed, though it was not asked"),
+    }
+}
