@@ -15,6 +15,7 @@ pub mod unit;
 // things
 pub mod article;
 pub mod page;
+pub mod site;
 
 // audience
 pub mod channel;

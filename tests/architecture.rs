@@ -14,7 +14,7 @@ use std::{
 const FLOORS: &[(&str, &[&str])] = &[
     ("letters", &["text"]),
     ("words", &["link", "settings", "time", "tree", "unit"]),
-    ("things", &["article", "page"]),
+    ("things", &["article", "page", "site"]),
     ("audience", &["channel"]),
     ("stages", &["extract", "message", "render", "schedule", "source"]),
     ("doors", &["fetch", "store", "telegram"]),

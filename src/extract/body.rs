@@ -22,6 +22,18 @@ pub struct Body {
     pub picture: Option<Url>,
 }
 
+impl Body {
+    /// Adds what the next page of the article says.
+    pub fn append(&mut self, more: Self) {
+        if !self.text.is_empty() && !more.text.is_empty() {
+            self.text.push_str("\n\n");
+        }
+        self.text.push_str(&more.text);
+        self.html.push_str(&more.html);
+        self.picture = self.picture.take().or(more.picture);
+    }
+}
+
 /// Writes what was `accepted`; `heading` is the block of the headline, addresses start from `base`.
 pub fn write(outline: &Outline, accepted: &[bool], heading: Option<usize>, base: &Url) -> Body {
     let mut writer = Writer {

@@ -26,6 +26,16 @@ pub enum Kind {
     Film { address: String },
 }
 
+impl Medium {
+    /// Its absolute address, if it has one.
+    pub fn address(&self, base: &Url) -> Option<Url> {
+        match &self.kind {
+            Kind::Picture { address, .. } => resolve(base, address.as_deref()?),
+            Kind::Film { address } => resolve(base, address),
+        }
+    }
+}
+
 /// The element as a picture or a film, if it is one that a reader would look at.
 pub fn kind_of(node: &NodeRef, name: &str) -> Option<Kind> {
     match name {

@@ -15,8 +15,10 @@ mod marks;
 mod media;
 mod metadata;
 mod names;
+mod opened;
 mod outline;
 mod portal;
+mod repeated;
 mod rules;
 mod sanitise;
 mod stamps;
@@ -34,6 +36,7 @@ use url::Url;
 use crate::{
     article::{Candidate, Draft},
     page::Page,
+    site::Site,
     time::{Precision, Reading},
     tree,
 };
@@ -42,6 +45,7 @@ use date::Evidence;
 use features::Claims;
 use metadata::Metadata;
 use names::Houses;
+pub use opened::{Opened, join};
 use outline::Outline;
 use rules::Judged;
 use title::Titles;
@@ -58,11 +62,16 @@ pub struct Context<'a> {
     pub listed: Option<&'a Candidate>,
 }
 
-/// The article on `page`, with what could not be read among its problems.
+/// The article on `page`, read without other pages of its site, with what could not be read among its problems.
 pub fn article(page: &Page, context: &Context) -> Draft {
+    open(page, context).draft(&Site::default())
+}
+
+/// Reads all of `page` that needs no other page of its site.
+pub fn open(page: &Page, context: &Context) -> Opened {
     let document = match tree::parse(&page.html) {
         Ok(document) => document,
-        Err(refused) => return Draft { problems: vec![refused.to_string()], ..Draft::default() },
+        Err(refused) => return Opened::refused(page, refused),
     };
     let metadata = Metadata::read(&document, page);
     let outline = Outline::read(&document);
@@ -90,32 +99,35 @@ pub fn article(page: &Page, context: &Context) -> Draft {
     .dates(&reading);
 
     let vote = Vote::of(document);
-    let mut accepted = judge(&outline, &metadata, &vote, &normal_title);
-    table::accept_inside(&outline, &mut accepted);
-    let byline = if is_portal { portal::complete(&outline, &mut accepted, heading) } else { None };
-    let body = body::write(&outline, &accepted, heading, &metadata.base);
-
+    let judged = judge(&outline, &metadata, &vote, &normal_title);
     let mut problems = Vec::new();
-    if body.text.is_empty() {
-        problems.push("no article text was found".to_owned());
-    }
     if dates.published.as_ref().is_some_and(|stamp| stamp.precision == Precision::Day) {
         problems.push("time unknown".to_owned());
     }
-    Draft {
-        summary: summary::of(&outline, &accepted, metadata.description().as_deref(), title.as_deref()),
-        author: authors.choose(&houses, vote.byline.as_deref(), byline),
-        image: picture(&metadata, body.picture, context.listed),
-        title,
-        text: body.text,
-        html: body.html,
-        published: dates.published,
-        updated: dates.updated,
-        language,
-        site: metadata.site(),
-        categories: metadata.categories(),
-        canonical: metadata.canonical,
-        problems,
+    Opened {
+        judged,
+        heading,
+        is_portal,
+        description: metadata.description(),
+        pictures: pictures(&metadata),
+        listed_picture: context.listed.and_then(|listed| listed.image.clone()),
+        authors,
+        houses,
+        voted_byline: vote.byline,
+        facts: Draft {
+            title,
+            published: dates.published,
+            updated: dates.updated,
+            language,
+            site: metadata.site(),
+            categories: metadata.categories(),
+            canonical: metadata.canonical,
+            problems,
+            ..Draft::default()
+        },
+        base: metadata.base,
+        url: page.url.clone(),
+        outline,
     }
 }
 
@@ -136,13 +148,13 @@ fn judge(outline: &Outline, metadata: &Metadata, vote: &Vote, title: &str) -> Ve
     judged.or_voted(judged.accepted())
 }
 
-/// The picture that stands for the article: the page's choice, unless it is the site's own, or the first of the text, or the list's.
-fn picture(metadata: &Metadata, first: Option<Url>, listed: Option<&Candidate>) -> Option<Url> {
+/// The pictures that the page names for the article, without the site's own.
+fn pictures(metadata: &Metadata) -> Vec<Url> {
     let is_own = |url: &Url| {
         let name = url.path().rsplit('/').next().unwrap_or_default().to_ascii_lowercase();
         !figures::name_says_ornament(&name) && !["default", "banner", "placeholder"].iter().any(|word| name.contains(word))
     };
-    metadata.pictures().into_iter().find(is_own).or(first).or_else(|| listed.and_then(|listed| listed.image.clone()))
+    metadata.pictures().into_iter().filter(is_own).collect()
 }
 
 /// The text of `html` as a person sees it; for tests that compare both forms of a body.

@@ -57,6 +57,8 @@ pub struct Outline {
     pub media: Vec<Medium>,
     /// The addresses that pieces of blocks link to.
     pub links: Vec<String>,
+    /// The element of each of them.
+    pub anchors: Vec<usize>,
     text: String,
 }
 
@@ -203,6 +205,7 @@ impl Walk<'_> {
             self.writer.count_link();
             if let Some(href) = node.attr("href") {
                 self.outline.links.push(href.to_string());
+                self.outline.anchors.push(self.outline.elements.len());
                 link = Some(self.outline.links.len() - 1);
             }
         }

@@ -67,8 +67,9 @@ fn is_about(block: &Block) -> bool {
     block.words < 18 && ABOUT.is_match(&block.text)
 }
 
-/// Completes what was accepted by the layout; `heading` is the block of the headline. Gives the byline, taken out of the text.
-pub fn complete(outline: &Outline, accepted: &mut [bool], heading: Option<usize>) -> Option<String> {
+/// Completes what was accepted by the layout; `heading` is the block of the headline, `foreign` are the blocks that are the
+/// site's. Gives the byline, taken out of the text.
+pub fn complete(outline: &Outline, accepted: &mut [bool], heading: Option<usize>, foreign: &[bool]) -> Option<String> {
     let blocks = &outline.blocks;
     let paragraphs: Vec<usize> = (0..blocks.len()).filter(|at| accepted[*at] && length(&blocks[*at]) >= PARAGRAPH).collect();
     let (first, last) = (*paragraphs.first()?, *paragraphs.last()?);
@@ -85,21 +86,21 @@ pub fn complete(outline: &Outline, accepted: &mut [bool], heading: Option<usize>
         }
     }
     for (at, block) in blocks.iter().enumerate() {
-        if at >= end || (at < first && at < start) || is_follower(block) || is_about(block) {
+        if at >= end || (at < first && at < start) || is_follower(block) || is_about(block) || foreign[at] {
             accepted[at] = false;
         }
     }
-    byline(outline, accepted, container, end)
+    byline(outline, accepted, container, end, foreign)
 }
 
 /// The line at the end of the text that is a name: in capitals, or set apart to the right or in bold.
-fn byline(outline: &Outline, accepted: &mut [bool], container: Option<usize>, end: usize) -> Option<String> {
+fn byline(outline: &Outline, accepted: &mut [bool], container: Option<usize>, end: usize, foreign: &[bool]) -> Option<String> {
     let blocks = &outline.blocks;
     let last = (0..blocks.len()).rev().find(|at| accepted[*at] && length(&blocks[*at]) >= PARAGRAPH)?;
     for at in last + 1..end.min(last + 1 + BYLINE_WITHIN).min(blocks.len()) {
         let block = &blocks[at];
         let text = block.text.trim_matches(['(', ')', ' ', '.', ':', '/', '-']);
-        if !NAME.is_match(text) || !(2..=8).contains(&block.words) || block.linked > 0.5 || is_follower(block) {
+        if !NAME.is_match(text) || !(2..=8).contains(&block.words) || block.linked > 0.5 || is_follower(block) || foreign[at] {
             continue;
         }
         let in_capitals = !text.chars().any(char::is_lowercase);

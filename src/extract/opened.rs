@@ -1,0 +1,210 @@
+//! A page of which everything is read that needs no other page; what is left is told apart by the site and by further pages.
+//!
+//! A page is parsed once, though it can be decided only when others were seen: this is what is kept of it meanwhile. It
+//! holds no tree, so that it may pass from thread to thread.
+
+use std::collections::HashSet;
+
+use url::Url;
+
+use super::{
+    author::Authors,
+    body::{self, Body},
+    figures,
+    names::Houses,
+    outline::Outline,
+    portal,
+    repeated::{self, Repeated},
+    summary, table,
+};
+use crate::{
+    article::Draft,
+    link,
+    page::Page,
+    site::{Imprint, Link, Print, Site},
+    text, tree,
+};
+
+/// Words from which a line that stands on two pages of an article is no line of the second one; "Trả lời:" may be.
+const SHORTEST_REPEATED: usize = 3;
+
+/// A page that was read, its article not yet told from its site.
+pub struct Opened {
+    /// The page's own address.
+    pub(super) url: Url,
+    /// The address that relative ones start from.
+    pub(super) base: Url,
+    pub(super) outline: Outline,
+    /// Which blocks were taken for the article's, each by itself.
+    pub(super) judged: Vec<bool>,
+    /// The block of the headline.
+    pub(super) heading: Option<usize>,
+    /// Whether the layout of Vietnamese portals is to be expected.
+    pub(super) is_portal: bool,
+    pub(super) description: Option<String>,
+    /// The pictures that the page names for the article, the most trusted first.
+    pub(super) pictures: Vec<Url>,
+    pub(super) listed_picture: Option<Url>,
+    pub(super) authors: Authors,
+    pub(super) houses: Houses,
+    /// The author, as the other reader sees it.
+    pub(super) voted_byline: Option<String>,
+    /// All of the draft that is certain.
+    pub(super) facts: Draft,
+}
+
+/// The article that begins on the first of `pages` and goes on over the others, without what is the site's.
+pub fn join(pages: Vec<Opened>, site: &Site) -> Draft {
+    let (mut body, mut byline, mut shown) = (Body::default(), None, Shown::default());
+    let mut first: Option<Decided> = None;
+    for page in pages {
+        let mut page = page.decide(site);
+        page.drop_shown(&shown);
+        body.append(page.body());
+        byline = byline.or(page.byline.take());
+        shown.add(&page.page);
+        first.get_or_insert(page);
+    }
+    first.map(|first| first.draft(body, byline)).unwrap_or_default()
+}
+
+impl Opened {
+    /// A page that was not parsed.
+    pub(super) fn refused(page: &Page, why: tree::Refused) -> Self {
+        Self {
+            url: page.url.clone(),
+            base: page.url.clone(),
+            outline: Outline::default(),
+            judged: Vec::new(),
+            heading: None,
+            is_portal: false,
+            description: None,
+            pictures: Vec::new(),
+            listed_picture: None,
+            authors: Authors::default(),
+            houses: Houses::of(None, None, ""),
+            voted_byline: None,
+            facts: Draft { problems: vec![why.to_string()], ..Draft::default() },
+        }
+    }
+
+    /// The article, without what is the site's.
+    pub fn draft(self, site: &Site) -> Draft {
+        join(vec![self], site)
+    }
+
+    /// What another page of the site may show too. Texts and pictures are those around the article: a headline in the
+    /// sidebars of all other pages is no box of the site.
+    pub fn imprint(&self) -> Imprint {
+        let mut imprint = Imprint { address: self.address(), title: self.folded_title(), ..Imprint::default() };
+        let outline = &self.outline;
+        let (accepted, _) = self.complete(&vec![false; self.judged.len()]);
+        let Some(container) = outline.container(&accepted) else { return imprint };
+        for (block, accepted) in outline.blocks.iter().zip(&accepted) {
+            if *accepted || block.chain.contains(&container) {
+                imprint.add_text(Print::of_text(&block.normal), &block.text);
+            }
+            if *accepted && repeated::is_prose(block) {
+                imprint.add_text(Print::of_article_text(&block.normal), &block.text);
+            }
+        }
+        let media = figures::of_article(outline, &accepted, self.heading).into_iter().filter_map(|medium| medium.address(&self.base));
+        imprint.pictures = media.chain(self.pictures.iter().cloned()).map(|address| Print::of_address(&address)).collect();
+        imprint.links = self.links();
+        imprint
+    }
+
+    fn links(&self) -> Vec<Link> {
+        let outline = &self.outline;
+        let links = outline.links.iter().zip(&outline.anchors).filter_map(|(href, anchor)| {
+            let target = link::resolve(&self.base, href)?;
+            let around = outline.upwards(*anchor).skip(1).map(|element| &*element.name);
+            Some(Link { target: Print::of_address(&target), path: Print::of_path(around.take_while(|name| *name != "body")) })
+        });
+        links.collect()
+    }
+
+    fn address(&self) -> String {
+        link::identity(&self.url)
+    }
+
+    fn folded_title(&self) -> String {
+        text::fold(self.facts.title.as_deref().unwrap_or_default())
+    }
+
+    /// Completes what was judged by itself, without what is `foreign`; gives the byline, taken out of the text.
+    fn complete(&self, foreign: &[bool]) -> (Vec<bool>, Option<String>) {
+        let own = |accepted: Vec<bool>| accepted.iter().zip(foreign).map(|(accepted, foreign)| *accepted && !foreign).collect::<Vec<_>>();
+        let mut accepted = own(self.judged.clone());
+        table::accept_inside(&self.outline, &mut accepted);
+        let byline = if self.is_portal { portal::complete(&self.outline, &mut accepted, self.heading, foreign) } else { None };
+        (own(accepted), byline)
+    }
+
+    fn decide(mut self, site: &Site) -> Decided {
+        let (accepted, byline) = self.complete(&vec![false; self.judged.len()]);
+        let others = site.besides(&self.address(), &self.folded_title());
+        let repeated = Repeated::of(&self, &accepted, &others);
+        self.pictures.retain(|picture| !repeated::is_pictured(picture, &others));
+        if repeated.is_nothing() {
+            return Decided { page: self, accepted, byline };
+        }
+        let (accepted, byline) = self.complete(&repeated.blocks);
+        let mut foreign = repeated.media.iter();
+        self.outline.media.retain(|_| !foreign.next().copied().unwrap_or(false));
+        Decided { page: self, accepted, byline }
+    }
+}
+
+/// One page, told from its site.
+struct Decided {
+    page: Opened,
+    accepted: Vec<bool>,
+    byline: Option<String>,
+}
+
+impl Decided {
+    fn body(&self) -> Body {
+        body::write(&self.page.outline, &self.accepted, self.page.heading, &self.page.base)
+    }
+
+    /// What stands on an earlier page of the article is not said again.
+    fn drop_shown(&mut self, shown: &Shown) {
+        for (accepted, block) in self.accepted.iter_mut().zip(&self.page.outline.blocks) {
+            *accepted &= block.words < SHORTEST_REPEATED || !shown.texts.contains(&block.normal);
+        }
+        let base = &self.page.base;
+        self.page.outline.media.retain(|medium| medium.address(base).is_none_or(|address| !shown.media.contains(&address)));
+    }
+
+    fn draft(self, body: Body, byline: Option<String>) -> Draft {
+        let Self { page, accepted, .. } = self;
+        let mut problems = page.facts.problems;
+        if body.text.is_empty() && page.outline.blocks.len() == accepted.len() && !page.outline.elements.is_empty() {
+            problems.insert(0, "no article text was found".to_owned());
+        }
+        Draft {
+            summary: summary::of(&page.outline, &accepted, page.description.as_deref(), page.facts.title.as_deref()),
+            author: page.authors.choose(&page.houses, page.voted_byline.as_deref(), byline),
+            image: page.pictures.into_iter().next().or(body.picture).or(page.listed_picture),
+            text: body.text,
+            html: body.html,
+            problems,
+            ..page.facts
+        }
+    }
+}
+
+/// What the pages of an article so far show, in the article and around it.
+#[derive(Default)]
+struct Shown {
+    texts: HashSet<String>,
+    media: HashSet<Url>,
+}
+
+impl Shown {
+    fn add(&mut self, page: &Opened) {
+        self.texts.extend(page.outline.blocks.iter().map(|block| block.normal.clone()));
+        self.media.extend(page.outline.media.iter().filter_map(|medium| medium.address(&page.base)));
+    }
+}
