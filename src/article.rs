@@ -5,7 +5,7 @@ use std::{fmt, str::FromStr};
 use jiff::Timestamp;
 use url::Url;
 
-use crate::time::Stamp;
+use crate::{site::Link, time::Stamp};
 
 /// The name of a feed: its file's name, its address, its key in the store.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -65,6 +65,8 @@ pub struct Sighting {
     pub place: String,
     /// The shape of its address: articles of one site share it.
     pub shape: String,
+    /// Its link, by which it is known again on other pages of the site.
+    pub link: Option<Link>,
     pub kinship: Kinship,
 }
 

@@ -12,10 +12,12 @@ pub mod time;
 pub mod tree;
 pub mod unit;
 
+// sites
+pub mod site;
+
 // things
 pub mod article;
 pub mod page;
-pub mod site;
 
 // audience
 pub mod channel;

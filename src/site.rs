@@ -306,6 +306,11 @@ impl Others<'_> {
         self.site.texts.get(&print).map_or(0, |text| text.pages.without(self.own).count())
     }
 
+    /// On how many of them a link stands in its place.
+    pub fn with_link(&self, link: Link) -> u32 {
+        self.site.links.get(&link).map_or(0, |pages| pages.without(self.own).count())
+    }
+
     /// On how many of them a picture illustrates the article.
     pub fn with_picture(&self, print: Print) -> u32 {
         self.site.pictures.get(&print).map_or(0, |pages| pages.without(self.own).count())

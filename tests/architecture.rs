@@ -14,7 +14,8 @@ use std::{
 const FLOORS: &[(&str, &[&str])] = &[
     ("letters", &["text"]),
     ("words", &["link", "settings", "time", "tree", "unit"]),
-    ("things", &["article", "page", "site"]),
+    ("sites", &["site"]),
+    ("things", &["article", "page"]),
     ("audience", &["channel"]),
     ("stages", &["extract", "message", "render", "schedule", "source"]),
     ("doors", &["fetch", "store", "telegram"]),

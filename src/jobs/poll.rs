@@ -135,7 +135,7 @@ async fn look(feed: &Feed, state: &FeedState, terms: &Terms<'_>) -> Result<Repor
     let condition = learn::condition(&learned, &discovery);
     let verified = if condition == Condition::Intact { 0 } else { learn::verify(feed, &discovery, terms).await? };
     let pending = terms.store.pending(&feed.id).await?;
-    let mut read = read::read(feed, &compared, &pending, is_first, terms).await?;
+    let mut read = read::read(feed, &compared, &pending, is_first, &learned.site, terms).await;
     let refused = admit::turn_away_strangers(feed, &mut read, &latest);
     let confirmed = compared.known + read.articles.len();
     if confirmed == 0 && (is_first || read.pending.is_empty()) {
@@ -145,7 +145,7 @@ async fn look(feed: &Feed, state: &FeedState, terms: &Terms<'_>) -> Result<Repor
     }
     let found = confirmed + read.pending.len();
     let health = Health { again: number(compared.known), of: state.usual };
-    let lesson = learn::Lesson { discovery: &discovery, admitted: &read.articles, condition, verified, health, refused };
+    let lesson = learn::Lesson { discovery: &discovery, read: &read, condition, verified, health, refused };
     let (learned, repair) = learn::learned(learned, lesson);
     let remarks = [page.problems, discovery.problems, read.remarks.clone()].concat();
     let polled = Polled { found: Some(number(found)), remarks: remarks.clone(), ..polled };

@@ -25,7 +25,7 @@ use crate::{
     tree,
 };
 pub use confirm::{Testimony, Verdict, Witness, agrees, confirm};
-pub use furniture::Links;
+pub use furniture::is_furniture;
 pub use memory::{Memory, Rule, TELLING_TITLE};
 use outline::{Outline, within};
 use record::Record;

@@ -3,7 +3,7 @@
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-use crate::source::Rule;
+use crate::{site::Site, source::Rule};
 
 /// What a feed's looks learned. Kept as one JSON document, in which a missing or unknown part is learned again.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
@@ -16,6 +16,8 @@ pub struct Learned {
     /// Looks in a row at which the build had other names, though the headlines stood where they stand: a page that
     /// invents its class names anew for every visitor is not rebuilt each time.
     pub renamed: u32,
+    /// What the site's pages have in common.
+    pub site: Site,
 }
 
 /// How well the last look agreed with the one before.

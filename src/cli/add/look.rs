@@ -8,10 +8,12 @@ use url::Url;
 
 use crate::{
     article::{Candidate, Draft, Kinship},
-    extract, feed,
+    extract::{self, Opened},
+    feed,
     fetch::{Answer, Client, Request},
     page::Page,
-    source::{self, Links, Selectors, Settings, Testimony, Verdict, Witness},
+    site::Site,
+    source::{self, Selectors, Settings, Testimony, Verdict, Witness},
     text,
 };
 
@@ -58,31 +60,33 @@ pub async fn at(client: &Client, url: &Url, examples: &[String]) -> anyhow::Resu
         discovery.candidates.iter().any(|candidate| text::fold(&candidate.title).contains(&example))
     };
     let unfound = examples.iter().filter(|example| !is_found(example)).cloned().collect();
-    let mut asked: HashMap<usize, (Draft, Links)> = HashMap::new();
-    let mut refused = Vec::new();
+    let mut opened: HashMap<usize, Opened> = HashMap::new();
+    let mut site = Site::default();
+    let mut missing = Vec::new();
     let mut places: HashMap<&str, usize> = HashMap::new();
     for (at, candidate) in discovery.candidates.iter().enumerate() {
         let count = places.entry(&candidate.sighting.place).or_default();
         *count += 1;
-        if *count > ASKED || asked.len() + refused.len() >= ASKED_IN_ALL {
+        if *count > ASKED || opened.len() + missing.len() >= ASKED_IN_ALL {
             continue;
         }
         match self::page(client, candidate.url.clone()).await {
             Ok(page) => {
-                let context = extract::Context { zone: Some(&zone), language: None, listed: Some(candidate) };
-                asked.insert(at, (extract::article(&page, &context), Links::of(&page)));
+                let page = extract::open(&page, &extract::Context { zone: Some(&zone), language: None, listed: Some(candidate) });
+                site.learn(&page.imprint());
+                opened.insert(at, page);
             }
-            Err(_) => refused.push(at),
+            Err(_) => missing.push(at),
         }
     }
+    let asked: HashMap<usize, Draft> = opened.into_iter().map(|(at, page)| (at, page.draft(&site))).collect();
     let witness = |(at, candidate)| {
         let page = match asked.get(&at) {
-            Some((draft, _)) => Testimony::Read(draft),
-            None if refused.contains(&at) => Testimony::Missing,
+            Some(draft) => Testimony::Read(draft),
+            None if missing.contains(&at) => Testimony::Missing,
             None => Testimony::Silent,
         };
-        let others = asked.iter().filter(|(other, _)| **other != at).map(|(_, (_, links))| links);
-        Witness { candidate, page, is_furniture: Links::is_furniture(candidate, others, asked.get(&at).map(|(_, links)| links)) }
+        Witness { candidate, page, is_furniture: source::is_furniture(candidate, &site) }
     };
     let witnesses: Vec<Witness> = discovery.candidates.iter().enumerate().map(witness).collect();
     let verdicts = source::confirm(&witnesses, false);
@@ -101,8 +105,8 @@ pub async fn at(client: &Client, url: &Url, examples: &[String]) -> anyhow::Resu
         }
     }
     let own = extract::article(&page, &extract::Context::default());
-    let has_dated_page = asked.values().any(|(draft, _)| draft.published.is_some());
-    let asked = asked.len() + refused.len();
+    let has_dated_page = asked.values().any(|draft| draft.published.is_some());
+    let asked = asked.len() + missing.len();
     let problems = [page.problems, discovery.problems].concat();
     Ok(Look {
         url: page.url,

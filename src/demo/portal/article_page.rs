@@ -1,6 +1,7 @@
 //! The page of one story: stamp, lead, paragraphs, picture, byline, and the boxes that follow.
 
 use super::{
+    boxes,
     chrome::{NAME, escape, page},
     list_page::breadcrumb,
     site::{Markup, Site, picture_path},
@@ -14,7 +15,7 @@ pub(super) fn render(site: &Site, story: &Story) -> String {
     let title = escape(&story.title);
     let stamp = story.published.strftime("Đăng ngày %d-%m-%Y %H:%M").to_string();
     let views = story.views(site.visits);
-    let (body, others) = (body(site.markup, story), others(site, story));
+    let (body, others) = (body(site, story), others(site, story));
     let path = breadcrumb(site.markup);
     let (head, main) = match site.markup {
         Markup::Plain => (
@@ -71,8 +72,9 @@ fn social(story: &Story) -> String {
     )
 }
 
-/// Lead, paragraphs with the picture after the second, byline.
-fn body(markup: Markup, story: &Story) -> String {
+/// Lead, paragraphs with the picture after the second, byline; and the portal's boxes between them.
+fn body(site: &Site, story: &Story) -> String {
+    let markup = site.markup;
     let lead = escape(&story.lead);
     let mut parts = vec![match markup {
         Markup::Plain => format!("<div class=\"lead\"><p><strong>{lead}</strong></p></div>\n<div class=\"content\">"),
@@ -90,17 +92,29 @@ fn body(markup: Markup, story: &Story) -> String {
             Markup::Tables => format!("<p class=\"MsoNormal\"><span style=\"font-family:Arial\">{paragraph}</span></p>"),
             Markup::Cards | Markup::Blocks => format!("<p>{paragraph}</p>"),
         });
+        if at == 1 && site.boxes {
+            parts.push(boxes::letter(markup));
+        }
     }
     if story.paragraphs.len() <= 2 {
         parts.extend(picture(markup, story));
     }
+    if site.boxes {
+        parts.push(boxes::app(markup));
+    }
     let author = escape(&story.author);
     parts.push(match markup {
-        Markup::Plain => format!("<p style=\"text-align: right;\"><strong>{author}</strong></p>\n</div>"),
+        Markup::Plain => format!("<p style=\"text-align: right;\"><strong>{author}</strong></p>"),
         Markup::Tables => format!("<p class=\"MsoNormal\" align=\"right\"><b>{author}</b></p>"),
-        Markup::Blocks => format!("<p style=\"text-align:right\"><b>{author}</b></p>\n</div>"),
-        Markup::Cards => format!("<p class=\"author text-right\"><strong>{author}</strong></p>\n</div>"),
+        Markup::Blocks => format!("<p style=\"text-align:right\"><b>{author}</b></p>"),
+        Markup::Cards => format!("<p class=\"author text-right\"><strong>{author}</strong></p>"),
     });
+    if site.boxes {
+        parts.push(boxes::portal(markup));
+    }
+    if markup != Markup::Tables {
+        parts.push("</div>".to_owned());
+    }
     parts.join("\n")
 }
 

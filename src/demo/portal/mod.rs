@@ -3,6 +3,7 @@
 //! It has no feed. It publishes, corrects, removes and rebuilds when it is told to, and never by itself.
 
 mod article_page;
+mod boxes;
 mod chrome;
 mod list_page;
 mod picture;
@@ -127,6 +128,13 @@ impl Portal {
     pub fn visit(&self, visits: u32) {
         let mut site = self.shared.site();
         site.visits += visits;
+        site.changed = Timestamp::now();
+    }
+
+    /// Boxes of the portal's own stand in every article from now on: its letter, its app, itself.
+    pub fn advertise(&self) {
+        let mut site = self.shared.site();
+        site.boxes = true;
         site.changed = Timestamp::now();
     }
 

@@ -81,6 +81,8 @@ pub(super) struct Site {
     pub orders: Vec<Order>,
     pub seen: Vec<Seen>,
     pub visits: u32,
+    /// Whether boxes of the portal's own stand in its articles.
+    pub boxes: bool,
 }
 
 /// What a path leads to.

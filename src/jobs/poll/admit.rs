@@ -5,7 +5,8 @@ use crate::{
     article::{Article, Draft},
     feed::Feed,
     link,
-    source::{self, Links, Testimony, Verdict, Witness},
+    site::Site,
+    source::{self, Testimony, Verdict, Witness},
     store::Refusal,
 };
 
@@ -13,7 +14,7 @@ use crate::{
 pub fn turn_away_strangers(feed: &Feed, read: &mut Read, latest: &[Article]) -> Vec<Refusal> {
     let is_dated = 2 * latest.iter().filter(|article| article.published.is_some()).count() > latest.len();
     let verdicts = {
-        let witnesses: Vec<Witness> = read.articles.iter().map(|story| witness(story, &read.articles)).collect();
+        let witnesses: Vec<Witness> = read.articles.iter().map(|story| witness(story, &read.site)).collect();
         source::confirm(&witnesses, is_dated)
     };
     let mut refused = Vec::new();
@@ -32,16 +33,11 @@ pub fn turn_away_strangers(feed: &Feed, read: &mut Read, latest: &[Article]) -> 
     refused
 }
 
-fn witness<'s>(story: &'s Story, all: &[Story]) -> Witness<'s> {
+fn witness<'s>(story: &'s Story, site: &Site) -> Witness<'s> {
     let page = match story.fetched {
         Fetched::Read => Testimony::Read(&story.draft),
         Fetched::Silent => Testimony::Silent,
         Fetched::Missing => Testimony::Missing,
     };
-    Witness { candidate: &story.candidate, page, is_furniture: is_furniture(story, all) }
-}
-
-fn is_furniture(story: &Story, all: &[Story]) -> bool {
-    let others = all.iter().filter(|other| !std::ptr::eq(*other, story)).filter_map(|other| other.links.as_ref());
-    Links::is_furniture(&story.candidate, others, story.links.as_ref())
+    Witness { candidate: &story.candidate, page, is_furniture: source::is_furniture(&story.candidate, site) }
 }

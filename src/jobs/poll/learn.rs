@@ -3,7 +3,7 @@
 
 use super::{
     Error, Terms,
-    read::{self, Fetched, Story},
+    read::{self, Fetched, Read},
 };
 use crate::{
     article::{Candidate, Discovery, Kinship, Strategy},
@@ -73,13 +73,11 @@ pub async fn verify(feed: &Feed, discovery: &Discovery, terms: &Terms<'_>) -> Re
     let mut verified = 0;
     for candidate in known(discovery).take(VERIFIED) {
         let unverified = |why: String| Error::Unverified { title: candidate.title.clone(), why };
-        match read::story(feed, candidate, true, true, terms).await? {
+        match read::one(feed, candidate, terms).await {
             Err(error) if read::is_passing(&error) => return Err(unverified(error.to_string())),
-            Err(error) => match read::fetched(&error) {
-                Fetched::Missing => return Err(unverified(error.to_string())),
-                Fetched::Silent | Fetched::Read => (),
-            },
-            Ok(story) if source::agrees(candidate, &story.draft) => verified += 1,
+            Err(error) if read::fetched(&error) == Fetched::Missing => return Err(unverified(error.to_string())),
+            Err(_) => (),
+            Ok(draft) if source::agrees(candidate, &draft) => verified += 1,
             Ok(_) => return Err(unverified("its page says something else".to_owned())),
         }
     }
@@ -96,8 +94,8 @@ pub fn is_refused(learned: &Learned, candidate: &Candidate) -> bool {
 #[derive(Debug)]
 pub struct Lesson<'a> {
     pub discovery: &'a Discovery,
-    /// New headlines that were let in.
-    pub admitted: &'a [Story],
+    /// The pages that were read, of headlines that were let in.
+    pub read: &'a Read,
     pub condition: Condition,
     /// Known headlines whose pages were asked after a rebuild.
     pub verified: usize,
@@ -110,7 +108,7 @@ pub struct Lesson<'a> {
 pub fn learned(before: Learned, lesson: Lesson) -> (Learned, Option<String>) {
     let is_headline = |candidate: &&Candidate| match candidate.sighting.kinship {
         Kinship::Known | Kinship::Kin => true,
-        Kinship::Unasked | Kinship::Stranger => lesson.admitted.iter().any(|story| story.candidate.url == candidate.url),
+        Kinship::Unasked | Kinship::Stranger => lesson.read.articles.iter().any(|story| story.candidate.url == candidate.url),
     };
     let rule = Rule::of(lesson.discovery.candidates.iter().filter(is_headline), lesson.discovery.build.clone());
     let rule = match (&before.rule, lesson.condition) {
@@ -125,7 +123,8 @@ pub fn learned(before: Learned, lesson: Lesson) -> (Learned, Option<String>) {
     refused.extend(lesson.refused);
     let surplus = refused.len().saturating_sub(REFUSED);
     refused.drain(..surplus);
-    (Learned { rule, health: lesson.health, refused, renamed }, repair)
+    let site = lesson.read.site.clone();
+    (Learned { rule, health: lesson.health, refused, renamed, site }, repair)
 }
 
 fn repair(before: &Learned, rule: Option<&Rule>, lesson: &Lesson) -> Option<String> {

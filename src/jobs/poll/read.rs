@@ -1,25 +1,30 @@
 //! Fetches and reads the pages of new and of corrected headlines, one after the other: they share a host.
 //!
+//! Pages are decided when others of their site were seen: what stands on several is the site's, not the article's.
 //! A page that cannot be had costs only its own article: for a passing reason it is tried again at the next looks,
 //! otherwise the article is what the list says.
 
-use std::collections::HashMap;
+use std::{collections::HashMap, sync::Arc};
 
 use url::Url;
 
-use super::{Error, Terms, compare::Compared, off_the_async_threads};
+use super::{Terms, compare::Compared, off_the_async_threads};
 use crate::{
     article::{Candidate, Draft, Kinship, Strategy},
-    extract,
+    extract::{self, Opened},
     feed::Feed,
     fetch::{self, Answer},
     link,
-    source::Links,
+    site::Site,
     store::Pending,
 };
 
 /// How often a page that is out of reach is tried before the list's word is taken.
 const TRIES: u32 = 3;
+/// Pages that are read before the first of them is decided, and the bytes of markup that they may have together: at a
+/// feed's first look they are what is known of its site.
+const MAX_HELD: usize = 30;
+const MAX_HELD_BYTES: usize = 20_000_000;
 
 /// What came of the pages.
 #[derive(Debug, Default)]
@@ -30,6 +35,8 @@ pub struct Read {
     pub corrections: Vec<Option<Story>>,
     pub pending: Vec<Pending>,
     pub remarks: Vec<String>,
+    /// What is known of the site now.
+    pub site: Site,
 }
 
 /// A headline and its page.
@@ -43,8 +50,6 @@ pub struct Story {
     /// Whether it is recorded without being told.
     pub untold: bool,
     pub fetched: Fetched,
-    /// Of a page that is asked whether it is an article at all.
-    pub links: Option<Links>,
 }
 
 /// What became of a headline's page.
@@ -57,9 +62,19 @@ pub enum Fetched {
     Missing,
 }
 
-/// Reads every new and corrected headline's page.
-pub async fn read(feed: &Feed, compared: &Compared, pending: &[Pending], is_first: bool, terms: &Terms<'_>) -> Result<Read, Error> {
-    let mut read = Read::default();
+/// A headline whose page was read, but not yet told from its site.
+struct Held {
+    /// Without a draft.
+    story: Story,
+    page: Option<Box<Opened>>,
+    /// Bytes of the page's markup.
+    size: usize,
+}
+
+/// Reads every new and corrected headline's page, with what is known of the `site` so far.
+pub async fn read(feed: &Feed, compared: &Compared, pending: &[Pending], is_first: bool, site: &Site, terms: &Terms<'_>) -> Read {
+    let mut read = Read { site: site.clone(), ..Read::default() };
+    let mut held: Vec<Held> = Vec::new();
     // Set when the host wants to be left alone: nothing more is asked of it now.
     let mut is_over = false;
     let mut asked = Asked::default();
@@ -73,9 +88,12 @@ pub async fn read(feed: &Feed, compared: &Compared, pending: &[Pending], is_firs
             read.pending.push(later(tries));
             continue;
         }
-        let is_asked = feed.full_text || asked.asks(&new.candidate);
-        match story(feed, &new.candidate, untold, is_asked, terms).await? {
-            Ok(story) => read.articles.push(story),
+        if !feed.full_text && !asked.asks(&new.candidate) {
+            held.push(Held { story: Story::unread(&new.candidate, untold), page: None, size: 0 });
+            continue;
+        }
+        match open(feed, &new.candidate, untold, &mut read.site, terms).await {
+            Ok(page) => held.push(page),
             Err(error) => {
                 is_over = matches!(error, fetch::Error::RetryAfter { .. });
                 let is_last = tries + 1 >= TRIES && !is_over;
@@ -83,24 +101,97 @@ pub async fn read(feed: &Feed, compared: &Compared, pending: &[Pending], is_firs
                 if is_passing(&error) && !is_last {
                     read.pending.push(later(if is_over { tries } else { tries + 1 }));
                 } else {
-                    let fetched = fetched(&error);
-                    read.articles.push(Story {
-                        candidate: new.candidate.clone(),
-                        draft: Draft::default(),
-                        landed: None,
-                        untold,
-                        fetched,
-                        links: None,
-                    });
+                    let story = Story { fetched: fetched(&error), ..Story::unread(&new.candidate, untold) };
+                    held.push(Held { story, page: None, size: 0 });
                 }
             }
         }
+        if held.len() >= MAX_HELD || held.iter().map(|held| held.size).sum::<usize>() >= MAX_HELD_BYTES {
+            read.decide(std::mem::take(&mut held), terms).await;
+        }
     }
+    read.decide(held, terms).await;
     for (candidate, _) in &compared.corrected {
-        let story = if is_over { None } else { story(feed, candidate, true, feed.full_text, terms).await?.ok() };
+        let page = if is_over || !feed.full_text { None } else { open(feed, candidate, true, &mut read.site, terms).await.ok() };
+        let story = match page {
+            Some(page) => read.tell_apart(vec![page], terms).await.pop(),
+            None => None,
+        };
         read.corrections.push(story);
     }
-    Ok(read)
+    read
+}
+
+impl Story {
+    /// What the list says.
+    fn unread(candidate: &Candidate, untold: bool) -> Self {
+        Self { candidate: candidate.clone(), draft: Draft::default(), landed: None, untold, fetched: Fetched::Silent }
+    }
+}
+
+impl Read {
+    async fn decide(&mut self, held: Vec<Held>, terms: &Terms<'_>) {
+        let stories = self.tell_apart(held, terms).await;
+        self.articles.extend(stories);
+    }
+
+    /// Tells the articles from their site.
+    async fn tell_apart(&mut self, held: Vec<Held>, terms: &Terms<'_>) -> Vec<Story> {
+        let site = Arc::new(std::mem::take(&mut self.site));
+        let mut stories = Vec::new();
+        for Held { mut story, page, .. } in held {
+            if let Some(page) = page {
+                let site = Arc::clone(&site);
+                let problems = std::mem::take(&mut story.draft.problems);
+                let draft = off_the_async_threads(terms, move || page.draft(&site)).await;
+                story.draft = draft.unwrap_or_else(|_| broken());
+                story.draft.problems.extend(problems);
+            }
+            stories.push(story);
+        }
+        self.site = Arc::unwrap_or_clone(site);
+        stories
+    }
+}
+
+/// One headline's page, from which the `site` is learned.
+async fn open(feed: &Feed, candidate: &Candidate, untold: bool, site: &mut Site, terms: &Terms<'_>) -> Result<Held, fetch::Error> {
+    let mut held = Held { story: Story::unread(candidate, untold), page: None, size: 0 };
+    let response = terms.client.get(&feed.request(candidate.url.clone())).await?;
+    if let Answer::Body(body) = response.answer {
+        let (zone, language, listed, now) = (feed.zone.clone(), feed.language.clone(), candidate.clone(), terms.now);
+        let opened = off_the_async_threads(terms, move || {
+            let page = body.into_page(now);
+            let context = extract::Context { zone: Some(&zone), language: language.as_deref(), listed: Some(&listed) };
+            let opened = extract::open(&page, &context);
+            let imprint = opened.imprint();
+            (Box::new(opened), imprint, page.html.len(), page.problems)
+        });
+        match opened.await {
+            Ok((opened, imprint, size, problems)) => {
+                site.learn(&imprint);
+                held.page = Some(opened);
+                held.size = size;
+                held.story.draft.problems = problems;
+            }
+            Err(_) => held.story.draft = broken(),
+        }
+        held.story.landed = Some(response.url);
+        held.story.fetched = Fetched::Read;
+    }
+    Ok(held)
+}
+
+/// A page on which the reader breaks costs its article's text and nothing else.
+fn broken() -> Draft {
+    Draft { problems: vec!["the reader broke on this page".to_owned()], ..Draft::default() }
+}
+
+/// One headline's page, read by itself.
+pub async fn one(feed: &Feed, candidate: &Candidate, terms: &Terms<'_>) -> Result<Draft, fetch::Error> {
+    let mut read = Read::default();
+    let held = open(feed, candidate, true, &mut read.site, terms).await?;
+    Ok(read.tell_apart(vec![held], terms).await.pop().map(|story| story.draft).unwrap_or_default())
 }
 
 /// Pages that are read though the feed does not want their texts: to see whether they are articles at all.
@@ -113,52 +204,11 @@ const ASKED: usize = 3;
 impl Asked {
     fn asks(&mut self, candidate: &Candidate) -> bool {
         let sighting = &candidate.sighting;
+        let is_in_doubt = matches!(sighting.kinship, Kinship::Unasked | Kinship::Stranger) && !sighting.by.contains(&Strategy::Selectors);
         let count = self.0.entry(sighting.place.clone()).or_default();
         *count += 1;
-        is_in_doubt(candidate) && *count <= ASKED
+        is_in_doubt && *count <= ASKED
     }
-}
-
-/// Whether only its page can tell that it is an article.
-fn is_in_doubt(candidate: &Candidate) -> bool {
-    let sighting = &candidate.sighting;
-    matches!(sighting.kinship, Kinship::Unasked | Kinship::Stranger) && !sighting.by.contains(&Strategy::Selectors)
-}
-
-/// One headline's page, if it is asked. The outer error stops the look, the inner one costs the article.
-pub async fn story(
-    feed: &Feed,
-    candidate: &Candidate,
-    untold: bool,
-    is_asked: bool,
-    terms: &Terms<'_>,
-) -> Result<Result<Story, fetch::Error>, Error> {
-    let mut story =
-        Story { candidate: candidate.clone(), draft: Draft::default(), landed: None, untold, fetched: Fetched::Silent, links: None };
-    if !is_asked {
-        return Ok(Ok(story));
-    }
-    let response = match terms.client.get(&feed.request(candidate.url.clone())).await {
-        Ok(response) => response,
-        Err(error) => return Ok(Err(error)),
-    };
-    if let Answer::Body(body) = response.answer {
-        let (zone, language, listed, now) = (feed.zone.clone(), feed.language.clone(), candidate.clone(), terms.now);
-        let draft = off_the_async_threads(terms, move || {
-            let page = body.into_page(now);
-            let mut draft =
-                extract::article(&page, &extract::Context { zone: Some(&zone), language: language.as_deref(), listed: Some(&listed) });
-            let links = is_in_doubt(&listed).then(|| Links::of(&page));
-            draft.problems.extend(page.problems);
-            (draft, links)
-        });
-        // A page on which the reader breaks costs its article's text and nothing else.
-        let broken = || (Draft { problems: vec!["the reader broke on this page".to_owned()], ..Draft::default() }, None);
-        (story.draft, story.links) = draft.await.unwrap_or_else(|_| broken());
-        story.landed = Some(response.url);
-        story.fetched = Fetched::Read;
-    }
-    Ok(Ok(story))
 }
 
 /// What a failure that will not pass says of a page.
@@ -186,3 +236,6 @@ pub fn is_passing(error: &fetch::Error) -> bool {
         _ => false,
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -23,7 +23,7 @@ use url::Url;
 use crate::{
     article::{Kinship, Sighting, Strategy},
     link,
-    source::{memory::Memory, outline::Outline, record::Record},
+    source::{furniture, memory::Memory, outline::Outline, record::Record},
 };
 pub(super) use build::fingerprint;
 use candidates::{Candidate, Completeness};
@@ -75,20 +75,19 @@ pub(super) fn records(outline: &Outline, memory: &Memory, problems: &mut Vec<Str
         .collect()
 }
 
-/// Every link of the page, with its place.
-pub(super) fn places(outline: &Outline) -> impl Iterator<Item = (Url, String)> {
-    outline.anchors.iter().take(candidates::MAX_CANDIDATES).filter_map(|anchor| {
-        let rank = headline::of(outline, *anchor).rank;
-        Some((outline.target(*anchor)?, candidates::path(outline, *anchor, rank).1))
-    })
-}
-
 /// How a headline was found whose link, or record, is the element `at`.
 pub(super) fn sighting(outline: &Outline, at: usize, url: &Url, by: Strategy, certainty: f64) -> Sighting {
     let rank = headline::of(outline, at).rank;
     let place = candidates::path(outline, at, rank).1;
     let shape = shape::of(url, &outline.address).fine;
-    Sighting { by: vec![by], certainty: certainty.clamp(0.0, 1.0), place, shape, kinship: Kinship::Unasked }
+    Sighting {
+        by: vec![by],
+        certainty: certainty.clamp(0.0, 1.0),
+        place,
+        shape,
+        link: furniture::link_at(outline, at),
+        kinship: Kinship::Unasked,
+    }
 }
 
 /// `…/abc?comments=1` where `…/abc` is an item.

@@ -1,0 +1,125 @@
+//! Pages of the sample portal, read as a look reads them: with what is known of the site by then.
+
+use std::net::TcpListener;
+
+use jiff::{SignedDuration, Timestamp, ToSpan, tz::TimeZone};
+use tokio::sync::Semaphore;
+
+use super::*;
+use crate::{
+    demo::portal::{Failure, Markup, Portal, Story},
+    fetch::Client,
+    jobs::poll::compare::New,
+    schedule::Pace,
+    store::{self, Store},
+};
+
+struct Desk {
+    portal: Portal,
+    feed: Feed,
+    client: Client,
+    store: Store,
+    _folder: tempfile::TempDir,
+}
+
+impl Desk {
+    async fn start() -> Self {
+        let portal = Portal::start(TcpListener::bind("127.0.0.1:0").unwrap()).unwrap();
+        let folder = tempfile::tempdir().unwrap();
+        let settings = store::Settings { url: format!("sqlite:{}/loa.db", folder.path().display()) };
+        let text = format!("url = \"{}\"\nlanguage = \"vi\"\n", portal.url());
+        Self {
+            feed: crate::feed::read("police".parse().unwrap(), "police.toml", &text, folder.path(), &|_| None).unwrap(),
+            client: Client::new(&fetch::Settings { allow_private: true, ..fetch::Settings::default() }, std::time::Duration::ZERO).unwrap(),
+            store: Store::open(&settings, Timestamp::UNIX_EPOCH).await.unwrap(),
+            portal,
+            _folder: folder,
+        }
+    }
+
+    /// Publishes stories with these numbers.
+    fn publish(&self, numbers: std::ops::Range<u32>) -> Vec<Story> {
+        let story = |number| Story::sample(number, Timestamp::UNIX_EPOCH.to_zoned_datetime(TimeZone::UTC) + i64::from(number).hours());
+        let stories: Vec<Story> = numbers.map(story).collect();
+        stories.iter().for_each(|story| self.portal.publish(story.clone()));
+        stories
+    }
+
+    async fn read(&self, stories: &[Story], site: &Site) -> Read {
+        let candidate = |story: &Story| Candidate {
+            url: Url::parse(&self.portal.story_url(story)).unwrap(),
+            title: story.title.clone(),
+            published: None,
+            summary: None,
+            image: None,
+            author: None,
+            sighting: crate::article::Sighting::default(),
+        };
+        let new = stories.iter().map(|story| New { candidate: candidate(story), is_old: false }).collect();
+        let compared = Compared { new, ..Compared::default() };
+        let terms = Terms {
+            store: &self.store,
+            client: &self.client,
+            channels: &[],
+            readers: &Semaphore::new(1),
+            public_url: &self.feed.url,
+            pace: Pace { every: SignedDuration::from_mins(15), adaptive: false },
+            now: "2024-01-18T00:30:00Z".parse().unwrap(),
+            jitter: 0.0,
+        };
+        read(&self.feed, &compared, &[], true, site, &terms).await
+    }
+}
+
+/// Each story says what it said on the portal, to the letter.
+#[track_caller]
+fn check(read: &Read, stories: &[Story]) {
+    assert_eq!(read.remarks, [""; 0]);
+    assert_eq!(read.articles.len(), stories.len());
+    for (found, story) in read.articles.iter().zip(stories) {
+        assert_eq!(found.candidate.title, story.title);
+        let mut said: Vec<&str> = found.draft.text.split("\n\n").collect();
+        // The caption stands with its picture, wherever that is.
+        said.retain(|line| Some(*line) != story.caption.as_deref());
+        assert_eq!(said, story.text().split("\n\n").collect::<Vec<_>>(), "{}", story.title);
+        assert_eq!(found.draft.html.matches("<img").count(), usize::from(story.caption.is_some()), "{}", found.draft.html);
+        assert_eq!(found.draft.author.as_deref(), Some(story.author.as_str()), "{}", story.title);
+    }
+}
+
+#[tokio::test]
+async fn the_portals_boxes_are_in_no_article() {
+    for markup in [Markup::Plain, Markup::Tables, Markup::Cards] {
+        let desk = Desk::start().await;
+        desk.portal.rebuild(markup);
+        desk.portal.move_addresses(markup);
+        desk.portal.advertise();
+        let first = desk.publish(0..10);
+        // One page alone cannot tell.
+        let alone = desk.read(&first[..1], &Site::default()).await;
+        assert!(alone.articles[0].draft.text.contains("Cơ quan phát ngôn"), "{markup:?}: {}", alone.articles[0].draft.text);
+        let read = desk.read(&first, &Site::default()).await;
+        check(&read, &first);
+        // A later look finds one article, and remembers the site.
+        let stored = serde_json::to_string(&read.site).unwrap();
+        assert!(stored.len() < 100_000, "{} bytes", stored.len());
+        let next = desk.publish(10..11);
+        let read = desk.read(&next, &serde_json::from_str(&stored).unwrap()).await;
+        check(&read, &next);
+        assert_eq!(read.site.pages(), 11);
+        let repeated = read.site.repeated();
+        assert!(repeated.iter().any(|(begins, pages)| begins.starts_with("Có thể hủy đăng ký") && *pages == 11), "{repeated:?}");
+    }
+}
+
+#[tokio::test]
+async fn stories_stay_in_order_where_a_page_is_missing() {
+    let desk = Desk::start().await;
+    let stories = desk.publish(0..3);
+    desk.portal.fail(&desk.portal.story_url(&stories[0]).replace(&desk.portal.url(), "/"), Failure::Status(404), 1);
+    let read = desk.read(&stories, &Site::default()).await;
+    let titles: Vec<_> = read.articles.iter().map(|story| story.candidate.title.as_str()).collect();
+    assert_eq!(titles, stories.iter().map(|story| story.title.as_str()).collect::<Vec<_>>());
+    assert_eq!(read.articles.iter().map(|story| story.draft.text.is_empty()).collect::<Vec<_>>(), [true, false, false]);
+    assert_eq!((read.site.pages(), read.remarks.len()), (2, 1));
+}
