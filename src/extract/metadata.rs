@@ -24,6 +24,8 @@ pub struct Metadata {
     /// The address that relative ones start from.
     pub base: Url,
     pub canonical: Option<Url>,
+    /// What `rel=next` in the head leads to.
+    pub next: Option<Url>,
     /// The `lang` of the document.
     language: Option<String>,
     /// The page's own host, or that of the address it gives itself, without `www.`.
@@ -38,10 +40,11 @@ impl Metadata {
             structured: Structured::default(),
             base: page.url.clone(),
             canonical: None,
+            next: None,
             language: None,
             host: String::new(),
         };
-        let (mut canonical, mut has_base, mut has_title) = (None, false, false);
+        let (mut canonical, mut next, mut has_base, mut has_title) = (None, None, false, false);
         for node in document.root().descendants_it() {
             let Some(name) = node.qual_name_ref().map(|name| name.local.clone()) else { continue };
             match &*name {
@@ -59,6 +62,9 @@ impl Metadata {
                 "link" if canonical.is_none() && node.attr("rel").is_some_and(|rel| rel.trim().eq_ignore_ascii_case("canonical")) => {
                     canonical = node.attr("href");
                 }
+                "link" if next.is_none() && node.attr("rel").is_some_and(|rel| rel.trim().eq_ignore_ascii_case("next")) => {
+                    next = node.attr("href");
+                }
                 "script" if node.attr("type").is_some_and(|kind| kind.contains("ld+json")) => metadata.structured.add(&node.text()),
                 "html" => metadata.language = node.attr("lang").or_else(|| node.attr("xml:lang")).map(|lang| lang.to_string()),
                 _ => (),
@@ -66,6 +72,7 @@ impl Metadata {
         }
         let canonical = canonical.map(|href| href.to_string()).or_else(|| metadata.first(&["og:url"]).map(str::to_owned));
         metadata.canonical = canonical.and_then(|href| link::resolve(&metadata.base, &href));
+        metadata.next = next.and_then(|href| link::resolve(&metadata.base, &href));
         let host = page.url.host_str().or_else(|| metadata.canonical.as_ref().and_then(Url::host_str)).unwrap_or_default();
         metadata.host = host.strip_prefix("www.").unwrap_or(host).to_owned();
         metadata

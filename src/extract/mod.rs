@@ -17,6 +17,7 @@ mod metadata;
 mod names;
 mod opened;
 mod outline;
+mod pager;
 mod portal;
 mod repeated;
 mod rules;
@@ -126,6 +127,7 @@ pub fn open(page: &Page, context: &Context) -> Opened {
             ..Draft::default()
         },
         base: metadata.base,
+        next: metadata.next,
         url: page.url.clone(),
         outline,
     }

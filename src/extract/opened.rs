@@ -9,12 +9,14 @@ use url::Url;
 
 use super::{
     author::Authors,
+    block::Block,
     body::{self, Body},
     figures,
     names::Houses,
     outline::Outline,
     portal,
     repeated::{self, Repeated},
+    rules::length,
     summary, table,
 };
 use crate::{
@@ -28,12 +30,17 @@ use crate::{
 /// Words from which a line that stands on two pages of an article is no line of the second one; "Trả lời:" may be.
 const SHORTEST_REPEATED: usize = 3;
 
+/// Words from which a line is a paragraph by which an article goes on.
+const PARAGRAPH: usize = 8;
+
 /// A page that was read, its article not yet told from its site.
 pub struct Opened {
     /// The page's own address.
     pub(super) url: Url,
     /// The address that relative ones start from.
     pub(super) base: Url,
+    /// What the head calls the next page; it may be the next article.
+    pub(super) next: Option<Url>,
     pub(super) outline: Outline,
     /// Which blocks were taken for the article's, each by itself.
     pub(super) judged: Vec<bool>,
@@ -74,6 +81,7 @@ impl Opened {
         Self {
             url: page.url.clone(),
             base: page.url.clone(),
+            next: None,
             outline: Outline::default(),
             judged: Vec::new(),
             heading: None,
@@ -96,7 +104,7 @@ impl Opened {
     /// What another page of the site may show too. Texts and pictures are those around the article: a headline in the
     /// sidebars of all other pages is no box of the site.
     pub fn imprint(&self) -> Imprint {
-        let mut imprint = Imprint { address: self.address(), title: self.folded_title(), ..Imprint::default() };
+        let mut imprint = Imprint { address: link::identity(&self.url), title: self.folded_title(), ..Imprint::default() };
         let outline = &self.outline;
         let (accepted, _) = self.complete(&vec![false; self.judged.len()]);
         let Some(container) = outline.container(&accepted) else { return imprint };
@@ -114,6 +122,28 @@ impl Opened {
         imprint
     }
 
+    /// Whether this page goes on with the article on `pages`: under the same headline, with a paragraph that is on none of
+    /// them. A last page may hold one sentence, so what stands where the first page has its paragraphs is one of the article.
+    pub fn goes_on(&mut self, pages: &[Self]) -> bool {
+        let Some(first) = pages.first() else { return false };
+        let (title, of_first) = (self.folded_title(), first.folded_title());
+        let mut shown = Shown::default();
+        pages.iter().for_each(|page| shown.add(page));
+        let is_paragraph = |block: &Block| length(block) >= PARAGRAPH && block.linked < 0.5;
+        let (of_article, _) = first.complete(&vec![false; first.judged.len()]);
+        let places: HashSet<u64> = (0..of_article.len())
+            .filter(|at| of_article[*at] && is_paragraph(&first.outline.blocks[*at]))
+            .map(|at| first.outline.place(at))
+            .collect();
+        for (at, block) in self.outline.blocks.iter().enumerate() {
+            self.judged[at] |= is_paragraph(block) && !shown.texts.contains(&block.normal) && places.contains(&self.outline.place(at));
+        }
+        let (accepted, _) = self.complete(&vec![false; self.judged.len()]);
+        let mut new =
+            self.outline.blocks.iter().zip(&accepted).filter(|(block, accepted)| **accepted && !shown.texts.contains(&block.normal));
+        (title.starts_with(&of_first) || of_first.starts_with(&title)) && new.any(|(block, _)| is_paragraph(block))
+    }
+
     fn links(&self) -> Vec<Link> {
         let outline = &self.outline;
         let links = outline.links.iter().zip(&outline.anchors).filter_map(|(href, anchor)| {
@@ -124,8 +154,9 @@ impl Opened {
         links.collect()
     }
 
-    fn address(&self) -> String {
-        link::identity(&self.url)
+    /// Where it was found.
+    pub fn address(&self) -> &Url {
+        &self.url
     }
 
     fn folded_title(&self) -> String {
@@ -143,7 +174,7 @@ impl Opened {
 
     fn decide(mut self, site: &Site) -> Decided {
         let (accepted, byline) = self.complete(&vec![false; self.judged.len()]);
-        let others = site.besides(&self.address(), &self.folded_title());
+        let others = site.besides(&link::identity(&self.url), &self.folded_title());
         let repeated = Repeated::of(&self, &accepted, &others);
         self.pictures.retain(|picture| !repeated::is_pictured(picture, &others));
         if repeated.is_nothing() {

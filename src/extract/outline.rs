@@ -130,6 +130,11 @@ impl Outline {
         holding.map(|(element, _)| element).max_by_key(|element| (self.elements[*element].depth, *element))
     }
 
+    /// The markup around a block, as a number.
+    pub fn place(&self, block: usize) -> u64 {
+        self.blocks[block].chain.iter().fold(0, |place: u64, element| place.rotate_left(7) ^ self.elements[*element].kind)
+    }
+
     /// The block's elements, the innermost last.
     pub fn chain<'a>(&'a self, block: &'a Block) -> impl DoubleEndedIterator<Item = &'a Element> {
         block.chain.iter().map(|element| &self.elements[*element])

@@ -4,18 +4,19 @@ use super::{
     boxes,
     chrome::{NAME, escape, page},
     list_page::breadcrumb,
-    site::{Markup, Site, picture_path},
+    site::{Markup, PER_ARTICLE_PAGE, Site, picture_path},
     story::Story,
 };
 
 /// How many other stories are listed below.
 const OTHERS: usize = 6;
 
-pub(super) fn render(site: &Site, story: &Story) -> String {
+/// Page `number` of the story; it has one, unless the portal splits its articles.
+pub(super) fn render(site: &Site, story: &Story, number: usize) -> String {
     let title = escape(&story.title);
     let stamp = story.published.strftime("Đăng ngày %d-%m-%Y %H:%M").to_string();
     let views = story.views(site.visits);
-    let (body, others) = (body(site, story), others(site, story));
+    let (body, others) = (body(site, story, number), others(site, story));
     let path = breadcrumb(site.markup);
     let (head, main) = match site.markup {
         Markup::Plain => (
@@ -73,7 +74,7 @@ fn social(story: &Story) -> String {
 }
 
 /// Lead, paragraphs with the picture after the second, byline; and the portal's boxes between them.
-fn body(site: &Site, story: &Story) -> String {
+fn body(site: &Site, story: &Story, number: usize) -> String {
     let markup = site.markup;
     let lead = escape(&story.lead);
     let mut parts = vec![match markup {
@@ -82,7 +83,8 @@ fn body(site: &Site, story: &Story) -> String {
         Markup::Blocks => format!("<div class=\"k3-s\"><p><b>{lead}</b></p></div>\n<div class=\"k3-t\">"),
         Markup::Cards => format!("<p class=\"summary\">{lead}</p>\n<div class=\"text-content\">"),
     }];
-    for (at, paragraph) in story.paragraphs.iter().enumerate() {
+    let (pages, here) = (site.pages_of(story), (number - 1) * PER_ARTICLE_PAGE..number * PER_ARTICLE_PAGE);
+    for (at, paragraph) in story.paragraphs.iter().enumerate().filter(|(at, _)| pages == 1 || here.contains(at)) {
         if at == 2 {
             parts.extend(picture(markup, story));
         }
@@ -102,13 +104,18 @@ fn body(site: &Site, story: &Story) -> String {
     if site.boxes {
         parts.push(boxes::app(markup));
     }
-    let author = escape(&story.author);
-    parts.push(match markup {
-        Markup::Plain => format!("<p style=\"text-align: right;\"><strong>{author}</strong></p>"),
-        Markup::Tables => format!("<p class=\"MsoNormal\" align=\"right\"><b>{author}</b></p>"),
-        Markup::Blocks => format!("<p style=\"text-align:right\"><b>{author}</b></p>"),
-        Markup::Cards => format!("<p class=\"author text-right\"><strong>{author}</strong></p>"),
-    });
+    if number == pages {
+        let author = escape(&story.author);
+        parts.push(match markup {
+            Markup::Plain => format!("<p style=\"text-align: right;\"><strong>{author}</strong></p>"),
+            Markup::Tables => format!("<p class=\"MsoNormal\" align=\"right\"><b>{author}</b></p>"),
+            Markup::Blocks => format!("<p style=\"text-align:right\"><b>{author}</b></p>"),
+            Markup::Cards => format!("<p class=\"author text-right\"><strong>{author}</strong></p>"),
+        });
+    }
+    if pages > 1 {
+        parts.push(pager(site, story, number));
+    }
     if site.boxes {
         parts.push(boxes::portal(markup));
     }
@@ -116,6 +123,15 @@ fn body(site: &Site, story: &Story) -> String {
         parts.push("</div>".to_owned());
     }
     parts.join("\n")
+}
+
+fn pager(site: &Site, story: &Story, number: usize) -> String {
+    let entry = |page| match page == number {
+        true => format!("<b>{page}</b>"),
+        false => format!("<a href=\"{}\">{page}</a>", escape(&site.page_address(story, page))),
+    };
+    let entries: Vec<_> = (1..=site.pages_of(story)).map(entry).collect();
+    format!("<div class=\"pages\">Trang {}</div>", entries.join(" "))
 }
 
 fn picture(markup: Markup, story: &Story) -> Option<String> {

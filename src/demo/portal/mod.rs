@@ -138,6 +138,13 @@ impl Portal {
         site.changed = Timestamp::now();
     }
 
+    /// Articles show a few paragraphs at a time from now on, and a pager below them.
+    pub fn split(&self) {
+        let mut site = self.shared.site();
+        site.split = true;
+        site.changed = Timestamp::now();
+    }
+
     /// Every request so far.
     pub fn requests(&self) -> Vec<Seen> {
         self.shared.site().seen.clone()

@@ -121,9 +121,9 @@ fn page(site: &Site, path: &str, query: &str) -> Page {
     };
     match site.place(path, query) {
         Place::List { page } => Page { changed: Some(site.changed), ..Page::html(StatusCode::OK, list_page::render(site, page)) },
-        Place::Article(found) => {
-            let body = article_page::render(site, &found.story);
-            Page { changed: Some(found.changed.max(site.changed)), ..Page::html(StatusCode::OK, body) }
+        Place::Article { published, page } => {
+            let body = article_page::render(site, &published.story, page);
+            Page { changed: Some(published.changed.max(site.changed)), ..Page::html(StatusCode::OK, body) }
         }
         Place::Moved(address) => Page { location: Some(address), ..Page::html(StatusCode::MOVED_PERMANENTLY, String::new()) },
         Place::Picture { number, large: true } => picture(number, 640, 360),

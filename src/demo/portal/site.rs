@@ -9,6 +9,9 @@ use super::{chrome, story::Story};
 /// Headlines on one list page.
 pub(super) const PER_PAGE: usize = 10;
 
+/// Paragraphs on one page of an article that is split.
+pub(super) const PER_ARTICLE_PAGE: usize = 2;
+
 /// How the pages are built.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Markup {
@@ -83,6 +86,8 @@ pub(super) struct Site {
     pub visits: u32,
     /// Whether boxes of the portal's own stand in its articles.
     pub boxes: bool,
+    /// Whether an article shows [`PER_ARTICLE_PAGE`] paragraphs at a time.
+    pub split: bool,
 }
 
 /// What a path leads to.
@@ -90,7 +95,10 @@ pub(super) enum Place<'a> {
     List {
         page: usize,
     },
-    Article(&'a Published),
+    Article {
+        published: &'a Published,
+        page: usize,
+    },
     /// A page that the menu leads to, by its name.
     Standing(&'static str),
     /// Another address than the story has now.
@@ -124,11 +132,29 @@ impl Site {
         }
     }
 
+    /// The path of a page of the story.
+    pub fn page_address(&self, story: &Story, page: usize) -> String {
+        let address = self.address(story);
+        match self.addresses {
+            _ if page == 1 => address,
+            Markup::Plain => format!("{address}?trang={page}"),
+            Markup::Tables => format!("{address}&page={page}"),
+            Markup::Cards => format!("{address}/{page}"),
+            Markup::Blocks => format!("{}-p{page}.html", address.trim_end_matches(".html")),
+        }
+    }
+
+    pub fn pages_of(&self, story: &Story) -> usize {
+        if self.split { story.paragraphs.len().div_ceil(PER_ARTICLE_PAGE).max(1) } else { 1 }
+    }
+
     /// Addresses in any form are understood.
     fn story(&self, path: &str, query: &str) -> Option<&Published> {
         let slug = path.strip_prefix("/chi-tiet-tin-tuc/").or_else(|| path.strip_prefix("/web/guest/-/"));
+        let slug = slug.and_then(|slug| slug.split('/').next());
         let slug = slug.or_else(|| path.strip_prefix("/tin-tuc/")?.strip_suffix(".html")?.split('/').nth(2));
-        let slug = slug.map(|slug| slug.trim_end_matches('/'));
+        let first = slug.and_then(|slug| slug.rsplit_once("-p")).filter(|(_, page)| page.bytes().all(|byte| byte.is_ascii_digit()));
+        let slug = first.map_or(slug, |(slug, _)| Some(slug));
         let is_asp = path.eq_ignore_ascii_case("/Tin/ChiTiet.aspx");
         let number = parameter(query, "ID").filter(|_| is_asp);
         self.stories.iter().find(|it| slug == Some(it.story.slug.as_str()) || number == Some(it.story.number))
@@ -136,9 +162,9 @@ impl Site {
 
     pub fn place(&self, path: &str, query: &str) -> Place<'_> {
         if let Some(found) = self.story(path, query) {
-            let address = self.address(&found.story);
             let asked = if query.is_empty() { path.to_owned() } else { format!("{path}?{query}") };
-            return if asked == address { Place::Article(found) } else { Place::Moved(address) };
+            let page = (1..=self.pages_of(&found.story)).find(|page| self.page_address(&found.story, *page) == asked);
+            return page.map_or_else(|| Place::Moved(self.address(&found.story)), |page| Place::Article { published: found, page });
         }
         let picture = |folder: &str| path.strip_prefix(folder)?.strip_suffix(".png")?.parse::<u32>().ok();
         let has_picture = |number: &u32| self.stories.iter().any(|it| it.story.number == *number && it.story.caption.is_some());

@@ -13,9 +13,9 @@ use crate::{
     article::{Candidate, Draft, Kinship, Strategy},
     extract::{self, Opened},
     feed::Feed,
-    fetch::{self, Answer},
+    fetch::{self, Answer, Response},
     link,
-    site::Site,
+    site::{Imprint, Site},
     store::Pending,
 };
 
@@ -25,6 +25,8 @@ const TRIES: u32 = 3;
 /// feed's first look they are what is known of its site.
 const MAX_HELD: usize = 30;
 const MAX_HELD_BYTES: usize = 20_000_000;
+/// Pages of one article that are read.
+const MAX_PAGES: u32 = 10;
 
 /// What came of the pages.
 #[derive(Debug, Default)]
@@ -66,8 +68,9 @@ pub enum Fetched {
 struct Held {
     /// Without a draft.
     story: Story,
-    page: Option<Box<Opened>>,
-    /// Bytes of the page's markup.
+    /// None where the page could not be had; several where the article goes on.
+    pages: Vec<Opened>,
+    /// Bytes of their markup.
     size: usize,
 }
 
@@ -89,7 +92,7 @@ pub async fn read(feed: &Feed, compared: &Compared, pending: &[Pending], is_firs
             continue;
         }
         if !feed.full_text && !asked.asks(&new.candidate) {
-            held.push(Held { story: Story::unread(&new.candidate, untold), page: None, size: 0 });
+            held.push(Held { story: Story::unread(&new.candidate, untold), pages: Vec::new(), size: 0 });
             continue;
         }
         match open(feed, &new.candidate, untold, &mut read.site, terms).await {
@@ -102,7 +105,7 @@ pub async fn read(feed: &Feed, compared: &Compared, pending: &[Pending], is_firs
                     read.pending.push(later(if is_over { tries } else { tries + 1 }));
                 } else {
                     let story = Story { fetched: fetched(&error), ..Story::unread(&new.candidate, untold) };
-                    held.push(Held { story, page: None, size: 0 });
+                    held.push(Held { story, pages: Vec::new(), size: 0 });
                 }
             }
         }
@@ -139,11 +142,11 @@ impl Read {
     async fn tell_apart(&mut self, held: Vec<Held>, terms: &Terms<'_>) -> Vec<Story> {
         let site = Arc::new(std::mem::take(&mut self.site));
         let mut stories = Vec::new();
-        for Held { mut story, page, .. } in held {
-            if let Some(page) = page {
+        for Held { mut story, pages, .. } in held {
+            if !pages.is_empty() {
                 let site = Arc::clone(&site);
                 let problems = std::mem::take(&mut story.draft.problems);
-                let draft = off_the_async_threads(terms, move || page.draft(&site)).await;
+                let draft = off_the_async_threads(terms, move || extract::join(pages, &site)).await;
                 story.draft = draft.unwrap_or_else(|_| broken());
                 story.draft.problems.extend(problems);
             }
@@ -154,32 +157,64 @@ impl Read {
     }
 }
 
-/// One headline's page, from which the `site` is learned.
+/// One headline's page, from which the `site` is learned, and those on which it goes on.
 async fn open(feed: &Feed, candidate: &Candidate, untold: bool, site: &mut Site, terms: &Terms<'_>) -> Result<Held, fetch::Error> {
-    let mut held = Held { story: Story::unread(candidate, untold), page: None, size: 0 };
+    let mut held = Held { story: Story::unread(candidate, untold), pages: Vec::new(), size: 0 };
     let response = terms.client.get(&feed.request(candidate.url.clone())).await?;
-    if let Answer::Body(body) = response.answer {
-        let (zone, language, listed, now) = (feed.zone.clone(), feed.language.clone(), candidate.clone(), terms.now);
+    held.story.landed = Some(response.url.clone());
+    held.story.fetched = Fetched::Read;
+    if let Some(imprint) = held.add(feed, response, terms).await {
+        site.learn(&imprint);
+        held.follow(feed, terms).await;
+    }
+    Ok(held)
+}
+
+impl Held {
+    /// Opens a page and keeps it, unless it is no part of the article so far.
+    async fn add(&mut self, feed: &Feed, response: Response, terms: &Terms<'_>) -> Option<Imprint> {
+        let Answer::Body(body) = response.answer else { return None };
+        let (zone, language, listed, now) = (feed.zone.clone(), feed.language.clone(), self.story.candidate.clone(), terms.now);
         let opened = off_the_async_threads(terms, move || {
             let page = body.into_page(now);
             let context = extract::Context { zone: Some(&zone), language: language.as_deref(), listed: Some(&listed) };
             let opened = extract::open(&page, &context);
             let imprint = opened.imprint();
-            (Box::new(opened), imprint, page.html.len(), page.problems)
+            (opened, imprint, page.html.len(), page.problems)
         });
-        match opened.await {
-            Ok((opened, imprint, size, problems)) => {
-                site.learn(&imprint);
-                held.page = Some(opened);
-                held.size = size;
-                held.story.draft.problems = problems;
-            }
-            Err(_) => held.story.draft = broken(),
+        let Ok((mut opened, imprint, size, problems)) = opened.await else {
+            self.story.draft.problems.extend(broken().problems);
+            return None;
+        };
+        if !self.pages.is_empty() && !opened.goes_on(&self.pages) {
+            return None;
         }
-        held.story.landed = Some(response.url);
-        held.story.fetched = Fetched::Read;
+        self.size += size;
+        self.story.draft.problems.extend(problems);
+        self.pages.push(opened);
+        Some(imprint)
     }
-    Ok(held)
+
+    /// Reads the pages on which the article goes on; the one that has all of it is enough.
+    async fn follow(&mut self, feed: &Feed, terms: &Terms<'_>) {
+        let whole = self.pages[0].whole();
+        let last = if whole.is_some() { 2 } else { MAX_PAGES };
+        for number in 2..=last {
+            let next = self.pages.last().and_then(|page| page.page_after(self.pages[0].address(), number));
+            let Some(address) = whole.clone().or(next) else { return };
+            match terms.client.get(&feed.request(address)).await {
+                Ok(response) => {
+                    if self.add(feed, response, terms).await.is_none() {
+                        return;
+                    }
+                }
+                Err(error) => {
+                    self.story.draft.problems.push(format!("its page {number} could not be read: {error}"));
+                    return;
+                }
+            }
+        }
+    }
 }
 
 /// A page on which the reader breaks costs its article's text and nothing else.

@@ -89,7 +89,7 @@ fn check(read: &Read, stories: &[Story]) {
 
 #[tokio::test]
 async fn the_portals_boxes_are_in_no_article() {
-    for markup in [Markup::Plain, Markup::Tables, Markup::Cards] {
+    for markup in [Markup::Plain, Markup::Tables, Markup::Cards, Markup::Blocks] {
         let desk = Desk::start().await;
         desk.portal.rebuild(markup);
         desk.portal.move_addresses(markup);
@@ -122,4 +122,33 @@ async fn stories_stay_in_order_where_a_page_is_missing() {
     assert_eq!(titles, stories.iter().map(|story| story.title.as_str()).collect::<Vec<_>>());
     assert_eq!(read.articles.iter().map(|story| story.draft.text.is_empty()).collect::<Vec<_>>(), [true, false, false]);
     assert_eq!((read.site.pages(), read.remarks.len()), (2, 1));
+}
+
+#[tokio::test]
+async fn an_article_on_several_pages_is_one() {
+    for markup in [Markup::Plain, Markup::Tables, Markup::Cards, Markup::Blocks] {
+        let desk = Desk::start().await;
+        desk.portal.rebuild(markup);
+        desk.portal.move_addresses(markup);
+        desk.portal.split();
+        let stories = desk.publish(0..6);
+        let read = desk.read(&stories, &Site::default()).await;
+        check(&read, &stories);
+        let pages: usize = stories.iter().map(|story| story.paragraphs.len().div_ceil(2)).sum();
+        let asked = desk.portal.requests().iter().filter(|seen| seen.path != "/robots.txt").count();
+        assert_eq!((asked, read.site.pages()), (pages, 6), "{markup:?}");
+    }
+}
+
+#[tokio::test]
+async fn an_article_stands_without_its_second_page() {
+    let desk = Desk::start().await;
+    desk.portal.split();
+    let stories = desk.publish(0..1);
+    desk.portal.fail(&(desk.portal.story_url(&stories[0]).replace(&desk.portal.url(), "/") + "?trang=2"), Failure::Status(500), 9);
+    let read = desk.read(&stories, &Site::default()).await;
+    let draft = &read.articles[0].draft;
+    assert!(draft.text.ends_with(&stories[0].paragraphs[1]), "{}", draft.text);
+    assert_eq!(draft.problems.len(), 1);
+    assert!(draft.problems[0].starts_with("its page 2 could not be read: "), "{}", draft.problems[0]);
 }
