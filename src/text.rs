@@ -2,7 +2,13 @@
 //!
 //! Nothing here knows a language, but for `đ`, which Unicode does not decompose.
 
-use unicode_normalization::{UnicodeNormalization, char::is_combining_mark};
+use std::borrow::Cow;
+
+use unicode_normalization::{
+    IsNormalized, UnicodeNormalization,
+    char::{decompose_canonical, is_combining_mark},
+    is_nfc_quick,
+};
 
 /// Composes `text` (Unicode NFC) and drops the characters that no feed, message or terminal may carry:
 /// C0 and C1 controls but for tab and line feed, noncharacters, and the marks that turn the
@@ -10,8 +16,9 @@ use unicode_normalization::{UnicodeNormalization, char::is_combining_mark};
 pub fn clean(text: &str) -> String {
     let mut cleaned = String::with_capacity(text.len());
     let mut previous = ' ';
-    for ch in text.nfc() {
+    for ch in composed(text).chars() {
         match ch {
+            ' '..='~' => cleaned.push(ch),
             '\r' => cleaned.push('\n'),
             '\n' if previous == '\r' => (),
             '\u{2028}' | '\u{2029}' | '\u{85}' => cleaned.push('\n'),
@@ -21,6 +28,19 @@ pub fn clean(text: &str) -> String {
         previous = ch;
     }
     cleaned
+}
+
+/// `text` in NFC; nearly all texts are, and that is seen at a glance.
+pub fn composed(text: &str) -> Cow<'_, str> {
+    // Whatever is left out here could only have parted two marks, so that this errs on the safe side.
+    let doubtful = text.chars().filter(|ch| !is_whole(*ch));
+    if is_nfc_quick(doubtful) == IsNormalized::Yes { Cow::Borrowed(text) } else { Cow::Owned(text.nfc().collect()) }
+}
+
+/// Characters of the usual scripts that are no marks, and that stay what they are in NFC whatever follows.
+fn is_whole(ch: char) -> bool {
+    matches!(ch, '\0'..='\u{2ff}' | '\u{400}'..='\u{482}' | '\u{1e00}'..='\u{1eff}' | '\u{2010}'..='\u{2027}'
+        | '\u{3041}'..='\u{3096}' | '\u{30a1}'..='\u{30fa}' | '\u{4e00}'..='\u{9fff}' | '\u{ac00}'..='\u{d7a3}')
 }
 
 /// Characters that XML 1.0 forbids or discourages, or that hide or turn what a person reads.
@@ -36,18 +56,25 @@ fn is_illegal(ch: char) -> bool {
 /// Zero-width spaces and soft hyphens go.
 pub fn squeeze(text: &str) -> String {
     let mut line = String::with_capacity(text.len());
-    for ch in clean(text).chars() {
-        match ch {
-            '\u{200b}' | '\u{2060}' | '\u{ad}' => (),
-            _ if ch.is_whitespace() => {
-                if !line.is_empty() && !line.ends_with(' ') {
-                    line.push(' ');
-                }
-            }
-            _ => line.push(ch),
+    let mut is_apart = false;
+    for ch in composed(text).chars() {
+        let is_space = match ch {
+            '!'..='~' => false,
+            ' ' | '\n' | '\t' | '\r' | '\u{85}' => true,
+            '\u{200b}' | '\u{2060}' | '\u{ad}' => continue,
+            _ if is_illegal(ch) => continue,
+            _ => ch.is_whitespace(),
+        };
+        if is_space {
+            is_apart = true;
+            continue;
         }
+        if is_apart && !line.is_empty() {
+            line.push(' ');
+        }
+        is_apart = false;
+        line.push(ch);
     }
-    line.truncate(line.trim_end().len());
     line
 }
 
@@ -69,8 +96,19 @@ pub fn paragraphs(text: &str) -> String {
 /// What two spellings of the same words have in common: lower case, without marks, `đ` as `d`,
 /// squeezed. `Đà Nẵng` and `da nang` fold alike. The number of characters may differ from `text`'s.
 pub fn fold(text: &str) -> String {
-    let lower: String =
-        text.nfd().filter(|ch| !is_combining_mark(*ch)).flat_map(char::to_lowercase).map(|ch| if ch == 'đ' { 'd' } else { ch }).collect();
+    let mut lower = String::with_capacity(text.len());
+    for ch in text.chars() {
+        if ch.is_ascii() {
+            lower.push(ch.to_ascii_lowercase());
+            continue;
+        }
+        // Marks are dropped, so that their order does not matter.
+        decompose_canonical(ch, |part| {
+            if !is_combining_mark(part) {
+                lower.extend(part.to_lowercase().map(|part| if part == 'đ' { 'd' } else { part }));
+            }
+        });
+    }
     squeeze(&lower)
 }
 
@@ -139,6 +177,14 @@ mod tests {
     fn characters_that_break_readers_are_dropped() {
         assert_eq!(clean("a\0b\u{1b}c\u{202e}d\u{ffff}e\r\nf"), "abcde\nf");
         assert_eq!(squeeze("  a\u{a0}\n b\u{200b} "), "a b");
+    }
+
+    #[test]
+    fn whole_characters_are_left_as_they_are() {
+        for ch in ('\0'..=char::MAX).filter(|ch| is_whole(*ch)) {
+            assert!(!is_combining_mark(ch) && is_nfc_quick([ch].into_iter()) == IsNormalized::Yes, "{ch:?}");
+        }
+        assert_eq!(composed("Hội nghi\u{323} 한\u{1100}\u{1161}"), "Hội nghị 한가");
     }
 
     #[test]
