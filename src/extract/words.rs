@@ -15,7 +15,12 @@ pub fn is_word(ch: char) -> bool {
     if ch.is_ascii() {
         return ch.is_ascii_alphanumeric() || ch == '_';
     }
-    ch.is_alphanumeric() && !is_combining_mark(ch)
+    is_usual_letter(ch) || (ch.is_alphanumeric() && !is_combining_mark(ch))
+}
+
+/// Letters of the scripts that most pages are in, told without a search in tables.
+fn is_usual_letter(ch: char) -> bool {
+    matches!(ch, 'À'..='Ö' | 'Ø'..='ö' | 'ø'..='ɏ' | 'Ѐ'..='ҁ' | '\u{1e00}'..='\u{1eff}' | '\u{4e00}'..='\u{9fff}' | '가'..='힣')
 }
 
 /// The words of `text` as written.
@@ -31,7 +36,9 @@ pub fn normal(text: &str) -> String {
             line.push(' ');
         }
         if word.is_ascii() {
-            line.extend(word.chars().map(|ch| ch.to_ascii_lowercase()));
+            let start = line.len();
+            line.push_str(word);
+            line[start..].make_ascii_lowercase();
         } else {
             line.extend(word.chars().flat_map(char::to_lowercase));
         }
@@ -62,10 +69,11 @@ impl Runs {
         if self.0.is_empty() {
             return 0.0;
         }
-        let own = Self::of(text);
-        let all: u32 = own.0.values().sum();
-        let shared: u32 = own.0.iter().map(|(run, count)| (*count).min(self.0.get(run).copied().unwrap_or(0))).sum();
-        if all == 0 { 0.0 } else { shared as f32 / all as f32 }
+        let mut own = runs(text);
+        own.sort_unstable();
+        let in_both = |same: &[u64]| self.0.get(&same[0]).map_or(0, |count| same.len().min(*count as usize));
+        let shared: usize = own.chunk_by(u64::eq).map(in_both).sum();
+        if own.is_empty() { 0.0 } else { shared as f32 / own.len() as f32 }
     }
 }
 
@@ -116,6 +124,13 @@ mod tests {
     fn spelling_marks_and_case_do_not_matter_for_headlines() {
         assert_eq!(normal(" “Đà Nẵng”: KÝ kết – 2024! "), "đà nẵng ký kết 2024");
         assert_eq!(words("a_b c-d").collect::<Vec<_>>(), ["a_b", "c", "d"]);
+    }
+
+    #[test]
+    fn usual_letters_are_letters() {
+        for ch in ('\0'..=char::MAX).filter(|ch| is_usual_letter(*ch)) {
+            assert!(ch.is_alphanumeric() && !is_combining_mark(ch), "{ch:?}");
+        }
     }
 
     #[test]
