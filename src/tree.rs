@@ -3,12 +3,13 @@
 //! 167 kB of `<font color=cN><p>` make an HTML5 parser build 32 million nodes, and 100,000 open `<div>`s
 //! take it 44 seconds. So a page is fed in small pieces, and what has grown is looked at in between.
 
-use dom_query::{Document, NodeRef};
+use dom_query::{Document, NodeData, NodeRef};
 use html5ever::{
     ParseOpts,
     driver::parse_document,
+    expanded_name, local_name, ns,
     tendril::{StrTendril, TendrilSink},
-    tree_builder::TreeBuilderOpts,
+    tree_builder::{NodeOrText, TreeBuilderOpts, TreeSink},
 };
 
 /// Bytes that are parsed between two looks at the tree.
@@ -37,8 +38,9 @@ pub fn parse(html: &str) -> Result<Document, Refused> {
         ParseOpts { tree_builder: TreeBuilderOpts { scripting_enabled: false, ..Default::default() }, ..Default::default() },
     );
     let mut rest = html;
+    let mut growing = parser.tokenizer.sink.sink.root().id;
     while !rest.is_empty() {
-        let (piece, after) = rest.split_at(rest.floor_char_boundary(PIECE));
+        let (piece, after) = rest.split_at(end_of_piece(rest));
         parser.process(StrTendril::from_slice(piece));
         rest = after;
         let document = &parser.tokenizer.sink.sink;
@@ -46,22 +48,72 @@ pub fn parse(html: &str) -> Result<Document, Refused> {
         if document.tree.len() > MAX_NODES {
             return Err(Refused::TooManyNodes);
         }
-        if depth_of_growth(document) > MAX_DEPTH {
+        let (last, depth) = place_of_growth(document);
+        if depth > MAX_DEPTH {
             return Err(Refused::TooDeep);
         }
+        // The tag has just opened an element that takes text as it is: half of a page is such text.
+        if last.id != growing
+            && begins_raw(piece)
+            && piece.ends_with('>')
+            && let Some(end) = end_of_raw(&last, rest)
+        {
+            let (text, after) = rest.split_at(end);
+            document.append(&last.id, NodeOrText::AppendText(StrTendril::from_slice(text)));
+            rest = after;
+        }
+        growing = last.id;
     }
     Ok(parser.finish())
 }
 
-/// Levels down to the place where the parser is adding nodes: the chain of last children.
-fn depth_of_growth(document: &Document) -> usize {
+/// Where to cut what is parsed next: behind a tag after which text is taken as it is, and before the next such tag.
+fn end_of_piece(html: &str) -> usize {
+    let piece = &html[..html.floor_char_boundary(PIECE)];
+    if begins_raw(html) {
+        return piece.find('>').map_or(piece.len(), |end| end + 1);
+    }
+    piece.match_indices('<').map(|(at, _)| at).find(|at| begins_raw(&html[*at..])).unwrap_or(piece.len())
+}
+
+fn begins_raw(html: &str) -> bool {
+    ["<script", "<style"].iter().any(|tag| begins_with(html.as_bytes(), tag))
+}
+
+fn begins_with(bytes: &[u8], word: &str) -> bool {
+    bytes.get(..word.len()).is_some_and(|bytes| bytes.eq_ignore_ascii_case(word.as_bytes()))
+}
+
+/// Where the text of a script or style sheet ends that begins with `html`; `None` where the parser had better find out itself.
+fn end_of_raw(element: &NodeRef, html: &str) -> Option<usize> {
+    let end = {
+        let name = element.qual_name_ref()?;
+        match name.expanded() {
+            expanded_name!(html "script") => "</script",
+            expanded_name!(html "style") => "</style",
+            _ => return None,
+        }
+    };
+    let closes = |at: &usize| {
+        let tag = &html.as_bytes()[*at..];
+        begins_with(tag, end) && tag.get(end.len()).is_some_and(|next| matches!(next, b'\t' | b'\n' | b'\x0c' | b'\r' | b' ' | b'/' | b'>'))
+    };
+    let at = html.match_indices('<').map(|(at, _)| at).find(closes)?;
+    let text = &html[..at];
+    // A comment hides the end of a script, and some characters are exchanged.
+    let is_plain = !text.contains("<!--") && !text.as_bytes().contains(&b'\r') && !text.as_bytes().contains(&0);
+    (at > 0 && is_plain && element.first_child().is_none()).then_some(at)
+}
+
+/// Where the parser is adding nodes, and how deep that is: the end of the chain of last children.
+fn place_of_growth(document: &Document) -> (NodeRef<'_>, usize) {
     let mut depth = 0;
     let mut node = document.root();
     while let Some(child) = node.last_child() {
         node = child;
         depth += 1;
     }
-    depth
+    (node, depth)
 }
 
 /// Elements whose text no reader sees.
@@ -105,22 +157,32 @@ pub fn text_of(node: &NodeRef) -> String {
 }
 
 fn push_text(node: &NodeRef, out: &mut String) {
-    if node.is_text() {
-        out.push_str(&node.text());
+    let is_text = node.query_or(false, |node| match &node.data {
+        NodeData::Text { contents } => {
+            out.push_str(contents);
+            true
+        }
+        _ => false,
+    });
+    if is_text {
         return;
     }
-    let name = node.node_name().unwrap_or_default();
-    if is_mute(&name) {
+    let (is_mute, is_apart) = match node.qual_name_ref() {
+        Some(name) => (is_mute(&name.local), !is_inline(&name.local)),
+        None => (false, true),
+    };
+    if is_mute {
         return;
     }
-    let apart = !is_inline(&name);
-    if apart {
+    if is_apart {
         out.push(' ');
     }
-    for child in node.children_it(false) {
-        push_text(&child, out);
+    let mut child = node.first_child();
+    while let Some(inner) = child {
+        push_text(&inner, out);
+        child = inner.next_sibling();
     }
-    if apart {
+    if is_apart {
         out.push(' ');
     }
 }
@@ -135,6 +197,38 @@ mod tests {
         assert!(parse(&fonts).is_err());
         assert_eq!(parse(&"<div>".repeat(100_000)).err(), Some(Refused::TooDeep));
         assert_eq!(parse(&"<p>x</p>".repeat(150_000)).err(), Some(Refused::TooManyNodes));
+    }
+
+    /// Everything in one go, as the parser alone would do it.
+    fn parse_whole(html: &str) -> String {
+        let mut parser = parse_document(
+            Document::default(),
+            ParseOpts { tree_builder: TreeBuilderOpts { scripting_enabled: false, ..Default::default() }, ..Default::default() },
+        );
+        parser.process(StrTendril::from_slice(html));
+        parser.finish().html().to_string()
+    }
+
+    #[test]
+    fn raw_text_is_taken_as_the_parser_takes_it() {
+        let long = format!("<script>{}</script><p>a", "x < y </b> ".repeat(500));
+        let pages = [
+            "<script>a<b</script><style>p{}</style>c",
+            "<SCRIPT type=x>a</scripty></SCRIPT\n>b<script/>c</script>d",
+            "<script><!--<script>a</script>b--></script>c</script>d",
+            "<script>a\r\nb</script><style>\0</style>c<script>",
+            "<script></script><script a='x>y'>b</script>c<style>",
+            "<svg><style>a<b>c</b></style><script>d<e></script></svg>f",
+            "<title><script></title>a</script><textarea><style></textarea>b</style>c",
+            "<!-- <script> --><p>a</p></script><p title='<style>'>b</p></style>",
+            "<table><script></script><textarea><script>a</textarea>b</script></table>c",
+            "<template><script>a</script><p>b</template><select><script>c</script><option>d</select>",
+            "<noscript><style>a</style></noscript><body><p>b<script>c</script>d<style></style>e",
+            &long,
+        ];
+        for page in pages {
+            assert_eq!(parse(page).unwrap().html().to_string(), parse_whole(page), "{page}");
+        }
     }
 
     #[test]
