@@ -32,9 +32,13 @@ pub fn clean(text: &str) -> String {
 
 /// `text` in NFC; nearly all texts are, and that is seen at a glance.
 pub fn composed(text: &str) -> Cow<'_, str> {
+    if is_composed(text) { Cow::Borrowed(text) } else { Cow::Owned(text.nfc().collect()) }
+}
+
+/// Whether `text` is surely in NFC.
+pub fn is_composed(text: &str) -> bool {
     // Whatever is left out here could only have parted two marks, so that this errs on the safe side.
-    let doubtful = text.chars().filter(|ch| !is_whole(*ch));
-    if is_nfc_quick(doubtful) == IsNormalized::Yes { Cow::Borrowed(text) } else { Cow::Owned(text.nfc().collect()) }
+    is_nfc_quick(text.chars().filter(|ch| !is_whole(*ch))) == IsNormalized::Yes
 }
 
 /// Characters of the usual scripts that are no marks, and that stay what they are in NFC whatever follows.

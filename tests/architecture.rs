@@ -281,7 +281,10 @@ fn files(folder: &Path, enters: &dyn Fn(&str) -> bool) -> Vec<PathBuf> {
 /// What building and running leave behind.
 fn is_product(path: &Path) -> bool {
     let at_root = |name: &str| path == root().join(name);
-    at_root("target") || at_root("benches/reading/target") || at_root("public") || path.file_name().is_some_and(|name| name.to_string_lossy().contains(".db"))
+    at_root("target")
+        || at_root("benches/reading/target")
+        || at_root("public")
+        || path.file_name().is_some_and(|name| name.to_string_lossy().contains(".db"))
 }
 
 fn root() -> &'static Path {

@@ -201,8 +201,8 @@ fn visible(outline: &Outline, titles: &Titles) -> Vec<String> {
         )
         .expect("the pattern is constant")
     });
-    let is_title = |normal_text: &str| titles.all().iter().any(|title| !title.is_empty() && normal(title) == normal_text);
-    let heading = outline.blocks.iter().position(|block| is_title(&block.normal)).unwrap_or(0);
+    let titles: Vec<String> = titles.all().iter().filter(|title| !title.is_empty()).map(|title| normal(title)).collect();
+    let heading = outline.blocks.iter().position(|block| titles.contains(&block.normal)).unwrap_or(0);
     let around = outline.blocks.iter().take(heading + 14).skip(heading.saturating_sub(4));
     around.filter(|block| block.words <= 12).find_map(|block| Some(BY.captures(&block.text)?[1].to_owned())).into_iter().collect()
 }

@@ -2,9 +2,8 @@
 
 use std::ops::Range;
 
-use unicode_normalization::{IsNormalized, is_nfc_quick};
-
 use super::words;
+use crate::text;
 
 /// Text between two breaks of the line.
 pub struct Block {
@@ -21,6 +20,8 @@ pub struct Block {
     pub words: usize,
     /// Characters of the text.
     pub length: usize,
+    /// Those of them that are of dense scripts.
+    pub dense: usize,
     /// Share of the text that is linked.
     pub linked: f32,
     pub links: usize,
@@ -90,7 +91,7 @@ impl Style {
 impl Block {
     /// Characters of the text, those of dense scripts counted three times.
     pub fn weight(&self) -> f32 {
-        (self.length + 2 * self.text.chars().filter(|ch| words::is_dense(*ch)).count()) as f32
+        (self.length + 2 * self.dense) as f32
     }
 
     /// The element around the innermost one, or that one where there is no other.
@@ -126,17 +127,15 @@ pub struct Writer {
 impl Writer {
     pub fn push(&mut self, raw: &str, style: Style, link: Option<usize>) {
         let start = self.text.len();
-        if is_nfc_quick(raw.chars()) == IsNormalized::Yes {
+        if text::is_composed(raw) {
             self.push_squeezed(raw);
         } else {
-            self.push_squeezed(&crate::text::clean(raw));
+            self.push_squeezed(&text::clean(raw));
         }
-        let added = self.text[start..].trim().chars().count();
-        if style.has(Style::LINKED) {
-            self.linked += added;
-        }
-        if style.has(Style::STRESSED) {
-            self.stressed += added;
+        if style.has(Style::LINKED) || style.has(Style::STRESSED) {
+            let added = self.text[start..].trim().chars().count();
+            self.linked += if style.has(Style::LINKED) { added } else { 0 };
+            self.stressed += if style.has(Style::STRESSED) { added } else { 0 };
         }
         let range = start..self.text.len();
         match self.pieces.last_mut() {
@@ -149,12 +148,15 @@ impl Writer {
     /// Runs of white space become one space; what no feed may carry and no reader sees goes.
     fn push_squeezed(&mut self, text: &str) {
         for ch in text.chars() {
-            if ch.is_whitespace() {
-                if !self.text.is_empty() && !self.text.ends_with(' ') {
-                    self.text.push(' ');
+            match ch {
+                '!'..='~' => self.text.push(ch),
+                _ if ch.is_whitespace() => {
+                    if self.text.bytes().next_back().is_some_and(|last| last != b' ') {
+                        self.text.push(' ');
+                    }
                 }
-            } else if !is_unseen(ch) {
-                self.text.push(ch);
+                _ if is_unseen(ch) => (),
+                _ => self.text.push(ch),
             }
         }
     }
@@ -188,6 +190,7 @@ impl Writer {
             chain: chain.to_vec(),
             end,
             length,
+            dense: text.chars().filter(|ch| words::is_dense(*ch)).count(),
             normal,
             links,
             pieces,
@@ -199,7 +202,6 @@ impl Writer {
 /// Controls, marks that turn the direction of writing, zero-width spaces and soft hyphens.
 fn is_unseen(ch: char) -> bool {
     match ch {
-        ' '..='~' => false,
         '\u{0}'..='\u{1f}'
         | '\u{7f}'..='\u{9f}'
         | '\u{ad}'

@@ -2,7 +2,7 @@
 //!
 //! The counts must stay exactly as they are: another way of counting needs another table.
 
-use std::{collections::HashMap, sync::LazyLock};
+use std::sync::LazyLock;
 
 use regex::Regex;
 
@@ -10,8 +10,9 @@ use super::{
     block::Block,
     marks::{Mark, Marks},
     outline::Outline,
+    shared::shares,
     surroundings::Surroundings,
-    words::{self, Runs},
+    words::{self, ByNumber},
 };
 
 /// Declares the features once: their places and their names in the table.
@@ -149,8 +150,8 @@ pub struct Claims {
 /// The counts of every block, all but the vote.
 pub fn of_page(outline: &Outline, claims: &Claims) -> Vec<Features> {
     let around = Surroundings::of(outline, &claims.title);
-    let body = Runs::of(&claims.body);
-    let body_normal = format!(" {} ", words::normal(&claims.body));
+    let in_body = if claims.body.is_empty() { Vec::new() } else { shares(&claims.body, &outline.blocks) };
+    let has_body = claims.body.chars().nth(200).is_some();
     let mut all: Vec<Features> = outline
         .blocks
         .iter()
@@ -161,15 +162,8 @@ pub fn of_page(outline: &Outline, claims: &Claims) -> Vec<Features> {
             elements(&mut features, outline, block);
             place(&mut features, &around, at, block);
             claimed(&mut features, claims, block);
-            if !claims.body.is_empty() {
-                features.flag(Feature::HasBody, claims.body.chars().nth(200).is_some());
-                let share = if block.words >= 4 {
-                    body.share_of(&block.text)
-                } else {
-                    f32::from(u8::from(body_normal.contains(&format!(" {} ", block.normal))))
-                };
-                features.set(Feature::InBody, share);
-            }
+            features.flag(Feature::HasBody, has_body);
+            features.set(Feature::InBody, in_body.get(at).copied().unwrap_or_default());
             features
         })
         .collect();
@@ -191,9 +185,10 @@ fn own(features: &mut Features, block: &Block) {
     features.flag(Feature::Ends, ends_sentence(text));
     let (mut letters, mut upper, mut digits) = (0, 0, 0);
     for ch in text.chars() {
-        letters += usize::from(ch.is_alphabetic());
+        let is_usual = ch.is_ascii_lowercase() || words::is_usual_letter(ch);
+        letters += usize::from(is_usual || ch.is_alphabetic());
         upper += usize::from(ch.is_uppercase());
-        digits += usize::from(ch.is_numeric());
+        digits += usize::from(!is_usual && ch.is_numeric());
     }
     features.set(Feature::Upper, upper as f32 / letters.max(1) as f32);
     features.set(Feature::Digits, digits as f32 / block.length as f32);
@@ -292,8 +287,8 @@ pub fn beginning(text: &str, characters: usize) -> &str {
 
 /// Blocks of the same kind, and those with the same parent, taken together.
 fn groups(all: &mut [Features], around: &Surroundings) {
-    let mut paths: HashMap<u64, Sums> = HashMap::new();
-    let mut parents: HashMap<usize, Sums> = HashMap::new();
+    let mut paths: ByNumber<u64, Sums> = ByNumber::default();
+    let mut parents: ByNumber<usize, Sums> = ByNumber::default();
     for (at, features) in all.iter().enumerate() {
         paths.entry(around.paths[at]).or_default().add(features);
         parents.entry(around.parents[at]).or_default().add(features);

@@ -22,6 +22,7 @@ mod portal;
 mod repeated;
 mod rules;
 mod sanitise;
+mod shared;
 mod stamps;
 mod summary;
 mod surroundings;

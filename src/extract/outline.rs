@@ -66,7 +66,8 @@ impl Outline {
     pub fn read(document: &Document) -> Self {
         let mut outline = Self::default();
         if let Some(body) = document.body() {
-            Walk { outline: &mut outline, open: Vec::new(), chain: Vec::new(), writer: Writer::default() }.run(body);
+            let known = HashMap::new();
+            Walk { outline: &mut outline, open: Vec::new(), chain: Vec::new(), writer: Writer::default(), known }.run(body);
         }
         outline
     }
@@ -155,6 +156,8 @@ struct Walk<'a> {
     /// The open elements that break text into blocks.
     chain: Vec<usize>,
     writer: Writer,
+    /// What classes and the like say, for those that have come by: most come often.
+    known: HashMap<String, Marks>,
 }
 
 impl Walk<'_> {
@@ -237,24 +240,25 @@ impl Walk<'_> {
         self.outline.elements[open.element].text.end = self.outline.text.len();
     }
 
-    fn element(&self, node: &NodeRef, name: LocalName, style: &mut Style) -> Element {
-        let mut marks: [Option<String>; 6] = Default::default();
-        let (mut hidden, mut align, mut first_class, mut spans) = (false, Align::Unsaid, String::new(), [None; 2]);
+    fn element(&mut self, node: &NodeRef, name: LocalName, style: &mut Style) -> Element {
+        let (mut hidden, mut align, mut spans) = (false, Align::Unsaid, [None; 2]);
+        let (mut marks, mut first_class) = (String::new(), words::hash(""));
         node.query(|node| {
+            let mut said: [Option<&str>; 6] = [None; 6];
             for attribute in node.as_element().into_iter().flat_map(|element| &element.attrs) {
                 let value: &str = &attribute.value;
-                let place = match &*attribute.name.local {
+                match &*attribute.name.local {
                     "class" => {
-                        first_class = value.split(' ').next().unwrap_or_default().to_owned();
-                        0
+                        first_class = words::hash(value.split(' ').next().unwrap_or_default());
+                        said[0] = Some(value);
                     }
-                    "id" => 1,
-                    "itemprop" => 2,
-                    "data-testid" => 3,
-                    "data-component" => 4,
-                    "role" => 5,
+                    "id" => said[1] = Some(value),
+                    "itemprop" => said[2] = Some(value),
+                    "data-testid" => said[3] = Some(value),
+                    "data-component" => said[4] = Some(value),
+                    "role" => said[5] = Some(value),
                     "style" => {
-                        let compact: String = value.chars().filter(|ch| *ch != ' ').collect::<String>().to_ascii_lowercase();
+                        let compact: String = value.chars().filter(|ch| *ch != ' ').map(|ch| ch.to_ascii_lowercase()).collect();
                         hidden |= compact.contains("display:none") || compact.contains("visibility:hidden");
                         if compact.contains("text-align:right") {
                             align = Align::Right;
@@ -262,52 +266,49 @@ impl Walk<'_> {
                             align = Align::Centre;
                         }
                         style.add_css(&compact);
-                        continue;
                     }
-                    "align" => {
-                        align = match value.to_ascii_lowercase().as_str() {
-                            "right" => Align::Right,
-                            "center" => Align::Centre,
-                            _ => align,
-                        };
-                        continue;
-                    }
-                    "colspan" | "rowspan" => {
-                        let place = usize::from(&*attribute.name.local == "rowspan");
-                        spans[place] = value.trim().parse().ok().filter(|span| (2..=100).contains(span));
-                        continue;
-                    }
-                    "hidden" => {
-                        hidden = true;
-                        continue;
-                    }
-                    "aria-hidden" => {
-                        hidden |= value == "true";
-                        continue;
-                    }
-                    _ => continue,
-                };
-                marks[place] = Some(value.to_owned());
+                    "align" if value.eq_ignore_ascii_case("right") => align = Align::Right,
+                    "align" if value.eq_ignore_ascii_case("center") => align = Align::Centre,
+                    "colspan" => spans[0] = span_of(value),
+                    "rowspan" => spans[1] = span_of(value),
+                    "hidden" => hidden = true,
+                    "aria-hidden" => hidden |= value == "true",
+                    _ => (),
+                }
+            }
+            for (place, value) in said.into_iter().flatten().enumerate() {
+                if place > 0 {
+                    marks.push(' ');
+                }
+                marks.push_str(value);
             }
         });
         if &*name == "center" {
             align = Align::Centre;
         }
         let parent = self.open.last().map(|open| open.element);
-        let marks = marks.into_iter().flatten().collect::<Vec<_>>().join(" ");
         Element {
             id: node.id,
-            kind: words::hash(&name) ^ words::hash(&first_class).rotate_left(1),
+            kind: words::hash(&name) ^ first_class.rotate_left(1),
             parent,
             depth: parent.map_or(0, |parent| self.outline.elements[parent].depth + 1),
             text: self.outline.text.len()..self.outline.text.len(),
-            kinds: if breaks_text(&name) { Marks::of(&marks) } else { Marks::default() },
+            kinds: if breaks_text(&name) { self.kinds(&marks) } else { Marks::default() },
             marks,
             hidden,
             align,
             spans,
             name,
         }
+    }
+
+    fn kinds(&mut self, marks: &str) -> Marks {
+        if let Some(kinds) = self.known.get(marks) {
+            return *kinds;
+        }
+        let kinds = Marks::of(marks);
+        self.known.insert(marks.to_owned(), kinds);
+        kinds
     }
 
     fn add_text(&mut self, node: &NodeRef) {
@@ -331,13 +332,20 @@ impl Walk<'_> {
 
     fn add_media(&mut self, node: &NodeRef, name: &str) {
         let Some(parent) = self.open.last() else { return };
+        let kind = media::kind_of(node, name);
+        if name != "noscript" && kind.is_none() {
+            return;
+        }
         let before = self.outline.blocks.len() + usize::from(self.writer.has_words());
-        if name == "noscript" {
-            media::complete(&mut self.outline.media, node, before, parent.element);
-        } else if let Some(kind) = media::kind_of(node, name) {
-            self.outline.media.push(Medium { kind, before, element: parent.element });
+        match kind {
+            Some(kind) => self.outline.media.push(Medium { kind, before, element: parent.element }),
+            None => media::complete(&mut self.outline.media, node, before, parent.element),
         }
     }
+}
+
+fn span_of(said: &str) -> Option<u8> {
+    said.trim().parse().ok().filter(|span| (2..=100).contains(span))
 }
 
 #[cfg(test)]

@@ -7,7 +7,6 @@ use super::{
     features::{Feature, Features, beginning, ends_sentence},
     marks::{Mark, Marks},
     outline::Outline,
-    words,
 };
 
 /// Likelihood from which a block belongs to the article.
@@ -136,8 +135,7 @@ pub fn is_hopeless(block: &Block) -> bool {
 
 /// Words, counted for scripts without spaces as half the characters.
 pub fn length(block: &Block) -> usize {
-    let dense = block.text.chars().filter(|ch| words::is_dense(*ch)).count();
-    block.words.max(dense / 2)
+    block.words.max(block.dense / 2)
 }
 
 /// The `<article>`s with a heading of their own or of one inside.

@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use super::{
     features::is_punctuation,
     outline::{Element, Outline},
+    words::ByNumber,
 };
 
 /// Shortest text that counts as good, in characters; a character of a dense script counts three.
@@ -24,11 +25,11 @@ pub struct Surroundings {
     pub half: Option<usize>,
     /// What each block's parent holds directly.
     pub parents: Vec<usize>,
-    pub children: HashMap<usize, Group>,
+    pub children: ByNumber<usize, Group>,
     pub best_parent: f32,
     /// The kinds of each block's two innermost elements, as a number.
     pub paths: Vec<u64>,
-    path_groups: HashMap<u64, Group>,
+    path_groups: ByNumber<u64, Group>,
     pub best_path: f32,
     /// How many blocks say the same as each.
     pub copies: Vec<usize>,
@@ -38,7 +39,7 @@ pub struct Surroundings {
     pub headings_until: Vec<usize>,
     /// The `<article>`s around each block, from outside in.
     pub articles: Vec<Vec<usize>>,
-    pub article_mass: HashMap<usize, f32>,
+    pub article_mass: ByNumber<usize, f32>,
     /// The outermost `<article>` of the first good block that is in one.
     pub first_article: Option<usize>,
 }
@@ -54,10 +55,10 @@ impl Surroundings {
     pub fn of(outline: &Outline, title: &str) -> Self {
         let blocks = &outline.blocks;
         let mut mass = vec![0.0; outline.elements.len()];
-        let mut children: HashMap<usize, Group> = HashMap::new();
-        let mut path_groups: HashMap<u64, Group> = HashMap::new();
+        let mut children: ByNumber<usize, Group> = ByNumber::default();
+        let mut path_groups: ByNumber<u64, Group> = ByNumber::default();
         let mut spelled: HashMap<&str, usize> = HashMap::new();
-        let mut article_mass: HashMap<usize, f32> = HashMap::new();
+        let mut article_mass: ByNumber<usize, f32> = ByNumber::default();
         let mut first_article = None;
         let (mut good, mut passed, mut parents, mut paths, mut articles) = (Vec::new(), Vec::new(), Vec::new(), Vec::new(), Vec::new());
         let mut sum = 0.0;

@@ -3,10 +3,7 @@
 use dom_query::Document;
 use dom_smoothie::Readability;
 
-use super::{
-    outline::Outline,
-    words::{Runs, normal},
-};
+use super::{outline::Outline, shared::shares};
 
 /// The other reader's answer.
 #[derive(Default)]
@@ -26,18 +23,6 @@ impl Vote {
 
     /// The share of each block that is in the answer, from 0 to 1.
     pub fn shares(&self, outline: &Outline) -> Vec<f32> {
-        let runs = Runs::of(&self.text);
-        let whole = format!(" {} ", normal(&self.text));
-        outline
-            .blocks
-            .iter()
-            .map(|block| {
-                if block.words >= 4 {
-                    runs.share_of(&block.text)
-                } else {
-                    f32::from(u8::from(whole.contains(&format!(" {} ", block.normal))))
-                }
-            })
-            .collect()
+        shares(&self.text, &outline.blocks)
     }
 }

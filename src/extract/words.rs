@@ -8,7 +8,7 @@ use std::{
 use unicode_normalization::char::is_combining_mark;
 
 /// Words that are compared together.
-const RUN: usize = 4;
+pub const RUN: usize = 4;
 
 /// Letters, digits and `_`. Vowel signs part a word: the table of trees has learned with words counted so.
 pub fn is_word(ch: char) -> bool {
@@ -19,7 +19,7 @@ pub fn is_word(ch: char) -> bool {
 }
 
 /// Letters of the scripts that most pages are in, told without a search in tables.
-fn is_usual_letter(ch: char) -> bool {
+pub fn is_usual_letter(ch: char) -> bool {
     matches!(ch, 'À'..='Ö' | 'Ø'..='ö' | 'ø'..='ɏ' | 'Ѐ'..='ҁ' | '\u{1e00}'..='\u{1eff}' | '\u{4e00}'..='\u{9fff}' | '가'..='힣')
 }
 
@@ -51,13 +51,16 @@ pub fn is_dense(ch: char) -> bool {
     matches!(ch, '\u{3040}'..='\u{30ff}' | '\u{4e00}'..='\u{9fff}' | '\u{ac00}'..='\u{d7af}' | '\u{e00}'..='\u{e7f}')
 }
 
+/// A map whose keys are numbers that need no further spreading.
+pub type ByNumber<Key, Value> = HashMap<Key, Value, BuildHasherDefault<Ready>>;
+
 /// How often each run of four words occurs in a text.
 #[derive(Default)]
-pub struct Runs(HashMap<u64, u32, BuildHasherDefault<Ready>>);
+pub struct Runs(ByNumber<u64, u32>);
 
 impl Runs {
     pub fn of(text: &str) -> Self {
-        let mut counts: HashMap<u64, u32, BuildHasherDefault<Ready>> = HashMap::default();
+        let mut counts = ByNumber::default();
         for run in runs(text) {
             *counts.entry(run).or_default() += 1;
         }
@@ -83,7 +86,12 @@ fn runs(text: &str) -> Vec<u64> {
     if hashes.is_empty() {
         return Vec::new();
     }
-    hashes.windows(RUN.min(hashes.len())).map(|run| run.iter().fold(0_u64, |all, word| mix(all.rotate_left(5) ^ word))).collect()
+    hashes.windows(RUN.min(hashes.len())).map(run).collect()
+}
+
+/// One number for several words, each given as its [`hash`].
+pub fn run(words: &[u64]) -> u64 {
+    words.iter().fold(0, |all, word| mix(all.rotate_left(5) ^ word))
 }
 
 /// A number for a string, by FNV-1a: the same on every machine and in every run.
@@ -96,7 +104,7 @@ fn mix(hash: u64) -> u64 {
     hash ^ (hash >> 29)
 }
 
-/// Passes on numbers that are hashes already.
+/// Passes on numbers that are hashes already, and spreads others.
 #[derive(Default)]
 pub struct Ready(u64);
 
@@ -114,6 +122,10 @@ impl Hasher for Ready {
     fn write_u64(&mut self, hash: u64) {
         self.0 = hash;
     }
+
+    fn write_usize(&mut self, number: usize) {
+        self.0 = mix(number as u64);
+    }
 }
 
 #[cfg(test)]
@@ -129,7 +141,7 @@ mod tests {
     #[test]
     fn usual_letters_are_letters() {
         for ch in ('\0'..=char::MAX).filter(|ch| is_usual_letter(*ch)) {
-            assert!(ch.is_alphanumeric() && !is_combining_mark(ch), "{ch:?}");
+            assert!(ch.is_alphabetic() && !is_combining_mark(ch), "{ch:?}");
         }
     }
 
