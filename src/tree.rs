@@ -1,19 +1,16 @@
 //! The guarded HTML tree: a page that would cost too much is refused before it is built.
 //!
 //! 167 kB of `<font color=cN><p>` make an HTML5 parser build 32 million nodes, and 100,000 open `<div>`s
-//! take it 44 seconds. So a page is fed in small pieces, and what has grown is looked at in between.
+//! take it 44 seconds. So a page is parsed in small pieces, and what has grown is looked at in between.
+
+mod parser;
+mod tag;
 
 use dom_query::{Document, NodeData, NodeRef};
-use html5ever::{
-    ParseOpts,
-    driver::parse_document,
-    expanded_name, local_name, ns,
-    tendril::{StrTendril, TendrilSink},
-    tree_builder::{NodeOrText, TreeBuilderOpts, TreeSink},
-};
+use html5ever::tree_builder::{TreeBuilder, TreeBuilderOpts};
 
-/// Bytes that are parsed between two looks at the tree.
-const PIECE: usize = 2048;
+use parser::Parser;
+
 /// Nodes beyond which a page is refused; large news pages have 5,000 to 40,000.
 const MAX_NODES: usize = 200_000;
 /// Levels beyond which a page is refused; real pages stay under 100.
@@ -33,87 +30,33 @@ pub enum Refused {
 /// # Errors
 /// [`Refused`] when the tree grows beyond what a news page can need.
 pub fn parse(html: &str) -> Result<Document, Refused> {
-    let mut parser = parse_document(
-        Document::default(),
-        ParseOpts { tree_builder: TreeBuilderOpts { scripting_enabled: false, ..Default::default() }, ..Default::default() },
-    );
-    let mut rest = html;
-    let mut growing = parser.tokenizer.sink.sink.root().id;
-    while !rest.is_empty() {
-        let (piece, after) = rest.split_at(end_of_piece(rest));
-        parser.process(StrTendril::from_slice(piece));
-        rest = after;
-        let document = &parser.tokenizer.sink.sink;
+    let builder = TreeBuilder::new(Document::default(), TreeBuilderOpts { scripting_enabled: false, ..Default::default() });
+    let document = &builder.sink;
+    let mut parser = Parser::new(&builder, html);
+    let mut is_whole = false;
+    while !is_whole {
+        is_whole = parser.advance();
         document.errors.borrow_mut().clear();
         if document.tree.len() > MAX_NODES {
             return Err(Refused::TooManyNodes);
         }
-        let (last, depth) = place_of_growth(document);
-        if depth > MAX_DEPTH {
+        if depth_of_growth(document) > MAX_DEPTH {
             return Err(Refused::TooDeep);
         }
-        // The tag has just opened an element that takes text as it is: half of a page is such text.
-        if last.id != growing
-            && begins_raw(piece)
-            && piece.ends_with('>')
-            && let Some(end) = end_of_raw(&last, rest)
-        {
-            let (text, after) = rest.split_at(end);
-            document.append(&last.id, NodeOrText::AppendText(StrTendril::from_slice(text)));
-            rest = after;
-        }
-        growing = last.id;
     }
-    Ok(parser.finish())
+    parser.finish();
+    Ok(builder.sink)
 }
 
-/// Where to cut what is parsed next: behind a tag after which text is taken as it is, and before the next such tag.
-fn end_of_piece(html: &str) -> usize {
-    let piece = &html[..html.floor_char_boundary(PIECE)];
-    if begins_raw(html) {
-        return piece.find('>').map_or(piece.len(), |end| end + 1);
-    }
-    piece.match_indices('<').map(|(at, _)| at).find(|at| begins_raw(&html[*at..])).unwrap_or(piece.len())
-}
-
-fn begins_raw(html: &str) -> bool {
-    ["<script", "<style"].iter().any(|tag| begins_with(html.as_bytes(), tag))
-}
-
-fn begins_with(bytes: &[u8], word: &str) -> bool {
-    bytes.get(..word.len()).is_some_and(|bytes| bytes.eq_ignore_ascii_case(word.as_bytes()))
-}
-
-/// Where the text of a script or style sheet ends that begins with `html`; `None` where the parser had better find out itself.
-fn end_of_raw(element: &NodeRef, html: &str) -> Option<usize> {
-    let end = {
-        let name = element.qual_name_ref()?;
-        match name.expanded() {
-            expanded_name!(html "script") => "</script",
-            expanded_name!(html "style") => "</style",
-            _ => return None,
-        }
-    };
-    let closes = |at: &usize| {
-        let tag = &html.as_bytes()[*at..];
-        begins_with(tag, end) && tag.get(end.len()).is_some_and(|next| matches!(next, b'\t' | b'\n' | b'\x0c' | b'\r' | b' ' | b'/' | b'>'))
-    };
-    let at = html.match_indices('<').map(|(at, _)| at).find(closes)?;
-    let text = &html[..at];
-    // A comment hides the end of a script, and some characters are exchanged.
-    let is_plain = !text.contains("<!--") && !text.as_bytes().contains(&b'\r') && !text.as_bytes().contains(&0);
-    (at > 0 && is_plain && element.first_child().is_none()).then_some(at)
-}
-
-/// Where the parser is adding nodes, and how deep that is: the end of the chain of last children.
-fn place_of_growth(document: &Document) -> (NodeRef<'_>, usize) {
+/// Levels down to the place where the parser is adding nodes: the chain of last children.
+fn depth_of_growth(document: &Document) -> usize {
     let mut depth = 0;
     let mut node = document.root();
     while let Some(child) = node.last_child() {
         node = child;
         depth += 1;
     }
-    (node, depth)
+    depth
 }
 
 /// Elements whose text no reader sees.
@@ -189,6 +132,8 @@ fn push_text(node: &NodeRef, out: &mut String) {
 
 #[cfg(test)]
 mod tests {
+    use html5ever::{ParseOpts, driver::parse_document, tendril::TendrilSink};
+
     use super::*;
 
     #[test]
@@ -199,35 +144,48 @@ mod tests {
         assert_eq!(parse(&"<p>x</p>".repeat(150_000)).err(), Some(Refused::TooManyNodes));
     }
 
-    /// Everything in one go, as the parser alone would do it.
-    fn parse_whole(html: &str) -> String {
-        let mut parser = parse_document(
-            Document::default(),
-            ParseOpts { tree_builder: TreeBuilderOpts { scripting_enabled: false, ..Default::default() }, ..Default::default() },
-        );
-        parser.process(StrTendril::from_slice(html));
-        parser.finish().html().to_string()
+    /// What html5ever makes of a page by itself.
+    fn parse_by_the_book(html: &str) -> String {
+        let tree_builder = TreeBuilderOpts { scripting_enabled: false, ..Default::default() };
+        parse_document(Document::default(), ParseOpts { tree_builder, ..Default::default() }).one(html).html().to_string()
     }
 
     #[test]
-    fn raw_text_is_taken_as_the_parser_takes_it() {
-        let long = format!("<script>{}</script><p>a", "x < y </b> ".repeat(500));
+    fn the_tree_is_what_it_is_by_the_book() {
+        let long = format!("<script>{}</script><p>a{}", "x < y </b> ".repeat(500), "chữ ".repeat(2_000));
         let pages = [
+            // raw text
             "<script>a<b</script><style>p{}</style>c",
             "<SCRIPT type=x>a</scripty></SCRIPT\n>b<script/>c</script>d",
             "<script><!--<script>a</script>b--></script>c</script>d",
             "<script>a\r\nb</script><style>\0</style>c<script>",
             "<script></script><script a='x>y'>b</script>c<style>",
             "<svg><style>a<b>c</b></style><script>d<e></script></svg>f",
-            "<title><script></title>a</script><textarea><style></textarea>b</style>c",
+            "<title><script>&amp;</title>a</script><title>b</title\t/><textarea>\n\n<style></textarea>b</style>c<textarea>d",
             "<!-- <script> --><p>a</p></script><p title='<style>'>b</p></style>",
             "<table><script></script><textarea><script>a</textarea>b</script></table>c",
             "<template><script>a</script><p>b</template><select><script>c</script><option>d</select>",
-            "<noscript><style>a</style></noscript><body><p>b<script>c</script>d<style></style>e",
+            "<noscript><style>a</style></noscript><body><p>b<script>c</script>d<style></style>e<iframe><p>f</iframe><xmp>g&amp;",
+            "a<plaintext>b</plaintext>c<p>d",
+            // tags and attributes
+            "<A HREF='x' href=y class>a</A b=c><br/><img src=a/b/ alt = \"c\" d ><p\n\tid=e\x0c>f<p id=>g<p a=b'c>h",
+            "<a href='?a=1&amp;b=2&copy=3'>x</a><a b='c'd=e>y</a><a =b>z</a><a \"b>w</a><p / id=v>u<p/id=t>s",
+            "<p a='&lt'b='c\0'>d</p e><đ>f</đ><p đ=g Đ=h i\0=j>k<h1:x_y-z>l</h1:x_y-z><p a=`>m<p a=''>n",
+            "a < b <3 c </ d></>e<?php f ?>g<!>h<![CDATA[i>j]]>k<svg><![CDATA[l>m]]><p>n</svg><math><mi>o</math>",
+            "<!doctype html><!-- a > b --!><html lang=vi><head><meta charset=utf-8><base href=x></head>c<!-- d",
+            "a &amp; b &nbsp c &#39; d &#13; e &xyz; f & g &&lt;p> h\0i\rj\r\nk",
+            "<table>a<tr>b<td>c</table><pre>\n\nd</pre><b><p>e</b>f</p><a>g<a>h<select><p>i<option>j",
+            "<p>a<",
+            "<p>a</",
+            "<p>a<b c='d>e",
+            "<p>a<b c=d",
+            "<p>a&am",
+            "\u{feff}a",
+            "",
             &long,
         ];
         for page in pages {
-            assert_eq!(parse(page).unwrap().html().to_string(), parse_whole(page), "{page}");
+            assert_eq!(parse(page).unwrap().html().to_string(), parse_by_the_book(page), "{page}");
         }
     }
 

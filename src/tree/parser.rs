@@ -1,0 +1,168 @@
+//! The parser behind the guard: plain tags and plain text go straight to html5ever's tree builder, all else through its tokenizer.
+//!
+//! The tokenizer takes a step for each letter of a tag, which is most of what parsing a page costs. It is asked only for what
+//! [`tag`] does not read: references, comments, declarations, and markup that is broken. The tree is the same.
+
+use std::cell::Cell;
+
+use dom_query::{Document, NodeId};
+use html5ever::{
+    LocalName, TokenizerResult,
+    buffer_queue::BufferQueue,
+    tendril::StrTendril,
+    tokenizer::{
+        Token, TokenSink, TokenSinkResult, Tokenizer, TokenizerOpts,
+        states::{RawKind, State},
+    },
+    tree_builder::TreeBuilder,
+};
+
+use super::tag;
+
+/// Bytes that the tokenizer is given at once, at most.
+const PIECE: usize = 2048;
+/// Nobody asks for line numbers.
+const LINE: u64 = 1;
+
+pub(super) type Builder = TreeBuilder<NodeId, Document>;
+
+pub(super) struct Parser<'b> {
+    builder: &'b Builder,
+    page: StrTendril,
+    /// What stands before is parsed.
+    at: usize,
+    /// Only while something is read that is not plain.
+    tokenizer: Option<Tokenizer<Watch<'b>>>,
+}
+
+impl<'b> Parser<'b> {
+    pub(super) fn new(builder: &'b Builder, html: &str) -> Self {
+        let html = html.trim_start_matches('\u{feff}');
+        let page = if html.contains('\r') { html.replace("\r\n", "\n").replace('\r', "\n").into() } else { html.into() };
+        Self { builder, page, at: 0, tokenizer: None }
+    }
+
+    /// Parses some more; true when that was all.
+    pub(super) fn advance(&mut self) -> bool {
+        let until = self.page.len().min(self.at + PIECE);
+        while self.at < until {
+            if self.tokenizer.is_some() || !self.take_plain() {
+                self.feed();
+            }
+        }
+        self.at == self.page.len()
+    }
+
+    pub(super) fn finish(self) {
+        self.tokenizer.unwrap_or_else(|| Watch::tokenizer(self.builder, None, None)).end();
+    }
+
+    /// Takes a run of text or a tag; false where neither is plain.
+    fn take_plain(&mut self) -> bool {
+        let rest = &self.page.as_bytes()[self.at..];
+        let text = rest.iter().position(|byte| matches!(byte, b'<' | b'&' | 0)).unwrap_or(rest.len());
+        if text > 0 {
+            self.take_text(text);
+            return true;
+        }
+        let Some((tag, end)) = tag::read(&self.page, self.at) else { return false };
+        self.at = end;
+        let name = tag.name.clone();
+        match self.builder.process_token(Token::TagToken(tag), LINE) {
+            TokenSinkResult::RawData(kind) => self.take_raw(kind, &name),
+            TokenSinkResult::Plaintext => self.tokenizer = Some(Watch::tokenizer(self.builder, Some(State::Plaintext), None)),
+            TokenSinkResult::Continue | TokenSinkResult::Script(_) | TokenSinkResult::EncodingIndicator(_) => (),
+        }
+        true
+    }
+
+    fn take_text(&mut self, length: usize) {
+        let text = tag::part(&self.page, self.at, self.at + length);
+        // Text changes nothing about how the next token is read.
+        let _ = self.builder.process_token(Token::CharacterTokens(text), LINE);
+        self.at += length;
+    }
+
+    /// Takes the text of a script, a style sheet, a title: half of a page is such text. It ends with the element.
+    fn take_raw(&mut self, kind: RawKind, name: &LocalName) {
+        let rest = &self.page[self.at..];
+        let closes = |at: &usize| {
+            let after = rest.as_bytes()[*at..].strip_prefix(b"</").and_then(|tag| tag.split_at_checked(name.len()));
+            after.is_some_and(|(tag, after)| {
+                tag.eq_ignore_ascii_case(name.as_bytes())
+                    && after.first().is_some_and(|byte| tag::is_space(*byte) || matches!(byte, b'/' | b'>'))
+            })
+        };
+        let end = rest.match_indices('<').map(|(at, _)| at).find(closes);
+        let is_plain = |end: &usize| {
+            let text = &rest[..*end];
+            let hides = match kind {
+                RawKind::Rcdata => text.contains('&'),
+                // A comment can hide the end of a script.
+                RawKind::ScriptData => text.contains("<!--"),
+                RawKind::Rawtext => false,
+                RawKind::ScriptDataEscaped(_) => true,
+            };
+            !hides && !text.as_bytes().contains(&0)
+        };
+        match end.filter(is_plain) {
+            Some(0) => (),
+            Some(length) => self.take_text(length),
+            None => self.tokenizer = Some(Watch::tokenizer(self.builder, Some(State::RawData(kind)), Some(name.to_string()))),
+        }
+    }
+
+    /// Gives the tokenizer what goes up to the next `>`, and lets it go when that has ended a tag or the like.
+    fn feed(&mut self) {
+        let rest = &self.page[self.at..];
+        let piece = &rest[..rest.floor_char_boundary(PIECE)];
+        let end = self.at + piece.find('>').map_or(piece.len(), |at| at + 1);
+        let queue = BufferQueue::default();
+        queue.push_back(tag::part(&self.page, self.at, end));
+        self.at = end;
+        let tokenizer = self.tokenizer.get_or_insert_with(|| Watch::tokenizer(self.builder, None, None));
+        tokenizer.sink.is_between_tags.set(false);
+        while !matches!(tokenizer.feed(&queue), TokenizerResult::Done) {}
+        if tokenizer.sink.is_between_tags.get() {
+            self.tokenizer = None;
+        }
+    }
+}
+
+/// Passes tokens on and sees when the tokenizer stands between two of them.
+struct Watch<'b> {
+    builder: &'b Builder,
+    /// A tag, comment or declaration has just ended, and text comes that is not raw.
+    is_between_tags: Cell<bool>,
+}
+
+impl<'b> Watch<'b> {
+    fn tokenizer(builder: &'b Builder, initial_state: Option<State>, last_start_tag_name: Option<String>) -> Tokenizer<Self> {
+        let options = TokenizerOpts { initial_state, last_start_tag_name, discard_bom: false, ..Default::default() };
+        Tokenizer::new(Self { builder, is_between_tags: Cell::new(false) }, options)
+    }
+}
+
+impl TokenSink for Watch<'_> {
+    type Handle = NodeId;
+
+    fn process_token(&self, token: Token, line: u64) -> TokenSinkResult<NodeId> {
+        let ends_with_bracket = match token {
+            Token::ParseError(_) => self.is_between_tags.get(),
+            Token::TagToken(_) | Token::CommentToken(_) | Token::DoctypeToken(_) => true,
+            Token::CharacterTokens(_) | Token::NullCharacterToken | Token::EOFToken => false,
+        };
+        let result = self.builder.process_token(token, line);
+        let is_raw = matches!(result, TokenSinkResult::RawData(_) | TokenSinkResult::Plaintext);
+        self.is_between_tags.set(ends_with_bracket && !is_raw);
+        result
+    }
+
+    fn end(&self) {
+        self.builder.end();
+    }
+
+    fn adjusted_current_node_present_but_not_in_html_namespace(&self) -> bool {
+        self.builder.adjusted_current_node_present_but_not_in_html_namespace()
+    }
+}

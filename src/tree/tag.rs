@@ -1,0 +1,119 @@
+//! Tags as nearly all of them are written, read at a stroke; what is written otherwise is left to the parser's own tokenizer.
+
+use html5ever::{
+    Attribute, LocalName, QualName, ns,
+    tendril::StrTendril,
+    tokenizer::{Tag, TagKind},
+};
+
+/// The tag at the beginning of `page` from `at` on, and where it ends. `None`: it is not plain.
+pub(super) fn read(page: &StrTendril, at: usize) -> Option<(Tag, usize)> {
+    let mut scan = Scan { page, at };
+    scan.eat(b'<').then_some(())?;
+    let kind = if scan.eat(b'/') { TagKind::EndTag } else { TagKind::StartTag };
+    let name = scan.name()?;
+    let mut tag = Tag { kind, name, self_closing: false, attrs: Vec::new(), had_duplicate_attributes: false };
+    loop {
+        let is_apart = scan.skip_space();
+        if scan.eat(b'>') {
+            return Some((tag, scan.at));
+        }
+        if scan.eat(b'/') {
+            tag.self_closing = true;
+            return scan.eat(b'>').then_some((tag, scan.at));
+        }
+        if !is_apart {
+            return None;
+        }
+        let attribute = scan.attribute()?;
+        // The first of equals counts.
+        if tag.attrs.iter().any(|known| known.name == attribute.name) {
+            tag.had_duplicate_attributes = true;
+        } else {
+            tag.attrs.push(attribute);
+        }
+    }
+}
+
+struct Scan<'p> {
+    page: &'p StrTendril,
+    at: usize,
+}
+
+impl Scan<'_> {
+    fn peek(&self) -> Option<u8> {
+        self.page.as_bytes().get(self.at).copied()
+    }
+
+    fn eat(&mut self, byte: u8) -> bool {
+        let is_there = self.peek() == Some(byte);
+        self.at += usize::from(is_there);
+        is_there
+    }
+
+    fn skip_space(&mut self) -> bool {
+        let start = self.at;
+        while self.peek().is_some_and(is_space) {
+            self.at += 1;
+        }
+        self.at > start
+    }
+
+    /// What comes before one of the bytes that end it, if there is something and it ends at all.
+    fn until(&mut self, ends: impl Fn(u8) -> bool) -> Option<&str> {
+        let start = self.at;
+        let length = self.page.as_bytes()[start..].iter().position(|byte| ends(*byte))?;
+        self.at += length;
+        (length > 0).then(|| &self.page[start..self.at])
+    }
+
+    fn name(&mut self) -> Option<LocalName> {
+        let name = self.until(|byte| !(byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b':' | b'_')))?;
+        name.starts_with(|ch: char| ch.is_ascii_alphabetic()).then(|| in_lower_case(name))
+    }
+
+    fn attribute(&mut self) -> Option<Attribute> {
+        let name = self.until(|byte| is_space(byte) || matches!(byte, b'=' | b'>' | b'/' | b'"' | b'\'' | b'<' | 0))?;
+        let name = QualName::new(None, ns!(), in_lower_case(name));
+        let after_name = self.at;
+        self.skip_space();
+        if !self.eat(b'=') {
+            self.at = after_name;
+            return matches!(self.peek()?, b'>' | b'/' | b' ' | b'\n' | b'\t' | 0x0c).then(|| Attribute { name, value: StrTendril::new() });
+        }
+        self.skip_space();
+        let quote = self.peek().filter(|byte| matches!(byte, b'"' | b'\''));
+        let (start, end) = match quote {
+            Some(quote) => {
+                let start = self.at + 1;
+                let length = self.page.as_bytes()[start..].iter().position(|byte| *byte == quote)?;
+                self.at = start + length + 1;
+                (start, start + length)
+            }
+            None => {
+                let start = self.at;
+                self.until(|byte| is_space(byte) || byte == b'>')?;
+                (start, self.at)
+            }
+        };
+        let value = &self.page.as_bytes()[start..end];
+        let is_plain = |byte: &u8| !matches!(byte, b'&' | 0) && (quote.is_some() || !matches!(byte, b'"' | b'\'' | b'<' | b'=' | b'`'));
+        value.iter().all(is_plain).then(|| Attribute { name, value: part(self.page, start, end) })
+    }
+}
+
+/// A part of the page that shares its memory.
+pub(super) fn part(page: &StrTendril, start: usize, end: usize) -> StrTendril {
+    match (u32::try_from(start), u32::try_from(end - start)) {
+        (Ok(start), Ok(length)) => page.subtendril(start, length),
+        _ => StrTendril::from_slice(&page[start..end]),
+    }
+}
+
+fn in_lower_case(name: &str) -> LocalName {
+    if name.bytes().any(|byte| byte.is_ascii_uppercase()) { name.to_ascii_lowercase().into() } else { name.into() }
+}
+
+pub(super) fn is_space(byte: u8) -> bool {
+    matches!(byte, b' ' | b'\n' | b'\t' | 0x0c)
+}
