@@ -88,7 +88,7 @@ pub fn open(page: &Page, context: &Context) -> Opened {
     let language_known = language.as_deref().or(context.language);
     let is_portal = portal::is_vietnamese(language_known, &metadata.host, &page.html);
     let spoken = if is_portal && language_known.is_none() { Some("vi") } else { language_known };
-    let reading = Reading { now: page.fetched_at, zone: context.zone, language: spoken, host: Some(&metadata.host) };
+    let reading = Reading { now: page.fetched_at, zone: context.zone, language: spoken, host: Some(&metadata.host), order: None };
     let dates = Evidence {
         document: &document,
         metadata: &metadata,

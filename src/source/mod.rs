@@ -65,11 +65,19 @@ fn in_page(selectors: &Selectors, page: &Page, context: &Context) -> Discovery {
     records.retain(|record| known.insert(link::identity(&record.url)));
     let links: Vec<usize> = records.iter().map(|record| record.link).collect();
     let build = detect::fingerprint(&outline, &links);
-    Discovery { candidates: read(&outline, &records, &matches, page, context), dropped: Vec::new(), build, problems }
+    let candidates = read(&outline, &records, &matches, page, context, &mut problems);
+    Discovery { candidates, dropped: Vec::new(), build, problems }
 }
 
 /// The rest of what the records say.
-fn read(outline: &Outline, records: &[Record], matches: &Matches, page: &Page, context: &Context) -> Vec<Candidate> {
+fn read(
+    outline: &Outline,
+    records: &[Record],
+    matches: &Matches,
+    page: &Page,
+    context: &Context,
+    problems: &mut Vec<String>,
+) -> Vec<Candidate> {
     let dates: Vec<Option<String>> = records
         .iter()
         .map(|record| match first(&matches.date, record) {
@@ -83,11 +91,13 @@ fn read(outline: &Outline, records: &[Record], matches: &Matches, page: &Page, c
         zone: context.zone.as_ref(),
         language: context.language.as_deref().or(outline.language.as_deref()),
         host: outline.address.host_str(),
+        order: None,
     };
-    let stamps = time::read_list(dates.iter().map(Option::as_deref), &reading);
+    let dates = time::read_list(dates.iter().map(Option::as_deref), &reading);
+    problems.extend(dates.problems);
     records
         .iter()
-        .zip(stamps)
+        .zip(dates.stamps)
         .map(|(record, published)| Candidate {
             url: record.url.clone(),
             title: record.title.clone(),

@@ -40,7 +40,8 @@ pub(super) fn after(tokens: &Tokens, end: usize) -> Option<(Clock, usize)> {
                     || tokens.word(next).is_some_and(|word| language::numeral(word).is_some() || word == "nhat");
                 if is_day { next + 1 } else { at + 1 }
             }
-            Token::Word if tokens.word(at).is_some_and(language::is_between) => at + 1,
+            // `г.`, `р.`
+            Token::Word if tokens.word(at).is_some_and(language::is_between) => at + 1 + usize::from(tokens.is_mark(at + 1, ".")),
             _ => return None,
         };
     }
@@ -138,18 +139,26 @@ fn minutes(tokens: &Tokens, at: usize) -> Option<(u64, u64, usize)> {
         return Some((minute, second, end));
     }
     if tokens.is_mark(mark, ".") && mark == at + 1 {
-        // Only where a word says that it is a time: `12.30 Uhr`.
+        // Only where a word says that it is a time: `12.30 Uhr`, `07.29 น.`, `kl. 12.30`.
         let minute = tokens.number(next, 2..=2)?;
         let word = tokens.past_space(next + 1);
-        return (tokens.word(word) == Some("uhr")).then_some((minute, 0, word + 1));
+        return match tokens.word(word) {
+            Some("uhr" | "น" | "uur") => Some((minute, 0, word + 1)),
+            Some("wib" | "wita" | "wit") => Some((minute, 0, next + 1)),
+            _ => word_before(tokens, at).is_some_and(|word| matches!(word, "kl" | "klo" | "pukul")).then_some((minute, 0, next + 1)),
+        };
     }
     match tokens.word(mark)? {
-        "h" | "g" => tokens.number(next, 2..=2).map(|minute| (minute, 0, next + 1)),
+        "h" | "g" => tokens.number(next, 2..=2).map(|minute| (minute, 0, next + 1 + usize::from(tokens.is_mark(next + 1, "'’")))),
         "gio" => {
             let minute = tokens.number(next, 1..=2)?;
             let word = tokens.past_space(next + 1);
-            // `7 giờ 5 phút trước` is no time of day, and is read before this.
-            Some((minute, 0, if tokens.word(word) == Some("phut") { word + 1 } else { next + 1 }))
+            // `7 giờ 5 phút trước` is no time of day, and is read before this; in `7 giờ 18/1` the day begins.
+            match tokens.word(word) {
+                Some("phut") => Some((minute, 0, word + 1)),
+                _ if tokens.is_mark(next + 1, "/-.") => None,
+                _ => Some((minute, 0, next + 1)),
+            }
         }
         "時" | "时" | "点" | "點" | "시" => {
             let minute = tokens.number(next, 1..=2)?;
@@ -160,15 +169,34 @@ fn minutes(tokens: &Tokens, at: usize) -> Option<(u64, u64, usize)> {
     }
 }
 
-/// `7 pm`: an hour that only the half of the day makes a time.
+/// `7 pm`: an hour that only the half of the day makes a time; `7 giờ`, `7h`, where the word does.
 fn hour_alone(tokens: &Tokens, at: usize) -> Option<(u64, u64, usize)> {
     let word = tokens.past_space(at + 1);
-    matches!(tokens.word(word), Some("am" | "pm")).then_some((0, 0, at + 1))
+    match tokens.word(word)? {
+        "am" | "pm" => Some((0, 0, at + 1)),
+        "gio" => Some((0, 0, word + 1)),
+        "h" | "g" if word == at + 1 => Some((0, 0, word + 1)),
+        _ => None,
+    }
+}
+
+/// The word before the number at `at`, past a point and white space.
+fn word_before<'t>(tokens: &'t Tokens, at: usize) -> Option<&'t str> {
+    let mut last = at.checked_sub(1)?;
+    while tokens.get(last) == Some(Token::Space) || tokens.is_mark(last, ".:") {
+        last = last.checked_sub(1)?;
+    }
+    tokens.word(last)
 }
 
 /// Whether the word at `at` puts the hour after noon.
 fn half(tokens: &Tokens, at: usize) -> Option<(bool, usize)> {
     match tokens.word(at)? {
+        "sang" | "chieu" | "toi" => {
+            // Without its accents `tối`, evening, is also `tôi`, I, and `tới`, until.
+            let word = tokens.spelled(at)?;
+            matches!(&*word, "sáng" | "chiều" | "tối").then_some((word != "sáng", at + 1))
+        }
         "am" | "sa" => Some((false, at + 1)),
         "pm" | "ch" => Some((true, at + 1)),
         half @ ("a" | "p") if tokens.is_mark(at + 1, ".") && tokens.word(at + 2) == Some("m") => {
@@ -184,7 +212,7 @@ fn half_before(tokens: &Tokens, at: usize) -> Option<bool> {
     let last = if tokens.get(last) == Some(Token::Space) { last.checked_sub(1)? } else { last };
     match (tokens.word(last.checked_sub(1)?)?, tokens.word(last)?) {
         ("上", "午") | ("午", "前") | ("오", "전") => Some(false),
-        ("下", "午") | ("午", "後") | ("오", "후") => Some(true),
+        ("下" | "晚", "午" | "上") | ("午", "後") | ("오", "후") => Some(true),
         _ => None,
     }
 }

@@ -1,36 +1,11 @@
-//! The words of dates in the languages that news sites use: months, units of time, days, parts of the day.
+//! The words of dates in the languages that news sites use: units of time, days, zones. Months are in [`super::months`].
 //!
 //! All of them are written as [`super::token::Tokens`] folds them: lower case, no accents.
 
-use std::{collections::HashMap, sync::LazyLock};
-
-/// Names and short forms, January first.
-const MONTHS: [&str; 12] = [
-    "january jan januar janner jan januari janv janvier enero ene gennaio gen janeiro styczen stycznia январь января янв січень січня січ leden ledna ocak oca tammikuuta ianuarie ian ιανουαριου ιαν",
-    "february feb februar februari fevrier fevr fev febrero febbraio fevereiro luty lutego февраль февраля фев лютии лютого лют unor unora subat sub helmikuuta februarie φεβρουαριου φεβ",
-    "march mar marz maerz mrz mars marzo marco maart maret marzec marca март марта мар березень березня бер brezen brezna mart maaliskuuta marcius martie μαρτιου μαρ",
-    "april apr avril avr abril abr aprile kwiecien kwietnia апрель апреля апр квітень квітня кві duben dubna nisan nis huhtikuuta aprilis aprilie απριλιου απρ",
-    "may mai mayo maggio mag maio mei maj maja маи мая травень травня тра kveten kvetna mayis toukokuuta majus μαιου μαι",
-    "june jun juni juin junio giugno giu junho czerwiec czerwca июнь июня июн червень червня чер cerven cervna haziran haz kesakuuta junius iunie ιουνιου ιουν",
-    "july jul juli juillet juil julio luglio lug julho lipiec lipca июль июля июл липень липня лип cervenec cervence temmuz tem heinakuuta julius iulie ιουλιου ιουλ",
-    "august aug aout agosto ago augustus sierpien sierpnia август августа авг серпень серпня сер srpen srpna agustos agu agustus elokuuta augusztus αυγουστου αυγ",
-    "september sep sept septembre septiembre settembre set setembro wrzesien wrzesnia сентябрь сентября сен сент вересень вересня вер zari eylul eyl syyskuuta szeptember septembrie σεπτεμβριου σεπ",
-    "october oct oktober okt octobre octubre ottobre ott outubro out pazdziernik pazdziernika октябрь октября окт жовтень жовтня жов rijen rijna ekim eki lokakuuta octombrie οκτωβριου οκτ",
-    "november nov novembre noviembre novembro listopad listopada listopadu ноябрь ноября ноя листопад листопада лис kasim kas marraskuuta noiembrie νοεμβριου νοε",
-    "december dec dezember dez decembre diciembre dic dicembre dezembro desember des grudzien grudnia декабрь декабря дек грудень грудня гру prosinec prosince aralik ara joulukuuta decembrie δεκεμβριου δεκ",
-];
-
-static MONTH_OF: LazyLock<HashMap<&str, i8>> =
-    LazyLock::new(|| (1..).zip(MONTHS).flat_map(|(month, names)| names.split(' ').map(move |name| (name, month))).collect());
-
-/// The month that a word names.
-pub(super) fn month(word: &str) -> Option<i8> {
-    MONTH_OF.get(word).copied()
-}
-
 /// Whether a month's name is sure to be one where no year follows: `5 set` and `2 out` are not.
 pub(super) fn is_month_without_year(word: &str) -> bool {
-    word.chars().count() >= 5
+    // Names in other scripts are short, and no words of languages that have the same letters.
+    word.chars().count() >= if word.is_ascii() { 5 } else { 3 }
         || matches!(word, "jan" | "feb" | "apr" | "may" | "june" | "jun" | "july" | "jul" | "aug" | "sep" | "sept" | "oct" | "nov" | "dec")
 }
 
@@ -106,14 +81,25 @@ pub(super) fn begins_ago(before: Option<&str>, word: &str) -> bool {
     matches!((before, word), (Some("cach"), "day") | (_, "vor" | "hace" | "ha") | (Some("y"), "a"))
 }
 
-/// How many days before today a word means, alone or with the word before it.
-pub(super) fn days_back(word: &str, next: Option<&str>) -> Option<(i64, usize)> {
+/// How many days before today a word means, alone or with the word after it, and of how many words that is.
+pub(super) fn days_back(word: &str, next: Option<&str>, language: &str) -> Option<(i64, usize)> {
     match (word, next) {
+        // German has `hier`, here, and English `dun`.
+        ("hier", _) if language == "fr" => Some((1, 1)),
+        ("dun", _) if language == "tr" => Some((1, 1)),
         ("hom", Some("nay")) | ("今", Some("天" | "日")) | ("오", Some("늘")) => Some((0, 2)),
         ("hom", Some("qua")) | ("昨", Some("天" | "日")) | ("어", Some("제")) => Some((1, 2)),
         ("hom", Some("kia")) => Some((2, 2)),
-        ("today" | "heute" | "hoy" | "oggi" | "aujourd" | "сегодня" | "vandaag", _) => Some((0, 1)),
-        ("yesterday" | "gestern" | "ayer" | "ieri" | "вчера" | "gisteren", _) => Some((1, 1)),
+        ("sang" | "trua" | "chieu" | "toi", Some("nay")) => Some((0, 2)),
+        ("chieu" | "toi" | "dem", Some("qua")) => Some((1, 2)),
+        (
+            "today" | "heute" | "hoy" | "hoje" | "oggi" | "aujourd" | "сегодня" | "сьогодні" | "vandaag" | "bugun" | "dnes" | "dzis"
+            | "dzisiaj" | "idag",
+            _,
+        ) => Some((0, 1)),
+        ("yesterday" | "gestern" | "ayer" | "ontem" | "ieri" | "вчера" | "вчора" | "gisteren" | "vcera" | "wczoraj", _) => {
+            Some((1, 1))
+        }
         _ => None,
     }
 }
@@ -141,6 +127,24 @@ pub(super) fn is_between(word: &str) -> bool {
             | "om"
             | "kl"
             | "klo"
+            | "pukul"
+            | "jam"
+            | "saat"
+            | "ساعت"
+            | "الساعه"
+            | "เวลา"
+            | "г"
+            | "года"
+            | "р"
+            | "року"
+            | "v"
+            | "u"
+            | "ob"
+            | "ora"
+            | "orele"
+            | "στις"
+            | "בשעה"
+            | "h"
     ) || is_weekday(word)
 }
 
@@ -159,7 +163,9 @@ fn is_weekday(word: &str) -> bool {
 pub(super) fn zone(word: &str) -> Option<i32> {
     let hours = match word {
         "utc" | "gmt" | "ut" | "wet" => 0,
-        "ict" => 7,
+        "ict" | "wib" => 7,
+        "wita" | "sgt" | "hkt" => 8,
+        "wit" => 9,
         "cet" | "bst" | "mez" => 1,
         "cest" | "eet" | "mesz" => 2,
         "eest" | "msk" => 3,

@@ -2,19 +2,25 @@
 //!
 //! A date keeps the zone that it was written in; nothing is converted. Day first is the rule: `03/04/2024` is
 //! the 3rd of April unless the page speaks American English, or the other dates of its list say otherwise.
+//! Where neither language nor country tells, and the other dates don't either, such a date is left out.
 
+mod calendar;
 mod clock;
 mod language;
+mod months;
 mod order;
 mod relative;
 mod spelling;
 mod token;
+mod worded;
 
 use std::ops::Range;
 
-use jiff::{Timestamp, ZonedDateTime, tz::TimeZone};
+use jiff::{Timestamp, ZonedDateTime, civil::Date, tz::TimeZone};
 
-use order::Order;
+use calendar::{Calendar, Speech};
+pub use order::Order;
+use order::{Expected, Meaning};
 use spelling::Spelled;
 
 /// A moment that a page names, in the page's own zone, never converted.
@@ -60,6 +66,8 @@ pub struct Reading<'a> {
     pub language: Option<&'a str>,
     /// The page's host: its country speaks where the language does not.
     pub host: Option<&'a str>,
+    /// Which number is the day, where the page's other dates have settled it.
+    pub order: Option<Order>,
 }
 
 /// A date, and where in the text it stands, its time of day included.
@@ -70,21 +78,41 @@ pub struct Found {
     pub range: Range<usize>,
 }
 
+/// The dates of one list, read together.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct List {
+    /// One for each text.
+    pub stamps: Vec<Option<Stamp>>,
+    /// Which dates were left out, in words.
+    pub problems: Vec<String>,
+}
+
 /// The first date in a text.
 pub fn read(text: &str, reading: &Reading) -> Option<Stamp> {
     find(text, reading).map(|found| found.stamp)
 }
 
-/// The first date in a text, and its place.
+/// The first date in a text, and its place. A date that may be either of two days is none.
 pub fn find(text: &str, reading: &Reading) -> Option<Found> {
-    let spelled = spelling::all(text);
-    let order = order::of_list(spelled.first().into_iter(), reading.usual_order(), reading);
-    order::first(&spelled, order, reading).map(|(spelled, stamp)| Found { stamp, range: spelled.range.clone() })
+    let spelled = spelling::all(text, reading.speech());
+    match order::first(&spelled, order::of_list(spelled.first().into_iter(), reading), reading) {
+        Meaning::Moment(spelled, stamp) => Some(Found { stamp, range: spelled.range.clone() }),
+        Meaning::Nothing | Meaning::Either(..) => None,
+    }
+}
+
+/// Why the first date in a text is not read, where it may be either of two days.
+pub fn doubt(text: &str, reading: &Reading) -> Option<String> {
+    let spelled = spelling::all(text, reading.speech());
+    match order::first(&spelled, order::of_list(spelled.first().into_iter(), reading), reading) {
+        Meaning::Either(spelled, days) => Some(in_words(&text[spelled.range.clone()], days, 0)),
+        Meaning::Nothing | Meaning::Moment(..) => None,
+    }
 }
 
 /// Where a text names its first date, be it possible or not.
 pub fn place(text: &str) -> Option<Range<usize>> {
-    spelling::all(text).into_iter().next().map(|spelled| spelled.range)
+    spelling::all(text, Speech { calendar: Calendar::Any, ..Speech::default() }).into_iter().next().map(|spelled| spelled.range)
 }
 
 /// Whether a text names a date at all.
@@ -93,31 +121,98 @@ pub fn is_dated(text: &str) -> bool {
 }
 
 /// The first date of each text of one list, top to bottom. Which number is the day is the same for all of them.
-pub fn read_list<'t>(texts: impl IntoIterator<Item = Option<&'t str>>, reading: &Reading) -> Vec<Option<Stamp>> {
-    let spelled: Vec<Vec<Spelled>> = texts.into_iter().map(|text| text.map(spelling::all).unwrap_or_default()).collect();
-    let order = order::of_list(spelled.iter().filter_map(|dates| dates.first()), reading.usual_order(), reading);
-    spelled.iter().map(|dates| order::first(dates, order, reading).map(|(_, stamp)| stamp)).collect()
+pub fn read_list<'t>(texts: impl IntoIterator<Item = Option<&'t str>>, reading: &Reading) -> List {
+    let texts: Vec<Option<&str>> = texts.into_iter().collect();
+    let spelled: Vec<Vec<Spelled>> =
+        texts.iter().map(|text| text.map(|text| spelling::all(text, reading.speech())).unwrap_or_default()).collect();
+    let order = order::of_list(spelled.iter().filter_map(|dates| dates.first()), reading);
+    let mut doubtful = Vec::new();
+    let stamps = spelled.iter().zip(&texts).map(|(dates, text)| match order::first(dates, order, reading) {
+        Meaning::Moment(_, stamp) => Some(stamp),
+        Meaning::Either(spelled, days) => {
+            doubtful.push((&text.unwrap_or_default()[spelled.range.clone()], days));
+            None
+        }
+        Meaning::Nothing => None,
+    });
+    let stamps = stamps.collect();
+    let problems = doubtful.first().map(|(text, days)| in_words(text, *days, doubtful.len() - 1));
+    List { stamps, problems: problems.into_iter().collect() }
 }
 
+/// The order of day and month that the dates of a page settle among them, for [`Reading::order`].
+pub fn order_of<'t>(texts: impl IntoIterator<Item = &'t str>, reading: &Reading) -> Option<Order> {
+    if reading.expected_order().is_sure {
+        return None;
+    }
+    let dates: Vec<Spelled> = texts.into_iter().flat_map(|text| spelling::all(text, reading.speech())).collect();
+    order::of_page(&dates, reading)
+}
+
+/// `03/04/2026` may be 3 April or 4 March.
+fn in_words(text: &str, [one, other]: [Date; 2], more: usize) -> String {
+    let (one, other) = (one.strftime("%-d %B"), other.strftime("%-d %B"));
+    let rest = match more {
+        0 => String::new(),
+        1 => ", and another date is as open".to_owned(),
+        more => format!(", and {more} more dates are as open"),
+    };
+    format!("`{text}` may be {one} or {other}{rest}: left out")
+}
+
+/// Countries that write the month first, or both ways.
+const NOT_SURELY_DAY_FIRST: [&str; 4] = ["us", "ca", "ph", "pr"];
+/// Countries whose names are given to sites anywhere.
+const ANYWHERE: [&str; 12] = ["ai", "cc", "co", "fm", "gg", "io", "la", "ly", "me", "to", "tv", "ws"];
+
 impl Reading<'_> {
-    /// The order of day and month that the page's language and country expect.
-    fn usual_order(&self) -> Order {
-        /// Where English is written day first, and countries whose pages are often marked as English all the same.
-        const DAY_FIRST: &[&str] =
-            &["uk", "au", "nz", "za", "ie", "in", "de", "fr", "es", "it", "nl", "pl", "vn", "at", "ch", "ru", "cz", "eu"];
+    /// The order of day and month that the page's language and country let expect.
+    fn expected_order(&self) -> Expected {
+        let sure = |order| Expected { order, is_sure: true };
         let country = self.country();
-        if DAY_FIRST.contains(&country.as_str()) {
-            return Order::DayFirst;
+        let (language, region) = self.language_and_region();
+        let is_country = country.len() == 2 && !ANYWHERE.contains(&country.as_str());
+        if is_country && !NOT_SURELY_DAY_FIRST.contains(&country.as_str()) {
+            return sure(Order::DayFirst);
         }
-        let language = self.language.unwrap_or_default().to_ascii_lowercase();
-        // `en` without a country is what American sites write; the others say `en-GB`.
-        let is_american = language == "en" || language.starts_with("en-us") || language.starts_with("en_us");
-        if is_american || matches!(country.as_str(), "us" | "gov" | "mil" | "edu") { Order::MonthFirst } else { Order::DayFirst }
+        match (language.as_str(), region.as_str()) {
+            ("en", "us") => sure(Order::MonthFirst),
+            ("en" | "", "") if matches!(country.as_str(), "us" | "gov" | "mil" | "edu") => sure(Order::MonthFirst),
+            // `en` without a country is what American sites write, but not they alone.
+            ("en", "" | "ca" | "ph") => Expected { order: Order::MonthFirst, is_sure: false },
+            ("" | "fil" | "tl", _) => Expected { order: Order::DayFirst, is_sure: false },
+            _ => sure(Order::DayFirst),
+        }
     }
 
     fn is_vietnamese(&self) -> bool {
+        self.language_and_region().0 == "vi" || self.country() == "vn"
+    }
+
+    fn speech(&self) -> Speech<'_> {
+        let language = self.language.unwrap_or_default();
+        let language = language.split(['-', '_']).next().unwrap_or_default();
+        // The tables know lower case only; other cases cost the page's own reading of a month that two languages have.
+        Speech { language, calendar: self.calendar() }
+    }
+
+    /// The calendar that the language, or the country, reckons by.
+    fn calendar(&self) -> Calendar {
+        let (language, region) = self.language_and_region();
+        match (language.as_str(), region.as_str(), self.country().as_str()) {
+            ("th", ..) | ("" | "en", _, "th") => Calendar::Buddhist,
+            ("fa" | "ps", ..) | ("" | "en", _, "ir" | "af") => Calendar::Persian,
+            ("zh", "tw" | "hant", _) | ("zh" | "", _, "tw") => Calendar::Minguo,
+            _ => Calendar::Gregorian,
+        }
+    }
+
+    /// `zh-Hant-TW` is `zh` and `hant`; both in lower case, empty where they are not said.
+    fn language_and_region(&self) -> (String, String) {
         let language = self.language.unwrap_or_default().to_ascii_lowercase();
-        language == "vi" || language.starts_with("vi-") || language.starts_with("vi_") || self.country() == "vn"
+        let mut parts = language.split(['-', '_']);
+        let mut next = || parts.next().unwrap_or_default().to_owned();
+        (next(), next())
     }
 
     /// The last label of the host.

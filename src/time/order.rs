@@ -1,5 +1,7 @@
 //! Which number is the day: settled by all dates of a list together, and each made a moment.
 
+use std::cmp::Ordering;
+
 use jiff::{
     SignedDuration, Span, Timestamp, ToSpan, ZonedDateTime,
     civil::{Date, Time},
@@ -19,10 +21,19 @@ const AHEAD: SignedDuration = SignedDuration::from_hours(48);
 /// A list that spans more days than this was probably read with day and month exchanged: `05/11, 04/11 … 01/11` lies within 4 days or 120.
 const LONG_SPAN: i32 = 45;
 
+/// Which of two numbers is the day.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Order {
+pub enum Order {
     DayFirst,
     MonthFirst,
+}
+
+/// The order that a page's language and country make likely.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Expected {
+    pub(super) order: Order,
+    /// Whether it may be relied on where nothing else speaks.
+    pub(super) is_sure: bool,
 }
 
 impl Order {
@@ -31,13 +42,39 @@ impl Order {
     }
 }
 
-/// The order that explains the dates of a list best; `usual` where both do. Each date is the first of its text.
-pub(super) fn of_list<'a>(dates: impl Iterator<Item = &'a Spelled> + Clone, usual: Order, reading: &Reading) -> Order {
-    if !dates.clone().any(|spelled| matches!(spelled.day, Day::Open { .. })) {
-        return usual;
+/// The order that explains the dates of a list best, the expected one where both do; `None` where that is not to be
+/// relied on. Each date is the first of its text.
+pub(super) fn of_list<'a>(dates: impl Iterator<Item = &'a Spelled> + Clone, reading: &Reading) -> Option<Order> {
+    let Expected { order, is_sure } = reading.expected_order();
+    if reading.order.is_some() || !dates.clone().any(|spelled| matches!(spelled.day, Day::Open { .. })) {
+        return Some(reading.order.unwrap_or(order));
     }
-    let usual_cost = cost(dates.clone(), usual, reading);
-    if cost(dates, usual.other(), reading) < usual_cost { usual.other() } else { usual }
+    match cost(dates.clone(), order, reading).cmp(&cost(dates, order.other(), reading)) {
+        Ordering::Less => Some(order),
+        Ordering::Equal => is_sure.then_some(order),
+        Ordering::Greater => Some(order.other()),
+    }
+}
+
+/// The order that the dates of a page settle among them, in whatever places they stand: a day above 12, one that
+/// would lie ahead, or a day that the page also writes out.
+pub(super) fn of_page(dates: &[Spelled], reading: &Reading) -> Option<Order> {
+    let certain = |spelled: &Spelled| match spelled.day {
+        Day::Certain { year: Some(year), month, day } => Date::new(year, month, day).ok(),
+        _ => None,
+    };
+    let certain: Vec<Date> = dates.iter().filter_map(certain).collect();
+    let open = || dates.iter().filter(|spelled| matches!(spelled.day, Day::Open { year: Some(_), .. }));
+    let fits = |order: Order| {
+        let days = || open().filter_map(|spelled| moment(spelled, order, reading));
+        let confirmed = days().filter(|stamp| certain.contains(&stamp.at.date())).count();
+        (days().count(), confirmed)
+    };
+    match fits(Order::DayFirst).cmp(&fits(Order::MonthFirst)) {
+        Ordering::Greater => Some(Order::DayFirst),
+        Ordering::Less => Some(Order::MonthFirst),
+        Ordering::Equal => None,
+    }
 }
 
 /// What speaks against an order, the weightiest first: dates that cannot be, breaks of the list's own order, a long span.
@@ -59,16 +96,38 @@ fn cost<'a>(dates: impl Iterator<Item = &'a Spelled>, order: Order, reading: &Re
     (impossible, rises.min(falls), days.len() > 2 && span > LONG_SPAN)
 }
 
+/// What a text turned out to say.
+pub(super) enum Meaning<'s> {
+    Nothing,
+    Moment(&'s Spelled, Stamp),
+    /// One of two days, and nothing tells which.
+    Either(&'s Spelled, [Date; 2]),
+}
+
 /// The first of a text's dates that can be, with its place in the text.
-pub(super) fn first<'s>(spelled: &'s [Spelled], order: Order, reading: &Reading) -> Option<(&'s Spelled, Stamp)> {
-    spelled.iter().find_map(|spelled| {
-        // A number above 12 settles its own date whatever the list says.
-        let stamp = moment(spelled, order, reading).or_else(|| match spelled.day {
-            Day::Open { first, second, .. } if first.max(second) > 12 => moment(spelled, order.other(), reading),
-            _ => None,
-        })?;
-        Some((spelled, stamp))
-    })
+pub(super) fn first<'s>(spelled: &'s [Spelled], order: Option<Order>, reading: &Reading) -> Meaning<'s> {
+    for spelled in spelled {
+        let as_read = |order| moment(spelled, order, reading);
+        match (order, spelled.day) {
+            (None, Day::Open { .. }) => match (as_read(Order::DayFirst), as_read(Order::MonthFirst)) {
+                (Some(one), Some(other)) if one != other => return Meaning::Either(spelled, [one.at.date(), other.at.date()]),
+                (Some(one), _) | (None, Some(one)) => return Meaning::Moment(spelled, one),
+                (None, None) => (),
+            },
+            (order, day) => {
+                let order = order.unwrap_or(Order::DayFirst);
+                // A number above 12 settles its own date whatever the list says.
+                let stamp = as_read(order).or_else(|| match day {
+                    Day::Open { first, second, .. } if first.max(second) > 12 => as_read(order.other()),
+                    _ => None,
+                });
+                if let Some(stamp) = stamp {
+                    return Meaning::Moment(spelled, stamp);
+                }
+            }
+        }
+    }
+    Meaning::Nothing
 }
 
 /// What is spelled, as a moment; `None` where there is no such day, or where it lies ahead.

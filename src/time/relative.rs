@@ -1,6 +1,7 @@
 //! Dates that count from when the page was fetched: `2 giờ trước`, `hôm qua`, `vừa xong`.
 
 use super::{
+    calendar::Speech,
     language::{self, Unit},
     spelling::{Day, Match, Strength},
     token::{Token, Tokens},
@@ -75,9 +76,8 @@ pub(super) fn one_ago(tokens: &Tokens, at: usize) -> Match {
 }
 
 /// `hôm qua`, `today`
-pub(super) fn day_word(tokens: &Tokens, at: usize) -> Match {
-    let next = at + 1;
-    let next = if tokens.get(next) == Some(Token::Space) { next + 1 } else { next };
-    let (days, words) = language::days_back(tokens.word(at)?, tokens.word(next))?;
+pub(super) fn day_word(tokens: &Tokens, at: usize, speech: Speech) -> Match {
+    let next = tokens.past_space(at + 1);
+    let (days, words) = language::days_back(tokens.word(at)?, tokens.word(next), speech.language)?;
     Some((Day::DaysBack(days), if words == 2 { next + 1 } else { at + 1 }, Strength::AsStamp))
 }

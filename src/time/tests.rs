@@ -4,7 +4,7 @@ use super::*;
 
 fn reading() -> Reading<'static> {
     // A Tuesday; 11:30 in Việt Nam.
-    Reading { now: "2026-11-24T04:30:00Z".parse().unwrap(), zone: None, language: Some("vi"), host: None }
+    Reading { now: "2026-11-24T04:30:00Z".parse().unwrap(), zone: None, language: Some("vi"), host: None, order: None }
 }
 
 fn say(text: &str, reading: &Reading) -> String {
@@ -65,6 +65,25 @@ fn vietnamese_stamps_are_read_in_every_form() {
             ("22/11", "2026-11-22 +07"),
             ("28/12", "2025-12-28 +07"),
             ("08:15 - 22/11", "2026-11-22T08:15:00+07:00"),
+            ("cập nhật lúc 10 giờ 30 phút ngày 5/11", "2026-11-05T10:30:00+07:00"),
+            ("Cập nhật lúc 10h30' ngày 05/11/2026", "2026-11-05T10:30:00+07:00"),
+            ("08:15 ngày 22-11", "2026-11-22T08:15:00+07:00"),
+            ("lúc 7 giờ ngày 18/01/2024", "2024-01-18T07:00:00+07:00"),
+            ("8 giờ tối ngày 18/01/2024", "2024-01-18T20:00:00+07:00"),
+            ("18/01/2024 7:29 chiều", "2024-01-18T19:29:00+07:00"),
+            ("7:29 sáng, 18/01/2024", "2024-01-18T07:29:00+07:00"),
+            ("CN, 21/01/2024 07:29", "2024-01-21T07:29:00+07:00"),
+            ("Thứ Hai, ngày 01 tháng 01 năm 2024", "2024-01-01 +07"),
+            ("Đà Nẵng, ngày 05 tháng 01 năm 2024", "2024-01-05 +07"),
+            ("18 tháng Mười Một, 2024", "2024-11-18 +07"),
+            ("18 thg 1, 2024", "2024-01-18 +07"),
+            ("Ngày 18.01.2024", "2024-01-18 +07"),
+            ("18/1/2024 - 07g29", "2024-01-18T07:29:00+07:00"),
+            ("30 phút trước", "2026-11-24T11:00:00+07:00"),
+            ("1 tuần trước", "2026-11-17 +07"),
+            ("hôm kia", "2026-11-22 +07"),
+            ("Sáng nay 07:30", "2026-11-24T07:30:00+07:00"),
+            ("18/01/99", "1999-01-18 +07"),
         ],
     );
 }
@@ -117,6 +136,26 @@ fn other_languages_are_read() {
             ("18 Oca 2024", "2024-01-18 +00"),
             ("an hour ago", "2026-11-24T03:30:00+00:00"),
             ("vor 3 Stunden", "2026-11-24T01:30:00+00:00"),
+            ("١٨ يناير ٢٠٢٤", "2024-01-18 +00"),
+            ("الخميس، 18 يناير 2024 - 07:29", "2024-01-18T07:29:00+00:00"),
+            ("18 كانون الثاني 2024", "2024-01-18 +00"),
+            ("18 كانون الثاني/يناير 2024", "2024-01-18 +00"),
+            ("18 أغسطس 2024", "2024-08-18 +00"),
+            ("18 जनवरी 2024", "2024-01-18 +00"),
+            ("१८ फ़रवरी २०२४", "2024-02-18 +00"),
+            ("১৮ জানুয়ারি ২০২৪", "2024-01-18 +00"),
+            ("18 בינואר 2024", "2024-01-18 +00"),
+            ("18 Ιανουαρίου 2024", "2024-01-18 +00"),
+            ("18 січня 2024 р., 07:29", "2024-01-18T07:29:00+00:00"),
+            ("18 января 2024 г. в 07:29", "2024-01-18T07:29:00+00:00"),
+            ("2024 m. sausio 18 d.", "2024-01-18 +00"),
+            ("2024. gada 18. janvāris", "2024-01-18 +00"),
+            ("18 Januari 2024, 07.29 WIB", "2024-01-18T07:29:00+07:00"),
+            ("18 ئ 2024", "-"),
+            ("18. 1. 2024 v 07:29", "2024-01-18T07:29:00+00:00"),
+            ("18 ledna 2024", "2024-01-18 +00"),
+            ("18 jan '24", "2024-01-18 +00"),
+            ("202401180729", "2024-01-18 +00"),
         ],
     );
 }
@@ -136,6 +175,11 @@ fn what_is_no_date_of_publication_is_none() {
             ("Hôm nay, lực lượng chức năng tiếp tục tìm kiếm hai ngư dân mất tích trên vùng biển phía đông", "-"),
             ("", "-"),
             ("Lượt xem: 27", "-"),
+            ("Hôm nay, Đà Nẵng có mưa to và gió mạnh", "-"),
+            ("What to do in the city today and tomorrow", "-"),
+            ("Giảm 2/3 số vụ so với cùng kỳ năm trước", "-"),
+            ("18/01/2567", "-"),
+            ("1402/10/28", "-"),
         ],
     );
 }
@@ -150,9 +194,82 @@ fn the_american_reading_needs_a_reason() {
 }
 
 #[test]
+fn other_calendars_are_read_where_the_page_says_so() {
+    let speaks = |language: &'static str| Reading { language: Some(language), ..reading() };
+    check(
+        &speaks("th"),
+        &[
+            ("18 มกราคม 2567", "2024-01-18 +00"),
+            ("๑๘ มกราคม พ.ศ. ๒๕๖๗", "2024-01-18 +00"),
+            ("18 ม.ค. 67", "2024-01-18 +00"),
+            ("18 ม.ค. 2567 07:29 น.", "2024-01-18T07:29:00+00:00"),
+            ("18/01/2567", "2024-01-18 +00"),
+            ("18/01/67 07.29 น.", "2024-01-18T07:29:00+00:00"),
+            ("18 มกราคม 2024", "2024-01-18 +00"),
+            ("18/01/2024", "2024-01-18 +00"),
+        ],
+    );
+    // The name of the month says enough.
+    check(&reading(), &[("18 มกราคม 2567", "2024-01-18 +07"), ("28 دی 1402", "2024-01-18 +07")]);
+    check(
+        &speaks("fa-IR"),
+        &[
+            ("۲۸ دی ۱۴۰۲ - ۰۷:۲۹", "2024-01-18T07:29:00+00:00"),
+            ("پنجشنبه ۲۸ دی ۱۴۰۲ ساعت ۰۷:۲۹", "2024-01-18T07:29:00+00:00"),
+            ("۱۴۰۲/۱۰/۲۸", "2024-01-18 +00"),
+            ("1402-10-28 07:29", "2024-01-18T07:29:00+00:00"),
+            ("2024-01-18", "2024-01-18 +00"),
+        ],
+    );
+    check(
+        &speaks("ja"),
+        &[
+            ("令和6年1月18日", "2024-01-18 +00"),
+            ("令和元年5月1日 07:29", "2019-05-01T07:29:00+00:00"),
+            ("平成31年4月30日", "2019-04-30 +00"),
+        ],
+    );
+    check(
+        &speaks("zh-TW"),
+        &[
+            ("民國113年1月18日", "2024-01-18 +00"),
+            ("中華民國 113 年 1 月 18 日", "2024-01-18 +00"),
+            ("113年1月18日", "2024-01-18 +00"),
+            ("113-01-18", "2024-01-18 +00"),
+            ("2024-01-18", "2024-01-18 +00"),
+        ],
+    );
+    check(&speaks("zh-CN"), &[("113-01-18", "-")]);
+}
+
+#[test]
+fn a_date_that_may_be_two_is_left_out_and_said() {
+    let unknown = Reading { language: None, host: Some("example.com"), ..reading() };
+    let english = Reading { language: Some("en"), host: Some("example.com"), ..reading() };
+    for reading in [&unknown, &english] {
+        check(
+            reading,
+            &[("03/04/2026", "-"), ("04/04/2026", "2026-04-04 +00"), ("25/04/2026", "2026-04-25 +00"), ("03.04.2026", "2026-04-03 +00")],
+        );
+        assert_eq!(doubt("Posted 03/04/2026", reading).unwrap(), "`03/04/2026` may be 3 April or 4 March: left out");
+        assert_eq!(doubt("Posted 25/04/2026", reading), None);
+        // The other reading would lie ahead.
+        check(reading, &[("10/12/2026", "2026-10-12 +00")]);
+    }
+    let list = read_list([Some("03/04/2026"), Some("04/05/2026"), Some("05/06/2026"), None], &unknown);
+    assert_eq!(list.stamps, [None, None, None, None]);
+    assert_eq!(list.problems, ["`03/04/2026` may be 3 April or 4 March, and 2 more dates are as open: left out"]);
+    let settled = Reading { order: order_of(["03/04/2026", "3 April 2026"], &unknown), ..unknown };
+    check(&settled, &[("03/04/2026", "2026-04-03 +00")]);
+    let settled = Reading { order: order_of(["03/04/2026", "2026-03-04"], &unknown), ..unknown };
+    check(&settled, &[("03/04/2026", "2026-03-04 +00")]);
+}
+
+#[test]
 fn a_list_settles_the_order_of_day_and_month() {
     let list = |texts: &[&str], reading: &Reading| -> Vec<String> {
         read_list(texts.iter().map(|text| Some(*text)), reading)
+            .stamps
             .into_iter()
             .map(|stamp| stamp.map_or("-".into(), |stamp| stamp.at.date().to_string()))
             .collect()

@@ -25,16 +25,17 @@ pub(super) enum Token {
     Space,
 }
 
-pub(super) struct Tokens {
+pub(super) struct Tokens<'t> {
+    text: &'t str,
     folded: String,
     /// A token, its place in `folded`, and its place in the given text.
     list: Vec<(Token, Range<usize>, Range<usize>)>,
 }
 
-impl Tokens {
-    pub(super) fn of(text: &str) -> Self {
+impl<'t> Tokens<'t> {
+    pub(super) fn of(text: &'t str) -> Self {
         let text = &text[..text.floor_char_boundary(LOOKED_AT)];
-        let mut tokens = Self { folded: String::with_capacity(text.len()), list: Vec::with_capacity(text.len() / 4) };
+        let mut tokens = Self { text, folded: String::with_capacity(text.len()), list: Vec::with_capacity(text.len() / 4) };
         for (at, ch) in text.char_indices() {
             let end = at + ch.len_utf8();
             if ch.is_ascii() {
@@ -57,7 +58,7 @@ impl Tokens {
         self.folded.push(ch);
         let end = self.folded.len();
         let last = self.list.last_mut();
-        if let Some(digit) = ch.to_digit(10) {
+        if let Some(digit) = digit(ch) {
             match last {
                 Some((Token::Number { value, digits }, inner, outer)) if outer.end == place.start && *digits < 18 => {
                     *value = *value * 10 + u64::from(digit);
@@ -107,6 +108,11 @@ impl Tokens {
         }
     }
 
+    /// The word at `at` as it was given but for its case: where an accent decides, as in `tối`, evening, and `tôi`, I.
+    pub(super) fn spelled(&self, at: usize) -> Option<String> {
+        self.word(at).map(|_| self.text[self.place(at..at + 1)].nfc().flat_map(char::to_lowercase).collect())
+    }
+
     /// The number at `at` if it has one of these numbers of digits.
     pub(super) fn number(&self, at: usize, digits: std::ops::RangeInclusive<u8>) -> Option<u64> {
         match self.get(at) {
@@ -115,9 +121,9 @@ impl Tokens {
         }
     }
 
-    /// A year of four digits in which news can have appeared on the web.
-    pub(super) fn year(&self, at: usize) -> Option<i16> {
-        self.number(at, 4..=4).filter(|year| (1990..2100).contains(year)).and_then(|year| year.try_into().ok())
+    /// How many words stand outside of these tokens.
+    pub(super) fn words_outside(&self, tokens: &Range<usize>) -> usize {
+        self.list.iter().enumerate().filter(|(at, (token, ..))| *token == Token::Word && !tokens.contains(at)).count()
     }
 
     pub(super) fn is_mark(&self, at: usize, marks: &str) -> bool {
@@ -137,6 +143,21 @@ impl Tokens {
     }
 }
 
+/// A word as tokens show it.
+pub(super) fn fold(word: &str) -> String {
+    Tokens::of(word).folded
+}
+
+/// The value of a digit in any script in which news sites write their dates.
+fn digit(ch: char) -> Option<u32> {
+    /// The zeros of the scripts; the other nine digits follow.
+    const ZEROS: [char; 15] = ['٠', '۰', '०', '০', '੦', '૦', '୦', '௦', '౦', '೦', '൦', '๐', '໐', '၀', '០'];
+    if ch.is_ascii() {
+        return ch.to_digit(10);
+    }
+    ZEROS.iter().map(|zero| u32::from(ch).wrapping_sub(u32::from(*zero))).find(|value| *value < 10)
+}
+
 fn is_ideograph(ch: char) -> bool {
     ch >= FIRST_IDEOGRAPH
 }
@@ -145,11 +166,16 @@ fn is_ideograph(ch: char) -> bool {
 fn plain(ch: char) -> Option<char> {
     match ch {
         'đ' => Some('d'),
+        // Arabic letters that Persian and Urdu keyboards write otherwise.
+        'ي' | 'ى' => Some('ی'),
+        'ك' => Some('ک'),
+        'ة' => Some('ه'),
         'ı' => Some('i'),
         'ł' => Some('l'),
         '\u{2010}'..='\u{2015}' | '\u{2212}' => Some('-'),
         '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{ad}' => None,
-        _ if is_combining_mark(ch) => None,
+        // In the scripts of India and beyond a mark is a vowel of the word.
+        _ if is_combining_mark(ch) && !(ch > '\u{900}' && ch.is_alphabetic()) => None,
         _ => Some(ch),
     }
 }

@@ -1,0 +1,162 @@
+//! Years of other calendars made Gregorian: Buddhist and Persian ones, those of the Republic of China, Japanese eras.
+//!
+//! A page's language or country says which years to expect, or the name of the month or era does; a bare number
+//! never does, because 1402 is also the number of a room.
+
+use jiff::{ToSpan, civil::Date};
+
+use super::{
+    months::{self, Month},
+    spelling::Day,
+    token::{Token, Tokens},
+};
+
+/// How the page speaks, as far as it decides what a date means.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(super) struct Speech<'a> {
+    /// The first part of the language's code, in lower case; empty where it is not known.
+    pub(super) language: &'a str,
+    pub(super) calendar: Calendar,
+}
+
+/// Which years may stand beside the Gregorian ones.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(super) enum Calendar {
+    #[default]
+    Gregorian,
+    /// Thai: 543 years ahead.
+    Buddhist,
+    /// Iranian: from spring to spring.
+    Persian,
+    /// Of the Republic of China: 1 is 1912.
+    Minguo,
+    /// Where a text is only asked whether it names a date.
+    Any,
+}
+
+/// Years in which news can have appeared on the web.
+const YEARS: std::ops::Range<i16> = 1990..2100;
+const PERSIAN_YEARS: std::ops::Range<i16> = 1360..1500;
+const BUDDHIST_AHEAD: i16 = 543;
+const BEFORE_MINGUO: i16 = 1911;
+/// From here on a year of two digits is one of the last century.
+const LAST_CENTURY: i16 = 90;
+/// The years before the eras of emperors whose reign news on the web can fall into.
+const ERAS: [(&str, &str, i16); 2] = [("令", "和", 2018), ("平", "成", 1988)];
+
+/// A year as its calendar counts it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Year {
+    Gregorian(i16),
+    Persian(i16),
+}
+
+impl Year {
+    /// The day that this month and day of the year are; day and month themselves are checked later.
+    pub(super) fn day(self, month: i8, day: i8) -> Option<Day> {
+        match self {
+            Self::Gregorian(year) => Some(Day::Certain { year: Some(year), month, day }),
+            Self::Persian(year) => {
+                let date = from_persian(year, month, day)?;
+                Some(Day::Certain { year: Some(date.year()), month: date.month(), day: date.day() })
+            }
+        }
+    }
+
+    /// The same for a month that has a name; a Persian month needs a Persian year.
+    pub(super) fn day_of(self, month: Month, day: i8) -> Option<Day> {
+        match (self, month) {
+            (Self::Gregorian(_), Month::Gregorian(month)) | (Self::Persian(_), Month::Persian(month)) => self.day(month, day),
+            _ => None,
+        }
+    }
+}
+
+/// The year of four digits at `at`, as a page that speaks so counts it.
+pub(super) fn year(tokens: &Tokens, at: usize, calendar: Calendar) -> Option<Year> {
+    let number = i16::try_from(tokens.number(at, 4..=4)?).ok()?;
+    let buddhist = number - BUDDHIST_AHEAD;
+    match calendar {
+        _ if YEARS.contains(&number) => Some(Year::Gregorian(number)),
+        Calendar::Buddhist | Calendar::Any if YEARS.contains(&buddhist) => Some(Year::Gregorian(buddhist)),
+        Calendar::Persian | Calendar::Any if PERSIAN_YEARS.contains(&number) => Some(Year::Persian(number)),
+        _ => None,
+    }
+}
+
+/// The year that two digits stand for.
+pub(super) fn short_year(digits: u64, calendar: Calendar) -> Option<Year> {
+    let digits = i16::try_from(digits).ok()?;
+    let buddhist = 2500 + digits - BUDDHIST_AHEAD;
+    let year = match calendar {
+        Calendar::Persian => return None,
+        Calendar::Buddhist if YEARS.contains(&buddhist) => buddhist,
+        _ if digits >= LAST_CENTURY => 1900 + digits,
+        _ => 2000 + digits,
+    };
+    Some(Year::Gregorian(year))
+}
+
+/// The calendar that goes with a month's name: it tells more than the page's language.
+pub(super) fn of_month(month: Month, name: &str, speech: Speech) -> Calendar {
+    match month {
+        Month::Persian(_) => Calendar::Persian,
+        Month::Gregorian(_) if months::is_thai(name) => Calendar::Buddhist,
+        Month::Gregorian(_) => speech.calendar,
+    }
+}
+
+/// `民國113年`, `令和6年`, `令和元年`: the year, and the place of the `年`.
+pub(super) fn era(tokens: &Tokens, at: usize) -> Option<(Year, usize)> {
+    let word = |at: usize| tokens.word(at);
+    let before = match (word(at)?, word(at + 1)?) {
+        ("民", "國" | "国") => BEFORE_MINGUO,
+        (first, second) => ERAS.iter().find(|era| (era.0, era.1) == (first, second)).map(|era| era.2)?,
+    };
+    let number = tokens.past_space(at + 2);
+    let counted = if word(number) == Some("元") { 1 } else { i16::try_from(tokens.number(number, 1..=3)?).ok()? };
+    let mark = tokens.past_space(number + 1);
+    let year = before + counted;
+    (word(mark) == Some("年") && YEARS.contains(&year)).then_some((Year::Gregorian(year), mark))
+}
+
+/// `113` of `113年1月18日` and `113-01-18`, where the page is Taiwan's.
+pub(super) fn minguo(tokens: &Tokens, at: usize, calendar: Calendar) -> Option<Year> {
+    if calendar != Calendar::Minguo || tokens.before(at).is_some_and(|token| matches!(token, Token::Mark('/' | '-' | '.'))) {
+        return None;
+    }
+    let counted = i16::try_from(tokens.number(at, 2..=3)?).ok()?;
+    let year = BEFORE_MINGUO + counted;
+    YEARS.contains(&year).then_some(Year::Gregorian(year))
+}
+
+/// Leap years fall as in the cycle of 33 years, which is exact from 1178 to 1502
+/// (Reingold and Dershowitz, *Calendrical Calculations*, and the exceptions that ICU4X lists).
+fn from_persian(year: i16, month: i8, day: i8) -> Option<Date> {
+    let months = i32::from(month) - 1;
+    if !(1..=12).contains(&month) || !(1..=if month <= 6 { 31 } else { 30 }).contains(&day) {
+        return None;
+    }
+    let leaps = |year: i16| (8 * i32::from(year) + 21).div_euclid(33);
+    let years = i32::from(year) - 1300;
+    let days = 365 * years + leaps(year) - leaps(1300) + if months <= 6 { 31 * months } else { 30 * months + 6 } + i32::from(day) - 1;
+    Date::new(1921, 3, 21).ok()?.checked_add(days.days()).ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn persian_days_are_exact() {
+        let date = |year, month, day| from_persian(year, month, day).map(|date| date.to_string()).unwrap_or_default();
+        assert_eq!(date(1402, 10, 28), "2024-01-18");
+        assert_eq!(date(1399, 12, 30), "2021-03-20");
+        assert_eq!(date(1400, 1, 1), "2021-03-21");
+        assert_eq!(date(1403, 1, 1), "2024-03-20");
+        assert_eq!(date(1404, 1, 1), "2025-03-21");
+        assert_eq!(date(1375, 12, 30), "1997-03-20");
+        assert_eq!(date(1402, 7, 31), "");
+        assert_eq!(date(1402, 13, 1), "");
+    }
+}

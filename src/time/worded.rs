@@ -1,0 +1,140 @@
+//! Dates whose month is a word: `18 January 2024`, `January 18, 2024`, `18 tháng 1 năm 2024`.
+
+use super::{
+    calendar::{self, Speech},
+    language,
+    months::{self, Month},
+    spelling::{Day, Match, Strength, is_glued, small},
+    token::{Token, Tokens},
+};
+
+/// Tokens that may stand between the parts of a date, points and prepositions included.
+const GAP: usize = 8;
+
+/// The month named at `at`, and where its name ends: a word, two words, or letters with points between.
+pub(super) fn month(tokens: &Tokens, at: usize, speech: Speech) -> Option<(Month, String, usize)> {
+    let word = tokens.word(at)?;
+    let second = match tokens.get(at + 1) {
+        Some(Token::Space) => tokens.word(at + 2).map(|second| format!("{word} {second}")),
+        Some(Token::Mark('.')) => tokens.word(at + 2).map(|second| format!("{word}.{second}")),
+        _ => None,
+    };
+    let found = second.and_then(|name| months::named(&name, speech.language).map(|month| (month, name, at + 3)));
+    found.or_else(|| months::named(word, speech.language).map(|month| (month, word.to_owned(), at + 1)))
+}
+
+/// `18 tháng 1 năm 2024`, `18 Tháng Một, 2024`, `18 Th1 2024`
+pub(super) fn vietnamese(tokens: &Tokens, at: usize) -> Match {
+    let day = small(tokens, at)?;
+    let mut name = at + 1;
+    while tokens.get(name) == Some(Token::Space) || tokens.is_mark(name, ",/-") {
+        name += 1;
+    }
+    match tokens.word(name)? {
+        "thang" | "thg" => (),
+        "th" if name > at + 1 => (),
+        _ => return None,
+    }
+    let month_at = tokens.past_space(name + 1 + usize::from(tokens.is_mark(name + 1, ".")));
+    let (month, mut end) = match tokens.word(month_at) {
+        None => (small(tokens, month_at).filter(|month| *month <= 12)?, month_at + 1),
+        Some("gieng") => (1, month_at + 1),
+        Some("chap") => (12, month_at + 1),
+        Some(word) => {
+            let tens = language::numeral(word)?;
+            let next = tokens.past_space(month_at + 1);
+            match tokens.word(next).and_then(language::numeral) {
+                Some(ones @ 1..=2) if tens == 10 => (10 + ones, next + 1),
+                _ => (tens, month_at + 1),
+            }
+        }
+    };
+    let mut year_at = end;
+    while tokens.get(year_at) == Some(Token::Space) || tokens.is_mark(year_at, ",/-.") || tokens.word(year_at) == Some("nam") {
+        year_at += 1;
+    }
+    let year = calendar::year(tokens, year_at, calendar::Calendar::Gregorian);
+    match year {
+        Some(year) => Some((year.day(month, day)?, year_at + 1, Strength::Sure)),
+        None => {
+            // What follows belongs to the sentence, not to the date.
+            end = end.min(year_at);
+            Some((Day::Certain { year: None, month, day }, end, Strength::Perhaps))
+        }
+    }
+}
+
+/// `18 January 2024`, `18. Januar 2024`, `18 de enero de 2024`, `18th of January`, `18-Jan-24`, `18 ม.ค. 67`
+pub(super) fn day_then_month(tokens: &Tokens, at: usize, speech: Speech) -> Match {
+    if is_glued(tokens, at) || (at > 0 && tokens.is_mark(at - 1, ":")) {
+        return None;
+    }
+    let day = small(tokens, at)?;
+    let mut name = at + 1;
+    if matches!(tokens.word(name), Some("st" | "nd" | "rd" | "th" | "er" | "e" | "o" | "a" | "an" | "ng")) {
+        name += 1;
+    }
+    let mut is_dashed = false;
+    while tokens.get(name) == Some(Token::Space)
+        || tokens.is_mark(name, ".,-/º°’'")
+        || matches!(tokens.word(name), Some("de" | "of" | "d" | "di" | "ng"))
+    {
+        is_dashed |= tokens.is_mark(name, "-");
+        name += 1;
+        if name > at + GAP {
+            return None;
+        }
+    }
+    let (month, named, mut end) = month(tokens, name, speech)?;
+    // `18 كانون الثاني / يناير 2024`: the same month twice.
+    let other = tokens.past_space(tokens.past_space(end) + 1);
+    if tokens.is_mark(tokens.past_space(end), "/(") && self::month(tokens, other, speech).is_some_and(|(second, ..)| second == month) {
+        end = self::month(tokens, other, speech).map_or(end, |(.., second_end)| second_end);
+        end += usize::from(tokens.is_mark(end, ")"));
+    }
+    let mut year_at = end;
+    while tokens.get(year_at) == Some(Token::Space)
+        || tokens.is_mark(year_at, ".,-/'’")
+        || matches!(tokens.word(year_at), Some("de" | "del" | "พ" | "ศ" | "ค"))
+    {
+        year_at += 1;
+        if year_at > end + GAP {
+            break;
+        }
+    }
+    let calendar = calendar::of_month(month, &named, speech);
+    let marks_year = (is_dashed && tokens.is_mark(year_at - 1, "-")) || tokens.is_mark(year_at - 1, "'’") || months::is_thai(&named);
+    let short = || tokens.number(year_at, 2..=2).filter(|_| marks_year).and_then(|digits| calendar::short_year(digits, calendar));
+    if let Some(year) = calendar::year(tokens, year_at, calendar).or_else(short) {
+        return Some((year.day_of(month, day)?, year_at + 1, Strength::Sure));
+    }
+    without_year(tokens, month, &named, day, name, end)
+}
+
+/// `January 18, 2024`, `Jan. 18`
+pub(super) fn month_then_day(tokens: &Tokens, at: usize, speech: Speech) -> Match {
+    let (month, named, name_end) = month(tokens, at, speech)?;
+    let day_at = tokens.past_space(name_end + usize::from(tokens.is_mark(name_end, ".")));
+    let day = small(tokens, day_at)?;
+    if tokens.is_mark(day_at + 1, ":") {
+        return None;
+    }
+    let mut end = day_at + 1;
+    if matches!(tokens.word(end), Some("st" | "nd" | "rd" | "th")) {
+        end += 1;
+    }
+    let year_at = tokens.past_space(end + usize::from(tokens.is_mark(end, ",")));
+    let year_at = if tokens.is_mark(year_at, ",") { tokens.past_space(year_at + 1) } else { year_at };
+    match calendar::year(tokens, year_at, calendar::of_month(month, &named, speech)) {
+        Some(year) => Some((year.day_of(month, day)?, year_at + 1, Strength::Sure)),
+        None => without_year(tokens, month, &named, day, at, end),
+    }
+}
+
+/// `18 January`: where the name is sure to be one. "5 may be" is no date.
+fn without_year(tokens: &Tokens, month: Month, named: &str, day: i8, name: usize, end: usize) -> Match {
+    let Month::Gregorian(month) = month else { return None };
+    let goes_on = named == "may" && tokens.word(name) == Some("may") && tokens.word(tokens.past_space(name + 1)).is_some();
+    let is_date = language::is_month_without_year(named) && !goes_on;
+    is_date.then_some((Day::Certain { year: None, month, day }, end, Strength::Perhaps))
+}
