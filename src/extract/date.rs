@@ -1,175 +1,184 @@
-//! When it was published: the page's own statements first, then what stands near the headline.
+//! When it was published: the page's own statements first, then what it shows.
 //!
 //! How dates are spelled is the business of [`crate::time`]; here it is decided which of a page's dates is the article's.
 
 use std::sync::LazyLock;
 
 use dom_query::Document;
-use jiff::civil::Time;
+use jiff::{SignedDuration, civil::Time, tz::Offset};
 use regex::Regex;
 use url::Url;
 
 use super::{
     jsonld::{self, Object},
+    media::Kind,
     metadata::Metadata,
     outline::Outline,
-    stamps::{self, Seen},
+    signs,
+    stamps::{self, Place, Seen},
 };
 use crate::time::{self, Precision, Reading, Stamp};
 
+/// Names of metas, without what parts their words, the most trusted first.
 const PUBLISHED: &[&str] = &[
-    "article:published_time",
-    "og:article:published_time",
-    "og:published_time",
+    "articlepublishedtime",
+    "ogarticlepublishedtime",
+    "ogpublishedtime",
     "datepublished",
-    "article:published",
-    "dc.date.issued",
-    "dcterms.created",
-    "dc.date.created",
-    "dc.date",
-    "dcterms.date",
-    "dcterms.issued",
+    "articlepublished",
+    "articlepublisheddate",
+    "articlepublicationdate",
+    "ogarticlepublished",
+    "ogdatepublished",
+    "ogpublishdate",
+    "ogpubdate",
+    "ogregdate",
+    "dcdateissued",
+    "dctermscreated",
+    "dcdatecreated",
+    "dcdatepublication",
+    "dcdate",
+    "dccreated",
+    "dctermsdate",
+    "dctermsissued",
     "date",
     "pubdate",
+    "pdate",
+    "rbpubdate",
+    "dateposted",
     "publishdate",
-    "publish-date",
-    "publish_date",
-    "publication_date",
+    "publishtime",
     "publicationdate",
-    "parsely-pub-date",
-    "sailthru.date",
-    "article.published",
+    "parselypubdate",
+    "sailthrudate",
     "published",
-    "published_time",
-    "published-date",
-    "published_at",
+    "publishedtime",
+    "publisheddate",
+    "publishedat",
     "datecreated",
-    "article_date_original",
+    "created",
+    "articlecreated",
+    "contentcreatedate",
+    "articledateoriginal",
     "originalpublicationdate",
-    "cxenseparse:recs:publishtime",
-    "rnews:datepublished",
-    "citation_publication_date",
-    "citation_date",
+    "cxenseparserecspublishtime",
+    "rnewsdatepublished",
+    "citationpublicationdate",
+    "citationdate",
     "ptime",
-    "analyticsattributes.articledate",
+    "analyticsattributesarticledate",
     "displaydate",
     "timestamp",
     "gentime",
-    "shareaholic:article_published_time",
-    "dcsext.articlefirstpublished",
-    "article:post_date",
-    "bt:pubdate",
-    "doc_date",
-    "date.release",
-    "doc.date",
+    "mediatorpublishedtime",
+    "shareaholicarticlepublishedtime",
+    "dcsextarticlefirstpublished",
+    "articlepostdate",
+    "fieldnamepostdate",
+    "btpubdate",
+    "vrpublishedtime",
+    "twtpublishedat",
+    "docdate",
+    "daterelease",
+    "releasedate",
+    "videoreleasedate",
     "firstpublished",
-    "last_published_date",
+    "lastpublisheddate",
+    "obdate",
 ];
 
 const MODIFIED: &[&str] = &[
-    "article:modified_time",
-    "og:updated_time",
+    "articlemodifiedtime",
+    "articlemodified",
+    "ogupdatedtime",
+    "ogmodifiedtime",
     "datemodified",
     "lastmod",
-    "last-modified",
-    "dc.date.modified",
-    "dcterms.modified",
+    "lastmodified",
+    "lastdate",
+    "dcdatemodified",
+    "dcmodified",
+    "dctermsmodified",
     "modified",
-    "updated_time",
+    "modifiedtime",
+    "modificationdate",
+    "revisiondate",
+    "updatedtime",
 ];
+
+/// Pictures whose addresses are looked at.
+const PICTURES: usize = 40;
 
 /// When the article was published and last changed.
 #[derive(Debug, Default, PartialEq)]
 pub struct Dates {
     pub published: Option<Stamp>,
     pub updated: Option<Stamp>,
+    /// Why a date was not taken.
+    pub problems: Vec<String>,
 }
 
-/// What a date is looked for in.
-pub struct Evidence<'a> {
-    pub document: &'a Document,
-    pub metadata: &'a Metadata,
-    pub outline: &'a Outline,
-    /// The block of the headline.
-    pub heading: Option<usize>,
-    /// The first block that is surely behind the article: other news, comments.
-    pub end: usize,
-    /// The page's own address, where it is known.
-    pub address: Option<&'a Url>,
-    /// What the list page said.
-    pub listed: Option<&'a Stamp>,
+/// What a page says of its dates to machines.
+#[derive(Debug, Default)]
+pub struct Stated {
+    published: Option<Stamp>,
+    updated: Option<Stamp>,
+    /// A value that scripts keep under a name such as `publishDate`; looked for only where nothing is stated.
+    in_scripts: Option<Stamp>,
+    /// When the page came to be, which is not when it was published.
+    made: Option<Stamp>,
+    /// The days in the addresses of its pictures, the page's own choice first.
+    pictured: Vec<Stamp>,
 }
 
-impl Evidence<'_> {
-    pub fn dates(&self, reading: &Reading) -> Dates {
-        let seen = stamps::visible(self, reading);
-        let published = self.published(&seen, reading).map(|stamp| refined(stamp, &seen));
-        let updated = self.updated(reading).filter(|updated| Some(updated) != published.as_ref());
-        Dates { published, updated }
-    }
-
-    fn published(&self, seen: &[Seen], reading: &Reading) -> Option<Stamp> {
+impl Stated {
+    /// `address` is the page's own, where it is known.
+    pub fn of(document: &Document, metadata: &Metadata, outline: &Outline, address: Option<&Url>, reading: &Reading) -> Self {
         let said = |text: &str| time::read(text, reading);
-        let metadata = self.metadata;
-        structured(metadata, &["datePublished", "dateCreated"], reading)
-            .or_else(|| metadata.all(PUBLISHED).find_map(said))
-            .or_else(|| self.in_address(reading))
-            .or_else(|| stamps::marked(self, reading))
-            .or_else(|| self.listed_among(seen))
-            .or_else(|| stamps::under_headline(seen))
-            .or_else(|| stamps::in_elements(self, reading))
-            .or_else(|| stamps::best(seen))
-            .or_else(|| self.in_scripts(reading))
-            .or_else(|| metadata.all(&["creation_date"]).chain(metadata.all(MODIFIED)).find_map(said))
-            .or_else(|| stamps::weak(seen))
+        let published = structured(metadata, &["datePublished", "dateCreated"], reading)
+            .or_else(|| metadata.named(PUBLISHED).find_map(said))
+            .or_else(|| in_address(address.or(metadata.canonical.as_ref())?.as_str(), reading))
+            .or_else(|| marked(outline, reading))
+            .or_else(|| in_title(&metadata.title, reading));
+        let updated = structured(metadata, &["dateModified"], reading).or_else(|| metadata.named(MODIFIED).find_map(said));
+        let mut stated = Self { published, updated, ..Self::default() };
+        if stated.published.is_none() {
+            stated.in_scripts = in_scripts(document, reading);
+            stated.made = metadata.named(&["creationdate"]).find_map(said);
+            stated.pictured = pictured(metadata, outline, reading);
+        }
+        stated
     }
 
-    fn updated(&self, reading: &Reading) -> Option<Stamp> {
-        structured(self.metadata, &["dateModified"], reading)
-            .or_else(|| self.metadata.all(MODIFIED).find_map(|text| time::read(text, reading)))
-    }
-
-    /// The date that the list page gave, where it is seen here as well.
-    fn listed_among(&self, seen: &[Seen]) -> Option<Stamp> {
-        let listed = self.listed?;
-        let same = |seen: &&Seen| seen.stamp.at.date() == listed.at.date() && !seen.elsewhere;
-        seen.iter().find(same).map(|seen| seen.stamp.clone())
-    }
-
-    /// A whole day in the address: `/2024/01/18/`, `-20240118`, `/18-01-2024/`.
-    fn in_address(&self, reading: &Reading) -> Option<Stamp> {
-        static YEAR_FIRST: LazyLock<Regex> = LazyLock::new(|| {
-            Regex::new(r"[/_=-]((?:19|20)\d\d)[/_-]?(0[1-9]|1[0-2])[/_-]?(0[1-9]|[12]\d|3[01])(?:\D|$)").expect("the pattern is constant")
-        });
-        static SHORT: LazyLock<Regex> =
-            LazyLock::new(|| Regex::new(r"/((?:19|20)\d\d)/(\d\d?)/(\d\d?)/").expect("the pattern is constant"));
-        static DAY_FIRST: LazyLock<Regex> =
-            LazyLock::new(|| Regex::new(r"[/_-](\d\d)[-_](\d\d)[-_]((?:19|20)\d\d)(?:\D|$)").expect("the pattern is constant"));
-        let address = self.address.or(self.metadata.canonical.as_ref())?.as_str();
-        let day = if let Some(found) = YEAR_FIRST.captures(address).or_else(|| SHORT.captures(address)) {
-            format!("{}-{:0>2}-{:0>2}", &found[1], &found[2], &found[3])
-        } else {
-            let found = DAY_FIRST.captures(address)?;
-            format!("{}-{}-{}", &found[3], &found[2], &found[1])
+    /// The dates of the article: `listed` is what the list page said.
+    pub fn decide(self, place: &Place, listed: Option<&Stamp>, reading: &Reading) -> Dates {
+        let published = match self.published {
+            Some(stamp) if is_exact(&stamp) => Some(stamp),
+            Some(stamp) => Some(refined(stamp, &stamps::all(place, reading))),
+            None => {
+                let mut seen = stamps::all(place, reading);
+                stamps::compare_with_pictures(&mut seen, &self.pictured);
+                let shown = listed.and_then(|listed| listed_among(listed, &seen)).or_else(|| signs::believed(&seen));
+                let others = self.in_scripts.or(self.made).or_else(|| signs::possible(&seen));
+                let last = self.pictured.into_iter().next().or_else(|| self.updated.clone());
+                shown.or(others).or(last).map(|stamp| refined(stamp, &seen))
+            }
         };
-        time::read(&day, reading)
+        let problems = if published.is_none() { doubts(place, reading) } else { Vec::new() };
+        let updated = self.updated.filter(|updated| Some(updated) != published.as_ref());
+        Dates { published, updated, problems }
     }
+}
 
-    /// A value that scripts keep under a name such as `publishDate`.
-    fn in_scripts(&self, reading: &Reading) -> Option<Stamp> {
-        static KEY: LazyLock<Regex> = LazyLock::new(|| {
-            Regex::new(
-                r#"(?i)"?(?:date_?published|publi(?:shed|cation|sh)_?(?:date|at|time|on)?|created_?(?:at|on|time)?|first_?published|pub_?date|display_?date|article_?date|date_?created|post_?date|taken_at)"?\s*[:=]\s*\\?["']([^"'\\]{8,40})"#,
-            )
-            .expect("the pattern is constant")
-        });
-        let root = self.document.root();
-        let mut scripts = root.descendants_it().filter(|node| node.has_name("script"));
-        scripts.find_map(|script| {
-            let text = script.text();
-            KEY.captures_iter(&text).take(3).find_map(|found| time::read(&found[1], reading))
-        })
-    }
+/// A moment that needs no other word: with its time of day, in a zone that somebody chose.
+fn is_exact(stamp: &Stamp) -> bool {
+    stamp.precision == Precision::Minute && stamp.at.time() != Time::midnight() && stamp.at.offset() != Offset::UTC
+}
+
+/// The date that the list page gave, where it is seen here as well.
+fn listed_among(listed: &Stamp, seen: &[Seen]) -> Option<Stamp> {
+    let same = |seen: &&Seen| seen.stamp.at.date() == listed.at.date() && !seen.is_elsewhere();
+    seen.iter().find(same).map(|seen| seen.stamp.clone())
 }
 
 /// The first readable date under one of `keys`, articles before pages and films.
@@ -182,12 +191,98 @@ fn structured(metadata: &Metadata, keys: &[&str], reading: &Reading) -> Option<S
     articles.chain(others).filter(dated).find_map(read)
 }
 
-/// The same day with the time that the page shows beside it, where the better source gave the day alone.
+/// A whole day in the address: `/2024/01/18/`, `-20240118`, `/18-01-2024/`.
+fn in_address(address: &str, reading: &Reading) -> Option<Stamp> {
+    static YEAR_FIRST: LazyLock<Regex> = LazyLock::new(|| {
+        Regex::new(r"[/_=-]((?:19|20)\d\d)[/_-]?(0[1-9]|1[0-2])[/_-]?(0[1-9]|[12]\d|3[01])(?:\D|$)").expect("the pattern is constant")
+    });
+    static SHORT: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"/((?:19|20)\d\d)/(\d\d?)/(\d\d?)/").expect("the pattern is constant"));
+    static DAY_FIRST: LazyLock<Regex> =
+        LazyLock::new(|| Regex::new(r"[/_-](\d\d)[-_](\d\d)[-_]((?:19|20)\d\d)(?:\D|$)").expect("the pattern is constant"));
+    let day = if let Some(found) = YEAR_FIRST.captures(address).or_else(|| SHORT.captures(address)) {
+        format!("{}-{:0>2}-{:0>2}", &found[1], &found[2], &found[3])
+    } else {
+        let found = DAY_FIRST.captures(address)?;
+        format!("{}-{}-{}", &found[3], &found[2], &found[1])
+    };
+    time::read(&day, reading)
+}
+
+/// The first element whose property says that it is the date of publication.
+fn marked(outline: &Outline, reading: &Reading) -> Option<Stamp> {
+    (0..outline.elements.len()).find_map(|at| {
+        let element = &outline.elements[at];
+        let marks = element.marks.to_ascii_lowercase();
+        if !marks.contains("datepublished") && !marks.contains("datecreated") {
+            return None;
+        }
+        match &element.moment {
+            Some(value) => time::read(value, reading),
+            None => time::read(&outline.text_of(at), reading),
+        }
+    })
+}
+
+/// A date that the title ends with, after a mark: the day's bulletin, and some papers.
+fn in_title(title: &str, reading: &Reading) -> Option<Stamp> {
+    let tail = title.rsplit(['|', '–', '—', '-', '•']).next().filter(|tail| tail.len() < title.len())?.trim();
+    // A date with dashes has been cut by them, and then is none.
+    let found = time::find(tail, reading)?;
+    (found.range.len() + 2 >= tail.len() && tail.contains(char::is_numeric) && stamps::names_year(tail)).then_some(found.stamp)
+}
+
+/// Pictures are mostly put up on the day of their article.
+fn pictured(metadata: &Metadata, outline: &Outline, reading: &Reading) -> Vec<Stamp> {
+    let own = metadata.pictures();
+    let shown = outline.media.iter().filter_map(|medium| match &medium.kind {
+        Kind::Picture { address: Some(address), .. } => Some(address.as_str()),
+        _ => None,
+    });
+    own.iter().map(Url::as_str).chain(shown).take(PICTURES).filter_map(|address| in_address(address, reading)).collect()
+}
+
+fn in_scripts(document: &Document, reading: &Reading) -> Option<Stamp> {
+    static KEY: LazyLock<Regex> = LazyLock::new(|| {
+        Regex::new(
+            r#"(?i)"?(?:date_?published|publi(?:shed|cation|sh)_?(?:date|at|time|on)?|created_?(?:at|on|time)?|first_?published|pub_?date|display_?date|article_?date|date_?created|post_?date|taken_at)"?\s*[:=]\s*\\?["']([^"'\\]{8,40})"#,
+        )
+        .expect("the pattern is constant")
+    });
+    let root = document.root();
+    let mut scripts = root.descendants_it().filter(|node| node.has_name("script"));
+    scripts.find_map(|script| {
+        let text = script.text();
+        KEY.captures_iter(&text).take(3).find_map(|found| time::read(&found[1], reading))
+    })
+}
+
+/// The same day with the time that the page shows beside it, where the better source gave the day alone; and the same
+/// moment as the page shows it, where the better source gave it in UTC.
 fn refined(stamp: Stamp, seen: &[Seen]) -> Stamp {
-    let is_bare = stamp.precision == Precision::Day || stamp.at.time() == Time::midnight();
-    let timed = |seen: &&Seen| seen.stamp.at.date() == stamp.at.date() && seen.stamp.precision == Precision::Minute && !seen.elsewhere;
-    match seen.iter().find(timed) {
-        Some(timed) if is_bare => timed.stamp.clone(),
-        _ => stamp,
+    let mut timed = seen.iter().filter(|seen| seen.stamp.precision == Precision::Minute && !seen.is_elsewhere()).map(|seen| &seen.stamp);
+    if stamp.precision == Precision::Day || stamp.at.time() == Time::midnight() {
+        return timed.find(|timed| timed.at.date() == stamp.at.date()).cloned().unwrap_or(stamp);
     }
+    if stamp.at.offset() == Offset::UTC {
+        return timed.find_map(|timed| as_shown(&stamp, timed)).unwrap_or(stamp);
+    }
+    stamp
+}
+
+/// The moment in the zone that the page shows it in, if `shown` can be the same one.
+fn as_shown(stamp: &Stamp, shown: &Stamp) -> Option<Stamp> {
+    let between = shown.at.datetime().duration_since(stamp.at.datetime().with().second(0).subsec_nanosecond(0).build().ok()?);
+    let whole = between.as_secs() - between.as_secs().rem_euclid(60);
+    let is_zone =
+        whole != 0 && whole % 1_800 == 0 && between >= SignedDuration::from_hours(-12) && between <= SignedDuration::from_hours(14);
+    let offset = Offset::from_seconds(i32::try_from(whole).ok()?).ok().filter(|_| is_zone)?;
+    Some(Stamp { at: stamp.at.with_time_zone(jiff::tz::TimeZone::fixed(offset)), precision: Precision::Minute })
+}
+
+/// The first date near the headline that may be either of two days.
+fn doubts(place: &Place, reading: &Reading) -> Vec<String> {
+    let blocks = &place.outline.blocks;
+    let from = place.heading.unwrap_or(0).saturating_sub(6);
+    let short = blocks.iter().skip(from).take(20).filter(|block| block.length < 100);
+    short.filter_map(|block| time::doubt(&block.text, reading)).take(1).collect()
 }

@@ -79,7 +79,8 @@ impl Metadata {
     }
 
     fn add_meta(&mut self, node: &dom_query::NodeRef) {
-        let key = ["property", "name", "itemprop"].iter().find_map(|name| node.attr(name).filter(|key| !key.trim().is_empty()));
+        let key =
+            ["property", "name", "itemprop", "http-equiv"].iter().find_map(|name| node.attr(name).filter(|key| !key.trim().is_empty()));
         let (Some(key), Some(content)) = (key, node.attr("content")) else { return };
         let content = content.trim();
         if !content.is_empty() {
@@ -90,6 +91,16 @@ impl Metadata {
     /// All values of the first of `keys` that the page has.
     pub fn all<'a>(&'a self, keys: &[&str]) -> impl Iterator<Item = &'a str> {
         keys.iter().filter_map(|key| self.metas.get(*key)).flatten().map(String::as_str).collect::<Vec<_>>().into_iter()
+    }
+
+    /// The values under names that are one of `names` when points, colons, dashes and the like are left out, in the order of `names`.
+    pub fn named<'a>(&'a self, names: &[&str]) -> impl Iterator<Item = &'a str> {
+        let bare = |key: &str| key.chars().filter(|ch| ch.is_alphanumeric()).collect::<String>();
+        let place = |key: &str| names.iter().position(|name| *name == bare(key));
+        let mut found: Vec<(usize, &str, &Vec<String>)> =
+            self.metas.iter().filter_map(|(key, values)| Some((place(key)?, key.as_str(), values))).collect();
+        found.sort();
+        found.into_iter().flat_map(|(.., values)| values).map(String::as_str)
     }
 
     /// The first value of the first of `keys` that has one.

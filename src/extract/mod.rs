@@ -23,6 +23,7 @@ mod repeated;
 mod rules;
 mod sanitise;
 mod shared;
+mod signs;
 mod stamps;
 mod summary;
 mod surroundings;
@@ -39,17 +40,18 @@ use crate::{
     article::{Candidate, Draft},
     page::Page,
     site::Site,
-    time::{Precision, Reading},
+    time::{self, Precision, Reading},
     tree,
 };
 use author::Authors;
-use date::Evidence;
+use date::Stated;
 use features::Claims;
 use metadata::Metadata;
 use names::Houses;
 pub use opened::{Opened, join};
 use outline::Outline;
 use rules::Judged;
+use stamps::Place;
 use title::Titles;
 use vote::Vote;
 
@@ -87,22 +89,21 @@ pub fn open(page: &Page, context: &Context) -> Opened {
 
     let language_known = language.as_deref().or(context.language);
     let is_portal = portal::is_vietnamese(language_known, &metadata.host, &page.html);
-    let spoken = if is_portal && language_known.is_none() { Some("vi") } else { language_known };
+    let spoken = language_known.or_else(|| if is_portal { Some("vi") } else { guessed(&outline) });
     let reading = Reading { now: page.fetched_at, zone: context.zone, language: spoken, host: Some(&metadata.host), order: None };
-    let dates = Evidence {
-        document: &document,
-        metadata: &metadata,
-        outline: &outline,
-        heading,
-        end: portal::end_of_article(&outline, heading.map_or(outline.blocks.len() / 2, |heading| heading + 1)),
-        address: page.url.has_host().then_some(&page.url),
-        listed: context.listed.and_then(|listed| listed.published.as_ref()),
-    }
-    .dates(&reading);
+    let reading = Reading { order: time::order_of(outline.blocks.iter().map(|block| block.text.as_str()), &reading), ..reading };
+    let stated = Stated::of(&document, &metadata, &outline, page.url.has_host().then_some(&page.url), &reading);
 
     let vote = Vote::of(document);
     let judged = judge(&outline, &metadata, &vote, &normal_title);
-    let mut problems = Vec::new();
+    let end = portal::end_of_article(&outline, heading.map_or(outline.blocks.len() / 2, |heading| heading + 1));
+    let dates = {
+        let mut accepted = judged.clone();
+        table::accept_inside(&outline, &mut accepted);
+        let place = Place { outline: &outline, heading, end, accepted: &accepted };
+        stated.decide(&place, context.listed.and_then(|listed| listed.published.as_ref()), &reading)
+    };
+    let mut problems = dates.problems;
     if dates.published.as_ref().is_some_and(|stamp| stamp.precision == Precision::Day) {
         problems.push("time unknown".to_owned());
     }
@@ -131,6 +132,15 @@ pub fn open(page: &Page, context: &Context) -> Opened {
         next: metadata.next,
         url: page.url.clone(),
         outline,
+    }
+}
+
+/// Where a page names no language: whether it is English decides how its dates may be read.
+fn guessed(outline: &Outline) -> Option<&'static str> {
+    match words::is_english(outline.blocks.iter().map(|block| block.text.as_str())) {
+        Some(true) => Some("en"),
+        Some(false) => Some("und"),
+        None => None,
     }
 }
 

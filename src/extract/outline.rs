@@ -33,6 +33,8 @@ pub struct Element {
     pub kinds: Marks,
     /// A number for the name and the first class.
     pub kind: u64,
+    /// What it tells machines of a moment: `datetime`, `content`, the `title` of an abbreviation, a time stamp in its data.
+    pub moment: Option<String>,
     /// Whether its markup hides it.
     pub hidden: bool,
     pub align: Align,
@@ -243,6 +245,7 @@ impl Walk<'_> {
     fn element(&mut self, node: &NodeRef, name: LocalName, style: &mut Style) -> Element {
         let (mut hidden, mut align, mut spans) = (false, Align::Unsaid, [None; 2]);
         let (mut marks, mut first_class) = (String::new(), words::hash(""));
+        let mut moment: Option<String> = None;
         node.query(|node| {
             let mut said: [Option<&str>; 6] = [None; 6];
             for attribute in node.as_element().into_iter().flat_map(|element| &element.attrs) {
@@ -271,6 +274,13 @@ impl Walk<'_> {
                     "align" if value.eq_ignore_ascii_case("center") => align = Align::Centre,
                     "colspan" => spans[0] = span_of(value),
                     "rowspan" => spans[1] = span_of(value),
+                    "datetime" | "content" if !value.trim().is_empty() => moment = Some(value.to_owned()),
+                    "title" if moment.is_none() && matches!(&*name, "time" | "abbr") => moment = Some(value.to_owned()),
+                    "data-time" | "data-date" | "data-datetime" | "data-timestamp" | "data-utime" | "data-published"
+                        if moment.is_none() =>
+                    {
+                        moment = Some(value.to_owned());
+                    }
                     "hidden" => hidden = true,
                     "aria-hidden" => hidden |= value == "true",
                     _ => (),
@@ -295,6 +305,7 @@ impl Walk<'_> {
             text: self.outline.text.len()..self.outline.text.len(),
             kinds: if breaks_text(&name) { self.kinds(&marks) } else { Marks::default() },
             marks,
+            moment,
             hidden,
             align,
             spans,

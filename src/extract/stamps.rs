@@ -1,217 +1,268 @@
-//! Dates that the page shows: in elements marked as dates, and in lines near the headline.
+//! The dates that a page shows, each with what speaks for its being the article's: where it stands, what stands
+//! around it, how it is marked.
+//!
+//! Which of them is believed is decided in [`super::signs`]; nothing is left out here but what is no date.
 
-use std::sync::LazyLock;
+use std::{collections::HashMap, ops::Range, sync::LazyLock};
 
 use regex::Regex;
 
 use super::{
     block::Block,
-    date::Evidence,
     outline::{Element, Outline},
+    signs::{Sign, Signs},
 };
 use crate::time::{self, Precision, Reading, Stamp};
 
 /// Longest text that is a stamp with its label, in characters.
 const LONGEST: usize = 150;
-/// Longest block that a date is looked for in, in characters.
+/// Longest block all of which is looked at, in characters; in longer ones a date begins or ends the text.
 const LONGEST_BLOCK: usize = 200;
-/// Score from which a visible date is believed.
-const BELIEVED: f32 = 1.2;
+/// Characters at the beginning and at the end of a long block that are looked at.
+const EDGE: usize = 60;
+/// Characters before a date in which its label stands.
+const LABEL: usize = 30;
+/// Blocks over which nearness fades.
+const NEAR: f32 = 12.0;
 
-/// What speaks for a date of publication where it stands before a date.
-static LABEL: LazyLock<Regex> = LazyLock::new(|| {
+/// What says before a date that it is the day of publication.
+static PUBLISHED: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(
-        r"(?i)publish|posted|written|erstellt|veröffentlicht|publi[ée]|publicado|pubblicato|gepubliceerd|geplaatst|opublikowano|dodano|data|date|datum|stand|updated|aktualisiert|mis à jour|đăng|ngày|cập nhật|опублик|дата|created|online|am |on |le |el |vom |le ",
+        r"(?i)publish|posted|written|created|issued|released|online|veröff|erschienen|erstellt|publi[ée]|mis en ligne|paru|publicad|pubblicat|gepubliceerd|geplaatst|opublikowan|dodano|zveřejn|vydáno|julkaistu|publicera|publisert|udgivet|megjelen|közzé|опублик|опублік|yayın|eklenme|data|datum|date|fecha|tarih|дата|stand:|đăng|ngày|diterbitkan|dipublikasikan|เผยแพร่|วันที่|投稿|公開|掲載|発表|配信|发布|發[布佈]|发表|입력|등록|게시|نشر|تاريخ|تاریخ|انتشار|प्रकाशित|פורסם|δημοσ",
     )
     .expect("the pattern is constant")
 });
 
-/// What speaks against one.
+/// What says that a date is another one: a right, an event, a comment.
 static OTHER: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(
-        r"(?i)copyright|©|\(c\)|seit |since|founded|gegründet|event|veranstaltung|birthday|geboren|comment|kommentar|reply|antwort|says:|schrieb|deadline|expire|bình luận|hết hạn",
+        r"(?i)copyright|©|\(c\)|seit |since|founded|gegründet|event|veranstaltung|birthday|geboren|comment|kommentar|reply|antwort|says:|schrieb|deadline|expire|bình luận|hết hạn|hiệu lực",
     )
     .expect("the pattern is constant")
 });
 
 /// Boxes whose dates are those of other stories or of readers.
 static ELSEWHERE: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"(?i)comment|sidebar|related|widget|footer|recent|latest|other|khac|lien-?quan").expect("the pattern is constant")
+    Regex::new(r"(?i)comment|sidebar|related|widget|footer|recent|latest|popular|trending|recommend|teaser|archive|other|khac|lien-?quan")
+        .expect("the pattern is constant")
 });
 
-/// A date in a block of text.
+/// Where the article is among the blocks of the page.
+pub struct Place<'a> {
+    pub outline: &'a Outline,
+    /// The block of the headline.
+    pub heading: Option<usize>,
+    /// The first block that is surely behind the article: other news, comments.
+    pub end: usize,
+    /// The blocks that are the article's text.
+    pub accepted: &'a [bool],
+}
+
+/// A date that the page shows.
 pub struct Seen {
     pub stamp: Stamp,
-    score: f32,
-    /// A word such as "đăng ngày" stands before it.
-    labelled: bool,
-    /// Blocks from the headline to it; negative: before the headline.
-    behind: Option<isize>,
-    /// It stands with other stories, comments, or in a clock above the article.
-    pub elsewhere: bool,
+    /// The block that it stands in or before.
+    block: usize,
+    pub signs: Signs,
 }
 
-/// All dates in short blocks, in the order of the page.
-pub fn visible(evidence: &Evidence, reading: &Reading) -> Vec<Seen> {
-    let outline = evidence.outline;
-    let mut seen = Vec::new();
+impl Seen {
+    pub fn is_elsewhere(&self) -> bool {
+        [Sign::Elsewhere, Sign::BesideLink, Sign::Behind, Sign::Clock].iter().any(|sign| self.signs.has(*sign))
+    }
+}
+
+/// All dates in short blocks, at the edges of long ones, and in marked elements, in the order of the page.
+pub fn all(place: &Place, reading: &Reading) -> Vec<Seen> {
+    let outline = place.outline;
+    let text = Text::of(place);
+    let mut found: Vec<(Seen, u64)> = Vec::new();
     for (at, block) in outline.blocks.iter().enumerate() {
-        if block.length >= LONGEST_BLOCK || (OTHER.is_match(&block.text) && block.words < 30) {
+        if !may_be_dated(block) || (OTHER.is_match(&block.text) && block.words < 30) {
             continue;
         }
-        let Some(found) = time::find(&block.text, reading) else { continue };
-        let before = &block.text[..found.range.start];
-        let labelled = LABEL.is_match(last_characters(before, 30));
-        let behind = evidence.heading.map(|heading| at as isize - heading as isize);
-        let elsewhere = at >= evidence.end
-            || outline.chain(block).any(is_elsewhere)
-            || is_beside_link(outline, block)
-            || behind.is_some_and(|behind| behind < 0 && !labelled && is_today(&found.stamp, reading));
-        let mut score = match block.length {
-            ..40 => 2.0,
-            40..100 => 1.2,
-            _ => 0.3,
+        let Some((stamp, range)) = in_block(block, reading) else { continue };
+        let signs = signs_of_block(place, &text, at, &range, &stamp, reading);
+        found.push((Seen { stamp, block: at, signs }, kind_of(outline, block.innermost())));
+    }
+    for at in 0..outline.elements.len() {
+        let mark = mark_of(&outline.elements[at]);
+        if mark == Mark::None {
+            continue;
+        }
+        let Some(stamp) = of_element(outline, at, reading) else { continue };
+        let block = outline.block_at(at).min(outline.blocks.len().saturating_sub(1));
+        if outline.blocks.is_empty() {
+            continue;
+        }
+        let mut signs = match found.iter().find(|(seen, _)| seen.block == block && seen.stamp.at.date() == stamp.at.date()) {
+            Some((seen, _)) => seen.signs.clone(),
+            None => signs_of_place(place, &text, block, outline.upwards(at).skip(1), &stamp),
         };
-        if labelled {
-            score += 1.0;
-        }
-        if let Some(behind) = behind {
-            score += 1.5 * (1.0 - behind.unsigned_abs() as f32 / 12.0).max(0.0);
-            if behind >= 0 {
-                score += 0.5;
-            }
-        }
-        if elsewhere {
-            score -= 2.0;
-        }
-        if block.linked > 0.7 {
-            score -= 1.0;
-        }
-        if found.stamp.precision == Precision::Minute {
-            score += 0.3;
-        }
-        if !names_year(&block.text[found.range.clone()]) {
-            score -= 1.0;
-        }
-        seen.push(Seen { stamp: found.stamp, score, labelled, behind, elsewhere });
+        signs.say(mark.sign(), true);
+        signs.say(Sign::ChangedClass, CHANGED_CLASS.is_match(&outline.elements[at].marks));
+        signs.say(Sign::BesideLink, is_in_list_of_links(outline, at));
+        found.push((Seen { stamp, block, signs }, kind_of(outline, at) ^ 1));
     }
-    seen
+    found.sort_by_key(|(seen, _)| seen.block);
+    compare(&mut found);
+    found.into_iter().map(|(seen, _)| seen).collect()
 }
 
-/// A labelled date in the few lines after the headline: stronger than any class.
-pub fn under_headline(seen: &[Seen]) -> Option<Stamp> {
-    let fits =
-        |seen: &&Seen| seen.labelled && !seen.elsewhere && seen.score > 2.5 && seen.behind.is_some_and(|behind| (0..=4).contains(&behind));
-    seen.iter().find(fits).map(|seen| seen.stamp.clone())
-}
-
-/// The visible date with the best score, if it is believed.
-pub fn best(seen: &[Seen]) -> Option<Stamp> {
-    highest(seen).filter(|seen| seen.score >= BELIEVED).map(|seen| seen.stamp.clone())
-}
-
-/// The visible date with the best score, if nothing else is there.
-pub fn weak(seen: &[Seen]) -> Option<Stamp> {
-    highest(seen).filter(|seen| !seen.elsewhere).map(|seen| seen.stamp.clone())
-}
-
-fn highest(seen: &[Seen]) -> Option<&Seen> {
-    seen.iter().rev().max_by(|one, other| one.score.total_cmp(&other.score))
-}
-
-/// The first element marked as the date of publication for machines.
-pub fn marked(evidence: &Evidence, reading: &Reading) -> Option<Stamp> {
-    let outline = evidence.outline;
-    outline.elements.iter().enumerate().find_map(|(at, element)| {
-        if element.marks.is_empty() {
-            return None;
-        }
-        let node = evidence.document.tree.get(&element.id)?;
-        let itemprop = node.attr("itemprop")?.to_ascii_lowercase();
-        if !itemprop.contains("datepublished") && !itemprop.contains("datecreated") {
-            return None;
-        }
-        let value = node.attr("content").or_else(|| node.attr("datetime"));
-        value.map_or_else(|| time::read(&outline.text_of(at), reading), |value| time::read(&value, reading))
-    })
-}
-
-/// The date in the element that its name and class mark best; the first of equals.
-pub fn in_elements(evidence: &Evidence, reading: &Reading) -> Option<Stamp> {
-    let outline = evidence.outline;
-    let mut best: Option<(f32, Stamp)> = None;
-    for (at, element) in outline.elements.iter().enumerate() {
-        let mark = mark_of(evidence, element);
-        if mark == 0.0 {
-            continue;
-        }
-        let block = outline.block_at(at);
-        let is_far = block >= evidence.end || evidence.heading.is_some_and(|heading| block + 8 < heading);
-        let bad = is_far || outline.upwards(at).skip(1).any(is_elsewhere) || is_in_list_of_links(outline, at);
-        let score = mark - if bad { 1.5 } else { 0.0 };
-        if score <= 0.0 || best.as_ref().is_some_and(|(known, _)| *known >= score) {
-            continue;
-        }
-        if let Some(stamp) = date_of(evidence, at, reading) {
-            best = Some((score, stamp));
-        }
+/// What only the other dates of the page tell: how many stand alike, and how many say the same day.
+fn compare(found: &mut [(Seen, u64)]) {
+    let mut alike: HashMap<u64, usize> = HashMap::new();
+    let mut days: HashMap<jiff::civil::Date, usize> = HashMap::new();
+    for (seen, kind) in found.iter() {
+        *alike.entry(*kind).or_default() += 1;
+        *days.entry(seen.stamp.at.date()).or_default() += 1;
     }
-    best.map(|(_, stamp)| stamp)
+    let mut met: HashMap<u64, usize> = HashMap::new();
+    for (seen, kind) in found {
+        let before = met.entry(*kind).or_default();
+        seen.signs.set(Sign::Alike, (alike[kind] as f32).ln());
+        seen.signs.say(Sign::LaterAlike, *before > 0);
+        seen.signs.set(Sign::Echoed, (days[&seen.stamp.at.date()] as f32).ln());
+        *before += 1;
+    }
+}
+
+/// Marks the dates that pictures of the page have in their addresses.
+pub fn compare_with_pictures(seen: &mut [Seen], pictured: &[Stamp]) {
+    for seen in seen {
+        let same = pictured.iter().any(|picture| picture.at.date() == seen.stamp.at.date());
+        seen.signs.say(Sign::Pictured, same);
+    }
+}
+
+/// Cheap to say of most blocks: no digit in a text that is not short enough for "yesterday".
+fn may_be_dated(block: &Block) -> bool {
+    block.length <= 40 || block.text.contains(char::is_numeric)
+}
+
+/// The first date of a short block, or one at the edge of a long one.
+fn in_block(block: &Block, reading: &Reading) -> Option<(Stamp, Range<usize>)> {
+    let text = block.text.as_str();
+    if block.length < LONGEST_BLOCK {
+        return time::find(text, reading).map(|found| (found.stamp, found.range));
+    }
+    let head = first_characters(text, EDGE);
+    if let Some(found) = time::find(head, reading)
+        && head[..found.range.start].chars().count() <= EDGE / 2
+        && names_year(&head[found.range.clone()])
+    {
+        return Some((found.stamp, found.range));
+    }
+    let tail = last_characters(text, EDGE);
+    let start = text.len() - tail.len();
+    let found = time::find(tail, reading)?;
+    let ends = tail[found.range.end..].chars().count() <= 3 && names_year(&tail[found.range.clone()]);
+    ends.then_some((found.stamp, start + found.range.start..start + found.range.end))
+}
+
+/// Where the text of the article begins and ends.
+struct Text(Option<(usize, usize)>);
+
+impl Text {
+    fn of(place: &Place) -> Self {
+        let blocks = &place.outline.blocks;
+        let paragraphs = || (0..blocks.len()).filter(|at| place.accepted.get(*at) == Some(&true) && blocks[*at].words >= 8);
+        Self(paragraphs().next().zip(paragraphs().next_back()))
+    }
+}
+
+fn signs_of_block(place: &Place, text: &Text, at: usize, range: &Range<usize>, stamp: &Stamp, reading: &Reading) -> Signs {
+    let outline = place.outline;
+    let block = &outline.blocks[at];
+    let mut signs = signs_of_place(place, text, at, outline.chain(block), stamp);
+    let before = last_characters(&block.text[..range.start], LABEL);
+    let is_labelled = PUBLISHED.is_match(before);
+    signs.say(Sign::Published, is_labelled);
+    let around = block.length - block.text[range.clone()].chars().count();
+    signs.set(Sign::Bare, 1.0 - (around as f32 / 60.0).min(1.0));
+    if block.length >= LONGEST_BLOCK {
+        signs.set(if range.start > block.text.len() / 2 { Sign::EndsText } else { Sign::BeginsText }, 1.0);
+    }
+    signs.say(Sign::Yearless, !names_year(&block.text[range.clone()]));
+    signs.say(Sign::BesideLink, is_beside_link(outline, block));
+    signs.say(Sign::Clock, place.heading.is_some_and(|heading| at < heading) && !is_labelled && is_today(stamp, reading));
+    signs
+}
+
+/// What the place says of any date in it.
+fn signs_of_place<'a>(place: &Place, text: &Text, at: usize, around: impl Iterator<Item = &'a Element>, stamp: &Stamp) -> Signs {
+    let mut signs = Signs::default();
+    let block = &place.outline.blocks[at];
+    let fading = |distance: usize| (1.0 - distance as f32 / NEAR).max(0.0);
+    if let Some(heading) = place.heading {
+        signs.set(Sign::NearHeading, fading(at.abs_diff(heading)));
+        signs.say(Sign::AfterHeading, at >= heading);
+    }
+    if let Text(Some((first, last))) = text {
+        signs.set(Sign::NearText, fading(at.abs_diff(*first)));
+        let start = place.heading.filter(|heading| heading <= first).unwrap_or(*first);
+        signs.say(Sign::Lead, (start..=*first).contains(&at));
+        signs.say(Sign::Within, at > *first && at < *last);
+    }
+    signs.say(Sign::Accepted, place.accepted.get(at) == Some(&true));
+    signs.say(Sign::Elsewhere, around.into_iter().any(is_elsewhere));
+    signs.say(Sign::Behind, at >= place.end);
+    signs.say(Sign::Linked, block.linked > 0.7);
+    signs.say(Sign::Timed, stamp.precision == Precision::Minute);
+    signs
 }
 
 /// How clearly the name and class of an element say that it holds the date of publication.
-fn mark_of(evidence: &Evidence, element: &Element) -> f32 {
-    static NAMED: LazyLock<Regex> =
-        LazyLock::new(|| Regex::new(r"(?i)publish|entry-date|created|posted").expect("the pattern is constant"));
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Mark {
+    None,
+    Dated,
+    Published,
+    Time,
+}
+
+impl Mark {
+    fn sign(self) -> Sign {
+        match self {
+            Self::None | Self::Dated => Sign::DatedClass,
+            Self::Published => Sign::PublishedClass,
+            Self::Time => Sign::Time,
+        }
+    }
+}
+
+static CHANGED_CLASS: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"(?i)updated|modified|comment").expect("the pattern is constant"));
+
+fn mark_of(element: &Element) -> Mark {
     static PUBLISHED: LazyLock<Regex> = LazyLock::new(|| {
         Regex::new(
-            r"(?i)publish|pubdate|entry-date|post-?date|article-?_?-?date|dateline|posted|date-?header|veroeff|erstell|created|ngay-?dang",
+            r"(?i)publi|pubdate|entry-date|post-?_?date|article-?_?-?date|dateline|posted|date-?header|veroeff|erstell|created|ngay-?dang",
         )
         .expect("the pattern is constant")
     });
     static DATED: LazyLock<Regex> = LazyLock::new(|| {
         Regex::new(
-            r"(?i)(^|[\s_-])(datum|data|fecha|time|timestamp|day|ngay|thoi-?gian|stamp|meta|byline|info|submitted|subline|time-?stamp)([\s_-]|$)|date",
+            r"(?i)(^|[\s_-])(data|time|day|ngay|thoi-?gian|stamp|meta|byline|info|author|autor|submitted|subline|calendar|clock)([\s_-]|$)|date|datum|fecha|timestamp|parution",
         )
         .expect("the pattern is constant")
     });
-    static CHANGED: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"(?i)updated|modified|comment").expect("the pattern is constant"));
     let marks = element.marks.as_str();
-    let name = &*element.name;
-    let mut mark = match name {
-        "time" => {
-            let is_named = NAMED.is_match(marks) || evidence.document.tree.get(&element.id).is_some_and(|node| node.has_attr("pubdate"));
-            if is_named { 3.0 } else { 2.0 }
-        }
-        _ if marks.is_empty() => return 0.0,
-        "abbr" if NAMED.is_match(marks) || marks.contains("date") => 3.0,
-        "abbr" | "span" | "div" | "p" | "li" | "td" | "small" | "em" | "i" | "b" | "strong" | "a" | "dd" | "h5" | "h6" | "h4" | "h3"
-        | "font" | "pubdate" | "ul" | "header" | "section" => {
-            if PUBLISHED.is_match(marks) {
-                2.0
-            } else if DATED.is_match(marks) {
-                1.0
-            } else {
-                0.0
-            }
-        }
-        _ => 0.0,
-    };
-    if CHANGED.is_match(marks) {
-        mark -= 1.2;
+    match &*element.name {
+        "time" => Mark::Time,
+        "html" | "body" | "main" | "article" | "form" | "table" => Mark::None,
+        _ if marks.is_empty() => Mark::None,
+        "abbr" if marks.contains("publi") || marks.contains("date") => Mark::Time,
+        _ if PUBLISHED.is_match(marks) => Mark::Published,
+        _ if DATED.is_match(marks) => Mark::Dated,
+        _ => Mark::None,
     }
-    mark
 }
 
-fn date_of(evidence: &Evidence, at: usize, reading: &Reading) -> Option<Stamp> {
-    let outline = evidence.outline;
+/// The date of a marked element: what it says to machines, or shows.
+fn of_element(outline: &Outline, at: usize, reading: &Reading) -> Option<Stamp> {
     let element = &outline.elements[at];
-    if matches!(&*element.name, "time" | "abbr") {
-        let node = evidence.document.tree.get(&element.id)?;
-        let value = node.attr("datetime").filter(|value| !value.trim().is_empty()).or_else(|| node.attr("title"));
-        if let Some(stamp) = value.and_then(|value| time::read(&value, reading)) {
-            return Some(stamp);
-        }
+    if let Some(stamp) = element.moment.as_deref().and_then(|value| moment(value, reading)) {
+        return Some(stamp);
     }
     if outline.text_length(at) > 4 * LONGEST {
         return None;
@@ -223,10 +274,20 @@ fn date_of(evidence: &Evidence, at: usize, reading: &Reading) -> Option<Stamp> {
     time::find(&text, reading).filter(|found| names_year(&text[found.range.clone()])).map(|found| found.stamp)
 }
 
+/// A value for machines: a date, or seconds since 1970.
+fn moment(value: &str, reading: &Reading) -> Option<Stamp> {
+    let seconds = Some(value.trim()).filter(|value| value.len() == 10).and_then(|value| value.parse().ok());
+    match seconds.and_then(|seconds| jiff::Timestamp::from_second(seconds).ok()) {
+        Some(at) if at <= reading.now => Some(Stamp { at: at.to_zoned_datetime(jiff::tz::TimeZone::UTC), precision: Precision::Minute }),
+        Some(_) => None,
+        None => time::read(value, reading),
+    }
+}
+
 /// Whether a date is spelled with its year: what is not counts from today, or is in the news.
-fn names_year(date: &str) -> bool {
+pub fn names_year(date: &str) -> bool {
     static YEAR: LazyLock<Regex> =
-        LazyLock::new(|| Regex::new(r"(19|20)\d\d|\d\d?\s?[-/.]\s?\d\d?\s?[-/.]\s?\d\d").expect("the pattern is constant"));
+        LazyLock::new(|| Regex::new(r"\d{4}|\d\d?\s?[-/.]\s?\d\d?\s?[-/.]\s?\d\d|年").expect("the pattern is constant"));
     YEAR.is_match(date)
 }
 
@@ -245,8 +306,17 @@ fn is_in_list_of_links(outline: &Outline, element: usize) -> bool {
     item.is_some_and(|item| outline.text_length(item) < 600 && outline.longest_link_in(item) >= 4)
 }
 
+/// A number for the markup of an element and of the one around it.
+fn kind_of(outline: &Outline, at: usize) -> u64 {
+    outline.upwards(at).take(2).fold(0, |kind: u64, element| kind.rotate_left(7) ^ element.kind)
+}
+
 fn is_today(stamp: &Stamp, reading: &Reading) -> bool {
     stamp.at.date() == reading.now.to_zoned_datetime(stamp.at.time_zone().clone()).date()
+}
+
+fn first_characters(text: &str, count: usize) -> &str {
+    text.char_indices().nth(count).map_or(text, |(at, _)| &text[..at])
 }
 
 fn last_characters(text: &str, count: usize) -> &str {

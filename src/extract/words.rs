@@ -46,6 +46,16 @@ pub fn normal(text: &str) -> String {
     line
 }
 
+/// Whether a text of some length is English: by its commonest words, which no other language has all of.
+pub fn is_english<'a>(texts: impl Iterator<Item = &'a str>) -> Option<bool> {
+    let (mut all, mut common) = (0, 0);
+    for word in texts.flat_map(words).take(3_000) {
+        all += 1;
+        common += usize::from(["the", "and", "of", "to", "is", "that", "for", "with"].contains(&word));
+    }
+    (all >= 60).then_some(common * 20 > all)
+}
+
 /// Characters of scripts that write a word in one or two of them: Han, Kana, Hangul, Thai.
 pub fn is_dense(ch: char) -> bool {
     matches!(ch, '\u{3040}'..='\u{30ff}' | '\u{4e00}'..='\u{9fff}' | '\u{ac00}'..='\u{d7af}' | '\u{e00}'..='\u{e7f}')

@@ -74,7 +74,8 @@ impl Year {
 
 /// The year of four digits at `at`, as a page that speaks so counts it.
 pub(super) fn year(tokens: &Tokens, at: usize, calendar: Calendar) -> Option<Year> {
-    let number = i16::try_from(tokens.number(at, 4..=4)?).ok()?;
+    let digits = tokens.number(at, 4..=4).or_else(|| before_hour(tokens, at))?;
+    let number = i16::try_from(digits).ok()?;
     let buddhist = number - BUDDHIST_AHEAD;
     match calendar {
         _ if YEARS.contains(&number) => Some(Year::Gregorian(number)),
@@ -82,6 +83,13 @@ pub(super) fn year(tokens: &Tokens, at: usize, calendar: Calendar) -> Option<Yea
         Calendar::Persian | Calendar::Any if PERSIAN_YEARS.contains(&number) => Some(Year::Persian(number)),
         _ => None,
     }
+}
+
+/// The `2024` of `20247:29`, where a page sets the hour apart by its style alone.
+fn before_hour(tokens: &Tokens, at: usize) -> Option<u64> {
+    let hour_digits = [1, 2].into_iter().find(|digits| tokens.number(at, 4 + digits..=4 + digits).is_some())?;
+    let is_clock = tokens.is_mark(at + 1, ":") && tokens.number(at + 2, 2..=2).is_some();
+    tokens.number(at, 5..=6).filter(|_| is_clock).map(|glued| glued / 10_u64.pow(hour_digits.into()))
 }
 
 /// The year that two digits stand for.

@@ -142,7 +142,8 @@ pub fn read_list<'t>(texts: impl IntoIterator<Item = Option<&'t str>>, reading: 
 
 /// The order of day and month that the dates of a page settle among them, for [`Reading::order`].
 pub fn order_of<'t>(texts: impl IntoIterator<Item = &'t str>, reading: &Reading) -> Option<Order> {
-    if reading.expected_order().is_sure {
+    // Vietnamese pages that write a date American have it from elsewhere.
+    if reading.is_vietnamese() {
         return None;
     }
     let dates: Vec<Spelled> = texts.into_iter().flat_map(|text| spelling::all(text, reading.speech())).collect();
@@ -180,6 +181,7 @@ impl Reading<'_> {
             ("en" | "", "") if matches!(country.as_str(), "us" | "gov" | "mil" | "edu") => sure(Order::MonthFirst),
             // `en` without a country is what American sites write, but not they alone.
             ("en", "" | "ca" | "ph") => Expected { order: Order::MonthFirst, is_sure: false },
+            // Unknown, which is not the same as `und`: a language that is none of those that are known.
             ("" | "fil" | "tl", _) => Expected { order: Order::DayFirst, is_sure: false },
             _ => sure(Order::DayFirst),
         }
@@ -200,9 +202,9 @@ impl Reading<'_> {
     fn calendar(&self) -> Calendar {
         let (language, region) = self.language_and_region();
         match (language.as_str(), region.as_str(), self.country().as_str()) {
-            ("th", ..) | ("" | "en", _, "th") => Calendar::Buddhist,
-            ("fa" | "ps", ..) | ("" | "en", _, "ir" | "af") => Calendar::Persian,
-            ("zh", "tw" | "hant", _) | ("zh" | "", _, "tw") => Calendar::Minguo,
+            ("th", ..) | ("" | "und" | "en", _, "th") => Calendar::Buddhist,
+            ("fa" | "ps", ..) | ("" | "und" | "en", _, "ir" | "af") => Calendar::Persian,
+            ("zh", "tw" | "hant", _) | ("zh" | "und" | "", _, "tw") => Calendar::Minguo,
             _ => Calendar::Gregorian,
         }
     }

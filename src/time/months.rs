@@ -154,6 +154,11 @@ pub(super) fn named(name: &str, language: &str) -> Option<Month> {
     meanings.iter().find(|(spoken, _)| *spoken == language).or(meanings.first()).map(|(_, month)| *month)
 }
 
+/// Whether a word begins one of the names of two words: so few that other words cost nothing.
+pub(super) fn is_first_of_two(word: &str) -> bool {
+    matches!(word, "کانون" | "تشرین")
+}
+
 /// Whether the name is written in Thai, whose years are Buddhist.
 pub(super) fn is_thai(name: &str) -> bool {
     name.starts_with(|first| ('\u{e00}'..='\u{e7f}').contains(&first))

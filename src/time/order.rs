@@ -57,7 +57,7 @@ pub(super) fn of_list<'a>(dates: impl Iterator<Item = &'a Spelled> + Clone, read
 }
 
 /// The order that the dates of a page settle among them, in whatever places they stand: a day above 12, one that
-/// would lie ahead, or a day that the page also writes out.
+/// would lie ahead, or, where language and country tell nothing, a day that the page also writes out.
 pub(super) fn of_page(dates: &[Spelled], reading: &Reading) -> Option<Order> {
     let certain = |spelled: &Spelled| match spelled.day {
         Day::Certain { year: Some(year), month, day } => Date::new(year, month, day).ok(),
@@ -65,9 +65,10 @@ pub(super) fn of_page(dates: &[Spelled], reading: &Reading) -> Option<Order> {
     };
     let certain: Vec<Date> = dates.iter().filter_map(certain).collect();
     let open = || dates.iter().filter(|spelled| matches!(spelled.day, Day::Open { year: Some(_), .. }));
+    let is_sure = reading.expected_order().is_sure;
     let fits = |order: Order| {
         let days = || open().filter_map(|spelled| moment(spelled, order, reading));
-        let confirmed = days().filter(|stamp| certain.contains(&stamp.at.date())).count();
+        let confirmed = days().filter(|stamp| !is_sure && certain.contains(&stamp.at.date())).count();
         (days().count(), confirmed)
     };
     match fits(Order::DayFirst).cmp(&fits(Order::MonthFirst)) {

@@ -234,7 +234,7 @@ fn without_year(tokens: &Tokens, at: usize) -> Match {
     let second = small(tokens, at + 2)?;
     let is_named = at >= 2 && tokens.get(at - 1) == Some(Token::Space) && tokens.word(at - 2) == Some("ngay");
     let marks = if is_named { "/-." } else { "/" };
-    if !tokens.is_mark(at + 1, marks) || is_glued(tokens, at) || (at > 0 && tokens.is_mark(at - 1, ":")) {
+    if !tokens.is_mark(at + 1, marks) || is_glued(tokens, at) || is_minute(tokens, at) {
         return None;
     }
     let goes_on = tokens.is_mark(at + 3, "/.-:") && matches!(tokens.get(at + 4), Some(Token::Number { .. } | Token::Word));
@@ -255,4 +255,9 @@ pub(super) fn is_glued(tokens: &Tokens, at: usize) -> bool {
     let follows_number = matches!(tokens.before(mark), Some(Token::Number { .. }));
     let follows_clock = mark >= 2 && (tokens.is_mark(mark - 2, ":") || matches!(tokens.word(mark - 2), Some("h" | "g" | "gio")));
     follows_number && !follows_clock
+}
+
+/// Whether the number at `at` is the minute of a time of day: the `18` of `07:18`.
+pub(super) fn is_minute(tokens: &Tokens, at: usize) -> bool {
+    at >= 2 && tokens.is_mark(at - 1, ":") && matches!(tokens.get(at - 2), Some(Token::Number { .. }))
 }

@@ -2,25 +2,28 @@
 
 use super::{
     calendar::{self, Speech},
-    language,
+    clock, language,
     months::{self, Month},
-    spelling::{Day, Match, Strength, is_glued, small},
+    spelling::{Day, Match, Strength, is_glued, is_minute, small},
     token::{Token, Tokens},
 };
 
 /// Tokens that may stand between the parts of a date, points and prepositions included.
 const GAP: usize = 8;
 
-/// The month named at `at`, and where its name ends: a word, two words, or letters with points between.
-pub(super) fn month(tokens: &Tokens, at: usize, speech: Speech) -> Option<(Month, String, usize)> {
+/// The month named at `at`, its name or the first word of it, and where it ends: a word, two words, or letters with points between.
+pub(super) fn month<'t>(tokens: &'t Tokens, at: usize, speech: Speech) -> Option<(Month, &'t str, usize)> {
     let word = tokens.word(at)?;
-    let second = match tokens.get(at + 1) {
-        Some(Token::Space) => tokens.word(at + 2).map(|second| format!("{word} {second}")),
-        Some(Token::Mark('.')) => tokens.word(at + 2).map(|second| format!("{word}.{second}")),
-        _ => None,
+    if let Some(month) = months::named(word, speech.language) {
+        return Some((month, word, at + 1));
+    }
+    let between = match tokens.get(at + 1)? {
+        Token::Space if months::is_first_of_two(word) => " ",
+        Token::Mark('.') if !word.is_ascii() => ".",
+        _ => return None,
     };
-    let found = second.and_then(|name| months::named(&name, speech.language).map(|month| (month, name, at + 3)));
-    found.or_else(|| months::named(word, speech.language).map(|month| (month, word.to_owned(), at + 1)))
+    let second = tokens.word(at + 2)?;
+    months::named(&format!("{word}{between}{second}"), speech.language).map(|month| (month, word, at + 3))
 }
 
 /// `18 tháng 1 năm 2024`, `18 Tháng Một, 2024`, `18 Th1 2024`
@@ -66,7 +69,7 @@ pub(super) fn vietnamese(tokens: &Tokens, at: usize) -> Match {
 
 /// `18 January 2024`, `18. Januar 2024`, `18 de enero de 2024`, `18th of January`, `18-Jan-24`, `18 ม.ค. 67`
 pub(super) fn day_then_month(tokens: &Tokens, at: usize, speech: Speech) -> Match {
-    if is_glued(tokens, at) || (at > 0 && tokens.is_mark(at - 1, ":")) {
+    if is_glued(tokens, at) || is_minute(tokens, at) {
         return None;
     }
     let day = small(tokens, at)?;
@@ -102,13 +105,19 @@ pub(super) fn day_then_month(tokens: &Tokens, at: usize, speech: Speech) -> Matc
             break;
         }
     }
-    let calendar = calendar::of_month(month, &named, speech);
-    let marks_year = (is_dashed && tokens.is_mark(year_at - 1, "-")) || tokens.is_mark(year_at - 1, "'’") || months::is_thai(&named);
-    let short = || tokens.number(year_at, 2..=2).filter(|_| marks_year).and_then(|digits| calendar::short_year(digits, calendar));
+    let calendar = calendar::of_month(month, named, speech);
+    let marks_year = (is_dashed && tokens.is_mark(year_at - 1, "-")) || tokens.is_mark(year_at - 1, "'’") || months::is_thai(named);
+    let is_short = |_: &u64| marks_year || ends_date(tokens, year_at + 1);
+    let short = || tokens.number(year_at, 2..=2).filter(is_short).and_then(|digits| calendar::short_year(digits, calendar));
     if let Some(year) = calendar::year(tokens, year_at, calendar).or_else(short) {
         return Some((year.day_of(month, day)?, year_at + 1, Strength::Sure));
     }
-    without_year(tokens, month, &named, day, name, end)
+    without_year(tokens, month, named, day, name, end)
+}
+
+/// Whether nothing but a time of day follows: `27 Mar 20 à 9:21` is of 2020, `27 Mar 20:15` is not.
+fn ends_date(tokens: &Tokens, end: usize) -> bool {
+    !tokens.is_mark(end, ":.") && (end == tokens.len() || (tokens.get(end) == Some(Token::Space) && clock::after(tokens, end).is_some()))
 }
 
 /// `January 18, 2024`, `Jan. 18`
@@ -125,9 +134,9 @@ pub(super) fn month_then_day(tokens: &Tokens, at: usize, speech: Speech) -> Matc
     }
     let year_at = tokens.past_space(end + usize::from(tokens.is_mark(end, ",")));
     let year_at = if tokens.is_mark(year_at, ",") { tokens.past_space(year_at + 1) } else { year_at };
-    match calendar::year(tokens, year_at, calendar::of_month(month, &named, speech)) {
+    match calendar::year(tokens, year_at, calendar::of_month(month, named, speech)) {
         Some(year) => Some((year.day_of(month, day)?, year_at + 1, Strength::Sure)),
-        None => without_year(tokens, month, &named, day, at, end),
+        None => without_year(tokens, month, named, day, at, end),
     }
 }
 
