@@ -153,15 +153,14 @@ impl Stated {
     /// The dates of the article: `listed` is what the list page said.
     pub fn decide(self, place: &Place, listed: Option<&Stamp>, reading: &Reading) -> Dates {
         let published = match self.published {
-            Some(stamp) if is_exact(&stamp) => Some(stamp),
-            Some(stamp) => Some(refined(stamp, &stamps::all(place, reading))),
+            Some(stamp) => Some(refined(stamp, place, reading)),
             None => {
                 let mut seen = stamps::all(place, reading);
                 stamps::compare_with_pictures(&mut seen, &self.pictured);
                 let shown = listed.and_then(|listed| listed_among(listed, &seen)).or_else(|| signs::believed(&seen));
                 let others = self.in_scripts.or(self.made).or_else(|| signs::possible(&seen));
                 let last = self.pictured.into_iter().next().or_else(|| self.updated.clone());
-                shown.or(others).or(last).map(|stamp| refined(stamp, &seen))
+                shown.or(others).or(last).map(|stamp| refined(stamp, place, reading))
             }
         };
         let problems = if published.is_none() { doubts(place, reading) } else { Vec::new() };
@@ -258,15 +257,17 @@ fn in_scripts(document: &Document, reading: &Reading) -> Option<Stamp> {
 
 /// The same day with the time that the page shows beside it, where the better source gave the day alone; and the same
 /// moment as the page shows it, where the better source gave it in UTC.
-fn refined(stamp: Stamp, seen: &[Seen]) -> Stamp {
-    let mut timed = seen.iter().filter(|seen| seen.stamp.precision == Precision::Minute && !seen.is_elsewhere()).map(|seen| &seen.stamp);
-    if stamp.precision == Precision::Day || stamp.at.time() == Time::midnight() {
-        return timed.find(|timed| timed.at.date() == stamp.at.date()).cloned().unwrap_or(stamp);
+fn refined(stamp: Stamp, place: &Place, reading: &Reading) -> Stamp {
+    if is_exact(&stamp) {
+        return stamp;
     }
-    if stamp.at.offset() == Offset::UTC {
-        return timed.find_map(|timed| as_shown(&stamp, timed)).unwrap_or(stamp);
-    }
-    stamp
+    let mut timed = stamps::timed(place, reading);
+    let refined = if stamp.precision == Precision::Day || stamp.at.time() == Time::midnight() {
+        timed.find(|timed| timed.at.date() == stamp.at.date())
+    } else {
+        timed.find_map(|timed| as_shown(&stamp, &timed))
+    };
+    refined.unwrap_or(stamp)
 }
 
 /// The moment in the zone that the page shows it in, if `shown` can be the same one.

@@ -22,6 +22,9 @@ const LONGEST_BLOCK: usize = 200;
 const EDGE: usize = 60;
 /// Characters before a date in which its label stands.
 const LABEL: usize = 30;
+/// Blocks before the headline and after the first or last paragraph in which a stamp may stand.
+const BEFORE: usize = 8;
+const AFTER: usize = 6;
 /// Blocks over which nearness fades.
 const NEAR: f32 = 12.0;
 
@@ -107,6 +110,24 @@ pub fn all(place: &Place, reading: &Reading) -> Vec<Seen> {
     found.sort_by_key(|(seen, _)| seen.block);
     compare(&mut found);
     found.into_iter().map(|(seen, _)| seen).collect()
+}
+
+/// Times of day with their dates near the headline and at the end of the text: a cheap look, for what is known but for these.
+pub fn timed<'a>(place: &'a Place, reading: &'a Reading) -> impl Iterator<Item = Stamp> {
+    let outline = place.outline;
+    let (first, last) = Text::of(place).0.unwrap_or((0, 0));
+    let start = place.heading.filter(|heading| heading <= &first).unwrap_or(first).saturating_sub(BEFORE);
+    let near = (start..first + AFTER).chain((last + 1).max(first + AFTER)..last + AFTER);
+    let blocks = near.filter(|at| *at < place.end).filter_map(|at| outline.blocks.get(at));
+    blocks
+        .filter(|block| block.length < LONGEST_BLOCK && may_be_timed(&block.text) && !outline.chain(block).any(is_elsewhere))
+        .filter_map(|block| time::read(&block.text, reading))
+        .filter(|stamp| stamp.precision == Precision::Minute)
+}
+
+/// Whether a digit stands beside a mark or letter that a time of day has.
+fn may_be_timed(text: &str) -> bool {
+    !text.is_ascii() || text.as_bytes().windows(2).any(|pair| pair[0].is_ascii_digit() && matches!(pair[1], b':' | b'h' | b'.' | b' '))
 }
 
 /// What only the other dates of the page tell: how many stand alike, and how many say the same day.

@@ -146,8 +146,17 @@ pub fn order_of<'t>(texts: impl IntoIterator<Item = &'t str>, reading: &Reading)
     if reading.is_vietnamese() {
         return None;
     }
-    let dates: Vec<Spelled> = texts.into_iter().flat_map(|text| spelling::all(text, reading.speech())).collect();
+    let short: Vec<&str> = texts.into_iter().filter(|text| text.len() <= LONGEST_STAMP).collect();
+    if !short.iter().any(|text| may_be_open(text)) {
+        return None;
+    }
+    let dates: Vec<Spelled> = short.into_iter().flat_map(|text| spelling::all(text, reading.speech())).collect();
     order::of_page(&dates, reading)
+}
+
+/// Whether a digit, a mark and a digit stand there: cheap to say of a whole page.
+fn may_be_open(text: &str) -> bool {
+    text.as_bytes().windows(3).any(|three| three[0].is_ascii_digit() && matches!(three[1], b'/' | b'-') && three[2].is_ascii_digit())
 }
 
 /// `03/04/2026` may be 3 April or 4 March.
@@ -161,6 +170,8 @@ fn in_words(text: &str, [one, other]: [Date; 2], more: usize) -> String {
     format!("`{text}` may be {one} or {other}{rest}: left out")
 }
 
+/// Bytes of a text beyond which a date in it is one in prose.
+const LONGEST_STAMP: usize = 300;
 /// Countries that write the month first, or both ways.
 const NOT_SURELY_DAY_FIRST: [&str; 4] = ["us", "ca", "ph", "pr"];
 /// Countries whose names are given to sites anywhere.
