@@ -11,7 +11,7 @@ use std::{
 use jiff::{Timestamp, ToSpan, tz::TimeZone};
 use loa::demo::{
     bot_api::BotApi,
-    portal::{Markup, Portal, Story},
+    portal::{Failure, Markup, Portal, Story},
 };
 
 const TOKEN: &str = "1000:rebuild";
@@ -129,4 +129,40 @@ async fn a_portal_rebuilt_four_times_says_each_headline_once() {
     }
     let alarms = api.ledger(OPS).into_iter().filter(|message| message.text.contains("the page was rebuilt")).count();
     assert_eq!(alarms, builds.len());
+}
+
+/// One look; whether it went well.
+fn look(folder: &Path) -> bool {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_loa"));
+    command.args(["run", "--once", "--now", "--config"]).arg(folder.join("bot.toml")).env("TELOXIDE_TOKEN", TOKEN).stderr(Stdio::null());
+    tokio::task::block_in_place(|| command.status().unwrap().success())
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_rebuilt_page_that_cannot_be_verified_leaves_the_last_good_feed() {
+    let portal = Portal::start(listener()).unwrap();
+    let api = BotApi::start(listener(), TOKEN).unwrap();
+    api.add_channel(CHANNEL, None, "Tin");
+    api.add_private(OPS, "Người trực");
+    for number in 0..12 {
+        portal.publish(story(number, 100 - i64::from(number)));
+    }
+    let folder = tempfile::tempdir().unwrap();
+    write_settings(folder.path(), &portal, &api);
+    assert!(look(folder.path()));
+    let before = fs::read(folder.path().join("public/police.atom")).unwrap();
+
+    portal.rebuild(Markup::Blocks);
+    portal.publish(story(12, 1));
+    portal.fail("/chi-tiet-tin-tuc/", Failure::Status(500), 1);
+    assert!(!look(folder.path()));
+    assert_eq!(fs::read(folder.path().join("public/police.atom")).unwrap(), before);
+    assert_eq!(api.ledger(CHANNEL).len(), 0);
+    let problem = status(folder.path())["problem"].as_str().unwrap().to_owned();
+    assert!(problem.contains("the page was rebuilt, and `") && problem.contains("could not be verified"), "{problem}");
+
+    portal.heal();
+    assert!(look(folder.path()));
+    assert_eq!(api.ledger(CHANNEL).len(), 1);
+    assert_eq!(status(folder.path())["repairs"].as_array().unwrap().len(), 1);
 }

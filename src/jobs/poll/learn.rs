@@ -52,12 +52,17 @@ pub fn condition(learned: &Learned, discovery: &Discovery) -> Condition {
     if known.peek().is_none() {
         return Condition::Intact;
     }
-    let is_renamed = rule.build.is_some() && discovery.build.is_some() && rule.build != discovery.build;
+    let is_renamed = is_renamed(learned, discovery) && learned.renamed < WHIM;
     match known.any(|candidate| rule.places.contains(&candidate.sighting.place)) {
         false => Condition::Moved,
         true if is_renamed => Condition::Renamed,
         true => Condition::Intact,
     }
+}
+
+fn is_renamed(learned: &Learned, discovery: &Discovery) -> bool {
+    let before = learned.rule.as_ref().and_then(|rule| rule.build.as_ref());
+    before.zip(discovery.build.as_ref()).is_some_and(|(before, now)| before != now)
 }
 
 fn known(discovery: &Discovery) -> impl Iterator<Item = &Candidate> {
@@ -117,7 +122,11 @@ pub fn learned(before: Learned, lesson: Lesson) -> (Learned, Option<String>) {
         (_, _) => Some(rule),
     };
     let repair = repair(&before, rule.as_ref(), &lesson);
-    let renamed = if lesson.condition == Condition::Renamed { before.renamed.saturating_add(1) } else { 0 };
+    let renamed = match lesson.condition {
+        Condition::Renamed => before.renamed.saturating_add(1),
+        Condition::Intact if is_renamed(&before, lesson.discovery) => before.renamed,
+        Condition::Intact | Condition::Moved => 0,
+    };
     let mut refused = before.refused;
     refused.retain(|old| !lesson.refused.iter().any(|new| new.address == old.address));
     refused.extend(lesson.refused);
@@ -134,10 +143,74 @@ fn repair(before: &Learned, rule: Option<&Rule>, lesson: &Lesson) -> Option<Stri
     let found = format!("the page was rebuilt: {again} of {of} headlines were found again");
     match lesson.condition {
         Condition::Intact => None,
-        Condition::Renamed if before.renamed >= WHIM => None,
         Condition::Renamed => Some(format!("{found} where they stood, among elements of other names, and verified on {verified}")),
         Condition::Moved => {
             Some(format!("{found} and verified on {verified}; now: {}; before: {}", place(rule), place(before.rule.as_ref())))
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use url::Url;
+
+    use super::*;
+    use crate::article::Sighting;
+
+    fn headline(place: &str, kinship: Kinship) -> Candidate {
+        Candidate {
+            url: Url::parse("https://a.vn/tin/mot-hai-ba-bon").unwrap(),
+            title: "Một hai ba bốn".to_owned(),
+            published: None,
+            summary: None,
+            image: None,
+            author: None,
+            sighting: Sighting {
+                by: vec![Strategy::Repetition],
+                place: place.to_owned(),
+                shape: "/tin/S".to_owned(),
+                kinship,
+                ..Sighting::default()
+            },
+        }
+    }
+
+    fn page(place: &str, kinship: Kinship, build: &str) -> Discovery {
+        Discovery { candidates: vec![headline(place, kinship)], build: Some(build.to_owned()), ..Discovery::default() }
+    }
+
+    /// Looks at the page and learns from it.
+    fn look(before: Learned, discovery: &Discovery) -> (Condition, Learned, Option<String>) {
+        let condition = condition(&before, discovery);
+        let read = Read::default();
+        let lesson = Lesson { discovery, read: &read, condition, verified: 1, health: Health { again: 1, of: 2 }, refused: Vec::new() };
+        let (learned, repair) = learned(before, lesson);
+        (condition, learned, repair)
+    }
+
+    #[test]
+    fn a_page_is_as_it_was_renamed_or_moved() {
+        let (condition, learned, _) = look(Learned::default(), &page("li", Kinship::Kin, "1"));
+        assert_eq!(condition, Condition::Intact);
+        let known = |place: &str, build: &str| look(learned.clone(), &page(place, Kinship::Known, build));
+        assert_eq!((known("li", "1").0, known("li", "1").2), (Condition::Intact, None));
+        assert_eq!(known("li", "2").0, Condition::Renamed);
+        insta::assert_snapshot!(known("li", "2").2.unwrap(), @"the page was rebuilt: 1 of 2 headlines were found again where they stood, among elements of other names, and verified on 1 article");
+        assert_eq!(known("td/tr", "2").0, Condition::Moved);
+        insta::assert_snapshot!(known("td/tr", "2").2.unwrap(), @"the page was rebuilt: 1 of 2 headlines were found again and verified on 1 article; now: links in td in tr; their addresses look like `/tin/<words>`; before: links in li; their addresses look like `/tin/<words>`");
+        // With nobody known there is nothing to compare.
+        assert_eq!(look(learned.clone(), &page("td/tr", Kinship::Stranger, "2")).0, Condition::Intact);
+    }
+
+    #[test]
+    fn names_that_change_at_every_look_are_soon_no_longer_told() {
+        let (_, mut learned, _) = look(Learned::default(), &page("li", Kinship::Kin, "0"));
+        let mut told = Vec::new();
+        for build in 1..=8 {
+            let (_, after, repair) = look(learned, &page("li", Kinship::Known, &build.to_string()));
+            learned = after;
+            told.push(repair.is_some());
+        }
+        assert_eq!(told, [true, true, true, true, true, false, false, false]);
     }
 }
