@@ -92,8 +92,10 @@ async fn a_portal_rebuilt_four_times_says_each_headline_once() {
     for (at, markup) in builds.into_iter().enumerate() {
         portal.rebuild(markup);
         if at % 2 == 0 {
-            // Half of the time the addresses are built anew as well, and the old ones lead to them.
+            // Half of the time the addresses are built anew as well; at first the old ones lead to them, then nowhere.
             portal.move_addresses(markup);
+        } else {
+            portal.forget_addresses();
         }
         until("the rebuilt page was found again", || status(folder.path())["repairs"].as_array().is_some_and(|it| it.len() == at + 1))
             .await;

@@ -24,7 +24,6 @@ use crate::{
     store::{self, FeedState, Health, Learned, Polled, Recorded, Recording, Store},
 };
 use compare::Compared;
-use learn::Condition;
 
 /// The newest articles, by which a list without any known headline is judged.
 const LATEST: u32 = 20;
@@ -133,10 +132,10 @@ async fn look(feed: &Feed, state: &FeedState, terms: &Terms<'_>) -> Result<Repor
     let (page, discovery) = discover(feed, body, memory, terms).await?;
     let compared = compared(feed, state, &learned, &latest, &page, &discovery, terms).await?;
     let condition = learn::condition(&learned, &discovery);
-    let verified = if condition == Condition::Intact { 0 } else { learn::verify(feed, &discovery, terms).await? };
+    let learned = learn::verified(learned, condition, feed, &discovery, terms).await?;
     let pending = terms.store.pending(&feed.id).await?;
     let mut read = read::read(feed, &compared, &pending, is_first, &learned.site, terms).await;
-    let refused = admit::turn_away_strangers(feed, &mut read, &latest);
+    let refused = admit::turn_away_strangers(feed, &compared, &mut read, &latest);
     let confirmed = compared.known + read.articles.len();
     if confirmed == 0 && (is_first || read.pending.is_empty()) {
         let refused = refused.iter().map(|refusal| format!("`{}`: {}", refusal.title, refusal.why));
@@ -145,7 +144,7 @@ async fn look(feed: &Feed, state: &FeedState, terms: &Terms<'_>) -> Result<Repor
     }
     let found = confirmed + read.pending.len();
     let health = Health { again: number(compared.known), of: state.usual };
-    let lesson = learn::Lesson { discovery: &discovery, read: &read, condition, verified, health, refused };
+    let lesson = learn::Lesson { discovery: &discovery, read: &read, condition, health, refused };
     let (learned, repair) = learn::learned(learned, lesson);
     let remarks = [page.problems, discovery.problems, read.remarks.clone()].concat();
     let polled = Polled { found: Some(number(found)), remarks: remarks.clone(), ..polled };

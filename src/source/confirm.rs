@@ -51,15 +51,20 @@ const UNCONFIRMED: Verdict = Verdict::Stranger("nothing on its page or on the li
 
 /// One verdict for each witness. `is_dated`: the site's articles are known to have dates.
 pub fn confirm(witnesses: &[Witness], is_dated: bool) -> Vec<Verdict> {
-    let mut groups: HashMap<&str, Group> = HashMap::new();
+    let mut groups: HashMap<(&str, &str), Group> = HashMap::new();
     for witness in witnesses {
-        groups.entry(&witness.candidate.sighting.place).or_default().add(witness);
+        groups.entry(kind(witness)).or_default().add(witness);
     }
     let has_dates = is_dated || groups.values().any(Group::is_dated);
-    witnesses.iter().map(|witness| judge(witness, &groups[witness.candidate.sighting.place.as_str()], has_dates)).collect()
+    witnesses.iter().map(|witness| judge(witness, &groups[&kind(witness)], has_dates)).collect()
 }
 
-/// Headlines that stand alike.
+/// In a layout of tables a menu may stand like a list, but its addresses are not like those of articles.
+fn kind<'a>(witness: &Witness<'a>) -> (&'a str, &'a str) {
+    (&witness.candidate.sighting.place, &witness.candidate.sighting.shape)
+}
+
+/// Headlines that stand alike, at addresses of one kind.
 #[derive(Debug, Default)]
 struct Group {
     members: usize,
@@ -90,12 +95,15 @@ impl Group {
 fn judge(witness: &Witness, group: &Group, has_dates: bool) -> Verdict {
     let sighting = &witness.candidate.sighting;
     let is_trusted = sighting.by.iter().any(|strategy| *strategy != Strategy::Repetition);
-    if is_trusted || matches!(sighting.kinship, Kinship::Known | Kinship::Kin) {
+    if is_trusted || sighting.kinship == Kinship::Known {
         return Verdict::Article;
     }
     // A box of latest news that stands on every page has dates; a menu's page may show one, as a clock.
     if witness.is_furniture && witness.candidate.published.is_none() {
         return FURNITURE;
+    }
+    if sighting.kinship == Kinship::Kin {
+        return Verdict::Article;
     }
     match witness.page {
         _ if is_proven(witness) => Verdict::Article,

@@ -124,6 +124,11 @@ impl Portal {
         site.changed = Timestamp::now();
     }
 
+    /// From now on addresses of other builds than the present one are 404.
+    pub fn forget_addresses(&self) {
+        self.shared.site().forgets = true;
+    }
+
     /// People come by: the counters on all pages change, and nothing else.
     pub fn visit(&self, visits: u32) {
         let mut site = self.shared.site();

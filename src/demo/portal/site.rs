@@ -79,6 +79,8 @@ pub(super) struct Site {
     pub markup: Markup,
     /// The build whose form the addresses have.
     pub addresses: Markup,
+    /// Whether addresses of other builds lead nowhere.
+    pub forgets: bool,
     pub changed: Timestamp,
     pub robots: Option<String>,
     pub orders: Vec<Order>,
@@ -164,7 +166,8 @@ impl Site {
         if let Some(found) = self.story(path, query) {
             let asked = if query.is_empty() { path.to_owned() } else { format!("{path}?{query}") };
             let page = (1..=self.pages_of(&found.story)).find(|page| self.page_address(&found.story, *page) == asked);
-            return page.map_or_else(|| Place::Moved(self.address(&found.story)), |page| Place::Article { published: found, page });
+            let elsewhere = || if self.forgets { Place::Nowhere } else { Place::Moved(self.address(&found.story)) };
+            return page.map_or_else(elsewhere, |page| Place::Article { published: found, page });
         }
         let picture = |folder: &str| path.strip_prefix(folder)?.strip_suffix(".png")?.parse::<u32>().ok();
         let has_picture = |number: &u32| self.stories.iter().any(|it| it.story.number == *number && it.story.caption.is_some());

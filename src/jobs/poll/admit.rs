@@ -1,8 +1,11 @@
 //! Who is let in: of the headlines that were read, those that their own pages confirm.
 
-use super::read::{Fetched, Read, Story};
+use super::{
+    compare::Compared,
+    read::{Fetched, Read, Story},
+};
 use crate::{
-    article::{Article, Draft},
+    article::{Article, Draft, Kinship},
     feed::Feed,
     link,
     site::Site,
@@ -10,8 +13,9 @@ use crate::{
     store::Refusal,
 };
 
-/// Takes the strangers out of what was read, and says why. Then the texts that the feed does not want go too.
-pub fn turn_away_strangers(feed: &Feed, read: &mut Read, latest: &[Article]) -> Vec<Refusal> {
+/// Takes the strangers out of what was read, and says why; what is old is kept, and not told. Then the texts that the
+/// feed does not want go too.
+pub fn turn_away_strangers(feed: &Feed, compared: &Compared, read: &mut Read, latest: &[Article]) -> Vec<Refusal> {
     let is_dated = 2 * latest.iter().filter(|article| article.published.is_some()).count() > latest.len();
     let verdicts = {
         let witnesses: Vec<Witness> = read.articles.iter().map(|story| witness(story, &read.site)).collect();
@@ -27,10 +31,27 @@ pub fn turn_away_strangers(feed: &Feed, read: &mut Read, latest: &[Article]) -> 
         }
         Some(Verdict::Article) | None => true,
     });
+    for story in &mut read.articles {
+        story.untold |= is_old(story, compared);
+    }
     if !feed.full_text {
         read.articles.iter_mut().for_each(|story| (story.draft, story.landed) = (Draft::default(), None));
     }
     refused
+}
+
+/// Whether it was published before everything known that is still on the list, and does not stand on its top: a box of
+/// "most read" shows what is older than the feed.
+fn is_old(story: &Story, compared: &Compared) -> bool {
+    let is_top = compared.new.iter().any(|new| new.is_top && new.candidate.url == story.candidate.url);
+    let is_listed = story.candidate.sighting.kinship == Kinship::Kin;
+    let published = story.candidate.published.as_ref().or(story.draft.published.as_ref());
+    match (published, compared.oldest) {
+        (Some(published), Some(oldest)) if !(is_top && is_listed) => {
+            published.at.date() < oldest.to_zoned_datetime(published.at.time_zone().clone()).date()
+        }
+        _ => false,
+    }
 }
 
 fn witness<'s>(story: &'s Story, site: &Site) -> Witness<'s> {

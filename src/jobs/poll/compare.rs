@@ -1,6 +1,6 @@
 //! Which headlines of a list are new, which are known, and which were corrected. Pure.
 
-use jiff::SignedDuration;
+use jiff::{SignedDuration, Timestamp};
 use url::Url;
 
 use crate::{
@@ -26,6 +26,8 @@ pub struct Compared {
     pub addresses: Vec<(i64, String)>,
     /// How many of the list are known.
     pub known: usize,
+    /// When the oldest of them was published.
+    pub oldest: Option<Timestamp>,
 }
 
 /// A headline that was not seen before.
@@ -34,6 +36,8 @@ pub struct New {
     pub candidate: Candidate,
     /// It moved up from the next page because something above it was taken away: recorded, but no news.
     pub is_old: bool,
+    /// No known headline stands above it.
+    pub is_top: bool,
 }
 
 /// Compares the candidates of a list, in the order of the page, with the articles that may be among them.
@@ -43,6 +47,8 @@ pub fn compare(candidates: &[Candidate], known: &[Known], list: &Url) -> Compare
     let keys: Vec<_> = candidates.iter().map(|candidate| link::identity(&candidate.url)).collect();
     let matches: Vec<Option<&Known>> = candidates.iter().zip(&keys).map(|(candidate, key)| find(candidate, key, &keys, known)).collect();
     let last_known = matches.iter().rposition(Option::is_some);
+    let first_known = matches.iter().position(Option::is_some);
+    compared.oldest = matches.iter().flatten().map(|known| known.shown_at).min();
     let oldest_known = candidates
         .iter()
         .zip(&matches)
@@ -59,7 +65,8 @@ pub fn compare(candidates: &[Candidate], known: &[Known], list: &Url) -> Compare
             None => {
                 let below = last_known.is_some_and(|last| index > last);
                 let newer = matches!((&candidate.published, oldest_known), (Some(stamp), Some(oldest)) if stamp.at.timestamp() > oldest);
-                compared.new.push(New { candidate: candidate.clone(), is_old: below && !newer });
+                let is_top = first_known.is_none_or(|first| index < first);
+                compared.new.push(New { candidate: candidate.clone(), is_old: below && !newer, is_top });
             }
             Some(known) => {
                 compared.known += 1;
@@ -210,7 +217,7 @@ mod tests {
 
     #[test]
     fn a_menu_does_not_look_like_the_news() {
-        let new = |path: &str, published: &str| New { candidate: candidate(path, "x", published), is_old: false };
+        let new = |path: &str, published: &str| New { candidate: candidate(path, "x", published), is_old: false, is_top: true };
         let mut article = crate::article::Article {
             id: 1,
             feed: "a".parse().unwrap(),

@@ -9,6 +9,7 @@ use crate::{
     article::{Candidate, Discovery, Kinship, Strategy},
     feed::Feed,
     link,
+    site::Site,
     source::{self, Memory, Rule},
     store::{Health, Learned, Refusal},
 };
@@ -69,24 +70,34 @@ fn known(discovery: &Discovery) -> impl Iterator<Item = &Candidate> {
     discovery.candidates.iter().filter(|candidate| candidate.sighting.kinship == Kinship::Known)
 }
 
-/// Asks the pages of two known headlines whether they are still what the list says; gives how many are. A page that
-/// may not be read says nothing either way.
+/// After a rebuild, asks the pages of two known headlines whether they are still what the list says. What was known of
+/// the site as it was built before is forgotten, and they are the first pages of what is known now. A page that may not
+/// be read says nothing either way.
 ///
 /// # Errors
 /// [`Error::Unverified`] where one contradicts, or cannot be had now: the look is made again later.
-pub async fn verify(feed: &Feed, discovery: &Discovery, terms: &Terms<'_>) -> Result<usize, Error> {
-    let mut verified = 0;
+pub async fn verified(
+    before: Learned,
+    condition: Condition,
+    feed: &Feed,
+    discovery: &Discovery,
+    terms: &Terms<'_>,
+) -> Result<Learned, Error> {
+    if condition == Condition::Intact {
+        return Ok(before);
+    }
+    let mut site = Site::default();
     for candidate in known(discovery).take(VERIFIED) {
         let unverified = |why: String| Error::Unverified { title: candidate.title.clone(), why };
-        match read::one(feed, candidate, terms).await {
+        match read::one(feed, candidate, &mut site, terms).await {
             Err(error) if read::is_passing(&error) => return Err(unverified(error.to_string())),
             Err(error) if read::fetched(&error) == Fetched::Missing => return Err(unverified(error.to_string())),
             Err(_) => (),
-            Ok(draft) if source::agrees(candidate, &draft) => verified += 1,
+            Ok(draft) if source::agrees(candidate, &draft) => (),
             Ok(_) => return Err(unverified("its page says something else".to_owned())),
         }
     }
-    Ok(verified)
+    Ok(Learned { site, ..before })
 }
 
 /// Whether the link is remembered as no headline. One that stands among the known headlines now is asked again.
@@ -102,8 +113,6 @@ pub struct Lesson<'a> {
     /// The pages that were read, of headlines that were let in.
     pub read: &'a Read,
     pub condition: Condition,
-    /// Known headlines whose pages were asked after a rebuild.
-    pub verified: usize,
     pub health: Health,
     /// Links that turned out to be no headlines.
     pub refused: Vec<Refusal>,
@@ -112,10 +121,15 @@ pub struct Lesson<'a> {
 /// What is known from now on, and the line for the history if the page was rebuilt.
 pub fn learned(before: Learned, lesson: Lesson) -> (Learned, Option<String>) {
     let is_headline = |candidate: &&Candidate| match candidate.sighting.kinship {
-        Kinship::Known | Kinship::Kin => true,
-        Kinship::Unasked | Kinship::Stranger => lesson.read.articles.iter().any(|story| story.candidate.url == candidate.url),
+        Kinship::Known => true,
+        _ => lesson.read.articles.iter().any(|story| story.candidate.url == candidate.url),
     };
-    let rule = Rule::of(lesson.discovery.candidates.iter().filter(is_headline), lesson.discovery.build.clone());
+    let headlines: Vec<&Candidate> = lesson.discovery.candidates.iter().filter(is_headline).collect();
+    // A box of "most read" holds headlines too, but it is not the list.
+    let in_list: Vec<&Candidate> =
+        headlines.iter().copied().filter(|candidate| !source::is_furniture(candidate, &lesson.read.site)).collect();
+    let headlines = if in_list.is_empty() { headlines } else { in_list };
+    let rule = Rule::of(headlines.into_iter(), lesson.discovery.build.clone());
     let rule = match (&before.rule, lesson.condition) {
         (Some(before), Condition::Intact | Condition::Renamed) => Some(rule.with(before)),
         (before, _) if rule.places.is_empty() => before.clone(),
@@ -139,7 +153,10 @@ pub fn learned(before: Learned, lesson: Lesson) -> (Learned, Option<String>) {
 fn repair(before: &Learned, rule: Option<&Rule>, lesson: &Lesson) -> Option<String> {
     let Health { again, of } = lesson.health;
     let place = |rule: Option<&Rule>| rule.map_or_else(|| "nowhere".to_owned(), Rule::in_words);
-    let verified = if lesson.verified == 1 { "1 article".to_owned() } else { format!("{} articles", lesson.verified) };
+    let verified = match known(lesson.discovery).take(VERIFIED).count() {
+        1 => "1 article".to_owned(),
+        count => format!("{count} articles"),
+    };
     let found = format!("the page was rebuilt: {again} of {of} headlines were found again");
     match lesson.condition {
         Condition::Intact => None,
@@ -183,14 +200,14 @@ mod tests {
     fn look(before: Learned, discovery: &Discovery) -> (Condition, Learned, Option<String>) {
         let condition = condition(&before, discovery);
         let read = Read::default();
-        let lesson = Lesson { discovery, read: &read, condition, verified: 1, health: Health { again: 1, of: 2 }, refused: Vec::new() };
+        let lesson = Lesson { discovery, read: &read, condition, health: Health { again: 1, of: 2 }, refused: Vec::new() };
         let (learned, repair) = learned(before, lesson);
         (condition, learned, repair)
     }
 
     #[test]
     fn a_page_is_as_it_was_renamed_or_moved() {
-        let (condition, learned, _) = look(Learned::default(), &page("li", Kinship::Kin, "1"));
+        let (condition, learned, _) = look(Learned::default(), &page("li", Kinship::Known, "1"));
         assert_eq!(condition, Condition::Intact);
         let known = |place: &str, build: &str| look(learned.clone(), &page(place, Kinship::Known, build));
         assert_eq!((known("li", "1").0, known("li", "1").2), (Condition::Intact, None));
@@ -204,7 +221,7 @@ mod tests {
 
     #[test]
     fn names_that_change_at_every_look_are_soon_no_longer_told() {
-        let (_, mut learned, _) = look(Learned::default(), &page("li", Kinship::Kin, "0"));
+        let (_, mut learned, _) = look(Learned::default(), &page("li", Kinship::Known, "0"));
         let mut told = Vec::new();
         for build in 1..=8 {
             let (_, after, repair) = look(learned, &page("li", Kinship::Known, &build.to_string()));

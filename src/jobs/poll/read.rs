@@ -222,10 +222,10 @@ fn broken() -> Draft {
     Draft { problems: vec!["the reader broke on this page".to_owned()], ..Draft::default() }
 }
 
-/// One headline's page, read by itself.
-pub async fn one(feed: &Feed, candidate: &Candidate, terms: &Terms<'_>) -> Result<Draft, fetch::Error> {
+/// One headline's page, from which the `site` is learned.
+pub async fn one(feed: &Feed, candidate: &Candidate, site: &mut Site, terms: &Terms<'_>) -> Result<Draft, fetch::Error> {
     let mut read = Read::default();
-    let held = open(feed, candidate, true, &mut read.site, terms).await?;
+    let held = open(feed, candidate, true, site, terms).await?;
     Ok(read.tell_apart(vec![held], terms).await.pop().map(|story| story.draft).unwrap_or_default())
 }
 

@@ -55,7 +55,7 @@ impl Desk {
             author: None,
             sighting: crate::article::Sighting::default(),
         };
-        let new = stories.iter().map(|story| New { candidate: candidate(story), is_old: false }).collect();
+        let new = stories.iter().map(|story| New { candidate: candidate(story), is_old: false, is_top: true }).collect();
         let compared = Compared { new, ..Compared::default() };
         let terms = Terms {
             store: &self.store,
