@@ -9,10 +9,8 @@ use url::Url;
 use super::jsonld::{self, Structured};
 use crate::{link, page::Page, text};
 
-/// Categories that are taken from one page.
-const MAX_CATEGORIES: usize = 10;
-/// Longest word or phrase that is a category.
-const MAX_CATEGORY_LENGTH: usize = 60;
+/// Links that are called tags; beyond, they are a cloud of all the site's.
+const MAX_TAGS: usize = 20;
 
 /// The page about itself.
 pub struct Metadata {
@@ -26,6 +24,8 @@ pub struct Metadata {
     pub canonical: Option<Url>,
     /// What `rel=next` in the head leads to.
     pub next: Option<Url>,
+    /// The texts of links that are called the article's tags.
+    pub tags: Vec<String>,
     /// The `lang` of the document.
     language: Option<String>,
     /// The page's own host, or that of the address it gives itself, without `www.`.
@@ -41,6 +41,7 @@ impl Metadata {
             base: page.url.clone(),
             canonical: None,
             next: None,
+            tags: Vec::new(),
             language: None,
             host: String::new(),
         };
@@ -66,12 +67,18 @@ impl Metadata {
                     next = node.attr("href");
                 }
                 "script" if node.attr("type").is_some_and(|kind| kind.contains("ld+json")) => metadata.structured.add(&node.text()),
+                "a" if node.attr("rel").is_some_and(|rel| rel.split_whitespace().any(|word| word == "tag")) => {
+                    metadata.tags.push(text::squeeze(&node.text()));
+                }
                 "html" => metadata.language = node.attr("lang").or_else(|| node.attr("xml:lang")).map(|lang| lang.to_string()),
                 _ => (),
             }
         }
         let canonical = canonical.map(|href| href.to_string()).or_else(|| metadata.first(&["og:url"]).map(str::to_owned));
         metadata.canonical = canonical.and_then(|href| link::resolve(&metadata.base, &href));
+        if metadata.tags.len() > MAX_TAGS {
+            metadata.tags.clear();
+        }
         metadata.next = next.and_then(|href| link::resolve(&metadata.base, &href));
         let host = page.url.host_str().or_else(|| metadata.canonical.as_ref().and_then(Url::host_str)).unwrap_or_default();
         metadata.host = host.strip_prefix("www.").unwrap_or(host).to_owned();
@@ -161,27 +168,6 @@ impl Metadata {
         self.structured.resolve(publisher).get("name")?.as_str().map(plain)
     }
 
-    /// Section and keywords.
-    pub fn categories(&self) -> Vec<String> {
-        let mut found: Vec<String> = Vec::new();
-        let articles = self.structured.articles();
-        let sections = articles.iter().filter_map(|article| article.get("articleSection")).flat_map(strings);
-        let keywords = articles.iter().filter_map(|article| article.get("keywords")).flat_map(strings);
-        let sections = sections.chain(self.all(&["article:section"]));
-        let keywords = keywords.chain(self.all(&["article:tag", "news_keywords", "keywords"]));
-        for word in sections.chain(keywords).flat_map(|words| words.split([',', ';'])) {
-            let word = plain(word);
-            let known = || found.iter().any(|known| text::fold(known) == text::fold(&word));
-            if !word.is_empty() && word.chars().count() <= MAX_CATEGORY_LENGTH && !known() {
-                found.push(word);
-            }
-            if found.len() == MAX_CATEGORIES {
-                break;
-            }
-        }
-        found
-    }
-
     /// The addresses of pictures that the page names for itself, the most trusted first.
     pub fn pictures(&self) -> Vec<Url> {
         let mut addresses: Vec<&str> = self.all(&["og:image:secure_url", "og:image", "og:image:url"]).collect();
@@ -264,12 +250,8 @@ mod tests {
     }
 
     #[test]
-    fn categories_are_named_once() {
-        let metadata = metadata(
-            "<meta property=article:section content='An ninh'><meta name=keywords content='an ninh, Đà Nẵng,,x;y'>\
-             <script type=application/ld+json>{\"@type\":\"NewsArticle\",\"articleSection\":[\"Tin\"],\"publisher\":{\"name\":\"Báo\"}}</script>",
-        );
-        assert_eq!(metadata.categories(), ["Tin", "An ninh", "Đà Nẵng", "x", "y"]);
+    fn the_publisher_names_a_site_without_a_name() {
+        let metadata = metadata("<script type=application/ld+json>{\"@type\":\"NewsArticle\",\"publisher\":{\"name\":\"Báo\"}}</script>");
         assert_eq!(metadata.site().as_deref(), Some("Báo"));
     }
 }

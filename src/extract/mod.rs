@@ -5,6 +5,7 @@
 mod author;
 mod block;
 mod body;
+mod categories;
 mod date;
 mod elements;
 mod features;
@@ -107,6 +108,7 @@ pub fn open(page: &Page, context: &Context) -> Opened {
     if dates.published.as_ref().is_some_and(|stamp| stamp.precision == Precision::Day) {
         problems.push("time unknown".to_owned());
     }
+    let categories = categories::of(&metadata, &outline, heading, title.as_deref(), &page.url);
     Opened {
         judged,
         heading,
@@ -123,7 +125,7 @@ pub fn open(page: &Page, context: &Context) -> Opened {
             updated: dates.updated,
             language,
             site: metadata.site(),
-            categories: metadata.categories(),
+            categories,
             canonical: metadata.canonical,
             problems,
             ..Draft::default()

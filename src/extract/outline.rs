@@ -94,6 +94,16 @@ impl Outline {
         std::iter::successors(Some(element), |element| self.elements[*element].parent)
     }
 
+    /// Whether `element` is `around` or stands in it.
+    pub fn is_inside(&self, element: usize, around: usize) -> bool {
+        self.upwards_at(element).take_while(|at| *at >= around).any(|at| at == around)
+    }
+
+    /// Whether `element` begins before a place in the text of the page.
+    pub fn starts_before(&self, element: usize, place: usize) -> bool {
+        self.elements[element].text.start < place
+    }
+
     /// The first block that ends inside `element` or after it.
     pub fn block_at(&self, element: usize) -> usize {
         let start = self.elements[element].text.start;
