@@ -7,7 +7,9 @@ use url::Url;
 use super::{
     block::{Block, Style},
     features::ends_sentence,
-    figures, media,
+    figures,
+    films::{self, Shown},
+    media,
     media::{Kind, Medium},
     outline::Outline,
     sanitise::sanitise,
@@ -36,27 +38,28 @@ impl Body {
 
 /// Writes what was `accepted`; `heading` is the block of the headline, addresses start from `base`.
 pub fn write(outline: &Outline, accepted: &[bool], heading: Option<usize>, base: &Url) -> Body {
-    let mut writer = Writer {
-        outline,
-        accepted,
-        heading,
-        base,
-        paragraphs: Vec::new(),
-        html: String::new(),
-        open: Frame::None,
-        item: None,
-        picture: None,
-    };
+    let mut writer =
+        Writer { outline, accepted, heading, base, paragraphs: Vec::new(), html: String::new(), open: Vec::new(), picture: None };
     writer.run();
     Body { text: writer.paragraphs.join("\n\n"), html: sanitise(&writer.html), picture: writer.picture }
 }
 
-/// The element that is open around what is written next, by its place in the outline.
+/// An element that is open around what is written next, by its place in the outline.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Frame {
-    None,
     List(usize, &'static str),
+    Item(usize),
     Quote(usize),
+}
+
+impl Frame {
+    fn name(self) -> &'static str {
+        match self {
+            Self::List(_, name) => name,
+            Self::Item(_) => "li",
+            Self::Quote(_) => "blockquote",
+        }
+    }
 }
 
 struct Writer<'a> {
@@ -66,9 +69,8 @@ struct Writer<'a> {
     base: &'a Url,
     paragraphs: Vec<String>,
     html: String,
-    open: Frame,
-    /// The list item that is open.
-    item: Option<usize>,
+    /// From outside in.
+    open: Vec<Frame>,
     picture: Option<Url>,
 }
 
@@ -99,7 +101,7 @@ impl Writer<'_> {
         for medium in media {
             self.medium(medium, None);
         }
-        self.frame(Frame::None);
+        self.within(&[]);
     }
 
     /// Writes a picture or a film; true where the block that `follows` became its caption.
@@ -107,7 +109,7 @@ impl Writer<'_> {
         match &medium.kind {
             Kind::Picture { address, alt } => {
                 let Some(address) = address.as_deref().and_then(|address| media::resolve(self.base, address)) else { return false };
-                self.frame(Frame::None);
+                self.within(&[]);
                 self.picture.get_or_insert_with(|| address.clone());
                 let _ = write!(self.html, "<figure><img src=\"{}\" alt=\"{}\">", escape(address.as_str()), escape(alt));
                 let caption = figures::caption_of(self.outline, self.accepted, medium).filter(|caption| Some(*caption) == follows);
@@ -120,28 +122,29 @@ impl Writer<'_> {
                 caption.is_some()
             }
             Kind::Film { address } => {
-                self.frame(Frame::None);
+                self.within(&[]);
                 self.film(address);
                 false
             }
         }
     }
 
-    /// A film that feed readers can play stays one; others become a still that links to them, or a link.
+    /// A film that feed readers can play stays one; others become a still that leads to them, or a line with a link.
     fn film(&mut self, address: &str) {
         let Some(address) = media::resolve(self.base, address) else { return };
-        let link = escape(address.as_str());
-        let path = address.path().to_ascii_lowercase();
-        if [".mp3", ".m4a", ".ogg", ".wav"].iter().any(|ending| path.ends_with(ending)) {
-            let _ = write!(self.html, "<audio src=\"{link}\" controls></audio>");
-        } else if let Some((watch, still)) = media::youtube(&address) {
-            let _ = write!(self.html, "<figure><a href=\"{}\"><img src=\"{}\" alt=\"video\"></a></figure>", escape(&watch), escape(&still));
-        } else if media::is_player(address.as_str()) {
-            self.paragraphs.push(address.to_string());
-            let _ = write!(self.html, "<p><a href=\"{link}\">{link}</a></p>");
-        } else {
-            let _ = write!(self.html, "<video src=\"{link}\" controls></video>");
-        }
+        let _ = match films::shown(address) {
+            Shown::Audio(file) => write!(self.html, "<audio src=\"{}\" controls></audio>", escape(file.as_str())),
+            Shown::Video(file) => write!(self.html, "<video src=\"{}\" controls></video>", escape(file.as_str())),
+            Shown::Still { watch, still } => {
+                let (watch, still) = (escape(watch.as_str()), escape(still.as_str()));
+                write!(self.html, "<figure><a href=\"{watch}\"><img src=\"{still}\" alt=\"video\"></a></figure>")
+            }
+            Shown::Link(watch) => {
+                self.paragraphs.push(format!("Video: {watch}"));
+                let watch = escape(watch.as_str());
+                write!(self.html, "<p>Video: <a href=\"{watch}\">{watch}</a></p>")
+            }
+        };
     }
 
     fn block(&mut self, at: usize) {
@@ -153,24 +156,20 @@ impl Writer<'_> {
         let is_sentence = block.words > 14 && ends_sentence(&block.text);
         let heading = innermost(&["h1", "h2", "h3", "h4", "h5", "h6"]).filter(|_| !is_sentence);
         let element = if let Some(heading) = heading {
-            self.frame(Frame::None);
+            self.within(&[]);
             match &*outline.elements[heading].name {
                 "h1" | "h2" => "h2",
                 "h3" => "h3",
                 _ => "h4",
             }
-        } else if let (Some(list), Some(item)) = (innermost(&["ul", "ol"]), innermost(&["li"])) {
-            let name = if &*outline.elements[list].name == "ol" { "ol" } else { "ul" };
-            self.frame(Frame::List(list, name));
-            self.item(item);
-            // An item that is one block needs no paragraph of its own.
-            if self.is_only_block_of(item, at) { "" } else { "p" }
-        } else if let Some(quote) = innermost(&["blockquote"]) {
-            self.frame(Frame::Quote(quote));
-            "p"
         } else {
-            self.frame(Frame::None);
-            "p"
+            let frames = self.frames(block);
+            self.within(&frames);
+            // An item that is one block needs no paragraph of its own.
+            match frames.last() {
+                Some(Frame::Item(item)) if self.is_only_block_of(*item, at) => "",
+                _ => "p",
+            }
         };
         if !element.is_empty() {
             let _ = write!(self.html, "<{element}>");
@@ -181,52 +180,48 @@ impl Writer<'_> {
         }
     }
 
+    /// The lists, items and quotations around a block, from outside in.
+    fn frames(&self, block: &Block) -> Vec<Frame> {
+        let mut frames = Vec::new();
+        let mut list = None;
+        for element in &block.chain {
+            match &*self.outline.elements[*element].name {
+                "ul" => list = Some(Frame::List(*element, "ul")),
+                "ol" => list = Some(Frame::List(*element, "ol")),
+                "li" => {
+                    if let Some(list) = list.take() {
+                        frames.extend([list, Frame::Item(*element)]);
+                    }
+                }
+                "blockquote" if !frames.iter().any(|frame| matches!(frame, Frame::Quote(_))) => frames.push(Frame::Quote(*element)),
+                _ => (),
+            }
+        }
+        frames
+    }
+
+    /// Whether nothing else stands in the item, but for lists inside it.
     fn is_only_block_of(&self, item: usize, at: usize) -> bool {
-        let inside = |at: &usize| self.accepted[*at] && self.outline.blocks[*at].chain.contains(&item);
-        let before = at.checked_sub(1).is_some_and(|before| inside(&before));
-        let after = at + 1 < self.outline.blocks.len() && inside(&(at + 1));
-        !before && !after
+        let inside =
+            |at: usize| self.accepted.get(at) == Some(&true) && self.frames(&self.outline.blocks[at]).last() == Some(&Frame::Item(item));
+        !at.checked_sub(1).is_some_and(inside) && !inside(at + 1)
     }
 
-    /// Closes what is open and opens `frame`, unless it is open.
-    fn frame(&mut self, frame: Frame) {
-        if self.open == frame {
-            return;
+    /// Closes what is open and opens `frames`, but for those that stay open.
+    fn within(&mut self, frames: &[Frame]) {
+        let shared = self.open.iter().zip(frames).take_while(|(open, frame)| open == frame).count();
+        for frame in self.open.drain(shared..).rev() {
+            let _ = write!(self.html, "</{}>", frame.name());
         }
-        if self.item.take().is_some() {
-            self.html.push_str("</li>");
+        for frame in &frames[shared..] {
+            let _ = write!(self.html, "<{}>", frame.name());
+            self.open.push(*frame);
         }
-        match self.open {
-            Frame::None => (),
-            Frame::List(_, name) => {
-                let _ = write!(self.html, "</{name}>");
-            }
-            Frame::Quote(_) => self.html.push_str("</blockquote>"),
-        }
-        match frame {
-            Frame::None => (),
-            Frame::List(_, name) => {
-                let _ = write!(self.html, "<{name}>");
-            }
-            Frame::Quote(_) => self.html.push_str("<blockquote>"),
-        }
-        self.open = frame;
-    }
-
-    fn item(&mut self, item: usize) {
-        if self.item == Some(item) {
-            return;
-        }
-        if self.item.is_some() {
-            self.html.push_str("</li>");
-        }
-        self.html.push_str("<li>");
-        self.item = Some(item);
     }
 
     /// Writes a table of data; gives the first block behind it.
     fn table(&mut self, table: usize, first: usize) -> usize {
-        self.frame(Frame::None);
+        self.within(&[]);
         let rows = table::rows(self.outline, table);
         self.html.push_str("<table><tbody>");
         let mut at = first;
@@ -321,3 +316,6 @@ fn escape(text: &str) -> String {
     }
     escaped
 }
+
+#[cfg(test)]
+mod tests;

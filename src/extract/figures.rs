@@ -9,6 +9,8 @@ use super::{
 
 /// Longest caption that only its place and its setting mark as one, in words.
 const LONGEST_CAPTION: usize = 60;
+/// The same for the only picture in its box, where the block below it may be a paragraph.
+const LONGEST_OF_ONE: usize = 30;
 /// Blocks before the first of the article among which its leading picture may stand.
 const BEFORE: usize = 4;
 
@@ -83,7 +85,34 @@ pub fn caption_of(outline: &Outline, accepted: &[bool], medium: &Medium) -> Opti
     let is_marked = outline.chain(block).rev().take(2).any(|element| &*element.name == "figcaption" || element.kinds.has(Mark::Caption));
     let set_apart = block.share_in(Style::ITALIC) > 0.6 || centred(outline, block);
     let beside = block.innermost() == medium.element || set_apart;
-    (in_figure || is_marked || in_table && block.words <= LONGEST_CAPTION || beside && is_short(block)).then_some(at)
+    let in_gallery = || pairs_with(outline, medium, at).is_some_and(|pairs| pairs > 1 || block.words <= LONGEST_OF_ONE);
+    (in_figure || is_marked || in_table && block.words <= LONGEST_CAPTION || (beside || in_gallery()) && is_short(block)).then_some(at)
+}
+
+/// Accepts the captions of galleries that stand in the article: short as they are, they are not judged alone.
+pub fn accept_galleries(outline: &Outline, accepted: &mut [bool], heading: Option<usize>) {
+    let captions: Vec<usize> = of_article(outline, accepted, heading)
+        .into_iter()
+        .filter(|medium| matches!(medium.kind, Kind::Picture { .. }))
+        .filter(|medium| outline.blocks.get(medium.before).is_some_and(|block| is_short(block) && block.linked < 0.5))
+        .filter(|medium| !accepted[medium.before] && pairs_with(outline, medium, medium.before).is_some_and(|pairs| pairs > 2))
+        .map(|medium| medium.before)
+        .collect();
+    captions.into_iter().for_each(|at| accepted[at] = true);
+}
+
+/// How many pictures, each with one block below it and nothing else, stand in the box around a picture and the block below it.
+fn pairs_with(outline: &Outline, medium: &Medium, at: usize) -> Option<usize> {
+    let chain = &outline.blocks[at].chain;
+    let around = outline.upwards_at(medium.element).find(|element| chain.contains(element))?;
+    let is_around = |at: &usize| outline.blocks[*at].chain.contains(&around);
+    let first = (0..at).rev().take_while(is_around).last().unwrap_or(at);
+    let last = (at..outline.blocks.len()).take_while(is_around).last()?;
+    let media = outline.media.iter().skip_while(|medium| medium.before < first).take_while(|medium| medium.before <= last);
+    let mut below: Vec<usize> = media.filter(|medium| outline.is_inside(medium.element, around)).map(|medium| medium.before).collect();
+    let pairs = below.len();
+    below.dedup();
+    (pairs == below.len() && pairs == last - first + 1).then_some(pairs)
 }
 
 fn is_short(block: &Block) -> bool {

@@ -3,10 +3,31 @@
 use dom_query::NodeRef;
 use url::Url;
 
+use super::films;
+
 /// Widest picture that is chosen among several sizes, in pixels.
 const MAX_WIDTH: f32 = 2_000.0;
 /// Smallest side at which a picture illustrates something; icons and counters are smaller.
 const MIN_SIDE: f32 = 60.0;
+/// Width up to which a picture is the small form of the one that it links to, in pixels.
+const SMALL_WIDTH: f32 = 400.0;
+
+/// Where scripts look for the address of a picture that they load late, and where browsers do.
+const OWN_ADDRESSES: [&str; 13] = [
+    "data-src",
+    "data-original",
+    "data-lazy-src",
+    "data-lazy",
+    "data-original-src",
+    "data-url",
+    "data-image",
+    "data-img-src",
+    "data-echo",
+    "data-actualsrc",
+    "data-cfsrc",
+    "data-large-file",
+    "src",
+];
 
 /// A picture or a film, and where it stands.
 #[derive(Debug)]
@@ -46,17 +67,7 @@ pub fn kind_of(node: &NodeRef, name: &str) -> Option<Kind> {
             let alt = node.attr("alt").map(|alt| crate::text::squeeze(&alt)).unwrap_or_default();
             Some(Kind::Picture { address: picture_address(node), alt })
         }
-        "iframe" | "embed" => {
-            let address = ["src", "data-src", "data-lazy-src"].iter().filter_map(|name| node.attr(name)).find(|it| is_player(it))?;
-            Some(Kind::Film { address: address.trim().to_owned() })
-        }
-        "video" | "audio" => {
-            let own = node.attr("src").or_else(|| node.attr("data-src"));
-            let address =
-                own.or_else(|| node.children_it(false).find_map(|child| child.attr("src").filter(|_| child.has_name("source"))))?;
-            Some(Kind::Film { address: address.trim().to_owned() })
-        }
-        _ => None,
+        _ => films::of(node, name).map(|address| Kind::Film { address }),
     }
 }
 
@@ -87,13 +98,23 @@ fn picture_address(image: &NodeRef) -> Option<String> {
             .filter(|child| child.has_name("source"))
             .find_map(|source| sets.iter().filter_map(|name| source.attr(name)).find_map(|set| widest(&set)));
     }
-    best.or_else(|| {
-        ["data-src", "data-original", "data-lazy-src", "data-lazy", "data-original-src", "data-url", "data-image", "src"]
+    best.or_else(|| linked(image)).or_else(|| {
+        OWN_ADDRESSES
             .iter()
             .filter_map(|name| image.attr(name))
             .map(|address| address.trim().to_owned())
             .find(|address| !is_placeholder(address))
     })
+}
+
+/// What a small picture of a gallery opens when it is clicked.
+fn linked(image: &NodeRef) -> Option<String> {
+    let around = image.parent().filter(|parent| parent.has_name("a"))?;
+    let width = image.attr("width").and_then(|width| width.trim().trim_end_matches("px").parse::<f32>().ok());
+    let href = around.attr("href")?.trim().to_owned();
+    let path = href.split(['?', '#']).next().unwrap_or_default().to_ascii_lowercase();
+    let is_picture = [".jpg", ".jpeg", ".png", ".webp"].iter().any(|ending| path.ends_with(ending));
+    (is_picture && width.is_some_and(|width| width <= SMALL_WIDTH)).then_some(href)
 }
 
 /// The widest candidate of a `srcset` that is not wider than anyone needs.
@@ -132,36 +153,6 @@ fn is_tiny(image: &NodeRef) -> bool {
         || matches!((width, height), (Some(width), Some(height)) if width > 5.0 * height)
 }
 
-/// Where a film on YouTube is watched, and its still.
-pub fn youtube(address: &Url) -> Option<(String, String)> {
-    let host = address.host_str()?;
-    let host = host.strip_prefix("www.").unwrap_or(host);
-    let mut path = address.path_segments()?;
-    let id = match host {
-        "youtu.be" => path.next()?.to_owned(),
-        "youtube.com" | "youtube-nocookie.com" | "m.youtube.com" => match path.next()? {
-            "embed" | "v" | "shorts" => path.next()?.to_owned(),
-            "watch" => address.query_pairs().find(|(name, _)| name == "v")?.1.into_owned(),
-            _ => return None,
-        },
-        _ => return None,
-    };
-    let fits = (6..=20).contains(&id.len()) && id.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_'));
-    fits.then(|| (format!("https://www.youtube.com/watch?v={id}"), format!("https://i.ytimg.com/vi/{id}/hqdefault.jpg")))
-}
-
-/// Frames that play films; others hold advertisements, maps and forms.
-pub fn is_player(address: &str) -> bool {
-    let address = address.trim().trim_start_matches("https:").trim_start_matches("http:").trim_start_matches("//");
-    let host = address.split(['/', '?']).next().unwrap_or_default();
-    let host = host.strip_prefix("www.").unwrap_or(host);
-    matches!(
-        host,
-        "youtube.com" | "youtube-nocookie.com" | "youtu.be" | "player.vimeo.com" | "vimeo.com" | "dailymotion.com" | "geo.dailymotion.com"
-    ) || (matches!(host, "facebook.com" | "tiktok.com") && address.contains("video"))
-        || host.ends_with(".youtube.com")
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -186,18 +177,12 @@ mod tests {
             (r#"<picture><source srcset="/p.webp 800w"><img src="/p.jpg"></picture>"#, Some("/p.webp")),
             (r#"<img src="data:image/gif;base64,R0">"#, None),
             (r#"<img src="/count.gif" width=1 height="1">"#, None),
+            (r#"<a href="/full.JPG?x"><img src="/small.jpg" width="150"></a>"#, Some("/full.JPG?x")),
+            (r#"<a href="/tin/2"><img src="/small.jpg" width="150"></a>"#, Some("/small.jpg")),
+            (r#"<a href="/full.jpg"><img src="/wide.jpg" width="800"></a>"#, Some("/wide.jpg")),
         ];
         for (html, expected) in cases {
             assert_eq!(address(html).as_deref(), expected, "{html}");
         }
-    }
-
-    #[test]
-    fn only_frames_with_films_are_films() {
-        let document =
-            crate::tree::parse(r#"<iframe src="//www.youtube.com/embed/x"></iframe><iframe src="https://ads.example/x"></iframe>"#)
-                .unwrap();
-        let films: Vec<_> = document.select("iframe").nodes().iter().map(|node| kind_of(node, "iframe").is_some()).collect();
-        assert_eq!(films, [true, false]);
     }
 }

@@ -10,6 +10,7 @@ mod date;
 mod elements;
 mod features;
 mod figures;
+mod films;
 mod headings;
 mod jsonld;
 mod marks;

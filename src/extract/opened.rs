@@ -168,6 +168,7 @@ impl Opened {
         let own = |accepted: Vec<bool>| accepted.iter().zip(foreign).map(|(accepted, foreign)| *accepted && !foreign).collect::<Vec<_>>();
         let mut accepted = own(self.judged.clone());
         table::accept_inside(&self.outline, &mut accepted);
+        figures::accept_galleries(&self.outline, &mut accepted, self.heading);
         let byline = if self.is_portal { portal::complete(&self.outline, &mut accepted, self.heading, foreign) } else { None };
         (own(accepted), byline)
     }
