@@ -288,7 +288,7 @@ fn ends<T>(all: &[T]) -> impl Iterator<Item = &T> {
     all[..half.min(all.len())].iter().chain(&all[end..])
 }
 
-/// A site without one of its pages: nothing on a page is repeated because it was there before.
+/// A site without one of its pages and that page's versions: nothing on a page is repeated because it was there before.
 #[derive(Debug, Clone, Copy)]
 pub struct Others<'a> {
     site: &'a Site,
@@ -296,6 +296,21 @@ pub struct Others<'a> {
 }
 
 impl Others<'_> {
+    /// The same without the pages that show half or more of `texts`, each given with its words: they are other versions of
+    /// the article, or forms filled in alike, and what they share is no box of the site.
+    pub fn but_versions(self, texts: impl Iterator<Item = (Print, usize)>) -> Self {
+        let (mut shared, mut all) = ([0; MAX_PAGES], 0);
+        for (print, words) in texts {
+            all += words;
+            let pages = self.site.texts.get(&print).map_or(Pages::default(), |text| text.pages);
+            for (place, shared) in shared.iter_mut().enumerate() {
+                *shared += if pages.without(Pages::one(place)) == pages { 0 } else { words };
+            }
+        }
+        let versions = (0..MAX_PAGES).filter(|place| all > 0 && shared[*place] * 2 >= all).map(Pages::one);
+        Self { own: versions.fold(self.own, Pages::with), ..self }
+    }
+
     /// How many other pages are remembered.
     pub fn pages(&self) -> u32 {
         self.site.pages() - self.own.count()

@@ -9,7 +9,7 @@ use std::collections::HashMap;
 use url::Url;
 
 use super::{
-    block::Block,
+    block::{Block, Style},
     features::{beginning, ends_sentence},
     marks::Mark,
     opened::Opened,
@@ -53,6 +53,11 @@ impl Repeated {
             return nothing;
         }
         let Some(container) = page.outline.container(accepted) else { return nothing };
+        let versions = Comparison::new(page, accepted, container, *others).paragraphs();
+        let others = others.but_versions(versions.into_iter());
+        if others.pages() == 0 {
+            return nothing;
+        }
         let comparison = Comparison::new(page, accepted, container, others);
         let boxes = comparison.boxes();
         let blocks = comparison.blocks(&boxes);
@@ -72,17 +77,17 @@ struct Comparison<'a> {
     accepted: &'a [bool],
     /// Where the story stands.
     container: usize,
-    others: &'a Others<'a>,
+    others: Others<'a>,
     /// On how many other pages each block stands.
     seen: Vec<u32>,
     /// The markup of each block below the container, as a number.
     paths: Vec<u64>,
-    /// The words of the article that stand nowhere else, by their markup.
+    /// The words of the article that stand nowhere else, by the markup around them.
     own: HashMap<u64, usize>,
 }
 
 impl<'a> Comparison<'a> {
-    fn new(page: &'a Opened, accepted: &'a [bool], container: usize, others: &'a Others<'a>) -> Self {
+    fn new(page: &'a Opened, accepted: &'a [bool], container: usize, others: Others<'a>) -> Self {
         let outline = &page.outline;
         // A lead that teases on other pages is not in their articles, prose of a box is.
         let seen = |block: &Block| match is_prose(block) {
@@ -96,10 +101,24 @@ impl<'a> Comparison<'a> {
         let seen: Vec<u32> = outline.blocks.iter().map(seen).collect();
         let paths: Vec<u64> = outline.blocks.iter().map(path).collect();
         let mut own: HashMap<u64, usize> = HashMap::new();
-        for at in (0..outline.blocks.len()).filter(|at| accepted[*at] && seen[*at] == 0) {
-            *own.entry(paths[at]).or_default() += length(&outline.blocks[at]);
+        let mut add = |fits: &dyn Fn(usize) -> bool| {
+            for at in (0..outline.blocks.len()).filter(|at| accepted[*at] && fits(*at)) {
+                *own.entry(paths[at]).or_default() += length(&outline.blocks[at]);
+            }
+            own.values().sum::<usize>()
+        };
+        // Where everything stands elsewhere too, most of it is what the article is made of.
+        if add(&|at| seen[at] == 0) < PROSE {
+            add(&|at| seen[at] > 0);
         }
         Self { page, outline, accepted, container, others, seen, paths, own }
+    }
+
+    /// The paragraphs that look like the article's own, with their words.
+    fn paragraphs(&self) -> Vec<(Print, usize)> {
+        let blocks = self.outline.blocks.iter().enumerate();
+        let own = blocks.filter(|(at, block)| self.accepted[*at] && is_prose(block) && self.is_plain(*at));
+        own.map(|(_, block)| (Print::of_article_text(&block.normal), length(block))).collect()
     }
 
     /// The elements of the story that hold hardly anything else than what stands on other pages.
@@ -146,7 +165,7 @@ impl<'a> Comparison<'a> {
                 let mut beside = (0..blocks.len()).filter(|at| self.outline.blocks[*at].chain.contains(&element)).peekable();
                 beside.peek().is_some().then(|| beside.all(|at| blocks[at]))
             };
-            medium.address(&self.page.base).is_some_and(|address| is_pictured(&address, self.others))
+            medium.address(&self.page.base).is_some_and(|address| is_pictured(&address, &self.others))
                 || inside().any(|element| boxes[element])
                 || inside().find_map(beside).unwrap_or(false)
         };
@@ -205,8 +224,10 @@ impl<'a> Comparison<'a> {
     }
 
     fn is_heading(&self, block: &Block) -> bool {
-        let names = self.outline.chain(block).rev().take(2).map(|element| &*element.name);
-        block.text.ends_with(':') || names.into_iter().any(|name| matches!(name, "h1" | "h2" | "h3" | "h4" | "h5" | "h6"))
+        let mut names = self.outline.chain(block).rev().take(2).map(|element| &*element.name);
+        block.text.ends_with(':')
+            || block.share_in(Style::BOLD) > 0.8
+            || names.any(|name| matches!(name, "h1" | "h2" | "h3" | "h4" | "h5" | "h6"))
     }
 
     /// The first or second line below a picture of this article.

@@ -195,3 +195,47 @@ fn the_byline_is_found_before_the_boxes_and_the_sites_picture_is_not_the_article
         assert!(draft.image.unwrap().path().ends_with(&format!("{number}.jpg")));
     }
 }
+
+#[test]
+fn forms_that_are_filled_in_alike_stay_whole() {
+    let lines = [
+        "Công an phường thông báo lịch tiếp công dân định kỳ vào sáng thứ Ba và chiều thứ Năm hằng tuần tại phòng tiếp dân ở tầng một.",
+        "Công dân đến làm việc mang theo căn cước, đơn thư cần ghi rõ họ tên, địa chỉ liên hệ và tóm tắt nội dung cần trình bày.",
+        "Các trường hợp khẩn cấp được tiếp nhận ngoài giờ qua số điện thoại trực ban, cán bộ trực có trách nhiệm trả lời ngay trong ngày.",
+    ];
+    let form = lines.map(|line| format!("<p>{line}</p>")).concat();
+    // The day alone is new, or nothing is.
+    for day in [true, false] {
+        let write = |number: usize, _| {
+            let day = if day {
+                format!("<p>Lịch này áp dụng từ ngày {number} tháng sau cho đến khi có thông báo mới.</p>")
+            } else {
+                String::new()
+            };
+            format!("{form}{day}{COMPANY}")
+        };
+        let pages: Vec<Page> = (0..6).map(|number| page(number, &write(number, ()))).collect();
+        let site = learned(&pages);
+        for page in &pages {
+            let draft = opened(page).draft(&site);
+            for line in lines {
+                assert!(told(&draft).contains(&line), "{}", draft.text);
+            }
+        }
+    }
+}
+
+#[test]
+fn an_article_that_was_published_twice_keeps_its_lists() {
+    let body = format!("<p>{}</p><ul><li>Găng tay</li><li>Bao tải</li><li>Nước uống</li></ul>", paragraphs("An Hải").join("</p><p>"));
+    let pages = [page(0, &body), page_at("/tin/moi", "Ra quân dọn vệ sinh bãi biển sáng chủ nhật", &body)];
+    let alone = opened(&pages[0]).draft(&Site::default());
+    assert_eq!(opened(&pages[0]).draft(&learned(&pages)), alone);
+    assert!(alone.text.contains("Bao tải"));
+}
+
+#[test]
+fn a_notice_of_one_paragraph_is_told_from_its_boxes() {
+    let write = |_, [one, ..]: [String; 4]| format!("<p>{one}</p>{SUBSCRIPTION}{APP}{COMPANY}");
+    check(4, write, |_, [one, ..]| vec![one]);
+}
