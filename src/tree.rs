@@ -4,6 +4,7 @@
 //! take it 44 seconds. So a page is parsed in small pieces, and what has grown is looked at in between.
 
 mod parser;
+mod reference;
 mod tag;
 
 use dom_query::{Document, NodeData, NodeRef};
@@ -173,6 +174,8 @@ mod tests {
             "<p a='&lt'b='c\0'>d</p e><đ>f</đ><p đ=g Đ=h i\0=j>k<h1:x_y-z>l</h1:x_y-z><p a=`>m<p a=''>n",
             "a < b <3 c </ d></>e<?php f ?>g<!>h<![CDATA[i>j]]>k<svg><![CDATA[l>m]]><p>n</svg><math><mi>o</math>",
             "<!doctype html><!-- a > b --!><html lang=vi><head><meta charset=utf-8><base href=x></head>c<!-- d",
+            "<p title='&lt;&quot;&#x27;&nbsp;&#1234567;&amp&notin;&not &x; & &&'>&notin;&NotEqualTilde;&ThickSpace;&#128;&#x41;&#+65;&#;&#x;",
+            "<title>&agrave; &lt;b>&amp;amp; & a</title><textarea>&copy= &amp</textarea><a href='?a&b=c&copy=d&lt=e&amp;f&gt;='>g&lt</a>",
             "a &amp; b &nbsp c &#39; d &#13; e &xyz; f & g &&lt;p> h\0i\rj\r\nk",
             "<table>a<tr>b<td>c</table><pre>\n\nd</pre><b><p>e</b>f</p><a>g<a>h<select><p>i<option>j",
             "<p>a<",

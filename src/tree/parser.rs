@@ -1,7 +1,7 @@
 //! The parser behind the guard: plain tags and plain text go straight to html5ever's tree builder, all else through its tokenizer.
 //!
 //! The tokenizer takes a step for each letter of a tag, which is most of what parsing a page costs. It is asked only for what
-//! [`tag`] does not read: references, comments, declarations, and markup that is broken. The tree is the same.
+//! [`tag`] does not read: comments, declarations, and markup that is broken. The tree is the same.
 
 use std::cell::Cell;
 
@@ -17,7 +17,10 @@ use html5ever::{
     tree_builder::TreeBuilder,
 };
 
-use super::tag;
+use super::{
+    reference::{self, Place},
+    tag,
+};
 
 /// Bytes that the tokenizer is given at once, at most.
 const PIECE: usize = 2048;
@@ -65,6 +68,11 @@ impl<'b> Parser<'b> {
             self.take_text(text);
             return true;
         }
+        if let Some((found, length)) = reference::read(&self.page[self.at..], Place::Text) {
+            self.process_text(found.into_iter().flatten().collect::<String>().into());
+            self.at += length;
+            return true;
+        }
         let Some((tag, end)) = tag::read(&self.page, self.at) else { return false };
         self.at = end;
         let name = tag.name.clone();
@@ -77,10 +85,13 @@ impl<'b> Parser<'b> {
     }
 
     fn take_text(&mut self, length: usize) {
-        let text = tag::part(&self.page, self.at, self.at + length);
+        self.process_text(tag::part(&self.page, self.at, self.at + length));
+        self.at += length;
+    }
+
+    fn process_text(&self, text: StrTendril) {
         // Text changes nothing about how the next token is read.
         let _ = self.builder.process_token(Token::CharacterTokens(text), LINE);
-        self.at += length;
     }
 
     /// Takes the text of a script, a style sheet, a title: half of a page is such text. It ends with the element.
@@ -94,20 +105,22 @@ impl<'b> Parser<'b> {
             })
         };
         let end = rest.match_indices('<').map(|(at, _)| at).find(closes);
-        let is_plain = |end: &usize| {
-            let text = &rest[..*end];
-            let hides = match kind {
-                RawKind::Rcdata => text.contains('&'),
+        let plain = |end: usize| {
+            let text = &rest[..end];
+            match kind {
+                _ if text.as_bytes().contains(&0) => None,
+                RawKind::Rcdata if text.contains('&') => Some((StrTendril::from(reference::resolve(text, Place::Text)?), end)),
                 // A comment can hide the end of a script.
-                RawKind::ScriptData => text.contains("<!--"),
-                RawKind::Rawtext => false,
-                RawKind::ScriptDataEscaped(_) => true,
-            };
-            !hides && !text.as_bytes().contains(&0)
+                RawKind::ScriptData if text.contains("<!--") => None,
+                RawKind::ScriptDataEscaped(_) => None,
+                _ => Some((tag::part(&self.page, self.at, self.at + end), end)),
+            }
         };
-        match end.filter(is_plain) {
-            Some(0) => (),
-            Some(length) => self.take_text(length),
+        match end.and_then(plain) {
+            Some((text, length)) => {
+                self.process_text(text);
+                self.at += length;
+            }
             None => self.tokenizer = Some(Watch::tokenizer(self.builder, Some(State::RawData(kind)), Some(name.to_string()))),
         }
     }

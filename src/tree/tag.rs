@@ -6,6 +6,8 @@ use html5ever::{
     tokenizer::{Tag, TagKind},
 };
 
+use super::reference::{self, Place};
+
 /// The tag at the beginning of `page` from `at` on, and where it ends. `None`: it is not plain.
 pub(super) fn read(page: &StrTendril, at: usize) -> Option<(Tag, usize)> {
     let mut scan = Scan { page, at };
@@ -96,9 +98,13 @@ impl Scan<'_> {
                 (start, self.at)
             }
         };
-        let value = &self.page.as_bytes()[start..end];
-        let is_plain = |byte: &u8| !matches!(byte, b'&' | 0) && (quote.is_some() || !matches!(byte, b'"' | b'\'' | b'<' | b'=' | b'`'));
-        value.iter().all(is_plain).then(|| Attribute { name, value: part(self.page, start, end) })
+        let value = &self.page[start..end];
+        let is_odd = |byte: &u8| *byte == 0 || (quote.is_none() && matches!(byte, b'"' | b'\'' | b'<' | b'=' | b'`'));
+        if value.as_bytes().iter().any(is_odd) {
+            return None;
+        }
+        let value = if value.contains('&') { reference::resolve(value, Place::Attribute)?.into() } else { part(self.page, start, end) };
+        Some(Attribute { name, value })
     }
 }
 
