@@ -4,6 +4,7 @@
 
 // letters
 pub mod text;
+pub mod vietnamese;
 
 // words
 pub mod link;
