@@ -37,7 +37,7 @@ const HOMES: &[(&str, &[&str])] = &[
     ("clap", &["cli"]),
     ("dom_query", &["extract", "source", "tree.rs", "tree"]),
     ("dom_smoothie", &["extract/vote.rs"]),
-    ("encoding_rs", &["fetch/charset.rs"]),
+    ("encoding_rs", &["fetch/charset", "fetch/charset.rs"]),
     ("fastrand", &["daemon", "demo", "store"]),
     ("feed_rs", &["render/read_back.rs"]),
     ("flate2", &["demo/portal", "jobs/publish"]),
@@ -57,7 +57,7 @@ const HOMES: &[(&str, &[&str])] = &[
     ("toml", &["settings.rs"]),
     ("tracing", &["cli", "daemon", "jobs/deliver", "telegram", "web"]),
     ("tracing_subscriber", &["cli"]),
-    ("unicode_normalization", &["extract", "fetch/charset.rs", "text.rs", "time", "vietnamese"]),
+    ("unicode_normalization", &["extract", "fetch/charset", "fetch/charset.rs", "text.rs", "time", "vietnamese"]),
 ];
 
 /// Outside crates whose types are words of the whole house; the floors say who may use tokio.

@@ -3,12 +3,64 @@
 //! The word of the server and the page's own word are weighed against the bytes, because many servers
 //! claim one charset for all their pages. Valid UTF-8 is no accident, so it needs nobody's word.
 
+mod disguise;
+mod label;
+mod old;
+mod runs;
+mod words;
+
+use std::borrow::Cow;
+
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
-use encoding_rs::{Encoding, ISO_2022_JP, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1252};
+use encoding_rs::{
+    Encoding, ISO_2022_JP, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1250, WINDOWS_1252, WINDOWS_1254, WINDOWS_1258, X_USER_DEFINED,
+};
 use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick};
+
+use crate::vietnamese::Table;
 
 /// Where a page names its charset, browsers look at 1 kB.
 const HEAD: usize = 2048;
+
+/// What servers and editors call pages in old Vietnamese charsets.
+const OFTEN_MISTAKEN: [&Encoding; 4] = [WINDOWS_1252, WINDOWS_1258, WINDOWS_1250, WINDOWS_1254];
+
+/// A charset.
+#[derive(Debug, Clone, Copy)]
+enum Charset {
+    /// One that the web knows.
+    Known(&'static Encoding),
+    /// One that only Vietnamese pages had.
+    Old(&'static Table),
+}
+
+impl Charset {
+    fn name(self) -> &'static str {
+        match self {
+            Self::Known(encoding) => encoding.name(),
+            Self::Old(table) => table.name,
+        }
+    }
+
+    fn decode(self, bytes: &[u8]) -> Cow<'_, str> {
+        match self {
+            Self::Known(encoding) => encoding.decode_without_bom_handling(bytes).0,
+            Self::Old(table) => table.decode(bytes).into(),
+        }
+    }
+}
+
+impl PartialEq<&Encoding> for Charset {
+    fn eq(&self, other: &&Encoding) -> bool {
+        matches!(self, Self::Known(encoding) if encoding == other)
+    }
+}
+
+impl PartialEq for Charset {
+    fn eq(&self, other: &Self) -> bool {
+        self.name() == other.name()
+    }
+}
 
 /// The text of `bytes` in NFC and without control characters, and what was doubtful about it.
 /// `content_type` is the header's value.
@@ -19,71 +71,76 @@ pub fn decode(bytes: &[u8], content_type: Option<&str>) -> (String, Vec<String>)
 /// The same for a page under the top-level domain `top`, which tells neighbours among charsets apart.
 pub(super) fn decode_for(bytes: &[u8], content_type: Option<&str>, top: Option<&str>) -> (String, Vec<String>) {
     let mut problems = Vec::new();
-    let (encoding, bytes) = choose(bytes, content_type, top, &mut problems);
-    let (text, _) = encoding.decode_without_bom_handling(bytes);
+    let (charset, bytes) = choose(bytes, content_type, top, &mut problems);
+    let text = charset.decode(bytes);
     let lost = text.matches('\u{fffd}').count();
     if lost > 0 {
         let words = if lost == 1 { "1 character is".to_owned() } else { format!("{lost} characters are") };
-        problems.push(format!("{words} unreadable (read as `{}`)", encoding.name()));
+        problems.push(format!("{words} unreadable (read as `{}`)", charset.name()));
     }
-    (tidy(&text), problems)
+    (disguise::unveil(tidy(&text), &mut problems), problems)
 }
 
 /// How many characters `bytes` have, and how many of them do not belong in a text.
 pub(super) fn glance(bytes: &[u8], content_type: Option<&str>) -> (usize, usize) {
-    let (encoding, bytes) = choose(bytes, content_type, None, &mut Vec::new());
-    let (text, _) = encoding.decode_without_bom_handling(bytes);
+    let (charset, bytes) = choose(bytes, content_type, None, &mut Vec::new());
+    let text = charset.decode(bytes);
     let strange = text.chars().filter(|ch| *ch == '\u{fffd}' || is_control(*ch)).count();
     (text.chars().count(), strange)
 }
 
 /// The charset, and the bytes without their mark.
-fn choose<'a>(bytes: &'a [u8], content_type: Option<&str>, top: Option<&str>, problems: &mut Vec<String>) -> (&'static Encoding, &'a [u8]) {
+fn choose<'a>(bytes: &'a [u8], content_type: Option<&str>, top: Option<&str>, problems: &mut Vec<String>) -> (Charset, &'a [u8]) {
     if let Some((encoding, length)) = Encoding::for_bom(bytes) {
-        return (encoding, &bytes[length..]);
+        return (Charset::Known(encoding), &bytes[length..]);
     }
-    let header = content_type.and_then(label_in_type);
-    let meta = label_in_page(&bytes[..bytes.len().min(HEAD)]);
+    let header = content_type.and_then(label::in_type);
+    let meta = label::in_page(&bytes[..bytes.len().min(HEAD)]);
     let header = header.and_then(|label| known(&label, problems));
     let meta = meta.and_then(|label| known(&label, problems));
-    let encoding = weigh(bytes, header, meta, top);
-    let name = encoding.name();
+    let charset = weigh(bytes, header, meta, top);
+    let name = charset.name();
     match (header, meta) {
         // Proved by the bytes and said by one of the two: nothing is doubtful.
-        _ if encoding == UTF_8 && (bytes.is_ascii() || header == Some(UTF_8) || meta == Some(UTF_8)) => (),
+        _ if charset == UTF_8 && (bytes.is_ascii() || [header, meta].contains(&Some(charset))) => (),
         (Some(header), Some(meta)) if header != meta => {
             problems.push(format!("the server says `{}` and the page `{}`: read as `{name}`", header.name(), meta.name()));
         }
-        (Some(said), _) | (None, Some(said)) if said != encoding => {
+        (Some(said), _) | (None, Some(said)) if said != charset => {
             problems.push(format!("said to be `{}`, which it is not: read as `{name}`", said.name()));
         }
-        (None, None) if encoding != UTF_8 => problems.push(format!("no known charset is named: read as `{name}` by its looks")),
+        (None, None) if charset != UTF_8 => problems.push(format!("no known charset is named: read as `{name}` by its looks")),
         _ => (),
     }
-    (encoding, bytes)
+    (charset, bytes)
 }
 
-fn weigh(bytes: &[u8], header: Option<&'static Encoding>, meta: Option<&'static Encoding>, top: Option<&str>) -> &'static Encoding {
+fn weigh(bytes: &[u8], header: Option<Charset>, meta: Option<Charset>, top: Option<&str>) -> Charset {
     if let Some(wide) = wide(bytes) {
-        return wide;
+        return Charset::Known(wide);
     }
     if bytes.is_ascii() {
         // The one charset whose letters are ASCII bytes too.
-        return [header, meta].into_iter().flatten().find(|said| *said == ISO_2022_JP).unwrap_or(UTF_8);
+        return [header, meta].into_iter().flatten().find(|said| *said == ISO_2022_JP).unwrap_or(Charset::Known(UTF_8));
     }
     if is_utf8(bytes) {
-        return UTF_8;
+        return Charset::Known(UTF_8);
     }
     // UTF-8 and UTF-16 are out: a page that says so is mistaken.
-    let narrow = |said: Option<&'static Encoding>| said.filter(|said| ![UTF_8, UTF_16LE, UTF_16BE].contains(said));
-    match (narrow(header), narrow(meta)) {
-        (Some(header), Some(meta)) if header != meta => {
+    let narrow = |said: Option<Charset>| said.filter(|said| ![UTF_8, UTF_16LE, UTF_16BE].iter().any(|wide| said == wide));
+    let said = [narrow(header), narrow(meta)];
+    let may_be_old = said.iter().flatten().all(|said| OFTEN_MISTAKEN.iter().any(|known| said == known));
+    if may_be_old && let Some(charset) = old::recognise(bytes) {
+        return charset;
+    }
+    match said {
+        [Some(header), Some(meta)] if header != meta => {
             let guessed = guess(bytes, top);
             // Windows-1252 is what servers say when nobody told them; the page's own word is worth more.
-            if guessed == meta || (guessed != header && header == WINDOWS_1252) { meta } else { header }
+            if meta == guessed || (header != guessed && header == WINDOWS_1252) { meta } else { header }
         }
-        (Some(said), _) | (None, Some(said)) if fits(said, bytes) => said,
-        _ => guess(bytes, top),
+        [Some(said), _] | [None, Some(said)] if fits(said, bytes) => said,
+        _ => Charset::Known(guess(bytes, top)),
     }
 }
 
@@ -111,10 +168,9 @@ fn is_utf8(bytes: &[u8]) -> bool {
 }
 
 /// Whether nearly all of `bytes` can be read so.
-fn fits(encoding: &'static Encoding, bytes: &[u8]) -> bool {
+fn fits(charset: Charset, bytes: &[u8]) -> bool {
     let letters = bytes.iter().filter(|byte| !byte.is_ascii()).count();
-    let (text, _) = encoding.decode_without_bom_handling(bytes);
-    text.matches('\u{fffd}').count() * 20 <= letters
+    charset.decode(bytes).matches('\u{fffd}').count() * 20 <= letters
 }
 
 fn guess(bytes: &[u8], top: Option<&str>) -> &'static Encoding {
@@ -126,62 +182,17 @@ fn guess(bytes: &[u8], top: Option<&str>) -> &'static Encoding {
     detector.guess(top.map(str::as_bytes), Utf8Detection::Deny)
 }
 
-fn known(label: &str, problems: &mut Vec<String>) -> Option<&'static Encoding> {
-    let encoding = Encoding::for_label_no_replacement(label.as_bytes());
-    if encoding.is_none() {
+fn known(label: &str, problems: &mut Vec<String>) -> Option<Charset> {
+    let charset = match Encoding::for_label_no_replacement(label.as_bytes()) {
+        // Pages for fonts with letters of their own said so; what they meant was Latin-1.
+        Some(encoding) if encoding == X_USER_DEFINED => Some(Charset::Known(WINDOWS_1252)),
+        Some(encoding) => Some(Charset::Known(encoding)),
+        None => old::named(label),
+    };
+    if charset.is_none() {
         problems.push(format!("`{}` is no known charset", crate::text::cut(&crate::text::squeeze(label), 40)));
     }
-    encoding
-}
-
-/// `text/html; charset="utf-8"`.
-fn label_in_type(content_type: &str) -> Option<String> {
-    label_after(content_type.to_ascii_lowercase().as_bytes(), b"charset")
-}
-
-/// The charset that a page names: `<meta charset>`, `<meta http-equiv>` or the XML declaration.
-fn label_in_page(head: &[u8]) -> Option<String> {
-    let head = head.to_ascii_lowercase();
-    let mut rest = head.as_slice();
-    while let Some(at) = rest.iter().position(|byte| *byte == b'<') {
-        rest = &rest[at..];
-        if let Some(comment) = rest.strip_prefix(b"<!--") {
-            rest = &comment[find(comment, b"-->")?..];
-            continue;
-        }
-        let end = rest.iter().position(|byte| *byte == b'>').unwrap_or(rest.len());
-        let tag = &rest[..end];
-        let label = match tag {
-            _ if tag.starts_with(b"<meta") => label_after(tag, b"charset"),
-            _ if tag.starts_with(b"<?xml") => label_after(tag, b"encoding"),
-            _ => None,
-        };
-        if label.is_some() {
-            return label;
-        }
-        rest = &rest[end.max(1)..];
-    }
-    None
-}
-
-/// What stands after `name` and an equals sign, with or without quotes. `bytes` are in lower case.
-fn label_after(bytes: &[u8], name: &[u8]) -> Option<String> {
-    let mut rest = bytes;
-    loop {
-        rest = &rest[find(rest, name)? + name.len()..];
-        let Some(value) = rest.trim_ascii_start().strip_prefix(b"=") else { continue };
-        let value = value.trim_ascii_start();
-        let label = match value.first()? {
-            quote @ (b'"' | b'\'') => value[1..].split(|byte| byte == quote).next()?,
-            _ => value.split(|byte| byte.is_ascii_whitespace() || matches!(byte, b';' | b',' | b'"' | b'\'' | b'>' | b'/')).next()?,
-        };
-        let label = String::from_utf8_lossy(label.trim_ascii());
-        return (!label.is_empty()).then(|| label.into_owned());
-    }
-}
-
-fn find(bytes: &[u8], words: &[u8]) -> Option<usize> {
-    bytes.windows(words.len()).position(|window| window == words)
+    charset
 }
 
 /// NFC, and no control characters but the white space of HTML.
@@ -280,8 +291,8 @@ mod tests {
         let (text, problems) = decode(&broken, Some("text/html; charset=utf-8"));
         assert!(text.contains("Đà Nẵng") && text.contains('\u{fffd}'));
         assert_eq!(problems, ["1 character is unreadable (read as `UTF-8`)"]);
-        let (_, problems) = decode(b"caf\xe9", Some("text/html; charset=tcvn-5712"));
-        assert_eq!(problems, ["`tcvn-5712` is no known charset", "no known charset is named: read as `windows-1252` by its looks"]);
+        let (_, problems) = decode(b"caf\xe9", Some("text/html; charset=vps"));
+        assert_eq!(problems, ["`vps` is no known charset", "no known charset is named: read as `windows-1252` by its looks"]);
     }
 
     #[test]
@@ -298,24 +309,6 @@ mod tests {
     #[test]
     fn control_characters_are_dropped() {
         assert_eq!(decode(b"<a\x0chref=x>a\0b\x1b[31m\x7f\r\n\tc", None).0, "<a href=x>ab[31m\r\n\tc");
-    }
-
-    #[test]
-    fn charsets_are_found_where_pages_name_them() {
-        for (head, label) in [
-            ("<meta charset=utf-8>", Some("utf-8")),
-            ("<meta charset = 'GBK' />", Some("gbk")),
-            ("<meta name=charset content=x><meta charset=\"big5\">", Some("big5")),
-            ("<?xml version='1.0' encoding='windows-1251'?>", Some("windows-1251")),
-            ("<!-- <meta charset=gbk> --><meta charset=utf-8>", Some("utf-8")),
-            ("<meta http-equiv=content-type content=\"text/html;charset=euc-kr\">", Some("euc-kr")),
-            ("<!-- <meta charset=gbk>", None),
-            ("<meta charset=\"\">", None),
-            ("<p charset=gbk>", None),
-            ("<meta charset", None),
-        ] {
-            assert_eq!(label_in_page(head.as_bytes()).as_deref(), label, "{head}");
-        }
     }
 
     #[test]
