@@ -38,7 +38,7 @@ pub fn composed(text: &str) -> Cow<'_, str> {
 /// Whether `text` is surely in NFC.
 pub fn is_composed(text: &str) -> bool {
     // Whatever is left out here could only have parted two marks, so that this errs on the safe side.
-    is_nfc_quick(text.chars().filter(|ch| !is_whole(*ch))) == IsNormalized::Yes
+    text.is_ascii() || is_nfc_quick(text.chars().filter(|ch| !is_whole(*ch))) == IsNormalized::Yes
 }
 
 /// Characters of the usual scripts that are no marks, and that stay what they are in NFC whatever follows.

@@ -31,12 +31,14 @@ fn of_text(outline: &Outline, span: &Range<usize>, title: &str) -> Option<String
     if outline.text_length(span) > 8 * RECORD_TEXT {
         return None;
     }
-    let lines: Vec<String> = outline.blocks(span).map(|(_, block)| outline::words(block)).filter(|line| !line.is_empty()).collect();
-    let rest: Vec<String> = lines.iter().map(|line| line.replacen(title, " ", 1)).collect();
-    let stamp = rest.iter().find(|line| line.chars().count() <= STAMP_LINE && time::is_dated(line));
-    if let Some(stamp) = stamp {
-        return Some(stamp.clone());
+    let mut lines = Vec::new();
+    for line in outline.blocks(span).map(|(_, block)| outline::words(block)).filter(|line| !line.is_empty()) {
+        let line = if line.contains(title) { line.replacen(title, " ", 1) } else { line };
+        if line.chars().count() <= STAMP_LINE && time::is_dated(&line) {
+            return Some(line);
+        }
+        lines.push(line);
     }
-    let whole = rest.join(" ");
+    let whole = lines.join(" ");
     (whole.len() <= RECORD_TEXT && time::is_dated(&whole)).then_some(whole)
 }

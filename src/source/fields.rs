@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use html5ever::Attribute;
 use url::Url;
 
 use super::{
@@ -105,12 +106,17 @@ fn background(outline: &Outline, at: usize) -> Option<Url> {
 
 /// Who wrote it, where the page marks that up.
 pub(super) fn author(outline: &Outline, span: &Range<usize>) -> Option<String> {
+    let says_author = |attribute: &Attribute| {
+        let mut tokens = attribute.value.split_whitespace();
+        match &*attribute.name.local {
+            "rel" | "itemprop" => tokens.any(|token| token == "author"),
+            "class" => tokens.any(|token| matches!(token, "author" | "byline" | "post-author" | "entry-author" | "author-name")),
+            _ => false,
+        }
+    };
     let is_marked = |at: &usize| {
         let node = &outline.elements[*at].node;
-        let has_token = |name: &str, token: fn(&str) -> bool| node.attr(name).is_some_and(|value| value.split_whitespace().any(token));
-        has_token("rel", |token| token == "author")
-            || has_token("itemprop", |token| token == "author")
-            || has_token("class", |token| matches!(token, "author" | "byline" | "post-author" | "entry-author" | "author-name"))
+        node.query_or(false, |node| node.as_element().is_some_and(|element| element.attrs.iter().any(says_author)))
     };
     let mut names: Vec<String> = Vec::new();
     let mut end = 0;

@@ -5,7 +5,7 @@
 
 use std::ops::Range;
 
-use dom_query::{Document, NodeRef};
+use dom_query::{Document, NodeData, NodeRef};
 use html5ever::LocalName;
 use url::Url;
 
@@ -53,8 +53,7 @@ impl<'d> Outline<'d> {
             .and_then(|base| base.attr("href"))
             .and_then(|href| address.join(href.trim()).ok())
             .unwrap_or_else(|| address.clone());
-        let language =
-            document.select("html").attr("lang").map(|language| text::squeeze(&language)).filter(|language| !language.is_empty());
+        let language = document.html_root().attr("lang").map(|language| text::squeeze(&language)).filter(|language| !language.is_empty());
         let mut outline = Self {
             elements: Vec::new(),
             text: String::new(),
@@ -85,7 +84,7 @@ impl<'d> Outline<'d> {
                 }
                 self.finish(at);
             } else if node.is_text() {
-                self.text.extend(node.text().chars().map(|ch| if ch.is_whitespace() { ' ' } else { ch }));
+                self.push_text(&node);
             }
             let mut last = node;
             next = loop {
@@ -125,6 +124,21 @@ impl<'d> Outline<'d> {
         let element = &mut self.elements[at];
         element.end = end;
         element.text.end = self.text.len();
+    }
+
+    /// Every white space as a plain one.
+    fn push_text(&mut self, node: &NodeRef) {
+        let text = &mut self.text;
+        node.query(|node| {
+            if let NodeData::Text { contents } = &node.data {
+                for (place, part) in contents.split(char::is_whitespace).enumerate() {
+                    if place > 0 {
+                        text.push(' ');
+                    }
+                    text.push_str(part);
+                }
+            }
+        });
     }
 
     fn push_border(&mut self, name: &str) {
@@ -227,5 +241,5 @@ fn address(document: &Document, url: &Url) -> Url {
 
 /// The words of a text from before its joints are gone.
 pub(super) fn words(block: &str) -> String {
-    text::squeeze(&block.replace(JOINT, " "))
+    if block.contains(JOINT) { text::squeeze(&block.replace(JOINT, " ")) } else { text::squeeze(block) }
 }

@@ -150,13 +150,13 @@ fn widths_under_sections(candidates: &[Candidate]) -> HashMap<String, f64> {
 
 /// The share of the headline's words that its address has too.
 fn overlap(candidate: &Candidate) -> f64 {
-    let path = text::fold(&percent_decoded(candidate.url.path()));
     let headline = text::fold(&candidate.headline.text);
     let words: Vec<&str> =
         headline.split(|ch: char| !ch.is_alphanumeric() && ch != '_').filter(|word| word.chars().count() >= COMPARED_LETTERS).collect();
     if words.len() < COMPARED_WORDS {
         return 0.0;
     }
+    let path = text::fold(&percent_decoded(candidate.url.path()));
     words.iter().filter(|word| path.contains(**word)).count() as f64 / words.len() as f64
 }
 
