@@ -2,7 +2,7 @@
 
 use std::sync::LazyLock;
 
-use dom_query::Document;
+use dom_query::{Document, TreeNode};
 use regex::Regex;
 use serde_json::Value;
 
@@ -66,18 +66,14 @@ impl Authors {
             if !matches!(name, "a" | "span" | "p" | "div" | "address" | "li" | "b" | "strong" | "em") {
                 continue;
             }
-            let rel = node.and_then(|node| node.attr("rel")).unwrap_or_default();
-            let itemprop = node.and_then(|node| node.attr("itemprop")).unwrap_or_default();
-            let is_author = |words: &str| words.split_whitespace().any(|word| word.eq_ignore_ascii_case("author"));
-            if is_author(&rel) || is_author(&itemprop) {
+            let wants_byline = bylines.len() < 2 && !element.marks.is_empty();
+            let role = node.map_or(Role::None, |node| node.query_or(Role::None, |node| role(node, wants_byline)));
+            if role == Role::Author {
                 let text = outline.text_of(at);
                 if text.chars().count() < 80 && marked.len() < 3 {
                     marked.push(text);
                 }
-            } else if bylines.len() < 2
-                && !element.marks.is_empty()
-                && is_byline(&node.and_then(|node| node.attr("class")).unwrap_or_default())
-            {
+            } else if role == Role::Byline {
                 let text = outline.text_of(at);
                 if (4..120).contains(&text.chars().count()) {
                     bylines.push(text);
@@ -166,6 +162,24 @@ fn meta(metadata: &Metadata) -> Vec<String> {
     }
     labelled.extend(metadata.first(&["twitter:misc:written by"]));
     names::of(own.chain(labelled))
+}
+
+/// What an element's attributes say that it holds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Role {
+    None,
+    Author,
+    Byline,
+}
+
+fn role(node: &TreeNode, wants_byline: bool) -> Role {
+    let attributes = || node.as_element().into_iter().flat_map(|element| &element.attrs);
+    let is_author = |words: &str| words.split_whitespace().any(|word| word.eq_ignore_ascii_case("author"));
+    if attributes().any(|attribute| matches!(&*attribute.name.local, "rel" | "itemprop") && is_author(&attribute.value)) {
+        return Role::Author;
+    }
+    let class = attributes().find(|attribute| wants_byline && &*attribute.name.local == "class");
+    if class.is_some_and(|class| is_byline(&class.value)) { Role::Byline } else { Role::None }
 }
 
 /// An address under which sites keep the pages of their authors.

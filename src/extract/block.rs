@@ -184,13 +184,13 @@ impl Writer {
         pieces.retain(|piece| !piece.range.is_empty());
         let length = text.chars().count();
         Some(Block {
-            words: words::words(&text).count(),
+            words: normal.bytes().filter(|byte| *byte == b' ').count() + 1,
             linked: linked as f32 / length as f32,
             stressed: stressed as f32 / length as f32,
             chain: chain.to_vec(),
             end,
             length,
-            dense: text.chars().filter(|ch| words::is_dense(*ch)).count(),
+            dense: if text.is_ascii() { 0 } else { text.chars().filter(|ch| words::is_dense(*ch)).count() },
             normal,
             links,
             pieces,

@@ -168,7 +168,7 @@ struct Walk<'a> {
     /// The open elements that break text into blocks.
     chain: Vec<usize>,
     writer: Writer,
-    /// What classes and the like say, for those that have come by: most come often.
+    /// What the words of classes and the like say, for those that have come by: most come often.
     known: HashMap<String, Marks>,
 }
 
@@ -323,13 +323,12 @@ impl Walk<'_> {
         }
     }
 
+    /// No kind of word reaches over white space, so that each can be looked up alone.
     fn kinds(&mut self, marks: &str) -> Marks {
-        if let Some(kinds) = self.known.get(marks) {
-            return *kinds;
-        }
-        let kinds = Marks::of(marks);
-        self.known.insert(marks.to_owned(), kinds);
-        kinds
+        marks.split_whitespace().fold(Marks::default(), |kinds, word| {
+            let known = self.known.get(word).copied();
+            kinds.and(known.unwrap_or_else(|| *self.known.entry(word.to_owned()).or_insert(Marks::of(word))))
+        })
     }
 
     fn add_text(&mut self, node: &NodeRef) {

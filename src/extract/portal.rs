@@ -49,7 +49,8 @@ pub fn is_vietnamese(language: Option<&str>, host: &str, html: &str) -> bool {
         return true;
     }
     let own = |ch: &char| matches!(ch, 'đ' | 'Đ' | 'ơ' | 'ư' | '\u{1ea0}'..='\u{1ef9}');
-    html.chars().take(60_000).filter(own).take(VIETNAMESE_LETTERS + 1).count() > VIETNAMESE_LETTERS
+    let letters = html.chars().take(60_000).filter(|ch| !ch.is_ascii());
+    letters.filter(own).take(VIETNAMESE_LETTERS + 1).count() > VIETNAMESE_LETTERS
 }
 
 /// The first block after the article's middle that a label says is something else; the number of blocks where there is none.

@@ -104,9 +104,14 @@ pub fn run(words: &[u64]) -> u64 {
     words.iter().fold(0, |all, word| mix(all.rotate_left(5) ^ word))
 }
 
-/// A number for a string, by FNV-1a: the same on every machine and in every run.
+/// A number for a string, eight bytes at a time: the same on every machine and in every run.
 pub fn hash(word: &str) -> u64 {
-    mix(word.bytes().fold(0xcbf2_9ce4_8422_2325, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x100_0000_01b3)))
+    let parts = word.as_bytes().chunks(8).map(|part| {
+        let mut bytes = [0; 8];
+        bytes[..part.len()].copy_from_slice(part);
+        u64::from_le_bytes(bytes)
+    });
+    parts.fold(mix(0xcbf2_9ce4_8422_2325 ^ word.len() as u64), |hash, part| mix(hash ^ part))
 }
 
 fn mix(hash: u64) -> u64 {

@@ -68,7 +68,8 @@ impl<'b> Parser<'b> {
             self.take_text(text);
             return true;
         }
-        if let Some((found, length)) = reference::read(&self.page[self.at..], Place::Text) {
+        if rest[0] == b'&' {
+            let Some((found, length)) = reference::read(&self.page[self.at..], Place::Text) else { return false };
             self.process_text(found.into_iter().flatten().collect::<String>().into());
             self.at += length;
             return true;

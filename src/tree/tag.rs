@@ -85,25 +85,25 @@ impl Scan<'_> {
         }
         self.skip_space();
         let quote = self.peek().filter(|byte| matches!(byte, b'"' | b'\''));
-        let (start, end) = match quote {
-            Some(quote) => {
-                let start = self.at + 1;
-                let length = self.page.as_bytes()[start..].iter().position(|byte| *byte == quote)?;
-                self.at = start + length + 1;
-                (start, start + length)
+        let start = self.at + usize::from(quote.is_some());
+        let mut has_references = false;
+        let is_end = |byte: u8| quote.map_or_else(|| is_space(byte) || byte == b'>', |quote| byte == quote);
+        let mut end = start;
+        while !is_end(*self.page.as_bytes().get(end)?) {
+            match self.page.as_bytes()[end] {
+                0 => return None,
+                b'&' => has_references = true,
+                b'"' | b'\'' | b'<' | b'=' | b'`' if quote.is_none() => return None,
+                _ => (),
             }
-            None => {
-                let start = self.at;
-                self.until(|byte| is_space(byte) || byte == b'>')?;
-                (start, self.at)
-            }
-        };
-        let value = &self.page[start..end];
-        let is_odd = |byte: &u8| *byte == 0 || (quote.is_none() && matches!(byte, b'"' | b'\'' | b'<' | b'=' | b'`'));
-        if value.as_bytes().iter().any(is_odd) {
+            end += 1;
+        }
+        if quote.is_none() && end == start {
             return None;
         }
-        let value = if value.contains('&') { reference::resolve(value, Place::Attribute)?.into() } else { part(self.page, start, end) };
+        self.at = end + usize::from(quote.is_some());
+        let value =
+            if has_references { reference::resolve(&self.page[start..end], Place::Attribute)?.into() } else { part(self.page, start, end) };
         Some(Attribute { name, value })
     }
 }
