@@ -118,6 +118,15 @@ pub struct Dates {
     pub problems: Vec<String>,
 }
 
+/// The addresses that an article is known by.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Addresses<'a> {
+    /// The page's own, where it is known.
+    pub own: Option<&'a Url>,
+    /// The one that its headline links to.
+    pub heading: Option<&'a str>,
+}
+
 /// What a page says of its dates to machines.
 #[derive(Debug, Default)]
 pub struct Stated {
@@ -132,12 +141,12 @@ pub struct Stated {
 }
 
 impl Stated {
-    /// `address` is the page's own, where it is known.
-    pub fn of(document: &Document, metadata: &Metadata, outline: &Outline, address: Option<&Url>, reading: &Reading) -> Self {
+    pub fn of(document: &Document, metadata: &Metadata, outline: &Outline, addresses: Addresses, reading: &Reading) -> Self {
         let said = |text: &str| time::read(text, reading);
         let published = structured(metadata, &["datePublished", "dateCreated"], reading)
             .or_else(|| metadata.named(PUBLISHED).find_map(said))
-            .or_else(|| in_address(address.or(metadata.canonical.as_ref())?.as_str(), reading))
+            .or_else(|| addresses.own.or(metadata.canonical.as_ref()).and_then(|own| in_address(own.as_str(), reading)))
+            .or_else(|| addresses.heading.and_then(|linked| in_address(linked, reading)))
             .or_else(|| marked(outline, reading))
             .or_else(|| in_title(&metadata.title, reading));
         let updated = structured(metadata, &["dateModified"], reading).or_else(|| metadata.named(MODIFIED).find_map(said));
@@ -224,7 +233,12 @@ fn marked(outline: &Outline, reading: &Reading) -> Option<Stamp> {
 
 /// A date that the title ends with, after a mark: the day's bulletin, and some papers.
 fn in_title(title: &str, reading: &Reading) -> Option<Stamp> {
-    let tail = title.rsplit(['|', '–', '—', '-', '•']).next().filter(|tail| tail.len() < title.len())?.trim();
+    let (head, tail) = title.rsplit_once(['|', '–', '—', '-', '•'])?;
+    let tail = tail.trim();
+    // `14. - 20. January 2024` is a week.
+    if head.trim_end().ends_with(|last: char| last.is_numeric() || last == '.') {
+        return None;
+    }
     // A date with dashes has been cut by them, and then is none.
     let found = time::find(tail, reading)?;
     (found.range.len() + 2 >= tail.len() && tail.contains(char::is_numeric) && stamps::names_year(tail)).then_some(found.stamp)

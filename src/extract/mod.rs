@@ -46,7 +46,7 @@ use crate::{
     tree,
 };
 use author::Authors;
-use date::Stated;
+use date::{Addresses, Stated};
 use features::Claims;
 use metadata::Metadata;
 use names::Houses;
@@ -94,7 +94,12 @@ pub fn open(page: &Page, context: &Context) -> Opened {
     let spoken = language_known.or_else(|| if is_portal { Some("vi") } else { guessed(&outline) });
     let reading = Reading { now: page.fetched_at, zone: context.zone, language: spoken, host: Some(&metadata.host), order: None };
     let reading = Reading { order: time::order_of(outline.blocks.iter().map(|block| block.text.as_str()), &reading), ..reading };
-    let stated = Stated::of(&document, &metadata, &outline, page.url.has_host().then_some(&page.url), &reading);
+    let addresses = Addresses {
+        own: page.url.has_host().then_some(&page.url),
+        heading: heading
+            .and_then(|heading| outline.blocks[heading].pieces.iter().find_map(|piece| Some(outline.links[piece.link?].as_str()))),
+    };
+    let stated = Stated::of(&document, &metadata, &outline, addresses, &reading);
 
     let vote = Vote::of(document);
     let judged = judge(&outline, &metadata, &vote, &normal_title);

@@ -21,6 +21,10 @@ pub enum Sign {
     ChangedClass,
     /// A word such as "đăng ngày" stands before it.
     Published,
+    /// What stands before it says that it is another's: a right, an event, a comment.
+    Other,
+    /// What follows it is said to comments.
+    Reply,
     /// How near the headline it is.
     NearHeading,
     AfterHeading,
@@ -60,32 +64,34 @@ pub enum Sign {
     Pictured,
 }
 
-const WEIGHTS: [(Sign, f32); 25] = [
-    (Sign::Bare, 0.6),
-    (Sign::Time, 1.2),
-    (Sign::PublishedClass, 0.5),
-    (Sign::DatedClass, 0.4),
-    (Sign::ChangedClass, -0.1),
-    (Sign::Published, 1.2),
+const WEIGHTS: [(Sign, f32); 27] = [
+    (Sign::Bare, 0.5),
+    (Sign::Time, 1.5),
+    (Sign::PublishedClass, 0.4),
+    (Sign::DatedClass, 0.2),
+    (Sign::ChangedClass, -0.3),
+    (Sign::Published, 1.1),
+    (Sign::Other, -1.1),
+    (Sign::Reply, -1.0),
     (Sign::NearHeading, 1.0),
-    (Sign::AfterHeading, 0.2),
-    (Sign::Lead, 0.8),
-    (Sign::Within, -0.6),
-    (Sign::Accepted, -0.5),
-    (Sign::NearText, 1.5),
+    (Sign::AfterHeading, 0.3),
+    (Sign::Lead, 1.0),
+    (Sign::Within, -0.8),
+    (Sign::Accepted, -0.4),
+    (Sign::NearText, 1.3),
     (Sign::BeginsText, -0.7),
-    (Sign::EndsText, 0.4),
-    (Sign::Elsewhere, -1.8),
-    (Sign::BesideLink, -0.9),
+    (Sign::EndsText, 0.7),
+    (Sign::Elsewhere, -1.9),
+    (Sign::BesideLink, -1.0),
     (Sign::Behind, -2.0),
     (Sign::Linked, -0.6),
-    (Sign::Timed, 0.3),
-    (Sign::Yearless, -1.2),
+    (Sign::Timed, 0.5),
+    (Sign::Yearless, -1.5),
     (Sign::Clock, -2.0),
-    (Sign::Alike, -0.8),
-    (Sign::LaterAlike, -1.2),
-    (Sign::Echoed, 0.7),
-    (Sign::Pictured, 0.6),
+    (Sign::Alike, -0.9),
+    (Sign::LaterAlike, -1.4),
+    (Sign::Echoed, 0.9),
+    (Sign::Pictured, 0.7),
 ];
 
 /// From here on a date is more often the article's than not whatever else the page holds.

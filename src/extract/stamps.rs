@@ -21,7 +21,7 @@ const LONGEST_BLOCK: usize = 200;
 /// Characters at the beginning and at the end of a long block that are looked at.
 const EDGE: usize = 60;
 /// Characters before a date in which its label stands.
-const LABEL: usize = 30;
+const LABEL: usize = 40;
 /// Blocks before the headline and after the first or last paragraph in which a stamp may stand.
 const BEFORE: usize = 8;
 const AFTER: usize = 6;
@@ -36,10 +36,18 @@ static PUBLISHED: LazyLock<Regex> = LazyLock::new(|| {
     .expect("the pattern is constant")
 });
 
-/// What says that a date is another one: a right, an event, a comment.
+/// What says before a date that it is another one's: a right, an event, a comment.
 static OTHER: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(
-        r"(?i)copyright|©|\(c\)|seit |since|founded|gegründet|event|veranstaltung|birthday|geboren|comment|kommentar|reply|antwort|says:|schrieb|deadline|expire|bình luận|hết hạn|hiệu lực",
+        r"(?i)copyright|©|\(c\)|seit |since|founded|gegründet|event|veranstaltung|birthday|geboren|comment|kommentar|reply|antwort|says|schrieb|sagt|deadline|expire|bình luận|trả lời|hết hạn|hiệu lực",
+    )
+    .expect("the pattern is constant")
+});
+
+/// What follows the date of a comment.
+static REPLY: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(
+        r"(?i)^\W*(?:(?:at|um|à|lúc)\W+[\d:.h ]+\W*)?(?:reply|antwort|répond|respond|rispond|trả lời|said|says|sagt|schrieb|permalink|#\d)",
     )
     .expect("the pattern is constant")
 });
@@ -81,7 +89,7 @@ pub fn all(place: &Place, reading: &Reading) -> Vec<Seen> {
     let text = Text::of(place);
     let mut found: Vec<(Seen, u64)> = Vec::new();
     for (at, block) in outline.blocks.iter().enumerate() {
-        if !may_be_dated(block) || (OTHER.is_match(&block.text) && block.words < 30) {
+        if !may_be_dated(block) {
             continue;
         }
         let Some((stamp, range)) = in_block(block, reading) else { continue };
@@ -199,6 +207,8 @@ fn signs_of_block(place: &Place, text: &Text, at: usize, range: &Range<usize>, s
     let before = last_characters(&block.text[..range.start], LABEL);
     let is_labelled = PUBLISHED.is_match(before);
     signs.say(Sign::Published, is_labelled);
+    signs.say(Sign::Other, OTHER.is_match(before));
+    signs.say(Sign::Reply, REPLY.is_match(&block.text[range.end..]));
     let around = block.length - block.text[range.clone()].chars().count();
     signs.set(Sign::Bare, 1.0 - (around as f32 / 60.0).min(1.0));
     if block.length >= LONGEST_BLOCK {
@@ -289,10 +299,11 @@ fn of_element(outline: &Outline, at: usize, reading: &Reading) -> Option<Stamp> 
         return None;
     }
     let text = outline.text_of(at);
-    if text.is_empty() || text.chars().count() > LONGEST || OTHER.is_match(&text) {
+    if text.is_empty() || text.chars().count() > LONGEST {
         return None;
     }
-    time::find(&text, reading).filter(|found| names_year(&text[found.range.clone()])).map(|found| found.stamp)
+    let is_own = |found: &time::Found| names_year(&text[found.range.clone()]) && !OTHER.is_match(&text[..found.range.start]);
+    time::find(&text, reading).filter(is_own).map(|found| found.stamp)
 }
 
 /// A value for machines: a date, or seconds since 1970.

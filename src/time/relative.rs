@@ -79,5 +79,5 @@ pub(super) fn one_ago(tokens: &Tokens, at: usize) -> Match {
 pub(super) fn day_word(tokens: &Tokens, at: usize, speech: Speech) -> Match {
     let next = tokens.past_space(at + 1);
     let (days, words) = language::days_back(tokens.word(at)?, tokens.word(next), speech.language)?;
-    Some((Day::DaysBack(days), if words == 2 { next + 1 } else { at + 1 }, Strength::AsStamp))
+    Some((Day::DaysBack(days), if words == 2 { next + 1 } else { at + 1 }, Strength::Alone))
 }

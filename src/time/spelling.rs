@@ -15,6 +15,8 @@ const CONSIDERED: usize = 6;
 
 /// Words that a stamp has besides its date: a weekday, a label, a section.
 const STAMP_WORDS: usize = 4;
+/// Words of a label.
+const LABEL_WORDS: usize = 2;
 
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct Spelled {
@@ -88,16 +90,24 @@ fn at_token(tokens: &Tokens, at: usize, speech: Speech) -> Option<(Spelled, usiz
     let is_weak = match strength {
         Strength::Sure => false,
         Strength::Perhaps => true,
-        Strength::AsStamp if clock.is_some() || is_stamp(tokens, &place) => true,
-        Strength::AsStamp => return None,
+        Strength::AsStamp if clock.is_some() || tokens.words_outside(&place) <= STAMP_WORDS => true,
+        Strength::Alone if clock.is_some() || tokens.words_outside(&place) <= LABEL_WORDS || is_apart(tokens, &place) => true,
+        Strength::AsStamp | Strength::Alone => return None,
     };
     let range = tokens.place(place);
     Some((Spelled { day, clock, range, is_weak }, after.map_or(end, |(_, end)| end)))
 }
 
-/// Whether a text is little more than the date in it. "Today" in a headline says nothing of the day.
-fn is_stamp(tokens: &Tokens, place: &Range<usize>) -> bool {
-    tokens.words_outside(place) <= STAMP_WORDS
+/// Whether marks or capitals part a date from the few other words of its text: `Công an · Hôm qua`, `hôm qua An ninh`.
+fn is_apart(tokens: &Tokens, place: &Range<usize>) -> bool {
+    let is_mark = |at: usize| at >= tokens.len() || tokens.is_mark(at, "|·•-/()[]:");
+    let mut before = place.start;
+    while before > 0 && tokens.get(before - 1) == Some(Token::Space) {
+        before -= 1;
+    }
+    let next = tokens.past_space(place.end);
+    let ends = is_mark(next) || (before == 0 && tokens.is_capitalised(next));
+    tokens.words_outside(place) <= STAMP_WORDS && (before == 0 || is_mark(before - 1)) && ends
 }
 
 #[derive(Debug, Clone, Copy)]
@@ -106,6 +116,8 @@ pub(super) enum Strength {
     Perhaps,
     /// Only where the text is little else, or a time of day stands beside it.
     AsStamp,
+    /// Only where hardly anything else is said, or it is set apart. "Today" in a headline says nothing of the day.
+    Alone,
 }
 
 pub(super) type Match = Option<(Day, usize, Strength)>;

@@ -113,6 +113,10 @@ impl<'t> Tokens<'t> {
         self.word(at).map(|_| self.text[self.place(at..at + 1)].nfc().flat_map(char::to_lowercase).collect())
     }
 
+    pub(super) fn is_capitalised(&self, at: usize) -> bool {
+        self.word(at).is_some() && self.text[self.place(at..at + 1)].starts_with(char::is_uppercase)
+    }
+
     /// The number at `at` if it has one of these numbers of digits.
     pub(super) fn number(&self, at: usize, digits: std::ops::RangeInclusive<u8>) -> Option<u64> {
         match self.get(at) {
