@@ -301,3 +301,6 @@ fn doubts(place: &Place, reading: &Reading) -> Vec<String> {
     let short = blocks.iter().skip(from).take(20).filter(|block| block.length < 100);
     short.filter_map(|block| time::doubt(&block.text, reading)).take(1).collect()
 }
+
+#[cfg(test)]
+mod tests;

@@ -21,6 +21,10 @@ pub enum Sign {
     ChangedClass,
     /// A word such as "đăng ngày" stands before it.
     Published,
+    /// A word such as "cập nhật" stands before it.
+    Changed,
+    /// It stands within a sentence.
+    Prose,
     /// What stands before it says that it is another's: a right, an event, a comment.
     Other,
     /// What follows it is said to comments.
@@ -32,6 +36,8 @@ pub enum Sign {
     Lead,
     /// It stands in the text.
     Within,
+    /// It stands further down than a stamp at the end of the text does.
+    Beyond,
     /// It is a part of the text.
     Accepted,
     /// How near the first paragraph it is.
@@ -52,7 +58,7 @@ pub enum Sign {
     Timed,
     /// It does not say its year: it counts from today, or is in the news.
     Yearless,
-    /// It is today's, without a label, above the headline.
+    /// It may be the present day or time, printed above the headline.
     Clock,
     /// How many dates stand in the same markup.
     Alike,
@@ -64,19 +70,22 @@ pub enum Sign {
     Pictured,
 }
 
-const WEIGHTS: [(Sign, f32); 27] = [
+const WEIGHTS: [(Sign, f32); 30] = [
     (Sign::Bare, 0.5),
     (Sign::Time, 1.5),
     (Sign::PublishedClass, 0.4),
     (Sign::DatedClass, 0.2),
     (Sign::ChangedClass, -0.3),
     (Sign::Published, 1.1),
+    (Sign::Changed, -1.0),
+    (Sign::Prose, -2.0),
     (Sign::Other, -1.1),
     (Sign::Reply, -1.0),
     (Sign::NearHeading, 1.0),
     (Sign::AfterHeading, 0.3),
     (Sign::Lead, 1.0),
     (Sign::Within, -0.8),
+    (Sign::Beyond, -1.0),
     (Sign::Accepted, -0.4),
     (Sign::NearText, 1.3),
     (Sign::BeginsText, -0.7),
@@ -87,7 +96,7 @@ const WEIGHTS: [(Sign, f32); 27] = [
     (Sign::Linked, -0.6),
     (Sign::Timed, 0.5),
     (Sign::Yearless, -1.5),
-    (Sign::Clock, -2.0),
+    (Sign::Clock, -4.0),
     (Sign::Alike, -0.9),
     (Sign::LaterAlike, -1.4),
     (Sign::Echoed, 0.9),

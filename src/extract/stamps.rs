@@ -5,12 +5,15 @@
 
 use std::{collections::HashMap, ops::Range, sync::LazyLock};
 
+use jiff::SignedDuration;
 use regex::Regex;
 
 use super::{
     block::Block,
+    features::ends_sentence,
     outline::{Element, Outline},
     signs::{Sign, Signs},
+    words,
 };
 use crate::time::{self, Precision, Reading, Stamp};
 
@@ -22,6 +25,11 @@ const LONGEST_BLOCK: usize = 200;
 const EDGE: usize = 60;
 /// Characters before a date in which its label stands.
 const LABEL: usize = 40;
+/// How far a clock on a page may be from the time at which it was fetched: pages are kept for some minutes.
+const CLOCK: SignedDuration = SignedDuration::from_mins(30);
+/// Words before a date that are no label any more, and words of a sentence around one.
+const FEW_WORDS: usize = 5;
+const SENTENCE: usize = 12;
 /// Blocks before the headline and after the first or last paragraph in which a stamp may stand.
 const BEFORE: usize = 8;
 const AFTER: usize = 6;
@@ -31,7 +39,15 @@ const NEAR: f32 = 12.0;
 /// What says before a date that it is the day of publication.
 static PUBLISHED: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(
-        r"(?i)publish|posted|written|created|issued|released|online|veröff|erschienen|erstellt|publi[ée]|mis en ligne|paru|publicad|pubblicat|gepubliceerd|geplaatst|opublikowan|dodano|zveřejn|vydáno|julkaistu|publicera|publisert|udgivet|megjelen|közzé|опублик|опублік|yayın|eklenme|data|datum|date|fecha|tarih|дата|stand:|đăng|ngày|diterbitkan|dipublikasikan|เผยแพร่|วันที่|投稿|公開|掲載|発表|配信|发布|發[布佈]|发表|입력|등록|게시|نشر|تاريخ|تاریخ|انتشار|प्रकाशित|פורסם|δημοσ",
+        r"(?i)publish|posted|written|created|issued|released|online|veröff|erschienen|erstellt|publi[ée]|mis en ligne|paru|publicad|pubblicat|gepubliceerd|geplaatst|opublikowan|dodano|zveřejn|vydáno|julkaistu|publicera|publisert|udgivet|megjelen|közzé|опублик|опублік|yayın|eklenme|data|datum|date|fecha|tarih|дата|stand:|đăng|^\W*ngày|ngày:|diterbitkan|dipublikasikan|เผยแพร่|วันที่|投稿|公開|掲載|発表|配信|发布|發[布佈]|发表|입력|등록|게시|نشر|تاريخ|تاریخ|انتشار|प्रकाशित|פורסם|δημοσ",
+    )
+    .expect("the pattern is constant")
+});
+
+/// What says before a date that it is the day of a change.
+static CHANGED: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(
+        r"(?i)updated?\b|modified|last edit|revised|aktualis|geändert|mis à jour|actualizad|atualizad|aggiornat|bijgewerkt|zaktualiz|обновл|оновл|güncelle|cập nhật|sửa|diperbarui|更新|수정|تحديث|अपडेट",
     )
     .expect("the pattern is constant")
 });
@@ -39,7 +55,7 @@ static PUBLISHED: LazyLock<Regex> = LazyLock::new(|| {
 /// What says before a date that it is another one's: a right, an event, a comment.
 static OTHER: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(
-        r"(?i)copyright|©|\(c\)|seit |since|founded|gegründet|event|veranstaltung|birthday|geboren|comment|kommentar|reply|antwort|says|schrieb|sagt|deadline|expire|bình luận|trả lời|hết hạn|hiệu lực",
+        r"(?i)copyright|©|\(c\)|seit |since|founded|gegründet|event|veranstaltung|birthday|geboren|comment|kommentar|reply|antwort|says|schrieb|sagt|deadline|expire|licen[cs]e|bình luận|trả lời|hết hạn|hiệu lực|giấy phép|cấp ngày|thành lập",
     )
     .expect("the pattern is constant")
 });
@@ -173,7 +189,8 @@ fn may_be_dated(block: &Block) -> bool {
 fn in_block(block: &Block, reading: &Reading) -> Option<(Stamp, Range<usize>)> {
     let text = block.text.as_str();
     if block.length < LONGEST_BLOCK {
-        return time::find(text, reading).map(|found| (found.stamp, found.range));
+        let first = time::find(text, reading)?;
+        return published_after(text, &first, reading).or(Some((first.stamp, first.range)));
     }
     let head = first_characters(text, EDGE);
     if let Some(found) = time::find(head, reading)
@@ -187,6 +204,18 @@ fn in_block(block: &Block, reading: &Reading) -> Option<(Stamp, Range<usize>)> {
     let found = time::find(tail, reading)?;
     let ends = tail[found.range.end..].chars().count() <= 3 && names_year(&tail[found.range.clone()]);
     ends.then_some((found.stamp, start + found.range.start..start + found.range.end))
+}
+
+/// The second date of a line that names the day of a change first: `Cập nhật: 20/01/2024 | Ngày đăng: 18/01/2024`.
+fn published_after(text: &str, first: &time::Found, reading: &Reading) -> Option<(Stamp, Range<usize>)> {
+    if !CHANGED.is_match(&text[..first.range.start]) {
+        return None;
+    }
+    let rest = &text[first.range.end..];
+    let second = time::find(rest, reading)?;
+    let label = &rest[..second.range.start];
+    let is_published = PUBLISHED.is_match(label) && !CHANGED.is_match(label);
+    is_published.then_some((second.stamp, first.range.end + second.range.start..first.range.end + second.range.end))
 }
 
 /// Where the text of the article begins and ends.
@@ -205,8 +234,10 @@ fn signs_of_block(place: &Place, text: &Text, at: usize, range: &Range<usize>, s
     let block = &outline.blocks[at];
     let mut signs = signs_of_place(place, text, at, outline.chain(block), stamp);
     let before = last_characters(&block.text[..range.start], LABEL);
-    let is_labelled = PUBLISHED.is_match(before);
+    let is_labelled = PUBLISHED.is_match(before) && !CHANGED.is_match(before);
     signs.say(Sign::Published, is_labelled);
+    signs.say(Sign::Changed, CHANGED.is_match(before));
+    signs.say(Sign::Prose, is_in_sentence(block, range));
     signs.say(Sign::Other, OTHER.is_match(before));
     signs.say(Sign::Reply, REPLY.is_match(&block.text[range.end..]));
     let around = block.length - block.text[range.clone()].chars().count();
@@ -216,8 +247,15 @@ fn signs_of_block(place: &Place, text: &Text, at: usize, range: &Range<usize>, s
     }
     signs.say(Sign::Yearless, !names_year(&block.text[range.clone()]));
     signs.say(Sign::BesideLink, is_beside_link(outline, block));
-    signs.say(Sign::Clock, place.heading.is_some_and(|heading| at < heading) && !is_labelled && is_today(stamp, reading));
+    signs.say(Sign::Clock, place.heading.is_some_and(|heading| at < heading) && !is_labelled && may_be_clock(stamp, reading));
     signs
+}
+
+/// Whether words of a sentence go on on both sides.
+fn is_in_sentence(block: &Block, range: &Range<usize>) -> bool {
+    let before = words::words(&block.text[..range.start]).count();
+    let after = words::words(&block.text[range.end..]).count();
+    before >= FEW_WORDS && after > 0 && before + after >= SENTENCE && ends_sentence(&block.text)
 }
 
 /// What the place says of any date in it.
@@ -234,6 +272,7 @@ fn signs_of_place<'a>(place: &Place, text: &Text, at: usize, around: impl Iterat
         let start = place.heading.filter(|heading| heading <= first).unwrap_or(*first);
         signs.say(Sign::Lead, (start..=*first).contains(&at));
         signs.say(Sign::Within, at > *first && at < *last);
+        signs.say(Sign::Beyond, at > *last + AFTER);
     }
     signs.say(Sign::Accepted, place.accepted.get(at) == Some(&true));
     signs.say(Sign::Elsewhere, around.into_iter().any(is_elsewhere));
@@ -343,8 +382,11 @@ fn kind_of(outline: &Outline, at: usize) -> u64 {
     outline.upwards(at).take(2).fold(0, |kind: u64, element| kind.rotate_left(7) ^ element.kind)
 }
 
-fn is_today(stamp: &Stamp, reading: &Reading) -> bool {
-    stamp.at.date() == reading.now.to_zoned_datetime(stamp.at.time_zone().clone()).date()
+/// Whether a page that prints the present time would print this.
+fn may_be_clock(stamp: &Stamp, reading: &Reading) -> bool {
+    let now = reading.now.to_zoned_datetime(stamp.at.time_zone().clone());
+    let is_now = || stamp.at.timestamp().duration_since(reading.now).abs() < CLOCK;
+    stamp.at.date() == now.date() && (stamp.precision == Precision::Day || is_now())
 }
 
 fn first_characters(text: &str, count: usize) -> &str {

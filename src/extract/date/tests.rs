@@ -1,0 +1,115 @@
+//! Which of a page's dates is the article's, on pages in the layouts of portals.
+
+use url::Url;
+
+use crate::{
+    extract::{Context, article},
+    page::Page,
+    time::{Precision, Stamp},
+};
+
+const TEXT: &str = "<p>Sáng nay, lực lượng chức năng phường An Khê đã ra quân kiểm tra việc chấp hành quy định về phòng cháy tại các khu dân cư.</p>\
+<p>Hội nghị sơ kết của phường diễn ra ngày 05/06/2023 đã giao công an phường chủ trì, phối hợp với các tổ dân phố thực hiện.</p>\
+<p>Đợt ra quân kéo dài đến hết tháng, người dân khi phát hiện vi phạm thì báo ngay cho công an phường theo số điện thoại trực ban.</p>";
+
+const ENGLISH: &str = "<p>The council of the town has decided to close the bridge for repairs, and it will be open again to all traffic in the summer.</p>\
+<p>Drivers are asked to take the road along the river, which is longer but has been widened for the purpose of the detour this year.</p>\
+<p>The works are paid for by the county and by the state, and they are part of the plan that was agreed on by all parties.</p>";
+
+/// A page: what stands above the headline, below it, and below the text.
+fn page(above: &str, below: &str, after: &str) -> String {
+    format!(
+        "<html lang=vi><title>Ra quân kiểm tra phòng cháy</title><body><div>{above}</div>\
+         <div><h1>Ra quân kiểm tra phòng cháy</h1>{below}<div>{TEXT}</div></div>{after}"
+    )
+}
+
+fn english(lang: &str, below: &str) -> String {
+    format!("<html {lang}><title>The bridge is closed</title><body><div><h1>The bridge is closed</h1>{below}<div>{ENGLISH}</div></div>")
+}
+
+fn dates_of(html: &str, url: &str) -> (String, Vec<String>) {
+    let fetched_at = "2026-11-24T04:30:00Z".parse().unwrap();
+    let page = Page { url: Url::parse(url).unwrap(), html: html.to_owned(), fetched_at, problems: Vec::new() };
+    let draft = article(&page, &Context::default());
+    let said = |stamp: Stamp| if stamp.precision == Precision::Day { stamp.at.date().to_string() } else { stamp.to_rfc3339() };
+    (draft.published.map_or("-".to_owned(), said), draft.problems)
+}
+
+#[track_caller]
+fn check(html: &str, expected: &str) {
+    assert_eq!(dates_of(html, "https://tin.example.vn/tin/ra-quan").0, expected);
+}
+
+const OTHERS: &str = "<div><h3>Các tin khác</h3><ul><li><a href=/a>Khen thưởng ba chiến sĩ cứu người trong đám cháy</a> (20/01/2024)\
+<li><a href=/b>Thông báo lịch tiếp công dân của trưởng công an phường</a> (19/01/2024)</ul></div>";
+const FOOT: &str = "<div><p>© 2019 Công an phường An Khê</p><p>Giấy phép số 12/GP-TTĐT cấp ngày 05/03/2019</p></div>";
+const CLOCK: &str = "<span>Thứ Ba, 24/11/2026 11:30</span>";
+
+#[test]
+fn the_stamp_is_found_among_clocks_other_news_and_rights() {
+    for (stamp, expected) in [
+        ("<div>Đăng ngày 18-01-2024 07:29, Lượt xem: 27</div>", "2024-01-18T07:29:00+07:00"),
+        ("<p>Thứ Năm, 18/01/2024 | 07:29 GMT+7</p>", "2024-01-18T07:29:00+07:00"),
+        ("<div>Công an phường • 15:55 GMT+7 | Thứ Sáu, 10/07/2026 • 27</div>", "2026-07-10T15:55:00+07:00"),
+        ("<div><i>Ngày 18 tháng 1 năm 2024</i></div>", "2024-01-18"),
+        ("<div>2 giờ trước</div>", "2026-11-24T09:30:00+07:00"),
+        ("<div>24/11/2026 09:05</div>", "2026-11-24T09:05:00+07:00"),
+        ("<div>Cập nhật: 20/01/2024 08:00 | Ngày đăng: 18/01/2024 07:29</div>", "2024-01-18T07:29:00+07:00"),
+        ("<div>Ngày cập nhật: 20/01/2024</div><div>Ngày đăng: 18/01/2024</div>", "2024-01-18"),
+        ("<div>cập nhật lúc 10 giờ 30 phút ngày 5/11</div>", "2026-11-05T10:30:00+07:00"),
+        ("<div>18/01/2024 | 2 bình luận</div>", "2024-01-18"),
+    ] {
+        check(&page(CLOCK, stamp, &format!("{OTHERS}{FOOT}")), expected);
+    }
+}
+
+#[test]
+fn the_stamp_may_stand_under_the_text() {
+    check(&page(CLOCK, "", &format!("<p>Ngày đăng: 18/01/2024 07:29</p>{OTHERS}{FOOT}")), "2024-01-18T07:29:00+07:00");
+}
+
+#[test]
+fn dates_of_others_are_not_the_article_s() {
+    let day = "<span>Hôm nay: Thứ Ba, 24/11/2026</span>";
+    for (above, after) in [(CLOCK, ""), (day, ""), ("", OTHERS), ("", FOOT), (CLOCK, &*format!("{OTHERS}{FOOT}"))] {
+        check(&page(above, "", after), "-");
+    }
+}
+
+#[test]
+fn a_moment_in_utc_is_given_as_the_page_shows_it() {
+    let stated = "<script type=application/ld+json>{\"@type\":\"NewsArticle\",\"datePublished\":\"2024-01-17T22:04:31Z\"}</script>";
+    let html = |shown: &str| english("lang=en-GB", &format!("{stated}<div>{shown}</div>"));
+    let published = |shown: &str| dates_of(&html(shown), "https://news.example.com/bridge").0;
+    assert_eq!(published("18 January 2024, 00:04"), "2024-01-18T00:04:31+02:00");
+    assert_eq!(published("17 January 2024, 22:04"), "2024-01-17T22:04:31+00:00");
+    assert_eq!(published("18 January 2024, 00:09"), "2024-01-17T22:04:31+00:00");
+    assert_eq!(published("18 January 2024"), "2024-01-17T22:04:31+00:00");
+}
+
+#[test]
+fn a_doubtful_date_is_left_out_with_its_reason() {
+    let address = "https://news.example.com/bridge";
+    let (published, problems) = dates_of(&english("lang=en", "<div>Posted 03/04/2026</div>"), address);
+    assert_eq!((published.as_str(), problems), ("-", vec!["`03/04/2026` may be 3 April or 4 March: left out".to_owned()]));
+    // Another date of the page, the language with its country, or a text that is not English settles it.
+    let settled = english("lang=en", "<div>Posted 03/04/2026</div><div>Comments close on 03/28/2026</div>");
+    assert_eq!(dates_of(&settled, address).0, "2026-03-04");
+    assert_eq!(dates_of(&english("lang=en-US", "<div>Posted 03/04/2026</div>"), address).0, "2026-03-04");
+    assert_eq!(dates_of(&english("lang=en-GB", "<div>Posted 03/04/2026</div>"), address).0, "2026-04-03");
+    let without_language = page("", "<div>03/04/2026</div>", "").replace(" lang=vi", "");
+    assert_eq!(dates_of(&without_language, address).0, "2026-04-03");
+}
+
+#[test]
+fn addresses_and_titles_tell_a_day_where_nothing_else_does() {
+    assert_eq!(dates_of(&english("", ""), "https://news.example.com/2024/01/18/bridge").0, "2024-01-18");
+    let linked = english("", "").replace("The bridge is closed</h1>", "<a href=/2024/01/18/bridge>The bridge is closed</a></h1>");
+    assert_eq!(dates_of(&linked, "https://news.example.com/bridge").0, "2024-01-18");
+    let titled = |title: &str| english("", "").replace("<title>The bridge is closed", &format!("<title>{title}"));
+    assert_eq!(dates_of(&titled("The bridge is closed – 18.01.2024"), "https://news.example.com/bridge").0, "2024-01-18");
+    assert_eq!(dates_of(&titled("The week of 14. - 18. January 2024"), "https://news.example.com/bridge").0, "-");
+    let pictured = english("", "<img src=/up/2024/01/18/bridge.jpg width=600 height=400>");
+    assert_eq!(dates_of(&pictured, "https://news.example.com/bridge").0, "2024-01-18");
+}
