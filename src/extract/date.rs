@@ -5,7 +5,11 @@
 use std::sync::LazyLock;
 
 use dom_query::Document;
-use jiff::{SignedDuration, civil::Time, tz::Offset};
+use jiff::{
+    SignedDuration,
+    civil::{Date, Time},
+    tz::Offset,
+};
 use regex::Regex;
 use url::Url;
 
@@ -269,17 +273,19 @@ fn in_scripts(document: &Document, reading: &Reading) -> Option<Stamp> {
     })
 }
 
-/// The same day with the time that the page shows beside it, where the better source gave the day alone; and the same
-/// moment as the page shows it, where the better source gave it in UTC.
+/// The same day with the time that the page shows beside it, where the better source gave the day alone, or that of the
+/// evening before, which papers date as their next issue; and the same moment as the page shows it, where the better
+/// source gave it in UTC.
 fn refined(stamp: Stamp, place: &Place, reading: &Reading) -> Stamp {
     if is_exact(&stamp) {
         return stamp;
     }
-    let mut timed = stamps::timed(place, reading);
+    let timed: Vec<Stamp> = stamps::timed(place, reading).collect();
     let refined = if stamp.precision == Precision::Day || stamp.at.time() == Time::midnight() {
-        timed.find(|timed| timed.at.date() == stamp.at.date())
+        let on = |date: Option<Date>| timed.iter().find(|timed| Some(timed.at.date()) == date).cloned();
+        on(Some(stamp.at.date())).or_else(|| on(stamp.at.date().yesterday().ok()))
     } else {
-        timed.find_map(|timed| as_shown(&stamp, &timed))
+        timed.iter().find_map(|timed| as_shown(&stamp, timed))
     };
     refined.unwrap_or(stamp)
 }

@@ -93,7 +93,10 @@ pub fn open(page: &Page, context: &Context) -> Opened {
     let is_portal = portal::is_vietnamese(language_known, &metadata.host, &page.html);
     let spoken = language_known.or_else(|| if is_portal { Some("vi") } else { guessed(&outline) });
     let reading = Reading { now: page.fetched_at, zone: context.zone, language: spoken, host: Some(&metadata.host), order: None };
-    let reading = Reading { order: time::order_of(outline.blocks.iter().map(|block| block.text.as_str()), &reading), ..reading };
+    let listed = context.listed.and_then(|listed| listed.published.as_ref());
+    let listed_day = listed.map(|listed| listed.at.date().to_string());
+    let dated = outline.blocks.iter().map(|block| block.text.as_str()).chain(listed_day.as_deref());
+    let reading = Reading { order: time::order_of(dated, &reading), ..reading };
     let addresses = Addresses {
         own: page.url.has_host().then_some(&page.url),
         heading: heading
@@ -108,7 +111,7 @@ pub fn open(page: &Page, context: &Context) -> Opened {
         let mut accepted = judged.clone();
         table::accept_inside(&outline, &mut accepted);
         let place = Place { outline: &outline, heading, end, accepted: &accepted };
-        stated.decide(&place, context.listed.and_then(|listed| listed.published.as_ref()), &reading)
+        stated.decide(&place, listed, &reading)
     };
     let mut problems = dates.problems;
     if dates.published.as_ref().is_some_and(|stamp| stamp.precision == Precision::Day) {

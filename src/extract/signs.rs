@@ -85,7 +85,7 @@ const WEIGHTS: [(Sign, f32); 30] = [
     (Sign::AfterHeading, 0.3),
     (Sign::Lead, 1.0),
     (Sign::Within, -0.8),
-    (Sign::Beyond, -1.0),
+    (Sign::Beyond, -0.6),
     (Sign::Accepted, -0.4),
     (Sign::NearText, 1.3),
     (Sign::BeginsText, -0.7),

@@ -145,7 +145,8 @@ pub fn timed<'a>(place: &'a Place, reading: &'a Reading) -> impl Iterator<Item =
     let blocks = near.filter(|at| *at < place.end).filter_map(|at| outline.blocks.get(at));
     blocks
         .filter(|block| block.length < LONGEST_BLOCK && may_be_timed(&block.text) && !outline.chain(block).any(is_elsewhere))
-        .filter_map(|block| time::read(&block.text, reading))
+        .filter_map(|block| time::find(&block.text, reading).filter(|found| !CHANGED.is_match(&block.text[..found.range.start])))
+        .map(|found| found.stamp)
         .filter(|stamp| stamp.precision == Precision::Minute)
 }
 

@@ -103,6 +103,19 @@ fn a_doubtful_date_is_left_out_with_its_reason() {
 }
 
 #[test]
+fn a_bare_day_is_given_its_time() {
+    let html = |shown: &str| {
+        english("lang=en-GB", &format!("<div>{shown}</div>")).replace("<title>", "<meta name=date content=2024-01-18><title>")
+    };
+    let published = |shown: &str| dates_of(&html(shown), "https://news.example.com/bridge").0;
+    assert_eq!(published("18 January 2024, 07:29"), "2024-01-18T07:29:00+00:00");
+    // The paper of the 18th is on the web in the evening before.
+    assert_eq!(published("17 January 2024, 19:30"), "2024-01-17T19:30:00+00:00");
+    assert_eq!(published("Updated 18 January 2024, 07:29"), "2024-01-18");
+    assert_eq!(published("16 January 2024, 19:30"), "2024-01-18");
+}
+
+#[test]
 fn addresses_and_titles_tell_a_day_where_nothing_else_does() {
     assert_eq!(dates_of(&english("", ""), "https://news.example.com/2024/01/18/bridge").0, "2024-01-18");
     let linked = english("", "").replace("The bridge is closed</h1>", "<a href=/2024/01/18/bridge>The bridge is closed</a></h1>");
