@@ -3,7 +3,7 @@
 use jiff::{civil::Time, tz::Offset};
 
 use super::{
-    language,
+    half, language,
     token::{Token, Tokens},
 };
 
@@ -17,7 +17,7 @@ pub(super) struct Clock {
 const LONGEST: usize = 20;
 
 /// Marks that may stand between a date and its time of day.
-const BETWEEN: &str = ",|()-:•·@;/–[]";
+const BETWEEN: &str = ",،.|()-:•·@;/–[]";
 
 /// The clock that belongs to a date which ends at `end`, and where the clock ends.
 pub(super) fn after(tokens: &Tokens, end: usize) -> Option<(Clock, usize)> {
@@ -28,7 +28,7 @@ pub(super) fn after(tokens: &Tokens, end: usize) -> Option<(Clock, usize)> {
         return compact(tokens, at).or_else(|| at_token(tokens, at));
     }
     for _ in 0..LONGEST {
-        if let Some(found) = at_token(tokens, at) {
+        if let Some(found) = at_token(tokens, at).or_else(|| dotted(tokens, at)) {
             return Some(found);
         }
         at = match tokens.get(at)? {
@@ -46,6 +46,19 @@ pub(super) fn after(tokens: &Tokens, end: usize) -> Option<(Clock, usize)> {
         };
     }
     None
+}
+
+/// `19.29` right after a date, where nothing else follows: so Danes, Finns and Indonesians write.
+fn dotted(tokens: &Tokens, at: usize) -> Option<(Clock, usize)> {
+    let follows = at > 0 && matches!(tokens.get(at - 1), Some(Token::Space));
+    let (hour, minute) = (tokens.number(at, 1..=2)?, tokens.number(at + 2, 2..=2)?);
+    let mut end = at + 3;
+    if tokens.is_mark(end, ".") && tokens.number(end + 1, 2..=2).is_some() {
+        end += 2;
+    }
+    let ends = end == tokens.len() || tokens.is_mark(tokens.past_space(end), ",)|");
+    let time = time(hour, minute, 0).filter(|_| follows && ends && tokens.is_mark(at + 1, "."))?;
+    Some((Clock { time, offset: None }, end))
 }
 
 /// The clock that belongs to a date which begins at `start`, and where the clock begins.
@@ -99,14 +112,14 @@ fn at_token(tokens: &Tokens, at: usize) -> Option<(Clock, usize)> {
     }
     let (minute, second, mut end) = minutes(tokens, at).or_else(|| hour_alone(tokens, at))?;
     let mut hour = hour;
-    match half(tokens, tokens.past_space(end)) {
+    match half::after(tokens, tokens.past_space(end)) {
         Some((is_late, half_end)) => {
-            hour = on_the_dial(hour, is_late);
+            hour = half::on_the_dial(hour, is_late);
             end = half_end;
         }
         None => {
-            if let Some(is_late) = half_before(tokens, at) {
-                hour = on_the_dial(hour, is_late);
+            if let Some(is_late) = half::before(tokens, at) {
+                hour = half::on_the_dial(hour, is_late);
             }
         }
     }
@@ -187,42 +200,6 @@ fn word_before<'t>(tokens: &'t Tokens, at: usize) -> Option<&'t str> {
         last = last.checked_sub(1)?;
     }
     tokens.word(last)
-}
-
-/// Whether the word at `at` puts the hour after noon.
-fn half(tokens: &Tokens, at: usize) -> Option<(bool, usize)> {
-    match tokens.word(at)? {
-        "sang" | "chieu" | "toi" => {
-            // Without its accents `tối`, evening, is also `tôi`, I, and `tới`, until.
-            let word = tokens.spelled(at)?;
-            matches!(&*word, "sáng" | "chiều" | "tối").then_some((word != "sáng", at + 1))
-        }
-        "am" | "sa" => Some((false, at + 1)),
-        "pm" | "ch" => Some((true, at + 1)),
-        half @ ("a" | "p") if tokens.is_mark(at + 1, ".") && tokens.word(at + 2) == Some("m") => {
-            Some((half == "p", at + 3 + usize::from(tokens.is_mark(at + 3, "."))))
-        }
-        _ => None,
-    }
-}
-
-/// The same where it is said before the hour.
-fn half_before(tokens: &Tokens, at: usize) -> Option<bool> {
-    let last = at.checked_sub(1)?;
-    let last = if tokens.get(last) == Some(Token::Space) { last.checked_sub(1)? } else { last };
-    match (tokens.word(last.checked_sub(1)?)?, tokens.word(last)?) {
-        ("上", "午") | ("午", "前") | ("오", "전") => Some(false),
-        ("下" | "晚", "午" | "上") | ("午", "後") | ("오", "후") => Some(true),
-        _ => None,
-    }
-}
-
-fn on_the_dial(hour: u64, is_late: bool) -> u64 {
-    match (hour, is_late) {
-        (12, false) => 0,
-        (1..=11, true) => hour + 12,
-        _ => hour,
-    }
 }
 
 /// The zone after a clock that ends at `end`, and where it ends; `end` itself where there is none.

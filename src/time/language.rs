@@ -145,6 +145,10 @@ pub(super) fn is_between(word: &str) -> bool {
             | "στις"
             | "בשעה"
             | "h"
+            | "d"
+            | "թ"
+            | "am"
+            | "pm"
     ) || is_weekday(word)
 }
 
@@ -154,8 +158,11 @@ fn is_weekday(word: &str) -> bool {
         "mon" | "tue" | "wed" | "thu" | "fri" | "sat" | "sun" | "monday" | "tuesday" | "wednesday" | "thursday" | "friday" | "saturday" | "sunday"
             | "月" | "火" | "水" | "木" | "金" | "土" | "日" | "曜" | "星" | "期" | "周" | "週" | "一" | "二" | "三" | "四" | "五" | "六" | "天"
             | "월" | "화" | "수" | "목" | "금" | "토" | "일" | "요"
+            | "pazartesi" | "sali" | "carsamba" | "persembe" | "cuma" | "cumartesi" | "pazar"
+            | "hetfo" | "kedd" | "szerda" | "csutortok" | "pentek" | "szombat" | "vasarnap"
+            | "pirmadienis" | "antradienis" | "treciadienis" | "ketvirtadienis" | "penktadienis" | "sestadienis" | "sekmadienis"
             // Halves of the day stand before the hour and are read with it.
-            | "上" | "下" | "午" | "前" | "後" | "오" | "전" | "후"
+            | "上" | "下" | "中" | "午" | "前" | "後" | "晚" | "早" | "凌" | "晨" | "傍" | "오" | "전" | "후"
     )
 }
 

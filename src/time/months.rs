@@ -5,7 +5,7 @@ use std::{collections::HashMap, sync::LazyLock};
 use super::token;
 
 /// January first. `_` joins two words; a point inside a short form is written as it is.
-/// Short forms stand here where a language's sites use them and they are no other word of a language before it.
+/// Short forms stand here where they are told apart from the words of other languages.
 const NAMES: &[(&str, &str)] = &[
     ("en", "january february march april may june july august september october november december"),
     ("en", "jan feb mar apr may jun jul aug sept oct nov dec"),
@@ -124,6 +124,45 @@ const NAMES: &[(&str, &str)] = &[
     ("af", "januarie februarie maart april mei junie julie augustus september oktober november desember"),
 ];
 
+/// Short forms that are words or names of other languages: read where the page speaks this one.
+const SHORT: &[(&str, &str)] = &[
+    ("uk", "січ лют бер квіт трав черв лип серп вер жовт лист груд"),
+    ("be", "сту лют сак кра мая чэр ліп жні вер кас ліс сне"),
+    ("bg", "яну фев март апр май юни юли авг сеп окт ное дек"),
+    ("cs", "led úno bře dub kvě čvn čvc srp zář říj lis pro"),
+    ("hr", "sij velj ožu tra svi lip srp kol ruj lis stu pro"),
+    ("sr", "јан феб мар апр мај јун јул авг сеп окт нов дец"),
+    ("sl", "jan feb mar apr maj jun jul avg sep okt nov dec"),
+    ("sq", "jan shk mar pri maj qer korr gush sht tet nën dhj"),
+    ("eu", "urt ots mar api mai eka uzt abu ira urr aza abe"),
+    ("ca", "gen febr març abr maig juny jul ag set oct nov des"),
+    ("gl", "xan feb mar abr maio xuño xul ago set out nov dec"),
+    ("lt", "saus vas kov bal geg birž liep rugp rugs spal lapkr gruod"),
+    ("lv", "janv febr marts apr maijs jūn jūl aug sept okt nov dec"),
+    ("az", "yan fev mar apr may iyn iyl avq sen okt noy dek"),
+    ("uz", "yan fev mar apr may iyn iyl avg sen okt noy dek"),
+    ("kk", "қаң ақп нау сәу мам мау шіл там қыр қаз қар жел"),
+    ("ka", "იან თებ მარ აპრ მაი ივნ ივლ აგვ სექ ოქტ ნოე დეკ"),
+    ("hy", "հնվ փտվ մրտ ապր մյս հնս հլս օգս սեպ հոկ նոյ դեկ"),
+    ("he", "ינו פבר מרץ אפר מאי יוני יולי אוג ספט אוק נוב דצמ"),
+    ("he", "בינו בפבר במרץ באפר במאי ביוני ביולי באוג בספט באוק בנוב בדצמ"),
+    ("hi", "जन फ़र मार्च अप्रैल मई जून जुल अग सित अक्टू नव दिस"),
+    ("bn", "জানু ফেব মার্চ এপ্রি মে জুন জুল আগ সেপ অক্টো নভে ডিসে"),
+    ("mr", "जाने फेब्रु मार्च एप्रि मे जून जुलै ऑग सप्टें ऑक्टो नोव्हें डिसें"),
+    ("ta", "ஜன பிப் மார் ஏப் மே ஜூன் ஜூலை ஆக செப் அக் நவ டிச"),
+    ("te", "జన ఫిబ్ర మార్చి ఏప్రి మే జూన్ జులై ఆగ సెప్టెం అక్టో నవం డిసెం"),
+    ("gu", "જાન્યુ ફેબ્રુ માર્ચ એપ્રિલ મે જૂન જુલાઈ ઑગસ્ટ સપ્ટે ઑક્ટો નવે ડિસે"),
+    ("pa", "ਜਨ ਫ਼ਰ ਮਾਰਚ ਅਪ੍ਰੈ ਮਈ ਜੂਨ ਜੁਲਾ ਅਗ ਸਤੰ ਅਕਤੂ ਨਵੰ ਦਸੰ"),
+    ("ml", "ജനു ഫെബ്രു മാർ ഏപ്രി മേയ് ജൂൺ ജൂലൈ ഓഗ സെപ്റ്റം ഒക്ടോ നവം ഡിസം"),
+    ("kn", "ಜನ ಫೆಬ್ರ ಮಾರ್ಚ್ ಏಪ್ರಿ ಮೇ ಜೂನ್ ಜುಲೈ ಆಗ ಸೆಪ್ಟೆಂ ಅಕ್ಟೋ ನವೆಂ ಡಿಸೆಂ"),
+    ("si", "ජන පෙබ මාර්තු අප්‍රේල් මැයි ජූනි ජූලි අගෝ සැප් ඔක් නොවැ දෙසැ"),
+    ("lo", "ມ.ກ ກ.ພ ມ.ນ ມ.ສ ພ.ພ ມິ.ຖ ກ.ລ ສ.ຫ ກ.ຍ ຕ.ລ ພ.ຈ ທ.ວ"),
+    ("my", "ဇန် ဖေ မတ် ဧ မေ ဇွန် ဇူ ဩ စက် အောက် နို ဒီ"),
+    ("ms", "jan feb mac apr mei jun jul ogo sep okt nov dis"),
+    ("fil", "ene peb mar abr may hun hul ago set okt nob dis"),
+    ("mk", "јан фев мар апр мај јун јул авг сеп окт ное дек"),
+];
+
 /// The months of the Persian calendar, from the first day of spring.
 const PERSIAN: &str = "فروردین اردیبهشت خرداد تیر مرداد شهریور مهر آبان آذر دی بهمن اسفند";
 
@@ -135,23 +174,37 @@ pub(super) enum Month {
 }
 
 /// What a name means, in which language, the first language that has it first.
-static MEANINGS: LazyLock<HashMap<String, Vec<(&str, Month)>>> = LazyLock::new(|| {
-    let mut meanings: HashMap<String, Vec<(&str, Month)>> = HashMap::new();
-    for (language, names) in NAMES {
-        for (month, name) in (1..).zip(names.split(' ')) {
-            meanings.entry(token::fold(&name.replace('_', " "))).or_default().push((language, Month::Gregorian(month)));
+static MEANINGS: LazyLock<HashMap<String, Vec<Meaning>>> = LazyLock::new(|| {
+    let mut meanings: HashMap<String, Vec<Meaning>> = HashMap::new();
+    for (rows, is_plain) in [(NAMES, true), (SHORT, false)] {
+        for (language, names) in rows {
+            for (month, name) in (1..).zip(names.split(' ')) {
+                let meaning = Meaning { language, month: Month::Gregorian(month), is_plain };
+                meanings.entry(token::fold(&name.replace('_', " "))).or_default().push(meaning);
+            }
         }
     }
     for (month, name) in (1..).zip(PERSIAN.split(' ')) {
-        meanings.entry(token::fold(name)).or_default().push(("fa", Month::Persian(month)));
+        let meaning = Meaning { language: "fa", month: Month::Persian(month), is_plain: true };
+        meanings.entry(token::fold(name)).or_default().push(meaning);
     }
     meanings
 });
 
+/// What a name means in one language.
+#[derive(Debug)]
+struct Meaning {
+    language: &'static str,
+    month: Month,
+    /// Whether it means that on pages of other languages too.
+    is_plain: bool,
+}
+
 /// The month that `name` means in `language`, or else in the first language that has it.
 pub(super) fn named(name: &str, language: &str) -> Option<Month> {
     let meanings = MEANINGS.get(name)?;
-    meanings.iter().find(|(spoken, _)| *spoken == language).or(meanings.first()).map(|(_, month)| *month)
+    let own = meanings.iter().find(|meaning| meaning.language == language);
+    own.or_else(|| meanings.iter().find(|meaning| meaning.is_plain)).map(|meaning| meaning.month)
 }
 
 /// Whether a word begins one of the names of two words: so few that other words cost nothing.
@@ -170,7 +223,7 @@ mod tests {
 
     #[test]
     fn every_row_is_a_year() {
-        for (language, names) in NAMES {
+        for (language, names) in NAMES.iter().chain(SHORT) {
             assert_eq!(names.split(' ').count(), 12, "{language}: {names}");
         }
         assert_eq!(PERSIAN.split(' ').count(), 12);
@@ -179,9 +232,9 @@ mod tests {
     #[test]
     fn a_name_means_one_month_in_its_language() {
         for (name, meanings) in MEANINGS.iter() {
-            for (language, month) in meanings {
-                let others = meanings.iter().filter(|(other, _)| other == language);
-                assert!(others.clone().all(|(_, other)| other == month), "{name} in {language}: {meanings:?}");
+            for meaning in meanings {
+                let mut same = meanings.iter().filter(|other| other.language == meaning.language);
+                assert!(same.all(|other| other.month == meaning.month), "{name}: {meanings:?}");
             }
         }
     }

@@ -132,10 +132,7 @@ fn year_first(tokens: &Tokens, at: usize, speech: Speech) -> Match {
     if let Some(found) = with_separators(tokens, at, year) {
         return Some(found);
     }
-    let mut month_at = tokens.past_space(at + 1 + usize::from(tokens.is_mark(at + 1, ".,-/")));
-    if matches!(tokens.word(month_at), Some("m" | "gada" | "g")) {
-        month_at = tokens.past_space(month_at + 1 + usize::from(tokens.is_mark(month_at + 1, ".")));
-    }
+    let month_at = after_year(tokens, at + 1);
     // `2024. gada 18. janvāris`
     if let Some(day) = small(tokens, month_at) {
         let name_at = tokens.past_space(month_at + 1 + usize::from(tokens.is_mark(month_at + 1, ".")));
@@ -145,6 +142,15 @@ fn year_first(tokens: &Tokens, at: usize, speech: Speech) -> Match {
     let (month, _, name_end) = worded::month(tokens, month_at, speech)?;
     let day_at = tokens.past_space(name_end + usize::from(tokens.is_mark(name_end, ".-/")));
     Some((year.day_of(month, small(tokens, day_at)?)?, day_at + 1, Strength::Sure))
+}
+
+/// Past a mark, or the word for year or its first letter: `2024 m. sausio`, `2024. gada`, `2024 ж.`
+fn after_year(tokens: &Tokens, end: usize) -> usize {
+    let next = tokens.past_space(end + usize::from(tokens.is_mark(end, ".,،-/")));
+    match tokens.word(next) {
+        Some("m" | "g" | "gada" | "ж" | "թ" | "оны") => tokens.past_space(next + 1 + usize::from(tokens.is_mark(next + 1, "."))),
+        _ => next,
+    }
 }
 
 /// `-01-18`, `. 1. 18.` after a year.
@@ -223,10 +229,15 @@ fn numeric(tokens: &Tokens, at: usize, speech: Speech) -> Match {
     }
     let is_loose = year_at - at > 4;
     let year = match tokens.number(year_at, 2..=2) {
-        Some(short) if !is_loose => calendar::short_year(short, speech.calendar)?,
+        // `07.05.00` is a time of day.
+        Some(0) if separator == Some(Token::Mark('.')) => return None,
+        Some(short) if !is_loose || speech.language == "ko" => calendar::short_year(short, speech.calendar)?,
         Some(_) => return None,
         None => calendar::year(tokens, year_at, speech.calendar)?,
     };
+    if let Some(day) = short_year_first(tokens, [at, second_at, year_at], speech) {
+        return Some((day, year_at + 1, Strength::Sure));
+    }
     let end = year_at + 1;
     let goes_on = tokens.is_mark(end, "/-.") && matches!(tokens.get(end + 1), Some(Token::Number { .. }));
     if goes_on && clock::after(tokens, end).is_none() && clock::after(tokens, end + 1).is_none() {
@@ -238,6 +249,15 @@ fn numeric(tokens: &Tokens, at: usize, speech: Speech) -> Match {
         year => year.day(second, first)?,
     };
     (first.min(second) <= 12).then_some((day, end, Strength::Sure))
+}
+
+/// `24. 1. 18.`, `24/01/18` in the languages that write the year first.
+fn short_year_first(tokens: &Tokens, [year, month, day]: [usize; 3], speech: Speech) -> Option<Day> {
+    if !matches!(speech.language, "ko" | "ja" | "zh" | "hu" | "lt" | "eu" | "ne") || tokens.number(day, 1..=2).is_none() {
+        return None;
+    }
+    let year = calendar::short_year(tokens.number(year, 2..=2)?, speech.calendar)?;
+    year.day(small(tokens, month).filter(|month| *month <= 12)?, small(tokens, day)?)
 }
 
 /// `18/01`: a slash only, or `ngày 18-01`, and nothing beside it that makes it a score or a part of something longer.

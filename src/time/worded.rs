@@ -79,7 +79,7 @@ pub(super) fn day_then_month(tokens: &Tokens, at: usize, speech: Speech) -> Matc
     }
     let mut is_dashed = false;
     while tokens.get(name) == Some(Token::Space)
-        || tokens.is_mark(name, ".,-/º°’'")
+        || tokens.is_mark(name, ".,،-/º°’'")
         || matches!(tokens.word(name), Some("de" | "of" | "d" | "di" | "ng"))
     {
         is_dashed |= tokens.is_mark(name, "-");
@@ -97,7 +97,7 @@ pub(super) fn day_then_month(tokens: &Tokens, at: usize, speech: Speech) -> Matc
     }
     let mut year_at = end;
     while tokens.get(year_at) == Some(Token::Space)
-        || tokens.is_mark(year_at, ".,-/'’")
+        || tokens.is_mark(year_at, ".,،-/'’॰׳")
         || matches!(tokens.word(year_at), Some("de" | "del" | "พ" | "ศ" | "ค"))
     {
         year_at += 1;
@@ -112,7 +112,9 @@ pub(super) fn day_then_month(tokens: &Tokens, at: usize, speech: Speech) -> Matc
     if let Some(year) = calendar::year(tokens, year_at, calendar).or_else(short) {
         return Some((year.day_of(month, day)?, year_at + 1, Strength::Sure));
     }
-    without_year(tokens, month, named, day, name, end)
+    // A year that stands before them in a way that is not known is not this one.
+    let is_of_year = (at.saturating_sub(GAP)..at).any(|before| calendar::year(tokens, before, calendar).is_some());
+    if is_of_year { None } else { without_year(tokens, month, named, day, name, end) }
 }
 
 /// Whether nothing but a time of day follows: `27 Mar 20 à 9:21` is of 2020, `27 Mar 20:15` is not.
@@ -132,7 +134,7 @@ pub(super) fn month_then_day(tokens: &Tokens, at: usize, speech: Speech) -> Matc
     if matches!(tokens.word(end), Some("st" | "nd" | "rd" | "th")) {
         end += 1;
     }
-    let year_at = tokens.past_space(end + usize::from(tokens.is_mark(end, ",")));
+    let year_at = tokens.past_space(end + usize::from(tokens.is_mark(end, ",،")));
     let year_at = if tokens.is_mark(year_at, ",") { tokens.past_space(year_at + 1) } else { year_at };
     match calendar::year(tokens, year_at, calendar::of_month(month, named, speech)) {
         Some(year) => Some((year.day_of(month, day)?, year_at + 1, Strength::Sure)),
