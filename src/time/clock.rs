@@ -162,15 +162,14 @@ fn minutes(tokens: &Tokens, at: usize) -> Option<(u64, u64, usize)> {
         };
     }
     match tokens.word(mark)? {
-        "h" | "g" => tokens.number(next, 2..=2).map(|minute| (minute, 0, next + 1 + usize::from(tokens.is_mark(next + 1, "'’")))),
-        "gio" => {
-            let minute = tokens.number(next, 1..=2)?;
+        // `7 giờ 5 phút trước` is no time of day, and is read before this.
+        "h" | "g" | "gio" if !begins_date(tokens, next) => {
+            let least = if tokens.word(mark) == Some("gio") { 1 } else { 2 };
+            let minute = tokens.number(next, least..=2)?;
             let word = tokens.past_space(next + 1);
-            // `7 giờ 5 phút trước` is no time of day, and is read before this; in `7 giờ 18/1` the day begins.
             match tokens.word(word) {
-                Some("phut") => Some((minute, 0, word + 1)),
-                _ if tokens.is_mark(next + 1, "/-.") => None,
-                _ => Some((minute, 0, next + 1)),
+                Some("phut" | "ph" | "p") => Some((minute, 0, word + 1)),
+                _ => Some((minute, 0, next + 1 + usize::from(tokens.is_mark(next + 1, "'’")))),
             }
         }
         "時" | "时" | "点" | "點" | "시" => {
@@ -180,6 +179,14 @@ fn minutes(tokens: &Tokens, at: usize) -> Option<(u64, u64, usize)> {
         }
         _ => None,
     }
+}
+
+/// Whether the number after an hour is a day: `7 giờ 18/1`, `7h 18-01-2024`, `7h 18 tháng 1`, but not the minutes of `7h29-18/1`.
+fn begins_date(tokens: &Tokens, at: usize) -> bool {
+    let is_between = |at: usize, marks: &str| tokens.is_mark(at, marks) && matches!(tokens.get(at + 1), Some(Token::Number { .. }));
+    is_between(at + 1, "/")
+        || (is_between(at + 1, "-.") && is_between(at + 3, "-.") && tokens.get(at + 1) == tokens.get(at + 3))
+        || matches!(tokens.word(tokens.past_space(at + 1)), Some("thang" | "thg" | "th"))
 }
 
 /// `7 pm`: an hour that only the half of the day makes a time; `7 giờ`, `7h`, where the word does.

@@ -3,13 +3,15 @@
 use super::token::{Token, Tokens};
 
 /// Letters with points, the second after the first: before noon, after noon.
-const LETTERS: [(&str, &str, bool); 8] = [
+const LETTERS: [(&str, &str, bool); 10] = [
     ("a", "m", false),
     ("p", "m", true),
     ("π", "μ", false),
     ("μ", "μ", true),
     ("ق", "ظ", false),
     ("ب", "ظ", true),
+    ("ਪੂ", "ਦੁ", false),
+    ("ਬਾ", "ਦੁ", true),
     ("p", "d", false),
     ("m", "d", true),
 ];
@@ -44,7 +46,7 @@ pub(super) fn before(tokens: &Tokens, at: usize) -> Option<bool> {
         _ => (),
     }
     match (tokens.word(last.checked_sub(1)?)?, tokens.word(last)?) {
-        ("上", "午") | ("午", "前") | ("오", "전") | ("早", "上") | ("凌", "晨") => Some(false),
+        ("上", "午") | ("午", "前") | ("오", "전") | ("早", "上") | ("凌" | "清", "晨") => Some(false),
         ("下" | "中", "午") | ("午", "後") | ("오", "후") | ("晚", "上") | ("傍", "晚") => Some(true),
         _ => None,
     }

@@ -162,7 +162,7 @@ fn is_weekday(word: &str) -> bool {
             | "hetfo" | "kedd" | "szerda" | "csutortok" | "pentek" | "szombat" | "vasarnap"
             | "pirmadienis" | "antradienis" | "treciadienis" | "ketvirtadienis" | "penktadienis" | "sestadienis" | "sekmadienis"
             // Halves of the day stand before the hour and are read with it.
-            | "上" | "下" | "中" | "午" | "前" | "後" | "晚" | "早" | "凌" | "晨" | "傍" | "오" | "전" | "후"
+            | "上" | "下" | "中" | "午" | "前" | "後" | "晚" | "早" | "凌" | "清" | "晨" | "傍" | "오" | "전" | "후"
     )
 }
 

@@ -227,6 +227,9 @@ fn numeric(tokens: &Tokens, at: usize, speech: Speech) -> Match {
     if tokens.get(mark_two) != separator {
         return None;
     }
+    if let Some(day) = short_year_first(tokens, [at, second_at, year_at], speech) {
+        return Some((day, year_at + 1, Strength::Sure));
+    }
     let is_loose = year_at - at > 4;
     let year = match tokens.number(year_at, 2..=2) {
         // `07.05.00` is a time of day.
@@ -235,9 +238,6 @@ fn numeric(tokens: &Tokens, at: usize, speech: Speech) -> Match {
         Some(_) => return None,
         None => calendar::year(tokens, year_at, speech.calendar)?,
     };
-    if let Some(day) = short_year_first(tokens, [at, second_at, year_at], speech) {
-        return Some((day, year_at + 1, Strength::Sure));
-    }
     let end = year_at + 1;
     let goes_on = tokens.is_mark(end, "/-.") && matches!(tokens.get(end + 1), Some(Token::Number { .. }));
     if goes_on && clock::after(tokens, end).is_none() && clock::after(tokens, end + 1).is_none() {
