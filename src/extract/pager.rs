@@ -99,7 +99,9 @@ fn further<'a>(first: &Url, other: &'a Url) -> Option<Further<'a>> {
     }
     let (stem, ending) = split_ending(path);
     let (other_stem, other_ending) = split_ending(other_path);
-    let rest = other_stem.strip_prefix(stem).filter(|_| ending == other_ending || other_ending.is_empty())?;
+    let behind_ending = other_path.strip_prefix(path).filter(|rest| rest.starts_with('/'));
+    let before_ending = || other_stem.strip_prefix(stem).filter(|_| ending == other_ending || other_ending.is_empty());
+    let rest = behind_ending.or_else(before_ending)?;
     let mut parts = rest.strip_prefix(['/', '-', '_', ',', '.'])?.split(['/', '-', '_', '=']);
     let (one, two, more) = (parts.next()?, parts.next(), parts.next());
     let named = |which, name: &str| (is_which(which) && is_name(name)).then_some(Further { which, named: true });
@@ -181,6 +183,7 @@ mod tests {
             ("/tin/a.html", "/tin/a_2.html", Some("2")),
             ("/tin/a.html", "/tin/a-trang-10.html", Some("10")),
             ("/tin/a.html", "/tin/a/trang-2.html", Some("2")),
+            ("/tin/a.html", "/tin/a.html/2", Some("2")),
             ("/tin/a.html", "/tin/a.html?page=all", Some("all")),
             ("/x.aspx?ID=1", "/x.aspx?ID=2", None),
             ("/x.aspx?ID=12", "/x.aspx?page=2", None),
