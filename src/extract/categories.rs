@@ -15,8 +15,18 @@ const MAX_LENGTH: usize = 60;
 /// Links of a trail such as "Trang chủ » Tin tức » An ninh"; a menu has more.
 const LONGEST_TRAIL: usize = 6;
 
-/// Section first, then keywords, each once; `heading` is the block of the headline.
-pub fn of(metadata: &Metadata, outline: &Outline, heading: Option<usize>, title: Option<&str>, address: &Url) -> Vec<String> {
+/// Sections first, then keywords, each once.
+#[derive(Debug, Default)]
+pub struct Categories {
+    pub all: Vec<String>,
+    /// How many of them are sections.
+    pub sections: usize,
+    /// The keywords as the page names them: the same on every page, they are its site's.
+    pub keywords: String,
+}
+
+/// What the page is about; `heading` is the block of the headline.
+pub fn of(metadata: &Metadata, outline: &Outline, heading: Option<usize>, title: Option<&str>, address: &Url) -> Categories {
     let articles = metadata.structured.articles();
     let said = |key: &str| articles.iter().filter_map(|article| article.get(key)).flat_map(names).collect::<Vec<_>>();
     let mut sections = said("articleSection");
@@ -28,14 +38,24 @@ pub fn of(metadata: &Metadata, outline: &Outline, heading: Option<usize>, title:
     if keywords.is_empty() {
         keywords.extend(metadata.tags.iter().map(String::as_str));
     }
-    let mut found = Vec::new();
-    let mut known = HashSet::new();
-    for word in sections.into_iter().chain(keywords).flat_map(|words| words.split([',', ';'])).map(plain) {
-        if found.len() < MAX_CATEGORIES && (1..=MAX_LENGTH).contains(&word.chars().count()) && known.insert(text::fold(&word)) {
-            found.push(word);
+    let mut categories = Categories { keywords: keywords.join(", "), ..Categories::default() };
+    let mut known = HashSet::from([text::fold(title.unwrap_or_default()), metadata.host.clone()]);
+    for (words, is_section) in sections.into_iter().map(|words| (words, true)).chain(keywords.into_iter().map(|words| (words, false))) {
+        for word in words.split([',', ';']).map(plain) {
+            let fits = (1..=MAX_LENGTH).contains(&word.chars().count()) && !is_for_machines(&word);
+            if fits && categories.all.len() < MAX_CATEGORIES && known.insert(text::fold(&word)) {
+                categories.all.push(word);
+                categories.sections += usize::from(is_section);
+            }
         }
     }
-    found
+    categories
+}
+
+/// Numbers and names by which the site's own programs know the article: `@post-id:17`.
+fn is_for_machines(word: &str) -> bool {
+    let is_number = word.len() >= 16 && word.contains(|ch: char| ch.is_ascii_digit()) && word.matches('-').count() >= 3;
+    word.starts_with('@') || word.contains(':') || is_number && !word.contains(' ')
 }
 
 /// Strings, and the names of objects.
@@ -135,6 +155,7 @@ mod tests {
              <script type=application/ld+json>{\"@type\":\"NewsArticle\",\"articleSection\":[\"Tin\"],\"keywords\":[{\"name\":\"biển\"}]}</script>",
             &["Tin", "An ninh", "biển", "Đà Nẵng", "x", "y"],
         );
+        check("<meta name=keywords content='@river, Category: Life, tin.example, cce15240-c52a-4887-a61a-cd64701d6596, TP.HCM'>", &["TP.HCM"]);
         check("<p>Tin <a rel=tag href=/t/1>lũ lụt</a> <a rel='tag nofollow' href=/t/2>Lũ lụt</a>", &["lũ lụt"]);
     }
 

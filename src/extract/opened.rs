@@ -52,6 +52,9 @@ pub struct Opened {
     /// The pictures that the page names for the article, the most trusted first.
     pub(super) pictures: Vec<Url>,
     pub(super) listed_picture: Option<Url>,
+    /// How many of the categories are sections, and what the page calls its keywords.
+    pub(super) sections: usize,
+    pub(super) keywords: String,
     pub(super) authors: Authors,
     pub(super) houses: Houses,
     /// The author, as the other reader sees it.
@@ -89,6 +92,8 @@ impl Opened {
             description: None,
             pictures: Vec::new(),
             listed_picture: None,
+            sections: 0,
+            keywords: String::new(),
             authors: Authors::default(),
             houses: Houses::of(None, None, ""),
             voted_byline: None,
@@ -119,6 +124,9 @@ impl Opened {
         let media = figures::of_article(outline, &accepted, self.heading).into_iter().filter_map(|medium| medium.address(&self.base));
         imprint.pictures = media.chain(self.pictures.iter().cloned()).map(|address| Print::of_address(&address)).collect();
         imprint.links = self.links();
+        if !self.keywords.is_empty() {
+            imprint.add_text(self.keywords_print(), &self.keywords);
+        }
         imprint
     }
 
@@ -159,6 +167,11 @@ impl Opened {
         &self.url
     }
 
+    /// Told from the same words in an article.
+    fn keywords_print(&self) -> Print {
+        Print::of_text(&format!("keywords: {}", self.keywords))
+    }
+
     fn folded_title(&self) -> String {
         text::fold(self.facts.title.as_deref().unwrap_or_default())
     }
@@ -178,6 +191,10 @@ impl Opened {
         let others = site.besides(&link::identity(&self.url), &self.folded_title());
         let repeated = Repeated::of(&self, &accepted, &others);
         self.pictures.retain(|picture| !repeated::is_pictured(picture, &others));
+        let with_keywords = others.with_text(self.keywords_print());
+        if with_keywords >= 2 && with_keywords * 2 >= others.pages() {
+            self.facts.categories.truncate(self.sections);
+        }
         if repeated.is_nothing() {
             return Decided { page: self, accepted, byline };
         }

@@ -239,3 +239,19 @@ fn a_notice_of_one_paragraph_is_told_from_its_boxes() {
     let write = |_, [one, ..]: [String; 4]| format!("<p>{one}</p>{SUBSCRIPTION}{APP}{COMPANY}");
     check(4, write, |_, [one, ..]| vec![one]);
 }
+
+#[test]
+fn keywords_of_the_site_are_no_keywords_of_its_articles() {
+    let write = |number: usize| {
+        let own = if number == 3 { "lễ hội, cầu ngư" } else { "báo, biển xanh" };
+        let mut page = page(number, &format!("<p>{}</p>", paragraphs(PLACES[number]).join("</p><p>")));
+        page.html = page
+            .html
+            .replace("<title>", &format!("<meta property=article:section content='Đời sống'><meta name=keywords content='{own}'><title>"));
+        page
+    };
+    let pages: Vec<Page> = (0..4).map(write).collect();
+    let site = learned(&pages);
+    let categories: Vec<_> = pages.iter().map(|page| opened(page).draft(&site).categories.join(", ")).collect();
+    assert_eq!(categories, ["Đời sống", "Đời sống", "Đời sống", "Đời sống, lễ hội, cầu ngư"]);
+}
