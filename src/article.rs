@@ -59,7 +59,7 @@ pub struct Candidate {
 pub struct Sighting {
     /// By which strategies, the most trusted first.
     pub by: Vec<Strategy>,
-    /// How sure it is that this is a headline of the list, from 0 to 1.
+    /// How sure it is that this is a headline of the list, from 0 to 1; a half is a toss-up.
     pub certainty: f64,
     /// The kinds of elements around it, nearest first, without names: headlines of one list stand alike.
     pub place: String,
@@ -68,6 +68,8 @@ pub struct Sighting {
     /// Its link, by which it is known again on other pages of the site.
     pub link: Option<Link>,
     pub kinship: Kinship,
+    /// Who said when it was published.
+    pub dated: Option<Origin>,
 }
 
 /// What memory says of a headline.
@@ -89,8 +91,53 @@ pub enum Kinship {
 pub enum Strategy {
     /// The operator's selectors.
     Selectors,
+    /// The site's own feed: RSS, Atom or JSON Feed.
+    Feed,
+    /// JSON-LD in the page.
+    LinkedData,
+    /// Microdata and microformats: marks on the page's own elements.
+    Microdata,
+    /// The data that the page's scripts draw it from.
+    State,
+    /// A news sitemap.
+    Sitemap,
     /// What repeats on the page and looks like a headline.
     Repetition,
+}
+
+impl fmt::Display for Strategy {
+    fn fmt(&self, f: &mut fmt::Formatter) -> fmt::Result {
+        f.pad(match self {
+            Self::Selectors => "selectors",
+            Self::Feed => "feed",
+            Self::LinkedData => "JSON-LD",
+            Self::Microdata => "microdata",
+            Self::State => "state",
+            Self::Sitemap => "sitemap",
+            Self::Repetition => "repetition",
+        })
+    }
+}
+
+/// Where a headline's date was read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Origin {
+    /// A strategy's own statement; for the operator's selectors, where they point.
+    Stated(Strategy),
+    /// A `time` element in the record.
+    TimeElement,
+    /// The record's text.
+    Text,
+}
+
+impl fmt::Display for Origin {
+    fn fmt(&self, f: &mut fmt::Formatter) -> fmt::Result {
+        match self {
+            Self::Stated(strategy) => strategy.fmt(f),
+            Self::TimeElement => f.pad("<time>"),
+            Self::Text => f.pad("text"),
+        }
+    }
 }
 
 /// A link that might have been a headline and is none.
@@ -98,6 +145,8 @@ pub enum Strategy {
 pub struct Dropped {
     pub url: Url,
     pub title: String,
+    /// What it reached in the vote, where it came that far.
+    pub score: Option<f64>,
     /// In words.
     pub why: String,
 }
@@ -107,7 +156,7 @@ pub struct Dropped {
 pub struct Discovery {
     /// In the order of the page, one for each address.
     pub candidates: Vec<Candidate>,
-    /// What was looked at and left out, in the order of the page.
+    /// What was looked at and left out, the nearest to a headline first. Empty unless reasons were asked for.
     pub dropped: Vec<Dropped>,
     /// A fingerprint of how the page is built around its headlines.
     pub build: Option<String>,

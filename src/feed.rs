@@ -38,6 +38,11 @@ pub struct Feed {
 }
 
 impl Feed {
+    /// What a look begins with: the page, or the document that `[source.feed]` or `[source.sitemap]` names.
+    pub fn watched(&self) -> &Url {
+        self.source.address(&self.url)
+    }
+
     /// A request for one of this feed's pages or pictures. What the operator sends to the portal goes to the portal's
     /// host and to no other, and never from a safe connection to an open one.
     pub fn request(&self, url: Url) -> Request {

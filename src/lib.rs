@@ -7,6 +7,7 @@ pub mod text;
 pub mod vietnamese;
 
 // words
+pub mod jsonld;
 pub mod link;
 pub mod settings;
 pub mod time;

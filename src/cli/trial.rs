@@ -1,5 +1,7 @@
 //! `loa try`: what a feed would hold, and what could not be read; stores nothing, sends nothing.
 
+mod explained;
+
 use std::path::Path;
 
 use anyhow::Context as _;
@@ -13,6 +15,7 @@ use crate::{
     daemon, extract,
     feed::{self, Feed},
     fetch::{Answer, Client},
+    jobs,
     page::Page,
     source, text,
     time::{Precision, Stamp},
@@ -25,25 +28,34 @@ const SAMPLES: usize = 3;
 #[command(after_help = "Examples:
   loa try https://portal.example/tin-tuc
   loa try feeds/danang-police.toml
-  loa try danang-police")]
+  loa try --explain danang-police")]
 pub(super) struct Arguments {
     /// An address, a feed file, or a feed's id.
     #[arg(value_name = "URL | FILE | ID")]
     what: String,
+    /// Say which strategy found each headline, how sure that is, and why every other link is none.
+    #[arg(long)]
+    explain: bool,
 }
 
 pub(super) fn run(config: &Path, arguments: &Arguments) -> anyhow::Result<Outcome> {
     let feed = feed(config, &arguments.what)?;
     let client = super::client(config)?;
     block_on(async move {
-        let page = page(&client, &feed, feed.url.clone()).await?;
-        let context = source::Context { zone: Some(feed.zone.clone()), language: feed.language.clone(), ..source::Context::default() };
-        let discovery = source::discover(&feed.source, &page, &context);
-        print!("{}", text::clean(&list(&page, &discovery)));
+        let page = page(&client, &feed, feed.watched().clone()).await?;
+        let (bodies, remarks) = jobs::poll::extras(&feed, source::wanted(&feed.source, &page), &client).await;
+        let documents = bodies.into_iter().map(|body| body.into_page(page.fetched_at)).collect();
+        let context =
+            source::Context { zone: Some(feed.zone.clone()), language: feed.language.clone(), documents, ..source::Context::default() };
+        let read = if arguments.explain { source::explain } else { source::discover };
+        let mut discovery = read(&feed.source, &page, &context);
+        discovery.problems.extend(remarks);
+        let shown = if arguments.explain { explained::table(&discovery) } else { list(&discovery) };
+        print!("{}", text::clean(&format!("{}\n{shown}{}", summed_up(&page, &discovery), problems(&page, &discovery))));
         if discovery.candidates.is_empty() {
             return Ok(Outcome::Failed);
         }
-        if feed.full_text {
+        if feed.full_text && !arguments.explain {
             for candidate in discovery.candidates.iter().take(SAMPLES) {
                 match self::page(&client, &feed, candidate.url.clone()).await {
                     Ok(page) => {
@@ -85,14 +97,19 @@ async fn page(client: &Client, feed: &Feed, url: Url) -> anyhow::Result<Page> {
     }
 }
 
-fn list(page: &Page, discovery: &Discovery) -> String {
-    let mut words = format!("{} headlines at {}\n\n", discovery.candidates.len(), page.url);
+fn summed_up(page: &Page, discovery: &Discovery) -> String {
+    format!("{} headlines at {}\n", discovery.candidates.len(), page.url)
+}
+
+fn problems(page: &Page, discovery: &Discovery) -> String {
+    page.problems.iter().chain(&discovery.problems).map(|problem| format!("problem  {problem}\n")).collect()
+}
+
+fn list(discovery: &Discovery) -> String {
+    let mut words = String::new();
     for (index, candidate) in discovery.candidates.iter().enumerate() {
         let date = candidate.published.as_ref().map_or_else(|| "no date".to_owned(), shown);
         words.push_str(&format!("{:>3}  {date:<16}  {}\n     {}\n", index + 1, candidate.title, candidate.url));
-    }
-    for problem in page.problems.iter().chain(&discovery.problems) {
-        words.push_str(&format!("problem  {problem}\n"));
     }
     words
 }

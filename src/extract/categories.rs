@@ -155,7 +155,10 @@ mod tests {
              <script type=application/ld+json>{\"@type\":\"NewsArticle\",\"articleSection\":[\"Tin\"],\"keywords\":[{\"name\":\"biển\"}]}</script>",
             &["Tin", "An ninh", "biển", "Đà Nẵng", "x", "y"],
         );
-        check("<meta name=keywords content='@river, Category: Life, tin.example, cce15240-c52a-4887-a61a-cd64701d6596, TP.HCM'>", &["TP.HCM"]);
+        check(
+            "<meta name=keywords content='@river, Category: Life, tin.example, cce15240-c52a-4887-a61a-cd64701d6596, TP.HCM'>",
+            &["TP.HCM"],
+        );
         check("<p>Tin <a rel=tag href=/t/1>lũ lụt</a> <a rel='tag nofollow' href=/t/2>Lũ lụt</a>", &["lũ lụt"]);
     }
 

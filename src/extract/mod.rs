@@ -12,7 +12,6 @@ mod features;
 mod figures;
 mod films;
 mod headings;
-mod jsonld;
 mod marks;
 mod media;
 mod metadata;
@@ -40,6 +39,7 @@ use url::Url;
 
 use crate::{
     article::{Candidate, Draft},
+    jsonld,
     page::Page,
     site::Site,
     time::{self, Precision, Reading},

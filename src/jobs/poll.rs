@@ -4,6 +4,7 @@
 
 mod admit;
 mod compare;
+mod extras;
 mod learn;
 mod read;
 mod record;
@@ -16,7 +17,7 @@ use crate::{
     article::{Article, Discovery, Kinship},
     channel::Channel,
     feed::Feed,
-    fetch::{self, Answer, Client, Request, Response, Validators},
+    fetch::{self, Accept, Answer, Client, Request, Response, Validators},
     link,
     page::Page,
     schedule::{self, Look, Pace},
@@ -28,6 +29,7 @@ use compare::Compared;
 /// The newest articles, by which a list without any known headline is judged.
 const LATEST: u32 = 20;
 
+pub use extras::fetch as extras;
 pub use record::uid;
 
 /// What a look works with.
@@ -101,7 +103,7 @@ pub async fn poll(feed: &Feed, terms: &Terms<'_>) -> Result<Report, Error> {
         Ok(report) => Ok(report),
         Err(error) => {
             let next = next_after(&error, &state, terms);
-            terms.store.record_failure(&feed.id, feed.url.as_str(), &describe(&error), terms.now, next).await?;
+            terms.store.record_failure(&feed.id, feed.watched().as_str(), &describe(&error), terms.now, next).await?;
             Err(error)
         }
     }
@@ -186,21 +188,22 @@ fn number(count: usize) -> u32 {
 
 /// The list's request; its validators are those of the same address.
 fn request(feed: &Feed, state: &FeedState) -> Request {
-    let is_same = state.url.as_deref() == Some(feed.url.as_str());
+    let is_same = state.url.as_deref() == Some(feed.watched().as_str());
     Request {
         validators: if is_same {
             Validators { etag: state.etag.clone(), last_modified: state.last_modified.clone() }
         } else {
             Validators::default()
         },
-        ..feed.request(feed.url.clone())
+        accept: if matches!(feed.source, source::Settings::Page(_)) { Accept::Page } else { Accept::Data },
+        ..feed.request(feed.watched().clone())
     }
 }
 
 fn polled(feed: &Feed, state: &FeedState, response: &Response, terms: &Terms<'_>) -> Polled {
     let fresh_for = response.max_age.and_then(|age| SignedDuration::try_from(age).ok());
     Polled {
-        url: feed.url.to_string(),
+        url: feed.watched().to_string(),
         etag: response.validators.etag.clone(),
         last_modified: response.validators.last_modified.clone(),
         at: terms.now,
@@ -210,13 +213,21 @@ fn polled(feed: &Feed, state: &FeedState, response: &Response, terms: &Terms<'_>
     }
 }
 
-/// Decodes and reads the list; a panic there costs this look and nothing else.
+/// Decodes and reads the list with the documents that belong to it; a panic there costs this look and nothing else.
 async fn discover(feed: &Feed, body: fetch::Body, memory: Memory, terms: &Terms<'_>) -> Result<(Page, Discovery), Error> {
     let (settings, now) = (feed.source.clone(), terms.now);
-    let context = source::Context { zone: Some(feed.zone.clone()), language: feed.language.clone(), memory };
-    let read = off_the_async_threads(terms, move || {
+    let decoded = off_the_async_threads(terms, move || {
         let page = body.into_page(now);
-        let discovery = source::discover(&settings, &page, &context);
+        let wanted = source::wanted(&settings, &page);
+        (page, wanted)
+    });
+    let (page, wanted) = decoded.await.map_err(Error::Reading)?;
+    let (bodies, remarks) = extras(feed, wanted, terms.client).await;
+    let (settings, zone, language) = (feed.source.clone(), feed.zone.clone(), feed.language.clone());
+    let read = off_the_async_threads(terms, move || {
+        let documents = bodies.into_iter().map(|body| body.into_page(now)).collect();
+        let mut discovery = source::discover(&settings, &page, &source::Context { zone: Some(zone), language, memory, documents });
+        discovery.problems.extend(remarks);
         (page, discovery)
     });
     read.await.map_err(Error::Reading)

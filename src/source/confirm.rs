@@ -94,7 +94,7 @@ impl Group {
 
 fn judge(witness: &Witness, group: &Group, has_dates: bool) -> Verdict {
     let sighting = &witness.candidate.sighting;
-    let is_trusted = sighting.by.iter().any(|strategy| *strategy != Strategy::Repetition);
+    let is_trusted = sighting.by.iter().any(|strategy| matches!(strategy, Strategy::Selectors | Strategy::Feed | Strategy::Sitemap));
     if is_trusted || sighting.kinship == Kinship::Known {
         return Verdict::Article;
     }

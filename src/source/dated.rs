@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::outline::{self, Outline, within};
-use crate::time;
+use crate::{article::Origin, time};
 
 /// Characters of a line that is a stamp, with its label and perhaps an author or a section.
 const STAMP_LINE: usize = 90;
@@ -15,9 +15,10 @@ pub(super) fn is_dated(outline: &Outline, span: &Range<usize>, title: &str) -> b
     text(outline, span, title).is_some()
 }
 
-/// The text to read the record's date from.
-pub(super) fn text(outline: &Outline, span: &Range<usize>, title: &str) -> Option<String> {
-    within(&outline.times, span).iter().find_map(|at| of_element(outline, *at)).or_else(|| of_text(outline, span, title))
+/// The text to read the record's date from, and where it stands.
+pub(super) fn text(outline: &Outline, span: &Range<usize>, title: &str) -> Option<(String, Origin)> {
+    let element = within(&outline.times, span).iter().find_map(|at| of_element(outline, *at));
+    element.map(|text| (text, Origin::TimeElement)).or_else(|| of_text(outline, span, title).map(|text| (text, Origin::Text)))
 }
 
 /// What an element that is known to hold the date says.

@@ -1,6 +1,7 @@
-//! Finding headlines on a page: where the operator's selectors say, or by what repeats.
+//! Finding headlines: by the strategies of [`article::Strategy`](crate::article::Strategy), merged with reasons.
 //!
 //! A stage: it fetches nothing and knows no clock. What could not be read is said in words beside what could.
+//! Documents beside the page that would tell more are named by [`wanted`]; the caller fetches them.
 
 mod confirm;
 mod dated;
@@ -8,29 +9,24 @@ mod detect;
 mod fields;
 mod furniture;
 mod memory;
+mod merge;
 mod outline;
+mod page;
 mod record;
 mod selected;
 mod settings;
-
-use std::collections::HashSet;
+mod structured;
 
 use jiff::tz::TimeZone;
 
-use crate::{
-    article::{Candidate, Discovery},
-    link,
-    page::Page,
-    time::{self, Reading},
-    tree,
-};
+use crate::{article::Discovery, page::Page, time::Reading};
 pub use confirm::{Testimony, Verdict, Witness, agrees, confirm};
+use detect::site;
 pub use furniture::is_furniture;
 pub use memory::{Memory, Rule, TELLING_TITLE};
-use outline::{Outline, within};
-use record::Record;
-use selected::Matches;
-pub use settings::{BadSelector, Selector, Selectors, Settings};
+pub use settings::{BadSelector, Document, Selector, Selectors, Settings};
+use structured::{Kind, Told};
+pub use structured::{Wanted, wanted};
 
 /// What is known of a list page besides itself.
 #[derive(Debug, Clone, Default)]
@@ -41,100 +37,88 @@ pub struct Context {
     pub language: Option<String>,
     /// What earlier looks learned.
     pub memory: Memory,
+    /// What was [`wanted`] and could be had: the site's feeds and sitemaps.
+    pub documents: Vec<Page>,
+}
+
+/// How much is said.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Detail {
+    Items,
+    /// Why what was left out was left out, as well.
+    Reasons,
 }
 
 /// The headlines of a page, in its order.
 pub fn discover(settings: &Settings, page: &Page, context: &Context) -> Discovery {
-    match settings {
-        Settings::Page(selectors) => in_page(selectors, page, context),
+    look(settings, page, context, Detail::Items)
+}
+
+/// The same with [`Discovery::dropped`]: for a person who asks why.
+pub fn explain(settings: &Settings, page: &Page, context: &Context) -> Discovery {
+    look(settings, page, context, Detail::Reasons)
+}
+
+fn look(settings: &Settings, page: &Page, context: &Context, detail: Detail) -> Discovery {
+    match (settings, structured::sniff(page)) {
+        // A feed or a sitemap at the page's own address needs no word from the operator.
+        (Settings::Page(_), Some(kind)) => in_document(kind, page, context),
+        (Settings::Page(selectors), None) => {
+            let mut problems = Vec::new();
+            let told = context.documents.iter().flat_map(|document| told(document, context, &mut problems)).collect();
+            let mut discovery = page::read(selectors, page, context, told, detail);
+            discovery.problems.extend(problems);
+            discovery
+        }
+        (Settings::Feed(_), Some(Kind::Feed)) => in_document(Kind::Feed, page, context),
+        (Settings::Sitemap(_), Some(Kind::Sitemap)) => in_document(Kind::Sitemap, page, context),
+        (Settings::Feed(_), found) => misfit("a feed (RSS, Atom or JSON Feed)", found, page),
+        (Settings::Sitemap(_), found) => misfit("a sitemap", found, page),
     }
 }
 
-fn in_page(selectors: &Selectors, page: &Page, context: &Context) -> Discovery {
-    let document = match tree::parse(&page.html) {
-        Ok(document) => document,
-        Err(refused) => return Discovery { problems: vec![refused.to_string()], ..Discovery::default() },
+fn misfit(expected: &str, found: Option<Kind>, page: &Page) -> Discovery {
+    let found = match found {
+        Some(Kind::Feed) => "a feed",
+        Some(Kind::Sitemap) => "a sitemap",
+        None => "a page",
     };
-    let outline = Outline::of(&document, &page.url);
-    let mut problems = Vec::new();
-    let matches = Matches::of(&outline, selectors, &mut problems);
-    let memory = memory::with_examples(&context.memory, &selectors.examples);
-    let mut records =
-        selected::records(&outline, &matches, &mut problems).unwrap_or_else(|| detect::records(&outline, &memory, &mut problems));
-    let mut known = HashSet::new();
-    records.retain(|record| known.insert(link::identity(&record.url)));
-    let links: Vec<usize> = records.iter().map(|record| record.link).collect();
-    let build = detect::fingerprint(&outline, &links);
-    let candidates = read(&outline, &records, &matches, page, context, &mut problems);
-    Discovery { candidates, dropped: Vec::new(), build, problems }
+    Discovery { problems: vec![format!("expected {expected} at `{}`, found {found}", page.url)], ..Discovery::default() }
 }
 
-/// The rest of what the records say.
-fn read(
-    outline: &Outline,
-    records: &[Record],
-    matches: &Matches,
-    page: &Page,
-    context: &Context,
-    problems: &mut Vec<String>,
-) -> Vec<Candidate> {
-    let dates: Vec<Option<String>> = records
-        .iter()
-        .map(|record| match first(&matches.date, record) {
-            Pointed::At(at) => fields::date(outline, at),
-            Pointed::Nowhere => None,
-            Pointed::Free => dated::text(outline, &record.span, &record.title),
-        })
-        .collect();
-    let reading = Reading {
+/// A document that is the list itself.
+fn in_document(kind: Kind, page: &Page, context: &Context) -> Discovery {
+    match kind.read(page, &reading(page, context)) {
+        Ok(told) => {
+            let mut candidates = merge::listed(&told, &page.url);
+            candidates.iter_mut().for_each(|candidate| candidate.sighting.certainty = 1.0);
+            let untitled = told.len() - candidates.len();
+            let problems = if untitled == 0 { Vec::new() } else { vec![format!("{untitled} of {} entries have no title", told.len())] };
+            Discovery { candidates, problems, ..Discovery::default() }
+        }
+        Err(why) => Discovery { problems: vec![format!("`{}` could not be read: {why}", page.url)], ..Discovery::default() },
+    }
+}
+
+/// What a document beside the page says.
+fn told(document: &Page, context: &Context, problems: &mut Vec<String>) -> Vec<Told> {
+    let read = match structured::sniff(document) {
+        Some(kind) => kind.read(document, &reading(document, context)),
+        None => Err("it is neither a feed nor a sitemap".to_owned()),
+    };
+    read.unwrap_or_else(|why| {
+        problems.push(format!("`{}` could not be read: {why}", document.url));
+        Vec::new()
+    })
+}
+
+fn reading<'a>(page: &'a Page, context: &'a Context) -> Reading<'a> {
+    Reading {
         now: page.fetched_at,
         zone: context.zone.as_ref(),
-        language: context.language.as_deref().or(outline.language.as_deref()),
-        host: outline.address.host_str(),
+        language: context.language.as_deref(),
+        host: page.url.host_str(),
         order: None,
-    };
-    let dates = time::read_list(dates.iter().map(Option::as_deref), &reading);
-    problems.extend(dates.problems);
-    records
-        .iter()
-        .zip(dates.stamps)
-        .map(|(record, published)| Candidate {
-            url: record.url.clone(),
-            title: record.title.clone(),
-            published,
-            summary: first(&matches.summary, record).read(|at| fields::said(outline, at), || fields::summary(outline, record)),
-            image: first(&matches.image, record)
-                .read(|at| fields::image(outline, &outline.span(at)), || fields::image(outline, &record.span)),
-            author: first(&matches.author, record).read(|at| fields::said(outline, at), || fields::author(outline, &record.span)),
-            sighting: record.sighting.clone(),
-        })
-        .collect()
-}
-
-/// Where the operator points for a field.
-#[derive(Debug, Clone, Copy)]
-enum Pointed {
-    At(usize),
-    /// The selector matches nothing in this record.
-    Nowhere,
-    /// There is no selector: it is found out.
-    Free,
-}
-
-fn first(matches: &Option<Vec<usize>>, record: &Record) -> Pointed {
-    match matches {
-        None => Pointed::Free,
-        Some(found) => within(found, &record.span).first().map_or(Pointed::Nowhere, |at| Pointed::At(*at)),
-    }
-}
-
-impl Pointed {
-    fn read<T>(self, there: impl FnOnce(usize) -> Option<T>, free: impl FnOnce() -> Option<T>) -> Option<T> {
-        match self {
-            Self::At(at) => there(at),
-            Self::Nowhere => None,
-            Self::Free => free(),
-        }
     }
 }
 

@@ -35,6 +35,10 @@ pub(super) struct Outline<'d> {
     pub(super) images: Vec<usize>,
     /// `time` elements.
     pub(super) times: Vec<usize>,
+    /// `script` elements, those of the head too.
+    pub(super) scripts: Vec<NodeRef<'d>>,
+    /// Elements that are marked as items: microdata, hAtom, h-entry.
+    pub(super) marked: Vec<usize>,
     /// What links are resolved against.
     pub(super) base: Url,
     /// The page's own address.
@@ -46,13 +50,7 @@ pub(super) struct Outline<'d> {
 impl<'d> Outline<'d> {
     pub(super) fn of(document: &'d Document, url: &Url) -> Self {
         let address = address(document, url);
-        let base = document
-            .select("base[href]")
-            .iter()
-            .next()
-            .and_then(|base| base.attr("href"))
-            .and_then(|href| address.join(href.trim()).ok())
-            .unwrap_or_else(|| address.clone());
+        let base = base(document, &address);
         let language = document.html_root().attr("lang").map(|language| text::squeeze(&language)).filter(|language| !language.is_empty());
         let mut outline = Self {
             elements: Vec::new(),
@@ -60,6 +58,8 @@ impl<'d> Outline<'d> {
             anchors: Vec::new(),
             images: Vec::new(),
             times: Vec::new(),
+            scripts: Vec::new(),
+            marked: Vec::new(),
             base,
             address,
             language,
@@ -109,7 +109,12 @@ impl<'d> Outline<'d> {
             "a" if node.has_attr("href") => self.anchors.push(at),
             "img" | "picture" => self.images.push(at),
             "time" => self.times.push(at),
+            "script" => self.scripts.push(node),
+            "head" => self.scripts.extend(node.children_it(false).filter(|child| child.node_name().is_some_and(|name| &*name == "script"))),
             _ => (),
+        }
+        if is_item(&node) {
+            self.marked.push(at);
         }
         self.push_border(&name);
         let start = self.text.len();
@@ -223,6 +228,12 @@ impl<'d> Outline<'d> {
     }
 }
 
+/// Whether an element is marked as an item of some kind.
+fn is_item(node: &NodeRef) -> bool {
+    node.has_attr("itemscope")
+        || node.attr("class").is_some_and(|classes| classes.split_ascii_whitespace().any(|class| matches!(class, "hentry" | "h-entry")))
+}
+
 /// Those of a sorted list of elements that lie in a span.
 pub(super) fn within<'l>(sorted: &'l [usize], span: &Range<usize>) -> &'l [usize] {
     let start = sorted.partition_point(|at| *at < span.start);
@@ -237,6 +248,12 @@ fn address(document: &Document, url: &Url) -> Url {
     }
     let said = document.select("link[rel=canonical]").attr("href").or_else(|| document.select("meta[property='og:url']").attr("content"));
     said.and_then(|said| link::resolve(url, &said)).unwrap_or_else(|| url.clone())
+}
+
+/// What the links of a page at `address` are resolved against.
+pub(super) fn base(document: &Document, address: &Url) -> Url {
+    let said = document.select("base[href]").iter().next().and_then(|base| base.attr("href"));
+    said.and_then(|href| address.join(href.trim()).ok()).unwrap_or_else(|| address.clone())
 }
 
 /// The words of a text from before its joints are gone.

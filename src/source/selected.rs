@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use super::{
     detect, fields,
+    merge::Decided,
     outline::{Outline, within},
     record::Record,
     settings::{Selector, Selectors},
@@ -40,6 +41,19 @@ impl Matches {
             summary: find("summary", &selectors.summary),
             image: find("image", &selectors.image),
             author: find("author", &selectors.author),
+        }
+    }
+}
+
+impl Matches {
+    /// The fields that are read where the operator points, or not at all.
+    pub(super) fn decided(&self) -> Decided {
+        Decided {
+            title: self.title.is_some(),
+            date: self.date.is_some(),
+            summary: self.summary.is_some(),
+            image: self.image.is_some(),
+            author: self.author.is_some(),
         }
     }
 }

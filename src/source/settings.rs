@@ -1,9 +1,10 @@
-//! How a feed's headlines are found: what `[source.page]` says in a feed's file.
+//! How a feed's headlines are found: what `[source.page]`, `[source.feed]` or `[source.sitemap]` says in a feed's file.
 
 use std::{fmt, str::FromStr};
 
 use dom_query::Matcher;
 use serde::Deserialize;
+use url::Url;
 
 /// The kinds of sources, one table each. Left out, the page is read and everything is found out.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
@@ -11,6 +12,40 @@ use serde::Deserialize;
 pub enum Settings {
     /// `[source.page]`: a page of headlines.
     Page(Selectors),
+    /// `[source.feed]`: RSS, Atom or JSON Feed that the site has already.
+    Feed(Document),
+    /// `[source.sitemap]`: a news sitemap.
+    Sitemap(Document),
+}
+
+/// A document that is read in place of the page.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case", default)]
+pub struct Document {
+    /// Where it is; left out, it is the feed's own `url`.
+    #[serde(deserialize_with = "address")]
+    pub url: Option<Url>,
+}
+
+/// An address; an empty one is none.
+fn address<'de, D: serde::Deserializer<'de>>(deserializer: D) -> Result<Option<Url>, D::Error> {
+    let text = String::deserialize(deserializer)?;
+    if text.is_empty() {
+        return Ok(None);
+    }
+    let url = Url::parse(&text).ok().filter(|url| matches!(url.scheme(), "http" | "https") && url.has_host());
+    url.map(Some)
+        .ok_or_else(|| serde::de::Error::custom(format!("expected an address such as `https://portal.example/rss`, found `{text}`")))
+}
+
+impl Settings {
+    /// The document that a look begins with; `page` is the feed's own address.
+    pub fn address<'a>(&'a self, page: &'a Url) -> &'a Url {
+        match self {
+            Self::Page(_) => page,
+            Self::Feed(document) | Self::Sitemap(document) => document.url.as_ref().unwrap_or(page),
+        }
+    }
 }
 
 impl Default for Settings {
@@ -22,8 +57,19 @@ impl Default for Settings {
 impl Settings {
     /// Headlines that the operator named; empty where none are.
     pub fn examples(&self) -> &[String] {
-        let Self::Page(selectors) = self;
-        &selectors.examples
+        self.selectors().map_or(&[], |selectors| &selectors.examples)
+    }
+
+    /// The keys by which the operator overrules what is learned.
+    pub fn overruling(&self) -> Vec<&'static str> {
+        self.selectors().map(Selectors::given).unwrap_or_default()
+    }
+
+    fn selectors(&self) -> Option<&Selectors> {
+        match self {
+            Self::Page(selectors) => Some(selectors),
+            Self::Feed(_) | Self::Sitemap(_) => None,
+        }
     }
 }
 
@@ -47,7 +93,7 @@ pub struct Selectors {
 
 impl Selectors {
     /// The keys that were given.
-    pub fn given(&self) -> Vec<&'static str> {
+    fn given(&self) -> Vec<&'static str> {
         let fields = [
             ("item", &self.item),
             ("title", &self.title),
@@ -154,7 +200,18 @@ mod tests {
     #[test]
     fn everything_may_be_left_out() {
         assert_eq!(read(r#"{"page": {}}"#), Ok(Settings::default()));
-        let Settings::Page(selectors) = read(r#"{"page": {"item": "li.tin", "title": "h4 a"}}"#).unwrap();
+        let Settings::Page(selectors) = read(r#"{"page": {"item": "li.tin", "title": "h4 a"}}"#).unwrap() else { panic!("a page") };
         assert_eq!(selectors.item.unwrap().as_str(), "li.tin");
+    }
+
+    #[test]
+    fn a_document_may_live_elsewhere() {
+        let page = Url::parse("https://a.vn/tin").unwrap();
+        let address = |json: &str| read(json).map(|settings| settings.address(&page).to_string());
+        assert_eq!(address(r#"{"page": {}}"#).unwrap(), "https://a.vn/tin");
+        assert_eq!(address(r#"{"feed": {}}"#).unwrap(), "https://a.vn/tin");
+        assert_eq!(address(r#"{"feed": {"url": "https://a.vn/rss"}}"#).unwrap(), "https://a.vn/rss");
+        assert_eq!(address(r#"{"sitemap": {"url": ""}}"#).unwrap(), "https://a.vn/tin");
+        assert!(address(r#"{"feed": {"url": "rss"}}"#).unwrap_err().starts_with("expected an address such as"));
     }
 }

@@ -1,9 +1,15 @@
 //! Our own list pages in the layouts of Vietnamese portals: every item is found, no stranger, every date.
 
+use std::collections::HashSet;
+
 use url::Url;
 
 use super::*;
-use crate::{article::Kinship, text, time::Precision};
+use crate::{
+    article::{Candidate, Kinship, Origin, Strategy},
+    text,
+    time::Precision,
+};
 
 /// 11:30 on Friday the 10th of July in Việt Nam.
 const FETCHED: &str = "2026-07-10T04:30:00Z";
@@ -89,6 +95,92 @@ fn articles_may_live_on_a_sister_host() {
 #[test]
 fn read_more_is_no_title_and_marks_stay_marks() {
     list!("read-more");
+}
+
+#[test]
+fn a_list_of_sharepoint_is_read() {
+    list!("sharepoint");
+}
+
+#[test]
+fn cards_may_be_nothing_but_divs() {
+    let discovery = list!("div-cards");
+    assert!(discovery.candidates.iter().all(|candidate| candidate.image.is_some() && candidate.summary.is_some()));
+}
+
+#[test]
+fn dates_may_be_written_in_words() {
+    list!("worded-dates");
+}
+
+#[test]
+fn notices_have_short_titles() {
+    list!("notices");
+}
+
+#[test]
+fn what_a_page_says_of_itself_is_the_list_where_it_shows_none() {
+    let discovery = list!("linked-data-only");
+    let first = &discovery.candidates[0];
+    assert_eq!(first.sighting.by, [Strategy::LinkedData]);
+    assert_eq!((first.author.as_deref(), first.image.as_ref().map(Url::path)), (Some("Thanh Hà"), Some("/anh/0.jpg")));
+    let discovery = list!("next-data");
+    let first = &discovery.candidates[0];
+    assert_eq!((&first.sighting.by, first.sighting.dated), (&vec![Strategy::State], Some(Origin::Stated(Strategy::State))));
+    assert_eq!(first.image.as_ref().unwrap().as_str(), "https://cdn.example.net/0.webp");
+    assert!(first.summary.as_ref().unwrap().starts_with("Phần tóm tắt của bài thứ 1"), "{first:?}");
+}
+
+/// The page of `own-feed` is read with the feed that it names.
+fn with_its_feed(html: &str) -> Discovery {
+    let page = page("https://bao.example.vn/phuong", html);
+    let wanted = wanted(&Settings::default(), &page);
+    let addresses: Vec<&str> = wanted.iter().map(|wanted| wanted.url.as_str()).collect();
+    assert_eq!(addresses, ["https://bao.example.vn/phuong/rss"]);
+    let feed = Page { url: wanted[0].url.clone(), html: include_str!("../../tests/pages/lists/own-feed.rss").to_owned(), ..page.clone() };
+    discover(&Settings::default(), &page, &Context { documents: vec![feed], ..Context::default() })
+}
+
+#[test]
+fn the_sites_feed_tells_more_of_what_the_page_shows_and_adds_nothing() {
+    let discovery = with_its_feed(include_str!("../../tests/pages/lists/own-feed.html"));
+    let found: String = discovery.candidates.iter().map(line).collect();
+    let (_, expected) = include_str!("../../tests/pages/lists/own-feed.txt").split_once('\n').unwrap();
+    assert_eq!((found.as_str(), discovery.problems), (expected, vec![]));
+    let sightings = discovery.candidates.iter().map(|candidate| &candidate.sighting);
+    assert!(sightings.clone().all(|sighting| sighting.by == [Strategy::Feed, Strategy::Repetition] && sighting.certainty > 0.8));
+}
+
+#[test]
+fn a_page_that_shows_nothing_is_known_by_its_feed() {
+    let discovery = with_its_feed("<head><link rel='alternate' type='application/rss+xml' href='/phuong/rss'></head><div id=app></div>");
+    assert_eq!(discovery.candidates.len(), 6);
+    assert_eq!(discovery.candidates[0].sighting.by, [Strategy::Feed]);
+}
+
+#[test]
+fn a_feed_at_the_address_itself_is_the_list() {
+    let feed = page("https://bao.example.vn/phuong/rss", include_str!("../../tests/pages/lists/own-feed.rss"));
+    let as_feed = serde_json::from_str(r#"{"feed": {}}"#).unwrap();
+    for settings in [Settings::default(), as_feed] {
+        let discovery = discover(&settings, &feed, &Context::default());
+        assert_eq!((discovery.candidates.len(), discovery.problems), (6, vec![]));
+    }
+    let as_sitemap = serde_json::from_str(r#"{"sitemap": {}}"#).unwrap();
+    let problems = discover(&as_sitemap, &feed, &Context::default()).problems;
+    assert_eq!(problems, ["expected a sitemap at `https://bao.example.vn/phuong/rss`, found a feed"]);
+}
+
+#[test]
+fn an_article_is_no_list_whatever_its_scripts_hold() {
+    let paragraph = "<p>Một đoạn văn dài kể lại câu chuyện từ đầu đến cuối, không có đường dẫn nào trong đó. ".repeat(3);
+    let state: String = (0..5)
+        .map(|n| format!(r#"{{"title": "Tin liên quan số {n} trong ngày", "url": "/tin/{n}", "at": "2026-07-0{}"}},"#, n + 1))
+        .collect();
+    let script = format!("<script type='application/json'>{{\"related\": [{}]}}</script>", state.trim_end_matches(','));
+    let article = format!("<h1>Một bài báo</h1>{}{script}", paragraph.repeat(6));
+    assert_eq!(found(&article).candidates, vec![]);
+    assert_eq!(found(&script).candidates.len(), 5);
 }
 
 const RESULTS: &str = r#"<ul>

@@ -80,7 +80,6 @@ mod tests {
         let text = FeedFile { url: &url, title: Some("Báo \\ A"), language: Some("vi"), examples: &examples }.text();
         let feed = crate::feed::read("x".parse().unwrap(), "x.toml", &text, std::path::Path::new(""), &|_| None).unwrap();
         assert_eq!((feed.title.as_str(), feed.language.as_deref()), ("Báo \\ A", Some("vi")));
-        let crate::source::Settings::Page(page) = feed.source;
-        assert_eq!(page.examples, examples);
+        assert_eq!(feed.source.examples(), examples);
     }
 }

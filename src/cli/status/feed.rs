@@ -8,7 +8,7 @@ use super::super::{Outcome, block_on, table::relative};
 use crate::{
     daemon::Setup,
     feed::Feed,
-    source::{Rule, Settings},
+    source::Rule,
     store::{Repair, Store},
     text,
 };
@@ -85,7 +85,6 @@ async fn read(feed: &Feed, store: &Store) -> anyhow::Result<Status> {
     let learned = store.learned(&feed.id).await?;
     let repairs = store.repairs(&feed.id, SHOWN_REPAIRS).await?;
     let refused = learned.refused.into_iter().rev().take(SHOWN_REFUSALS);
-    let Settings::Page(selectors) = &feed.source;
     Ok(Status {
         id: feed.id.to_string(),
         title: feed.title.clone(),
@@ -97,7 +96,7 @@ async fn read(feed: &Feed, store: &Store) -> anyhow::Result<Status> {
         problem: state.problem,
         remarks: state.remarks,
         learned: learned.rule.as_ref().map(Rule::in_words),
-        overruled: selectors.given(),
+        overruled: feed.source.overruling(),
         health: Health { again: learned.health.again, of: learned.health.of },
         repairs: repairs.into_iter().map(|Repair { at, words }| RepairStatus { at, words }).collect(),
         refused: refused.map(|it| RefusalStatus { title: it.title, address: it.address, why: it.why }).collect(),

@@ -127,7 +127,7 @@ fn targets(outline: &Outline) -> (Vec<(Url, Vec<usize>)>, Completeness) {
 }
 
 /// Pictures, films, archives and the like; a PDF can be an announcement.
-fn is_file(path: &str) -> bool {
+pub(super) fn is_file(path: &str) -> bool {
     let ending = path.rsplit('/').next().unwrap_or_default().rsplit_once('.').map(|(_, ending)| ending.to_ascii_lowercase());
     matches!(
         ending.as_deref(),

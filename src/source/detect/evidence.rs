@@ -76,10 +76,32 @@ pub(super) struct Evidence {
     pub(super) is_vetoed: bool,
     /// Its record says when.
     pub(super) is_dated: bool,
+    /// What speaks against it most.
+    pub(super) against: Option<Against>,
+}
+
+/// What speaks against a candidate.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Against {
+    /// It shows no letter: a page number, a count.
+    NoWords,
+    BareDate,
+    /// All its like lie in the records of better headlines.
+    Satellite,
+    /// It comes by turns with better headlines.
+    Turns,
+    /// The record holds a better headline.
+    Secondary,
+    Chrome,
+    External,
+    Sentence,
+    Section,
 }
 
 impl Evidence {
-    pub(super) const VETO: Self = Self { own: 0.0, is_vetoed: true, is_dated: false };
+    pub(super) fn veto(against: Against) -> Self {
+        Self { own: 0.0, is_vetoed: true, is_dated: false, against: Some(against) }
+    }
 }
 
 pub(super) fn weigh(outline: &Outline, candidates: &[Candidate], records: &Records, neighbours: &Neighbours) -> Vec<Evidence> {
@@ -93,8 +115,11 @@ pub(super) fn weigh(outline: &Outline, candidates: &[Candidate], records: &Recor
             let text = &candidate.headline.text;
             let is_date = text.chars().count() < BARE_DATE && time::is_dated(text);
             // A page number, a count, a day of an archive.
-            if is_date || (!text.is_empty() && !text.chars().any(char::is_alphabetic)) {
-                return Evidence::VETO;
+            if is_date {
+                return Evidence::veto(Against::BareDate);
+            }
+            if !text.is_empty() && !text.chars().any(char::is_alphabetic) {
+                return Evidence::veto(Against::NoWords);
             }
             let is_heading = candidate.headline.rank == Rank::Heading;
             let segments = shape::segments(&candidate.url);
@@ -103,6 +128,14 @@ pub(super) fn weigh(outline: &Outline, candidates: &[Candidate], records: &Recor
             let pictures = within(&outline.images, &record.span).len();
             let is_section = !segments.is_empty() && under.get(&segments.join("/")).is_some_and(|widest| *widest > candidate.width);
             let is_dated = dated::is_dated(outline, &record.span, text);
+            // The heaviest first.
+            let against = [
+                (has_better_inside(at, candidates, record, neighbours), SECONDARY, Against::Secondary),
+                (candidate.is_chrome, CHROME, Against::Chrome),
+                (candidate.is_external && !is_collection, EXTERNAL, Against::External),
+                (!is_heading && is_in_a_sentence(outline, candidate.link), INLINE, Against::Sentence),
+                (is_section, SECTION, Against::Section),
+            ];
             let when = |sign: bool, weight: f64| if sign { weight } else { 0.0 };
             let sum = BIAS
                 + LENGTH * candidate.width.min(WIDE) / WIDE
@@ -113,12 +146,9 @@ pub(super) fn weigh(outline: &Outline, candidates: &[Candidate], records: &Recor
                 + when(shape::has_identifier(&candidate.url), IDENTIFIER)
                 + when((1..=PICTURES).contains(&pictures), PICTURE)
                 + when(is_dated, DATE)
-                + when(has_better_inside(at, candidates, record, neighbours), SECONDARY)
-                + when(candidate.is_chrome, CHROME)
-                + when(candidate.is_external && !is_collection, EXTERNAL)
-                + when(!is_heading && is_in_a_sentence(outline, candidate.link), INLINE)
-                + when(is_section, SECTION);
-            Evidence { own: 1.0 / (1.0 + (-sum).exp()), is_vetoed: false, is_dated }
+                + against.iter().map(|(sign, weight, _)| when(*sign, *weight)).sum::<f64>();
+            let against = against.into_iter().find(|(sign, ..)| *sign).map(|(.., against)| against);
+            Evidence { own: 1.0 / (1.0 + (-sum).exp()), is_vetoed: false, is_dated, against }
         })
         .collect()
 }

@@ -3,34 +3,69 @@
 //! A menu whose addresses carry numbers (`default.aspx?tabid=104`) is elected beside a list that has no pictures.
 //! It has no dates where the list has them on every line, and its words are short.
 
+use std::collections::{HashMap, HashSet};
+
 use super::{candidates::Candidate, evidence::Evidence, records::Records, votes::Elected};
 
-/// Share of the leading group that must be dated.
+/// Share of the leading kind that must be dated.
 const DATED: f64 = 0.8;
-/// How wide another group's headlines must be beside the leader's.
+/// How wide another kind's headlines must be beside the leader's.
 const AS_WIDE: f64 = 0.5;
+/// Share of a group from which on one shape of address is its rule, and the others are another kind.
+const RULE: f64 = 0.5;
+/// Elected up to which a list is short: its few headlines cannot outvote what surrounds them, so that one sign is enough.
+const SHORT: usize = 8;
 
-/// Drops the groups without any date whose headlines are much shorter than those of a leading group with dates.
+/// What is elected together: a group; of the leader's, where one shape of address is its rule, each shape apart.
+type Kind = (usize, Option<u32>);
+
+/// What the members of a kind have in common.
+struct Common {
+    width: f64,
+    dated: f64,
+    is_external: bool,
+    /// Addresses of the same shape as the leader's best.
+    is_kin: bool,
+}
+
+/// Drops the kinds that cannot be headlines of a list whose leading kind is dated: those without any date that are much
+/// shorter and, beside a short list, those without any date whose addresses are of another shape, or that lead elsewhere.
 pub(super) fn drop_menus(elected: &mut Vec<Elected>, candidates: &[Candidate], records: &Records, evidence: &[Evidence]) {
-    let group_of = |elected: &Elected| records.list[elected.candidate].group;
     let Some(best) = elected.iter().max_by(|left, right| left.score.total_cmp(&right.score)) else { return };
-    let is_dated = |elected: &&Elected| evidence[elected.candidate].is_dated;
-    let median = |group: usize| {
-        let mut widths: Vec<f64> =
-            elected.iter().filter(|elected| group_of(elected) == group).map(|elected| candidates[elected.candidate].width).collect();
-        widths.sort_by(f64::total_cmp);
-        widths[widths.len() / 2]
+    let group_of = |elected: &Elected| records.list[elected.candidate].group;
+    let fine_of = |elected: &Elected| candidates[elected.candidate].fine;
+    let (leader, shape) = (group_of(best), fine_of(best));
+    let group: Vec<&Elected> = elected.iter().filter(|elected| group_of(elected) == leader).collect();
+    let is_rule = group.iter().filter(|elected| fine_of(elected) == shape).count() as f64 >= RULE * group.len() as f64;
+    let is_short = elected.len() <= SHORT;
+    let kind_of = |elected: &Elected| -> Kind {
+        let is_apart = is_short || (is_rule && group_of(elected) == leader);
+        (group_of(elected), is_apart.then(|| fine_of(elected)))
     };
-    let leader = group_of(best);
-    let leading: Vec<&Elected> = elected.iter().filter(|elected| group_of(elected) == leader).collect();
-    if (leading.iter().copied().filter(|elected| is_dated(elected)).count() as f64) < DATED * leading.len() as f64 {
+    let mut kinds: HashMap<Kind, Vec<&Elected>> = HashMap::new();
+    for elected in elected.iter() {
+        kinds.entry(kind_of(elected)).or_default().push(elected);
+    }
+    let common = |members: &[&Elected]| {
+        let mut widths: Vec<f64> = members.iter().map(|elected| candidates[elected.candidate].width).collect();
+        widths.sort_by(f64::total_cmp);
+        let dated = members.iter().filter(|elected| evidence[elected.candidate].is_dated).count();
+        Common {
+            width: widths[widths.len() / 2],
+            dated: dated as f64 / members.len() as f64,
+            is_external: members.iter().all(|elected| candidates[elected.candidate].is_external),
+            is_kin: members.iter().any(|elected| fine_of(elected) == shape),
+        }
+    };
+    let leading = common(&kinds[&kind_of(best)]);
+    if leading.dated < DATED {
         return;
     }
-    let least = AS_WIDE * median(leader);
-    let mut groups: Vec<usize> = elected.iter().map(group_of).filter(|group| *group != leader).collect();
-    groups.sort_unstable();
-    groups.dedup();
-    let has_date = |group: usize| elected.iter().filter(|elected| group_of(elected) == group).any(|elected| is_dated(&elected));
-    let menus: Vec<usize> = groups.into_iter().filter(|group| median(*group) < least && !has_date(*group)).collect();
-    elected.retain(|elected| menus.binary_search(&group_of(elected)).is_err());
+    let cannot_be = |kind: Common| {
+        let is_narrow = kind.dated == 0.0 && kind.width < AS_WIDE * leading.width;
+        let is_stranger = !kind.is_kin && (kind.dated == 0.0 || (kind.is_external && !leading.is_external));
+        is_narrow || (is_short && is_stranger)
+    };
+    let menus: HashSet<Kind> = kinds.iter().filter(|(_, members)| cannot_be(common(members))).map(|(kind, _)| *kind).collect();
+    elected.retain(|elected| !menus.contains(&kind_of(elected)));
 }

@@ -6,10 +6,13 @@
 
 mod build;
 mod candidates;
+mod certainty;
 mod evidence;
 mod headline;
 mod leader;
+mod named;
 mod neighbours;
+mod reasons;
 mod records;
 mod remembered;
 mod satellites;
@@ -21,21 +24,31 @@ use std::collections::{HashMap, HashSet};
 use url::Url;
 
 use crate::{
-    article::{Kinship, Sighting, Strategy},
+    article::{Dropped, Kinship, Sighting, Strategy},
     link,
-    source::{furniture, memory::Memory, outline::Outline, record::Record},
+    source::{Detail, furniture, memory::Memory, outline::Outline, record::Record, structured::Knowledge},
 };
 pub(super) use build::fingerprint;
 use candidates::{Candidate, Completeness};
 use headline::Rank;
 use neighbours::Neighbours;
+use reasons::Decision;
 use remembered::Remembered;
+pub(super) use shape::site;
 
 /// Items with one text from which on it is no title but "read more".
 const REPEATED: usize = 3;
 
-/// The records of the page's list, in its order.
-pub(super) fn records(outline: &Outline, memory: &Memory, problems: &mut Vec<String>) -> Vec<Record> {
+/// What a page's links come to.
+pub(super) struct Found {
+    /// The records of the page's list, in its order.
+    pub(super) records: Vec<Record>,
+    /// Empty unless reasons were asked for.
+    pub(super) dropped: Vec<Dropped>,
+}
+
+/// The page's list, or nothing. What the site itself says of its articles helps where a headline looks like none.
+pub(super) fn find(outline: &Outline, knowledge: &Knowledge, memory: &Memory, detail: Detail, problems: &mut Vec<String>) -> Found {
     let (candidates, completeness) = candidates::collect(outline);
     if completeness == Completeness::Cut {
         problems.push(format!("only the first {} links of the page were looked at", candidates::MAX_CANDIDATES));
@@ -46,21 +59,26 @@ pub(super) fn records(outline: &Outline, memory: &Memory, problems: &mut Vec<Str
     satellites::veto(&candidates, &records, &neighbours, &mut evidence);
     let remembered = Remembered::of(&candidates, memory);
     remembered.label(&mut evidence);
-    let mut elected = votes::elect(&candidates, &records, &neighbours, &evidence);
+    let election = votes::elect(&candidates, &records, &neighbours, &evidence);
+    let mut elected = election.elected.clone();
     leader::drop_menus(&mut elected, &candidates, &records, &evidence);
+    named::join(&mut elected, &election, &candidates, &records, &evidence, knowledge);
     remembered.add_kin(&mut elected, &candidates, &evidence);
-    let scores: HashMap<usize, f64> = elected.iter().map(|elected| (elected.candidate, elected.score)).collect();
     let mut elected: Vec<usize> = elected.into_iter().map(|elected| elected.candidate).collect();
     drop_comment_links(&candidates, &mut elected);
-    if elected.is_empty() {
-        problems.push("no list of headlines was found".to_owned());
-    }
+    let dropped = match detail {
+        Detail::Items => Vec::new(),
+        Detail::Reasons => {
+            let (candidates, records, evidence) = (&candidates, &records.list, &evidence);
+            Decision { outline, candidates, records, evidence, election: &election, items: &elected }.dropped()
+        }
+    };
     let mut times: HashMap<&str, usize> = HashMap::new();
     for at in &elected {
         *times.entry(&candidates[*at].headline.text).or_default() += 1;
     }
     let links = records::sorted_links(&candidates, &elected);
-    elected
+    let records = elected
         .iter()
         .map(|at| {
             let candidate = &candidates[*at];
@@ -68,18 +86,30 @@ pub(super) fn records(outline: &Outline, memory: &Memory, problems: &mut Vec<Str
             let text = &candidate.headline.text;
             let is_overlay = text.is_empty() || (times[text.as_str()] >= REPEATED && candidate.headline.rank < Rank::Heading);
             let better = if is_overlay { title_beside(outline, &span, text) } else { None };
+            let title = better.unwrap_or_else(|| text.clone());
+            let title = title_written_out(outline, candidate.link, &title).unwrap_or(title);
+            let certainty = certainty::of(election.scores[*at], elected.len(), &election);
             let kinship = remembered.kinship(*at, candidate);
-            let sighting = Sighting { kinship, ..sighting(outline, candidate.link, &candidate.url, Strategy::Repetition, scores[at]) };
-            Record { title: better.unwrap_or_else(|| text.clone()), url: candidate.url.clone(), link: candidate.link, span, sighting }
+            let sighting = sighting(outline, candidate.link, &candidate.url, Strategy::Repetition, certainty);
+            let sighting = Sighting { kinship, ..sighting };
+            Record { title, url: candidate.url.clone(), link: candidate.link, span, sighting }
         })
-        .collect()
+        .collect();
+    Found { records, dropped }
+}
+
+/// The whole of a headline that is cut on the page, as its link says it to those who point at it.
+fn title_written_out(outline: &Outline, link: usize, title: &str) -> Option<String> {
+    let stem = super::merge::stem(title)?;
+    let whole = crate::text::squeeze(&outline.attribute(link, "title")?);
+    (whole.starts_with(stem) && super::merge::stem(&whole).is_none()).then_some(whole)
 }
 
 /// How a headline was found whose link, or record, is the element `at`.
 pub(super) fn sighting(outline: &Outline, at: usize, url: &Url, by: Strategy, certainty: f64) -> Sighting {
     let rank = headline::of(outline, at).rank;
     let place = candidates::path(outline, at, rank).1;
-    let shape = shape::of(url, &outline.address).fine;
+    let shape = shape_of(url, &outline.address);
     Sighting {
         by: vec![by],
         certainty: certainty.clamp(0.0, 1.0),
@@ -87,6 +117,7 @@ pub(super) fn sighting(outline: &Outline, at: usize, url: &Url, by: Strategy, ce
         shape,
         link: furniture::link_at(outline, at),
         kinship: Kinship::Unasked,
+        dated: None,
     }
 }
 
@@ -101,6 +132,18 @@ fn drop_comment_links(candidates: &[Candidate], elected: &mut Vec<usize>) {
     };
     let plain: HashSet<String> = elected.iter().filter(|at| candidates[**at].url.query().is_none()).map(|at| key(*at, false)).collect();
     elected.retain(|at| candidates[*at].url.query().is_none() || !plain.contains(&key(*at, true)));
+}
+
+/// The shape of an address as a page at `page` sees it.
+pub(super) fn shape_of(url: &Url, page: &Url) -> String {
+    shape::of(url, page).fine
+}
+
+/// Whether an address is the other with a query: `…/abc?comments=1` and `…/abc`.
+fn is_comments_of(url: &Url, item: &Url) -> bool {
+    let mut bare = url.clone();
+    bare.set_query(None);
+    url.query().is_some() && item.query().is_none() && link::identity(&bare) == link::identity(item)
 }
 
 /// The record's first heading or bold line that is not the link's own text.

@@ -6,7 +6,7 @@ use std::collections::{HashMap, HashSet};
 
 use super::{
     candidates::Candidate,
-    evidence::{self, Evidence},
+    evidence::{self, Against, Evidence},
     neighbours::Neighbours,
     records::Records,
 };
@@ -31,9 +31,9 @@ pub(super) fn veto(candidates: &[Candidate], records: &Records, neighbours: &Nei
     veto_what_takes_turns(candidates, records, evidence);
 }
 
-fn drop_all(members: &[usize], evidence: &mut [Evidence]) {
+fn drop_all(members: &[usize], against: Against, evidence: &mut [Evidence]) {
     for member in members {
-        evidence[*member] = Evidence::VETO;
+        evidence[*member] = Evidence::veto(against);
     }
 }
 
@@ -56,7 +56,7 @@ fn veto_what_lies_inside(candidates: &[Candidate], records: &Records, neighbours
             let is_mostly_inside = count as f64 >= SHARE * others.len() as f64;
             let is_outweighed = medians[group] >= DOMINATE * medians[other];
             if is_mostly_inside && is_outweighed && !others.iter().any(|member| shapes.contains(&candidates[*member].coarse)) {
-                drop_all(others, evidence);
+                drop_all(others, Against::Satellite, evidence);
             }
         }
     }
@@ -89,7 +89,7 @@ fn veto_what_takes_turns(candidates: &[Candidate], records: &Records, evidence: 
                 continue;
             }
             if take_turns(candidates, members, others) {
-                drop_all(others, evidence);
+                drop_all(others, Against::Turns, evidence);
             }
         }
     }

@@ -128,7 +128,7 @@ pub(super) fn has_identifier(url: &Url) -> bool {
 }
 
 /// The part of the host that all hosts of one site share: `a.gov.vn` of `www.a.gov.vn`, `b.com` of `news.b.com`.
-pub(super) fn site(url: &Url) -> &str {
+pub(in crate::source) fn site(url: &Url) -> &str {
     let host = url.host_str().unwrap_or_default();
     let labels: Vec<&str> = host.split('.').collect();
     let is_country_under = labels.len() > 2 && labels[labels.len() - 1].len() == 2 && labels[labels.len() - 2].len() <= 3;

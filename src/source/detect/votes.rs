@@ -19,7 +19,7 @@ const SATELLITE: f64 = 0.15;
 const SATELLITES: usize = 8;
 
 /// The best score below which the page has no list: menus and error pages stay under 0.35, lists reach 0.58.
-const FLOOR: f64 = 0.4;
+pub(super) const FLOOR: f64 = 0.4;
 /// The line is drawn by the fifth best, which must not be far from the best.
 const STANDARD: usize = 5;
 const NEAR_BEST: f64 = 0.7;
@@ -34,8 +34,18 @@ pub(super) struct Elected {
     pub(super) score: f64,
 }
 
-/// The candidates that are items, in the order of the page; none where the page has no list.
-pub(super) fn elect(candidates: &[Candidate], records: &Records, neighbours: &Neighbours, evidence: &[Evidence]) -> Vec<Elected> {
+/// What the votes came to.
+pub(super) struct Election {
+    /// The candidates that are items, in the order of the page; none where the page has no list.
+    pub(super) elected: Vec<Elected>,
+    /// Of every candidate; of one that is out of the race it means nothing.
+    pub(super) scores: Vec<f64>,
+    /// The score that makes an item, where the page has a list.
+    pub(super) line: Option<f64>,
+    pub(super) best: f64,
+}
+
+pub(super) fn elect(candidates: &[Candidate], records: &Records, neighbours: &Neighbours, evidence: &[Evidence]) -> Election {
     let voters: Vec<usize> = (0..candidates.len()).filter(|at| !evidence[*at].is_vetoed).collect();
     let mut scores: Vec<f64> = evidence.iter().map(|evidence| evidence.own).collect();
     for _ in 0..ROUNDS {
@@ -45,9 +55,11 @@ pub(super) fn elect(candidates: &[Candidate], records: &Records, neighbours: &Ne
     for at in &voters {
         scores[*at] -= losses[records.list[*at].group];
     }
-    let Some(line) = line(voters.iter().map(|at| scores[*at]).collect()) else { return Vec::new() };
+    let best = voters.iter().map(|at| scores[*at]).fold(0.0, f64::max);
+    let line = line(voters.iter().map(|at| scores[*at]).collect());
     let elected = |candidate: usize| Elected { candidate, score: scores[candidate] };
-    voters.into_iter().map(elected).filter(|elected| elected.score >= line).collect()
+    let elected = voters.into_iter().map(elected).filter(|elected| line.is_some_and(|line| elected.score >= line)).collect();
+    Election { elected, scores, line, best }
 }
 
 /// All votes of a round are cast before any is counted.

@@ -1,0 +1,193 @@
+//! A page of headlines: every strategy looks at one outline of it, and what they say is merged.
+
+use std::collections::HashSet;
+
+use super::{
+    Context, Detail, dated, detect, fields, memory, merge,
+    outline::{Outline, within},
+    record::Record,
+    selected::{self, Matches},
+    settings::Selectors,
+    structured::{self, Knowledge, Told},
+};
+use crate::{
+    article::{Candidate, Discovery, Dropped, Origin, Strategy},
+    link,
+    page::Page,
+    time::{self, Reading},
+    tree,
+};
+
+/// Headlines under this certainty, all of them and named by nobody, may be a menu beside a list that scripts draw.
+const DOUBTFUL: f64 = 0.5;
+/// Headlines that such a list has at least, and the share of them that is dated.
+const LIST: usize = 3;
+const DATED: f64 = 0.5;
+/// How many articles are told that a source names and the page does not show.
+const UNSHOWN: usize = 50;
+/// Letters of a block that is a paragraph, and of all paragraphs of a page that is an article and no list.
+const PARAGRAPH: usize = 120;
+const PROSE: usize = 800;
+
+/// The headlines of a page in its order; `told` is what other documents say.
+pub(super) fn read(selectors: &Selectors, page: &Page, context: &Context, told: Vec<Told>, detail: Detail) -> Discovery {
+    let document = match tree::parse(&page.html) {
+        Ok(document) => document,
+        Err(refused) => return Discovery { problems: vec![refused.to_string()], ..Discovery::default() },
+    };
+    let outline = Outline::of(&document, &page.url);
+    let reading = Reading {
+        now: page.fetched_at,
+        zone: context.zone.as_ref(),
+        language: context.language.as_deref().or(outline.language.as_deref()),
+        host: outline.address.host_str(),
+        order: None,
+    };
+    let mut problems = Vec::new();
+    let mut knowledge = Knowledge::of(&outline, told, &reading);
+    let matches = Matches::of(&outline, selectors, &mut problems);
+    let memory = memory::with_examples(&context.memory, &selectors.examples);
+    let (mut records, mut dropped) = match selected::records(&outline, &matches, &mut problems) {
+        Some(records) => (records, None),
+        None => {
+            let found = detect::find(&outline, &knowledge, &memory, detail, &mut problems);
+            (found.records, Some(found.dropped))
+        }
+    };
+    let mut known = HashSet::new();
+    records.retain(|record| known.insert(link::identity(&record.url)));
+    let links: Vec<usize> = records.iter().map(|record| record.link).collect();
+    let build = detect::fingerprint(&outline, &links);
+    let mut candidates = headlines(&outline, &records, &matches, &reading, &mut problems);
+    if leaves_questions(&candidates) {
+        let lists = structured::state(&outline, &reading);
+        let state: Vec<Told> = lists.first().cloned().unwrap_or_default();
+        knowledge = knowledge.with(lists.into_iter().flatten().collect(), &outline.address);
+        if let Some(dropped) = &mut dropped
+            && let Some(list) = unseen(&candidates, &knowledge, &state, &outline)
+        {
+            dropped.extend(candidates.drain(..).map(|candidate| replaced(candidate, list[0].sighting.by[0])));
+            candidates = list;
+        }
+    }
+    if dropped.is_some() && candidates.is_empty() {
+        problems.push("no list of headlines was found".to_owned());
+    }
+    candidates.iter_mut().for_each(|candidate| merge::complete(candidate, &knowledge, matches.decided()));
+    if let (Detail::Reasons, Some(dropped)) = (detail, &mut dropped) {
+        dropped.extend(unshown(&candidates, dropped, &knowledge));
+    }
+    Discovery { candidates, dropped: dropped.unwrap_or_default(), build, problems }
+}
+
+/// Whether data that is costly to read might say more.
+fn leaves_questions(candidates: &[Candidate]) -> bool {
+    let is_dated = |candidate: &&Candidate| candidate.published.is_some();
+    let dated = candidates.iter().filter(is_dated).count() as f64;
+    dated <= DATED * candidates.len() as f64 || candidates.iter().any(|candidate| merge::stem(&candidate.title).is_some())
+}
+
+/// The list that the page does not show: what it says of itself, or else another document.
+fn unseen(shown: &[Candidate], knowledge: &Knowledge, state: &[Told], outline: &Outline) -> Option<Vec<Candidate>> {
+    let is_doubtful = |candidate: &Candidate| candidate.sighting.certainty < DOUBTFUL && !knowledge.names(&candidate.url);
+    if !shown.iter().all(is_doubtful) || is_article(outline) {
+        return None;
+    }
+    let by = |strategy| merge::listed(knowledge.by(strategy), &outline.address);
+    let own = [by(Strategy::LinkedData), by(Strategy::Microdata), merge::listed(state, &outline.address)];
+    let is_list = |list: &Vec<Candidate>| {
+        let dated = list.iter().filter(|candidate| candidate.published.is_some()).count();
+        list.len() >= LIST && dated as f64 >= DATED * list.len() as f64
+    };
+    let own = own.into_iter().find(is_list);
+    if !shown.is_empty() {
+        return own;
+    }
+    own.or_else(|| [by(Strategy::Feed), by(Strategy::Sitemap)].into_iter().find(|list| !list.is_empty()))
+}
+
+/// Whether the page is full of text of its own.
+fn is_article(outline: &Outline) -> bool {
+    let whole = 0..outline.elements.len();
+    let links: Vec<_> = outline.anchors.iter().map(|anchor| outline.place(*anchor)).collect();
+    let in_link = |place: &std::ops::Range<usize>| {
+        let next = links.partition_point(|link| link.start <= place.start);
+        links[..next].last().is_some_and(|link| place.end <= link.end)
+    };
+    let paragraphs = outline.blocks(&whole).filter(|(place, block)| block.len() >= PARAGRAPH && !in_link(place));
+    paragraphs.map(|(_, block)| block.chars().count()).sum::<usize>() >= PROSE
+}
+
+/// What a source names and the page has nowhere.
+fn unshown(candidates: &[Candidate], dropped: &[Dropped], knowledge: &Knowledge) -> Vec<Dropped> {
+    let shown = candidates.iter().map(|candidate| &candidate.url).chain(dropped.iter().map(|dropped| &dropped.url));
+    let mut known: HashSet<String> = shown.map(link::identity).collect();
+    let unshown = knowledge.all().iter().filter(|told| known.insert(link::identity(&told.url))).take(UNSHOWN);
+    let why = |by: Strategy| format!("the {by} names it, and the page does not show it");
+    unshown
+        .map(|told| Dropped { url: told.url.clone(), title: told.title.clone().unwrap_or_default(), score: None, why: why(told.by) })
+        .collect()
+}
+
+fn replaced(candidate: Candidate, by: Strategy) -> Dropped {
+    let why = format!("no source names it, and the page's list stands in its {by}");
+    Dropped { url: candidate.url, title: candidate.title, score: None, why }
+}
+
+/// The rest of what the records say.
+fn headlines(outline: &Outline, records: &[Record], matches: &Matches, reading: &Reading, problems: &mut Vec<String>) -> Vec<Candidate> {
+    let dates: Vec<Option<(String, Origin)>> = records
+        .iter()
+        .map(|record| match first(&matches.date, record) {
+            Pointed::At(at) => fields::date(outline, at).map(|text| (text, Origin::Stated(Strategy::Selectors))),
+            Pointed::Nowhere => None,
+            Pointed::Free => dated::text(outline, &record.span, &record.title),
+        })
+        .collect();
+    let texts = dates.iter().map(|date| date.as_ref().map(|(text, _)| text.as_str()));
+    let read = time::read_list(texts, reading);
+    problems.extend(read.problems);
+    let stamps = read.stamps;
+    let read = |(record, (published, date)): (&Record, (Option<time::Stamp>, &Option<(String, Origin)>))| {
+        let mut sighting = record.sighting.clone();
+        sighting.dated = date.as_ref().filter(|_| published.is_some()).map(|(_, origin)| *origin);
+        Candidate {
+            url: record.url.clone(),
+            title: record.title.clone(),
+            published,
+            summary: first(&matches.summary, record).read(|at| fields::said(outline, at), || fields::summary(outline, record)),
+            image: first(&matches.image, record)
+                .read(|at| fields::image(outline, &outline.span(at)), || fields::image(outline, &record.span)),
+            author: first(&matches.author, record).read(|at| fields::said(outline, at), || fields::author(outline, &record.span)),
+            sighting,
+        }
+    };
+    records.iter().zip(stamps.into_iter().zip(&dates)).map(read).collect()
+}
+
+/// Where the operator points for a field.
+#[derive(Debug, Clone, Copy)]
+enum Pointed {
+    At(usize),
+    /// The selector matches nothing in this record.
+    Nowhere,
+    /// There is no selector: it is found out.
+    Free,
+}
+
+fn first(matches: &Option<Vec<usize>>, record: &Record) -> Pointed {
+    match matches {
+        None => Pointed::Free,
+        Some(found) => within(found, &record.span).first().map_or(Pointed::Nowhere, |at| Pointed::At(*at)),
+    }
+}
+
+impl Pointed {
+    fn read<T>(self, there: impl FnOnce(usize) -> Option<T>, free: impl FnOnce() -> Option<T>) -> Option<T> {
+        match self {
+            Self::At(at) => there(at),
+            Self::Nowhere => None,
+            Self::Free => free(),
+        }
+    }
+}

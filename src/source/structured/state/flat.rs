@@ -1,0 +1,75 @@
+//! Data written flat, as Nuxt and SvelteKit do: one array of values in which objects and arrays hold the numbers of others.
+//! <https://github.com/Rich-Harris/devalue>
+
+use serde_json::{Map, Value};
+
+/// Levels that are written out below an object of a list, and values in all.
+const LEVELS: usize = 4;
+const BUDGET: usize = 50_000;
+
+/// The arrays of objects in a flat document, written out; `None` where it is not a flat one.
+pub(super) fn lists(document: &Value) -> Option<Vec<Value>> {
+    let values = document.as_array().filter(|values| is_flat(values))?;
+    let mut flat = Flat { values, budget: BUDGET };
+    let is_list = |value: &&Value| {
+        let Some(members) = value.as_array().filter(|members| members.len() > 1) else { return false };
+        members.iter().all(|member| number(member).is_some_and(|at| values.get(at).is_some_and(Value::is_object)))
+    };
+    let lists: Vec<&Value> = values.iter().filter(is_list).collect();
+    Some(lists.into_iter().map(|list| flat.written_out(list, LEVELS)).collect())
+}
+
+/// Whether there are objects, and all hold nothing but numbers.
+fn is_flat(values: &[Value]) -> bool {
+    let mut objects = values.iter().filter_map(Value::as_object).filter(|object| !object.is_empty()).peekable();
+    objects.peek().is_some() && objects.all(|object| object.values().all(Value::is_i64))
+}
+
+fn number(value: &Value) -> Option<usize> {
+    usize::try_from(value.as_u64()?).ok()
+}
+
+struct Flat<'v> {
+    values: &'v [Value],
+    budget: usize,
+}
+
+impl Flat<'_> {
+    fn at(&mut self, reference: &Value, levels: usize) -> Value {
+        // Negative numbers stand for nothing.
+        let Some(value) = number(reference).and_then(|at| self.values.get(at)) else { return Value::Null };
+        if levels == 0 || self.budget == 0 {
+            return Value::Null;
+        }
+        self.budget -= 1;
+        self.written_out(value, levels - 1)
+    }
+
+    fn written_out(&mut self, value: &Value, levels: usize) -> Value {
+        match value {
+            Value::Array(members) => match members.split_first() {
+                // `["Date", "2026-07-09T…"]`, `["Reactive", 7]`
+                Some((Value::String(_), [date @ Value::String(_), ..])) => date.clone(),
+                Some((Value::String(_), [inner, ..])) => self.at(inner, levels),
+                _ => Value::Array(members.iter().map(|member| self.at(member, levels)).collect()),
+            },
+            Value::Object(object) => {
+                Value::Object(object.iter().map(|(key, value)| (key.clone(), self.at(value, levels))).collect::<Map<_, _>>())
+            }
+            value => value.clone(),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn references_are_followed() {
+        let document = serde_json::json!([["Reactive", 1], {"posts": 2}, [3, 6], {"title": 4, "at": 5, "x": -1}, "Một", ["Date", "2026-07-09"], {"title": 7}, "Hai"]);
+        let lists = lists(&document).unwrap();
+        assert_eq!(lists, [serde_json::json!([{"title": "Một", "at": "2026-07-09", "x": null}, {"title": "Hai"}])]);
+        assert_eq!(super::lists(&serde_json::json!([{"title": "Một"}])), None);
+    }
+}

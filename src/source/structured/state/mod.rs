@@ -1,0 +1,103 @@
+//! Embedded state: the data that a page's scripts draw it from, such as `__NEXT_DATA__`, `__NUXT_DATA__` or `window.__INITIAL_STATE__ = {…}`.
+//!
+//! No names of frameworks or keys decide here: any data is taken, and what is a list of articles shows by its shape.
+//! It is large, so it is asked only where the rest of the page leaves a question open.
+
+mod flat;
+mod lists;
+
+use serde_json::{Deserializer, Value};
+
+use super::Told;
+use crate::{source::outline::Outline, time::Reading};
+use lists::Links;
+
+/// Bytes of a script below which it holds no list, and bytes of scripts that are read.
+const SMALLEST: usize = 300;
+const MOST: usize = 4_000_000;
+/// Places in one script that are tried as data.
+const TRIES: usize = 6;
+
+/// What the page's state says of articles: list by list, the one that looks most like headlines first.
+pub(in crate::source) fn told(outline: &Outline, reading: &Reading) -> Vec<Vec<Told>> {
+    let mut left = MOST;
+    let mut values = Vec::new();
+    for script in &outline.scripts {
+        let kind = script.attr("type").unwrap_or_default().to_ascii_lowercase();
+        if kind.contains("ld+json") || script.has_attr("src") {
+            continue;
+        }
+        let text = script.text();
+        if text.len() < SMALLEST || text.len() > left {
+            continue;
+        }
+        left -= text.len();
+        if kind.contains("json") {
+            values.extend(serde_json::from_str::<Value>(&text));
+        } else if kind.is_empty() || kind.contains("javascript") || kind == "module" {
+            values.extend(assigned(&text));
+        }
+    }
+    if values.is_empty() {
+        return Vec::new();
+    }
+    let links = Links::of(outline);
+    let mut lists: Vec<Vec<Told>> = Vec::new();
+    for value in &values {
+        match flat::lists(value) {
+            Some(written_out) => written_out.iter().for_each(|list| lists::collect(list, outline, &links, reading, &mut lists)),
+            None => lists::collect(value, outline, &links, reading, &mut lists),
+        }
+    }
+    // The sort is stable: of equals the first of the page leads.
+    lists.sort_by_key(|list| std::cmp::Reverse(worth(list)));
+    lists
+}
+
+/// How much a list looks like headlines: dates and words count.
+fn worth(list: &[Told]) -> usize {
+    let words = |told: &Told| told.title.as_ref().map_or(0, |title| title.split_whitespace().count().min(10));
+    list.iter().map(|told| words(told) * if told.published.is_some() { 3 } else { 1 }).sum()
+}
+
+/// Data that a script assigns: `… = {…}`, `… = […]`, `… = JSON.parse("…")`. Code in between is passed over.
+fn assigned(script: &str) -> Vec<Value> {
+    let mut found = Vec::new();
+    let mut rest = script;
+    let mut tries = 0;
+    while let Some((_, after)) = rest.split_once('=') {
+        rest = after;
+        let start = after.trim_start();
+        let (start, is_quoted) = match start.strip_prefix("JSON.parse(") {
+            Some(quoted) => (quoted.trim_start(), true),
+            None => (start, false),
+        };
+        if !start.starts_with(if is_quoted { &['"'][..] } else { &['{', '['][..] }) {
+            continue;
+        }
+        tries += 1;
+        if tries > TRIES {
+            break;
+        }
+        let mut stream = Deserializer::from_str(start).into_iter::<Value>();
+        let Some(Ok(value)) = stream.next() else { continue };
+        rest = &start[stream.byte_offset()..];
+        match value {
+            Value::String(quoted) => found.extend(serde_json::from_str::<Value>(&quoted)),
+            value => found.push(value),
+        }
+    }
+    found
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn data_is_found_among_code() {
+        let script = r#"var a=1;if(a==2){x={b:1}} window.__S__ = {"list":[{"a":1}]};window["t"]=JSON.parse("[{\"b\":2}]"); y = [1,2];"#;
+        let found: Vec<String> = assigned(script).iter().map(Value::to_string).collect();
+        assert_eq!(found, [r#"{"list":[{"a":1}]}"#, r#"[{"b":2}]"#, "[1,2]"]);
+    }
+}
