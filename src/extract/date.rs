@@ -15,6 +15,7 @@ use url::Url;
 
 use super::{
     jsonld::{self, Object},
+    labels,
     media::Kind,
     metadata::Metadata,
     outline::Outline,
@@ -140,8 +141,16 @@ pub struct Stated {
     in_scripts: Option<Stamp>,
     /// When the page came to be, which is not when it was published.
     made: Option<Stamp>,
-    /// The days in the addresses of its pictures, the page's own choice first.
-    pictured: Vec<Stamp>,
+    /// Its pictures that have a day in their addresses.
+    pictured: Vec<Pictured>,
+}
+
+/// A picture with a day in its address: mostly that of its article.
+#[derive(Debug)]
+pub struct Pictured {
+    pub day: Stamp,
+    /// The number of blocks that stand before it; `None` for the page's own choice.
+    before: Option<usize>,
 }
 
 impl Stated {
@@ -171,14 +180,24 @@ impl Stated {
                 let mut seen = stamps::all(place, reading);
                 stamps::compare_with_pictures(&mut seen, &self.pictured);
                 let shown = listed.and_then(|listed| listed_among(listed, &seen)).or_else(|| signs::believed(&seen));
-                let others = self.in_scripts.or(self.made).or_else(|| signs::possible(&seen));
-                let last = self.pictured.into_iter().next().or_else(|| self.updated.clone());
-                shown.or(others).or(last).map(|stamp| refined(stamp, place, reading))
+                // The list's word is better than a guess.
+                let guessed = || self.guess(&seen, place);
+                shown.or_else(|| if listed.is_none() { guessed() } else { None }).map(|stamp| refined(stamp, place, reading))
             }
         };
         let problems = if published.is_none() { doubts(place, reading) } else { Vec::new() };
         let updated = self.updated.filter(|updated| Some(updated) != published.as_ref());
         Dates { published, updated, problems }
+    }
+
+    /// What is left where the page does not surely say or show when.
+    fn guess(&self, seen: &[Seen], place: &Place) -> Option<Stamp> {
+        let stated = self.in_scripts.clone().or_else(|| self.made.clone());
+        let shown = || signs::possible(seen);
+        // The article is no older than its pictures.
+        let in_text = || self.pictured.iter().filter(|picture| place.is_around_text(picture.before)).map(|picture| &picture.day);
+        let pictured = || in_text().max_by_key(|day| day.at.timestamp()).cloned();
+        stated.or_else(shown).or_else(pictured).or_else(|| self.updated.clone())
     }
 }
 
@@ -245,17 +264,18 @@ fn in_title(title: &str, reading: &Reading) -> Option<Stamp> {
     }
     // A date with dashes has been cut by them, and then is none.
     let found = time::find(tail, reading)?;
-    (found.range.len() + 2 >= tail.len() && tail.contains(char::is_numeric) && stamps::names_year(tail)).then_some(found.stamp)
+    (found.range.len() + 2 >= tail.len() && tail.contains(char::is_numeric) && labels::names_year(tail)).then_some(found.stamp)
 }
 
-/// Pictures are mostly put up on the day of their article.
-fn pictured(metadata: &Metadata, outline: &Outline, reading: &Reading) -> Vec<Stamp> {
+/// The pictures whose addresses have a day.
+fn pictured(metadata: &Metadata, outline: &Outline, reading: &Reading) -> Vec<Pictured> {
     let own = metadata.pictures();
     let shown = outline.media.iter().filter_map(|medium| match &medium.kind {
-        Kind::Picture { address: Some(address), .. } => Some(address.as_str()),
+        Kind::Picture { address: Some(address), .. } => Some((address.as_str(), Some(medium.before))),
         _ => None,
     });
-    own.iter().map(Url::as_str).chain(shown).take(PICTURES).filter_map(|address| in_address(address, reading)).collect()
+    let all = own.iter().map(|own| (own.as_str(), None)).chain(shown).take(PICTURES);
+    all.filter_map(|(address, before)| Some(Pictured { day: in_address(address, reading)?, before })).collect()
 }
 
 fn in_scripts(document: &Document, reading: &Reading) -> Option<Stamp> {

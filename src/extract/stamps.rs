@@ -10,15 +10,16 @@ use regex::Regex;
 
 use super::{
     block::Block,
+    date::Pictured,
+    dated,
     features::ends_sentence,
+    labels,
     outline::{Element, Outline},
     signs::{Sign, Signs},
     words,
 };
 use crate::time::{self, Precision, Reading, Stamp};
 
-/// Longest text that is a stamp with its label, in characters.
-const LONGEST: usize = 150;
 /// Longest block all of which is looked at, in characters; in longer ones a date begins or ends the text.
 const LONGEST_BLOCK: usize = 200;
 /// Characters at the beginning and at the end of a long block that are looked at.
@@ -36,38 +37,6 @@ const AFTER: usize = 6;
 /// Blocks over which nearness fades.
 const NEAR: f32 = 12.0;
 
-/// What says before a date that it is the day of publication.
-static PUBLISHED: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(
-        r"(?i)publish|posted|written|created|issued|released|online|veröff|erschienen|erstellt|publi[ée]|mis en ligne|paru|publicad|pubblicat|gepubliceerd|geplaatst|opublikowan|dodano|zveřejn|vydáno|julkaistu|publicera|publisert|udgivet|megjelen|közzé|опублик|опублік|yayın|eklenme|data|datum|date|fecha|tarih|дата|stand:|đăng|^\W*ngày|ngày:|diterbitkan|dipublikasikan|เผยแพร่|วันที่|投稿|公開|掲載|発表|配信|发布|發[布佈]|发表|입력|등록|게시|نشر|تاريخ|تاریخ|انتشار|प्रकाशित|פורסם|δημοσ",
-    )
-    .expect("the pattern is constant")
-});
-
-/// What says before a date that it is the day of a change.
-static CHANGED: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(
-        r"(?i)updated?\b|modified|last edit|revised|aktualis|geändert|mis à jour|actualizad|atualizad|aggiornat|bijgewerkt|zaktualiz|обновл|оновл|güncelle|cập nhật|sửa|diperbarui|更新|수정|تحديث|अपडेट",
-    )
-    .expect("the pattern is constant")
-});
-
-/// What says before a date that it is another one's: a right, an event, a comment.
-static OTHER: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(
-        r"(?i)copyright|©|\(c\)|seit |since|founded|gegründet|event|veranstaltung|birthday|geboren|comment|kommentar|reply|antwort|says|schrieb|sagt|deadline|expire|licen[cs]e|bình luận|trả lời|hết hạn|hiệu lực|giấy phép|cấp ngày|thành lập",
-    )
-    .expect("the pattern is constant")
-});
-
-/// What follows the date of a comment.
-static REPLY: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(
-        r"(?i)^\W*(?:(?:at|um|à|lúc)\W+[\d:.h ]+\W*)?(?:reply|antwort|répond|respond|rispond|trả lời|said|says|sagt|schrieb|permalink|#\d)",
-    )
-    .expect("the pattern is constant")
-});
-
 /// Boxes whose dates are those of other stories or of readers.
 static ELSEWHERE: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(r"(?i)comment|sidebar|related|widget|footer|recent|latest|popular|trending|recommend|teaser|archive|other|khac|lien-?quan")
@@ -83,6 +52,15 @@ pub struct Place<'a> {
     pub end: usize,
     /// The blocks that are the article's text.
     pub accepted: &'a [bool],
+}
+
+impl Place<'_> {
+    /// Whether what stands after so many blocks is between the headline and the end of the text.
+    pub fn is_around_text(&self, before: Option<usize>) -> bool {
+        let Some((first, last)) = Text::of(self).0 else { return false };
+        let start = self.heading.filter(|heading| *heading <= first).unwrap_or(first);
+        before.is_some_and(|before| (start..=last + 1).contains(&before))
+    }
 }
 
 /// A date that the page shows.
@@ -113,21 +91,17 @@ pub fn all(place: &Place, reading: &Reading) -> Vec<Seen> {
         found.push((Seen { stamp, block: at, signs }, kind_of(outline, block.innermost())));
     }
     for at in 0..outline.elements.len() {
-        let mark = mark_of(&outline.elements[at]);
-        if mark == Mark::None {
-            continue;
-        }
-        let Some(stamp) = of_element(outline, at, reading) else { continue };
-        let block = outline.block_at(at).min(outline.blocks.len().saturating_sub(1));
-        if outline.blocks.is_empty() {
-            continue;
-        }
+        let Some(mark) = dated::mark(&outline.elements[at]) else { continue };
+        let Some(stamp) = dated::stamp(outline, at, reading) else { continue };
+        // What stands after the last block belongs to it.
+        let Some(last) = outline.blocks.len().checked_sub(1) else { continue };
+        let block = outline.block_at(at).min(last);
         let mut signs = match found.iter().find(|(seen, _)| seen.block == block && seen.stamp.at.date() == stamp.at.date()) {
             Some((seen, _)) => seen.signs.clone(),
             None => signs_of_place(place, &text, block, outline.upwards(at).skip(1), &stamp),
         };
-        signs.say(mark.sign(), true);
-        signs.say(Sign::ChangedClass, CHANGED_CLASS.is_match(&outline.elements[at].marks));
+        signs.say(mark, true);
+        signs.say(Sign::ChangedClass, dated::CHANGED.is_match(&outline.elements[at].marks));
         signs.say(Sign::BesideLink, is_in_list_of_links(outline, at));
         found.push((Seen { stamp, block, signs }, kind_of(outline, at) ^ 1));
     }
@@ -145,7 +119,7 @@ pub fn timed<'a>(place: &'a Place, reading: &'a Reading) -> impl Iterator<Item =
     let blocks = near.filter(|at| *at < place.end).filter_map(|at| outline.blocks.get(at));
     blocks
         .filter(|block| block.length < LONGEST_BLOCK && may_be_timed(&block.text) && !outline.chain(block).any(is_elsewhere))
-        .filter_map(|block| time::find(&block.text, reading).filter(|found| !CHANGED.is_match(&block.text[..found.range.start])))
+        .filter_map(|block| time::find(&block.text, reading).filter(|found| !labels::CHANGED.is_match(&block.text[..found.range.start])))
         .map(|found| found.stamp)
         .filter(|stamp| stamp.precision == Precision::Minute)
 }
@@ -174,9 +148,9 @@ fn compare(found: &mut [(Seen, u64)]) {
 }
 
 /// Marks the dates that pictures of the page have in their addresses.
-pub fn compare_with_pictures(seen: &mut [Seen], pictured: &[Stamp]) {
+pub fn compare_with_pictures(seen: &mut [Seen], pictured: &[Pictured]) {
     for seen in seen {
-        let same = pictured.iter().any(|picture| picture.at.date() == seen.stamp.at.date());
+        let same = pictured.iter().any(|picture| picture.day.at.date() == seen.stamp.at.date());
         seen.signs.say(Sign::Pictured, same);
     }
 }
@@ -196,26 +170,26 @@ fn in_block(block: &Block, reading: &Reading) -> Option<(Stamp, Range<usize>)> {
     let head = first_characters(text, EDGE);
     if let Some(found) = time::find(head, reading)
         && head[..found.range.start].chars().count() <= EDGE / 2
-        && names_year(&head[found.range.clone()])
+        && labels::names_year(&head[found.range.clone()])
     {
         return Some((found.stamp, found.range));
     }
     let tail = last_characters(text, EDGE);
     let start = text.len() - tail.len();
     let found = time::find(tail, reading)?;
-    let ends = tail[found.range.end..].chars().count() <= 3 && names_year(&tail[found.range.clone()]);
+    let ends = tail[found.range.end..].chars().count() <= 3 && labels::names_year(&tail[found.range.clone()]);
     ends.then_some((found.stamp, start + found.range.start..start + found.range.end))
 }
 
 /// The second date of a line that names the day of a change first: `Cập nhật: 20/01/2024 | Ngày đăng: 18/01/2024`.
 fn published_after(text: &str, first: &time::Found, reading: &Reading) -> Option<(Stamp, Range<usize>)> {
-    if !CHANGED.is_match(&text[..first.range.start]) {
+    if !labels::CHANGED.is_match(&text[..first.range.start]) {
         return None;
     }
     let rest = &text[first.range.end..];
     let second = time::find(rest, reading)?;
     let label = &rest[..second.range.start];
-    let is_published = PUBLISHED.is_match(label) && !CHANGED.is_match(label);
+    let is_published = labels::PUBLISHED.is_match(label) && !labels::CHANGED.is_match(label);
     is_published.then_some((second.stamp, first.range.end + second.range.start..first.range.end + second.range.end))
 }
 
@@ -235,18 +209,18 @@ fn signs_of_block(place: &Place, text: &Text, at: usize, range: &Range<usize>, s
     let block = &outline.blocks[at];
     let mut signs = signs_of_place(place, text, at, outline.chain(block), stamp);
     let before = last_characters(&block.text[..range.start], LABEL);
-    let is_labelled = PUBLISHED.is_match(before) && !CHANGED.is_match(before);
+    let is_labelled = labels::PUBLISHED.is_match(before) && !labels::CHANGED.is_match(before);
     signs.say(Sign::Published, is_labelled);
-    signs.say(Sign::Changed, CHANGED.is_match(before));
+    signs.say(Sign::Changed, labels::CHANGED.is_match(before));
     signs.say(Sign::Prose, is_in_sentence(block, range));
-    signs.say(Sign::Other, OTHER.is_match(before));
-    signs.say(Sign::Reply, REPLY.is_match(&block.text[range.end..]));
+    signs.say(Sign::Other, labels::OTHER.is_match(before));
+    signs.say(Sign::Reply, labels::REPLY.is_match(&block.text[range.end..]));
     let around = block.length - block.text[range.clone()].chars().count();
     signs.set(Sign::Bare, 1.0 - (around as f32 / 60.0).min(1.0));
     if block.length >= LONGEST_BLOCK {
         signs.set(if range.start > block.text.len() / 2 { Sign::EndsText } else { Sign::BeginsText }, 1.0);
     }
-    signs.say(Sign::Yearless, !names_year(&block.text[range.clone()]));
+    signs.say(Sign::Yearless, !labels::names_year(&block.text[range.clone()]));
     signs.say(Sign::BesideLink, is_beside_link(outline, block));
     signs.say(Sign::Clock, place.heading.is_some_and(|heading| at < heading) && !is_labelled && may_be_clock(stamp, reading));
     signs
@@ -281,86 +255,6 @@ fn signs_of_place<'a>(place: &Place, text: &Text, at: usize, around: impl Iterat
     signs.say(Sign::Linked, block.linked > 0.7);
     signs.say(Sign::Timed, stamp.precision == Precision::Minute);
     signs
-}
-
-/// How clearly the name and class of an element say that it holds the date of publication.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Mark {
-    None,
-    Dated,
-    Published,
-    Time,
-}
-
-impl Mark {
-    fn sign(self) -> Sign {
-        match self {
-            Self::None | Self::Dated => Sign::DatedClass,
-            Self::Published => Sign::PublishedClass,
-            Self::Time => Sign::Time,
-        }
-    }
-}
-
-static CHANGED_CLASS: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"(?i)updated|modified|comment").expect("the pattern is constant"));
-
-fn mark_of(element: &Element) -> Mark {
-    static PUBLISHED: LazyLock<Regex> = LazyLock::new(|| {
-        Regex::new(
-            r"(?i)publi|pubdate|entry-date|post-?_?date|article-?_?-?date|dateline|posted|date-?header|veroeff|erstell|created|ngay-?dang",
-        )
-        .expect("the pattern is constant")
-    });
-    static DATED: LazyLock<Regex> = LazyLock::new(|| {
-        Regex::new(
-            r"(?i)(^|[\s_-])(data|time|day|ngay|thoi-?gian|stamp|meta|byline|info|author|autor|submitted|subline|calendar|clock)([\s_-]|$)|date|datum|fecha|timestamp|parution",
-        )
-        .expect("the pattern is constant")
-    });
-    let marks = element.marks.as_str();
-    match &*element.name {
-        "time" => Mark::Time,
-        "html" | "body" | "main" | "article" | "form" | "table" => Mark::None,
-        _ if marks.is_empty() => Mark::None,
-        "abbr" if marks.contains("publi") || marks.contains("date") => Mark::Time,
-        _ if PUBLISHED.is_match(marks) => Mark::Published,
-        _ if DATED.is_match(marks) => Mark::Dated,
-        _ => Mark::None,
-    }
-}
-
-/// The date of a marked element: what it says to machines, or shows.
-fn of_element(outline: &Outline, at: usize, reading: &Reading) -> Option<Stamp> {
-    let element = &outline.elements[at];
-    if let Some(stamp) = element.moment.as_deref().and_then(|value| moment(value, reading)) {
-        return Some(stamp);
-    }
-    if outline.text_length(at) > 4 * LONGEST {
-        return None;
-    }
-    let text = outline.text_of(at);
-    if text.is_empty() || text.chars().count() > LONGEST {
-        return None;
-    }
-    let is_own = |found: &time::Found| names_year(&text[found.range.clone()]) && !OTHER.is_match(&text[..found.range.start]);
-    time::find(&text, reading).filter(is_own).map(|found| found.stamp)
-}
-
-/// A value for machines: a date, or seconds since 1970.
-fn moment(value: &str, reading: &Reading) -> Option<Stamp> {
-    let seconds = Some(value.trim()).filter(|value| value.len() == 10).and_then(|value| value.parse().ok());
-    match seconds.and_then(|seconds| jiff::Timestamp::from_second(seconds).ok()) {
-        Some(at) if at <= reading.now => Some(Stamp { at: at.to_zoned_datetime(jiff::tz::TimeZone::UTC), precision: Precision::Minute }),
-        Some(_) => None,
-        None => time::read(value, reading),
-    }
-}
-
-/// Whether a date is spelled with its year: what is not counts from today, or is in the news.
-pub fn names_year(date: &str) -> bool {
-    static YEAR: LazyLock<Regex> =
-        LazyLock::new(|| Regex::new(r"\d{4}|\d\d?\s?[-/.]\s?\d\d?\s?[-/.]\s?\d\d|年").expect("the pattern is constant"));
-    YEAR.is_match(date)
 }
 
 fn is_elsewhere(element: &Element) -> bool {

@@ -3,6 +3,7 @@
 use url::Url;
 
 use crate::{
+    article::Candidate,
     extract::{Context, article},
     page::Page,
     time::{Precision, Stamp},
@@ -29,9 +30,22 @@ fn english(lang: &str, below: &str) -> String {
 }
 
 fn dates_of(html: &str, url: &str) -> (String, Vec<String>) {
+    dates_listed(html, url, None)
+}
+
+/// The same where the list page has said when.
+fn dates_listed(html: &str, url: &str, listed: Option<&str>) -> (String, Vec<String>) {
     let fetched_at = "2026-11-24T04:30:00Z".parse().unwrap();
     let page = Page { url: Url::parse(url).unwrap(), html: html.to_owned(), fetched_at, problems: Vec::new() };
-    let draft = article(&page, &Context::default());
+    let candidate = Candidate {
+        url: page.url.clone(),
+        title: String::new(),
+        published: listed.map(|day| Stamp::parse_rfc3339(day, Precision::Day).unwrap()),
+        summary: None,
+        image: None,
+        author: None,
+    };
+    let draft = article(&page, &Context { listed: Some(&candidate), ..Context::default() });
     let said = |stamp: Stamp| if stamp.precision == Precision::Day { stamp.at.date().to_string() } else { stamp.to_rfc3339() };
     (draft.published.map_or("-".to_owned(), said), draft.problems)
 }
@@ -113,6 +127,16 @@ fn a_bare_day_is_given_its_time() {
     assert_eq!(published("17 January 2024, 19:30"), "2024-01-17T19:30:00+00:00");
     assert_eq!(published("Updated 18 January 2024, 07:29"), "2024-01-18");
     assert_eq!(published("16 January 2024, 19:30"), "2024-01-18");
+}
+
+#[test]
+fn the_list_s_word_settles_the_order_and_stands_against_a_guess() {
+    let listed = |html: &str, day: &str| dates_listed(html, "https://news.example.com/bridge", Some(day)).0;
+    let open = english("lang=en", "<div>Posted 03/04/2026</div>");
+    assert_eq!(listed(&open, "2026-04-03T00:00:00+00:00"), "2026-04-03");
+    assert_eq!(listed(&open, "2026-03-04T00:00:00+00:00"), "2026-03-04");
+    let pictured = english("", "<img src=/up/2019/01/18/bridge.jpg width=600 height=400>");
+    assert_eq!(listed(&pictured, "2026-03-04T00:00:00+00:00"), "-");
 }
 
 #[test]

@@ -1,0 +1,73 @@
+//! Elements that are marked as dates, by their name or their class, and what they say.
+
+use std::sync::LazyLock;
+
+use jiff::{Timestamp, tz::TimeZone};
+use regex::Regex;
+
+use super::{
+    labels,
+    outline::{Element, Outline},
+    signs::Sign,
+};
+use crate::time::{self, Precision, Reading, Stamp};
+
+/// Longest text that is a stamp with its label, in characters.
+const LONGEST: usize = 150;
+
+/// Whether the name of an element says change, or that a reader wrote.
+pub static CHANGED: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"(?i)updated|modified|comment").expect("the pattern is constant"));
+
+/// How clearly the name and class of an element say that it holds the date of publication.
+pub fn mark(element: &Element) -> Option<Sign> {
+    static PUBLISHED: LazyLock<Regex> = LazyLock::new(|| {
+        Regex::new(
+            r"(?i)publi|pubdate|entry-date|post-?_?date|article-?_?-?date|dateline|posted|date-?header|veroeff|erstell|created|ngay-?dang",
+        )
+        .expect("the pattern is constant")
+    });
+    static DATED: LazyLock<Regex> = LazyLock::new(|| {
+        Regex::new(
+            r"(?i)(^|[\s_-])(data|time|day|ngay|thoi-?gian|stamp|meta|byline|info|author|autor|submitted|subline|calendar|clock)([\s_-]|$)|date|datum|fecha|timestamp|parution",
+        )
+        .expect("the pattern is constant")
+    });
+    let marks = element.marks.as_str();
+    match &*element.name {
+        "time" => Some(Sign::Time),
+        "html" | "body" | "main" | "article" | "form" | "table" => None,
+        _ if marks.is_empty() => None,
+        "abbr" if marks.contains("publi") || marks.contains("date") => Some(Sign::Time),
+        _ if PUBLISHED.is_match(marks) => Some(Sign::PublishedClass),
+        _ if DATED.is_match(marks) => Some(Sign::DatedClass),
+        _ => None,
+    }
+}
+
+/// The date of a marked element: what it says to machines, or shows.
+pub fn stamp(outline: &Outline, at: usize, reading: &Reading) -> Option<Stamp> {
+    let element = &outline.elements[at];
+    if let Some(stamp) = element.moment.as_deref().and_then(|value| moment(value, reading)) {
+        return Some(stamp);
+    }
+    if outline.text_length(at) > 4 * LONGEST {
+        return None;
+    }
+    let text = outline.text_of(at);
+    if text.is_empty() || text.chars().count() > LONGEST {
+        return None;
+    }
+    let is_own =
+        |found: &time::Found| labels::names_year(&text[found.range.clone()]) && !labels::OTHER.is_match(&text[..found.range.start]);
+    time::find(&text, reading).filter(is_own).map(|found| found.stamp)
+}
+
+/// A value for machines: a date, or seconds since 1970.
+fn moment(value: &str, reading: &Reading) -> Option<Stamp> {
+    let seconds = Some(value.trim()).filter(|value| value.len() == 10).and_then(|value| value.parse().ok());
+    match seconds.and_then(|seconds| Timestamp::from_second(seconds).ok()) {
+        Some(at) if at <= reading.now => Some(Stamp { at: at.to_zoned_datetime(TimeZone::UTC), precision: Precision::Minute }),
+        Some(_) => None,
+        None => time::read(value, reading),
+    }
+}
