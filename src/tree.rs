@@ -143,6 +143,8 @@ mod tests {
         assert!(parse(&fonts).is_err());
         assert_eq!(parse(&"<div>".repeat(100_000)).err(), Some(Refused::TooDeep));
         assert_eq!(parse(&"<p>x</p>".repeat(150_000)).err(), Some(Refused::TooManyNodes));
+        let attributes: String = (0..50_000).map(|n| format!(" a{n}=x")).collect();
+        assert_eq!(parse(&format!("<p{attributes}>x")).unwrap().select("p").text().as_ref(), "x");
     }
 
     /// What html5ever makes of a page by itself.

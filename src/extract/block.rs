@@ -88,6 +88,28 @@ impl Style {
     }
 }
 
+/// Bytes of text without markup that a person may have written in one go.
+const LONG: usize = 20_000;
+/// Characters in it that are escaped.
+const MANY: usize = 1_000;
+
+/// Whether so much of a long text has to be escaped that it takes the square of its length, as html5ever does it.
+pub fn is_tangled(text: &str) -> bool {
+    text.len() > LONG && text.bytes().filter(|byte| matches!(byte, b'&' | b'<' | b'>' | 0xc2)).count() > MANY
+}
+
+/// A long text in parts of a bearable length, cut at spaces where there are any.
+pub fn parts(text: &str) -> impl Iterator<Item = &str> {
+    let mut rest = text;
+    std::iter::from_fn(move || {
+        let part = &rest[..rest.floor_char_boundary(LONG)];
+        let end = if part.len() == rest.len() { part.len() } else { part.rfind(' ').map_or(part.len(), |space| space + 1) };
+        let part = &rest[..end];
+        rest = &rest[end..];
+        (!part.is_empty()).then_some(part)
+    })
+}
+
 impl Block {
     /// Characters of the text, those of dense scripts counted three times.
     pub fn weight(&self) -> f32 {
@@ -218,6 +240,14 @@ fn is_unseen(ch: char) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn text_that_is_dear_to_escape_is_cut() {
+        let text = "A & B ".repeat(5_000);
+        assert!(is_tangled(&text) && !is_tangled(&text[..12_000]) && !is_tangled(&"chữ ".repeat(20_000)));
+        let parts: Vec<&str> = parts(&text).collect();
+        assert_eq!((parts.concat(), parts.len()), (text, 2));
+    }
 
     #[test]
     fn pieces_cover_the_squeezed_text() {

@@ -2,6 +2,7 @@
 //!
 //! Pure: a page in, a draft and its problems out. Nothing here fetches, stores or asks for the time.
 
+mod attributes;
 mod author;
 mod block;
 mod body;
@@ -106,7 +107,7 @@ pub fn open(page: &Page, context: &Context) -> Opened {
     };
     let stated = Stated::of(&document, &metadata, &outline, addresses, &reading);
 
-    let vote = Vote::of(document);
+    let vote = if outline.is_tangled { Vote::default() } else { Vote::of(document) };
     let judged = judge(&outline, &metadata, &vote, &normal_title);
     let end = portal::end_of_article(&outline, heading.map_or(outline.blocks.len() / 2, |heading| heading + 1));
     let dates = {

@@ -4,11 +4,12 @@
 
 use std::{collections::HashMap, ops::Range};
 
-use dom_query::{Document, NodeId, NodeRef};
+use dom_query::{Document, NodeData, NodeId, NodeRef};
 use html5ever::LocalName;
 
 use super::{
-    block::{Block, Style, Writer},
+    attributes::Attributes,
+    block::{self, Block, Style, Writer},
     elements::{breaks_text, is_skipped},
     marks::Marks,
     media::{self, Medium},
@@ -61,6 +62,8 @@ pub struct Outline {
     pub links: Vec<String>,
     /// The element of each of them.
     pub anchors: Vec<usize>,
+    /// Whether some text [`block::is_tangled`].
+    pub is_tangled: bool,
     text: String,
 }
 
@@ -229,7 +232,7 @@ impl Walk<'_> {
                 link = Some(self.outline.links.len() - 1);
             }
         }
-        let element = self.element(node, name, &mut style);
+        let Some(element) = self.element(node, name, &mut style) else { return false };
         self.outline.elements.push(element);
         let element = self.outline.elements.len() - 1;
         if breaks {
@@ -252,62 +255,10 @@ impl Walk<'_> {
         self.outline.elements[open.element].text.end = self.outline.text.len();
     }
 
-    fn element(&mut self, node: &NodeRef, name: LocalName, style: &mut Style) -> Element {
-        let (mut hidden, mut align, mut spans) = (false, Align::Unsaid, [None; 2]);
-        let (mut marks, mut first_class) = (String::new(), words::hash(""));
-        let mut moment: Option<String> = None;
-        node.query(|node| {
-            let mut said: [Option<&str>; 6] = [None; 6];
-            for attribute in node.as_element().into_iter().flat_map(|element| &element.attrs) {
-                let value: &str = &attribute.value;
-                match &*attribute.name.local {
-                    "class" => {
-                        first_class = words::hash(value.split(' ').next().unwrap_or_default());
-                        said[0] = Some(value);
-                    }
-                    "id" => said[1] = Some(value),
-                    "itemprop" => said[2] = Some(value),
-                    "data-testid" => said[3] = Some(value),
-                    "data-component" => said[4] = Some(value),
-                    "role" => said[5] = Some(value),
-                    "style" => {
-                        let compact: String = value.chars().filter(|ch| *ch != ' ').map(|ch| ch.to_ascii_lowercase()).collect();
-                        hidden |= compact.contains("display:none") || compact.contains("visibility:hidden");
-                        if compact.contains("text-align:right") {
-                            align = Align::Right;
-                        } else if compact.contains("text-align:center") {
-                            align = Align::Centre;
-                        }
-                        style.add_css(&compact);
-                    }
-                    "align" if value.eq_ignore_ascii_case("right") => align = Align::Right,
-                    "align" if value.eq_ignore_ascii_case("center") => align = Align::Centre,
-                    "colspan" => spans[0] = span_of(value),
-                    "rowspan" => spans[1] = span_of(value),
-                    "datetime" | "content" if !value.trim().is_empty() => moment = Some(value.to_owned()),
-                    "title" if moment.is_none() && matches!(&*name, "time" | "abbr") => moment = Some(value.to_owned()),
-                    "data-time" | "data-date" | "data-datetime" | "data-timestamp" | "data-utime" | "data-published"
-                        if moment.is_none() =>
-                    {
-                        moment = Some(value.to_owned());
-                    }
-                    "hidden" => hidden = true,
-                    "aria-hidden" => hidden |= value == "true",
-                    _ => (),
-                }
-            }
-            for (place, value) in said.into_iter().flatten().enumerate() {
-                if place > 0 {
-                    marks.push(' ');
-                }
-                marks.push_str(value);
-            }
-        });
-        if &*name == "center" {
-            align = Align::Centre;
-        }
+    fn element(&mut self, node: &NodeRef, name: LocalName, style: &mut Style) -> Option<Element> {
+        let Attributes { marks, first_class, hidden, align, spans, moment } = node.query(|node| Attributes::of(node, style))?;
         let parent = self.open.last().map(|open| open.element);
-        Element {
+        Some(Element {
             id: node.id,
             kind: words::hash(&name) ^ first_class.rotate_left(1),
             parent,
@@ -317,10 +268,10 @@ impl Walk<'_> {
             marks,
             moment,
             hidden,
-            align,
+            align: if &*name == "center" { Align::Centre } else { align },
             spans,
             name,
-        }
+        })
     }
 
     /// No kind of word reaches over white space, so that each can be looked up alone.
@@ -333,13 +284,25 @@ impl Walk<'_> {
 
     fn add_text(&mut self, node: &NodeRef) {
         let Some(open) = self.open.last() else { return };
+        let (style, link) = (open.style, open.link);
         let text = &mut self.outline.text;
-        node.query(|node| {
-            if let dom_query::NodeData::Text { contents } = &node.data {
+        let is_tangled = node.query_or(false, |node| {
+            let NodeData::Text { contents } = &node.data else { return false };
+            let is_tangled = block::is_tangled(contents);
+            if !is_tangled {
                 text.push_str(contents);
-                self.writer.push(contents, open.style, open.link);
+                self.writer.push(contents, style, link);
             }
+            is_tangled
         });
+        if is_tangled {
+            self.outline.is_tangled = true;
+            for part in block::parts(&node.text()) {
+                self.outline.text.push_str(part);
+                self.writer.push(part, style, link);
+                self.flush();
+            }
+        }
     }
 
     /// Ends the block that is being written.
@@ -362,10 +325,6 @@ impl Walk<'_> {
             None => media::complete(&mut self.outline.media, node, before, parent.element),
         }
     }
-}
-
-fn span_of(said: &str) -> Option<u8> {
-    said.trim().parse().ok().filter(|span| (2..=100).contains(span))
 }
 
 #[cfg(test)]

@@ -8,6 +8,9 @@ use html5ever::{
 
 use super::reference::{self, Place};
 
+/// Attributes of one element that are taken; each is compared with all before it.
+const MAX_ATTRIBUTES: usize = 1_000;
+
 /// The tag at the beginning of `page` from `at` on, and where it ends. `None`: it is not plain.
 pub(super) fn read(page: &StrTendril, at: usize) -> Option<(Tag, usize)> {
     let mut scan = Scan { page, at };
@@ -29,6 +32,9 @@ pub(super) fn read(page: &StrTendril, at: usize) -> Option<(Tag, usize)> {
         }
         let attribute = scan.attribute()?;
         // The first of equals counts.
+        if tag.attrs.len() >= MAX_ATTRIBUTES {
+            continue;
+        }
         if tag.attrs.iter().any(|known| known.name == attribute.name) {
             tag.had_duplicate_attributes = true;
         } else {

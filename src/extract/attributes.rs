@@ -1,0 +1,81 @@
+//! What an element's attributes say of it, read in one go.
+
+use dom_query::TreeNode;
+
+use super::{block::Style, outline::Align, words::hash};
+
+/// An element as its attributes have it.
+pub struct Attributes {
+    /// Class, id, itemprop, role and the like, as one string.
+    pub marks: String,
+    /// A number for the first class.
+    pub first_class: u64,
+    /// Whether its markup hides it.
+    pub hidden: bool,
+    pub align: Align,
+    /// Columns and rows that a cell of a table takes, where it says so.
+    pub spans: [Option<u8>; 2],
+    /// What it tells machines of a moment: `datetime`, `content`, the `title` of an abbreviation, a time stamp in its data.
+    pub moment: Option<String>,
+}
+
+impl Attributes {
+    /// What is said of letters goes into `style`.
+    pub fn of(node: &TreeNode, style: &mut Style) -> Self {
+        let mut found =
+            Self { marks: String::new(), first_class: hash(""), hidden: false, align: Align::Unsaid, spans: [None; 2], moment: None };
+        let mut marks: [Option<&str>; 6] = [None; 6];
+        let is_moment = node.as_element().is_some_and(|element| matches!(&*element.name.local, "time" | "abbr"));
+        for attribute in node.as_element().into_iter().flat_map(|element| &element.attrs) {
+            let value: &str = &attribute.value;
+            match &*attribute.name.local {
+                "class" => {
+                    found.first_class = hash(value.split(' ').next().unwrap_or_default());
+                    marks[0] = Some(value);
+                }
+                "id" => marks[1] = Some(value),
+                "itemprop" => marks[2] = Some(value),
+                "data-testid" => marks[3] = Some(value),
+                "data-component" => marks[4] = Some(value),
+                "role" => marks[5] = Some(value),
+                "style" => found.read_css(value, style),
+                "align" if value.eq_ignore_ascii_case("right") => found.align = Align::Right,
+                "align" if value.eq_ignore_ascii_case("center") => found.align = Align::Centre,
+                "colspan" => found.spans[0] = span_of(value),
+                "rowspan" => found.spans[1] = span_of(value),
+                "datetime" | "content" if !value.trim().is_empty() => found.moment = Some(value.to_owned()),
+                "title" if found.moment.is_none() && is_moment => found.moment = Some(value.to_owned()),
+                "data-time" | "data-date" | "data-datetime" | "data-timestamp" | "data-utime" | "data-published"
+                    if found.moment.is_none() =>
+                {
+                    found.moment = Some(value.to_owned());
+                }
+                "hidden" => found.hidden = true,
+                "aria-hidden" => found.hidden |= value == "true",
+                _ => (),
+            }
+        }
+        for (place, mark) in marks.into_iter().flatten().enumerate() {
+            if place > 0 {
+                found.marks.push(' ');
+            }
+            found.marks.push_str(mark);
+        }
+        found
+    }
+
+    fn read_css(&mut self, css: &str, style: &mut Style) {
+        let compact: String = css.chars().filter(|ch| *ch != ' ').map(|ch| ch.to_ascii_lowercase()).collect();
+        self.hidden |= compact.contains("display:none") || compact.contains("visibility:hidden");
+        if compact.contains("text-align:right") {
+            self.align = Align::Right;
+        } else if compact.contains("text-align:center") {
+            self.align = Align::Centre;
+        }
+        style.add_css(&compact);
+    }
+}
+
+fn span_of(said: &str) -> Option<u8> {
+    said.trim().parse().ok().filter(|span| (2..=100).contains(span))
+}
