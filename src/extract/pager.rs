@@ -225,4 +225,27 @@ mod tests {
             assert_eq!(next(html).as_deref(), expected, "{html}");
         }
     }
+
+    #[test]
+    fn a_page_goes_on_only_with_something_new_under_the_same_headline() {
+        let opened = |title: &str, lines: &[&str]| {
+            let html =
+                format!("<html lang=vi><title>{title}</title><h1>{title}</h1><div class=content><p>{}</p></div>", lines.join("</p><p>"));
+            let page = Page { url: url("/tin/a"), html, fetched_at: jiff::Timestamp::UNIX_EPOCH, problems: Vec::new() };
+            extract::open(&page, &extract::Context::default())
+        };
+        let one = "Sáng 18-1, phường An Hải khai mạc lễ hội cầu ngư với sự tham gia của hơn ba trăm ngư dân và hàng nghìn du khách.";
+        let two = "Lễ hội kéo dài đến hết ngày 20-1, với các phần thi kéo co, lắc thúng và đua thuyền trên sông trước đình làng.";
+        let title = "Khai mạc lễ hội cầu ngư ở phường An Hải";
+        let first = [opened(title, &[one])];
+        // The second page of a list below the article shows the article again.
+        assert!(!opened(title, &[one]).goes_on(&first));
+        assert!(!opened("Bế mạc lễ hội cầu ngư ở phường An Hải", &[two]).goes_on(&first));
+        let mut second = opened(&format!("{title} - Trang 2"), &[one, two]);
+        assert!(second.goes_on(&first));
+        let [first] = first;
+        let draft = extract::join(vec![first, second], &crate::site::Site::default());
+        assert_eq!(draft.text, format!("{one}\n\n{two}"));
+        assert_eq!(draft.title.as_deref(), Some(title));
+    }
 }
