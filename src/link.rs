@@ -1,31 +1,77 @@
 //! Addresses: made absolute, and brought to the form by which one article is known.
 
+mod marks;
+
 use url::{Url, form_urlencoded};
+
+pub use marks::{Marks, Number, marks};
 
 /// Longest address that is taken from a page, in bytes.
 const MAX_LENGTH: usize = 4096;
 
-/// Query parameters that say how a reader came, or which visit it is, never what is shown.
-const TRACKING: &[&str] = &[
-    "fbclid",
-    "gclid",
-    "dclid",
-    "msclkid",
-    "yclid",
-    "zarsrc",
-    "igshid",
-    "mc_cid",
-    "mc_eid",
-    "ref_src",
-    "spm",
-    "jsessionid",
-    "phpsessid",
-    "aspsessionid",
-    "sessionid",
-    "sid",
+/// Query parameters that say how a reader came, which visit it is or how the page is dressed, never what is shown. In lower case.
+const PASSING: &[&str] = &[
     "_ga",
     "_gl",
+    "_hsenc",
+    "_hsmi",
+    "amp",
+    "aspsessionid",
+    "aspxautodetectcookiesupport",
+    "backurl",
+    "cfid",
+    "cftoken",
+    "dclid",
+    "fb_action_ids",
+    "fb_comment_id",
+    "fb_ref",
+    "fb_source",
+    "fbclid",
+    "gbraid",
+    "gclid",
+    "gidzl",
+    "igsh",
+    "igshid",
+    "jsessionid",
+    "li_fat_id",
+    "mc_cid",
+    "mc_eid",
+    "mibextid",
+    "mkt_tok",
+    "msclkid",
+    "outputtype",
+    "p_l_back_url",
+    "p_p_auth",
+    "p_p_col_count",
+    "p_p_col_id",
+    "p_p_col_pos",
+    "p_p_lifecycle",
+    "p_p_mode",
+    "p_p_state",
+    "phpsessid",
+    "redirect",
+    "ref_src",
+    "returnurl",
+    "sessionid",
+    "sessid",
+    "sid",
+    "spm",
+    "srsltid",
+    "ttclid",
+    "twclid",
+    "wbraid",
+    "yclid",
+    "zarsrc",
 ];
+
+/// Names of hosts that show the same pages to other devices.
+const DRESSES: &[&str] = &["www.", "m.", "mobile.", "amp.", "wap."];
+
+/// Endings of pages.
+const ENDINGS: &[&str] = &[".html", ".htm", ".shtml", ".xhtml", ".amp", ".aspx", ".asp", ".php", ".jsp"];
+
+/// What a folder's own page is called.
+const FOLDER_PAGES: &[&str] = &["index", "default"];
 
 /// `href` as found on a page at `base`: absolute, without fragment and without user name or password.
 /// `None` for what is not an http(s) address, and for addresses over 4 kB.
@@ -44,32 +90,78 @@ pub fn resolve(base: &Url, href: &str) -> Option<Url> {
     (url.as_str().len() <= MAX_LENGTH).then_some(url)
 }
 
-/// What stays the same when an address changes without meaning another article: the scheme, `www.`,
-/// a default port, tracking and session parameters, the order of parameters, a closing slash, and an
-/// ending such as `.html` are left out. For comparing and as a key, not for fetching.
+/// What stays the same when an address changes without meaning another article: the scheme, `www.` and `m.`, a default port,
+/// tracking and session parameters, the order of parameters, a closing slash, and an ending such as `.html`, `/amp` or
+/// `/index.html` are left out. For comparing and as a key, not for fetching.
 pub fn identity(url: &Url) -> String {
-    let host = url.host_str().unwrap_or_default().trim_end_matches('.');
-    let mut key = host.strip_prefix("www.").unwrap_or(host).to_owned();
+    let mut key = host(url);
     if let Some(port) = url.port() {
         key.push_str(&format!(":{port}"));
     }
-    // Servlet containers write the session into the path: `/tin;jsessionid=…`.
-    let path = url.path().split(";jsessionid=").next().unwrap_or_default().trim_end_matches('/');
-    let path = [".html", ".htm", ".amp"].iter().find_map(|ending| path.strip_suffix(ending)).unwrap_or(path);
-    key.push_str(path);
-    let mut pairs: Vec<_> = url
-        .query_pairs()
-        .filter(|(name, _)| {
-            let name = name.to_ascii_lowercase();
-            !name.starts_with("utm_") && !TRACKING.contains(&name.as_str())
-        })
-        .collect();
+    key.push_str(&path(url));
+    let mut pairs: Vec<_> = url.query_pairs().filter(|(name, _)| !is_passing(name)).collect();
     if !pairs.is_empty() {
         pairs.sort();
         key.push('?');
         key.push_str(&form_urlencoded::Serializer::new(String::new()).extend_pairs(pairs).finish());
     }
     key
+}
+
+fn host(url: &Url) -> String {
+    let host = url.host_str().unwrap_or_default().trim_end_matches('.');
+    let bare = DRESSES.iter().find_map(|dress| host.strip_prefix(dress)).unwrap_or(host);
+    // `m.vn` is a name of its own.
+    if bare.contains('.') { bare.to_owned() } else { host.to_owned() }
+}
+
+/// The path without sessions, endings and empty segments.
+fn path(url: &Url) -> String {
+    // Servlet containers write the session behind the path, `/tin;jsessionid=…`, ASP.NET into it: `/(S(…))/tin`.
+    let path = match url.path().split_once(';') {
+        Some((path, session)) if is_passing(session.split('=').next().unwrap_or_default()) => path,
+        _ => url.path(),
+    };
+    let mut segments: Vec<&str> = path.split('/').filter(|segment| !segment.is_empty() && !segment.starts_with("(S(")).collect();
+    // One page that shows all others is no part of their addresses.
+    if segments.len() > 1 && segments.first() == Some(&"index.php") {
+        segments.remove(0);
+    }
+    if segments.len() > 1 && segments.last() == Some(&"amp") {
+        segments.pop();
+    }
+    if let Some(last) = segments.last_mut() {
+        let bare = without_ending(last);
+        let is_folder_page = bare.len() < last.len() && FOLDER_PAGES.iter().any(|page| bare.eq_ignore_ascii_case(page));
+        *last = bare;
+        if is_folder_page {
+            segments.pop();
+        }
+    }
+    segments.iter().map(|segment| format!("/{}", with_capital_escapes(segment))).collect()
+}
+
+fn without_ending(segment: &str) -> &str {
+    let is_ending = |ending: &&str| {
+        let at = segment.len().checked_sub(ending.len()).filter(|at| *at > 0 && segment.is_char_boundary(*at));
+        at.filter(|at| segment[*at..].eq_ignore_ascii_case(ending))
+    };
+    ENDINGS.iter().find_map(is_ending).map_or(segment, |at| &segment[..at])
+}
+
+/// `%e1` and `%E1` are the same.
+fn with_capital_escapes(segment: &str) -> String {
+    let mut left = 0;
+    let capital = |ch: char| {
+        left = if ch == '%' { 2 } else { i32::max(left - 1, -1) };
+        if left >= 0 && ch != '%' { ch.to_ascii_uppercase() } else { ch }
+    };
+    segment.chars().map(capital).collect()
+}
+
+fn is_passing(name: &str) -> bool {
+    let name = name.to_ascii_lowercase();
+    name.starts_with("utm_") || name.ends_with("_redirect") || PASSING.contains(&name.as_str())
 }
 
 #[cfg(test)]
@@ -85,15 +177,43 @@ mod tests {
         let forms = [
             "http://www.catp.vn/tin/abc.html",
             "https://catp.vn/tin/abc",
-            "https://catp.vn:443/tin/abc/?utm_source=x&fbclid=1",
+            "https://m.catp.vn/tin/abc.amp",
+            "https://mobile.catp.vn/tin/abc/amp/",
+            "https://catp.vn./tin/abc.aspx?amp=1",
+            "https://catp.vn//tin//abc.PHP",
+            "https://catp.vn/index.php/tin/abc",
+            "https://catp.vn/(S(lit3py55t21z5v55vlm25s55))/tin/abc.aspx",
+            "https://catp.vn:443/tin/abc/?utm_source=x&fbclid=1&gidzl=2",
             "https://catp.vn/tin/abc;jsessionid=44?PHPSESSID=1#top",
+            "https://catp.vn/tin/abc?p_p_state=normal&p_p_auth=x1&_101_INSTANCE_redirect=%2Ftin",
         ];
         for form in forms {
             assert_eq!(identity(&url(form)), "catp.vn/tin/abc", "{form}");
         }
+        for form in [
+            "https://a.vn",
+            "http://www.a.vn/index.html",
+            "https://a.vn/index.php",
+            "https://a.vn/Default.aspx",
+            "https://m.a.vn/?fbclid=1",
+        ] {
+            assert_eq!(identity(&url(form)), "a.vn", "{form}");
+        }
+        assert_eq!(identity(&url("https://a.vn/tin/index.htm")), "a.vn/tin");
+        assert_eq!(identity(&url("https://a.vn/index.php?id=3")), identity(&url("https://www.a.vn/?id=3")));
+        assert_eq!(identity(&url("https://a.vn/vi%e1%bb%87t")), identity(&url("https://a.vn/vi%E1%BB%87t")));
+        assert_eq!(identity(&url("https://m.vn/x")), "m.vn/x");
         assert_eq!(identity(&url("https://a.vn/x?b=2&a=1")), identity(&url("https://a.vn/x?a=1&b=2")));
-        assert_ne!(identity(&url("https://a.vn/x?id=1")), identity(&url("https://a.vn/x?id=2")));
-        assert_ne!(identity(&url("http://127.0.0.1:81/x")), identity(&url("http://127.0.0.1:82/x")));
+        for (one, other) in [
+            ("https://a.vn/x?id=1", "https://a.vn/x?id=2"),
+            ("http://127.0.0.1:81/x", "http://127.0.0.1:82/x"),
+            ("https://a.vn/tin.1", "https://a.vn/tin.2"),
+            ("https://a.vn/index", "https://a.vn/"),
+            ("https://a.vn/a%2fb", "https://a.vn/a/b"),
+            ("https://x.a.vn/t", "https://a.vn/t"),
+        ] {
+            assert_ne!(identity(&url(one)), identity(&url(other)), "{one}");
+        }
     }
 
     #[test]
