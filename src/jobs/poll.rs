@@ -8,6 +8,7 @@ mod extras;
 mod learn;
 mod read;
 mod record;
+mod same;
 
 use jiff::{SignedDuration, Timestamp};
 use tokio::{sync::Semaphore, task::JoinError};
@@ -241,7 +242,7 @@ async fn off_the_async_threads<T: Send + 'static>(terms: &Terms<'_>, work: impl 
 }
 
 async fn known(feed: &Feed, discovery: &Discovery, terms: &Terms<'_>) -> Result<Vec<store::Known>, Error> {
-    let addresses: Vec<_> = discovery.candidates.iter().map(|candidate| link::identity(&candidate.url)).collect();
+    let addresses = same::keys(&discovery.candidates);
     let titles: Vec<_> = discovery.candidates.iter().map(|candidate| crate::text::fold(&candidate.title)).collect();
     Ok(terms.store.known(&feed.id, &addresses, &titles).await?)
 }

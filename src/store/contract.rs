@@ -69,6 +69,7 @@ fn article(name: &str, told: bool) -> NewArticle {
             changed: at(1),
         },
         addresses: vec![format!("a.vn/{name}")],
+        marks: vec!["a.vn~tin".into()],
         listed_title: format!("Tin {name}"),
         folded_title: format!("tin {name}"),
         tell: if told { vec![Telling { channel: channel(), due: None, digest: None }] } else { Vec::new() },
@@ -166,6 +167,10 @@ async fn nothing_is_recorded_or_told_twice() {
         let known = store.known(&feed(), &addresses, &["tin 2".to_owned()]).await.unwrap();
         assert_eq!(known.iter().map(|known| known.listed_title.as_str()).collect::<Vec<_>>(), ["Tin 1", "Tin 2"]);
 
+        // A mark is the first one's, and keeps no other article out.
+        let known = store.known(&feed(), &["a.vn~tin".to_owned()], &[]).await.unwrap();
+        assert_eq!(known.iter().map(|known| known.listed_title.as_str()).collect::<Vec<_>>(), ["Tin 1"]);
+
         // The same story in another feed of the channel.
         let mut other = recording(vec![article("1", true)]);
         other.feed = "other".parse().unwrap();
@@ -193,7 +198,7 @@ async fn a_correction_is_a_new_version_and_keeps_the_id() {
         let after = store.latest(&feed(), 1).await.unwrap().remove(0);
         assert_eq!((after.uid, after.title.as_str(), after.changed), (before.uid, "Tin 1 (đã sửa)", at(50)));
         let known = store.known(&feed(), &["a.vn/moved".to_owned()], &[]).await.unwrap();
-        assert_eq!(known[0].addresses.len(), 2);
+        assert_eq!(known[0].addresses.len(), 3);
     })
     .await;
 }

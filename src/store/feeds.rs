@@ -35,7 +35,7 @@ pub struct FeedState {
 #[derive(Debug, Clone, PartialEq)]
 pub struct Known {
     pub article: i64,
-    /// The addresses it is known by.
+    /// The addresses it is known by, and its marks.
     pub addresses: Vec<String>,
     /// The headline as the list showed it last.
     pub listed_title: String,
@@ -62,6 +62,8 @@ pub struct NewArticle {
     pub article: Article,
     /// In the form of `link::identity`, the list's own first.
     pub addresses: Vec<String>,
+    /// By what else it is known again in this feed: keys that are no addresses and may be another article's already.
+    pub marks: Vec<String>,
     pub listed_title: String,
     pub folded_title: String,
     /// Who is told, not before when, and with which digest.

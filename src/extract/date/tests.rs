@@ -44,6 +44,7 @@ fn dates_listed(html: &str, url: &str, listed: Option<&str>) -> (String, Vec<Str
         summary: None,
         image: None,
         author: None,
+        sighting: crate::article::Sighting::default(),
     };
     let draft = article(&page, &Context { listed: Some(&candidate), ..Context::default() });
     let said = |stamp: Stamp| if stamp.precision == Precision::Day { stamp.at.date().to_string() } else { stamp.to_rfc3339() };

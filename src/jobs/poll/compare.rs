@@ -1,19 +1,16 @@
 //! Which headlines of a list are new, which are known, and which were corrected. Pure.
 
-use jiff::{SignedDuration, Timestamp};
+use std::collections::{HashMap, HashSet};
+
+use jiff::Timestamp;
 use url::Url;
 
+use super::same::{self, Entry};
 use crate::{
     article::{Article, Candidate},
     link,
     store::Known,
-    text,
 };
-
-/// A folded headline shorter than this ("thong bao") may stand over many articles.
-const TELLING_TITLE: usize = 20;
-/// The same headline further apart than this is another article: "Lịch tiếp công dân" comes every month.
-const SAME_STORY: SignedDuration = SignedDuration::from_hours(72);
 
 /// A list, compared with what is known.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -22,12 +19,23 @@ pub struct Compared {
     pub new: Vec<New>,
     /// Known articles under another headline than before.
     pub corrected: Vec<(Candidate, Known)>,
-    /// Known articles at a further address.
+    /// Known articles at a further address, or with a further mark.
     pub addresses: Vec<(i64, String)>,
+    /// By what else the new ones may be known again, by their addresses.
+    pub further: HashMap<String, Further>,
     /// How many of the list are known.
     pub known: usize,
     /// When the oldest of them was published.
     pub oldest: Option<Timestamp>,
+}
+
+/// What a new article is known by besides its address.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Further {
+    /// Where else on the list it stands.
+    pub addresses: Vec<String>,
+    /// Its number and its slug.
+    pub marks: Vec<String>,
 }
 
 /// A headline that was not seen before.
@@ -44,8 +52,9 @@ pub struct New {
 pub fn compare(candidates: &[Candidate], known: &[Known], list: &Url) -> Compared {
     let mut compared = Compared::default();
     let list = link::identity(list);
-    let keys: Vec<_> = candidates.iter().map(|candidate| link::identity(&candidate.url)).collect();
-    let matches: Vec<Option<&Known>> = candidates.iter().zip(&keys).map(|(candidate, key)| find(candidate, key, &keys, known)).collect();
+    let entries = same::entries(candidates);
+    let twins = twins(&entries);
+    let matches = matches(&entries, &twins, known);
     let last_known = matches.iter().rposition(Option::is_some);
     let first_known = matches.iter().position(Option::is_some);
     compared.oldest = matches.iter().flatten().map(|known| known.shown_at).min();
@@ -56,24 +65,31 @@ pub fn compare(candidates: &[Candidate], known: &[Known], list: &Url) -> Compare
         .filter_map(|(candidate, _)| candidate.published.as_ref())
         .map(|stamp| stamp.at.timestamp())
         .min();
-    let mut seen = std::collections::HashSet::new();
-    for (index, ((candidate, key), found)) in candidates.iter().zip(&keys).zip(&matches).enumerate() {
-        if *key == list || !seen.insert(key.as_str()) {
+    let (mut seen, mut heard) = (HashSet::new(), HashSet::new());
+    for (index, (candidate, found)) in candidates.iter().zip(&matches).enumerate() {
+        let entry = &entries[index];
+        if entry.address == list || !seen.insert(entry.address.as_str()) {
             continue;
         }
         match found {
+            None if twins[index] != index => {
+                let first = compared.further.entry(entries[twins[index]].address.clone()).or_default();
+                first.addresses.push(entry.address.clone());
+                first.marks.extend(entry.marks.iter().cloned());
+            }
             None => {
                 let below = last_known.is_some_and(|last| index > last);
                 let newer = matches!((&candidate.published, oldest_known), (Some(stamp), Some(oldest)) if stamp.at.timestamp() > oldest);
                 let is_top = first_known.is_none_or(|first| index < first);
                 compared.new.push(New { candidate: candidate.clone(), is_old: below && !newer, is_top });
+                compared.further.entry(entry.address.clone()).or_default().marks.extend(entry.marks.iter().cloned());
             }
             Some(known) => {
                 compared.known += 1;
-                if !known.addresses.contains(key) {
-                    compared.addresses.push((known.article, key.clone()));
-                }
-                if known.listed_title != candidate.title {
+                let keys = std::iter::once(&entry.address).chain(&entry.marks);
+                compared.addresses.extend(keys.filter(|key| !known.addresses.contains(key)).map(|key| (known.article, key.clone())));
+                // Where it stands twice, the upper one is its headline.
+                if heard.insert(known.article) && known.listed_title != candidate.title {
                     compared.corrected.push((candidate.clone(), (*known).clone()));
                 }
             }
@@ -83,20 +99,34 @@ pub fn compare(candidates: &[Candidate], known: &[Known], list: &Url) -> Compare
     compared
 }
 
-/// The article that a candidate is: by its address, or by its headline at a new address.
-fn find<'a>(candidate: &Candidate, key: &String, keys: &[String], known: &'a [Known]) -> Option<&'a Known> {
-    let by_address = known.iter().find(|known| known.addresses.contains(key));
-    by_address.or_else(|| {
-        let folded = text::fold(&candidate.title);
-        let is_telling = folded.chars().count() >= TELLING_TITLE;
-        known.iter().rev().find(|known| {
-            let is_near =
-                candidate.published.as_ref().is_none_or(|stamp| stamp.at.timestamp().duration_since(known.shown_at).abs() <= SAME_STORY);
-            // Two entries of one list are two articles, whatever they are called.
-            let stands_elsewhere = known.addresses.iter().any(|address| keys.contains(address));
-            is_telling && is_near && known.folded_title == folded && !stands_elsewhere
-        })
-    })
+/// The article that each entry is; twins are one.
+fn matches<'a>(entries: &[Entry], twins: &[usize], known: &'a [Known]) -> Vec<Option<&'a Known>> {
+    let listed: HashSet<&str> = entries.iter().map(|entry| entry.address.as_str()).collect();
+    let mut matches: Vec<_> = entries.iter().map(|entry| entry.at_its_address(known)).collect();
+    let is_moved = matches.iter().all(Option::is_none);
+    for (found, entry) in matches.iter_mut().zip(entries) {
+        *found = found.or_else(|| entry.find(known, &listed, is_moved));
+    }
+    let mut of_twins: HashMap<usize, &Known> = HashMap::new();
+    for (found, first) in matches.iter().zip(twins) {
+        found.map(|known| of_twins.entry(*first).or_insert(known));
+    }
+    matches.iter().zip(twins).map(|(found, first)| found.or_else(|| of_twins.get(first).copied())).collect()
+}
+
+/// For each entry, the first of the list that is the same article: mostly itself.
+fn twins(entries: &[Entry]) -> Vec<usize> {
+    let mut firsts: HashMap<&str, Vec<usize>> = HashMap::new();
+    let mut twins = Vec::with_capacity(entries.len());
+    for (index, entry) in entries.iter().enumerate() {
+        let firsts = firsts.entry(entry.folded_title()).or_default();
+        let first = firsts.iter().copied().find(|first| entry.is_twin_of(&entries[*first]));
+        if first.is_none() {
+            firsts.push(index);
+        }
+        twins.push(first.unwrap_or(index));
+    }
+    twins
 }
 
 /// Oldest first: by date where every one has a date, otherwise from the end of the page to its top.
@@ -129,11 +159,14 @@ fn place(url: &Url) -> String {
 }
 
 #[cfg(test)]
-mod tests {
+pub(super) mod tests {
     use super::*;
-    use crate::time::{Precision, Stamp};
+    use crate::{
+        text,
+        time::{Precision, Stamp},
+    };
 
-    fn candidate(path: &str, title: &str, published: &str) -> Candidate {
+    pub fn candidate(path: &str, title: &str, published: &str) -> Candidate {
         Candidate {
             url: Url::parse(&format!("https://a.vn/{path}")).unwrap(),
             title: title.to_owned(),
@@ -145,7 +178,7 @@ mod tests {
         }
     }
 
-    fn known(article: i64, path: &str, title: &str, shown: &str) -> Known {
+    pub fn known(article: i64, path: &str, title: &str, shown: &str) -> Known {
         Known {
             article,
             addresses: vec![format!("a.vn/{path}")],
@@ -155,7 +188,7 @@ mod tests {
         }
     }
 
-    fn against(candidates: &[Candidate], known: &[Known]) -> Compared {
+    pub fn against(candidates: &[Candidate], known: &[Known]) -> Compared {
         compare(candidates, known, &Url::parse("https://a.vn/").unwrap())
     }
 

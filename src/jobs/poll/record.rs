@@ -8,8 +8,9 @@ use url::Url;
 
 use super::{
     Error, Terms,
-    compare::Compared,
+    compare::{Compared, Further},
     read::{Read, Story},
+    same,
 };
 use crate::{
     article::{Article, FeedId},
@@ -55,11 +56,11 @@ pub async fn recording(
     recording.addresses = compared.addresses;
     recording.pending = read.pending;
     recording.polled.remarks.extend(read.remarks);
-    let stories = same_stories(feed, read.articles, &mut recording, terms).await?;
+    let stories = same_stories(feed, read.articles, &compared.further, &mut recording, terms).await?;
     let first_told = stories.len().saturating_sub(usize::try_from(feed.announce_first).unwrap_or(usize::MAX));
-    for (index, (story, addresses)) in stories.into_iter().enumerate() {
+    for (index, (story, keys)) in stories.into_iter().enumerate() {
         let is_told = if is_first { index >= first_told } else { !story.untold };
-        let new = new_article(feed, &story, addresses, is_told, terms, &mut recording.polled.remarks);
+        let new = new_article(feed, &story, keys, is_told, terms, &mut recording.polled.remarks);
         recording.articles.push(new);
     }
     digest_bursts(feed, &mut recording.articles, terms);
@@ -82,33 +83,54 @@ pub async fn recording(
 
 /// Gives every story its addresses. A page often names its own address (by a redirect or as canonical); it counts
 /// only where it belongs to this story alone: some sites name their front page on every article. A story that is a
-/// known article under another address is no new one.
+/// known article under another address is no new one, and two stories of one headline that name one address are one.
 async fn same_stories(
     feed: &Feed,
     stories: Vec<Story>,
+    listed: &HashMap<String, Further>,
     recording: &mut Recording,
     terms: &Terms<'_>,
-) -> Result<Vec<(Story, Vec<String>)>, Error> {
-    let further: Vec<Vec<String>> = stories.iter().map(|story| further_addresses(feed, story)).collect();
-    let mut count: HashMap<&String, usize> = HashMap::new();
-    for address in further.iter().flatten() {
-        *count.entry(address).or_default() += 1;
+) -> Result<Vec<(Story, Further)>, Error> {
+    let named: Vec<Vec<String>> = stories.iter().map(|story| further_addresses(feed, story)).collect();
+    let titles: Vec<String> = stories.iter().map(|story| text::fold(&story.candidate.title)).collect();
+    let mut naming: HashMap<&String, Vec<usize>> = HashMap::new();
+    for (index, address) in named.iter().enumerate().flat_map(|(index, named)| named.iter().map(move |address| (index, address))) {
+        naming.entry(address).or_default().push(index);
     }
-    let known = terms.store.known(&feed.id, &further.concat(), &[]).await?;
-    let mut kept = Vec::new();
-    for (story, further) in stories.into_iter().zip(&further) {
-        let listed = link::identity(&story.candidate.url);
-        let folded = text::fold(&story.candidate.title);
+    naming.retain(|_, stories| stories.iter().all(|story| titles[*story] == titles[stories[0]]));
+    let known = terms.store.known(&feed.id, &named.concat(), &[]).await?;
+    let mut kept: Vec<(usize, Story, Further)> = Vec::new();
+    for (index, story) in stories.into_iter().enumerate() {
+        let address = link::identity(&story.candidate.url);
+        let keys = listed.get(&address).cloned().unwrap_or_default();
+        let mut addresses = vec![address];
+        addresses.extend(keys.addresses);
         let owner = |address: &String| known.iter().find(|known| known.addresses.contains(address));
-        if let Some(article) = further.iter().filter_map(owner).find(|known| known.folded_title == folded) {
-            recording.addresses.push((article.article, listed));
+        let own: Vec<&String> = named[index].iter().filter(|address| naming.contains_key(address)).collect();
+        let same = named[index].iter().filter_map(owner).find(|known| known.folded_title == titles[index]);
+        let corrected = || own.iter().filter_map(|address| owner(address)).find(|known| same::is_corrected(&story.candidate, known));
+        if let Some(article) = same.or_else(corrected) {
+            recording.addresses.extend(addresses.into_iter().map(|address| (article.article, address)));
             continue;
         }
-        let own = further.iter().filter(|address| count[address] == 1 && owner(address).is_none());
-        let addresses = std::iter::once(listed.clone()).chain(own.filter(|address| **address != listed).cloned()).collect();
-        kept.push((story, addresses));
+        addresses.extend(own.iter().filter(|address| owner(address).is_none()).map(|address| (*address).clone()));
+        let first = kept.iter_mut().find(|(first, ..)| own.iter().any(|address| naming[address].contains(first)));
+        match first {
+            Some((_, _, further)) => {
+                further.addresses.extend(addresses);
+                further.marks.extend(keys.marks);
+            }
+            None => kept.push((index, story, Further { addresses, marks: keys.marks })),
+        }
     }
-    Ok(kept)
+    Ok(kept
+        .into_iter()
+        .map(|(_, story, mut keys)| {
+            let mut seen = std::collections::HashSet::new();
+            keys.addresses.retain(|address| seen.insert(address.clone()));
+            (story, keys)
+        })
+        .collect())
 }
 
 /// The addresses that a story's page gives it, without the site's front page and the list itself.
@@ -126,17 +148,17 @@ fn further_addresses(feed: &Feed, story: &Story) -> Vec<String> {
     further
 }
 
-fn new_article(
-    feed: &Feed,
-    story: &Story,
-    addresses: Vec<String>,
-    is_told: bool,
-    terms: &Terms<'_>,
-    remarks: &mut Vec<String>,
-) -> NewArticle {
+fn new_article(feed: &Feed, story: &Story, keys: Further, is_told: bool, terms: &Terms<'_>, remarks: &mut Vec<String>) -> NewArticle {
     let article = article(feed, story, terms, remarks);
     let tell = if is_told { tellings(feed, &article, terms) } else { Vec::new() };
-    NewArticle { addresses, listed_title: story.candidate.title.clone(), folded_title: text::fold(&story.candidate.title), tell, article }
+    NewArticle {
+        addresses: keys.addresses,
+        marks: keys.marks,
+        listed_title: story.candidate.title.clone(),
+        folded_title: text::fold(&story.candidate.title),
+        tell,
+        article,
+    }
 }
 
 /// Who is told of an article; in a channel's quiet hours, when they are over.

@@ -145,7 +145,7 @@ async fn insert(connection: &mut SqliteConnection, feed: &str, new: &NewArticle)
     .await?
     .last_insert_rowid();
     write_version(connection, id, article, 1, millis(article.changed)).await?;
-    for address in &new.addresses {
+    for address in new.addresses.iter().chain(&new.marks) {
         name(connection, feed, address, id).await?;
     }
     sqlx::query("DELETE FROM pending WHERE feed = ? AND key IN (SELECT value FROM json_each(?))")

@@ -1,0 +1,197 @@
+//! Whether two headlines are one article: by the address, by the number or the slug in it, or by the words. Pure.
+//!
+//! An address is enough. Everything else needs the word of the headline too, and mostly of its date: numbers are used again
+//! after a rebuild, and some notices come every month under the same words.
+
+use std::collections::{HashMap, HashSet};
+
+use jiff::SignedDuration;
+use url::Url;
+
+use crate::{
+    article::Candidate,
+    link::{self, Marks},
+    store::Known,
+    text,
+    time::{Precision, Stamp},
+};
+
+/// A folded headline shorter than this ("thong bao") may stand over many articles.
+const TELLING_TITLE: usize = 20;
+/// The same headline further apart than this is another article: "Lịch tiếp công dân" comes every month.
+const SAME_STORY: SignedDuration = SignedDuration::from_hours(72);
+/// Fewer entries do not show where a site writes its numbers.
+const ENOUGH: usize = 3;
+/// A number with fewer digits is soon used again.
+const LASTING: usize = 4;
+
+/// One headline of a list, with all that it may be known again by.
+#[derive(Debug)]
+pub struct Entry {
+    /// In the form of `link::identity`.
+    pub address: String,
+    /// Further keys of the store: the article's number and its slug on this host.
+    pub marks: Vec<String>,
+    folded: String,
+    digits: Vec<String>,
+    /// Where it stands: the folder, and the parameters that are not its number.
+    section: String,
+    published: Option<Stamp>,
+}
+
+/// The entries of a list, in its order. A number is a mark where most entries have one in the same place, each its own.
+pub fn entries(candidates: &[Candidate]) -> Vec<Entry> {
+    let titles: Vec<String> = candidates.iter().map(|candidate| text::fold(&candidate.title)).collect();
+    let marks: Vec<Marks> = candidates.iter().map(|candidate| link::marks(&candidate.url)).collect();
+    let numbers = own_numbers(&marks, &titles);
+    let slugs = unshared(marks.iter().zip(&titles).filter_map(|(marks, title)| Some((marks.slug.as_deref()?, title.as_str()))));
+    let mut entries = Vec::with_capacity(candidates.len());
+    for ((candidate, marks), folded) in candidates.iter().zip(&marks).zip(&titles) {
+        let is_own = |place: &str, digits: &str| numbers.get(place).is_some_and(|own| own.contains(digits));
+        let own = marks.numbers.iter().filter(|number| is_own(&number.place, &number.digits));
+        let mut keys: Vec<String> = own.map(|number| format!("{}#{}", marks.host, number.digits)).collect();
+        keys.extend(marks.slug.as_deref().filter(|slug| slugs.contains(slug)).map(|slug| format!("{}~{slug}", marks.host)));
+        entries.push(Entry {
+            address: link::identity(&candidate.url),
+            marks: keys,
+            folded: folded.clone(),
+            digits: marks.digits.clone(),
+            section: section(&candidate.url, |name| numbers.contains_key(format!("?{name}").as_str())),
+            published: candidate.published.clone(),
+        });
+    }
+    entries
+}
+
+/// Every key by which the articles of a list may be found in the store.
+pub fn keys(candidates: &[Candidate]) -> Vec<String> {
+    entries(candidates).into_iter().flat_map(|entry| std::iter::once(entry.address).chain(entry.marks)).collect()
+}
+
+/// For each place in which this list's addresses have the article's number: the numbers that belong to one headline.
+fn own_numbers<'a>(marks: &'a [Marks], titles: &'a [String]) -> HashMap<&'a str, HashSet<&'a str>> {
+    let mut places: HashMap<&str, Vec<(&str, &str)>> = HashMap::new();
+    for (marks, title) in marks.iter().zip(titles) {
+        for number in &marks.numbers {
+            places.entry(&number.place).or_default().push((&number.digits, title));
+        }
+    }
+    let mut own = HashMap::new();
+    for (place, numbers) in places {
+        let unshared = unshared(numbers.iter().copied());
+        let good = numbers.iter().filter(|(digits, _)| unshared.contains(digits)).count();
+        if good >= ENOUGH && 3 * good >= 2 * marks.len() && 10 * good >= 9 * numbers.len() {
+            own.insert(place, unshared);
+        }
+    }
+    own
+}
+
+/// The values that stand with one title only.
+fn unshared<'a>(pairs: impl Iterator<Item = (&'a str, &'a str)>) -> HashSet<&'a str> {
+    let mut titles: HashMap<&str, Option<&str>> = HashMap::new();
+    for (value, title) in pairs {
+        titles.entry(value).and_modify(|known| *known = known.filter(|known| *known == title)).or_insert(Some(title));
+    }
+    titles.into_iter().filter_map(|(value, title)| title.map(|_| value)).collect()
+}
+
+fn section(url: &Url, is_number: impl Fn(&str) -> bool) -> String {
+    let folder = url.path().trim_end_matches('/').rsplit_once('/').map_or("", |(folder, _)| folder);
+    let others: Vec<_> = url.query_pairs().filter(|(name, _)| !is_number(&name.to_ascii_lowercase())).collect();
+    format!("{folder}?{others:?}")
+}
+
+impl Entry {
+    /// The article that this entry is among `known`. `listed` are the addresses of the whole list: an article that stands there
+    /// itself is not another entry too. `is_moved` says that no entry was found by its address: the site was rebuilt.
+    pub fn find<'a>(&self, known: &'a [Known], listed: &HashSet<&str>, is_moved: bool) -> Option<&'a Known> {
+        known.iter().rev().find(|known| {
+            let stands_elsewhere = known.addresses.iter().any(|address| listed.contains(address.as_str()));
+            !stands_elsewhere && self.is(known, is_moved)
+        })
+    }
+
+    pub fn at_its_address<'a>(&self, known: &'a [Known]) -> Option<&'a Known> {
+        known.iter().find(|known| known.addresses.contains(&self.address))
+    }
+
+    fn is(&self, known: &Known, is_moved: bool) -> bool {
+        let has = |sign: char, shortest: usize| {
+            let length = |mark: &str| mark.rsplit(sign).next().map_or(0, str::len);
+            self.marks.iter().any(|mark| mark.contains(sign) && length(mark) >= shortest && known.addresses.contains(mark))
+        };
+        let is_near = is_near(self.published.as_ref(), known);
+        let is_alike = alike(&self.folded, &known.folded_title);
+        let is_numbered_otherwise = || !is_moved && self.is_numbered_otherwise(known);
+        let by_number = (has('#', 1) && is_near || has('#', LASTING)) && (is_alike || has('~', 1) || self.is_of_the_minute(known));
+        let by_slug = || has('~', 1) && is_alike && is_near && !is_numbered_otherwise();
+        let by_title =
+            || self.is_telling() && self.folded == known.folded_title && is_near && (self.published.is_some() || !is_numbered_otherwise());
+        by_number || by_slug() || by_title()
+    }
+
+    /// Whether two entries of one list are one article: it stands in two sections.
+    pub fn is_twin_of(&self, other: &Self) -> bool {
+        let shares = |sign: char| self.marks.iter().any(|mark| mark.contains(sign) && other.marks.contains(mark));
+        // Each section has a copy, or one address for the same number or slug.
+        let is_copy = || self.section != other.section && agree(self.published.as_ref(), other.published.as_ref());
+        let is_same_slug = || shares('~') && self.digits == other.digits;
+        self.folded == other.folded && (shares('#') || self.is_telling() && (is_copy() || is_same_slug()))
+    }
+
+    /// Without marks, in small letters.
+    pub fn folded_title(&self) -> &str {
+        &self.folded
+    }
+
+    fn is_telling(&self) -> bool {
+        self.folded.chars().count() >= TELLING_TITLE
+    }
+
+    fn is_of_the_minute(&self, known: &Known) -> bool {
+        self.published.as_ref().is_some_and(|stamp| stamp.precision == Precision::Minute && stamp.at.timestamp() == known.shown_at)
+    }
+
+    /// Both have numbers, and none of its addresses has the same: `thang-1` and `thang-2`.
+    fn is_numbered_otherwise(&self, known: &Known) -> bool {
+        let addresses = known.addresses.iter().filter_map(|address| Url::parse(&format!("http://{address}")).ok());
+        let digits: Vec<_> = addresses.filter(|url| url.fragment().is_none()).map(|url| link::marks(&url).digits).collect();
+        !self.digits.is_empty() && digits.iter().any(|digits| !digits.is_empty()) && !digits.contains(&self.digits)
+    }
+}
+
+/// The same moment, or the same day where one of them says no more.
+fn agree(one: Option<&Stamp>, other: Option<&Stamp>) -> bool {
+    let (Some(one), Some(other)) = (one, other) else { return false };
+    let both_exact = one.precision == Precision::Minute && other.precision == Precision::Minute;
+    if both_exact { one.at.timestamp() == other.at.timestamp() } else { one.at.date() == other.at.date() }
+}
+
+/// Whether a headline at an address that a known article's page named is that article's, corrected. Some sites name one
+/// address on many pages: so its words, numbers and date must speak for it.
+pub fn is_corrected(candidate: &Candidate, known: &Known) -> bool {
+    let folded = text::fold(&candidate.title);
+    let numbers = |title: &str| -> Vec<String> {
+        title.split(|ch: char| !ch.is_ascii_digit()).filter(|digits| !digits.is_empty()).map(str::to_owned).collect()
+    };
+    numbers(&folded) == numbers(&known.folded_title) && is_near(candidate.published.as_ref(), known) && alike(&folded, &known.folded_title)
+}
+
+fn is_near(published: Option<&Stamp>, known: &Known) -> bool {
+    published.is_none_or(|stamp| stamp.at.timestamp().duration_since(known.shown_at).abs() <= SAME_STORY)
+}
+
+/// Whether half of the words of the longer of two folded headlines are the other's: what is left when one was corrected.
+fn alike(one: &str, other: &str) -> bool {
+    let words = |title: &str| -> Vec<String> {
+        title.split(|ch: char| !ch.is_alphanumeric()).filter(|word| !word.is_empty()).map(str::to_owned).collect()
+    };
+    let (one, mut other) = (words(one), words(other));
+    let longer = one.len().max(other.len());
+    let shared = one.iter().filter(|word| other.iter().position(|other| other == *word).map(|at| other.swap_remove(at)).is_some()).count();
+    longer > 0 && 2 * shared >= longer
+}
+
+#[cfg(test)]
+mod tests;
