@@ -12,12 +12,12 @@ use crate::{
 pub async fn fetch(feed: &Feed, wanted: Vec<Wanted>, client: &Client) -> (Vec<Body>, Vec<String>) {
     let (mut bodies, mut remarks) = (Vec::new(), Vec::new());
     for Wanted { kind, url } in wanted {
-        let request = Request { accept: Accept::Data, ..feed.request(url.clone()) };
+        let request = Request { accept: Accept::Data, ..feed.request(url) };
         match client.get(&request).await.map(|response| response.answer) {
             Ok(Answer::Body(body)) => bodies.push(body),
             // It was not asked whether anything had changed.
             Ok(Answer::Unchanged) => (),
-            Err(error) => remarks.push(format!("the site's {kind} `{url}` could not be had: {error}")),
+            Err(error) => remarks.push(format!("the site's {kind} could not be had: {error}")),
         }
     }
     (bodies, remarks)

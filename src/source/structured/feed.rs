@@ -88,7 +88,7 @@ fn address(entry: &Entry, base: &Url) -> Option<Url> {
 fn image(entry: &Entry, base: &Url) -> Option<Url> {
     let of_media = |media: &MediaObject| {
         let is_image = |kind: &str| kind.starts_with("image/");
-        let named = media.content.iter().find(|content| content.content_type.as_ref().is_some_and(|kind| is_image(&kind.to_string())));
+        let named = media.content.iter().find(|content| content.content_type.as_ref().is_some_and(|kind| is_image(kind.as_ref())));
         named.and_then(|content| content.url.clone()).or_else(|| link::resolve(base, &media.thumbnails.first()?.image.uri))
     };
     entry.media.iter().find_map(of_media).or_else(|| {
