@@ -232,3 +232,18 @@ async fn write_version(connection: &mut SqliteConnection, id: i64, said: &Articl
     .await?;
     Ok(())
 }
+
+/// Brings the addresses that an older version wrote to today's form of `link::identity`: else known articles would be news.
+pub async fn rekey(connection: &mut SqliteConnection) -> Result<(), Error> {
+    let rows = sqlx::query("SELECT feed, key, article FROM address").fetch_all(&mut *connection).await?;
+    for row in rows {
+        let (feed, key, article): (String, String, i64) = (row.try_get(0)?, row.try_get(1)?, row.try_get(2)?);
+        // Marks of an article (`host#4711`) are no addresses.
+        let Some(now) = url::Url::parse(&format!("http://{key}")).ok().filter(|_| !key.contains(['#', '~'])) else { continue };
+        let now = crate::link::identity(&now);
+        if now != key {
+            name(connection, &feed, &now, article).await?;
+        }
+    }
+    Ok(())
+}

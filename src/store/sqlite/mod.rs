@@ -110,6 +110,7 @@ impl Sqlite {
         for migration in MIGRATIONS.iter().skip(done) {
             let mut transaction = self.write().await?;
             sqlx::raw_sql(*migration).execute(&mut *transaction).await?;
+            articles::rekey(&mut transaction).await?;
             transaction.commit().await?;
         }
         Ok(())
