@@ -15,7 +15,7 @@ use tokio::{sync::Semaphore, task::JoinError};
 use url::Url;
 
 use crate::{
-    article::{Article, Discovery, Kinship},
+    article::{Article, Candidate, Discovery, Kinship},
     channel::Channel,
     feed::Feed,
     fetch::{self, Accept, Answer, Client, Request, Response, Validators},
@@ -174,9 +174,8 @@ async fn compared(
     let known = known(feed, discovery, terms).await?;
     let mut compared = compare::compare(&discovery.candidates, &known, &page.url);
     let is_trained = !feed.source.examples().is_empty();
-    compared
-        .new
-        .retain(|new| !learn::is_refused(learned, &new.candidate) && !(is_trained && new.candidate.sighting.kinship == Kinship::Stranger));
+    let is_unwanted = |candidate: &Candidate| is_trained && candidate.sighting.kinship == Kinship::Stranger;
+    compared.new.retain(|new| !learn::is_refused(learned, &new.candidate) && !is_unwanted(&new.candidate));
     if state.began_at.is_some() && compared.known == 0 && !compare::looks_alike(&compared.new, latest) {
         return Err(Error::Strangers { found: discovery.candidates.len() });
     }

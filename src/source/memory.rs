@@ -100,7 +100,7 @@ impl Rule {
 /// A box of "most read" repeats one or two headlines: its place is none of the list.
 fn most_frequent_first(counts: BTreeMap<String, u32>) -> Vec<String> {
     let mut counts: Vec<(String, u32)> = counts.into_iter().collect();
-    counts.sort_by(|left, right| right.1.cmp(&left.1));
+    counts.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
     let most = counts.first().map_or(0, |(_, count)| *count);
     counts.into_iter().filter(|(_, count)| MAIN * count >= most).map(|(name, _)| name).take(REMEMBERED).collect()
 }

@@ -11,7 +11,7 @@ use super::{
     structured::{self, Knowledge, Told},
 };
 use crate::{
-    article::{Candidate, Discovery, Dropped, Origin, Strategy},
+    article::{Candidate, Discovery, Dropped, Origin, Sighting, Strategy},
     link,
     page::Page,
     time::{self, Reading},
@@ -145,24 +145,19 @@ fn headlines(outline: &Outline, records: &[Record], matches: &Matches, reading: 
         })
         .collect();
     let texts = dates.iter().map(|date| date.as_ref().map(|(text, _)| text.as_str()));
-    let read = time::read_list(texts, reading);
-    problems.extend(read.problems);
-    let stamps = read.stamps;
-    let read = |(record, (published, date)): (&Record, (Option<time::Stamp>, &Option<(String, Origin)>))| {
-        let mut sighting = record.sighting.clone();
-        sighting.dated = date.as_ref().filter(|_| published.is_some()).map(|(_, origin)| *origin);
-        Candidate {
-            url: record.url.clone(),
-            title: record.title.clone(),
-            published,
-            summary: first(&matches.summary, record).read(|at| fields::said(outline, at), || fields::summary(outline, record)),
-            image: first(&matches.image, record)
-                .read(|at| fields::image(outline, &outline.span(at)), || fields::image(outline, &record.span)),
-            author: first(&matches.author, record).read(|at| fields::said(outline, at), || fields::author(outline, &record.span)),
-            sighting,
-        }
+    let list = time::read_list(texts, reading);
+    problems.extend(list.problems);
+    let read = |record: &Record, published: Option<time::Stamp>, origin: Option<Origin>| Candidate {
+        url: record.url.clone(),
+        title: record.title.clone(),
+        summary: first(&matches.summary, record).read(|at| fields::said(outline, at), || fields::summary(outline, record)),
+        image: first(&matches.image, record).read(|at| fields::image(outline, &outline.span(at)), || fields::image(outline, &record.span)),
+        author: first(&matches.author, record).read(|at| fields::said(outline, at), || fields::author(outline, &record.span)),
+        sighting: Sighting { dated: origin.filter(|_| published.is_some()), ..record.sighting.clone() },
+        published,
     };
-    records.iter().zip(stamps.into_iter().zip(&dates)).map(read).collect()
+    let origins = dates.iter().map(|date| date.as_ref().map(|(_, origin)| *origin));
+    records.iter().zip(list.stamps).zip(origins).map(|((record, published), origin)| read(record, published, origin)).collect()
 }
 
 /// Where the operator points for a field.

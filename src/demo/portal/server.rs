@@ -128,7 +128,7 @@ fn page(site: &Site, path: &str, query: &str) -> Page {
         Place::Moved(address) => Page { location: Some(address), ..Page::html(StatusCode::MOVED_PERMANENTLY, String::new()) },
         Place::Picture { number, large: true } => picture(number, 640, 360),
         Place::Picture { number, large: false } => picture(number, 160, 90),
-        Place::Standing(name) => Page::html(StatusCode::OK, chrome::standing_page(&site, name)),
+        Place::Standing(name) => Page::html(StatusCode::OK, chrome::standing_page(site, name)),
         Place::Banner(number) => picture(number, 280, 70),
         Place::Style => Page { content_type: "text/css", ..Page::html(StatusCode::OK, chrome::STYLE.to_owned()) },
         Place::Robots(text) => Page { content_type: "text/plain", ..Page::html(StatusCode::OK, text.to_owned()) },
