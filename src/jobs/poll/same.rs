@@ -128,7 +128,9 @@ impl Entry {
         let by_slug = || has('~', 1) && is_alike && is_near && !is_numbered_otherwise();
         let by_title =
             || self.is_telling() && self.folded == known.folded_title && is_near && (self.published.is_some() || !is_numbered_otherwise());
-        by_number || by_slug() || by_title()
+        // After a rebuild there may be nothing else left of "Thông báo" than its day.
+        let by_day = || is_moved && self.folded == known.folded_title && self.is_of_the_day(known);
+        by_number || by_slug() || by_title() || by_day()
     }
 
     /// Whether two entries of one list are one article: it stands in two sections.
@@ -151,6 +153,11 @@ impl Entry {
 
     fn is_of_the_minute(&self, known: &Known) -> bool {
         self.published.as_ref().is_some_and(|stamp| stamp.precision == Precision::Minute && stamp.at.timestamp() == known.shown_at)
+    }
+
+    fn is_of_the_day(&self, known: &Known) -> bool {
+        let day = |stamp: &Stamp| known.shown_at.to_zoned_datetime(stamp.at.time_zone().clone()).date();
+        self.published.as_ref().is_some_and(|stamp| stamp.at.date() == day(stamp))
     }
 
     /// Both have numbers, and none of its addresses has the same: `thang-1` and `thang-2`.

@@ -187,3 +187,13 @@ fn a_second_section_is_a_further_address() {
     let compared = compare(&list, &[known(7, "tin/abc", TITLE, "2024-01-02T01:00:00Z")], &Url::parse("https://a.vn/").unwrap());
     assert_eq!((compared.new.len(), compared.known, compared.addresses), (0, 2, vec![(7, "a.vn/an-ninh/abd".to_owned())]));
 }
+
+#[test]
+fn a_short_notice_of_the_same_day_is_known_after_a_rebuild_only() {
+    let was = ("tin/thong-bao", "Thông báo");
+    let is =
+        |published: &str, is_rebuilt| is_known(was, ("chitiet.aspx?id=3012", "Thông báo"), published, ("chitiet.aspx?id=", ""), is_rebuilt);
+    assert!(is("2024-01-02T00:00:00+07:00", true));
+    assert!(!is("2024-01-05T00:00:00+07:00", true));
+    assert!(!is("2024-01-02T00:00:00+07:00", false));
+}
