@@ -48,9 +48,8 @@ impl Print {
         Self::of(names.flat_map(|name| name.bytes().chain(*b"/")))
     }
 
-    /// FNV-1a: the same on every machine and in every version.
     fn of(bytes: impl Iterator<Item = u8>) -> Self {
-        Self(bytes.fold(0xcbf2_9ce4_8422_2325, |print, byte| (print ^ u64::from(byte)).wrapping_mul(0x100_0000_01b3)))
+        Self(text::fingerprint(bytes))
     }
 }
 

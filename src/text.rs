@@ -116,10 +116,10 @@ pub fn fold(text: &str) -> String {
     squeeze(&lower)
 }
 
-/// A number by which texts are told apart, the same in every run and every version: FNV-1a, 64 bits
+/// A number by which bytes of text are told apart, the same in every run and every version: FNV-1a, 64 bits
 /// (<https://datatracker.ietf.org/doc/html/draft-eastlake-fnv>). It keeps no secret.
-pub fn fingerprint(text: &str) -> u64 {
-    text.bytes().fold(0xcbf2_9ce4_8422_2325, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3))
+pub fn fingerprint(bytes: impl Iterator<Item = u8>) -> u64 {
+    bytes.fold(0xcbf2_9ce4_8422_2325, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3))
 }
 
 /// Length in UTF-16 code units, as Telegram counts.

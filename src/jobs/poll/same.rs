@@ -11,13 +11,12 @@ use url::Url;
 use crate::{
     article::Candidate,
     link::{self, Marks},
+    source,
     store::Known,
     text,
     time::{Precision, Stamp},
 };
 
-/// A folded headline shorter than this ("thong bao") may stand over many articles.
-const TELLING_TITLE: usize = 20;
 /// The same headline further apart than this is another article: "Lịch tiếp công dân" comes every month.
 const SAME_STORY: SignedDuration = SignedDuration::from_hours(72);
 /// Fewer entries do not show where a site writes its numbers.
@@ -148,7 +147,7 @@ impl Entry {
     }
 
     fn is_telling(&self) -> bool {
-        self.folded.chars().count() >= TELLING_TITLE
+        self.folded.chars().count() >= source::TELLING_TITLE
     }
 
     fn is_of_the_minute(&self, known: &Known) -> bool {

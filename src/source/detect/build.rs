@@ -15,7 +15,7 @@ pub(in crate::source) fn fingerprint(outline: &Outline, links: &[usize]) -> Opti
         *counts.entry(around.join("/")).or_default() += 1;
     }
     let (names, count) = counts.into_iter().max_by(|left, right| left.1.cmp(&right.1).then_with(|| right.0.cmp(&left.0)))?;
-    (count * 2 > links.len()).then(|| format!("{:016x}", text::fingerprint(&names)))
+    (count * 2 > links.len()).then(|| format!("{:016x}", text::fingerprint(names.bytes())))
 }
 
 /// Tag and classes; those with a number in them count something.
