@@ -78,7 +78,7 @@ pub(super) fn decode_for(bytes: &[u8], content_type: Option<&str>, top: Option<&
         let words = if lost == 1 { "1 character is".to_owned() } else { format!("{lost} characters are") };
         problems.push(format!("{words} unreadable (read as `{}`)", charset.name()));
     }
-    (disguise::unveil(tidy(&text), &mut problems), problems)
+    (disguise::unveil(tidy(text), &mut problems), problems)
 }
 
 /// How many characters `bytes` have, and how many of them do not belong in a text.
@@ -158,6 +158,9 @@ fn wide(bytes: &[u8]) -> Option<&'static Encoding> {
 
 /// UTF-8, even with a few broken characters: other charsets do not form valid sequences by chance.
 fn is_utf8(bytes: &[u8]) -> bool {
+    if str::from_utf8(bytes).is_ok() {
+        return !bytes.is_ascii();
+    }
     let mut good = 0;
     let mut broken = 0;
     for chunk in bytes.utf8_chunks() {
@@ -195,10 +198,21 @@ fn known(label: &str, problems: &mut Vec<String>) -> Option<Charset> {
     charset
 }
 
-/// NFC, and no control characters but the white space of HTML.
-fn tidy(text: &str) -> String {
-    let kept = text.chars().filter(|ch| !is_control(*ch)).map(|ch| if ch == '\u{c}' { ' ' } else { ch });
-    if is_nfc_quick(text.chars()) == IsNormalized::Yes { kept.collect() } else { kept.nfc().collect() }
+/// NFC, and no control characters but the white space of HTML. Most pages are so, and are not gone through character by character.
+fn tidy(text: Cow<'_, str>) -> String {
+    let text = if has_controls(&text) {
+        text.chars().filter(|ch| !is_control(*ch)).map(|ch| if ch == '\u{c}' { ' ' } else { ch }).collect()
+    } else {
+        text.into_owned()
+    };
+    // What is below never combines. Marks that come together without it are at worst looked at again.
+    let may_combine = text.chars().filter(|ch| *ch >= '\u{300}');
+    if is_nfc_quick(may_combine) == IsNormalized::Yes { text } else { text.nfc().collect() }
+}
+
+/// Whether `text` has anything that [`tidy`] leaves out or replaces. Without a way out early, it is done many bytes at a time.
+fn has_controls(text: &str) -> bool {
+    text.bytes().fold(false, |any, byte| any | (byte < b' ' && !matches!(byte, b'\t' | b'\n' | b'\r')) | (byte == 0x7f))
 }
 
 fn is_control(ch: char) -> bool {

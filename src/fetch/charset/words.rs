@@ -1,6 +1,6 @@
 //! The words of a part of a page, in letters that may each be written as a character or as a reference, `&ocirc;` or `&#244;`.
 
-use std::ops::Range;
+use std::{collections::HashMap, ops::Range, sync::LazyLock};
 
 /// A word as it is read, and where it stands.
 #[derive(Debug, PartialEq, Eq)]
@@ -96,8 +96,9 @@ fn numbered(number: &str) -> Option<char> {
 }
 
 fn named(name: &str) -> Option<char> {
-    let at = NAMES.split_ascii_whitespace().position(|known| known == name)?;
-    SPECIAL.chars().nth(at).or_else(|| char::from_u32(0x80 + u32::try_from(at).ok()?))
+    static CHARACTERS: LazyLock<HashMap<&str, char>> =
+        LazyLock::new(|| NAMES.split_ascii_whitespace().zip(SPECIAL.chars().chain('\u{a0}'..='\u{ff}')).collect());
+    CHARACTERS.get(name).copied()
 }
 
 #[cfg(test)]
