@@ -200,19 +200,19 @@ fn known(label: &str, problems: &mut Vec<String>) -> Option<Charset> {
 
 /// NFC, and no control characters but the white space of HTML. Most pages are so, and are not gone through character by character.
 fn tidy(text: Cow<'_, str>) -> String {
-    let text = if has_controls(&text) {
+    let text = if any_byte(&text, |byte| matches!(byte, 0..=8 | 0x0b | 0x0c | 0x0e..=0x1f | 0x7f)) {
         text.chars().filter(|ch| !is_control(*ch)).map(|ch| if ch == '\u{c}' { ' ' } else { ch }).collect()
     } else {
         text.into_owned()
     };
-    // What is below never combines. Marks that come together without it are at worst looked at again.
-    let may_combine = text.chars().filter(|ch| *ch >= '\u{300}');
-    if is_nfc_quick(may_combine) == IsNormalized::Yes { text } else { text.nfc().collect() }
+    // Characters below U+0300 never combine, and those from there on begin with these bytes.
+    let parts = text.split_inclusive('>').filter(|part| any_byte(part, |byte| byte >= 0xcc));
+    if is_nfc_quick(parts.flat_map(str::chars)) == IsNormalized::Yes { text } else { text.nfc().collect() }
 }
 
-/// Whether `text` has anything that [`tidy`] leaves out or replaces. Without a way out early, it is done many bytes at a time.
-fn has_controls(text: &str) -> bool {
-    text.bytes().fold(false, |any, byte| any | (byte < b' ' && !matches!(byte, b'\t' | b'\n' | b'\r')) | (byte == 0x7f))
+/// Looked for without a way out early, which the compiler does many bytes at a time.
+fn any_byte(text: &str, is_it: impl Fn(u8) -> bool) -> bool {
+    text.bytes().fold(false, |any, byte| any | is_it(byte))
 }
 
 fn is_control(ch: char) -> bool {

@@ -2,6 +2,8 @@
 
 use std::collections::HashSet;
 
+use url::Url;
+
 use super::{
     Context, Detail, dated, detect, fields, memory, merge,
     outline::{Outline, within},
@@ -60,7 +62,9 @@ pub(super) fn read(selectors: &Selectors, page: &Page, context: &Context, told: 
     let build = detect::fingerprint(&outline, &links);
     let mut candidates = headlines(&outline, &records, &matches, &reading, &mut problems);
     if leaves_questions(&candidates) {
-        let lists = structured::state(&outline, &reading);
+        // A list that may be none is no measure of what the data is about.
+        let about: Vec<&Url> = if is_doubtful(&candidates, &knowledge) { Vec::new() } else { candidates.iter().map(|candidate| &candidate.url).collect() };
+        let lists = structured::state(&outline, &about, &reading);
         let state: Vec<Told> = lists.first().cloned().unwrap_or_default();
         knowledge = knowledge.with(lists.into_iter().flatten().collect(), &outline.address);
         if let Some(dropped) = &mut dropped
@@ -87,10 +91,14 @@ fn leaves_questions(candidates: &[Candidate]) -> bool {
     dated <= DATED * candidates.len() as f64 || candidates.iter().any(|candidate| merge::stem(&candidate.title).is_some())
 }
 
+/// Whether the headlines may be a menu.
+fn is_doubtful(shown: &[Candidate], knowledge: &Knowledge) -> bool {
+    shown.iter().all(|candidate| candidate.sighting.certainty < DOUBTFUL && !knowledge.names(&candidate.url))
+}
+
 /// The list that the page does not show: what it says of itself, or else another document.
 fn unseen(shown: &[Candidate], knowledge: &Knowledge, state: &[Told], outline: &Outline) -> Option<Vec<Candidate>> {
-    let is_doubtful = |candidate: &Candidate| candidate.sighting.certainty < DOUBTFUL && !knowledge.names(&candidate.url);
-    if !shown.iter().all(is_doubtful) || is_article(outline) {
+    if !is_doubtful(shown, knowledge) || is_article(outline) {
         return None;
     }
     let by = |strategy| merge::listed(knowledge.by(strategy), &outline.address);

@@ -6,7 +6,9 @@
 mod flat;
 mod lists;
 
+use memchr::memmem::Finder;
 use serde_json::{Deserializer, Value};
+use url::Url;
 
 use super::Told;
 use crate::{source::outline::Outline, time::Reading};
@@ -18,8 +20,14 @@ const MOST: usize = 4_000_000;
 /// Places in one script that are tried as data.
 const TRIES: usize = 6;
 
+/// Addresses by which a script is known to be about them.
+const ASKED: usize = 12;
+
 /// What the page's state says of articles: list by list, the one that looks most like headlines first.
-pub(in crate::source) fn told(outline: &Outline, reading: &Reading) -> Vec<Vec<Told>> {
+///
+/// With addresses in `about`, scripts that name none of them are passed over unread.
+pub(in crate::source) fn told(outline: &Outline, about: &[&Url], reading: &Reading) -> Vec<Vec<Told>> {
+    let names: Vec<Finder> = about.iter().step_by(about.len().div_ceil(ASKED).max(1)).map(|url| Finder::new(name(url))).collect();
     let mut left = MOST;
     let mut values = Vec::new();
     for script in &outline.scripts {
@@ -32,6 +40,9 @@ pub(in crate::source) fn told(outline: &Outline, reading: &Reading) -> Vec<Vec<T
             continue;
         }
         left -= text.len();
+        if !names.is_empty() && !names.iter().any(|name| name.find(text.as_bytes()).is_some()) {
+            continue;
+        }
         if kind.contains("json") {
             values.extend(serde_json::from_str::<Value>(&text));
         } else if kind.is_empty() || kind.contains("javascript") || kind == "module" {
@@ -52,6 +63,14 @@ pub(in crate::source) fn told(outline: &Outline, reading: &Reading) -> Vec<Vec<T
     // The sort is stable: of equals the first of the page leads.
     lists.sort_by_key(|list| std::cmp::Reverse(worth(list)));
     lists
+}
+
+/// The part of an address that data has in some form: the last one, which is no `&` or `/` that may be escaped. Of a part that has
+/// several forms itself nothing can be said: the empty name is everywhere.
+fn name(url: &Url) -> &str {
+    let parts = url.as_str().split(['/', '?', '&', '=', '#']);
+    let last = parts.filter(|part| !part.is_empty()).next_back().unwrap_or_default();
+    if last.contains(['%', '+']) { "" } else { last }
 }
 
 /// How much a list looks like headlines: dates and words count.
@@ -93,6 +112,13 @@ fn assigned(script: &str) -> Vec<Value> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn addresses_have_names_that_are_written_in_one_way() {
+        for (address, expected) in [("/tin/mo-hoi-sach-4711.html", "mo-hoi-sach-4711.html"), ("/x?a=1&id=47", "47"), ("/tin/h%E1%BB%99i/", "")] {
+            assert_eq!(name(&Url::parse(&format!("https://a.vn{address}")).unwrap()), expected);
+        }
+    }
 
     #[test]
     fn data_is_found_among_code() {
