@@ -2,6 +2,8 @@
 
 mod marks;
 
+use std::borrow::Cow;
+
 use url::{Url, form_urlencoded};
 
 pub use marks::{Marks, Number, marks};
@@ -138,7 +140,7 @@ fn path(url: &Url) -> String {
             segments.pop();
         }
     }
-    segments.iter().map(|segment| format!("/{}", with_capital_escapes(segment))).collect()
+    segments.iter().flat_map(|segment| [Cow::Borrowed("/"), with_capital_escapes(segment)]).collect()
 }
 
 fn without_ending(segment: &str) -> &str {
@@ -150,13 +152,16 @@ fn without_ending(segment: &str) -> &str {
 }
 
 /// `%e1` and `%E1` are the same.
-fn with_capital_escapes(segment: &str) -> String {
+fn with_capital_escapes(segment: &str) -> Cow<'_, str> {
+    if !segment.contains('%') {
+        return segment.into();
+    }
     let mut left = 0;
     let capital = |ch: char| {
         left = if ch == '%' { 2 } else { i32::max(left - 1, -1) };
         if left >= 0 && ch != '%' { ch.to_ascii_uppercase() } else { ch }
     };
-    segment.chars().map(capital).collect()
+    segment.chars().map(capital).collect::<String>().into()
 }
 
 fn is_passing(name: &str) -> bool {

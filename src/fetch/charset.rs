@@ -15,9 +15,8 @@ use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
 use encoding_rs::{
     Encoding, ISO_2022_JP, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1250, WINDOWS_1252, WINDOWS_1254, WINDOWS_1258, X_USER_DEFINED,
 };
-use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick};
 
-use crate::vietnamese::Table;
+use crate::{text, vietnamese::Table};
 
 /// Where a page names its charset, browsers look at 1 kB.
 const HEAD: usize = 2048;
@@ -193,26 +192,24 @@ fn known(label: &str, problems: &mut Vec<String>) -> Option<Charset> {
         None => old::named(label),
     };
     if charset.is_none() {
-        problems.push(format!("`{}` is no known charset", crate::text::cut(&crate::text::squeeze(label), 40)));
+        problems.push(format!("`{}` is no known charset", text::cut(&text::squeeze(label), 40)));
     }
     charset
 }
 
-/// NFC, and no control characters but the white space of HTML. Most pages are so, and are not gone through character by character.
+/// NFC, and no control characters but the white space of HTML.
 fn tidy(text: Cow<'_, str>) -> String {
-    let text = if any_byte(&text, |byte| matches!(byte, 0..=8 | 0x0b | 0x0c | 0x0e..=0x1f | 0x7f)) {
+    // Looked for without a way out early, which the compiler does many bytes at a time.
+    let has_controls =
+        text.bytes().fold(false, |any, byte| any | (byte < b' ' && !matches!(byte, b'\t' | b'\n' | b'\r')) | (byte == 0x7f));
+    let text = if has_controls {
         text.chars().filter(|ch| !is_control(*ch)).map(|ch| if ch == '\u{c}' { ' ' } else { ch }).collect()
     } else {
         text.into_owned()
     };
-    // Characters below U+0300 never combine, and those from there on begin with these bytes.
-    let parts = text.split_inclusive('>').filter(|part| any_byte(part, |byte| byte >= 0xcc));
-    if is_nfc_quick(parts.flat_map(str::chars)) == IsNormalized::Yes { text } else { text.nfc().collect() }
-}
-
-/// Looked for without a way out early, which the compiler does many bytes at a time.
-fn any_byte(text: &str, is_it: impl Fn(u8) -> bool) -> bool {
-    text.bytes().fold(false, |any, byte| any | is_it(byte))
+    // No text combines across a tag, and most are composed.
+    let parts: Vec<Cow<str>> = text.split_inclusive('>').map(text::composed).collect();
+    if parts.iter().all(|part| matches!(part, Cow::Borrowed(_))) { text } else { parts.concat() }
 }
 
 fn is_control(ch: char) -> bool {
@@ -221,6 +218,8 @@ fn is_control(ch: char) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use unicode_normalization::UnicodeNormalization;
+
     use super::*;
 
     const TEXT: &str = "<p>Công an thành phố Đà Nẵng bắt giữ nhóm đối tượng trộm cắp tài sản</p>";

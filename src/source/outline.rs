@@ -25,12 +25,21 @@ pub(super) struct Element<'d> {
     text: Range<usize>,
 }
 
+/// Where an anchor leads.
+struct Link {
+    url: Url,
+    /// [`link::identity`] of it.
+    identity: String,
+}
+
 pub(super) struct Outline<'d> {
     pub(super) elements: Vec<Element<'d>>,
     /// The visible text: a line feed where a block begins or ends.
     text: String,
     /// `a` elements with an address.
     pub(super) anchors: Vec<usize>,
+    /// What each of them links to, asked of an anchor once.
+    links: Vec<Option<Link>>,
     /// `img` and `picture` elements.
     pub(super) images: Vec<usize>,
     /// `time` elements.
@@ -56,6 +65,7 @@ impl<'d> Outline<'d> {
             elements: Vec::new(),
             text: String::new(),
             anchors: Vec::new(),
+            links: Vec::new(),
             images: Vec::new(),
             times: Vec::new(),
             scripts: Vec::new(),
@@ -65,6 +75,7 @@ impl<'d> Outline<'d> {
             language,
         };
         outline.lay(document);
+        outline.links = outline.anchors.iter().map(|anchor| outline.follow(*anchor)).collect();
         outline
     }
 
@@ -222,9 +233,23 @@ impl<'d> Outline<'d> {
         self.elements[at].text.clone()
     }
 
-    /// The address that the element links to.
-    pub(super) fn target(&self, at: usize) -> Option<Url> {
-        link::resolve(&self.base, &self.elements[at].node.attr("href")?)
+    /// The address that an anchor links to.
+    pub(super) fn target(&self, at: usize) -> Option<&Url> {
+        self.link(at).map(|link| &link.url)
+    }
+
+    /// The [`link::identity`] of that address.
+    pub(super) fn identity(&self, at: usize) -> Option<&str> {
+        self.link(at).map(|link| link.identity.as_str())
+    }
+
+    fn link(&self, at: usize) -> Option<&Link> {
+        self.anchors.binary_search(&at).ok().and_then(|place| self.links[place].as_ref())
+    }
+
+    fn follow(&self, at: usize) -> Option<Link> {
+        let url = link::resolve(&self.base, &self.elements[at].node.attr("href")?)?;
+        Some(Link { identity: link::identity(&url), url })
     }
 }
 

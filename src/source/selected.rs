@@ -97,7 +97,7 @@ fn record(outline: &Outline, matches: &Matches, span: &Range<usize>) -> Option<R
         None => title_at
             .flatten()
             .and_then(|at| target_near(outline, at, span))
-            .or_else(|| within(&outline.anchors, span).iter().find_map(|at| outline.target(*at)))
+            .or_else(|| within(&outline.anchors, span).iter().find_map(|at| outline.target(*at).cloned()))
             .or_else(|| target_near(outline, span.start, span)),
     }?;
     let link = title_at.flatten().or_else(|| within(&outline.anchors, span).first().copied()).unwrap_or(span.start);
@@ -109,5 +109,5 @@ fn record(outline: &Outline, matches: &Matches, span: &Range<usize>) -> Option<R
 fn target_near(outline: &Outline, at: usize, span: &Range<usize>) -> Option<url::Url> {
     let inside = within(&outline.anchors, &outline.span(at)).iter().copied();
     let around = outline.ancestors(at).filter(|at| outline.name(*at) == "a" || span.contains(at));
-    inside.chain(around.filter(|at| outline.name(*at) == "a")).find_map(|at| outline.target(at))
+    inside.chain(around.filter(|at| outline.name(*at) == "a")).find_map(|at| outline.target(at).cloned())
 }

@@ -6,6 +6,7 @@
 
 mod calendar;
 mod clock;
+mod glance;
 mod half;
 mod language;
 mod months;

@@ -5,6 +5,7 @@ use std::ops::Range;
 use super::{
     calendar::{self, Speech, Year},
     clock::{self, Clock},
+    glance::may_hold_a_date,
     relative::{self, Ago},
     token::{Token, Tokens},
     worded,
@@ -14,7 +15,7 @@ use super::{
 const CONSIDERED: usize = 6;
 
 /// Words that a stamp has besides its date: a weekday, a label, a section.
-const STAMP_WORDS: usize = 4;
+pub(super) const STAMP_WORDS: usize = 4;
 /// Words of a label.
 const LABEL_WORDS: usize = 2;
 
@@ -49,6 +50,9 @@ pub(super) enum Day {
 
 /// The dates of a text, the likeliest first: in their order, those that are only perhaps dates last.
 pub(super) fn all(text: &str, speech: Speech) -> Vec<Spelled> {
+    if !may_hold_a_date(text) {
+        return Vec::new();
+    }
     let tokens = Tokens::of(text);
     let mut found = Vec::new();
     let mut at = 0;

@@ -4,13 +4,16 @@
 
 use std::ops::Range;
 
-use unicode_normalization::{UnicodeNormalization, char::is_combining_mark};
+use unicode_normalization::{
+    UnicodeNormalization,
+    char::{decompose_canonical, is_combining_mark},
+};
 
 /// Bytes of a text that are looked at: a stamp stands near the beginning of what is asked about.
 const LOOKED_AT: usize = 10_000;
 
 /// From here on every character is a word of its own: CJK and Hangul, which write no spaces.
-const FIRST_IDEOGRAPH: char = '\u{2e80}';
+pub(super) const FIRST_IDEOGRAPH: char = '\u{2e80}';
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Token {
@@ -41,11 +44,11 @@ impl<'t> Tokens<'t> {
             if ch.is_ascii() {
                 tokens.push(ch.to_ascii_lowercase(), at..end);
             } else if ch < FIRST_IDEOGRAPH {
-                for ch in std::iter::once(ch).nfd().flat_map(char::to_lowercase) {
-                    if let Some(ch) = plain(ch) {
+                decompose_canonical(ch, |part| {
+                    for ch in part.to_lowercase().filter_map(plain) {
                         tokens.push(ch, at..end);
                     }
-                }
+                });
             } else {
                 tokens.push(narrow(ch), at..end);
             }
@@ -153,10 +156,10 @@ pub(super) fn fold(word: &str) -> String {
 }
 
 /// The value of a digit in any script in which news sites write their dates.
-fn digit(ch: char) -> Option<u32> {
+pub(super) fn digit(ch: char) -> Option<u32> {
     /// The zeros of the scripts; the other nine digits follow.
     const ZEROS: [char; 15] = ['٠', '۰', '०', '০', '੦', '૦', '୦', '௦', '౦', '೦', '൦', '๐', '໐', '၀', '០'];
-    if ch.is_ascii() {
+    if ch < ZEROS[0] {
         return ch.to_digit(10);
     }
     ZEROS.iter().map(|zero| u32::from(ch).wrapping_sub(u32::from(*zero))).find(|value| *value < 10)

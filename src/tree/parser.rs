@@ -16,6 +16,7 @@ use html5ever::{
     },
     tree_builder::TreeBuilder,
 };
+use memchr::{memchr, memchr_iter, memchr3, memmem};
 
 use super::{
     reference::{self, Place},
@@ -63,7 +64,7 @@ impl<'b> Parser<'b> {
     /// Takes a run of text or a tag; false where neither is plain.
     fn take_plain(&mut self) -> bool {
         let rest = &self.page.as_bytes()[self.at..];
-        let text = rest.iter().position(|byte| matches!(byte, b'<' | b'&' | 0)).unwrap_or(rest.len());
+        let text = memchr3(b'<', b'&', 0, rest).unwrap_or(rest.len());
         if text > 0 {
             self.take_text(text);
             return true;
@@ -105,14 +106,14 @@ impl<'b> Parser<'b> {
                     && after.first().is_some_and(|byte| tag::is_space(*byte) || matches!(byte, b'/' | b'>'))
             })
         };
-        let end = rest.match_indices('<').map(|(at, _)| at).find(closes);
+        let end = memchr_iter(b'<', rest.as_bytes()).find(closes);
         let plain = |end: usize| {
             let text = &rest[..end];
             match kind {
-                _ if text.as_bytes().contains(&0) => None,
+                _ if memchr(0, text.as_bytes()).is_some() => None,
                 RawKind::Rcdata if text.contains('&') => Some((StrTendril::from(reference::resolve(text, Place::Text)?), end)),
                 // A comment can hide the end of a script.
-                RawKind::ScriptData if text.contains("<!--") => None,
+                RawKind::ScriptData if memmem::find(text.as_bytes(), b"<!--").is_some() => None,
                 RawKind::ScriptDataEscaped(_) => None,
                 _ => Some((tag::part(&self.page, self.at, self.at + end), end)),
             }

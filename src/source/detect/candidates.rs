@@ -100,19 +100,18 @@ pub(super) enum Completeness {
 fn targets(outline: &Outline) -> (Vec<(Url, Vec<usize>)>, Completeness) {
     let own = link::identity(&outline.address);
     let mut targets: Vec<(Url, Vec<usize>)> = Vec::new();
-    let mut known: HashMap<String, usize> = HashMap::new();
+    let mut known: HashMap<&str, usize> = HashMap::new();
     let mut completeness = Completeness::Whole;
     for anchor in &outline.anchors {
-        let Some(url) = outline.target(*anchor) else { continue };
-        let key = link::identity(&url);
-        if let Some(at) = known.get(&key) {
+        let (Some(url), Some(key)) = (outline.target(*anchor), outline.identity(*anchor)) else { continue };
+        if let Some(at) = known.get(key) {
             let links = &mut targets[*at].1;
             if links.len() < MAX_LINKS {
                 links.push(*anchor);
             }
             continue;
         }
-        let is_root = url.path() == "/" && url.query().is_none() && shape::site(&url) == shape::site(&outline.address);
+        let is_root = url.path() == "/" && url.query().is_none() && shape::site(url) == shape::site(&outline.address);
         if key == own || is_root || is_file(url.path()) {
             continue;
         }
@@ -121,7 +120,7 @@ fn targets(outline: &Outline) -> (Vec<(Url, Vec<usize>)>, Completeness) {
             break;
         }
         known.insert(key, targets.len());
-        targets.push((url, vec![*anchor]));
+        targets.push((url.clone(), vec![*anchor]));
     }
     (targets, completeness)
 }

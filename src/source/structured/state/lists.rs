@@ -40,20 +40,21 @@ const NAME: f64 = 20.0;
 const DATE: usize = 40;
 
 /// The page's own links: their texts, and their addresses by the last part of the path.
-pub(super) struct Links {
+pub(super) struct Links<'o> {
     texts: HashSet<String>,
-    identities: HashSet<String>,
-    ends: HashMap<String, Url>,
+    identities: HashSet<&'o str>,
+    ends: HashMap<&'o str, &'o Url>,
 }
 
-impl Links {
-    pub(super) fn of(outline: &Outline) -> Self {
+impl<'o> Links<'o> {
+    pub(super) fn of(outline: &'o Outline) -> Self {
         let mut links = Self { texts: HashSet::new(), identities: HashSet::new(), ends: HashMap::new() };
-        for (anchor, url) in outline.anchors.iter().filter_map(|anchor| Some((*anchor, outline.target(*anchor)?))) {
-            links.texts.insert(text::fold(&outline.text_of(anchor)));
-            links.identities.insert(link::identity(&url));
+        for anchor in &outline.anchors {
+            let (Some(url), Some(identity)) = (outline.target(*anchor), outline.identity(*anchor)) else { continue };
+            links.texts.insert(text::fold(&outline.text_of(*anchor)));
+            links.identities.insert(identity);
             if let Some(end) = url.path().trim_end_matches('/').rsplit('/').next().filter(|end| !end.is_empty()) {
-                links.ends.entry(end.to_owned()).or_insert(url);
+                links.ends.entry(end).or_insert(url);
             }
         }
         links
@@ -65,7 +66,7 @@ impl Links {
             return None;
         }
         let is_address = written.starts_with("http://") || written.starts_with("https://") || written.starts_with('/');
-        let url = if is_address { link::resolve(&outline.base, written)? } else { self.ends.get(written)?.clone() };
+        let url = if is_address { link::resolve(&outline.base, written)? } else { (*self.ends.get(written)?).clone() };
         let is_article = site(&url) == site(&outline.address) && url.path().len() > 1 && !is_picture(&url);
         is_article.then_some(url)
     }
@@ -199,7 +200,7 @@ impl<'v> Columns<'v> {
     fn address(&self, outline: &Outline, links: &Links) -> Option<String> {
         let addresses = self.texts().filter_map(|(path, texts)| {
             let urls: Vec<Url> = texts.iter().filter_map(|text| links.address(text, outline)).collect();
-            let linked = urls.iter().filter(|url| links.identities.contains(&link::identity(url))).count();
+            let linked = urls.iter().filter(|url| links.identities.contains(link::identity(url).as_str())).count();
             (urls.len() as f64 >= SHARE * texts.len() as f64).then_some((path, linked, depth(path)))
         });
         addresses.min_by_key(|(_, linked, depth)| (std::cmp::Reverse(*linked), *depth)).map(|(path, ..)| path.clone())
