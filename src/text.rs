@@ -38,7 +38,18 @@ pub fn composed(text: &str) -> Cow<'_, str> {
 /// Whether `text` is surely in NFC.
 pub fn is_composed(text: &str) -> bool {
     // Whatever is left out here could only have parted two marks, so that this errs on the safe side.
-    text.is_ascii() || is_nfc_quick(text.chars().filter(|ch| !is_whole(*ch))) == IsNormalized::Yes
+    is_nfc_quick(beyond_latin(text).filter(|ch| !is_whole(*ch))) == IsNormalized::Yes
+}
+
+/// The characters of `text` from U+0300 on. Where there are none, many bytes are passed over at once.
+fn beyond_latin(text: &str) -> impl Iterator<Item = char> {
+    const STEP: usize = 32;
+    // The first byte of such a character, and of no other.
+    let begins = |byte: &u8| *byte >= 0xcc;
+    let steps = text.as_bytes().chunks(STEP).zip((0..).step_by(STEP));
+    let steps = steps.filter(move |(step, _)| step.iter().fold(false, |any, byte| any | begins(byte)));
+    let places = steps.flat_map(move |(step, from)| (from..).zip(step).filter(move |(_, byte)| begins(byte)).map(|(at, _)| at));
+    places.filter_map(|at| text[at..].chars().next())
 }
 
 /// Characters of the usual scripts that are no marks, and that stay what they are in NFC whatever follows.
@@ -59,26 +70,28 @@ fn is_illegal(ch: char) -> bool {
 /// One line: [`clean`], then every run of white space becomes one space, and the ends are trimmed.
 /// Zero-width spaces and soft hyphens go.
 pub fn squeeze(text: &str) -> String {
+    let text = composed(text);
     let mut line = String::with_capacity(text.len());
+    // Where the characters begin that stay as they are.
+    let mut start = 0;
     let mut is_apart = false;
-    for ch in composed(text).chars() {
-        let is_space = match ch {
-            '!'..='~' => false,
-            ' ' | '\n' | '\t' | '\r' | '\u{85}' => true,
-            '\u{200b}' | '\u{2060}' | '\u{ad}' => continue,
-            _ if is_illegal(ch) => continue,
-            _ => ch.is_whitespace(),
+    for (at, ch) in text.char_indices() {
+        let (is_space, is_dropped) = match ch {
+            '!'..='~' => (false, false),
+            ' ' | '\n' | '\t' | '\r' | '\u{85}' => (true, true),
+            '\u{200b}' | '\u{2060}' | '\u{ad}' => (false, true),
+            _ if is_illegal(ch) => (false, true),
+            _ => (ch.is_whitespace(), ch.is_whitespace()),
         };
-        if is_space {
-            is_apart = true;
-            continue;
-        }
-        if is_apart && !line.is_empty() {
+        if is_dropped {
+            line.push_str(&text[start..at]);
+            start = at + ch.len_utf8();
+            is_apart |= is_space;
+        } else if std::mem::take(&mut is_apart) && !line.is_empty() {
             line.push(' ');
         }
-        is_apart = false;
-        line.push(ch);
     }
+    line.push_str(&text[start..]);
     line
 }
 

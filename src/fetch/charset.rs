@@ -15,6 +15,7 @@ use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
 use encoding_rs::{
     Encoding, ISO_2022_JP, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1250, WINDOWS_1252, WINDOWS_1254, WINDOWS_1258, X_USER_DEFINED,
 };
+use memchr::memmem;
 
 use crate::{text, vietnamese::Table};
 
@@ -72,7 +73,7 @@ pub(super) fn decode_for(bytes: &[u8], content_type: Option<&str>, top: Option<&
     let mut problems = Vec::new();
     let (charset, bytes) = choose(bytes, content_type, top, &mut problems);
     let text = charset.decode(bytes);
-    let lost = text.matches('\u{fffd}').count();
+    let lost = memmem::find_iter(text.as_bytes(), "\u{fffd}").count();
     if lost > 0 {
         let words = if lost == 1 { "1 character is".to_owned() } else { format!("{lost} characters are") };
         problems.push(format!("{words} unreadable (read as `{}`)", charset.name()));
@@ -207,9 +208,8 @@ fn tidy(text: Cow<'_, str>) -> String {
     } else {
         text.into_owned()
     };
-    // No text combines across a tag, and most are composed.
-    let parts: Vec<Cow<str>> = text.split_inclusive('>').map(text::composed).collect();
-    if parts.iter().all(|part| matches!(part, Cow::Borrowed(_))) { text } else { parts.concat() }
+    // No text combines across these, and even where one is not composed, most are.
+    if text::is_composed(&text) { text } else { text.split_inclusive(['>', '"']).map(text::composed).collect() }
 }
 
 fn is_control(ch: char) -> bool {

@@ -5,8 +5,8 @@
 
 use std::ops::Range;
 
-use dom_query::{Document, NodeData, NodeRef};
-use html5ever::LocalName;
+use dom_query::{Document, NodeData, NodeRef, TreeNode};
+use html5ever::{LocalName, local_name};
 use url::Url;
 
 use crate::{link, text, tree};
@@ -59,7 +59,6 @@ pub(super) struct Outline<'d> {
 impl<'d> Outline<'d> {
     pub(super) fn of(document: &'d Document, url: &Url) -> Self {
         let address = address(document, url);
-        let base = base(document, &address);
         let language = document.html_root().attr("lang").map(|language| text::squeeze(&language)).filter(|language| !language.is_empty());
         let mut outline = Self {
             elements: Vec::new(),
@@ -70,11 +69,12 @@ impl<'d> Outline<'d> {
             times: Vec::new(),
             scripts: Vec::new(),
             marked: Vec::new(),
-            base,
+            base: address.clone(),
             address,
             language,
         };
         outline.lay(document);
+        outline.base = base(document, &outline.address);
         outline.links = outline.anchors.iter().map(|anchor| outline.follow(*anchor)).collect();
         outline
     }
@@ -115,16 +115,16 @@ impl<'d> Outline<'d> {
 
     fn begin(&mut self, node: NodeRef<'d>, parent: Option<usize>) -> usize {
         let at = self.elements.len();
-        let name = node.qual_name_ref().map_or_else(|| LocalName::from(""), |name| name.local.clone());
+        let (name, attributes) = node.query(Attributes::of).flatten().unwrap_or_default();
         match &*name {
-            "a" if node.has_attr("href") => self.anchors.push(at),
+            "a" if attributes.has_address => self.anchors.push(at),
             "img" | "picture" => self.images.push(at),
             "time" => self.times.push(at),
             "script" => self.scripts.push(node),
             "head" => self.scripts.extend(node.children_it(false).filter(|child| child.node_name().is_some_and(|name| &*name == "script"))),
             _ => (),
         }
-        if is_item(&node) {
+        if attributes.is_item {
             self.marked.push(at);
         }
         self.push_border(&name);
@@ -147,10 +147,10 @@ impl<'d> Outline<'d> {
         let text = &mut self.text;
         node.query(|node| {
             if let NodeData::Text { contents } = &node.data {
-                for (place, part) in contents.split(char::is_whitespace).enumerate() {
-                    if place > 0 {
-                        text.push(' ');
-                    }
+                let mut parts = contents.split(|ch: char| ch != ' ' && ch.is_whitespace());
+                text.push_str(parts.next().unwrap_or_default());
+                for part in parts {
+                    text.push(' ');
                     text.push_str(part);
                 }
             }
@@ -253,10 +253,31 @@ impl<'d> Outline<'d> {
     }
 }
 
-/// Whether an element is marked as an item of some kind.
-fn is_item(node: &NodeRef) -> bool {
-    node.has_attr("itemscope")
-        || node.attr("class").is_some_and(|classes| classes.split_ascii_whitespace().any(|class| matches!(class, "hentry" | "h-entry")))
+/// What an element's attributes say of it.
+#[derive(Default)]
+struct Attributes {
+    has_address: bool,
+    /// It is marked as an item of some kind.
+    is_item: bool,
+}
+
+impl Attributes {
+    /// They and the name, in one look at the element.
+    fn of(node: &TreeNode) -> Option<(LocalName, Self)> {
+        let element = node.as_element()?;
+        let mut attributes = Self::default();
+        for attribute in &element.attrs {
+            match attribute.name.local {
+                local_name!("href") => attributes.has_address = true,
+                local_name!("itemscope") => attributes.is_item = true,
+                local_name!("class") => {
+                    attributes.is_item |= attribute.value.split_ascii_whitespace().any(|class| matches!(class, "hentry" | "h-entry"));
+                }
+                _ => (),
+            }
+        }
+        Some((element.name.local.clone(), attributes))
+    }
 }
 
 /// Those of a sorted list of elements that lie in a span.
@@ -277,7 +298,8 @@ fn address(document: &Document, url: &Url) -> Url {
 
 /// What the links of a page at `address` are resolved against.
 pub(super) fn base(document: &Document, address: &Url) -> Url {
-    let said = document.select("base[href]").iter().next().and_then(|base| base.attr("href"));
+    let bases = document.head().into_iter().flat_map(|head| head.children_it(false)).filter(|child| child.has_name("base"));
+    let said = bases.filter_map(|base| base.attr("href")).next();
     said.and_then(|href| address.join(href.trim()).ok()).unwrap_or_else(|| address.clone())
 }
 

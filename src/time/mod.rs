@@ -6,7 +6,6 @@
 
 mod calendar;
 mod clock;
-mod glance;
 mod half;
 mod language;
 mod months;

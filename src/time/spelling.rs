@@ -5,7 +5,6 @@ use std::ops::Range;
 use super::{
     calendar::{self, Speech, Year},
     clock::{self, Clock},
-    glance::may_hold_a_date,
     relative::{self, Ago},
     token::{Token, Tokens},
     worded,
@@ -15,7 +14,7 @@ use super::{
 const CONSIDERED: usize = 6;
 
 /// Words that a stamp has besides its date: a weekday, a label, a section.
-pub(super) const STAMP_WORDS: usize = 4;
+const STAMP_WORDS: usize = 4;
 /// Words of a label.
 const LABEL_WORDS: usize = 2;
 
@@ -50,9 +49,6 @@ pub(super) enum Day {
 
 /// The dates of a text, the likeliest first: in their order, those that are only perhaps dates last.
 pub(super) fn all(text: &str, speech: Speech) -> Vec<Spelled> {
-    if !may_hold_a_date(text) {
-        return Vec::new();
-    }
     let tokens = Tokens::of(text);
     let mut found = Vec::new();
     let mut at = 0;
@@ -80,8 +76,9 @@ fn at_token(tokens: &Tokens, at: usize, speech: Speech) -> Option<(Spelled, usiz
             .or_else(|| relative::ago(tokens, at))
             .or_else(|| minguo(tokens, at, speech))
             .or_else(|| without_year(tokens, at))?,
-        Token::Word => worded::month_then_day(tokens, at, speech)
-            .or_else(|| era(tokens, at))
+        Token::Word => Some(())
+            .filter(|()| tokens.has_numbers())
+            .and_then(|()| worded::month_then_day(tokens, at, speech).or_else(|| era(tokens, at)))
             .or_else(|| relative::one_ago(tokens, at))
             .or_else(|| relative::day_word(tokens, at, speech))?,
         _ => return None,

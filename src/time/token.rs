@@ -13,7 +13,7 @@ use unicode_normalization::{
 const LOOKED_AT: usize = 10_000;
 
 /// From here on every character is a word of its own: CJK and Hangul, which write no spaces.
-pub(super) const FIRST_IDEOGRAPH: char = '\u{2e80}';
+const FIRST_IDEOGRAPH: char = '\u{2e80}';
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Token {
@@ -33,12 +33,13 @@ pub(super) struct Tokens<'t> {
     folded: String,
     /// A token, its place in `folded`, and its place in the given text.
     list: Vec<(Token, Range<usize>, Range<usize>)>,
+    has_numbers: bool,
 }
 
 impl<'t> Tokens<'t> {
     pub(super) fn of(text: &'t str) -> Self {
         let text = &text[..text.floor_char_boundary(LOOKED_AT)];
-        let mut tokens = Self { text, folded: String::with_capacity(text.len()), list: Vec::with_capacity(text.len() / 4) };
+        let mut tokens = Self { text, folded: String::with_capacity(text.len()), list: Vec::with_capacity(text.len() / 4), has_numbers: false };
         for (at, ch) in text.char_indices() {
             let end = at + ch.len_utf8();
             if ch.is_ascii() {
@@ -62,6 +63,7 @@ impl<'t> Tokens<'t> {
         let end = self.folded.len();
         let last = self.list.last_mut();
         if let Some(digit) = digit(ch) {
+            self.has_numbers = true;
             match last {
                 Some((Token::Number { value, digits }, inner, outer)) if outer.end == place.start && *digits < 18 => {
                     *value = *value * 10 + u64::from(digit);
@@ -88,6 +90,10 @@ impl<'t> Tokens<'t> {
         } else {
             self.list.push((Token::Mark(ch), start..end, place));
         }
+    }
+
+    pub(super) fn has_numbers(&self) -> bool {
+        self.has_numbers
     }
 
     pub(super) fn len(&self) -> usize {
@@ -156,7 +162,7 @@ pub(super) fn fold(word: &str) -> String {
 }
 
 /// The value of a digit in any script in which news sites write their dates.
-pub(super) fn digit(ch: char) -> Option<u32> {
+fn digit(ch: char) -> Option<u32> {
     /// The zeros of the scripts; the other nine digits follow.
     const ZEROS: [char; 15] = ['٠', '۰', '०', '০', '੦', '૦', '୦', '௦', '౦', '೦', '൦', '๐', '໐', '၀', '០'];
     if ch < ZEROS[0] {

@@ -1,6 +1,7 @@
 //! Character references in the forms that cannot be misread: `&amp;`, `&#39;`, and an `&` that begins none.
 
 use html5ever::data::NAMED_ENTITIES;
+use memchr::memchr;
 
 /// Letters of the longest name.
 const LONGEST: usize = 32;
@@ -15,6 +16,10 @@ pub(super) enum Place {
 /// What the `&` at the beginning of `html` stands for, one character or two, and how much it takes up. `None`: it is doubtful.
 pub(super) fn read(html: &str, place: Place) -> Option<([Option<char>; 2], usize)> {
     let after = html.strip_prefix('&')?;
+    // Nearly all of them.
+    if after.starts_with("amp;") {
+        return Some(([Some('&'), None], "&amp;".len()));
+    }
     if let Some(number) = after.strip_prefix('#') {
         let end = number.bytes().take(LONGEST).position(|byte| byte == b';')?;
         let digits = &number[..end];
@@ -43,7 +48,7 @@ pub(super) fn read(html: &str, place: Place) -> Option<([Option<char>; 2], usize
 pub(super) fn resolve(html: &str, place: Place) -> Option<String> {
     let mut resolved = String::with_capacity(html.len());
     let mut rest = html;
-    while let Some(at) = rest.find('&') {
+    while let Some(at) = memchr(b'&', rest.as_bytes()) {
         resolved.push_str(&rest[..at]);
         let (found, length) = read(&rest[at..], place)?;
         resolved.extend(found.into_iter().flatten());

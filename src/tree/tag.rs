@@ -5,6 +5,7 @@ use html5ever::{
     tendril::StrTendril,
     tokenizer::{Tag, TagKind},
 };
+use memchr::{memchr2, memchr3};
 
 use super::reference::{self, Place};
 
@@ -13,7 +14,7 @@ const MAX_ATTRIBUTES: usize = 1_000;
 
 /// The tag at the beginning of `page` from `at` on, and where it ends. `None`: it is not plain.
 pub(super) fn read(page: &StrTendril, at: usize) -> Option<(Tag, usize)> {
-    let mut scan = Scan { page, at };
+    let mut scan = Scan { page, bytes: page.as_bytes(), at };
     scan.eat(b'<').then_some(())?;
     let kind = if scan.eat(b'/') { TagKind::EndTag } else { TagKind::StartTag };
     let name = scan.name()?;
@@ -45,12 +46,13 @@ pub(super) fn read(page: &StrTendril, at: usize) -> Option<(Tag, usize)> {
 
 struct Scan<'p> {
     page: &'p StrTendril,
+    bytes: &'p [u8],
     at: usize,
 }
 
-impl Scan<'_> {
+impl<'p> Scan<'p> {
     fn peek(&self) -> Option<u8> {
-        self.page.as_bytes().get(self.at).copied()
+        self.bytes.get(self.at).copied()
     }
 
     fn eat(&mut self, byte: u8) -> bool {
@@ -68,9 +70,9 @@ impl Scan<'_> {
     }
 
     /// What comes before one of the bytes that end it, if there is something and it ends at all.
-    fn until(&mut self, ends: impl Fn(u8) -> bool) -> Option<&str> {
+    fn until(&mut self, ends: impl Fn(u8) -> bool) -> Option<&'p str> {
         let start = self.at;
-        let length = self.page.as_bytes()[start..].iter().position(|byte| ends(*byte))?;
+        let length = self.bytes[start..].iter().position(|byte| ends(*byte))?;
         self.at += length;
         (length > 0).then(|| &self.page[start..self.at])
     }
@@ -90,27 +92,40 @@ impl Scan<'_> {
             return matches!(self.peek()?, b'>' | b'/' | b' ' | b'\n' | b'\t' | 0x0c).then(|| Attribute { name, value: StrTendril::new() });
         }
         self.skip_space();
-        let quote = self.peek().filter(|byte| matches!(byte, b'"' | b'\''));
-        let start = self.at + usize::from(quote.is_some());
-        let mut has_references = false;
-        let is_end = |byte: u8| quote.map_or_else(|| is_space(byte) || byte == b'>', |quote| byte == quote);
-        let mut end = start;
-        while !is_end(*self.page.as_bytes().get(end)?) {
-            match self.page.as_bytes()[end] {
-                0 => return None,
-                b'&' => has_references = true,
-                b'"' | b'\'' | b'<' | b'=' | b'`' if quote.is_none() => return None,
-                _ => (),
-            }
-            end += 1;
-        }
-        if quote.is_none() && end == start {
+        let value = match self.peek()? {
+            quote @ (b'"' | b'\'') => self.quoted(quote)?,
+            _ => self.unquoted()?,
+        };
+        Some(Attribute { name, value })
+    }
+
+    fn quoted(&mut self, quote: u8) -> Option<StrTendril> {
+        let start = self.at + 1;
+        let first = start + memchr3(quote, b'&', 0, &self.bytes[start..])?;
+        let end = match self.bytes[first] {
+            0 => return None,
+            b'&' => first + memchr2(quote, 0, &self.bytes[first..]).filter(|at| self.bytes[first + at] == quote)?,
+            _ => first,
+        };
+        self.at = end + 1;
+        self.value(start, end, first < end)
+    }
+
+    fn unquoted(&mut self) -> Option<StrTendril> {
+        let start = self.at;
+        let value = self.until(|byte| is_space(byte) || byte == b'>')?;
+        if value.contains(['\0', '"', '\'', '<', '=', '`']) {
             return None;
         }
-        self.at = end + usize::from(quote.is_some());
-        let value =
-            if has_references { reference::resolve(&self.page[start..end], Place::Attribute)?.into() } else { part(self.page, start, end) };
-        Some(Attribute { name, value })
+        self.value(start, self.at, value.contains('&'))
+    }
+
+    fn value(&self, start: usize, end: usize, has_references: bool) -> Option<StrTendril> {
+        if has_references {
+            reference::resolve(&self.page[start..end], Place::Attribute).map(StrTendril::from)
+        } else {
+            Some(part(self.page, start, end))
+        }
     }
 }
 

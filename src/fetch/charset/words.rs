@@ -98,6 +98,10 @@ fn numbered(number: &str) -> Option<char> {
 fn named(name: &str) -> Option<char> {
     static CHARACTERS: LazyLock<HashMap<&str, char>> =
         LazyLock::new(|| NAMES.split_ascii_whitespace().zip(SPECIAL.chars().chain('\u{a0}'..='\u{ff}')).collect());
+    // Nearly all references are of these.
+    if matches!(name, "amp" | "quot" | "lt" | "gt") {
+        return None;
+    }
     CHARACTERS.get(name).copied()
 }
 

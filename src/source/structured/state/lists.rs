@@ -60,16 +60,24 @@ impl<'o> Links<'o> {
         links
     }
 
+    /// Whether a value may stand for an address.
+    fn may_lead(&self, written: &str) -> bool {
+        is_address(written) || self.ends.contains_key(written)
+    }
+
     /// The address that a value stands for, if it stands for one.
     fn address(&self, written: &str, outline: &Outline) -> Option<Url> {
         if written.is_empty() || written.contains(char::is_whitespace) {
             return None;
         }
-        let is_address = written.starts_with("http://") || written.starts_with("https://") || written.starts_with('/');
-        let url = if is_address { link::resolve(&outline.base, written)? } else { (*self.ends.get(written)?).clone() };
+        let url = if is_address(written) { link::resolve(&outline.base, written)? } else { (*self.ends.get(written)?).clone() };
         let is_article = site(&url) == site(&outline.address) && url.path().len() > 1 && !is_picture(&url);
         is_article.then_some(url)
     }
+}
+
+fn is_address(written: &str) -> bool {
+    ["http://", "https://", "/"].iter().any(|beginning| written.starts_with(beginning))
 }
 
 fn is_picture(url: &Url) -> bool {
@@ -88,7 +96,7 @@ pub(super) fn collect(value: &Value, outline: &Outline, links: &Links, reading: 
             Value::Array(members) => {
                 if members.len() > 1
                     && members.iter().all(Value::is_object)
-                    && members.iter().take(LOOK).all(|member| may_be_article(member, 0))
+                    && members.iter().take(LOOK).all(|member| holds(member, &has_words, 0) && holds(member, &|text| links.may_lead(text), 0))
                 {
                     found.extend(list(members, outline, links, reading));
                 }
@@ -100,13 +108,18 @@ pub(super) fn collect(value: &Value, outline: &Outline, links: &Links, reading: 
     }
 }
 
-/// Whether an object holds words at all: most lists of a page are of other things, and are passed over by this cheap look.
-fn may_be_article(value: &Value, level: usize) -> bool {
+/// Whether an object holds such a text at all: most lists of a page are of other things, and are passed over by this cheap look.
+fn holds(value: &Value, is_such: &dyn Fn(&str) -> bool, level: usize) -> bool {
     match value {
-        Value::String(text) => text.contains(char::is_whitespace) || text.contains(|ch| ch > '\u{2e7f}'),
-        Value::Object(object) if level < LEVELS => object.values().any(|value| may_be_article(value, level + 1)),
+        Value::String(text) => is_such(text),
+        Value::Object(object) if level < LEVELS => object.values().any(|value| holds(value, is_such, level + 1)),
+        Value::Array(members) if level < LEVELS => members.first().is_some_and(|first| holds(first, is_such, level + 1)),
         _ => false,
     }
+}
+
+fn has_words(text: &str) -> bool {
+    text.contains(char::is_whitespace) || text.contains(|ch| ch > '\u{2e7f}')
 }
 
 fn list(members: &[Value], outline: &Outline, links: &Links, reading: &Reading) -> Option<Vec<Told>> {
