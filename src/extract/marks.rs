@@ -2,32 +2,85 @@
 
 use std::sync::LazyLock;
 
-use regex::{Regex, RegexSet};
+use aho_corasick::AhoCorasick;
 
-/// The kinds of words, in the order of the features that the table of trees was trained with.
+/// The kinds of words, in the order of the features that the table of trees was trained with. A `?` makes the character before it
+/// one that may be missing, `\b` is the edge of a word.
 /// `related` … `misc` speak against a block, `body`, `paragraph` and `lead` for it.
 const PATTERNS: [&str; Mark::COUNT] = [
     r"related|recommend|popular|trending|most-?read|read-?more|also-?read|more-?on|teaser|outbrain|taboola|tin-?khac|lien-?quan|carousel|slider|mehr|verwandt|see-?also|siblings?|card|promo|recirc|upnext|up-next|next-?article",
     r"comment|disqus|discussion|reply|respond",
     r"share|social|follow|toolbar|print|tools",
-    r"newsletter|subscri|sign-?up|paywall|login|register|donat|support|abo(?-u:\b)|piano|premium-|signin|membership|call-?to-?action|(?-u:\b)cta(?-u:\b)",
+    r"newsletter|subscri|sign-?up|paywall|login|register|donat|support|abo\b|piano|premium-|signin|membership|call-?to-?action|\bcta\b",
     r"sidebar|side-?bar|footer|nav|menu|breadcrumb|masthead|site-?header|topbar|skip",
-    r"advert|(?-u:\b)ads?(?-u:\b)|ad-|-ad(?-u:\b)|_ad_|sponsor|banner|dfp|(?-u:\b)ad_",
+    r"advert|\bads?\b|ad-|-ad\b|_ad_|sponsor|banner|dfp|\bad_",
     r"cookie|consent|gdpr|modal|popup|overlay|privacy|onetrust|didomi|cmp",
-    r"byline|author|(?-u:\b)bio(?-u:\b)|meta(?-u:\b)|timestamp|date|published|dateline|kicker|category|(?-u:\b)tags?(?-u:\b)|tag-?list|topics|keywords|infobox-?meta|reading-?time|readtime",
+    r"byline|author|\bbio\b|meta\b|timestamp|date|published|dateline|kicker|category|\btags?\b|tag-?list|topics|keywords|infobox-?meta|reading-?time|readtime",
     r"caption|credit|gallery|figure|image|img|photo|picture|media|video|player|legend|lightbox|bildunter|slideshow",
-    r"widget|rating|rate(?-u:\b)|poll|disclaimer|copyright|hidden|feedback|factbox|fact-?box|infobox|info-?box|pullquote|pull-?quote|embed|toc(?-u:\b)|table-of-contents|summary-?list|correction|accordion|tooltip|sr-only|screen-?reader|visually-?hidden|audio|listen|quiz|app-?store",
+    r"widget|rating|rate\b|poll|disclaimer|copyright|hidden|feedback|factbox|fact-?box|infobox|info-?box|pullquote|pull-?quote|embed|toc\b|table-of-contents|summary-?list|correction|accordion|tooltip|sr-only|screen-?reader|visually-?hidden|audio|listen|quiz|app-?store",
     r"article-?_?-?body|articlebody|article-?_?-?content|story-?_?-?body|entry-?_?-?content|post-?_?-?content|post-?_?-?body|article-?_?-?text|body-?_?-?text|bodytext|story-?_?-?content|content-?_?-?body|body-?_?-?content|rich-?text|article__body|content__body|detail-?_?-?content|main-?_?-?content|journal-content|noidung|fck_detail|articletext|texto|article-main|article_main|news-?_?-?text|newstext|content-text|textblock|text-block|prose|paywall-?content",
-    r"paragraph|text(?-u:\b)|(?-u:\b)txt|body-?copy|bodycopy|prose|(?-u:\b)p-|copy",
-    r"lead|intro|chapo|standfirst|sapo|subtitle|sub-?title|sub-?head|deck|(?-u:\b)dek(?-u:\b)|summary|excerpt|description|abstract|teaser-?text|sub-?headline|strapline|vorspann|teasertext|anons|perex|epigraph|bajada|ingress|manchet|preamble",
+    r"paragraph|text\b|\btxt|body-?copy|bodycopy|prose|\bp-|copy",
+    r"lead|intro|chapo|standfirst|sapo|subtitle|sub-?title|sub-?head|deck|\bdek\b|summary|excerpt|description|abstract|teaser-?text|sub-?headline|strapline|vorspann|teasertext|anons|perex|epigraph|bajada|ingress|manchet|preamble",
 ];
 
-static KINDS: LazyLock<RegexSet> =
-    LazyLock::new(|| RegexSet::new(PATTERNS.map(|pattern| format!("(?i){pattern}"))).expect("the patterns are constant"));
+/// Classes that hide by name.
+const HIDDEN: [&str; 6] = ["hidden", "is-hidden", "invisible", "d-none", "sr-only", "visually-hidden"];
 
-static HIDDEN: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"(?i)(^|\s)(hidden|is-hidden|invisible|d-none|sr-only|visually-hidden)(\s|$)").expect("the pattern is constant")
-});
+static WORDS: LazyLock<Words> = LazyLock::new(Words::all);
+
+/// One way to write a word of a kind.
+#[derive(Debug, Clone, Default)]
+struct Word {
+    kind: usize,
+    text: String,
+    /// Whether nothing may stand before and after it that goes on with the word.
+    begins: bool,
+    ends: bool,
+}
+
+/// All words, found in one go through a text.
+struct Words {
+    list: Vec<Word>,
+    found: AhoCorasick,
+}
+
+impl Words {
+    fn all() -> Self {
+        let kinds = PATTERNS.iter().enumerate();
+        let list: Vec<Word> = kinds.flat_map(|(kind, pattern)| pattern.split('|').flat_map(move |word| spellings(kind, word))).collect();
+        let found = AhoCorasick::builder().ascii_case_insensitive(true).build(list.iter().map(|word| &word.text));
+        Self { list, found: found.expect("the words are constant") }
+    }
+
+    /// A bit for each kind that `classes` have a word of.
+    fn kinds(&self, classes: &str) -> u32 {
+        let is_edge = |at: usize| is_part_of_word(classes.as_bytes(), at.checked_sub(1)) != is_part_of_word(classes.as_bytes(), Some(at));
+        let found = self.found.find_overlapping_iter(classes).filter_map(|place| {
+            let word = &self.list[place.pattern()];
+            ((!word.begins || is_edge(place.start())) && (!word.ends || is_edge(place.end()))).then_some(word.kind)
+        });
+        found.fold(0, |kinds, kind| kinds | 1 << kind)
+    }
+}
+
+fn is_part_of_word(bytes: &[u8], at: Option<usize>) -> bool {
+    at.and_then(|at| bytes.get(at)).is_some_and(|byte| byte.is_ascii_alphanumeric() || *byte == b'_')
+}
+
+/// Every way to write a word of [`PATTERNS`].
+fn spellings(kind: usize, pattern: &str) -> Vec<Word> {
+    let begins = pattern.starts_with(r"\b");
+    let inner = pattern.trim_start_matches(r"\b");
+    let ends = inner.ends_with(r"\b");
+    let mut texts = vec![String::new()];
+    let mut rest = inner.trim_end_matches(r"\b").chars().peekable();
+    while let Some(ch) = rest.next() {
+        let without = if rest.next_if_eq(&'?').is_some() { texts.clone() } else { Vec::new() };
+        texts.iter_mut().for_each(|text| text.push(ch));
+        texts.extend(without);
+    }
+    texts.into_iter().map(|text| Word { kind, text, begins, ends }).collect()
+}
 
 /// A kind of word in [`Marks`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -63,8 +116,8 @@ impl Marks {
         if classes.is_empty() {
             return Self(0);
         }
-        let kinds = KINDS.matches(classes).iter().fold(0, |kinds, kind| kinds | 1 << kind);
-        Self(if HIDDEN.is_match(classes) { kinds | Self::HIDDEN } else { kinds })
+        let is_hidden = classes.split_ascii_whitespace().any(|class| HIDDEN.iter().any(|hidden| class.eq_ignore_ascii_case(hidden)));
+        Self(WORDS.kinds(classes) | if is_hidden { Self::HIDDEN } else { 0 })
     }
 
     pub fn and(self, other: Self) -> Self {
@@ -98,5 +151,16 @@ mod tests {
         assert!(!Marks::of("shadow").has(Mark::Advert));
         assert!(Marks::of("Tin-khac").has(Mark::Related));
         assert_eq!(Marks::of(""), Marks::default());
+        for (classes, mark) in [
+            ("mostRead", Mark::Related),
+            ("most-read", Mark::Related),
+            ("article_-body", Mark::Body),
+            ("c-ad", Mark::Advert),
+            ("big_ad_", Mark::Advert),
+            ("text", Mark::Paragraph),
+        ] {
+            assert!(Marks::of(classes).has(mark), "{classes}");
+        }
+        assert!(!Marks::of("textual").has(Mark::Paragraph) && !Marks::of("broads").has(Mark::Advert));
     }
 }

@@ -201,8 +201,7 @@ fn known(label: &str, problems: &mut Vec<String>) -> Option<Charset> {
 /// NFC, and no control characters but the white space of HTML.
 fn tidy(text: Cow<'_, str>) -> String {
     // Looked for without a way out early, which the compiler does many bytes at a time.
-    let has_controls =
-        text.bytes().fold(false, |any, byte| any | (byte < b' ' && !matches!(byte, b'\t' | b'\n' | b'\r')) | (byte == 0x7f));
+    let has_controls = text.bytes().fold(false, |any, byte| any | (byte < b' ' && !matches!(byte, b'\t' | b'\n' | b'\r')) | (byte == 0x7f));
     let text = if has_controls {
         text.chars().filter(|ch| !is_control(*ch)).map(|ch| if ch == '\u{c}' { ' ' } else { ch }).collect()
     } else {

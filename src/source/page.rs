@@ -63,7 +63,8 @@ pub(super) fn read(selectors: &Selectors, page: &Page, context: &Context, told: 
     let mut candidates = headlines(&outline, &records, &matches, &reading, &mut problems);
     if leaves_questions(&candidates) {
         // A list that may be none is no measure of what the data is about.
-        let about: Vec<&Url> = if is_doubtful(&candidates, &knowledge) { Vec::new() } else { candidates.iter().map(|candidate| &candidate.url).collect() };
+        let about: Vec<&Url> =
+            if is_doubtful(&candidates, &knowledge) { Vec::new() } else { candidates.iter().map(|candidate| &candidate.url).collect() };
         let lists = structured::state(&outline, &about, &reading);
         let state: Vec<Told> = lists.first().cloned().unwrap_or_default();
         knowledge = knowledge.with(lists.into_iter().flatten().collect(), &outline.address);

@@ -39,7 +39,8 @@ pub(super) struct Tokens<'t> {
 impl<'t> Tokens<'t> {
     pub(super) fn of(text: &'t str) -> Self {
         let text = &text[..text.floor_char_boundary(LOOKED_AT)];
-        let mut tokens = Self { text, folded: String::with_capacity(text.len()), list: Vec::with_capacity(text.len() / 4), has_numbers: false };
+        let mut tokens =
+            Self { text, folded: String::with_capacity(text.len()), list: Vec::with_capacity(text.len() / 4), has_numbers: false };
         for (at, ch) in text.char_indices() {
             let end = at + ch.len_utf8();
             if ch.is_ascii() {

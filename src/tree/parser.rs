@@ -42,7 +42,8 @@ pub(super) struct Parser<'b> {
 impl<'b> Parser<'b> {
     pub(super) fn new(builder: &'b Builder, html: &str) -> Self {
         let html = html.trim_start_matches('\u{feff}');
-        let page = if memchr(b'\r', html.as_bytes()).is_some() { html.replace("\r\n", "\n").replace('\r', "\n").into() } else { html.into() };
+        let page =
+            if memchr(b'\r', html.as_bytes()).is_some() { html.replace("\r\n", "\n").replace('\r', "\n").into() } else { html.into() };
         Self { builder, page, at: 0, tokenizer: None }
     }
 

@@ -103,7 +103,12 @@ impl Decision<'_> {
         let files = self.outline.anchors.iter().filter_map(|anchor| Some((*anchor, self.outline.target(*anchor)?)));
         files
             .filter(|(_, url)| candidates::is_file(url.path()) && known.insert(link::identity(url)))
-            .map(|(anchor, url)| Dropped { title: self.outline.text_of(anchor), url: url.clone(), score: None, why: "a file, and no page".to_owned() })
+            .map(|(anchor, url)| Dropped {
+                title: self.outline.text_of(anchor),
+                url: url.clone(),
+                score: None,
+                why: "a file, and no page".to_owned(),
+            })
             .take(MAX_DROPPED)
             .collect()
     }

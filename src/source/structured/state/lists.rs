@@ -96,7 +96,10 @@ pub(super) fn collect(value: &Value, outline: &Outline, links: &Links, reading: 
             Value::Array(members) => {
                 if members.len() > 1
                     && members.iter().all(Value::is_object)
-                    && members.iter().take(LOOK).all(|member| holds(member, &has_words, 0) && holds(member, &|text| links.may_lead(text), 0))
+                    && members
+                        .iter()
+                        .take(LOOK)
+                        .all(|member| holds(member, &has_words, 0) && holds(member, &|text| links.may_lead(text), 0))
                 {
                     found.extend(list(members, outline, links, reading));
                 }

@@ -115,7 +115,9 @@ mod tests {
 
     #[test]
     fn addresses_have_names_that_are_written_in_one_way() {
-        for (address, expected) in [("/tin/mo-hoi-sach-4711.html", "mo-hoi-sach-4711.html"), ("/x?a=1&id=47", "47"), ("/tin/h%E1%BB%99i/", "")] {
+        for (address, expected) in
+            [("/tin/mo-hoi-sach-4711.html", "mo-hoi-sach-4711.html"), ("/x?a=1&id=47", "47"), ("/tin/h%E1%BB%99i/", "")]
+        {
             assert_eq!(name(&Url::parse(&format!("https://a.vn{address}")).unwrap()), expected);
         }
     }
