@@ -41,14 +41,27 @@ pub fn is_composed(text: &str) -> bool {
     is_nfc_quick(beyond_latin(text).filter(|ch| !is_whole(*ch))) == IsNormalized::Yes
 }
 
-/// The characters of `text` from U+0300 on. Where there are none, many bytes are passed over at once.
+/// Whether `text` has such a byte, looked for many bytes at a time: `is_it` should not branch.
+pub fn any_byte(text: &str, is_it: impl Fn(u8) -> bool) -> bool {
+    let (steps, rest) = text.as_bytes().as_chunks::<STEP>();
+    steps.iter().any(|step| has(step, &is_it)) || has(rest, &is_it)
+}
+
+/// Bytes that are looked at together.
+const STEP: usize = 32;
+
+fn has(step: &[u8], is_it: impl Fn(u8) -> bool) -> bool {
+    step.iter().fold(false, |any, byte| any | is_it(*byte))
+}
+
+/// The characters of `text` from U+0300 on.
 fn beyond_latin(text: &str) -> impl Iterator<Item = char> {
-    const STEP: usize = 32;
     // The first byte of such a character, and of no other.
-    let begins = |byte: &u8| *byte >= 0xcc;
-    let steps = text.as_bytes().chunks(STEP).zip((0..).step_by(STEP));
-    let steps = steps.filter(move |(step, _)| step.iter().fold(false, |any, byte| any | begins(byte)));
-    let places = steps.flat_map(move |(step, from)| (from..).zip(step).filter(move |(_, byte)| begins(byte)).map(|(at, _)| at));
+    let begins = |byte: u8| byte >= 0xcc;
+    let (steps, rest) = text.as_bytes().as_chunks::<STEP>();
+    let steps = steps.iter().map(<[u8; STEP]>::as_slice).chain([rest]).zip((0..).step_by(STEP));
+    let steps = steps.filter(move |(step, _)| has(step, begins));
+    let places = steps.flat_map(move |(step, from)| (from..).zip(step).filter(move |(_, byte)| begins(**byte)).map(|(at, _)| at));
     places.filter_map(|at| text[at..].chars().next())
 }
 

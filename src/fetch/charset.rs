@@ -85,7 +85,7 @@ pub(super) fn decode_for(bytes: &[u8], content_type: Option<&str>, top: Option<&
 pub(super) fn glance(bytes: &[u8], content_type: Option<&str>) -> (usize, usize) {
     let (charset, bytes) = choose(bytes, content_type, None, &mut Vec::new());
     let text = charset.decode(bytes);
-    let strange = text.chars().filter(|ch| *ch == '\u{fffd}' || is_control(*ch)).count();
+    let strange = text.chars().filter(|ch| *ch == '\u{fffd}' || is_illegal(*ch)).count();
     (text.chars().count(), strange)
 }
 
@@ -200,10 +200,9 @@ fn known(label: &str, problems: &mut Vec<String>) -> Option<Charset> {
 
 /// NFC, and no control characters but the white space of HTML.
 fn tidy(text: Cow<'_, str>) -> String {
-    // Looked for without a way out early, which the compiler does many bytes at a time.
-    let has_controls = text.bytes().fold(false, |any, byte| any | (byte < b' ' && !matches!(byte, b'\t' | b'\n' | b'\r')) | (byte == 0x7f));
-    let text = if has_controls {
-        text.chars().filter(|ch| !is_control(*ch)).map(|ch| if ch == '\u{c}' { ' ' } else { ch }).collect()
+    let is_control = |byte: u8| ((byte < b' ') & (byte != b'\t') & (byte != b'\n') & (byte != b'\r')) | (byte == 0x7f);
+    let text = if text::any_byte(&text, is_control) {
+        text.chars().filter(|ch| !is_illegal(*ch)).map(|ch| if ch == '\u{c}' { ' ' } else { ch }).collect()
     } else {
         text.into_owned()
     };
@@ -211,7 +210,7 @@ fn tidy(text: Cow<'_, str>) -> String {
     if text::is_composed(&text) { text } else { text.split_inclusive(['>', '"']).map(text::composed).collect() }
 }
 
-fn is_control(ch: char) -> bool {
+fn is_illegal(ch: char) -> bool {
     matches!(ch, '\0'..='\u{8}' | '\u{b}' | '\u{e}'..='\u{1f}' | '\u{7f}')
 }
 
