@@ -42,9 +42,9 @@ pub fn is_composed(text: &str) -> bool {
 }
 
 /// Whether `text` has such a byte, looked for many bytes at a time: `is_it` should not branch.
-pub fn any_byte(text: &str, is_it: impl Fn(u8) -> bool) -> bool {
+pub fn any_byte(text: &str, is_it: impl Fn(u8) -> bool + Copy) -> bool {
     let (steps, rest) = text.as_bytes().as_chunks::<STEP>();
-    steps.iter().any(|step| has(step, &is_it)) || has(rest, &is_it)
+    steps.iter().any(|step| has(step, is_it)) || has(rest, is_it)
 }
 
 /// Bytes that are looked at together.
