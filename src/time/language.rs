@@ -30,7 +30,7 @@ pub(super) enum Unit {
 pub(super) fn unit(word: &str) -> Option<Unit> {
     let unit = match word {
         "giay" | "second" | "seconds" | "sec" | "secs" | "sekunden" | "secondes" | "segundos" => Unit::Seconds,
-        "phut" | "minute" | "minutes" | "min" | "mins" | "minuten" | "minutos" | "minuti" | "минут" | "минуту" | "минуты" => {
+        "phut" | "p" | "minute" | "minutes" | "min" | "mins" | "minuten" | "minutos" | "minuti" | "минут" | "минуту" | "минуты" => {
             Unit::Minutes
         }
         "gio" | "tieng" | "hour" | "hours" | "hr" | "hrs" | "h" | "stunde" | "stunden" | "heure" | "heures" | "hora" | "horas" | "ora"

@@ -71,14 +71,13 @@ fn at_token(tokens: &Tokens, at: usize, speech: Speech) -> Option<(Spelled, usiz
         Token::Number { digits: 4, .. } => year_first(tokens, at, speech)?,
         Token::Number { digits: 8 | 12 | 14, .. } => together(tokens, at)?,
         Token::Number { digits: 1..=3, .. } => numeric(tokens, at, speech)
+            .or_else(|| badge(tokens, at))
             .or_else(|| worded::vietnamese(tokens, at))
             .or_else(|| worded::day_then_month(tokens, at, speech))
             .or_else(|| relative::ago(tokens, at))
             .or_else(|| minguo(tokens, at, speech))
             .or_else(|| without_year(tokens, at))?,
-        Token::Word => Some(())
-            .filter(|()| tokens.has_numbers())
-            .and_then(|()| worded::month_then_day(tokens, at, speech).or_else(|| era(tokens, at)))
+        Token::Word => beginning_with_a_word(tokens, at, speech)
             .or_else(|| relative::one_ago(tokens, at))
             .or_else(|| relative::day_word(tokens, at, speech))?,
         _ => return None,
@@ -97,6 +96,14 @@ fn at_token(tokens: &Tokens, at: usize, speech: Speech) -> Option<(Spelled, usiz
     };
     let range = tokens.place(place);
     Some((Spelled { day, clock, range, is_weak }, after.map_or(end, |(_, end)| end)))
+}
+
+/// `January 18, 2024`: where no number follows, its words are not compared with the names of months.
+fn beginning_with_a_word(tokens: &Tokens, at: usize, speech: Speech) -> Match {
+    if !tokens.has_numbers() {
+        return None;
+    }
+    worded::month_then_day(tokens, at, speech).or_else(|| worded::vietnamese_month_first(tokens, at)).or_else(|| era(tokens, at))
 }
 
 /// Whether marks or capitals part a date from the few other words of its text: `Công an · Hôm qua`, `hôm qua An ninh`.
@@ -250,6 +257,16 @@ fn numeric(tokens: &Tokens, at: usize, speech: Speech) -> Match {
         year => year.day(second, first)?,
     };
     (first.min(second) <= 12).then_some((day, end, Strength::Sure))
+}
+
+/// `18 01/2024`: the leaf of a calendar, its large number above or before the small ones.
+fn badge(tokens: &Tokens, at: usize) -> Match {
+    let month_at = tokens.past_space(at + 1);
+    let is_leaf = month_at > at + 1 && tokens.is_mark(month_at + 1, "/-") && !is_glued(tokens, at) && !is_minute(tokens, at);
+    let month = small(tokens, month_at).filter(|month| is_leaf && *month <= 12)?;
+    let year = calendar::year(tokens, month_at + 2, calendar::Calendar::Gregorian)?;
+    let strength = if at == 0 { Strength::Perhaps } else { Strength::AsStamp };
+    Some((year.day(month, small(tokens, at)?)?, month_at + 3, strength))
 }
 
 /// `24. 1. 18.`, `24/01/18` in the languages that write the year first.

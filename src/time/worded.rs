@@ -26,32 +26,21 @@ pub(super) fn month<'t>(tokens: &'t Tokens, at: usize, speech: Speech) -> Option
     months::named(&format!("{word}{between}{second}"), speech.language).map(|month| (month, word, at + 3))
 }
 
-/// `18 tháng 1 năm 2024`, `18 Tháng Một, 2024`, `18 Th1 2024`
+/// `18 tháng 1 năm 2024`, `18 Tháng Một, 2024`, `18 Th1 2024`, `18 T1, 2024`
 pub(super) fn vietnamese(tokens: &Tokens, at: usize) -> Match {
     let day = small(tokens, at)?;
     let mut name = at + 1;
     while tokens.get(name) == Some(Token::Space) || tokens.is_mark(name, ",/-") {
         name += 1;
     }
-    match tokens.word(name)? {
-        "thang" | "thg" => (),
-        "th" if name > at + 1 => (),
+    let is_letter = match tokens.word(name)? {
+        "thang" | "thg" => false,
+        "th" if name > at + 1 => false,
+        "t" if matches!(tokens.get(name + 1), Some(Token::Number { .. })) => true,
         _ => return None,
-    }
-    let month_at = tokens.past_space(name + 1 + usize::from(tokens.is_mark(name + 1, ".")));
-    let (month, mut end) = match tokens.word(month_at) {
-        None => (small(tokens, month_at).filter(|month| *month <= 12)?, month_at + 1),
-        Some("gieng") => (1, month_at + 1),
-        Some("chap") => (12, month_at + 1),
-        Some(word) => {
-            let tens = language::numeral(word)?;
-            let next = tokens.past_space(month_at + 1);
-            match tokens.word(next).and_then(language::numeral) {
-                Some(ones @ 1..=2) if tens == 10 => (10 + ones, next + 1),
-                _ => (tens, month_at + 1),
-            }
-        }
     };
+    let month_at = tokens.past_space(name + 1 + usize::from(tokens.is_mark(name + 1, ".")));
+    let (month, mut end) = vietnamese_month(tokens, month_at)?;
     let mut year_at = end;
     while tokens.get(year_at) == Some(Token::Space) || tokens.is_mark(year_at, ",/-.") || tokens.word(year_at) == Some("nam") {
         year_at += 1;
@@ -59,10 +48,42 @@ pub(super) fn vietnamese(tokens: &Tokens, at: usize) -> Match {
     let year = calendar::year(tokens, year_at, calendar::Calendar::Gregorian);
     match year {
         Some(year) => Some((year.day(month, day)?, year_at + 1, Strength::Sure)),
+        // `T7` alone is Saturday.
+        None if is_letter => None,
         None => {
             // What follows belongs to the sentence, not to the date.
             end = end.min(year_at);
             Some((Day::Certain { year: None, month, day }, end, Strength::Perhaps))
+        }
+    }
+}
+
+/// `Tháng 1 18, 2024`, `Tháng Một 18, 2024`: the American order in translation.
+pub(super) fn vietnamese_month_first(tokens: &Tokens, at: usize) -> Match {
+    if tokens.word(at)? != "thang" {
+        return None;
+    }
+    let (month, end) = vietnamese_month(tokens, tokens.past_space(at + 1))?;
+    let day_at = tokens.past_space(end);
+    let day = small(tokens, day_at).filter(|_| day_at > end)?;
+    let year_at = tokens.past_space(day_at + 1 + usize::from(tokens.is_mark(day_at + 1, ",")));
+    let year = calendar::year(tokens, year_at, calendar::Calendar::Gregorian).filter(|_| year_at > day_at + 1)?;
+    Some((year.day(month, day)?, year_at + 1, Strength::Sure))
+}
+
+/// The month after its word `tháng`, a number or a numeral, and where it ends.
+fn vietnamese_month(tokens: &Tokens, at: usize) -> Option<(i8, usize)> {
+    match tokens.word(at) {
+        None => Some((small(tokens, at).filter(|month| *month <= 12)?, at + 1)),
+        Some("gieng") => Some((1, at + 1)),
+        Some("chap") => Some((12, at + 1)),
+        Some(word) => {
+            let tens = language::numeral(word)?;
+            let next = tokens.past_space(at + 1);
+            Some(match tokens.word(next).and_then(language::numeral) {
+                Some(ones @ 1..=2) if tens == 10 => (10 + ones, next + 1),
+                _ => (tens, at + 1),
+            })
         }
     }
 }
