@@ -7,6 +7,8 @@ use crate::{article::Origin, time};
 
 /// Characters of a line that is a stamp, with its label and perhaps an author or a section.
 const STAMP_LINE: usize = 90;
+/// Characters of a line that is a time of day.
+const CLOCK_LINE: usize = 20;
 /// Bytes of a record's text beyond which a date in it is a date in prose.
 const RECORD_TEXT: usize = 2_000;
 
@@ -32,14 +34,34 @@ fn of_text(outline: &Outline, span: &Range<usize>, title: &str) -> Option<String
     if outline.text_length(span) > 8 * RECORD_TEXT {
         return None;
     }
-    let mut lines = Vec::new();
-    for line in outline.blocks(span).map(|(_, block)| outline::words(block)).filter(|line| !line.is_empty()) {
-        let line = if line.contains(title) { line.replacen(title, " ", 1) } else { line };
+    let without_title = |line: String| if line.contains(title) { line.replacen(title, " ", 1) } else { line };
+    let mut lines =
+        outline.blocks(span).map(|(_, block)| outline::words(block)).filter(|line| !line.is_empty()).map(without_title).peekable();
+    let mut before: Vec<String> = Vec::new();
+    while let Some(line) = lines.next() {
         if line.chars().count() <= STAMP_LINE && time::is_dated(&line) {
-            return Some(line);
+            let stamp = with_clock(before.last().map(String::as_str), &line, lines.peek().map(String::as_str));
+            return Some(stamp.unwrap_or(line));
         }
-        lines.push(line);
+        before.push(line);
     }
-    let whole = lines.join(" ");
+    let whole = before.join(" ");
     (whole.len() <= RECORD_TEXT && time::is_dated(&whole)).then_some(whole)
+}
+
+/// A stamp of two lines, the day and the time of day: where a short line beside the dated one belongs to its date.
+fn with_clock(above: Option<&str>, line: &str, below: Option<&str>) -> Option<String> {
+    let is_short = |line: &&str| line.chars().count() <= CLOCK_LINE && !time::is_dated(line);
+    let dated = time::place(line)?;
+    let below = below.filter(is_short).map(|below| format!("{line} {below}")).filter(|both| ends_behind(both, dated.start, line.len()));
+    below.or_else(|| {
+        let above = above.filter(is_short)?;
+        let both = format!("{above} {line}");
+        time::place(&both).is_some_and(|place| place.start < above.len() && dated.start == 0).then_some(both)
+    })
+}
+
+/// Whether the date that begins at `start` ends behind `end`.
+fn ends_behind(text: &str, start: usize, end: usize) -> bool {
+    time::place(text).is_some_and(|place| place.start == start && place.end > end)
 }

@@ -183,6 +183,61 @@ fn an_article_is_no_list_whatever_its_scripts_hold() {
     assert_eq!(found(&script).candidates.len(), 5);
 }
 
+/// Titles of news, each with the end of an address.
+const NEWS: [(&str, &str); 5] = [
+    ("Ra quân bảo đảm trật tự đô thị trên các tuyến phố", "ra-quan-bao-dam-trat-tu"),
+    ("Khen thưởng ba chiến sĩ cứu người trong đám cháy", "khen-thuong-ba-chien-si"),
+    ("Bàn giao nhà tình nghĩa cho gia đình chính sách", "ban-giao-nha-tinh-nghia"),
+    ("Tập huấn kỹ năng thoát nạn cho học sinh tiểu học", "tap-huan-ky-nang-thoat-nan"),
+    ("Triệt phá đường dây đánh bạc qua mạng xã hội", "triet-pha-duong-day-danh-bac"),
+];
+
+/// The headlines of a page in which each of the news is written by `item`, with its number, title and address.
+fn listed(before: &str, item: impl Fn(usize, &str, &str) -> String, after: &str) -> Vec<String> {
+    let items: String = NEWS.iter().enumerate().map(|(at, (title, slug))| item(at, title, slug)).collect();
+    let discovery = found(&format!("{before}{items}{after}"));
+    discovery.candidates.iter().map(line).collect()
+}
+
+#[test]
+fn columns_of_a_table_are_told_apart_and_a_stamp_may_have_two_lines() {
+    let row = |at: usize, title: &str, slug: &str| {
+        format!(
+            "<tr><td>0{}/07/2026<br>15h0{at}</td><td><a href=/tin/{slug}>{title}</a></td>\
+             <td><a href=/tep/{at}.pdf><img src=pdf.gif width=16></a></td><td><a href=/phong/{at}>Phòng Tham mưu {at}</a></td></tr>",
+            9 - at
+        )
+    };
+    let lines = listed("<table>", row, "</table>");
+    assert_eq!(lines.len(), 5, "{lines:?}");
+    assert_eq!(
+        lines[1],
+        "2026-07-08T15:01:00+07:00 | https://portal.example.vn/tin/khen-thuong-ba-chien-si | Khen thưởng ba chiến sĩ cứu người trong đám cháy\n"
+    );
+}
+
+#[test]
+fn boxes_beside_a_dated_list_are_none_of_it_and_older_news_under_it_are() {
+    let item = |at: usize, title: &str, slug: &str| {
+        format!(
+            "<div><a href=/tin/{slug}.html><img src=/{at}.jpg></a><h3><a href=/tin/{slug}.html>{title}</a></h3>0{}/07/2026</div>",
+            9 - at
+        )
+    };
+    let others: String =
+        (1..5).map(|n| format!("<li><a href=/tin/bai-doc-nhieu-trong-tuan-{n}.html>Bài đọc nhiều trong tuần qua số {n}</a>")).collect();
+    let beside =
+        |tag: &str| listed("<div><div><h2>Tin tức</h2>", item, &format!("</div><{tag}><h3>Đọc nhiều</h3><ul>{others}</ul></{tag}></div>"));
+    assert_eq!((beside("div").len(), beside("aside").len()), (5, 5));
+    assert_eq!(listed("<div><div>", item, &format!("</div><h3>Tin đã đưa</h3><ul>{others}</ul></div>")).len(), 9);
+}
+
+#[test]
+fn a_link_to_another_site_is_no_list() {
+    let html = "<center><img src=/logo.png><h2>Hệ thống đang bảo trì từ 18:00 ngày 09/07/2026</h2><p>Liên hệ <a href=https://chat.example.net/12345>Hỗ trợ trực tuyến</a>.";
+    assert_eq!(found(html).candidates, vec![]);
+}
+
 const RESULTS: &str = r#"<ul>
   <li class="tin"><b>Mới</b> <h4><a href="/a">Ra quân bảo đảm trật tự đô thị</a></h4> <i>10/07/2026</i> <a href="/muc">An ninh</a><p>Lời dẫn thứ nhất</p></li>
   <li class="tin"><h4><a href="/b">Khen thưởng ba chiến sĩ cứu người</a></h4> <i>09/07/2026</i><p>Lời dẫn thứ hai</p></li>

@@ -181,10 +181,13 @@ pub(super) fn path(outline: &Outline, link: usize, rank: Rank) -> (String, Strin
     let run = |(kind, run): (&&str, &usize)| if *run == 1 { (*kind).to_owned() } else { format!("{kind}*{run}") };
     let mut exact = kinds.iter().zip(&runs).map(run).collect::<Vec<_>>().join("/");
     let mut path = kinds.join("/");
-    if rank == Rank::Heading {
-        path.push('!');
-        exact.push('!');
-    }
+    let mark = match rank {
+        Rank::Heading => "!",
+        Rank::Silent => "?",
+        Rank::Plain | Rank::Bold => "",
+    };
+    path.push_str(mark);
+    exact.push_str(mark);
     (path, exact)
 }
 

@@ -66,7 +66,8 @@ const COMPARED_LETTERS: usize = 3;
 /// Characters before and after a link in its line that make it part of a sentence.
 const TEXT_BEFORE: usize = 12;
 const TEXT_AFTER: usize = 3;
-/// Words that a headline has at least on a page that collects other sites' headlines.
+/// Headlines of other sites that are a collection, and words that such a headline has at least.
+pub(super) const COLLECTED: usize = 3;
 const COLLECTED_WORDS: usize = 4;
 
 pub(super) struct Evidence {
@@ -155,14 +156,15 @@ pub(super) fn weigh(outline: &Outline, candidates: &[Candidate], records: &Recor
 
 /// Whether most of what reads like a headline leads to other sites.
 fn collects_other_sites(candidates: &[Candidate]) -> bool {
-    let (mut all, mut external) = (0.0, 0.0);
+    let (mut all, mut external, mut count) = (0.0, 0.0, 0);
     for candidate in candidates.iter().filter(|candidate| !candidate.is_chrome) {
         if candidate.headline.text.split_whitespace().nth(COLLECTED_WORDS - 1).is_some() {
             all += candidate.width;
             external += if candidate.is_external { candidate.width } else { 0.0 };
+            count += usize::from(candidate.is_external);
         }
     }
-    external > 0.5 * all
+    count >= COLLECTED && external > 0.5 * all
 }
 
 /// For each beginning of a path, the widest headline under it.

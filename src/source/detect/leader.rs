@@ -5,7 +5,12 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::{candidates::Candidate, evidence::Evidence, records::Records, votes::Elected};
+use super::{
+    candidates::Candidate,
+    evidence::{COLLECTED, Evidence},
+    records::Records,
+    votes::Elected,
+};
 
 /// Share of the leading kind that must be dated.
 const DATED: f64 = 0.8;
@@ -28,9 +33,13 @@ struct Common {
     is_kin: bool,
 }
 
-/// Drops the kinds that cannot be headlines of a list whose leading kind is dated: those without any date that are much
-/// shorter and, beside a short list, those without any date whose addresses are of another shape, or that lead elsewhere.
+/// Drops what leads elsewhere where it is all there is, and the kinds that cannot be headlines of a list whose leading kind is
+/// dated: those without any date that are much shorter and, beside a short list, those without any date whose addresses are of another shape, or that lead elsewhere.
 pub(super) fn drop_menus(elected: &mut Vec<Elected>, candidates: &[Candidate], records: &Records, evidence: &[Evidence]) {
+    // A link or two to other sites are advice or a banner, and no list.
+    if elected.len() < COLLECTED && elected.iter().all(|elected| candidates[elected.candidate].is_external) {
+        elected.clear();
+    }
     let Some(best) = elected.iter().max_by(|left, right| left.score.total_cmp(&right.score)) else { return };
     let group_of = |elected: &Elected| records.list[elected.candidate].group;
     let fine_of = |elected: &Elected| candidates[elected.candidate].fine;

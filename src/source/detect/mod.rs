@@ -4,6 +4,7 @@
 //! page links to is a candidate; it is weighed on its own, loses to the headline that it only accompanies, is voted
 //! for by its like, and is an item if it comes near the best of the page.
 
+mod aside;
 mod build;
 mod candidates;
 mod certainty;
@@ -62,6 +63,7 @@ pub(super) fn find(outline: &Outline, knowledge: &Knowledge, memory: &Memory, de
     let election = votes::elect(&candidates, &records, &neighbours, &evidence);
     let mut elected = election.elected.clone();
     leader::drop_menus(&mut elected, &candidates, &records, &evidence);
+    aside::drop(outline, &mut elected, &candidates, &records, &evidence);
     named::join(&mut elected, &election, &candidates, &records, &evidence, knowledge);
     remembered.add_kin(&mut elected, &candidates, &evidence);
     let mut elected: Vec<usize> = elected.into_iter().map(|elected| elected.candidate).collect();

@@ -65,10 +65,24 @@ fn groups(outline: &Outline, candidates: &[Candidate]) -> Vec<Vec<usize>> {
             // Several links of a record fell into one group: the length of the runs tells them apart.
             groups.extend(by(members.iter().copied(), |member| candidates[member].exact_path));
         } else {
-            groups.push(members);
+            groups.extend(columns(outline, candidates, members));
         }
     }
     groups
+}
+
+/// The same links by columns of their tables, where no two columns lead to addresses of one shape: headlines in one, departments
+/// in the next. A table of cards has headlines in every column, and stays together.
+fn columns(outline: &Outline, candidates: &[Candidate], members: Vec<usize>) -> Vec<Vec<usize>> {
+    let column = |member: usize| {
+        let cell = outline.ancestors(candidates[member].link).find(|at| matches!(outline.name(*at), "td" | "th"))?;
+        children(outline, outline.elements[cell].parent?).iter().position(|at| *at == cell)
+    };
+    let columns = by(members.iter().copied(), column);
+    let mut seen = HashMap::new();
+    let is_apart =
+        |(at, column): (usize, &Vec<usize>)| column.iter().all(|member| *seen.entry(candidates[*member].fine).or_insert(at) == at);
+    if columns.iter().enumerate().all(is_apart) { columns } else { vec![members] }
 }
 
 /// Puts together what has the same key, in order of appearance.
