@@ -177,6 +177,13 @@ impl<'d> Outline<'d> {
         std::iter::successors(self.elements[at].parent, |at| self.elements[*at].parent)
     }
 
+    /// The elements right in `at`, in order.
+    pub(super) fn children(&self, at: usize) -> impl Iterator<Item = usize> {
+        let end = self.elements[at].end;
+        let child = move |next: usize| (next < end).then_some(next);
+        std::iter::successors(child(at + 1), move |last| child(self.elements[*last].end))
+    }
+
     /// The element and what is in it.
     pub(super) fn span(&self, at: usize) -> Range<usize> {
         at..self.elements[at].end

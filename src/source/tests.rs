@@ -233,6 +233,47 @@ fn boxes_beside_a_dated_list_are_none_of_it_and_older_news_under_it_are() {
 }
 
 #[test]
+fn documents_beside_a_list_are_none_of_it() {
+    let item = |at: usize, title: &str, slug: &str| {
+        format!(
+            "<div><div style='background-image:url(/{at}.jpg)'></div><h4><a href=/chi-tiet-tin-tuc/{slug}/>{title}</a></h4>0{}/07/2026</div>",
+            9 - at
+        )
+    };
+    let documents: String = (1..5)
+        .map(|n| {
+            format!(
+                "<tr><td><a href=/chi-tiet-van-ban/ke-hoach-so-{n}-cua-uy-ban/>Kế hoạch số {n} về cải cách hành chính</a><td>0{n}/07/2026"
+            )
+        })
+        .collect();
+    let after = format!("</div></div><div><h3>Văn bản mới</h3><table>{documents}</table></div>");
+    assert_eq!(listed("<div><h2>Tin tức</h2><div>", item, &after).len(), 5);
+}
+
+#[test]
+fn a_menu_that_drops_down_is_no_list() {
+    let entry = |section: &str, words: &[&str]| {
+        let links: String =
+            words.iter().map(|words| format!("<li><a href=/{section}/muc-{}>{words}</a>", text::fold(words).replace(' ', "-"))).collect();
+        format!("<li><a href=/{section}>Mục {section}</a><ul>{links}</ul>")
+    };
+    let about = entry("gioi-thieu", &["Lịch sử hình thành và phát triển", "Chức năng, nhiệm vụ, quyền hạn", "Cơ cấu tổ chức bộ máy"]);
+    let papers = entry("van-ban", &["Văn bản quy phạm pháp luật", "Văn bản chỉ đạo điều hành", "Góp ý dự thảo văn bản"]);
+    let menu = format!("<ul><li><a href=/>Trang chủ</a>{about}{papers}</ul>");
+    assert_eq!(found(&format!("{menu}<h2>Lỗi 404</h2><p>Không tìm thấy nội dung.")).candidates, vec![]);
+    let plain = |_: usize, title: &str, slug: &str| format!("<li><a href=/tin/{slug}>{title}</a>");
+    assert_eq!(listed(&format!("{menu}<ul>"), plain, "</ul>").len(), 5);
+    // Sections with their headlines are built alike, and their links are longer.
+    let sections: String = ["kinh-te", "xa-hoi", "phap-luat"]
+        .map(|section| {
+            entry(section, &NEWS.map(|(title, _)| format!("{title} tại {section}")).iter().map(String::as_str).collect::<Vec<_>>())
+        })
+        .concat();
+    assert_eq!(found(&format!("<ul>{sections}</ul>")).candidates.len(), 15);
+}
+
+#[test]
 fn a_link_to_another_site_is_no_list() {
     let html = "<center><img src=/logo.png><h2>Hệ thống đang bảo trì từ 18:00 ngày 09/07/2026</h2><p>Liên hệ <a href=https://chat.example.net/12345>Hỗ trợ trực tuyến</a>.";
     assert_eq!(found(html).candidates, vec![]);

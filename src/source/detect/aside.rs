@@ -1,18 +1,21 @@
-//! Boxes beside the list: most read, videos, documents. Where the page's list is one box of dated headlines, a box without any
-//! date in another column, or behind the list and of another make, is no part of it.
+//! Boxes beside the list: most read, videos, menus, documents.
 //!
-//! What stands under the list in the same column stays ("older news"), and so does what stands above it with pictures (the lead
-//! stories). A front page has no one list: there no box holds most of the headlines.
+//! Where the page's list is one box that is dated, or has pictures, on every line, a box without any stands beside it: in another
+//! column, or among addresses of another kind. What stands under the list in its own column stays, for it is older news, and so do
+//! lead stories above it. A front page has no one list: there no box holds most of the headlines.
 
 use std::{collections::HashSet, ops::Range};
+
+use url::Url;
 
 use super::{
     candidates::Candidate,
     evidence::Evidence,
     records::{self, Records},
+    shape,
     votes::Elected,
 };
-use crate::source::outline::{Outline, within};
+use crate::source::{fields, outline::Outline};
 
 /// Share of the list that must be dated, or have pictures, so that what has none is none of it.
 const SIGNED: f64 = 0.8;
@@ -31,27 +34,42 @@ pub(super) fn drop(outline: &Outline, elected: &mut Vec<Elected>, candidates: &[
     let Some(list) = boxes.iter().rev().max_by_key(|list| list.len()) else { return };
     let Some(holder) = records.list[list[0]].holder else { return };
     let is_dated = |at: &usize| evidence[*at].is_dated;
-    let is_pictured = |at: &usize| !within(&outline.images, &records.list[*at].span).is_empty();
+    let is_pictured = |at: &usize| fields::image(outline, &records.list[*at].span).is_some();
     let (dated, pictured) = (share(list, is_dated), share(list, is_pictured));
     let is_most = list.len() as f64 >= MOST * members.len() as f64;
     if list.len() < LIST || !is_most || dated.max(pictured) < SIGNED {
         return;
     }
     let (own, column) = (outline.span(holder), outline.span(column(outline, holder, list, records)));
-    let is_kin = |at: &usize| list.iter().any(|member| candidates[*member].fine == candidates[*at].fine);
+    let shapes: HashSet<u32> = list.iter().map(|at| candidates[*at].fine).collect();
+    let section = section(candidates, list);
+    let is_in_section = |at: usize| section.is_none_or(|section| first_segment(&candidates[at].url) == Some(section));
+    let is_kin = |at: &usize| shapes.contains(&candidates[*at].fine) && is_in_section(*at);
     let is_in = |span: &Range<usize>, at: &usize| !candidates[*at].is_chrome && span.contains(&candidates[*at].link);
     let outside = members.iter().copied().filter(|at| !is_in(&own, at));
     let beside = records::by(outside, |at| (records.list[at].group, records.list[at].holder));
     let is_none_of_it = |others: &Vec<usize>| {
+        let is_in_column = others.iter().any(|at| is_in(&column, at));
+        let are_kin = others.iter().any(is_kin);
         let is_above = candidates[others[others.len() - 1]].link < own.start;
-        let may_lead = is_above && (share(others, is_pictured) >= PICTURED || others.iter().any(is_kin));
-        let is_below = others.iter().all(|at| is_in(&column, at)) && others.iter().any(is_kin);
+        let may_lead = is_above && (share(others, is_pictured) >= PICTURED || are_kin);
         let lacks_dates = dated >= SIGNED && !others.iter().any(is_dated);
-        let lacks_pictures = pictured >= SIGNED && !others.iter().any(|at| is_pictured(at) || is_kin(at));
-        others.len() <= list.len() && !may_lead && !is_below && (lacks_dates || lacks_pictures)
+        let lacks_pictures = pictured >= SIGNED && !others.iter().any(is_pictured) && (!are_kin || (dated >= SIGNED && !is_in_column));
+        others.len() <= list.len() && !may_lead && !(is_in_column && are_kin) && (lacks_dates || lacks_pictures)
     };
     let strangers: HashSet<usize> = beside.into_iter().filter(is_none_of_it).flatten().collect();
     elected.retain(|elected| !strangers.contains(&elected.candidate));
+}
+
+/// The first segment that all addresses of the list share, with more behind it: `/chi-tiet-tin-tuc/…`.
+fn section<'c>(candidates: &'c [Candidate], list: &[usize]) -> Option<&'c str> {
+    let first = first_segment(&candidates[list[0]].url)?;
+    let is_shared = |at: &usize| first_segment(&candidates[*at].url) == Some(first) && shape::segments(&candidates[*at].url).len() > 1;
+    list.iter().all(is_shared).then_some(first)
+}
+
+fn first_segment(url: &Url) -> Option<&str> {
+    shape::segments(url).first().copied()
 }
 
 fn share(members: &[usize], is: impl Fn(&usize) -> bool) -> f64 {
@@ -60,13 +78,11 @@ fn share(members: &[usize], is: impl Fn(&usize) -> bool) -> f64 {
 
 /// The column that the list stands in: its box, where that holds more than the records, or else the box around it.
 fn column(outline: &Outline, list: usize, members: &[usize], records: &Records) -> usize {
-    let is_record = |at: usize| members.iter().any(|member| records.list[*member].span.contains(&at));
-    let mut child = list + 1;
-    while child < outline.elements[list].end {
-        if !is_record(child) && outline.has_text(child) {
-            return list;
-        }
-        child = outline.elements[child].end;
+    let mut spans: Vec<&Range<usize>> = members.iter().map(|member| &records.list[*member].span).collect();
+    spans.sort_by_key(|span| span.start);
+    let is_record = |at: usize| spans[..spans.partition_point(|span| span.start <= at)].last().is_some_and(|span| span.contains(&at));
+    if outline.children(list).any(|child| !is_record(child) && outline.has_text(child)) {
+        return list;
     }
     let is_column = outline.name(list) == "td";
     outline.elements[list].parent.filter(|_| !is_column).unwrap_or(list)

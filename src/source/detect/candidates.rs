@@ -6,7 +6,7 @@ use url::Url;
 
 use super::{
     headline::{self, Headline, Rank},
-    shape,
+    menu, shape,
 };
 use crate::{link, source::outline::Outline};
 
@@ -199,9 +199,10 @@ fn chrome(outline: &Outline) -> Vec<bool> {
             *counts.entry(&element.name).or_default() += 1;
         }
     }
+    let menus = menu::of(outline);
     let mut is_chrome = Vec::with_capacity(outline.elements.len());
     let mut is_content: Vec<bool> = Vec::with_capacity(outline.elements.len());
-    for element in &outline.elements {
+    for (at, element) in outline.elements.iter().enumerate() {
         let role = element.node.attr("role");
         let role = role.as_deref().unwrap_or_default();
         let (chrome_around, content_around) = element.parent.map_or((false, false), |parent| (is_chrome[parent], is_content[parent]));
@@ -210,7 +211,8 @@ fn chrome(outline: &Outline) -> Vec<bool> {
                 "nav" | "dialog" => true,
                 name @ ("header" | "footer" | "aside") => !content_around && role != "main" && counts[name] <= FEW,
                 _ => false,
-            } || matches!(role, "navigation" | "banner" | "contentinfo" | "menu" | "menubar" | "dialog" | "search" | "complementary");
+            } || matches!(role, "navigation" | "banner" | "contentinfo" | "menu" | "menubar" | "dialog" | "search" | "complementary")
+                || menus.binary_search(&at).is_ok();
         is_chrome.push(chrome_around || is_furniture);
         is_content.push(content_around || role == "main" || matches!(&*element.name, "article" | "main" | "section" | "li" | "tr"));
     }

@@ -11,6 +11,7 @@ mod certainty;
 mod evidence;
 mod headline;
 mod leader;
+mod menu;
 mod named;
 mod neighbours;
 mod reasons;

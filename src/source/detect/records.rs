@@ -76,7 +76,7 @@ fn groups(outline: &Outline, candidates: &[Candidate]) -> Vec<Vec<usize>> {
 fn columns(outline: &Outline, candidates: &[Candidate], members: Vec<usize>) -> Vec<Vec<usize>> {
     let column = |member: usize| {
         let cell = outline.ancestors(candidates[member].link).find(|at| matches!(outline.name(*at), "td" | "th"))?;
-        children(outline, outline.elements[cell].parent?).iter().position(|at| *at == cell)
+        outline.children(outline.elements[cell].parent?).position(|at| at == cell)
     };
     let columns = by(members.iter().copied(), column);
     let mut seen = HashMap::new();
@@ -134,7 +134,7 @@ fn take_rows_between(outline: &Outline, members: &[usize], list: &mut [Option<Re
         if members.len() < REGULAR {
             continue;
         }
-        let rows = children(outline, holder);
+        let rows: Vec<usize> = outline.children(holder).collect();
         members.sort_by_key(|member| list[*member].as_ref().map(|record| record.span.start));
         let places: Vec<usize> = members.iter().filter_map(|member| rows.binary_search(&list[*member].as_ref()?.span.start).ok()).collect();
         let mut gaps: Vec<usize> = places.windows(2).map(|pair| pair[1] - pair[0]).collect();
@@ -169,17 +169,6 @@ fn are_before(outline: &Outline, rows: &[usize], places: &[usize], step: usize) 
     let stand_before_first = (1..step).all(is_like_between);
     let stand_behind_last = (1..step).all(|on| last + on < rows.len() && name(last + on) == name(first + on));
     stand_before_first && !stand_behind_last
-}
-
-fn children(outline: &Outline, at: usize) -> Vec<usize> {
-    let end = outline.elements[at].end;
-    let mut children = Vec::new();
-    let mut child = at + 1;
-    while child < end {
-        children.push(child);
-        child = outline.elements[child].end;
-    }
-    children
 }
 
 /// The smallest of the most frequent.
