@@ -235,6 +235,13 @@ impl<'d> Outline<'d> {
         })
     }
 
+    /// Where the text of whole elements that follow one another stands in the page's text.
+    pub(super) fn place_of(&self, span: &Range<usize>) -> Range<usize> {
+        let text = self.raw_text(span);
+        let start = if text.is_empty() { 0 } else { text.as_ptr().addr() - self.text.as_ptr().addr() };
+        start..start + text.len()
+    }
+
     /// Where an element's text stands in the page's text.
     pub(super) fn place(&self, at: usize) -> Range<usize> {
         self.elements[at].text.clone()

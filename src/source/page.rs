@@ -1,6 +1,6 @@
 //! A page of headlines: every strategy looks at one outline of it, and what they say is merged.
 
-use std::collections::HashSet;
+use std::{collections::HashSet, ops::Range};
 
 use url::Url;
 
@@ -13,7 +13,7 @@ use super::{
     structured::{self, Knowledge, Told},
 };
 use crate::{
-    article::{Candidate, Discovery, Dropped, Origin, Sighting, Strategy},
+    article::{Candidate, Discovery, Dropped, Kinship, Origin, Sighting, Strategy},
     link,
     page::Page,
     time::{self, Reading},
@@ -27,9 +27,12 @@ const LIST: usize = 3;
 const DATED: f64 = 0.5;
 /// How many articles are told that a source names and the page does not show.
 const UNSHOWN: usize = 50;
-/// Letters of a block that is a paragraph, and of all paragraphs of a page that is an article and no list.
+/// Letters of a block that is a paragraph, of all paragraphs of a page that is an article and no list, and how many it has beside others.
 const PARAGRAPH: usize = 120;
 const PROSE: usize = 800;
+const PARAGRAPHS: usize = 3;
+/// Links to other articles that an article is followed by at most.
+const RELATED: usize = 15;
 
 /// The headlines of a page in its order; `told` is what other documents say.
 pub(super) fn read(selectors: &Selectors, page: &Page, context: &Context, told: Vec<Told>, detail: Detail) -> Discovery {
@@ -53,7 +56,12 @@ pub(super) fn read(selectors: &Selectors, page: &Page, context: &Context, told: 
         Some(records) => (records, None),
         None => {
             let found = detect::find(&outline, &knowledge, &memory, detail, &mut problems);
-            (found.records, Some(found.dropped))
+            if accompany_an_article(&outline, &found.records) {
+                let accompany = found.records.into_iter().map(accompanies).filter(|_| detail == Detail::Reasons);
+                (Vec::new(), Some(found.dropped.into_iter().chain(accompany).collect()))
+            } else {
+                (found.records, Some(found.dropped))
+            }
         }
     };
     let mut known = HashSet::new();
@@ -117,14 +125,45 @@ fn unseen(shown: &[Candidate], knowledge: &Knowledge, state: &[Told], outline: &
 
 /// Whether the page is full of text of its own.
 fn is_article(outline: &Outline) -> bool {
-    let whole = 0..outline.elements.len();
-    let links: Vec<_> = outline.anchors.iter().map(|anchor| outline.place(*anchor)).collect();
-    let in_link = |place: &std::ops::Range<usize>| {
-        let next = links.partition_point(|link| link.start <= place.start);
-        links[..next].last().is_some_and(|link| place.end <= link.end)
-    };
-    let paragraphs = outline.blocks(&whole).filter(|(place, block)| block.len() >= PARAGRAPH && !in_link(place));
+    let (whole, links) = (0..outline.elements.len(), links(outline));
+    let paragraphs = outline.blocks(&whole).filter(|(place, block)| block.len() >= PARAGRAPH && !is_linked(&links, place));
     paragraphs.map(|(_, block)| block.chars().count()).sum::<usize>() >= PROSE
+}
+
+/// Whether the headlines are what an article is followed by: few, none of them known, and a long text that no link breaks is in none of
+/// their records.
+fn accompany_an_article(outline: &Outline, records: &[Record]) -> bool {
+    let is_unknown = |record: &Record| matches!(record.sighting.kinship, Kinship::Unasked | Kinship::Stranger);
+    if records.is_empty() || records.len() > RELATED || !records.iter().all(is_unknown) {
+        return false;
+    }
+    let (whole, links) = (0..outline.elements.len(), links(outline));
+    let records: Vec<Range<usize>> = records.iter().map(|record| outline.place_of(&record.span)).collect();
+    let is_in_record = |place: &Range<usize>| records.iter().any(|record| record.start <= place.start && place.end <= record.end);
+    // What stands behind all of them is a notice of the site.
+    let last = records.iter().map(|record| record.start).max().unwrap_or_default();
+    let mut run: Vec<usize> = Vec::new();
+    for (place, block) in outline.blocks(&whole).filter(|(place, block)| place.start < last && !block.trim().is_empty()) {
+        if is_linked(&links, &place) || is_in_record(&place) {
+            run.clear();
+        } else if block.len() >= PARAGRAPH {
+            run.push(block.chars().count());
+            if run.len() >= PARAGRAPHS && run.iter().sum::<usize>() >= PROSE {
+                return true;
+            }
+        }
+    }
+    false
+}
+
+/// Where the texts of the page's links stand.
+fn links(outline: &Outline) -> Vec<Range<usize>> {
+    outline.anchors.iter().map(|anchor| outline.place(*anchor)).collect()
+}
+
+fn is_linked(links: &[Range<usize>], place: &Range<usize>) -> bool {
+    let next = links.partition_point(|link| link.start <= place.start);
+    links[..next].last().is_some_and(|link| place.end <= link.end)
 }
 
 /// What a source names and the page has nowhere.
@@ -141,6 +180,11 @@ fn unshown(candidates: &[Candidate], dropped: &[Dropped], knowledge: &Knowledge)
 fn replaced(candidate: Candidate, by: Strategy) -> Dropped {
     let why = format!("no source names it, and the page's list stands in its {by}");
     Dropped { url: candidate.url, title: candidate.title, score: None, why }
+}
+
+fn accompanies(record: Record) -> Dropped {
+    let why = "accompanies the article that the page is".to_owned();
+    Dropped { url: record.url, title: record.title, score: None, why }
 }
 
 /// The rest of what the records say.

@@ -180,6 +180,10 @@ fn an_article_is_no_list_whatever_its_scripts_hold() {
     let script = format!("<script type='application/json'>{{\"related\": [{}]}}</script>", state.trim_end_matches(','));
     let article = format!("<h1>Một bài báo</h1>{}{script}", paragraph.repeat(6));
     assert_eq!(found(&article).candidates, vec![]);
+    let related =
+        |at: usize, title: &str, slug: &str| format!("<li><a href=/tin/{slug}-47{at}.html>{title}</a> (0{}/07/2026)</li>", 9 - at);
+    assert_eq!(listed(&format!("{article}<ul>"), related, "</ul>"), Vec::<String>::new());
+    assert_eq!(listed("<h1>Tin tức</h1><p>Một đoạn dẫn ngắn.</p><ul>", related, "</ul>").len(), 5);
     assert_eq!(found(&script).candidates.len(), 5);
 }
 
