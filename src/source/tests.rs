@@ -253,6 +253,18 @@ fn documents_beside_a_list_are_none_of_it() {
         .collect();
     let after = format!("</div></div><div><h3>Văn bản mới</h3><table>{documents}</table></div>");
     assert_eq!(listed("<div><h2>Tin tức</h2><div>", item, &after).len(), 5);
+    // Called by their numbers they are narrow, and a list without any date has at least its leads.
+    let plain = |at: usize, title: &str, slug: &str| format!("<div><a href=/tin/{slug}/>{title}</a> 0{}/07/2026</div>", 9 - at);
+    let numbers: String =
+        (11..15).map(|n| format!("<li><a href=/van-ban?id={n}00><b>{n}/QĐ-UBND</b></a><p>Về cải cách</p>0{}/07/2026", n - 10)).collect();
+    let after = format!("</div></div><div><h3>Văn bản</h3><ul>{numbers}</ul></div>");
+    assert_eq!(listed("<div><h2>Tin tức</h2><div>", plain, &after).len(), 5);
+    let lead = "Sáng nay, đông đảo người dân trên địa bàn đã đến dự và ký cam kết.";
+    let led = |_: usize, title: &str, slug: &str| format!("<div><h3><a href=/{slug}.html>{title}</a></h3><p>{lead}</p></div>");
+    let read: String =
+        (1..5).map(|n| format!("<li><a href=/bai-doc-nhieu-trong-tuan-{n}.html>Bài đọc nhiều trong tuần qua số {n}</a>")).collect();
+    let after = format!("</div></div><div><h3>Đọc nhiều</h3><ul>{read}</ul></div>");
+    assert_eq!(listed("<div><h2>Tin tức</h2><div>", led, &after).len(), 5);
 }
 
 #[test]
