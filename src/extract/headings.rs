@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use super::{
-    block::Block,
+    block::{Block, Style},
     features::ends_sentence,
     marks::{Mark, Marks},
     outline::Outline,
@@ -15,6 +15,9 @@ use crate::time;
 
 /// Words of a headline.
 const LENGTH: std::ops::RangeInclusive<usize> = 4..=45;
+
+/// Words of a paragraph by which a story is known.
+const PROSE: usize = 15;
 
 /// The texts of the `<h1>`s, but for the site's name that links home.
 pub fn main(outline: &Outline) -> Vec<String> {
@@ -29,21 +32,31 @@ pub fn lesser(outline: &Outline, titles: &[&str], site: &str) -> Option<String> 
         LazyLock::new(|| Regex::new(r"(?i)title|headline|tieu-?_?de|(?-u:\b)tit(?-u:\b)").expect("the pattern is constant"));
     let titles: Vec<String> = titles.iter().map(|title| normal(title)).collect();
     let site = normal(site);
-    let mut looks: Vec<(String, bool)> = Vec::new();
+    let mut looks: Vec<(String, usize, bool)> = Vec::new();
     for (at, element) in outline.elements.iter().enumerate() {
         if outline.text_length(at) > 600 || !(matches!(&*element.name, "h2" | "h3" | "h4") || TITLE.is_match(&element.marks)) {
             continue;
         }
         let text = outline.text_of(at);
-        let Some(block) = outline.blocks.get(outline.block_at(at)) else { continue };
+        let place = outline.block_at(at);
+        let Some(block) = outline.blocks.get(place) else { continue };
         let is_block = LENGTH.contains(&words(&text).count()) && block.normal == normal(&text) && block.linked < 0.5;
         if is_block && block.normal != site {
-            looks.push((text, is_aside(outline, block)));
+            looks.push((text, place, is_aside(outline, block)));
         }
     }
-    let contained = looks.iter().find(|(heading, _)| titles.iter().any(|title| title.contains(&normal(heading))));
-    let first = contained.or_else(|| looks.iter().find(|(_, aside)| !aside));
-    first.map(|(heading, _)| heading.clone()).or_else(|| above_stamp(outline))
+    let contained = looks.iter().find(|(heading, ..)| titles.iter().any(|title| title.contains(&normal(heading))));
+    let mut others = looks.iter().filter(|(.., aside)| !aside);
+    // The boxes of a portal have titles too, with links below them.
+    let first = contained.or_else(|| others.clone().find(|(_, place, _)| heads_story(outline, *place))).or_else(|| others.next());
+    first.map(|(heading, ..)| heading.clone()).or_else(|| above_stamp(outline))
+}
+
+/// Whether prose follows within a few blocks, without a line of links before it.
+fn heads_story(outline: &Outline, place: usize) -> bool {
+    let below = outline.blocks.iter().skip(place + 1).take(8);
+    let mut telling = below.take_while(|block| block.linked < 0.5 || block.words < 4);
+    telling.any(|block| block.words >= PROSE && block.linked < 0.3)
 }
 
 fn is_aside(outline: &Outline, block: &Block) -> bool {
@@ -54,19 +67,14 @@ fn is_aside(outline: &Outline, block: &Block) -> bool {
     })
 }
 
-/// The stressed line right above the first line with a date.
+/// The stressed line right above the first line with a date; else the line right above one that prose follows.
 fn above_stamp(outline: &Outline) -> Option<String> {
     let blocks = &outline.blocks;
-    let stamps = (1..blocks.len()).filter(|at| blocks[*at].length < 100 && time::is_dated(&blocks[*at].text));
-    stamps.take(3).find_map(|stamp| {
-        let above = blocks[stamp.saturating_sub(2)..stamp].iter().rev();
-        let mut fits = above.filter(|block| {
-            LENGTH.contains(&block.words)
-                && block.linked < 0.5
-                && block.stressed > 0.8
-                && !ends_sentence(&block.text)
-                && !time::is_dated(&block.text)
-        });
-        fits.next().map(|block| block.text.clone())
-    })
+    let stamps: Vec<usize> = (1..blocks.len()).filter(|at| blocks[*at].length < 100 && time::is_dated(&blocks[*at].text)).take(3).collect();
+    let fits =
+        |block: &&Block| LENGTH.contains(&block.words) && block.linked < 0.5 && !ends_sentence(&block.text) && !time::is_dated(&block.text);
+    let is_stressed = |block: &&Block| block.stressed > 0.8 || block.share_in(Style::BOLD) > 0.8;
+    let above = |stamp: &usize| blocks[stamp.saturating_sub(2)..*stamp].iter().rev().filter(fits).find(is_stressed);
+    let plain = |stamp: &usize| blocks[stamp - 1..*stamp].iter().find(fits).filter(|_| heads_story(outline, *stamp));
+    stamps.iter().find_map(above).or_else(|| stamps.iter().find_map(plain)).map(|block| block.text.clone())
 }
