@@ -9,6 +9,7 @@ use super::{
     labels,
     outline::{Element, Outline},
     signs::Sign,
+    stamps,
 };
 use crate::time::{self, Precision, Reading, Stamp};
 
@@ -59,7 +60,9 @@ pub fn stamp(outline: &Outline, at: usize, reading: &Reading) -> Option<Stamp> {
     }
     let is_own =
         |found: &time::Found| labels::names_year(&text[found.range.clone()]) && !labels::OTHER.is_match(&text[..found.range.start]);
-    time::find(&text, reading).filter(is_own).map(|found| found.stamp)
+    let first = time::find(&text, reading)?;
+    let published = stamps::published_after(&text, &first, reading).map(|(stamp, _)| stamp);
+    published.or_else(|| Some(first).filter(is_own).map(|found| found.stamp))
 }
 
 /// A value for machines: a date, or seconds since 1970.

@@ -182,7 +182,7 @@ fn in_block(block: &Block, reading: &Reading) -> Option<(Stamp, Range<usize>)> {
 }
 
 /// The second date of a line that names the day of a change first: `Cập nhật: 20/01/2024 | Ngày đăng: 18/01/2024`.
-fn published_after(text: &str, first: &time::Found, reading: &Reading) -> Option<(Stamp, Range<usize>)> {
+pub fn published_after(text: &str, first: &time::Found, reading: &Reading) -> Option<(Stamp, Range<usize>)> {
     if !labels::CHANGED.is_match(&text[..first.range.start]) {
         return None;
     }
