@@ -7,6 +7,7 @@ use regex::Regex;
 use serde_json::Value;
 
 use super::{
+    block::Block,
     jsonld::Structured,
     metadata::Metadata,
     names::{self, Houses},
@@ -91,8 +92,11 @@ impl Authors {
     pub fn choose(self, houses: &Houses, byline: Option<&str>, capitals: Option<String>) -> Option<String> {
         let people = |names: &[String]| names.iter().filter(|name| !houses.has(name)).cloned().collect::<Vec<_>>();
         let chosen = if people(&self.structured).is_empty() {
-            let byline: Vec<String> =
-                byline.map(names::tidy).filter(|name| !name.is_empty() && name.chars().count() < 100).into_iter().collect();
+            let byline: Vec<String> = byline
+                .map(names::tidy)
+                .filter(|name| !names::of([name.as_str()]).is_empty() && name.chars().count() < 100)
+                .into_iter()
+                .collect();
             let whole = |name: &String| (2..=6).contains(&name.split_whitespace().count()) || name.chars().any(is_dense);
             let in_bylines: Vec<String> = people(&self.bylines).into_iter().filter(whole).collect();
             let in_order = [
@@ -215,8 +219,17 @@ fn visible(outline: &Outline, titles: &Titles) -> Vec<String> {
         )
         .expect("the pattern is constant")
     });
+    // One part of a line of stamps: `Ngày đăng: 18/01/2024 | Tác giả: Minh Hà`.
+    static LABELLED: LazyLock<Regex> = LazyLock::new(|| {
+        Regex::new(r"[|•·;,–-]\s*(?:[Tt]ác giả|[Nn]gười viết)\s*:\s*(\p{Lu}\p{L}*(?:\s+\p{Lu}\p{L}*){1,4})\s*(?:$|[|•·;,(–-])")
+            .expect("the pattern is constant")
+    });
     let titles: Vec<String> = titles.all().iter().filter(|title| !title.is_empty()).map(|title| normal(title)).collect();
     let heading = outline.blocks.iter().position(|block| titles.contains(&block.normal)).unwrap_or(0);
-    let around = outline.blocks.iter().take(heading + 14).skip(heading.saturating_sub(4));
-    around.filter(|block| block.words <= 12).find_map(|block| Some(BY.captures(&block.text)?[1].to_owned())).into_iter().collect()
+    let mut around = outline.blocks.iter().take(heading + 14).skip(heading.saturating_sub(4));
+    let named = |block: &Block| {
+        let by = || BY.captures(&block.text).filter(|_| block.words <= 12).map(|found| found[1].to_owned());
+        by().or_else(|| LABELLED.captures(&block.text).filter(|_| block.words <= 40).map(|found| found[1].to_owned()))
+    };
+    around.find_map(named).into_iter().collect()
 }

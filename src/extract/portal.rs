@@ -9,15 +9,21 @@ use regex::Regex;
 
 use super::{
     block::{Block, Style},
+    credits,
     features::ends_sentence,
+    media::Kind,
     outline::{Align, Outline},
     rules::length,
+    words,
 };
+use crate::time;
 
 /// Words below which a block is no paragraph by which the article is found.
 const PARAGRAPH: usize = 8;
 /// Blocks after the article in which its byline may stand.
 const BYLINE_WITHIN: usize = 4;
+/// Words that may stand around a date in a line that is nothing but a stamp or a clock: label and weekday.
+const AROUND_STAMP: usize = 6;
 /// Longest label of what follows an article, in words.
 const LONGEST_LABEL: usize = 9;
 /// Letters that only Vietnamese uses, from which a page is Vietnamese.
@@ -68,11 +74,21 @@ fn is_about(block: &Block) -> bool {
     block.words < 18 && ABOUT.is_match(&block.text)
 }
 
+/// A line that is a date with its label: a stamp, or the clock in the head of a portal.
+fn is_stamp(block: &Block) -> bool {
+    let around =
+        |range: std::ops::Range<usize>| words::words(&block.text[..range.start]).chain(words::words(&block.text[range.end..])).count();
+    block.words <= 14 && !ends_sentence(&block.text) && time::place(&block.text).is_some_and(|range| around(range) <= AROUND_STAMP)
+}
+
 /// Completes what was accepted by the layout; `heading` is the block of the headline, `foreign` are the blocks that are the
 /// site's. Gives the byline, taken out of the text.
 pub fn complete(outline: &Outline, accepted: &mut [bool], heading: Option<usize>, foreign: &[bool]) -> Option<String> {
     let blocks = &outline.blocks;
-    let paragraphs: Vec<usize> = (0..blocks.len()).filter(|at| accepted[*at] && length(&blocks[*at]) >= PARAGRAPH).collect();
+    let paragraphs: Vec<usize> = (0..blocks.len())
+        .filter(|at| accepted[*at] && length(&blocks[*at]) >= PARAGRAPH && Some(*at) != heading)
+        .skip_while(|at| is_stamp(&blocks[*at]))
+        .collect();
     let (first, last) = (*paragraphs.first()?, *paragraphs.last()?);
     let end = end_of_article(outline, paragraphs[paragraphs.len() / 2]);
     let container = outline.container(accepted);
@@ -87,30 +103,41 @@ pub fn complete(outline: &Outline, accepted: &mut [bool], heading: Option<usize>
         }
     }
     for (at, block) in blocks.iter().enumerate() {
-        if at >= end || (at < first && at < start) || is_follower(block) || is_about(block) || foreign[at] {
+        if at >= end || (at < first && (at < start || is_stamp(block))) || is_follower(block) || is_about(block) || foreign[at] {
             accepted[at] = false;
         }
     }
     byline(outline, accepted, container, end, foreign)
 }
 
-/// The line at the end of the text that is a name: in capitals, or set apart to the right or in bold.
+/// The line at the end of the text that is a name: after a label, in capitals, or set apart to the right, in bold or italics.
 fn byline(outline: &Outline, accepted: &mut [bool], container: Option<usize>, end: usize, foreign: &[bool]) -> Option<String> {
     let blocks = &outline.blocks;
-    let last = (0..blocks.len()).rev().find(|at| accepted[*at] && length(&blocks[*at]) >= PARAGRAPH)?;
+    let last = (0..blocks.len())
+        .rev()
+        .find(|at| accepted[*at] && length(&blocks[*at]) >= PARAGRAPH && credits::of(&blocks[*at].text).is_none())?;
     for at in last + 1..end.min(last + 1 + BYLINE_WITHIN).min(blocks.len()) {
         let block = &blocks[at];
-        let text = block.text.trim_matches(['(', ')', ' ', '.', ':', '/', '-']);
-        if !NAME.is_match(text) || !(2..=8).contains(&block.words) || block.linked > 0.5 || is_follower(block) || foreign[at] {
+        if block.linked > 0.5 || is_follower(block) || foreign[at] {
+            continue;
+        }
+        let inside = container.is_some_and(|container| block.chain.contains(&container));
+        if inside && let Some(names) = credits::of(&block.text) {
+            // Whose text it is has to be said beside it.
+            accepted[at] &= credits::is_source(&block.text);
+            return Some(names);
+        }
+        let text = credits::without_brackets(block.text.trim_matches([' ', '.', ':', '/', '-'])).trim_matches(['(', ')', ' ', '.']);
+        if !NAME.is_match(text) || !(2..=8).contains(&text.split_whitespace().count()) {
             continue;
         }
         let in_capitals = !text.chars().any(char::is_lowercase);
         let is_name = text.split([' ', '-', '–', ',']).filter(|word| !word.is_empty()).all(|word| word.starts_with(char::is_uppercase));
         let to_the_right =
             outline.chain(block).rev().take(4).any(|element| element.align == Align::Right || element.marks.contains("right"));
-        let set_apart = to_the_right || block.share_in(Style::BOLD) > 0.8;
-        let inside = container.is_some_and(|container| block.chain.contains(&container));
-        if in_capitals && (set_apart || inside) || is_name && set_apart && inside && block.words <= 5 {
+        let is_pictured = || outline.media.iter().any(|medium| medium.before == at && matches!(medium.kind, Kind::Picture { .. }));
+        let set_apart = to_the_right || block.share_in(Style::BOLD) > 0.8 || block.share_in(Style::ITALIC) > 0.8 && !is_pictured();
+        if in_capitals && (set_apart || inside) || is_name && set_apart && inside && text.split_whitespace().count() <= 5 {
             accepted[at] = false;
             return Some(several(text));
         }
@@ -123,3 +150,6 @@ fn several(byline: &str) -> String {
     let names = byline.split([';', ',']).flat_map(|part| part.split(" - ")).flat_map(|part| part.split(" – "));
     names.map(str::trim).filter(|name| !name.is_empty()).collect::<Vec<_>>().join(", ")
 }
+
+#[cfg(test)]
+mod tests;
