@@ -30,6 +30,16 @@ pub static OTHER: LazyLock<Regex> = LazyLock::new(|| {
     .expect("the pattern is constant")
 });
 
+/// What a clock says before the present day.
+pub static TODAY: LazyLock<Regex> =
+    LazyLock::new(|| Regex::new(r"(?i)^\W*(?:hôm nay|bây giờ|today)(?: is| là)?\b").expect("the pattern is constant"));
+
+/// What Vietnamese sentences say before the day of an event.
+pub static TOLD: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"(?i)(?:^|[^\p{L}])(?:sáng|chiều|trưa|tối|đêm|ngày|từ|đến|trước|sau|vào|hôm|hết|trong)[\s(]*$")
+        .expect("the pattern is constant")
+});
+
 /// What follows the date of a comment.
 pub static REPLY: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(

@@ -96,7 +96,7 @@ const WEIGHTS: [(Sign, f32); 30] = [
     (Sign::Linked, -0.6),
     (Sign::Timed, 0.5),
     (Sign::Yearless, -1.5),
-    (Sign::Clock, -4.0),
+    (Sign::Clock, -6.0),
     (Sign::Alike, -0.9),
     (Sign::LaterAlike, -1.4),
     (Sign::Echoed, 0.9),

@@ -34,6 +34,8 @@ const SENTENCE: usize = 12;
 /// Blocks before the headline and after the first or last paragraph in which a stamp may stand.
 const BEFORE: usize = 8;
 const AFTER: usize = 6;
+/// How much more than any date in prose one is that a sentence tells of.
+const TOLD: f32 = 2.0;
 /// Blocks over which nearness fades.
 const NEAR: f32 = 12.0;
 
@@ -137,6 +139,18 @@ fn compare(found: &mut [(Seen, u64)]) {
         *alike.entry(*kind).or_default() += 1;
         *days.entry(seen.stamp.at.date()).or_default() += 1;
     }
+    let is_stamp = |seen: &Seen| {
+        let has = |sign| seen.signs.has(sign);
+        has(Sign::Lead) && has(Sign::AfterHeading) && has(Sign::Timed) && !has(Sign::Prose) && !has(Sign::Yearless) && !seen.is_elsewhere()
+    };
+    let is_stamped = found.iter().any(|(seen, _)| is_stamp(seen));
+    for (seen, _) in found.iter_mut() {
+        // What stands in the head of a page that has a stamp below its headline is a clock.
+        let is_above = ![Sign::AfterHeading, Sign::Published, Sign::PublishedClass, Sign::Time].iter().any(|sign| seen.signs.has(*sign));
+        if is_stamped && is_above {
+            seen.signs.say(Sign::Clock, true);
+        }
+    }
     let mut met: HashMap<u64, usize> = HashMap::new();
     for (seen, kind) in found {
         let before = met.entry(*kind).or_default();
@@ -210,9 +224,9 @@ fn signs_of_block(place: &Place, text: &Text, at: usize, range: &Range<usize>, s
     let mut signs = signs_of_place(place, text, at, outline.chain(block), stamp);
     let before = last_characters(&block.text[..range.start], LABEL);
     let is_labelled = labels::PUBLISHED.is_match(before) && !labels::CHANGED.is_match(before);
-    signs.say(Sign::Published, is_labelled);
+    signs.say(Sign::Published, is_labelled && !is_told(block, range));
     signs.say(Sign::Changed, labels::CHANGED.is_match(before));
-    signs.say(Sign::Prose, is_in_sentence(block, range));
+    signs.set(Sign::Prose, if is_told(block, range) { TOLD } else { f32::from(is_in_sentence(block, range)) });
     signs.say(Sign::Other, labels::OTHER.is_match(before));
     signs.say(Sign::Reply, labels::REPLY.is_match(&block.text[range.end..]));
     let around = block.length - block.text[range.clone()].chars().count();
@@ -222,8 +236,25 @@ fn signs_of_block(place: &Place, text: &Text, at: usize, range: &Range<usize>, s
     }
     signs.say(Sign::Yearless, !labels::names_year(&block.text[range.clone()]));
     signs.say(Sign::BesideLink, is_beside_link(outline, block));
-    signs.say(Sign::Clock, place.heading.is_some_and(|heading| at < heading) && !is_labelled && may_be_clock(stamp, reading));
+    let is_clock = || may_be_clock(stamp, reading) || labels::TODAY.is_match(before) || outline.chain(block).rev().take(3).any(is_clock);
+    signs.say(Sign::Clock, place.heading.is_some_and(|heading| at < heading) && !is_labelled && is_clock());
     signs
+}
+
+/// Whether a sentence tells of a day with which it begins or ends: an event's, which is no stamp.
+fn is_told(block: &Block, range: &Range<usize>) -> bool {
+    let after = block.text[range.end..].trim_start();
+    let goes_on = after.starts_with([',', '.', ';']) || after.starts_with(char::is_lowercase);
+    let before = last_characters(&block.text[..range.start], LABEL);
+    block.words >= SENTENCE && goes_on && ends_sentence(&block.text) && labels::TOLD.is_match(before)
+}
+
+/// The box of a clock, by its name.
+fn is_clock(element: &Element) -> bool {
+    static NAME: LazyLock<Regex> = LazyLock::new(|| {
+        Regex::new(r"(?i)clock|today|hom-?nay|dong-?ho|current-?_?(?:date|time)|date-?_?now").expect("the pattern is constant")
+    });
+    !element.marks.is_empty() && NAME.is_match(&element.marks)
 }
 
 /// Whether words of a sentence go on on both sides.

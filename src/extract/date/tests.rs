@@ -151,3 +151,24 @@ fn addresses_and_titles_tell_a_day_where_nothing_else_does() {
     let pictured = english("", "<img src=/up/2024/01/18/bridge.jpg width=600 height=400>");
     assert_eq!(dates_of(&pictured, "https://news.example.com/bridge").0, "2024-01-18");
 }
+
+#[test]
+fn a_clock_of_another_day_is_told_by_its_place_or_its_name() {
+    let stamp = "<p>Cập nhật: 18/01/2024 07:29</p>";
+    check(&page("<div>Thứ Sáu, 19/01/2024 19:45:10</div>", stamp, OTHERS), "2024-01-18T07:29:00+07:00");
+    check(&page("<div class=clock>Thứ Sáu, 19/01/2024 19:45:10</div>", "", ""), "-");
+    check(&page("<div>Hôm nay: Thứ Sáu, 19/01/2024 - 19:45</div>", "", ""), "-");
+}
+
+#[test]
+fn the_day_of_an_event_that_a_paragraph_begins_with_is_no_stamp() {
+    let lead = "Sáng 12/8/2025, phường An Khê ra quân kiểm tra việc chấp hành quy định về phòng cháy tại các khu dân cư và chợ.";
+    check(&page("", &format!("<p><b>{lead}</b></p>"), ""), "-");
+    check(&page("", &format!("<p>18-01-2024</p><p><b>(AK) - Ngày {lead}</b></p>"), ""), "2024-01-18");
+}
+
+#[test]
+fn an_element_with_both_days_gives_that_of_publication() {
+    let both = "<div class=news-info>Cập nhật: 20/01/2024 09:10 | Ngày đăng: 18/01/2024 07:29</div>";
+    check(&page("", both, ""), "2024-01-18T07:29:00+07:00");
+}
