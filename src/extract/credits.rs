@@ -45,6 +45,17 @@ pub fn of(text: &str) -> Option<String> {
     (!names.is_empty()).then(|| names.join(", "))
 }
 
+/// The name before a house: `Nguyễn Minh Hà - Phòng Cảnh sát giao thông`.
+pub fn before_house(text: &str) -> Option<&str> {
+    let (name, house) = text.split_once(" - ").or_else(|| text.split_once(" – "))?;
+    let is_name = (2..=5).contains(&name.split_whitespace().count())
+        && name.split_whitespace().all(|word| word.starts_with(char::is_uppercase) && word.chars().all(char::is_alphabetic));
+    let words = || house.split_whitespace();
+    let is_house =
+        house.starts_with(char::is_uppercase) && words().count() <= 10 && words().any(|word| word.starts_with(char::is_lowercase));
+    (is_name && is_house && !house.contains(['.', ',', ':', '!', '?'])).then_some(name.trim())
+}
+
 /// Whether the line names where the text was taken from: `Theo Báo Tin Mới`.
 pub fn is_source(text: &str) -> bool {
     text.trim_start_matches(['(', '[', ' ']).to_lowercase().starts_with("theo")

@@ -85,3 +85,24 @@ fn a_headline_that_only_its_place_above_the_stamp_tells() {
         check(&page(&format!("{line}<span>Thứ Sáu, 15/03/2024 - 07:29 - Đã xem: 12</span>"), ""), None);
     }
 }
+
+#[test]
+fn what_follows_the_byline_in_other_boxes_is_not_the_article() {
+    let head = format!("<h4>{TITLE}</h4><p>Đăng ngày 15-03-2024 07:29, Lượt xem: 12</p>");
+    for foot in [
+        "<div>Tổng số điểm của bài viết là: 5 trong 1 đánh giá</div><div>Xếp hạng: 5 - 1 phiếu bầu</div>",
+        "<p>Bài viết này có hữu ích với bạn không?</p><p>Có</p>",
+        "<div>Mời bạn đọc theo dõi trang thông tin của xã trên Zalo để nhận tin mới nhất hằng ngày.</div>",
+        "<div>Ý kiến phản hồi</div><div>Ý kiến của bạn sẽ được biên tập trước khi đăng, xin gõ tiếng Việt có dấu.</div>",
+    ] {
+        check(&page(&head, &format!("<p align=right><b>MINH HÀ</b></p>{foot}")), Some("MINH HÀ"));
+    }
+}
+
+#[test]
+fn names_before_a_house_and_names_as_a_last_paragraph() {
+    let head = format!("<h4>{TITLE}</h4><p>Đăng ngày 15-03-2024 07:29</p>");
+    check(&page(&head, "<p align=right><b>Lê Minh Hà - Đội Cảnh sát giao thông</b></p>"), Some("Lê Minh Hà"));
+    check(&page(&head, "<p align=right><b>MINH HÀ &amp; THU LAN</b></p>"), Some("MINH HÀ, THU LAN"));
+    check(&page(&head, "<p>Minh Hà</p>"), Some("Minh Hà"));
+}

@@ -97,7 +97,7 @@ async fn the_portals_boxes_are_in_no_article() {
         let first = desk.publish(0..10);
         // One page alone cannot tell.
         let alone = desk.read(&first[..1], &Site::default()).await;
-        assert!(alone.articles[0].draft.text.contains("Cơ quan phát ngôn"), "{markup:?}: {}", alone.articles[0].draft.text);
+        assert!(alone.articles[0].draft.text.contains("Có thể hủy đăng ký"), "{markup:?}: {}", alone.articles[0].draft.text);
         let read = desk.read(&first, &Site::default()).await;
         check(&read, &first);
         // A later look finds one article, and remembers the site.
