@@ -21,6 +21,7 @@ use super::{
     outline::Outline,
     signs,
     stamps::{self, Place, Seen},
+    words::normal,
 };
 use crate::time::{self, Precision, Reading, Stamp};
 
@@ -111,6 +112,8 @@ const MODIFIED: &[&str] = &[
     "updatedtime",
 ];
 
+/// Characters of a headline by which what is said of it is known to be said of this article.
+const SHORTEST_TITLE: usize = 10;
 /// Pictures whose addresses are looked at.
 const PICTURES: usize = 40;
 
@@ -161,6 +164,7 @@ impl Stated {
             .or_else(|| addresses.own.or(metadata.canonical.as_ref()).and_then(|own| in_address(own.as_str(), reading)))
             .or_else(|| addresses.heading.and_then(|linked| in_address(linked, reading)))
             .or_else(|| marked(outline, reading))
+            .or_else(|| in_data(document, metadata, reading))
             .or_else(|| in_title(&metadata.title, reading));
         let updated = structured(metadata, &["dateModified"], reading).or_else(|| metadata.named(MODIFIED).find_map(said));
         let mut stated = Self { published, updated, ..Self::default() };
@@ -251,6 +255,32 @@ fn marked(outline: &Outline, reading: &Reading) -> Option<Stamp> {
             Some(value) => time::read(value, reading),
             None => time::read(&outline.text_of(at), reading),
         }
+    })
+}
+
+/// What an element tells counters of readers about the article, its headline among it: `data-title`, `data-publish-date`.
+fn in_data(document: &Document, metadata: &Metadata, reading: &Reading) -> Option<Stamp> {
+    let named = [metadata.title.as_str(), metadata.first(&["og:title"]).unwrap_or_default()].map(normal);
+    let root = document.root();
+    root.descendants_it().find_map(|node| {
+        node.query(|node| {
+            let data: Vec<(&str, &str)> = node
+                .as_element()
+                .into_iter()
+                .flat_map(|element| &element.attrs)
+                .filter_map(|attribute| Some((attribute.name.local.strip_prefix("data-")?, &*attribute.value)))
+                .collect();
+            let titled = |(name, value): &(&str, &str)| {
+                let value = if name.ends_with("title") { normal(value) } else { String::new() };
+                value.chars().nth(SHORTEST_TITLE).is_some() && named.iter().any(|title| title.starts_with(&value))
+            };
+            let dated = |(name, value): &(&str, &str)| {
+                let is_date = ["date", "dt", "time", "at"].iter().any(|end| name.split('-').next_back() == Some(end));
+                let is_other = name.split('-').any(|word| ["re", "update", "updated", "modified", "last", "end"].contains(&word));
+                if is_date && !is_other { time::read(value, reading) } else { None }
+            };
+            if data.iter().any(titled) { data.iter().find_map(dated) } else { None }
+        })?
     })
 }
 

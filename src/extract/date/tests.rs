@@ -172,3 +172,12 @@ fn an_element_with_both_days_gives_that_of_publication() {
     let both = "<div class=news-info>Cập nhật: 20/01/2024 09:10 | Ngày đăng: 18/01/2024 07:29</div>";
     check(&page("", both, ""), "2024-01-18T07:29:00+07:00");
 }
+
+#[test]
+fn what_counters_of_readers_are_told_beside_the_headline() {
+    let data = |title: &str| {
+        format!("<div hidden data-id=A7 data-title='{title}' data-re-deploy-dt='2024.01.18 09:00' data-deploy-dt='2024.01.18 07:29'></div>")
+    };
+    check(&page("", "", &data("Ra quân kiểm tra phòng cháy")), "2024-01-18T07:29:00+07:00");
+    check(&page("", "", &data("Khen thưởng ba chiến sĩ cứu người")), "-");
+}
