@@ -34,7 +34,7 @@ pub fn lesser(outline: &Outline, titles: &[&str], site: &str) -> Option<String> 
     let site = normal(site);
     let mut looks: Vec<(String, usize, bool)> = Vec::new();
     for (at, element) in outline.elements.iter().enumerate() {
-        if outline.text_length(at) > 600 || !(matches!(&*element.name, "h2" | "h3" | "h4") || TITLE.is_match(&element.marks)) {
+        if outline.text_length(at) > 600 || !(matches!(&*element.name, "h1" | "h2" | "h3" | "h4") || TITLE.is_match(&element.marks)) {
             continue;
         }
         let text = outline.text_of(at);

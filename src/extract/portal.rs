@@ -129,7 +129,10 @@ fn end_by_byline(outline: &Outline, accepted: &[bool], middle: usize, last: usiz
         .find(|at| {
             let block = &blocks[*at];
             let text = block.text.trim_matches(['(', ')', ' ', '.']);
-            let set_apart = block.share_in(Style::BOLD) > 0.8 || is_to_the_right(outline, block);
+            // Headings in the text are bold and in capitals too.
+            let is_bold =
+                || block.share_in(Style::BOLD) > 0.8 && block.words <= 3 && !outline.chain(block).any(|it| it.align == Align::Centre);
+            let set_apart = is_to_the_right(outline, block) || is_bold();
             let is_byline = NAME.is_match(text) && set_apart && block.linked < 0.5 && !text.chars().any(char::is_lowercase);
             is_byline && (at + 1..=last).all(|at| length(&blocks[at]) < PARAGRAPH || !places.contains(&outline.place(at)))
         })

@@ -106,3 +106,17 @@ fn names_before_a_house_and_names_as_a_last_paragraph() {
     check(&page(&head, "<p align=right><b>MINH HÀ &amp; THU LAN</b></p>"), Some("MINH HÀ, THU LAN"));
     check(&page(&head, "<p>Minh Hà</p>"), Some("Minh Hà"));
 }
+
+#[test]
+fn a_heading_in_capitals_within_the_text_is_no_byline() {
+    let head = format!("<h4>{TITLE}</h4><p>Đăng ngày 15-03-2024 07:29</p>");
+    let foot = "<p align=center><b>CÁC BƯỚC TIẾP THEO</b></p><div>Xã sẽ lắp thêm hai mươi mắt camera ở các thôn vùng cao trong quý tới.</div><p align=right><b>MINH HÀ</b></p>";
+    let draft = read(&page(&head, foot));
+    assert_eq!(draft.author.as_deref(), Some("MINH HÀ"));
+    assert!(draft.text.ends_with("CÁC BƯỚC TIẾP THEO\n\nXã sẽ lắp thêm hai mươi mắt camera ở các thôn vùng cao trong quý tới."));
+}
+
+#[test]
+fn a_main_heading_below_its_stamp_where_the_title_is_the_sites() {
+    check(&page(&format!("<div>Thứ Sáu, 15/03/2024 07:29</div><h1>{TITLE}</h1>"), ""), None);
+}
