@@ -2,6 +2,7 @@
 
 use super::{
     block::{Block, Style},
+    features::ends_sentence,
     marks::Mark,
     media::{Kind, Medium},
     outline::{Align, Outline},
@@ -86,7 +87,11 @@ pub fn caption_of(outline: &Outline, accepted: &[bool], medium: &Medium) -> Opti
     let set_apart = block.share_in(Style::ITALIC) > 0.6 || centred(outline, block);
     let beside = block.innermost() == medium.element || set_apart;
     let in_gallery = || pairs_with(outline, medium, at).is_some_and(|pairs| pairs > 1 || block.words <= LONGEST_OF_ONE);
-    (in_figure || is_marked || in_table && block.words <= LONGEST_CAPTION || (beside || in_gallery()) && is_short(block)).then_some(at)
+    // A line below a picture that is neither a sentence nor a heading.
+    let is_line = (4..=LONGEST_OF_ONE).contains(&block.words) && block.stressed < 0.2 && block.links == 0 && !ends_sentence(&block.text);
+    let set_under = is_line && outline.place(at) == outline.place(at.saturating_sub(1));
+    (in_figure || is_marked || set_under || in_table && block.words <= LONGEST_CAPTION || (beside || in_gallery()) && is_short(block))
+        .then_some(at)
 }
 
 /// Accepts the captions of galleries that stand in the article: short as they are, they are not judged alone.

@@ -120,3 +120,14 @@ fn a_heading_in_capitals_within_the_text_is_no_byline() {
 fn a_main_heading_below_its_stamp_where_the_title_is_the_sites() {
     check(&page(&format!("<div>Thứ Sáu, 15/03/2024 07:29</div><h1>{TITLE}</h1>"), ""), None);
 }
+
+#[test]
+fn a_line_under_a_picture_that_is_no_sentence_is_its_caption() {
+    let head = format!("<h4>{TITLE}</h4><p>Đăng ngày 15-03-2024 07:29</p>");
+    let foot = format!(
+        "<p><img src=/ra-mat.jpg></p><p>Đại biểu và bà con thôn Trung tại lễ ra mắt</p><p>{}</p>",
+        FIRST.replace("ba tháng", "bốn tháng")
+    );
+    let html = read(&page(&head, &foot)).html;
+    assert!(html.contains("<figcaption>Đại biểu và bà con thôn Trung tại lễ ra mắt</figcaption>"), "{html}");
+}
