@@ -19,5 +19,5 @@ pub fn is_furniture(candidate: &Candidate, site: &Site) -> bool {
 pub(super) fn link_at(outline: &Outline, at: usize) -> Option<Link> {
     let target = outline.target(at)?;
     let around = outline.ancestors(at).map(|around| outline.name(around)).take_while(|name| *name != "body");
-    Some(Link { target: Print::of_address(&target), path: Print::of_path(around) })
+    Some(Link { target: Print::of_address(target), path: Print::of_path(around) })
 }

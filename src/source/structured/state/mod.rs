@@ -68,8 +68,7 @@ pub(in crate::source) fn told(outline: &Outline, about: &[&Url], reading: &Readi
 /// The part of an address that data has in some form: the last one, which is no `&` or `/` that may be escaped. Of a part that has
 /// several forms itself nothing can be said: the empty name is everywhere.
 fn name(url: &Url) -> &str {
-    let parts = url.as_str().split(['/', '?', '&', '=', '#']);
-    let last = parts.filter(|part| !part.is_empty()).next_back().unwrap_or_default();
+    let last = url.as_str().split(['/', '?', '&', '=', '#']).rfind(|part| !part.is_empty()).unwrap_or_default();
     if last.contains(['%', '+']) { "" } else { last }
 }
 
