@@ -1,5 +1,7 @@
 //! Our own list pages in the layouts of Vietnamese portals: every item is found, no stranger, every date.
 
+mod frames;
+
 use std::collections::HashSet;
 
 use url::Url;

@@ -14,19 +14,13 @@ use super::{
     evidence::Evidence,
     records::{self, Records},
     shape,
+    signs::{self, Signs},
     votes::Elected,
 };
-use crate::source::{
-    fields,
-    outline::{Outline, within},
-};
+use crate::source::outline::Outline;
 
 /// Share of the list that must be dated, or have pictures, so that what has none is none of it.
 const SIGNED: f64 = 0.8;
-/// Bytes of text beside its links that make a record's lead.
-const WORDS: usize = 60;
-/// Links of a record beyond which it is a box.
-const LINKS: usize = 8;
 /// How wide another box's headlines must be beside the list's.
 const AS_WIDE: f64 = 0.5;
 /// Share of all headlines that the list must have; on a page of many boxes none is beside the others.
@@ -47,13 +41,12 @@ pub(super) fn drop(outline: &Outline, elected: &mut Vec<Elected>, candidates: &[
     if list.len() < LIST || !is_most {
         return;
     }
-    // A record of many links is a whole box: what it shows is not the headline's.
-    let is_own = |at: &usize| within(&outline.anchors, &records.list[*at].span).len() <= LINKS;
-    let is_dated = |at: &usize| evidence[*at].is_dated && is_own(at);
-    let is_pictured = |at: &usize| is_own(at) && fields::image(outline, &records.list[*at].span).is_some();
-    let has_words = |at: &usize| is_own(at) && words(outline, &records.list[*at].span) >= WORDS;
+    let signs = Signs { outline, records, evidence };
+    let is_dated = |at: &usize| signs.is_dated(*at);
+    let is_pictured = |at: &usize| signs.is_pictured(*at);
+    let has_words = |at: &usize| signs.has_words(*at);
     let (dated, pictured, worded) = (share(list, is_dated), share(list, is_pictured), share(list, has_words));
-    let width = width(candidates, list);
+    let width = signs::width(candidates, list);
     let (own, column) = (outline.span(holder), outline.span(column(outline, holder, list, records)));
     let shapes: HashSet<u32> = list.iter().map(|at| candidates[*at].fine).collect();
     let section = section(candidates, list);
@@ -70,7 +63,7 @@ pub(super) fn drop(outline: &Outline, elected: &mut Vec<Elected>, candidates: &[
         let lacks_dates = dated >= SIGNED && !others.iter().any(is_dated);
         let lacks_pictures = pictured >= SIGNED && !others.iter().any(is_pictured) && (!are_kin || (dated >= SIGNED && !is_in_column));
         let lacks_words = worded >= SIGNED && !others.iter().any(|at| has_words(at) || is_dated(at) || is_pictured(at));
-        let is_narrow = !are_kin && self::width(candidates, others) < AS_WIDE * width && !others.iter().any(is_pictured);
+        let is_narrow = !are_kin && signs::width(candidates, others) < AS_WIDE * width && !others.iter().any(is_pictured);
         let is_another = is_narrow || lacks_dates || lacks_pictures || lacks_words;
         others.len() <= list.len() && !may_lead && !(is_in_column && are_kin) && is_another
     };
@@ -87,19 +80,6 @@ fn section<'c>(candidates: &'c [Candidate], list: &[usize]) -> Option<&'c str> {
 
 fn first_segment(url: &Url) -> Option<&str> {
     shape::segments(url).first().copied()
-}
-
-/// The width that half of the headlines exceed.
-fn width(candidates: &[Candidate], members: &[usize]) -> f64 {
-    let mut widths: Vec<f64> = members.iter().map(|at| candidates[*at].width).collect();
-    widths.sort_by(f64::total_cmp);
-    widths[widths.len() / 2]
-}
-
-/// Bytes of text beside the links.
-fn words(outline: &Outline, span: &Range<usize>) -> usize {
-    let linked: usize = within(&outline.anchors, span).iter().map(|link| outline.text_length(&outline.span(*link))).sum();
-    outline.text_length(span).saturating_sub(linked)
 }
 
 fn share(members: &[usize], is: impl Fn(&usize) -> bool) -> f64 {

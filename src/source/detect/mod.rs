@@ -5,6 +5,7 @@
 //! for by its like, and is an item if it comes near the best of the page.
 
 mod aside;
+mod bare;
 mod build;
 mod candidates;
 mod certainty;
@@ -19,6 +20,7 @@ mod records;
 mod remembered;
 mod satellites;
 mod shape;
+mod signs;
 mod votes;
 
 use std::collections::{HashMap, HashSet};
@@ -64,6 +66,7 @@ pub(super) fn find(outline: &Outline, knowledge: &Knowledge, memory: &Memory, de
     let election = votes::elect(&candidates, &records, &neighbours, &evidence);
     let mut elected = election.elected.clone();
     leader::drop_menus(&mut elected, &candidates, &records, &evidence);
+    bare::drop(outline, &mut elected, &candidates, &records, &evidence);
     aside::drop(outline, &mut elected, &candidates, &records, &evidence);
     named::join(&mut elected, &election, &candidates, &records, &evidence, knowledge);
     remembered.add_kin(&mut elected, &candidates, &evidence);

@@ -1,0 +1,45 @@
+//! Pages in a site's frame that have no list, or one of a few headlines: the menu is no headline.
+
+use super::found;
+
+/// Entries of a menu, each written by `entry` with its number.
+fn menu(entry: impl Fn(usize, &str) -> String) -> String {
+    const ENTRIES: [&str; 8] = [
+        "Giới thiệu chung",
+        "Chức năng, nhiệm vụ, quyền hạn",
+        "Cơ cấu tổ chức bộ máy",
+        "Thủ tục hành chính",
+        "Văn bản quy phạm pháp luật",
+        "Chiến lược, quy hoạch",
+        "Báo cáo thống kê",
+        "Hỏi đáp trực tuyến",
+    ];
+    ENTRIES.iter().enumerate().map(|(at, words)| entry(at, words)).collect()
+}
+
+fn frames() -> [String; 3] {
+    [
+        format!("<ul>{}</ul>", menu(|at, words| format!("<li><a href=/muc-tin-{}.html>{words}</a>", 1024 + at))),
+        format!("<table>{}</table>", menu(|at, words| format!("<tr><td><a href=/Default.aspx?tabid={}>{words}</a>", 104 + at))),
+        format!("<div>{}</div>", menu(|at, words| format!("<div><a href=/web/guest/cac-muc-cua-cong-{at}><span>{words}</span></a></div>"))),
+    ]
+}
+
+#[test]
+fn an_error_page_in_the_frame_of_its_site_has_no_list() {
+    for frame in frames() {
+        let html = format!("<div>{frame}</div><div><h1>Không tìm thấy trang</h1><p>Đường dẫn đã thay đổi.</p></div>");
+        assert_eq!(found(&html).candidates, vec![], "{html}");
+    }
+}
+
+#[test]
+fn two_headlines_are_not_outvoted_by_a_menu() {
+    let news = "<div><a href=/chi-tiet?id=88><b>Công bố quyết định bổ nhiệm Phó Giám đốc Sở</b></a><p>09/07/2026 08:00</p></div>\
+                <div><a href=/chi-tiet?id=87><b>Lũ rút, người dân khẩn trương dọn dẹp nhà cửa</b></a><p>08/07/2026 08:00</p></div>";
+    for frame in frames() {
+        let discovery = found(&format!("<div>{frame}</div><div><h2>Tin tức</h2>{news}</div>"));
+        let titles: Vec<&str> = discovery.candidates.iter().map(|candidate| candidate.title.as_str()).collect();
+        assert_eq!(titles, ["Công bố quyết định bổ nhiệm Phó Giám đốc Sở", "Lũ rút, người dân khẩn trương dọn dẹp nhà cửa"], "{frame}");
+    }
+}
