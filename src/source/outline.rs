@@ -312,8 +312,8 @@ fn address(document: &Document, url: &Url) -> Url {
 
 /// What the links of a page at `address` are resolved against.
 pub(super) fn base(document: &Document, address: &Url) -> Url {
-    let bases = document.head().into_iter().flat_map(|head| head.children_it(false)).filter(|child| child.has_name("base"));
-    let said = bases.filter_map(|base| base.attr("href")).next();
+    // Not of the head alone: markup that does not belong there has ended it on many pages.
+    let said = document.select("base[href]").iter().next().and_then(|base| base.attr("href"));
     said.and_then(|href| address.join(href.trim()).ok()).unwrap_or_else(|| address.clone())
 }
 
