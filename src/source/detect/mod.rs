@@ -66,8 +66,10 @@ pub(super) fn find(outline: &Outline, knowledge: &Knowledge, memory: &Memory, de
     let election = votes::elect(&candidates, &records, &neighbours, &evidence);
     let mut elected = election.elected.clone();
     leader::drop_menus(&mut elected, &candidates, &records, &evidence);
+    let voted = elected.clone();
     bare::drop(outline, &mut elected, &candidates, &records, &evidence);
     aside::drop(outline, &mut elected, &candidates, &records, &evidence);
+    remembered.take_back(&voted, &mut elected, &candidates);
     named::join(&mut elected, &election, &candidates, &records, &evidence, knowledge);
     remembered.add_kin(&mut elected, &candidates, &evidence);
     let mut elected: Vec<usize> = elected.into_iter().map(|elected| elected.candidate).collect();

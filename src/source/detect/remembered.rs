@@ -42,6 +42,16 @@ impl Remembered {
         }
     }
 
+    /// Takes back from `voted` what stands where known headlines do: signs by which a page is read for the first time
+    /// drop none of a list that is known.
+    pub(super) fn take_back(&self, voted: &[Elected], elected: &mut Vec<Elected>, candidates: &[Candidate]) {
+        let Some(kinds) = &self.kinds else { return };
+        let there: HashSet<usize> = elected.iter().map(|elected| elected.candidate).collect();
+        let stands_there = |voted: &&Elected| kinds.places.contains(&candidates[voted.candidate].place);
+        elected.extend(voted.iter().filter(|voted| !there.contains(&voted.candidate)).filter(stands_there).copied());
+        elected.sort_unstable_by_key(|elected| elected.candidate);
+    }
+
     /// Adds what stands exactly like the known headlines, though it fell below the line: a list of few short notices.
     pub(super) fn add_kin(&self, elected: &mut Vec<Elected>, candidates: &[Candidate], evidence: &[Evidence]) {
         let Some(kinds) = &self.kinds else { return };

@@ -1,6 +1,7 @@
 //! Pages in a site's frame that have no list, or one of a few headlines: the menu is no headline.
 
-use super::found;
+use super::{found, page};
+use crate::source::{Context, Settings, discover};
 
 /// Entries of a menu, each written by `entry` with its number.
 fn menu(entry: impl Fn(usize, &str) -> String) -> String {
@@ -42,4 +43,17 @@ fn two_headlines_are_not_outvoted_by_a_menu() {
         let titles: Vec<&str> = discovery.candidates.iter().map(|candidate| candidate.title.as_str()).collect();
         assert_eq!(titles, ["Công bố quyết định bổ nhiệm Phó Giám đốc Sở", "Lũ rút, người dân khẩn trương dọn dẹp nhà cửa"], "{frame}");
     }
+}
+
+#[test]
+fn a_list_of_short_titles_is_read_once_some_of_it_are_known() {
+    let titles = ["Lịch tiếp công dân tháng 7", "Thông báo", "Tuyển sinh lớp 10", "Lịch cắt điện tuần này", "Kết quả bốc thăm nhà ở"];
+    let addresses = ["lich-tiep-cong-dan-thang-7", "thong-bao", "tuyen-sinh-lop-10", "lich-cat-dien-tuan-nay", "ket-qua-boc-tham-nha-o"];
+    let items: String = titles.iter().zip(addresses).map(|(title, slug)| format!("<li><a href=/tin/{slug}>{title}</a>")).collect();
+    let html = format!("<h1>Thông tin</h1><ul>{items}</ul>");
+    assert_eq!(found(&html).candidates, vec![], "at first sight it is a menu");
+    let settings: Settings = serde_json::from_str(r#"{"page": {"examples": ["lich tiep cong dan", "ket qua boc tham"]}}"#).unwrap();
+    let discovery = discover(&settings, &page("https://portal.example.vn/tin", &html), &Context::default());
+    let found: Vec<&str> = discovery.candidates.iter().map(|candidate| candidate.title.as_str()).collect();
+    assert_eq!(found, titles);
 }
