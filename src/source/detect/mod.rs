@@ -65,6 +65,8 @@ pub(super) fn find(outline: &Outline, knowledge: &Knowledge, memory: &Memory, de
     remembered.label(&mut evidence);
     let election = votes::elect(&candidates, &records, &neighbours, &evidence);
     let mut elected = election.elected.clone();
+    leader::drop_lone_links(&mut elected, &candidates);
+    remembered.take_back(&election.elected, &mut elected, &candidates);
     leader::drop_menus(&mut elected, &candidates, &records, &evidence);
     let voted = elected.clone();
     bare::drop(outline, &mut elected, &candidates, &records, &evidence);
