@@ -83,29 +83,38 @@ fn is_illegal(ch: char) -> bool {
 /// One line: [`clean`], then every run of white space becomes one space, and the ends are trimmed.
 /// Zero-width spaces and soft hyphens go.
 pub fn squeeze(text: &str) -> String {
-    let text = composed(text);
     let mut line = String::with_capacity(text.len());
+    squeeze_onto(&mut line, text);
+    line.truncate(line.trim_end_matches(' ').len());
+    line
+}
+
+/// Appends `text` to `line` as [`squeeze`] does, but for a space at its ends, which parts it from what stands beside it. There is none
+/// at the beginning of a line.
+pub fn squeeze_onto(line: &mut String, text: &str) {
+    let text = composed(text);
+    let mut is_apart = line.is_empty() || line.ends_with([' ', '\n']);
     // Where the characters begin that stay as they are.
     let mut start = 0;
-    let mut is_apart = false;
     for (at, ch) in text.char_indices() {
-        let (is_space, is_dropped) = match ch {
-            '!'..='~' => (false, false),
-            ' ' | '\n' | '\t' | '\r' | '\u{85}' => (true, true),
-            '\u{200b}' | '\u{2060}' | '\u{ad}' => (false, true),
-            _ if is_illegal(ch) => (false, true),
-            _ => (ch.is_whitespace(), ch.is_whitespace()),
+        let (is_space, is_kept) = match ch {
+            '!'..='~' => (false, true),
+            ' ' => (true, !is_apart),
+            '\n' | '\t' | '\r' | '\u{85}' => (true, false),
+            '\u{200b}' | '\u{2060}' | '\u{ad}' => (is_apart, false),
+            _ if is_illegal(ch) => (is_apart, false),
+            _ => (ch.is_whitespace(), !ch.is_whitespace()),
         };
-        if is_dropped {
+        if !is_kept {
             line.push_str(&text[start..at]);
             start = at + ch.len_utf8();
-            is_apart |= is_space;
-        } else if std::mem::take(&mut is_apart) && !line.is_empty() {
-            line.push(' ');
+            if is_space && !is_apart {
+                line.push(' ');
+            }
         }
+        is_apart = is_space;
     }
     line.push_str(&text[start..]);
-    line
 }
 
 /// Several lines: [`clean`], each line squeezed, paragraphs kept apart by one blank line.
@@ -207,6 +216,16 @@ mod tests {
     fn characters_that_break_readers_are_dropped() {
         assert_eq!(clean("a\0b\u{1b}c\u{202e}d\u{ffff}e\r\nf"), "abcde\nf");
         assert_eq!(squeeze("  a\u{a0}\n b\u{200b} "), "a b");
+        assert_eq!(squeeze("\u{200b} a \u{200b} b\u{ad}c"), "a bc");
+    }
+
+    #[test]
+    fn texts_that_are_appended_stay_as_far_apart_as_they_were() {
+        let mut line = String::from("a");
+        for text in [" b ", "\n", "c", "d  e\t", "f"] {
+            squeeze_onto(&mut line, text);
+        }
+        assert_eq!(line, "a b cd e f");
     }
 
     #[test]

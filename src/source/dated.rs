@@ -1,6 +1,6 @@
 //! The part of a record that says when: a `time` element, a short line with a date, or the whole text.
 
-use std::ops::Range;
+use std::{borrow::Cow, ops::Range};
 
 use super::outline::{self, Outline, within};
 use crate::{article::Origin, time};
@@ -34,14 +34,16 @@ fn of_text(outline: &Outline, span: &Range<usize>, title: &str) -> Option<String
     if outline.text_length(span) > 8 * RECORD_TEXT {
         return None;
     }
-    let without_title = |line: String| if line.contains(title) { line.replacen(title, " ", 1) } else { line };
-    let mut lines =
-        outline.blocks(span).map(|(_, block)| outline::words(block)).filter(|line| !line.is_empty()).map(without_title).peekable();
-    let mut before: Vec<String> = Vec::new();
+    let mut lines = outline
+        .blocks(span)
+        .map(|(_, block)| outline::words(block))
+        .map(|line| if line.contains(title) { line.replacen(title, " ", 1).into() } else { line })
+        .peekable();
+    let mut before: Vec<Cow<str>> = Vec::new();
     while let Some(line) = lines.next() {
         if line.chars().count() <= STAMP_LINE && time::is_dated(&line) {
-            let stamp = with_clock(before.last().map(String::as_str), &line, lines.peek().map(String::as_str));
-            return Some(stamp.unwrap_or(line));
+            let stamp = with_clock(before.last().map(Cow::as_ref), &line, lines.peek().map(Cow::as_ref));
+            return Some(stamp.unwrap_or_else(|| line.into_owned()));
         }
         before.push(line);
     }

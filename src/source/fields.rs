@@ -1,6 +1,6 @@
 //! What a record says besides its headline: lead, picture, author.
 
-use std::ops::Range;
+use std::{borrow::Cow, cmp::Reverse, ops::Range};
 
 use html5ever::Attribute;
 use url::Url;
@@ -28,13 +28,12 @@ pub(super) fn summary(outline: &Outline, record: &Record) -> Option<String> {
         .filter(|anchor| outline.identity(**anchor).is_some_and(|identity| identity != own))
         .map(|anchor| outline.place(*anchor))
         .collect();
-    let longest = outline
-        .blocks(&record.span)
-        .filter(|(place, block)| block.len() >= LEAD && !foreign.iter().any(|link| link.start <= place.start && place.end <= link.end))
-        .map(|(_, block)| text::squeeze(block))
-        .filter(|block| reads_like_a_lead(block, &record.title))
-        .reduce(|longest, next| if next.chars().count() > longest.chars().count() { next } else { longest })?;
-    Some(longest)
+    let is_linked = |place: &Range<usize>| foreign.iter().any(|link| link.start <= place.start && place.end <= link.end);
+    let blocks = outline.blocks(&record.span).filter(|(place, block)| block.len() >= LEAD && !is_linked(place));
+    let mut blocks: Vec<Cow<str>> = blocks.map(|(_, block)| outline::squeezed(block)).collect();
+    // The sort is stable: of equals the first leads.
+    blocks.sort_by_cached_key(|block| Reverse(block.chars().count()));
+    blocks.into_iter().find(|block| reads_like_a_lead(block, &record.title)).map(Cow::into_owned)
 }
 
 fn reads_like_a_lead(block: &str, title: &str) -> bool {
@@ -43,8 +42,8 @@ fn reads_like_a_lead(block: &str, title: &str) -> bool {
         return false;
     }
     let has_words = block.split_whitespace().nth(LEAD_WORDS - 1).is_some() || block.contains(|ch| ch > '\u{2e7f}');
-    let is_stamp = time::place(block).is_some_and(|place| block.chars().count() - block[place].chars().count() < LEAD);
-    has_words && !is_stamp
+    let is_stamp = || time::place(block).is_some_and(|place| block.chars().count() - block[place].chars().count() < LEAD);
+    has_words && !is_stamp()
 }
 
 /// What an element says, where the operator points at it.
@@ -149,5 +148,5 @@ fn is_name(name: &str) -> bool {
 
 /// The text of an item's date, where the operator points at it.
 pub(super) fn date(outline: &Outline, at: usize) -> Option<String> {
-    super::dated::of_element(outline, at).or_else(|| Some(outline::words(&outline.text_of(at))))
+    super::dated::of_element(outline, at).or_else(|| Some(outline.text_of(at)))
 }

@@ -3,16 +3,16 @@
 //! What stands inside an element is then a range, so that links, pictures and text under it are found
 //! by two searches and not by walking the tree again. Nothing here recurses.
 
-use std::ops::Range;
+use std::{borrow::Cow, ops::Range};
 
 use dom_query::{Document, NodeData, NodeRef, TreeNode};
-use html5ever::{LocalName, local_name};
+use html5ever::{LocalName, local_name, tendril::StrTendril};
 use url::Url;
 
 use crate::{link, text, tree};
 
 /// Stands in the text where one inline element ends and another begins: nothing to a reader, but
-/// `<span>15:55</span><span>10/07/2026</span>` are two numbers. [`text::squeeze`] drops it.
+/// `<span>15:55</span><span>10/07/2026</span>` are two numbers.
 const JOINT: char = '\u{1}';
 
 pub(super) struct Element<'d> {
@@ -21,6 +21,8 @@ pub(super) struct Element<'d> {
     pub(super) parent: Option<usize>,
     /// One past its last descendant.
     pub(super) end: usize,
+    /// What it is for, to those who do not see: `navigation`, `main`.
+    pub(super) role: Option<StrTendril>,
     /// Its part of the page's text.
     text: Range<usize>,
 }
@@ -34,7 +36,7 @@ struct Link {
 
 pub(super) struct Outline<'d> {
     pub(super) elements: Vec<Element<'d>>,
-    /// The visible text: a line feed where a block begins or ends.
+    /// The visible text, squeezed: a line feed where a block begins or ends, and [`JOINT`]s.
     text: String,
     /// `a` elements with an address.
     pub(super) anchors: Vec<usize>,
@@ -129,7 +131,7 @@ impl<'d> Outline<'d> {
         }
         self.push_border(&name);
         let start = self.text.len();
-        self.elements.push(Element { node, name, parent, end: at + 1, text: start..start });
+        self.elements.push(Element { node, name, parent, end: at + 1, role: attributes.role, text: start..start });
         at
     }
 
@@ -142,17 +144,10 @@ impl<'d> Outline<'d> {
         element.text.end = self.text.len();
     }
 
-    /// Every white space as a plain one.
     fn push_text(&mut self, node: &NodeRef) {
-        let text = &mut self.text;
         node.query(|node| {
             if let NodeData::Text { contents } = &node.data {
-                let mut parts = contents.split(|ch: char| ch != ' ' && ch.is_whitespace());
-                text.push_str(parts.next().unwrap_or_default());
-                for part in parts {
-                    text.push(' ');
-                    text.push_str(part);
-                }
+                text::squeeze_onto(&mut self.text, contents);
             }
         });
     }
@@ -206,31 +201,30 @@ impl<'d> Outline<'d> {
         &self.text[first.text.start..end]
     }
 
-    /// Bytes of text in a span, before squeezing.
+    /// Bytes of text in a span, borders included.
     pub(super) fn text_length(&self, span: &Range<usize>) -> usize {
         self.raw_text(span).len()
     }
 
     /// The text of an element as one squeezed line.
     pub(super) fn text_of(&self, at: usize) -> String {
-        text::squeeze(self.raw_text(&self.span(at)))
+        squeezed(self.raw_text(&self.span(at))).into_owned()
     }
 
     pub(super) fn has_text(&self, at: usize) -> bool {
-        self.raw_text(&self.span(at)).contains(|ch: char| !ch.is_whitespace() && ch != JOINT)
+        !trimmed(self.raw_text(&self.span(at))).is_empty()
     }
 
     /// The text of a span, numbers of neighbouring elements kept apart: what a date is looked for in.
     pub(super) fn loose_text(&self, span: &Range<usize>) -> String {
-        text::squeeze(&self.raw_text(span).replace(JOINT, " "))
+        words(self.raw_text(span)).into_owned()
     }
 
-    /// The blocks of a span's text, as they are, each with its place in the page's text.
+    /// The blocks of a span's text that say something, borders between their words included, each with its place in the page's text.
     pub(super) fn blocks(&self, span: &Range<usize>) -> impl Iterator<Item = (Range<usize>, &str)> {
-        let whole = self.raw_text(span);
-        let offset = whole.as_ptr().addr() - self.text.as_ptr().addr();
-        whole.split('\n').map(move |block| {
-            let start = offset + (block.as_ptr().addr() - whole.as_ptr().addr());
+        let blocks = self.raw_text(span).split('\n').map(trimmed).filter(|block| !block.is_empty());
+        blocks.map(|block| {
+            let start = block.as_ptr().addr() - self.text.as_ptr().addr();
             (start..start + block.len(), block)
         })
     }
@@ -273,6 +267,7 @@ struct Attributes {
     has_address: bool,
     /// It is marked as an item of some kind.
     is_item: bool,
+    role: Option<StrTendril>,
 }
 
 impl Attributes {
@@ -284,6 +279,7 @@ impl Attributes {
             match attribute.name.local {
                 local_name!("href") => attributes.has_address = true,
                 local_name!("itemscope") => attributes.is_item = true,
+                local_name!("role") => attributes.role = Some(attribute.value.clone()),
                 local_name!("class") => {
                     attributes.is_item |= attribute.value.split_ascii_whitespace().any(|class| matches!(class, "hentry" | "h-entry"));
                 }
@@ -317,7 +313,46 @@ pub(super) fn base(document: &Document, address: &Url) -> Url {
     said.and_then(|href| address.join(href.trim()).ok()).unwrap_or_else(|| address.clone())
 }
 
-/// The words of a text from before its joints are gone.
-pub(super) fn words(block: &str) -> String {
-    if block.contains(JOINT) { text::squeeze(&block.replace(JOINT, " ")) } else { text::squeeze(block) }
+/// The words of a block as one line, the numbers of neighbouring elements kept apart.
+pub(super) fn words(block: &str) -> Cow<'_, str> {
+    one_line(block, Joints::Part)
+}
+
+/// A block as one line, as a reader sees it.
+pub(super) fn squeezed(block: &str) -> Cow<'_, str> {
+    one_line(block, Joints::Close)
+}
+
+/// What becomes of a [`JOINT`].
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Joints {
+    /// A space.
+    Part,
+    /// Nothing.
+    Close,
+}
+
+/// A part of a page's text, which is squeezed but for its borders, as one line.
+fn one_line(text: &str, joints: Joints) -> Cow<'_, str> {
+    let text = trimmed(text);
+    if !text::any_byte(text, |byte| byte < b' ') {
+        return text.into();
+    }
+    let is_gap = |ch: char| matches!(ch, ' ' | '\n') || (ch == JOINT && joints == Joints::Part);
+    let mut line = String::with_capacity(text.len());
+    for part in text.split(is_gap).filter(|part| !trimmed(part).is_empty()) {
+        if !line.is_empty() {
+            line.push(' ');
+        }
+        line.extend(part.split(JOINT));
+    }
+    line.into()
+}
+
+/// A part of a page's text without what stands at its ends and says nothing.
+fn trimmed(text: &str) -> &str {
+    let says = |byte: u8| !matches!(byte, b' ' | b'\n' | 1);
+    let start = text.bytes().position(says).unwrap_or(text.len());
+    let end = text.bytes().rposition(says).map_or(start, |last| last + 1);
+    &text[start..end]
 }

@@ -28,7 +28,7 @@ const DATED: f64 = 0.5;
 /// How many articles are told that a source names and the page does not show.
 const UNSHOWN: usize = 50;
 /// Letters of a block that is a paragraph, of all paragraphs of a page that is an article and no list, and how many it has beside others.
-const PARAGRAPH: usize = 120;
+const PARAGRAPH: usize = 100;
 const PROSE: usize = 800;
 const PARAGRAPHS: usize = 3;
 /// Links to other articles that an article is followed by at most.
@@ -143,7 +143,7 @@ fn accompany_an_article(outline: &Outline, records: &[Record]) -> bool {
     // What stands behind all of them is a notice of the site.
     let last = records.iter().map(|record| record.start).max().unwrap_or_default();
     let mut run: Vec<usize> = Vec::new();
-    for (place, block) in outline.blocks(&whole).filter(|(place, block)| place.start < last && !block.trim().is_empty()) {
+    for (place, block) in outline.blocks(&whole).filter(|(place, _)| place.start < last) {
         if is_linked(&links, &place) || is_in_record(&place) {
             run.clear();
         } else if block.len() >= PARAGRAPH {
