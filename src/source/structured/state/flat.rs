@@ -1,21 +1,21 @@
 //! Data written flat, as Nuxt and SvelteKit do: one array of values in which objects and arrays hold the numbers of others.
 //! <https://github.com/Rich-Harris/devalue>
 
-use serde_json::{Map, Value};
+use serde_json_borrow::Value;
 
 /// Levels that are written out below an object of a list, and values in all.
 const LEVELS: usize = 4;
 const BUDGET: usize = 50_000;
 
 /// The arrays of objects in a flat document, written out; `None` where it is not a flat one.
-pub(super) fn lists(document: &Value) -> Option<Vec<Value>> {
+pub(super) fn lists<'v>(document: &'v Value<'v>) -> Option<Vec<Value<'v>>> {
     let values = document.as_array().filter(|values| is_flat(values))?;
     let mut flat = Flat { values, budget: BUDGET };
-    let is_list = |value: &&Value| {
+    let is_list = |value: &&'v Value<'v>| {
         let Some(members) = value.as_array().filter(|members| members.len() > 1) else { return false };
         members.iter().all(|member| number(member).is_some_and(|at| values.get(at).is_some_and(Value::is_object)))
     };
-    let lists: Vec<&Value> = values.iter().filter(is_list).collect();
+    let lists: Vec<&'v Value<'v>> = values.iter().filter(is_list).collect();
     Some(lists.into_iter().map(|list| flat.written_out(list, LEVELS)).collect())
 }
 
@@ -30,12 +30,12 @@ fn number(value: &Value) -> Option<usize> {
 }
 
 struct Flat<'v> {
-    values: &'v [Value],
+    values: &'v [Value<'v>],
     budget: usize,
 }
 
-impl Flat<'_> {
-    fn at(&mut self, reference: &Value, levels: usize) -> Value {
+impl<'v> Flat<'v> {
+    fn at(&mut self, reference: &Value, levels: usize) -> Value<'v> {
         // Negative numbers stand for nothing.
         let Some(value) = number(reference).and_then(|at| self.values.get(at)) else { return Value::Null };
         if levels == 0 || self.budget == 0 {
@@ -45,17 +45,15 @@ impl Flat<'_> {
         self.written_out(value, levels - 1)
     }
 
-    fn written_out(&mut self, value: &Value, levels: usize) -> Value {
+    fn written_out(&mut self, value: &'v Value<'v>, levels: usize) -> Value<'v> {
         match value {
             Value::Array(members) => match members.split_first() {
                 // `["Date", "2026-07-09T…"]`, `["Reactive", 7]`
-                Some((Value::String(_), [date @ Value::String(_), ..])) => date.clone(),
-                Some((Value::String(_), [inner, ..])) => self.at(inner, levels),
+                Some((Value::Str(_), [date @ Value::Str(_), ..])) => date.clone(),
+                Some((Value::Str(_), [inner, ..])) => self.at(inner, levels),
                 _ => Value::Array(members.iter().map(|member| self.at(member, levels)).collect()),
             },
-            Value::Object(object) => {
-                Value::Object(object.iter().map(|(key, value)| (key.clone(), self.at(value, levels))).collect::<Map<_, _>>())
-            }
+            Value::Object(object) => Value::Object(object.iter().map(|(key, value)| (key, self.at(value, levels))).collect()),
             value => value.clone(),
         }
     }
@@ -67,9 +65,11 @@ mod tests {
 
     #[test]
     fn references_are_followed() {
-        let document = serde_json::json!([["Reactive", 1], {"posts": 2}, [3, 6], {"title": 4, "at": 5, "x": -1}, "Một", ["Date", "2026-07-09"], {"title": 7}, "Hai"]);
-        let lists = lists(&document).unwrap();
-        assert_eq!(lists, [serde_json::json!([{"title": "Một", "at": "2026-07-09", "x": null}, {"title": "Hai"}])]);
-        assert_eq!(super::lists(&serde_json::json!([{"title": "Một"}])), None);
+        let value = |json: &'static str| serde_json::from_str::<Value>(json).unwrap();
+        let document = value(
+            r#"[["Reactive", 1], {"posts": 2}, [3, 6], {"title": 4, "at": 5, "x": -1}, "Một", ["Date", "2026-07-09"], {"title": 7}, "Hai"]"#,
+        );
+        assert_eq!(lists(&document).unwrap(), [value(r#"[{"title": "Một", "at": "2026-07-09", "x": null}, {"title": "Hai"}]"#)]);
+        assert_eq!(lists(&value(r#"[{"title": "Một"}]"#)), None);
     }
 }

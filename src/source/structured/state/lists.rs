@@ -5,7 +5,7 @@
 use std::collections::{BTreeMap, HashMap, HashSet};
 
 use jiff::{Timestamp, tz::TimeZone};
-use serde_json::Value;
+use serde_json_borrow::Value;
 use url::Url;
 
 use crate::{
@@ -105,7 +105,7 @@ pub(super) fn collect(value: &Value, outline: &Outline, links: &Links, reading: 
                 }
                 open.extend(members.iter().rev().map(|member| (member, depth + 1)));
             }
-            Value::Object(object) => open.extend(object.values().rev().map(|value| (value, depth + 1))),
+            Value::Object(object) => open.extend(object.as_vec().iter().rev().map(|(_, value)| (value, depth + 1))),
             _ => (),
         }
     }
@@ -114,7 +114,7 @@ pub(super) fn collect(value: &Value, outline: &Outline, links: &Links, reading: 
 /// Whether an object holds such a text at all: most lists of a page are of other things, and are passed over by this cheap look.
 fn holds(value: &Value, is_such: &dyn Fn(&str) -> bool, level: usize) -> bool {
     match value {
-        Value::String(text) => is_such(text),
+        Value::Str(text) => is_such(text),
         Value::Object(object) if level < LEVELS => object.values().any(|value| holds(value, is_such, level + 1)),
         Value::Array(members) if level < LEVELS => members.first().is_some_and(|first| holds(first, is_such, level + 1)),
         _ => false,
@@ -125,7 +125,7 @@ fn has_words(text: &str) -> bool {
     text.contains(char::is_whitespace) || text.contains(|ch| ch > '\u{2e7f}')
 }
 
-fn list(members: &[Value], outline: &Outline, links: &Links, reading: &Reading) -> Option<Vec<Told>> {
+fn list<'v>(members: &'v [Value<'v>], outline: &Outline, links: &Links, reading: &Reading) -> Option<Vec<Told>> {
     let columns = Columns::of(&members[..members.len().min(SAMPLE)]);
     let address = columns.address(outline, links)?;
     let title = columns.title(links, &address)?;
@@ -150,15 +150,15 @@ fn list(members: &[Value], outline: &Outline, links: &Links, reading: &Reading) 
 }
 
 /// The plain values in an object, by their path.
-fn leaves(object: &Value) -> BTreeMap<String, &Value> {
+fn leaves<'v>(object: &'v Value<'v>) -> BTreeMap<String, &'v Value<'v>> {
     let mut leaves = BTreeMap::new();
     let mut open = vec![(String::new(), object, 0)];
     while let Some((path, value, level)) = open.pop() {
         match value {
             _ if leaves.len() >= MAX_LEAVES || level > LEVELS => (),
-            Value::Object(object) => open.extend(object.iter().map(|(key, value)| (format!("{path}.{key}"), value, level + 1))),
+            Value::Object(object) => open.extend(object.iter().map(|(key, value)| ([&path, ".", key].concat(), value, level + 1))),
             // The first of several pictures or authors.
-            Value::Array(members) => open.extend(members.first().map(|first| (format!("{path}.0"), first, level + 1))),
+            Value::Array(members) => open.extend(members.first().map(|first| (path + ".0", first, level + 1))),
             Value::Null | Value::Bool(_) => (),
             value => {
                 leaves.insert(path, value);
@@ -169,37 +169,37 @@ fn leaves(object: &Value) -> BTreeMap<String, &Value> {
 }
 
 /// The values of a list's objects by their path, as far as most objects have one there.
-struct Columns<'v>(BTreeMap<String, Vec<&'v Value>>);
+struct Columns<'v> {
+    values: BTreeMap<String, Vec<&'v Value<'v>>>,
+    /// Those of texts that hardly repeat.
+    texts: BTreeMap<String, Vec<&'v str>>,
+}
 
 impl<'v> Columns<'v> {
-    fn of(members: &'v [Value]) -> Self {
-        let mut columns: BTreeMap<String, Vec<&Value>> = BTreeMap::new();
+    fn of(members: &'v [Value<'v>]) -> Self {
+        let mut values: BTreeMap<String, Vec<&'v Value<'v>>> = BTreeMap::new();
         for member in members {
             for (path, value) in leaves(member) {
-                columns.entry(path).or_default().push(value);
+                values.entry(path).or_default().push(value);
             }
         }
-        columns.retain(|_, values| values.len() as f64 >= SHARE * members.len() as f64);
-        Self(columns)
-    }
-
-    /// The columns of texts that hardly repeat.
-    fn texts(&self) -> impl Iterator<Item = (&String, Vec<&'v str>)> {
-        self.0.iter().filter_map(|(path, values)| {
+        values.retain(|_, values| values.len() as f64 >= SHARE * members.len() as f64);
+        let texts = values.iter().filter_map(|(path, values)| {
             let texts: Vec<&str> = values.iter().filter_map(|value| value.as_str()).collect();
             let distinct: HashSet<&str> = texts.iter().copied().collect();
-            (distinct.len() as f64 >= SHARE * values.len() as f64).then_some((path, texts))
-        })
+            (distinct.len() as f64 >= SHARE * values.len() as f64).then(|| (path.clone(), texts))
+        });
+        Self { texts: texts.collect(), values }
     }
 
     /// The text that the page's links show, or else the addresses repeat, or else the shortest that is no name.
     fn title(&self, links: &Links, address: &String) -> Option<String> {
-        let addresses = self.texts().find(|(path, _)| *path == address).map(|(_, texts)| text::fold(&texts.join(" ")))?;
-        let titles = self.texts().filter_map(|(path, texts)| {
-            let width = median_width(&texts);
-            let shown = texts.iter().filter(|text| links.texts.contains(&text::fold(text))).count();
-            let fits = TITLE.contains(&width) && reads_like_words(&texts);
-            fits.then(|| (path, (shown, tenths_repeated(&texts, &addresses), width >= NAME), width))
+        let addresses = text::fold(&self.texts.get(address)?.join(" "));
+        let titles = self.texts.iter().filter_map(|(path, texts)| {
+            let width = median_width(texts);
+            let shown = || texts.iter().filter(|text| links.texts.contains(&text::fold(text))).count();
+            let fits = TITLE.contains(&width) && reads_like_words(texts);
+            fits.then(|| (path, (shown(), tenths_repeated(texts, &addresses), width >= NAME), width))
         });
         let best = titles.max_by(|left, right| left.1.cmp(&right.1).then(right.2.total_cmp(&left.2)))?;
         Some(best.0.clone())
@@ -207,14 +207,14 @@ impl<'v> Columns<'v> {
 
     /// The longest text that is clearly longer than the titles.
     fn lead(&self, title: &String) -> Option<String> {
-        let titles = self.texts().find(|(path, _)| *path == title).map(|(_, texts)| median_width(&texts))?;
-        let leads = self.texts().filter(|(path, texts)| *path != title && reads_like_words(texts));
-        let longest = leads.map(|(path, texts)| (path, median_width(&texts))).max_by(|left, right| left.1.total_cmp(&right.1))?;
+        let titles = median_width(self.texts.get(title)?);
+        let leads = self.texts.iter().filter(|(path, texts)| *path != title && reads_like_words(texts));
+        let longest = leads.map(|(path, texts)| (path, median_width(texts))).max_by(|left, right| left.1.total_cmp(&right.1))?;
         (longest.1 > 1.3 * titles).then(|| longest.0.clone())
     }
 
     fn address(&self, outline: &Outline, links: &Links) -> Option<String> {
-        let addresses = self.texts().filter_map(|(path, texts)| {
+        let addresses = self.texts.iter().filter_map(|(path, texts)| {
             let urls: Vec<Url> = texts.iter().filter_map(|text| links.address(text, outline)).collect();
             let linked = urls.iter().filter(|url| links.identities.contains(link::identity(url).as_str())).count();
             (urls.len() as f64 >= SHARE * texts.len() as f64).then_some((path, linked, depth(path)))
@@ -224,7 +224,7 @@ impl<'v> Columns<'v> {
 
     /// Of several columns of dates the earliest: a change comes after the publication.
     fn date(&self, reading: &Reading) -> Option<String> {
-        let dates = self.0.iter().filter_map(|(path, values)| {
+        let dates = self.values.iter().filter_map(|(path, values)| {
             let moments: Vec<Timestamp> = values.iter().filter_map(|value| Some(moment(value, reading)?.at.timestamp())).collect();
             let is_column = moments.len() as f64 >= SHARE * values.len() as f64;
             is_column.then(|| (path, moments.iter().map(|moment| moment.as_second()).sum::<i64>() / moments.len() as i64))
@@ -234,7 +234,7 @@ impl<'v> Columns<'v> {
 
     fn image(&self, outline: &Outline) -> Option<String> {
         let is_picture = |text: &str| link::resolve(&outline.base, text).is_some_and(|url| is_picture(&url));
-        let images = self.0.iter().filter(|(_, values)| values.iter().all(|value| value.as_str().is_some_and(is_picture)));
+        let images = self.values.iter().filter(|(_, values)| values.iter().all(|value| value.as_str().is_some_and(is_picture)));
         images.min_by_key(|(path, _)| depth(path)).map(|(path, _)| path.clone())
     }
 }
@@ -269,7 +269,7 @@ fn reads_like_words(texts: &[&str]) -> bool {
 /// A date in words, or as seconds or milliseconds since 1970.
 fn moment(value: &Value, reading: &Reading) -> Option<Stamp> {
     match value {
-        Value::String(text) if text.len() <= DATE && text.contains(|ch: char| ch.is_ascii_digit()) => time::read(text, reading),
+        Value::Str(text) if text.len() <= DATE && text.contains(|ch: char| ch.is_ascii_digit()) => time::read(text, reading),
         Value::Number(number) => {
             let number = number.as_i64()?;
             let seconds = if number > 100_000_000_000 { number / 1_000 } else { number };

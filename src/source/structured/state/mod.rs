@@ -6,8 +6,10 @@
 mod flat;
 mod lists;
 
+use html5ever::tendril::StrTendril;
 use memchr::memmem::Finder;
-use serde_json::{Deserializer, Value};
+use serde_json::Deserializer;
+use serde_json_borrow::Value;
 use url::Url;
 
 use super::Told;
@@ -28,27 +30,20 @@ const ASKED: usize = 12;
 /// With addresses in `about`, scripts that name none of them are passed over unread.
 pub(in crate::source) fn told(outline: &Outline, about: &[&Url], reading: &Reading) -> Vec<Vec<Told>> {
     let names: Vec<Finder> = about.iter().step_by(about.len().div_ceil(ASKED).max(1)).map(|url| Finder::new(name(url))).collect();
-    let mut left = MOST;
+    let is_about = |text: &str| names.is_empty() || names.iter().any(|name| name.find(text.as_bytes()).is_some());
+    let scripts: Vec<(Kind, StrTendril)> = scripts(outline).into_iter().filter(|(_, text)| is_about(text)).collect();
     let mut values = Vec::new();
-    for script in &outline.scripts {
-        let kind = script.attr("type").unwrap_or_default().to_ascii_lowercase();
-        if kind.contains("ld+json") || script.has_attr("src") {
-            continue;
-        }
-        let text = script.text();
-        if text.len() < SMALLEST || text.len() > left {
-            continue;
-        }
-        left -= text.len();
-        if !names.is_empty() && !names.iter().any(|name| name.find(text.as_bytes()).is_some()) {
-            continue;
-        }
-        if kind.contains("json") {
-            values.extend(serde_json::from_str::<Value>(&text));
-        } else if kind.is_empty() || kind.contains("javascript") || kind == "module" {
-            values.extend(assigned(&text));
+    let mut quoted = Vec::new();
+    for (kind, text) in &scripts {
+        match kind {
+            Kind::Data => values.extend(serde_json::from_str::<Value>(text)),
+            Kind::Code => assigned(text).into_iter().for_each(|value| match value {
+                Value::Str(text) => quoted.push(text),
+                value => values.push(value),
+            }),
         }
     }
+    values.extend(quoted.iter().filter_map(|text| serde_json::from_str::<Value>(text).ok()));
     if values.is_empty() {
         return Vec::new();
     }
@@ -65,6 +60,33 @@ pub(in crate::source) fn told(outline: &Outline, about: &[&Url], reading: &Readi
     lists
 }
 
+#[derive(Clone, Copy)]
+enum Kind {
+    Data,
+    Code,
+}
+
+/// The scripts of the page that may hold a list.
+fn scripts(outline: &Outline) -> Vec<(Kind, StrTendril)> {
+    let mut left = MOST;
+    let mut scripts = Vec::new();
+    for script in &outline.scripts {
+        let kind = match script.attr("type").unwrap_or_default().to_ascii_lowercase() {
+            _ if script.has_attr("src") => continue,
+            kind if kind.contains("ld+json") => continue,
+            kind if kind.contains("json") => Kind::Data,
+            kind if kind.is_empty() || kind.contains("javascript") || kind == "module" => Kind::Code,
+            _ => continue,
+        };
+        let text = script.text();
+        if (SMALLEST..=left).contains(&text.len()) {
+            left -= text.len();
+            scripts.push((kind, text));
+        }
+    }
+    scripts
+}
+
 /// The part of an address that data has in some form: the last one, which is no `&` or `/` that may be escaped. Of a part that has
 /// several forms itself nothing can be said: the empty name is everywhere.
 fn name(url: &Url) -> &str {
@@ -78,8 +100,8 @@ fn worth(list: &[Told]) -> usize {
     list.iter().map(|told| words(told) * if told.published.is_some() { 3 } else { 1 }).sum()
 }
 
-/// Data that a script assigns: `… = {…}`, `… = […]`, `… = JSON.parse("…")`. Code in between is passed over.
-fn assigned(script: &str) -> Vec<Value> {
+/// Data that a script assigns: `… = {…}`, `… = […]`, and as text that is data itself `… = JSON.parse("…")`. Code in between is passed over.
+fn assigned(script: &str) -> Vec<Value<'_>> {
     let mut found = Vec::new();
     let mut rest = script;
     let mut tries = 0;
@@ -100,10 +122,7 @@ fn assigned(script: &str) -> Vec<Value> {
         let mut stream = Deserializer::from_str(start).into_iter::<Value>();
         let Some(Ok(value)) = stream.next() else { continue };
         rest = &start[stream.byte_offset()..];
-        match value {
-            Value::String(quoted) => found.extend(serde_json::from_str::<Value>(&quoted)),
-            value => found.push(value),
-        }
+        found.push(value);
     }
     found
 }
@@ -125,6 +144,6 @@ mod tests {
     fn data_is_found_among_code() {
         let script = r#"var a=1;if(a==2){x={b:1}} window.__S__ = {"list":[{"a":1}]};window["t"]=JSON.parse("[{\"b\":2}]"); y = [1,2];"#;
         let found: Vec<String> = assigned(script).iter().map(Value::to_string).collect();
-        assert_eq!(found, [r#"{"list":[{"a":1}]}"#, r#"[{"b":2}]"#, "[1,2]"]);
+        assert_eq!(found, [r#"{"list":[{"a":1}]}"#, r#""[{\"b\":2}]""#, "[1,2]"]);
     }
 }
