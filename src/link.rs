@@ -100,7 +100,7 @@ pub fn identity(url: &Url) -> String {
     if let Some(port) = url.port() {
         key.push_str(&format!(":{port}"));
     }
-    key.push_str(&path(url));
+    push_path(&mut key, url);
     let mut pairs: Vec<_> = url.query_pairs().filter(|(name, _)| !is_passing(name)).collect();
     if !pairs.is_empty() {
         pairs.sort();
@@ -118,7 +118,7 @@ fn host(url: &Url) -> String {
 }
 
 /// The path without sessions, endings and empty segments.
-fn path(url: &Url) -> String {
+fn push_path(key: &mut String, url: &Url) {
     // Servlet containers write the session behind the path, `/tin;jsessionid=…`, ASP.NET into it: `/(S(…))/tin`.
     let path = match url.path().split_once(';') {
         Some((path, session)) if is_passing(session.split('=').next().unwrap_or_default()) => path,
@@ -140,10 +140,16 @@ fn path(url: &Url) -> String {
             segments.pop();
         }
     }
-    segments.iter().flat_map(|segment| [Cow::Borrowed("/"), with_capital_escapes(segment)]).collect()
+    for segment in segments {
+        key.push('/');
+        key.push_str(&with_capital_escapes(segment));
+    }
 }
 
 fn without_ending(segment: &str) -> &str {
+    if !segment.contains('.') {
+        return segment;
+    }
     let is_ending = |ending: &&str| {
         let at = segment.len().checked_sub(ending.len()).filter(|at| *at > 0 && segment.is_char_boundary(*at));
         at.filter(|at| segment[*at..].eq_ignore_ascii_case(ending))

@@ -15,12 +15,15 @@ use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
 use encoding_rs::{
     Encoding, ISO_2022_JP, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1250, WINDOWS_1252, WINDOWS_1254, WINDOWS_1258, X_USER_DEFINED,
 };
-use memchr::memmem;
+use memchr::{memchr, memmem};
 
 use crate::{text, vietnamese::Table};
 
 /// Where a page names its charset, browsers look at 1 kB.
 const HEAD: usize = 2048;
+
+/// Bytes of a page that are composed at once.
+const PIECE: usize = 4096;
 
 /// What servers and editors call pages in old Vietnamese charsets.
 const OFTEN_MISTAKEN: [&Encoding; 4] = [WINDOWS_1252, WINDOWS_1258, WINDOWS_1250, WINDOWS_1254];
@@ -206,8 +209,25 @@ fn tidy(text: Cow<'_, str>) -> String {
     } else {
         text.into_owned()
     };
-    // No text combines across these, and even where one is not composed, most are.
-    if text::is_composed(&text) { text } else { text.split_inclusive(['>', '"']).map(text::composed).collect() }
+    if text::is_composed(&text) { text } else { composed(&text) }
+}
+
+/// NFC of a page: even where one text of it is not composed, most are.
+fn composed(page: &str) -> String {
+    let mut composed = String::with_capacity(page.len());
+    let mut rest = page;
+    while !rest.is_empty() {
+        // No text combines across these.
+        let end = rest.as_bytes().get(PIECE..).and_then(|far| memchr(b'>', far)).map_or(rest.len(), |at| PIECE + at + 1);
+        let (piece, after) = rest.split_at(end);
+        if text::is_composed(piece) {
+            composed.push_str(piece);
+        } else {
+            composed.extend(piece.split_inclusive(['>', '"']).map(text::composed));
+        }
+        rest = after;
+    }
+    composed
 }
 
 fn is_illegal(ch: char) -> bool {

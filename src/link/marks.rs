@@ -4,7 +4,7 @@
 
 use url::Url;
 
-use super::{host, path};
+use super::{host, push_path};
 
 /// The marks of one address.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -33,7 +33,8 @@ const DIGITS: usize = 4;
 
 /// The marks of `url`.
 pub fn marks(url: &Url) -> Marks {
-    let path = path(url);
+    let mut path = String::new();
+    push_path(&mut path, url);
     let mut segments: Vec<&str> = path.split('/').filter(|segment| !segment.is_empty()).collect();
     let last = segments.pop().unwrap_or_default();
     // Some sites have an ending of their own.

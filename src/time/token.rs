@@ -41,7 +41,14 @@ impl<'t> Tokens<'t> {
         let text = &text[..text.floor_char_boundary(LOOKED_AT)];
         let mut tokens =
             Self { text, folded: String::with_capacity(text.len()), list: Vec::with_capacity(text.len() / 4), has_numbers: false };
-        for (at, ch) in text.char_indices() {
+        let mut at = 0;
+        while let Some(ch) = text[at..].chars().next() {
+            if ch.is_ascii_alphabetic() {
+                let letters = text.as_bytes()[at..].iter().take_while(|byte| byte.is_ascii_alphabetic()).count();
+                tokens.push_letters(at..at + letters);
+                at += letters;
+                continue;
+            }
             let end = at + ch.len_utf8();
             if ch.is_ascii() {
                 tokens.push(ch.to_ascii_lowercase(), at..end);
@@ -54,8 +61,29 @@ impl<'t> Tokens<'t> {
             } else {
                 tokens.push(narrow(ch), at..end);
             }
+            at = end;
         }
         tokens
+    }
+
+    /// The same as [`Tokens::push`] with each of these ASCII letters.
+    fn push_letters(&mut self, place: Range<usize>) {
+        let start = self.folded.len();
+        self.folded.push_str(&self.text[place.clone()]);
+        self.folded[start..].make_ascii_lowercase();
+        self.push_word(start..self.folded.len(), place);
+    }
+
+    /// Letters that go on from those before them, if there are any.
+    fn push_word(&mut self, letters: Range<usize>, place: Range<usize>) {
+        match self.list.last_mut() {
+            // An accent that was dropped leaves a gap in the given text but not in the word.
+            Some((Token::Word, inner, outer)) if !self.folded[inner.clone()].starts_with(is_ideograph) => {
+                inner.end = letters.end;
+                outer.end = place.end;
+            }
+            _ => self.list.push((Token::Word, letters, place)),
+        }
     }
 
     fn push(&mut self, ch: char, place: Range<usize>) {
@@ -74,15 +102,10 @@ impl<'t> Tokens<'t> {
                 }
                 _ => self.list.push((Token::Number { value: digit.into(), digits: 1 }, start..end, place)),
             }
+        } else if is_ideograph(ch) && ch.is_alphabetic() {
+            self.list.push((Token::Word, start..end, place));
         } else if ch.is_alphabetic() {
-            match last {
-                // An accent that was dropped leaves a gap in the given text but not in the word.
-                Some((Token::Word, inner, outer)) if ch < FIRST_IDEOGRAPH && !self.folded[inner.clone()].starts_with(is_ideograph) => {
-                    inner.end = end;
-                    outer.end = place.end;
-                }
-                _ => self.list.push((Token::Word, start..end, place)),
-            }
+            self.push_word(start..end, place);
         } else if ch.is_whitespace() {
             match last {
                 Some((Token::Space, _, outer)) => outer.end = place.end,

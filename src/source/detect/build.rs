@@ -10,9 +10,16 @@ const STEPS: usize = 8;
 /// The fingerprint that most headlines share; `None` where hardly two of them are built alike.
 pub(in crate::source) fn fingerprint(outline: &Outline, links: &[usize]) -> Option<String> {
     let mut counts: HashMap<String, usize> = HashMap::new();
+    // Links stand in the same elements.
+    let mut known: HashMap<usize, String> = HashMap::new();
     for link in links {
-        let around: Vec<String> = outline.ancestors(*link).take(STEPS).map(|at| names(outline, at)).collect();
-        *counts.entry(around.join("/")).or_default() += 1;
+        let mut around = String::new();
+        for at in outline.ancestors(*link).take(STEPS) {
+            around.push_str(known.entry(at).or_insert_with(|| names(outline, at)));
+            around.push('/');
+        }
+        around.pop();
+        *counts.entry(around).or_default() += 1;
     }
     let (names, count) = counts.into_iter().max_by(|left, right| left.1.cmp(&right.1).then_with(|| right.0.cmp(&left.0)))?;
     (count * 2 > links.len()).then(|| format!("{:016x}", text::fingerprint(names.bytes())))

@@ -3,8 +3,6 @@
 //! Told by their build alone, for pages that do not mark them up as `nav`. A list of headlines has other words beside its links,
 //! or links that are longer than an entry of a menu.
 
-use std::ops::Range;
-
 use super::headline;
 use crate::source::outline::{Outline, within};
 
@@ -39,11 +37,12 @@ fn is_menu(outline: &Outline, list: usize) -> bool {
     if entries.len() < ENTRIES || drops.is_empty() || links.len() < entries.len() {
         return false;
     }
-    let letters =
-        |span: &Range<usize>| outline.blocks(span).map(|(_, block)| block.split_whitespace().map(str::len).sum::<usize>()).sum::<usize>();
-    let linked: usize = links.iter().map(|link| letters(&outline.span(*link))).sum();
+    let linked: usize = links.iter().map(|link| outline.text_length(&outline.span(*link))).sum();
+    if (linked as f64) < LINKED * outline.text_length(&span) as f64 {
+        return false;
+    }
     let mut widths: Vec<f64> = links.iter().map(|link| headline::width(&outline.text_of(*link))).collect();
     widths.sort_by(f64::total_cmp);
     let label = |(entry, list): &(usize, usize)| headline::width(&outline.text_of(*entry)) - headline::width(&outline.text_of(*list));
-    linked as f64 >= LINKED * letters(&span) as f64 && widths[widths.len() / 2] < ENTRY && drops.iter().all(|drop| label(drop) < ENTRY)
+    widths[widths.len() / 2] < ENTRY && drops.iter().all(|drop| label(drop) < ENTRY)
 }
