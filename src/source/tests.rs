@@ -133,6 +133,18 @@ fn what_a_page_says_of_itself_is_the_list_where_it_shows_none() {
     assert!(first.summary.as_ref().unwrap().starts_with("Phần tóm tắt của bài thứ 1"), "{first:?}");
 }
 
+#[test]
+fn data_may_come_in_pieces() {
+    let page = include_str!("../../tests/pages/lists/next-data.html");
+    let (before, rest) = page.split_once("<script id=").unwrap();
+    let (data, after) = rest.split_once('>').unwrap().1.split_once("</script>").unwrap();
+    let row = format!("7:T4,a\nb:8:[\"$\",\"$L2\",null,{data}]\n");
+    let row: Vec<char> = row.chars().collect();
+    let pieces = row.chunks(97).map(|piece| serde_json::to_string(&piece.iter().collect::<String>()).unwrap());
+    let scripts: String = pieces.map(|piece| format!("<script>self.__next_f.push([1,{piece}])</script>")).collect();
+    check(&format!("{before}{scripts}{after}"), include_str!("../../tests/pages/lists/next-data.txt"));
+}
+
 /// The page of `own-feed` is read with the feed that it names.
 fn with_its_feed(html: &str) -> Discovery {
     let page = page("https://bao.example.vn/phuong", html);

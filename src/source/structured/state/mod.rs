@@ -1,10 +1,12 @@
-//! Embedded state: the data that a page's scripts draw it from, such as `__NEXT_DATA__`, `__NUXT_DATA__` or `window.__INITIAL_STATE__ = {…}`.
+//! Embedded state: the data that a page's scripts draw it from, such as `__NEXT_DATA__`, `__NUXT_DATA__`, `window.__INITIAL_STATE__ = {…}`
+//! or the pieces that `self.__next_f` is pushed.
 //!
 //! No names of frameworks or keys decide here: any data is taken, and what is a list of articles shows by its shape.
 //! It is large, so it is asked only where the rest of the page leaves a question open.
 
 mod flat;
 mod lists;
+mod stream;
 
 use html5ever::tendril::StrTendril;
 use memchr::memmem::Finder;
@@ -31,8 +33,11 @@ const ASKED: usize = 12;
 pub(in crate::source) fn told(outline: &Outline, about: &[&Url], reading: &Reading) -> Vec<Vec<Told>> {
     let names: Vec<Finder> = about.iter().step_by(about.len().div_ceil(ASKED).max(1)).map(|url| Finder::new(name(url))).collect();
     let is_about = |text: &str| names.is_empty() || names.iter().any(|name| name.find(text.as_bytes()).is_some());
-    let scripts: Vec<(Kind, StrTendril)> = scripts(outline).into_iter().filter(|(_, text)| is_about(text)).collect();
-    let mut values = Vec::new();
+    let mut scripts = scripts(outline);
+    let code = scripts.iter().filter(|(kind, _)| matches!(kind, Kind::Code));
+    let stream: String = code.map(|(_, text)| stream::pushed(text)).collect();
+    scripts.retain(|(_, text)| text.len() >= SMALLEST && is_about(text));
+    let mut values = if is_about(&stream) { stream::rows(&stream) } else { Vec::new() };
     let mut quoted = Vec::new();
     for (kind, text) in &scripts {
         match kind {
@@ -79,7 +84,7 @@ fn scripts(outline: &Outline) -> Vec<(Kind, StrTendril)> {
             _ => continue,
         };
         let text = script.text();
-        if (SMALLEST..=left).contains(&text.len()) {
+        if text.len() <= left {
             left -= text.len();
             scripts.push((kind, text));
         }
