@@ -197,6 +197,16 @@ pub fn cut(text: &str, limit: usize) -> String {
     format!("{}…", kept.trim_end_matches(|ch: char| ch.is_whitespace() || matches!(ch, ',' | ';' | ':' | '-' | '–')))
 }
 
+/// What a text that ends with dots begins with; `None` where it is whole.
+pub fn stem(text: &str) -> Option<&str> {
+    ["…", "...", "[…]", "[...]"].iter().find_map(|dots| text.strip_suffix(dots)).map(str::trim_end).filter(|stem| !stem.is_empty())
+}
+
+/// Whether `cut` is `whole`, cut after some words and closed with dots.
+pub fn is_beginning_of(cut: &str, whole: &str) -> bool {
+    stem(whole).is_none() && stem(cut).is_some_and(|stem| whole.starts_with(stem))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -250,5 +260,7 @@ mod tests {
         assert_eq!(cut("😀😀😀", 4), "😀…");
         assert_eq!(utf16_len(&cut("😀😀😀 😀😀", 7)), 7);
         assert_eq!(cut("abc", 0), "");
+        assert!(is_beginning_of("một hai …", "một hai ba") && is_beginning_of("một hai[...]", "một hai ba"));
+        assert!(!is_beginning_of("một hai", "một hai ba") && !is_beginning_of("một bốn…", "một hai ba"));
     }
 }

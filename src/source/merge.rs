@@ -11,6 +11,7 @@ use super::{
 };
 use crate::{
     article::{Candidate, Origin, Sighting, Strategy},
+    text,
     time::{Precision, Stamp},
 };
 
@@ -67,13 +68,7 @@ fn fill<T: Clone>(field: &mut Option<T>, told: &Option<T>, is_decided: bool) {
 /// The whole title, where the page shows the beginning of it or nothing. Any other title stays as the page has it: it must not
 /// change because a document beside the page could not be had.
 fn written_out(shown: &str, whole: &str) -> Option<String> {
-    let is_whole = stem(whole).is_none() && stem(shown).is_some_and(|stem| whole.starts_with(stem));
-    (shown.is_empty() || is_whole).then(|| whole.to_owned())
-}
-
-/// What a title that ends with dots begins with; `None` where it is whole.
-pub(super) fn stem(title: &str) -> Option<&str> {
-    ["…", "...", "[…]", "[...]"].iter().find_map(|dots| title.strip_suffix(dots)).map(str::trim_end).filter(|stem| !stem.is_empty())
+    (shown.is_empty() || text::is_beginning_of(shown, whole)).then(|| whole.to_owned())
 }
 
 /// The more trusted source decides, unless it says less: a bare day does not replace the time of that day.

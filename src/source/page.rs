@@ -16,6 +16,7 @@ use crate::{
     article::{Candidate, Discovery, Dropped, Kinship, Origin, Sighting, Strategy},
     link,
     page::Page,
+    text,
     time::{self, Reading},
     tree,
 };
@@ -97,7 +98,7 @@ pub(super) fn read(selectors: &Selectors, page: &Page, context: &Context, told: 
 fn leaves_questions(candidates: &[Candidate]) -> bool {
     let is_dated = |candidate: &&Candidate| candidate.published.is_some();
     let dated = candidates.iter().filter(is_dated).count() as f64;
-    dated <= DATED * candidates.len() as f64 || candidates.iter().any(|candidate| merge::stem(&candidate.title).is_some())
+    dated <= DATED * candidates.len() as f64 || candidates.iter().any(|candidate| text::stem(&candidate.title).is_some())
 }
 
 /// Whether the headlines may be a menu.

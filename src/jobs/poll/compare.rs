@@ -10,6 +10,7 @@ use crate::{
     article::{Article, Candidate},
     link,
     store::Known,
+    text,
 };
 
 /// A list, compared with what is known.
@@ -88,8 +89,9 @@ pub fn compare(candidates: &[Candidate], known: &[Known], list: &Url) -> Compare
                 compared.known += 1;
                 let keys = std::iter::once(&entry.address).chain(&entry.marks);
                 compared.addresses.extend(keys.filter(|key| !known.addresses.contains(key)).map(|key| (known.article, key.clone())));
-                // Where it stands twice, the upper one is its headline.
-                if heard.insert(known.article) && known.listed_title != candidate.title {
+                // Where it stands twice, the upper one is its headline. What shows less of it corrects nothing.
+                let is_less = text::is_beginning_of(&candidate.title, &known.listed_title);
+                if heard.insert(known.article) && known.listed_title != candidate.title && !is_less {
                     compared.corrected.push((candidate.clone(), (*known).clone()));
                 }
             }
@@ -161,10 +163,7 @@ fn place(url: &Url) -> String {
 #[cfg(test)]
 pub(super) mod tests {
     use super::*;
-    use crate::{
-        text,
-        time::{Precision, Stamp},
-    };
+    use crate::time::{Precision, Stamp};
 
     pub fn candidate(path: &str, title: &str, published: &str) -> Candidate {
         Candidate {
@@ -233,6 +232,10 @@ pub(super) mod tests {
         let list = [candidate("a", "Bắt 5 người (đã sửa)", "")];
         let compared = against(&list, &[known(7, "a", "Bắt 4 người", "2024-01-02T00:00:00Z")]);
         assert_eq!((compared.new.len(), compared.corrected.len()), (0, 1));
+        let cut = [candidate("a", "Công an bắt…", "")];
+        let whole = [candidate("a", "Công an bắt 4 người", "")];
+        assert_eq!(against(&cut, &[known(7, "a", "Công an bắt 4 người", "2024-01-02T00:00:00Z")]).corrected.len(), 0);
+        assert_eq!(against(&whole, &[known(7, "a", "Công an bắt…", "2024-01-02T00:00:00Z")]).corrected.len(), 1);
     }
 
     #[test]

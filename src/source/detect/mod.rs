@@ -31,6 +31,7 @@ use crate::{
     article::{Dropped, Kinship, Sighting, Strategy},
     link,
     source::{Detail, furniture, memory::Memory, outline::Outline, record::Record, structured::Knowledge},
+    text,
 };
 pub(super) use build::fingerprint;
 use candidates::{Candidate, Completeness};
@@ -110,9 +111,9 @@ pub(super) fn find(outline: &Outline, knowledge: &Knowledge, memory: &Memory, de
 
 /// The whole of a headline that is cut on the page, as its link says it to those who point at it.
 fn title_written_out(outline: &Outline, link: usize, title: &str) -> Option<String> {
-    let stem = super::merge::stem(title)?;
-    let whole = crate::text::squeeze(&outline.attribute(link, "title")?);
-    (whole.starts_with(stem) && super::merge::stem(&whole).is_none()).then_some(whole)
+    text::stem(title)?;
+    let whole = text::squeeze(&outline.attribute(link, "title")?);
+    text::is_beginning_of(title, &whole).then_some(whole)
 }
 
 /// How a headline was found whose link, or record, is the element `at`.
