@@ -41,7 +41,7 @@ const HOMES: &[(&str, &[&str])] = &[
     ("encoding_rs", &["fetch/charset", "fetch/charset.rs"]),
     ("fastrand", &["daemon", "demo", "store"]),
     ("feed_rs", &["render/read_back.rs", "source/structured/feed.rs"]),
-    ("flate2", &["demo/portal", "jobs/publish"]),
+    ("flate2", &["demo/portal", "fetch/exchange.rs", "jobs/publish"]),
     ("html5ever", &["extract", "source", "tree.rs", "tree"]),
     ("hyper_util", &["web/connection.rs"]),
     ("imagesize", &["demo/bot_api", "telegram/photo.rs"]),

@@ -94,6 +94,20 @@ async fn answers_that_lie_about_their_packing_are_errors() {
 }
 
 #[tokio::test]
+async fn a_packed_file_is_unpacked() {
+    let file = |body: Vec<u8>| async move {
+        let origin = Origin::always(reply("200 OK", "Content-Type: application/x-gzip\r\n", &body)).await;
+        let request = Request { accept: Accept::Data, ..page(origin.url("/sitemap.xml.gz")) };
+        client().get(&request).await.map(text).map_err(|error| error.kind())
+    };
+    let packed = gzip(PAGE.as_bytes());
+    assert_eq!(file(packed.clone()).await.as_deref(), Ok(PAGE));
+    assert_eq!(file(PAGE.into()).await.as_deref(), Ok(PAGE));
+    assert_eq!(file(packed[..packed.len() / 2].to_vec()).await, Err("encoding"));
+    assert_eq!(file(gzip(&vec![b' '; 50_000_000])).await, Err("too-large"));
+}
+
+#[tokio::test]
 async fn answers_that_lie_about_their_length_are_errors() {
     let chunked = "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n";
     for (answer, kind) in [
