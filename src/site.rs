@@ -206,18 +206,6 @@ impl Site {
         self.links.get(&Link { target, path }).map_or(0, |pages| pages.count())
     }
 
-    /// On how many pages a link to `target` stands anywhere.
-    pub fn pages_with_target(&self, target: Print) -> u32 {
-        let any = Link { target, path: Print(0) }..=Link { target, path: Print(u64::MAX) };
-        self.links.range(any).fold(Pages::default(), |all, (_, pages)| all.with(*pages)).count()
-    }
-
-    /// Whether a link belongs to the site's menu, sidebar or footer: on most article pages it stands in this place.
-    pub fn is_chrome(&self, target: Print, path: Print) -> bool {
-        let pages = self.pages_with(target, path);
-        pages >= 2 && pages * 2 > self.pages()
-    }
-
     /// What repeats, by its first words, on how many pages; the most frequent first.
     pub fn repeated(&self) -> Vec<(&str, u32)> {
         let texts = self.texts.values().filter(|text| !text.begins.is_empty() && text.pages.count() > 1);

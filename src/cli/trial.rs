@@ -17,6 +17,7 @@ use crate::{
     fetch::{Answer, Client},
     jobs,
     page::Page,
+    site::Site,
     source, text,
     time::{Precision, Stamp},
 };
@@ -56,19 +57,30 @@ pub(super) fn run(config: &Path, arguments: &Arguments) -> anyhow::Result<Outcom
             return Ok(Outcome::Failed);
         }
         if feed.full_text && !arguments.explain {
-            for candidate in discovery.candidates.iter().take(SAMPLES) {
-                match self::page(&client, &feed, candidate.url.clone()).await {
-                    Ok(page) => {
-                        let context =
-                            extract::Context { zone: Some(&feed.zone), language: feed.language.as_deref(), listed: Some(candidate) };
-                        print!("\n{}", text::clean(&article(candidate, &extract::article(&page, &context))));
-                    }
-                    Err(error) => println!("\n{}\n  problem    {error:#}", candidate.title),
-                }
-            }
+            print!("{}", text::clean(&samples(&client, &feed, &discovery.candidates).await));
         }
         Ok(Outcome::Done)
     })
+}
+
+/// The first articles, without what stands on all of their pages: that is the site's.
+async fn samples(client: &Client, feed: &Feed, candidates: &[Candidate]) -> String {
+    let mut site = Site::default();
+    let mut read = Vec::new();
+    for candidate in candidates.iter().take(SAMPLES) {
+        let opened = page(client, feed, candidate.url.clone()).await.map(|page| {
+            let context = extract::Context { zone: Some(&feed.zone), language: feed.language.as_deref(), listed: Some(candidate) };
+            let opened = extract::open(&page, &context);
+            site.learn(&opened.imprint());
+            opened
+        });
+        read.push((candidate, opened));
+    }
+    let told = read.into_iter().map(|(candidate, opened)| match opened {
+        Ok(opened) => format!("\n{}", article(candidate, &opened.draft(&site))),
+        Err(error) => format!("\n{}\n  problem    {error:#}\n", candidate.title),
+    });
+    told.collect()
 }
 
 /// The feed that is meant: an address stands for a feed with nothing but that address.

@@ -8,6 +8,7 @@ use super::super::{Outcome, block_on, table::relative};
 use crate::{
     daemon::Setup,
     feed::Feed,
+    site::Site,
     source::Rule,
     store::{Repair, Store},
     text,
@@ -17,6 +18,9 @@ use crate::{
 const SHOWN_REPAIRS: u32 = 20;
 /// Links that are no headlines, the newest first.
 const SHOWN_REFUSALS: usize = 10;
+/// Texts of the site that are shown, the most frequent first, and how many of a hundred pages have such a text.
+const SHOWN_BOXES: usize = 10;
+const OFTEN: u32 = 50;
 
 /// Everything that is said.
 #[derive(Debug, Serialize)]
@@ -35,6 +39,8 @@ struct Status {
     /// Keys of the feed's file that overrule what was learned.
     overruled: Vec<&'static str>,
     health: Health,
+    /// Texts that stand beside the articles of most pages: the site's, and left out.
+    boxes: Vec<BoxStatus>,
     repairs: Vec<RepairStatus>,
     refused: Vec<RefusalStatus>,
 }
@@ -43,6 +49,14 @@ struct Status {
 #[derive(Debug, Serialize)]
 struct Health {
     again: u32,
+    of: u32,
+}
+
+/// A text of the site.
+#[derive(Debug, Serialize)]
+struct BoxStatus {
+    begins: String,
+    pages: u32,
     of: u32,
 }
 
@@ -98,9 +112,16 @@ async fn read(feed: &Feed, store: &Store) -> anyhow::Result<Status> {
         learned: learned.rule.as_ref().map(Rule::in_words),
         overruled: feed.source.overruling(),
         health: Health { again: learned.health.again, of: learned.health.of },
+        boxes: boxes(&learned.site),
         repairs: repairs.into_iter().map(|Repair { at, words }| RepairStatus { at, words }).collect(),
         refused: refused.map(|it| RefusalStatus { title: it.title, address: it.address, why: it.why }).collect(),
     })
+}
+
+fn boxes(site: &Site) -> Vec<BoxStatus> {
+    let often = |(_, pages): &(&str, u32)| 100 * pages >= OFTEN * site.pages();
+    let boxes = site.repeated().into_iter().filter(often).take(SHOWN_BOXES);
+    boxes.map(|(begins, pages)| BoxStatus { begins: begins.to_owned(), pages, of: site.pages() }).collect()
 }
 
 fn in_words(status: &Status, now: Timestamp) -> String {
@@ -120,6 +141,9 @@ fn in_words(status: &Status, now: Timestamp) -> String {
     line("learned", status.learned.as_deref().unwrap_or("nothing yet"));
     if !status.overruled.is_empty() {
         line("overruled", &format!("by the selectors of the feed's file for {}", status.overruled.join(", ")));
+    }
+    for BoxStatus { begins, pages, of } in &status.boxes {
+        line("repeated", &format!("on {pages} of {of} article pages: `{begins}`"));
     }
     for remark in &status.remarks {
         line("remark", remark);
@@ -156,6 +180,7 @@ mod tests {
             learned: Some("headings in h4 in li in ul; their addresses look like `/tin/<words>`".into()),
             overruled: vec!["date"],
             health: Health { again: 9, of: 10 },
+            boxes: vec![BoxStatus { begins: "Đánh giá bài viết".into(), pages: 9, of: 10 }],
             repairs: vec![RepairStatus { at: "2026-07-09T01:00:00Z".parse().unwrap(), words: "the page was rebuilt".into() }],
             refused: vec![RefusalStatus {
                 title: "Giới thiệu".into(),
@@ -174,6 +199,7 @@ mod tests {
         health     9 of 10 headlines were found again at the last look
         learned    headings in h4 in li in ul; their addresses look like `/tin/<words>`
         overruled  by the selectors of the feed's file for date
+        repeated   on 9 of 10 article pages: `Đánh giá bài viết`
         rebuilt    2026-07-09 01:00 UTC: the page was rebuilt
         left out   `Giới thiệu` (a.vn/gioi-thieu): its page has no date
         ");
