@@ -34,11 +34,7 @@ fn of_text(outline: &Outline, span: &Range<usize>, title: &str) -> Option<String
     if outline.text_length(span) > 8 * RECORD_TEXT {
         return None;
     }
-    let mut lines = outline
-        .blocks(span)
-        .map(|(_, block)| outline::words(block))
-        .map(|line| if line.contains(title) { line.replacen(title, " ", 1).into() } else { line })
-        .peekable();
+    let mut lines = lines(outline, span, title).peekable();
     let mut before: Vec<Cow<str>> = Vec::new();
     while let Some(line) = lines.next() {
         if line.chars().count() <= STAMP_LINE && time::is_dated(&line) {
@@ -51,6 +47,12 @@ fn of_text(outline: &Outline, span: &Range<usize>, title: &str) -> Option<String
     (whole.len() <= RECORD_TEXT && time::is_dated(&whole)).then_some(whole)
 }
 
+/// The lines of a record without its title.
+fn lines<'o>(outline: &'o Outline, span: &Range<usize>, title: &str) -> impl Iterator<Item = Cow<'o, str>> {
+    let without_title = move |line: Cow<'o, str>| if line.contains(title) { line.replacen(title, " ", 1).into() } else { line };
+    outline.blocks(span).map(|(_, block)| outline::words(block)).map(without_title)
+}
+
 /// A stamp of two lines, the day and the time of day: where a short line beside the dated one belongs to its date.
 fn with_clock(above: Option<&str>, line: &str, below: Option<&str>) -> Option<String> {
     let is_short = |line: &&str| line.chars().count() <= CLOCK_LINE && !time::is_dated(line);
@@ -61,6 +63,14 @@ fn with_clock(above: Option<&str>, line: &str, below: Option<&str>) -> Option<St
         let both = format!("{above} {line}");
         time::place(&both).is_some_and(|place| place.start < above.len() && dated.start == 0).then_some(both)
     })
+}
+
+/// The `day` of a record with the time of day that the record shows, if it shows one.
+pub(super) fn with_own_clock(outline: &Outline, span: &Range<usize>, title: &str, day: &str) -> String {
+    let lines = lines(outline, span, title);
+    let start = time::place(day).map_or(0, |place| place.start);
+    let both = lines.filter(|line| line.chars().count() <= CLOCK_LINE).map(|line| format!("{day} {line}"));
+    both.into_iter().find(|both| ends_behind(both, start, day.len())).unwrap_or_else(|| day.to_owned())
 }
 
 /// Whether the date that begins at `start` ends behind `end`.

@@ -5,6 +5,7 @@
 
 mod confirm;
 mod dated;
+mod days;
 mod detect;
 mod fields;
 mod furniture;

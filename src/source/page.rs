@@ -5,7 +5,7 @@ use std::{collections::HashSet, ops::Range};
 use url::Url;
 
 use super::{
-    Context, Detail, dated, detect, fields, memory, merge,
+    Context, Detail, dated, days, detect, fields, memory, merge,
     outline::{Outline, within},
     record::Record,
     selected::{self, Matches},
@@ -190,7 +190,7 @@ fn accompanies(record: Record) -> Dropped {
 
 /// The rest of what the records say.
 fn headlines(outline: &Outline, records: &[Record], matches: &Matches, reading: &Reading, problems: &mut Vec<String>) -> Vec<Candidate> {
-    let dates: Vec<Option<(String, Origin)>> = records
+    let mut dates: Vec<Option<(String, Origin)>> = records
         .iter()
         .map(|record| match first(&matches.date, record) {
             Pointed::At(at) => fields::date(outline, at).map(|text| (text, Origin::Stated(Strategy::Selectors))),
@@ -198,6 +198,12 @@ fn headlines(outline: &Outline, records: &[Record], matches: &Matches, reading: 
             Pointed::Free => dated::text(outline, &record.span, &record.title),
         })
         .collect();
+    if matches.date.is_none() && dates.iter().all(Option::is_none) {
+        let spans: Vec<&Range<usize>> = records.iter().map(|record| &record.span).collect();
+        for ((date, record), day) in dates.iter_mut().zip(records).zip(days::over(outline, &spans)) {
+            *date = Some((dated::with_own_clock(outline, &record.span, &record.title, &day), Origin::Text));
+        }
+    }
     let texts = dates.iter().map(|date| date.as_ref().map(|(text, _)| text.as_str()));
     let list = time::read_list(texts, reading);
     problems.extend(list.problems);

@@ -1,14 +1,12 @@
 //! Our own list pages in the layouts of Vietnamese portals: every item is found, no stranger, every date.
 
-mod frames;
-
 use std::collections::HashSet;
 
 use url::Url;
 
 use super::*;
 use crate::{
-    article::{Candidate, Kinship, Origin, Strategy},
+    article::{Candidate, Kinship},
     text,
     time::Precision,
 };
@@ -46,11 +44,15 @@ fn check(html: &str, expected: &str) -> Discovery {
 macro_rules! list {
     ($name:literal) => {
         check(
-            include_str!(concat!("../../tests/pages/lists/", $name, ".html")),
-            include_str!(concat!("../../tests/pages/lists/", $name, ".txt")),
+            include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/pages/lists/", $name, ".html")),
+            include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/pages/lists/", $name, ".txt")),
         )
     };
 }
+
+mod dates;
+mod frames;
+mod told;
 
 #[test]
 fn a_desktop_and_a_mobile_card_are_one_item() {
@@ -68,20 +70,6 @@ fn a_table_in_a_form_is_a_list() {
 #[test]
 fn a_plain_list_is_read() {
     list!("plain-list");
-}
-
-#[test]
-fn dates_may_stand_before_their_headlines() {
-    list!("definition-list");
-}
-
-#[test]
-fn relative_dates_count_from_when_the_page_was_fetched() {
-    let discovery = list!("relative-dates");
-    for (at, candidate) in discovery.candidates.iter().enumerate() {
-        assert_eq!(candidate.image.as_ref().unwrap().as_str(), format!("https://img.example.vn/{at}.webp"));
-        assert!(candidate.summary.is_some(), "{}", candidate.title);
-    }
 }
 
 #[test]
@@ -111,78 +99,8 @@ fn cards_may_be_nothing_but_divs() {
 }
 
 #[test]
-fn dates_may_be_written_in_words() {
-    list!("worded-dates");
-}
-
-#[test]
 fn notices_have_short_titles() {
     list!("notices");
-}
-
-#[test]
-fn what_a_page_says_of_itself_is_the_list_where_it_shows_none() {
-    let discovery = list!("linked-data-only");
-    let first = &discovery.candidates[0];
-    assert_eq!(first.sighting.by, [Strategy::LinkedData]);
-    assert_eq!((first.author.as_deref(), first.image.as_ref().map(Url::path)), (Some("Thanh Hà"), Some("/anh/0.jpg")));
-    let discovery = list!("next-data");
-    let first = &discovery.candidates[0];
-    assert_eq!((&first.sighting.by, first.sighting.dated), (&vec![Strategy::State], Some(Origin::Stated(Strategy::State))));
-    assert_eq!(first.image.as_ref().unwrap().as_str(), "https://cdn.example.net/0.webp");
-    assert!(first.summary.as_ref().unwrap().starts_with("Phần tóm tắt của bài thứ 1"), "{first:?}");
-}
-
-#[test]
-fn data_may_come_in_pieces() {
-    let page = include_str!("../../tests/pages/lists/next-data.html");
-    let (before, rest) = page.split_once("<script id=").unwrap();
-    let (data, after) = rest.split_once('>').unwrap().1.split_once("</script>").unwrap();
-    let row = format!("7:T4,a\nb:8:[\"$\",\"$L2\",null,{data}]\n");
-    let row: Vec<char> = row.chars().collect();
-    let pieces = row.chunks(97).map(|piece| serde_json::to_string(&piece.iter().collect::<String>()).unwrap());
-    let scripts: String = pieces.map(|piece| format!("<script>self.__next_f.push([1,{piece}])</script>")).collect();
-    check(&format!("{before}{scripts}{after}"), include_str!("../../tests/pages/lists/next-data.txt"));
-}
-
-/// The page of `own-feed` is read with the feed that it names.
-fn with_its_feed(html: &str) -> Discovery {
-    let page = page("https://bao.example.vn/phuong", html);
-    let wanted = wanted(&Settings::default(), &page);
-    let addresses: Vec<&str> = wanted.iter().map(|wanted| wanted.url.as_str()).collect();
-    assert_eq!(addresses, ["https://bao.example.vn/phuong/rss"]);
-    let feed = Page { url: wanted[0].url.clone(), html: include_str!("../../tests/pages/lists/own-feed.rss").to_owned(), ..page.clone() };
-    discover(&Settings::default(), &page, &Context { documents: vec![feed], ..Context::default() })
-}
-
-#[test]
-fn the_sites_feed_tells_more_of_what_the_page_shows_and_adds_nothing() {
-    let discovery = with_its_feed(include_str!("../../tests/pages/lists/own-feed.html"));
-    let found: String = discovery.candidates.iter().map(line).collect();
-    let (_, expected) = include_str!("../../tests/pages/lists/own-feed.txt").split_once('\n').unwrap();
-    assert_eq!((found.as_str(), discovery.problems), (expected, vec![]));
-    let sightings = discovery.candidates.iter().map(|candidate| &candidate.sighting);
-    assert!(sightings.clone().all(|sighting| sighting.by == [Strategy::Feed, Strategy::Repetition] && sighting.certainty > 0.8));
-}
-
-#[test]
-fn a_page_that_shows_nothing_is_known_by_its_feed() {
-    let discovery = with_its_feed("<head><link rel='alternate' type='application/rss+xml' href='/phuong/rss'></head><div id=app></div>");
-    assert_eq!(discovery.candidates.len(), 6);
-    assert_eq!(discovery.candidates[0].sighting.by, [Strategy::Feed]);
-}
-
-#[test]
-fn a_feed_at_the_address_itself_is_the_list() {
-    let feed = page("https://bao.example.vn/phuong/rss", include_str!("../../tests/pages/lists/own-feed.rss"));
-    let as_feed = serde_json::from_str(r#"{"feed": {}}"#).unwrap();
-    for settings in [Settings::default(), as_feed] {
-        let discovery = discover(&settings, &feed, &Context::default());
-        assert_eq!((discovery.candidates.len(), discovery.problems), (6, vec![]));
-    }
-    let as_sitemap = serde_json::from_str(r#"{"sitemap": {}}"#).unwrap();
-    let problems = discover(&as_sitemap, &feed, &Context::default()).problems;
-    assert_eq!(problems, ["expected a sitemap at `https://bao.example.vn/phuong/rss`, found a feed"]);
 }
 
 #[test]

@@ -1,10 +1,13 @@
 //! Boxes of short links with nothing beside them: menus that nobody marked up as such.
 //!
 //! Where the page has nothing else, it has no list: an error page in the site's frame. Where it has a few headlines with
-//! dates, the short links are none of them, however many they are. A list of short titles without dates, pictures and leads looks just the
-//! same, and is known again only by its feed, by known headlines or by an example.
+//! dates, the short links are none of them, however many they are. A list of short titles without dates, pictures and leads, and without
+//! days between them, looks just the same, and is known again only by its feed, by known headlines or by an example.
 
-use std::collections::{HashMap, HashSet};
+use std::{
+    collections::{HashMap, HashSet},
+    ops::Range,
+};
 
 use super::{
     candidates::Candidate,
@@ -13,10 +16,11 @@ use super::{
     signs::{self, Signs},
     votes::Elected,
 };
-use crate::source::outline::Outline;
+use crate::source::{days, outline::Outline};
 
-/// Width that half of a menu's links stay under.
+/// Width that half of a menu's links stay under, and those that have a picture, which may be a headline's: an icon.
 const ENTRY: f64 = 40.0;
+const ICON_ENTRY: f64 = 26.0;
 /// Dated headlines up to which the list is short and cannot outvote what surrounds it, and how wide links may be beside them.
 const SHORT: usize = 4;
 const AS_WIDE: f64 = 0.7;
@@ -31,13 +35,17 @@ pub(super) fn drop(outline: &Outline, elected: &mut Vec<Elected>, candidates: &[
         .map(|links| (records.list[links[0]].group, words_around(outline, &records::sorted_links(candidates, links))))
         .collect();
     let is_bare = |links: &&Vec<usize>| {
-        signs::width(candidates, links) < ENTRY
-            && links.iter().all(|at| signs.is_own(*at) && !signs.is_dated(*at) && !signs.is_pictured(*at) && !signs.has_words(*at))
-            && words[&records.list[links[0]].group] < signs::WORDS
+        let width = signs::width(candidates, links);
+        let may_be_icon = width < ICON_ENTRY;
+        let is_alone = |at: &usize| !signs.is_dated(*at) && !signs.has_words(*at) && (may_be_icon || !signs.is_pictured(*at));
+        width < ENTRY && links.iter().all(|at| signs.is_own(*at) && is_alone(at)) && words[&records.list[links[0]].group] < signs::WORDS
     };
     let bare: Vec<&Vec<usize>> = boxes.iter().filter(is_bare).collect();
     if bare.len() == boxes.len() {
-        elected.clear();
+        let spans: Vec<&Range<usize>> = elected.iter().map(|elected| &records.list[elected.candidate].span).collect();
+        if days::over(outline, &spans).is_empty() {
+            elected.clear();
+        }
         return;
     }
     let dated: Vec<usize> = boxes.iter().flatten().copied().filter(|at| signs.is_dated(*at)).collect();

@@ -1,7 +1,10 @@
 //! Pages in a site's frame that have no list, or one of a few headlines: the menu is no headline.
 
 use super::{found, page};
-use crate::source::{Context, Settings, discover};
+use crate::{
+    source::{Context, Memory, Settings, discover},
+    text,
+};
 
 /// Entries of a menu, each written by `entry` with its number.
 fn menu(entry: impl Fn(usize, &str) -> String) -> String {
@@ -18,8 +21,11 @@ fn menu(entry: impl Fn(usize, &str) -> String) -> String {
     ENTRIES.iter().enumerate().map(|(at, words)| entry(at, words)).collect()
 }
 
-fn frames() -> [String; 3] {
+fn frames() -> [String; 4] {
+    let icon =
+        |at: usize, words: &str| format!("<div><a href=/chuyen-muc/{}.html><img src=/anh/{at}.png><p>{words}</p></a></div>", 310 + at);
     [
+        format!("<section>{}</section>", menu(icon)),
         format!("<ul>{}</ul>", menu(|at, words| format!("<li><a href=/muc-tin-{}.html>{words}</a>", 1024 + at))),
         format!("<table>{}</table>", menu(|at, words| format!("<tr><td><a href=/Default.aspx?tabid={}>{words}</a>", 104 + at))),
         format!("<div>{}</div>", menu(|at, words| format!("<div><a href=/web/guest/cac-muc-cua-cong-{at}><span>{words}</span></a></div>"))),
@@ -56,4 +62,23 @@ fn a_list_of_short_titles_is_read_once_some_of_it_are_known() {
     let discovery = discover(&settings, &page("https://portal.example.vn/tin", &html), &Context::default());
     let found: Vec<&str> = discovery.candidates.iter().map(|candidate| candidate.title.as_str()).collect();
     assert_eq!(found, titles);
+}
+
+#[test]
+fn a_lone_link_to_another_site_is_kept_where_it_is_known() {
+    let html = "<div><h3><a href=https://bao.example.net/ban-tin-47110>Khai trương tuyến xe buýt mới vào sáng mai</a></h3></div>";
+    let found = |memory| {
+        let context = Context { memory, ..Context::default() };
+        discover(&Settings::default(), &page("https://portal.example.vn/tin", html), &context).candidates.len()
+    };
+    let titles = [text::fold("Khai trương tuyến xe buýt mới vào sáng mai")].into();
+    assert_eq!((found(Memory::default()), found(Memory { titles, ..Memory::default() })), (0, 1));
+}
+
+#[test]
+fn a_base_that_stands_in_the_body_is_the_base() {
+    let item = |at: usize| format!("<li><h3><a href=ban-tin-so-471{at}.html>Khen thưởng chiến sĩ thứ {at} trong đợt cao điểm</a></h3>");
+    let items: String = (0..3).map(item).collect();
+    let discovery = found(&format!("<div><base href=https://portal.example.vn/tin-tuc/></div><ul>{items}</ul>"));
+    assert_eq!(discovery.candidates[0].url.as_str(), "https://portal.example.vn/tin-tuc/ban-tin-so-4710.html");
 }

@@ -195,6 +195,23 @@ mod tests {
     }
 
     #[tokio::test]
+    async fn a_file_of_an_older_loa_knows_its_articles_by_todays_addresses() {
+        let folder = tempfile::tempdir().unwrap();
+        let options = SqliteConnectOptions::new().filename(folder.path().join("loa.db")).create_if_missing(true).foreign_keys(false);
+        let old = SqlitePool::connect_with(options).await.unwrap();
+        sqlx::raw_sql(MIGRATIONS[0]).execute(&old).await.unwrap();
+        let rows = "INSERT INTO feed (id, url, next_at) VALUES ('police', 'https://a.vn/', 0);
+            INSERT INTO article VALUES (7, 'police', 'tag:a.vn', 'Tin', 'tin', 0, 0, 1);
+            INSERT INTO version (article, number, at, url, title, text, html) VALUES (7, 1, 0, 'https://www.a.vn/tin/abc.html', 'Tin', '', '');
+            INSERT INTO address VALUES ('police', 'www.a.vn/tin/abc.html', 7), ('police', 'a.vn#4711', 7)";
+        sqlx::raw_sql(rows).execute(&old).await.unwrap();
+        old.close().await;
+        let store = Sqlite::open(&settings(folder.path())).await.unwrap();
+        let keys: Vec<String> = sqlx::query_scalar("SELECT key FROM address ORDER BY key").fetch_all(&store.pool).await.unwrap();
+        assert_eq!(keys, ["a.vn#4711", "a.vn/tin/abc", "www.a.vn/tin/abc.html"]);
+    }
+
+    #[tokio::test]
     async fn a_file_that_is_no_database_is_refused_and_left_alone() {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("loa.db");
