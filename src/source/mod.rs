@@ -3,6 +3,7 @@
 //! A stage: it fetches nothing and knows no clock. What could not be read is said in words beside what could.
 //! Documents beside the page that would tell more are named by [`wanted`]; the caller fetches them.
 
+mod address_form;
 mod confirm;
 mod dated;
 mod days;
@@ -21,11 +22,12 @@ mod structured;
 use jiff::tz::TimeZone;
 
 use crate::{article::Discovery, page::Page, time::Reading};
+pub use address_form::AddressForm;
 pub use confirm::{Testimony, Verdict, Witness, agrees, confirm};
 use detect::site;
 pub use furniture::is_furniture;
 pub use memory::{Memory, Rule, TELLING_TITLE};
-pub use settings::{BadSelector, Document, Selector, Selectors, Settings};
+pub use settings::{BadSelector, Data, Document, Selector, Selectors, Settings};
 use structured::{Kind, Told};
 pub use structured::{Wanted, wanted};
 
@@ -63,7 +65,7 @@ pub fn explain(settings: &Settings, page: &Page, context: &Context) -> Discovery
 fn look(settings: &Settings, page: &Page, context: &Context, detail: Detail) -> Discovery {
     match (settings, structured::sniff(page)) {
         // A feed or a sitemap at the page's own address needs no word from the operator.
-        (Settings::Page(_), Some(kind)) => in_document(kind, page, context),
+        (Settings::Page(_), Some(kind)) => in_document(kind.read(page, &reading(page, context)), page),
         (Settings::Page(selectors), None) => {
             let mut problems = Vec::new();
             let told = context.documents.iter().flat_map(|document| told(document, context, &mut problems)).collect();
@@ -71,10 +73,13 @@ fn look(settings: &Settings, page: &Page, context: &Context, detail: Detail) -> 
             discovery.problems.extend(problems);
             discovery
         }
-        (Settings::Feed(_), Some(Kind::Feed)) => in_document(Kind::Feed, page, context),
-        (Settings::Sitemap(_), Some(Kind::Sitemap)) => in_document(Kind::Sitemap, page, context),
+        (Settings::Feed(_), Some(kind @ Kind::Feed)) | (Settings::Sitemap(_), Some(kind @ Kind::Sitemap)) => {
+            in_document(kind.read(page, &reading(page, context)), page)
+        }
+        (Settings::Json(data), Some(Kind::Data)) => in_document(structured::data(page, data.link.as_ref(), &reading(page, context)), page),
         (Settings::Feed(_), found) => misfit("a feed (RSS, Atom or JSON Feed)", found, page),
         (Settings::Sitemap(_), found) => misfit("a sitemap", found, page),
+        (Settings::Json(_), found) => misfit("JSON", found, page),
     }
 }
 
@@ -82,14 +87,15 @@ fn misfit(expected: &str, found: Option<Kind>, page: &Page) -> Discovery {
     let found = match found {
         Some(Kind::Feed) => "a feed",
         Some(Kind::Sitemap) => "a sitemap",
+        Some(Kind::Data) => "other JSON",
         None => "a page",
     };
     Discovery { problems: vec![format!("expected {expected} at `{}`, found {found}", page.url)], ..Discovery::default() }
 }
 
 /// A document that is the list itself.
-fn in_document(kind: Kind, page: &Page, context: &Context) -> Discovery {
-    match kind.read(page, &reading(page, context)) {
+fn in_document(told: Result<Vec<Told>, String>, page: &Page) -> Discovery {
+    match told {
         Ok(told) => {
             let mut candidates = merge::listed(&told, &page.url);
             candidates.iter_mut().for_each(|candidate| candidate.sighting.certainty = 1.0);

@@ -1,10 +1,12 @@
-//! How a feed's headlines are found: what `[source.page]`, `[source.feed]` or `[source.sitemap]` says in a feed's file.
+//! How a feed's headlines are found: what `[source.page]`, `[source.feed]`, `[source.sitemap]` or `[source.json]` says in a feed's file.
 
 use std::{fmt, str::FromStr};
 
 use dom_query::Matcher;
 use serde::Deserialize;
 use url::Url;
+
+use super::AddressForm;
 
 /// The kinds of sources, one table each. Left out, the page is read and everything is found out.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
@@ -16,6 +18,8 @@ pub enum Settings {
     Feed(Document),
     /// `[source.sitemap]`: a news sitemap.
     Sitemap(Document),
+    /// `[source.json]`: what the site's own scripts ask for.
+    Json(Data),
 }
 
 /// A document that is read in place of the page.
@@ -25,6 +29,23 @@ pub struct Document {
     /// Where it is; left out, it is the feed's own `url`.
     #[serde(deserialize_with = "address")]
     pub url: Option<Url>,
+}
+
+/// JSON that is read in place of the page. The list in it is found out.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case", default)]
+pub struct Data {
+    /// Where it is; left out, it is the feed's own `url`.
+    #[serde(deserialize_with = "address")]
+    pub url: Option<Url>,
+    /// How an article's address is made, where the data has none.
+    #[serde(deserialize_with = "form")]
+    pub link: Option<AddressForm>,
+}
+
+fn form<'de, D: serde::Deserializer<'de>>(deserializer: D) -> Result<Option<AddressForm>, D::Error> {
+    let text = String::deserialize(deserializer)?;
+    if text.is_empty() { Ok(None) } else { text.parse().map(Some).map_err(serde::de::Error::custom) }
 }
 
 /// An address; an empty one is none.
@@ -43,7 +64,7 @@ impl Settings {
     pub fn address<'a>(&'a self, page: &'a Url) -> &'a Url {
         match self {
             Self::Page(_) => page,
-            Self::Feed(document) | Self::Sitemap(document) => document.url.as_ref().unwrap_or(page),
+            Self::Feed(Document { url }) | Self::Sitemap(Document { url }) | Self::Json(Data { url, .. }) => url.as_ref().unwrap_or(page),
         }
     }
 }
@@ -68,7 +89,7 @@ impl Settings {
     fn selectors(&self) -> Option<&Selectors> {
         match self {
             Self::Page(selectors) => Some(selectors),
-            Self::Feed(_) | Self::Sitemap(_) => None,
+            Self::Feed(_) | Self::Sitemap(_) | Self::Json(_) => None,
         }
     }
 }
@@ -212,6 +233,9 @@ mod tests {
         assert_eq!(address(r#"{"feed": {}}"#).unwrap(), "https://a.vn/tin");
         assert_eq!(address(r#"{"feed": {"url": "https://a.vn/rss"}}"#).unwrap(), "https://a.vn/rss");
         assert_eq!(address(r#"{"sitemap": {"url": ""}}"#).unwrap(), "https://a.vn/tin");
+        let json = r#"{"json": {"url": "https://a.vn/api", "link": "https://a.vn/{slug}"}}"#;
+        assert_eq!(address(json).unwrap(), "https://a.vn/api");
+        assert!(address(r#"{"json": {"link": "{slug}"}}"#).unwrap_err().starts_with("`source.json.link`: expected an address"));
         assert!(address(r#"{"feed": {"url": "rss"}}"#).unwrap_err().starts_with("expected an address such as"));
     }
 }

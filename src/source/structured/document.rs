@@ -1,6 +1,8 @@
-//! Documents beside the page, told apart by what they hold: feeds and sitemaps.
+//! Documents beside the page, told apart by what they hold: feeds, sitemaps and other data.
 
-use super::{Told, feed, sitemap};
+use serde::de::IgnoredAny;
+
+use super::{Told, data, feed, sitemap};
 use crate::{page::Page, time::Reading};
 
 /// What a document is, where it is no page.
@@ -9,6 +11,8 @@ pub(in crate::source) enum Kind {
     /// RSS, Atom or JSON Feed.
     Feed,
     Sitemap,
+    /// Other JSON.
+    Data,
 }
 
 /// Bytes in which a document's root must begin.
@@ -18,8 +22,11 @@ const LOOK: usize = 4_096;
 pub(in crate::source) fn sniff(page: &Page) -> Option<Kind> {
     let start = page.html.trim_start_matches('\u{feff}').trim_start();
     let start = &start[..start.floor_char_boundary(LOOK)];
-    if start.starts_with('{') {
-        return start.contains("jsonfeed.org/version").then_some(Kind::Feed);
+    if start.starts_with('{') && start.contains("jsonfeed.org/version") {
+        return Some(Kind::Feed);
+    }
+    if start.starts_with(['{', '[']) {
+        return serde_json::from_str::<IgnoredAny>(&page.html).is_ok().then_some(Kind::Data);
     }
     let root = start.split('<').skip(1).find(|tag| tag.starts_with(|ch: char| ch.is_ascii_alphabetic()))?;
     let name = root.split(|ch: char| ch.is_whitespace() || matches!(ch, '>' | '/')).next()?;
@@ -36,6 +43,7 @@ impl Kind {
         match self {
             Self::Feed => feed::told(page, reading),
             Self::Sitemap => sitemap::told(page, reading),
+            Self::Data => data::told(page, None, reading),
         }
     }
 }
@@ -55,7 +63,8 @@ mod tests {
         assert_eq!(sniffed("<rdf:RDF>"), Some(Kind::Feed));
         assert_eq!(sniffed(r#" {"version": "https://jsonfeed.org/version/1.1", "items": []}"#), Some(Kind::Feed));
         assert_eq!(sniffed("<?xml version='1.0'?>\n<urlset>"), Some(Kind::Sitemap));
-        for page in ["<!DOCTYPE html><html><rss>", "<?xml version='1.0'?><html>", "", "{}", "Tin mới"] {
+        assert_eq!(sniffed(r#"[{"title": "Tin mới"}]"#), Some(Kind::Data));
+        for page in ["<!DOCTYPE html><html><rss>", "<?xml version='1.0'?><html>", "", "{x}", "Tin mới"] {
             assert_eq!(sniffed(page), None, "{page}");
         }
     }

@@ -2,6 +2,7 @@
 //!
 //! These are statements about articles, not headlines of a page: [`super::merge`] decides which of them belong to the list.
 
+mod data;
 mod document;
 mod feed;
 mod linked;
@@ -21,6 +22,7 @@ use crate::{
     time::{Reading, Stamp},
     tree,
 };
+pub(super) use data::told as data;
 pub(super) use document::{Kind, sniff};
 pub(super) use state::told as state;
 pub use wanted::{Wanted, wanted};

@@ -12,6 +12,7 @@ use crate::{
     article::Strategy,
     link,
     source::{
+        AddressForm,
         outline::Outline,
         site,
         structured::{MAX_TOLD, Told, plain, summary},
@@ -85,29 +86,80 @@ fn is_picture(url: &Url) -> bool {
     [".jpg", ".jpeg", ".png", ".webp", ".gif", ".svg", ".avif"].iter().any(|ending| path.ends_with(ending))
 }
 
-/// Adds the lists in `value` to `found`.
-pub(super) fn collect(value: &Value, outline: &Outline, links: &Links, reading: &Reading, found: &mut Vec<Vec<Told>>) {
-    let mut open = vec![(value, 0)];
-    while let Some((value, depth)) = open.pop() {
-        if depth > MAX_DEPTH || found.len() >= MAX_LISTS {
-            continue;
-        }
-        match value {
-            Value::Array(members) => {
-                if members.len() > 1
-                    && members.iter().all(Value::is_object)
-                    && members
-                        .iter()
-                        .take(LOOK)
-                        .all(|member| holds(member, &has_words, 0) && holds(member, &|text| links.may_lead(text), 0))
-                {
-                    found.extend(list(members, outline, links, reading));
-                }
-                open.extend(members.iter().rev().map(|member| (member, depth + 1)));
+/// What lists are looked for with.
+pub(super) struct Asked<'a> {
+    pub(super) outline: &'a Outline<'a>,
+    pub(super) links: &'a Links<'a>,
+    /// How addresses are made, where they are not looked for in the data.
+    pub(super) form: Option<&'a AddressForm>,
+    pub(super) reading: &'a Reading<'a>,
+}
+
+impl Asked<'_> {
+    /// Adds the lists in `value` to `found`.
+    pub(super) fn collect(&self, value: &Value, found: &mut Vec<Vec<Told>>) {
+        let mut open = vec![(value, 0)];
+        while let Some((value, depth)) = open.pop() {
+            if depth > MAX_DEPTH || found.len() >= MAX_LISTS {
+                continue;
             }
-            Value::Object(object) => open.extend(object.as_vec().iter().rev().map(|(_, value)| (value, depth + 1))),
-            _ => (),
+            match value {
+                Value::Array(members) => {
+                    if members.len() > 1
+                        && members.iter().all(Value::is_object)
+                        && members.iter().take(LOOK).all(|member| self.may_be_article(member))
+                    {
+                        found.extend(self.list(members));
+                    }
+                    open.extend(members.iter().rev().map(|member| (member, depth + 1)));
+                }
+                Value::Object(object) => open.extend(object.as_vec().iter().rev().map(|(_, value)| (value, depth + 1))),
+                _ => (),
+            }
         }
+    }
+
+    fn may_be_article(&self, object: &Value) -> bool {
+        holds(object, &has_words, 0) && (self.form.is_some() || holds(object, &|text| self.links.may_lead(text), 0))
+    }
+
+    fn list<'v>(&self, members: &'v [Value<'v>]) -> Option<Vec<Told>> {
+        let columns = Columns::of(&members[..members.len().min(SAMPLE)]);
+        let outline = self.outline;
+        let column = if self.form.is_none() { Some(columns.address(outline, self.links)?) } else { None };
+        let address = |leaves: &BTreeMap<String, &Value>| match (self.form, &column) {
+            (Some(form), _) => form.fill(|name| leaves.get(&format!(".{name}")).and_then(|value| in_words(value))),
+            (None, Some(column)) => leaves.get(column)?.as_str().map(str::to_owned),
+            (None, None) => None,
+        };
+        let addresses: Vec<String> = members.iter().take(SAMPLE).filter_map(|member| address(&leaves(member))).collect();
+        let title = columns.title(self.links, &addresses)?;
+        let date = columns.date(self.reading);
+        let lead = columns.lead(&title);
+        let image = columns.image(outline);
+        let told = members.iter().take(MAX_TOLD).filter_map(|member| {
+            let leaves = leaves(member);
+            let said = |path: &String| leaves.get(path).copied();
+            let address = address(&leaves)?;
+            let url = if self.form.is_some() { link::resolve(&outline.base, &address) } else { self.links.address(&address, outline) };
+            let mut told = Told::of(Strategy::State, url?);
+            told.title = said(&title).and_then(Value::as_str).and_then(plain);
+            told.published = date.as_ref().and_then(said).and_then(|date| moment(date, self.reading));
+            told.summary = lead.as_ref().and_then(said).and_then(Value::as_str).and_then(summary);
+            told.image = image.as_ref().and_then(said).and_then(Value::as_str).and_then(|image| link::resolve(&outline.base, image));
+            told.title.is_some().then_some(told)
+        });
+        let told: Vec<Told> = told.collect();
+        (told.len() > 1).then_some(told)
+    }
+}
+
+/// A value that can be a part of an address.
+fn in_words(value: &Value) -> Option<String> {
+    match value {
+        Value::Str(text) => Some(text.to_string()),
+        Value::Number(number) => Some(number.to_string()),
+        _ => None,
     }
 }
 
@@ -123,30 +175,6 @@ fn holds(value: &Value, is_such: &dyn Fn(&str) -> bool, level: usize) -> bool {
 
 fn has_words(text: &str) -> bool {
     text.contains(char::is_whitespace) || text.contains(|ch| ch > '\u{2e7f}')
-}
-
-fn list<'v>(members: &'v [Value<'v>], outline: &Outline, links: &Links, reading: &Reading) -> Option<Vec<Told>> {
-    let columns = Columns::of(&members[..members.len().min(SAMPLE)]);
-    let address = columns.address(outline, links)?;
-    let title = columns.title(links, &address)?;
-    let date = columns.date(reading);
-    let lead = columns.lead(&title);
-    let image = columns.image(outline);
-    let told: Vec<Told> = members
-        .iter()
-        .take(MAX_TOLD)
-        .filter_map(|member| {
-            let leaves = leaves(member);
-            let said = |path: &String| leaves.get(path).copied();
-            let mut told = Told::of(Strategy::State, links.address(said(&address)?.as_str()?, outline)?);
-            told.title = said(&title).and_then(Value::as_str).and_then(plain);
-            told.published = date.as_ref().and_then(said).and_then(|date| moment(date, reading));
-            told.summary = lead.as_ref().and_then(said).and_then(Value::as_str).and_then(summary);
-            told.image = image.as_ref().and_then(said).and_then(Value::as_str).and_then(|image| link::resolve(&outline.base, image));
-            told.title.is_some().then_some(told)
-        })
-        .collect();
-    (told.len() > 1).then_some(told)
 }
 
 /// The plain values in an object, by their path.
@@ -193,8 +221,8 @@ impl<'v> Columns<'v> {
     }
 
     /// The text that the page's links show, or else the addresses repeat, or else the shortest that is no name.
-    fn title(&self, links: &Links, address: &String) -> Option<String> {
-        let addresses = text::fold(&self.texts.get(address)?.join(" "));
+    fn title(&self, links: &Links, addresses: &[String]) -> Option<String> {
+        let addresses = text::fold(&addresses.join(" "));
         let titles = self.texts.iter().filter_map(|(path, texts)| {
             let width = median_width(texts);
             let shown = || texts.iter().filter(|text| links.texts.contains(&text::fold(text))).count();

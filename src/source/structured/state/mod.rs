@@ -15,8 +15,11 @@ use serde_json_borrow::Value;
 use url::Url;
 
 use super::Told;
-use crate::{source::outline::Outline, time::Reading};
-use lists::Links;
+use crate::{
+    source::{AddressForm, outline::Outline},
+    time::Reading,
+};
+use lists::{Asked, Links};
 
 /// Bytes of a script below which it holds no list, and bytes of scripts that are read.
 const SMALLEST: usize = 300;
@@ -49,15 +52,20 @@ pub(in crate::source) fn told(outline: &Outline, about: &[&Url], reading: &Readi
         }
     }
     values.extend(quoted.iter().filter_map(|text| serde_json::from_str::<Value>(text).ok()));
+    lists(&values, outline, None, reading)
+}
+
+/// The lists in these values, the one that looks most like headlines first. `form` says how addresses are made of the data.
+pub(super) fn lists(values: &[Value], outline: &Outline, form: Option<&AddressForm>, reading: &Reading) -> Vec<Vec<Told>> {
     if values.is_empty() {
         return Vec::new();
     }
-    let links = Links::of(outline);
+    let asked = Asked { outline, links: &Links::of(outline), form, reading };
     let mut lists: Vec<Vec<Told>> = Vec::new();
-    for value in &values {
+    for value in values {
         match flat::lists(value) {
-            Some(written_out) => written_out.iter().for_each(|list| lists::collect(list, outline, &links, reading, &mut lists)),
-            None => lists::collect(value, outline, &links, reading, &mut lists),
+            Some(written_out) => written_out.iter().for_each(|list| asked.collect(list, &mut lists)),
+            None => asked.collect(value, &mut lists),
         }
     }
     // The sort is stable: of equals the first of the page leads.

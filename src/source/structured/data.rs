@@ -1,0 +1,70 @@
+//! JSON that a site's own scripts ask for: the list in it is found by its shape, like the data inside of pages.
+
+use serde_json_borrow::Value;
+
+use super::{Told, state};
+use crate::{
+    page::Page,
+    source::{AddressForm, outline::Outline},
+    time::Reading,
+    tree,
+};
+
+/// The articles of the list that looks most like headlines; the error says what is wrong with the document. `form` says how the
+/// addresses are made where the data has none.
+pub(in crate::source) fn told(page: &Page, form: Option<&AddressForm>, reading: &Reading) -> Result<Vec<Told>, String> {
+    let value: Value = serde_json::from_str(&page.html).map_err(|error| format!("it is no JSON: {error}"))?;
+    // The document has no links and no text of its own.
+    let document = tree::parse("").map_err(|refused| refused.to_string())?;
+    let outline = Outline::of(&document, &page.url);
+    let none = || {
+        let why = match form {
+            Some(_) => "no list in it has titles and all that `link` names",
+            None => "no list in it has titles and addresses of its own site: `link` in `[source.json]` says how addresses are made",
+        };
+        why.to_owned()
+    };
+    state::lists(&[value], &outline, form, reading).into_iter().next().ok_or_else(none)
+}
+
+#[cfg(test)]
+mod tests {
+    use url::Url;
+
+    use super::*;
+
+    const NEWS: &str = r#"{"total": 2, "menu": [{"name": "Giới thiệu chung", "slug": "gioi-thieu"}, {"name": "Liên hệ công tác", "slug": "lien-he"}],
+        "data": {"items": [
+            {"id": 4711, "title": "Mở hội sách bên sông Hàn", "slug": "mo-hoi-sach", "createdAt": "2026-07-09T08:00:00+07:00", "cat": {"slug": "van-hoa"}},
+            {"id": 4710, "title": "Khen thưởng ba chiến sĩ cứu người", "slug": "khen-thuong", "createdAt": "2026-07-08T08:00:00+07:00", "cat": {"slug": "an-ninh"}}]}}"#;
+
+    fn read(json: &str, form: Option<&str>) -> Result<Vec<String>, String> {
+        let now = "2026-07-10T04:30:00Z".parse().unwrap();
+        let page = Page { url: Url::parse("https://a.vn/api/tin").unwrap(), html: json.to_owned(), fetched_at: now, problems: Vec::new() };
+        let form = form.map(|form| form.parse().unwrap());
+        let told = told(&page, form.as_ref(), &Reading { now, zone: None, language: Some("vi"), host: Some("a.vn"), order: None })?;
+        let line = |told: &Told| {
+            let published = told.published.as_ref().map(|stamp| stamp.at.date().to_string());
+            format!("{} {} {}", published.unwrap_or_default(), told.url, told.title.clone().unwrap_or_default())
+        };
+        Ok(told.iter().map(line).collect())
+    }
+
+    #[test]
+    fn addresses_are_those_of_the_data_or_made_of_it() {
+        let expected = [
+            "2026-07-09 https://a.vn/van-hoa/mo-hoi-sach-4711 Mở hội sách bên sông Hàn",
+            "2026-07-08 https://a.vn/an-ninh/khen-thuong-4710 Khen thưởng ba chiến sĩ cứu người",
+        ];
+        assert_eq!(read(NEWS, Some("https://a.vn/{cat.slug}/{slug}-{id}")).unwrap(), expected);
+        let with_address = NEWS.replace(r#""slug": ""#, r#""slug": "/"#);
+        assert_eq!(read(&with_address, None).unwrap()[0], "2026-07-09 https://a.vn/mo-hoi-sach Mở hội sách bên sông Hàn");
+    }
+
+    #[test]
+    fn what_has_no_list_says_so() {
+        assert!(read(NEWS, None).unwrap_err().contains("`link` in `[source.json]` says how"));
+        assert!(read(NEWS, Some("https://a.vn/{path}")).unwrap_err().contains("all that `link` names"));
+        assert!(read("<html>", None).unwrap_err().starts_with("it is no JSON: expected value"));
+    }
+}
