@@ -44,6 +44,7 @@ const HOMES: &[(&str, &[&str])] = &[
     ("flate2", &["demo/portal", "fetch/exchange.rs", "jobs/publish"]),
     ("html5ever", &["extract", "source", "tree.rs", "tree"]),
     ("hyper_util", &["web/connection.rs"]),
+    ("icu_calendar", &["time/calendar.rs"]),
     ("imagesize", &["demo/bot_api", "telegram/photo.rs"]),
     ("memchr", &["fetch/charset", "fetch/charset.rs", "source/structured/state", "tree"]),
     ("mimalloc", &["main.rs"]),

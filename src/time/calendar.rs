@@ -1,8 +1,9 @@
-//! Years of other calendars made Gregorian: Buddhist and Persian ones, those of the Republic of China, Japanese eras.
+//! Years of other calendars made Gregorian: Buddhist, Persian and Islamic ones, those of the Republic of China, Japanese eras.
 //!
 //! A page's language or country says which years to expect, or the name of the month or era does; a bare number
 //! never does, because 1402 is also the number of a room.
 
+use icu_calendar::cal::{Hijri, Iso};
 use jiff::{ToSpan, civil::Date};
 
 use super::{
@@ -28,6 +29,8 @@ pub(super) enum Calendar {
     Buddhist,
     /// Iranian: from spring to spring.
     Persian,
+    /// Islamic, as Umm al-Qura reckons it; where the moon is looked for, a month may begin a day before or after.
+    Hijri,
     /// Of the Republic of China: 1 is 1912.
     Minguo,
     /// Where a text is only asked whether it names a date.
@@ -37,6 +40,7 @@ pub(super) enum Calendar {
 /// Years in which news can have appeared on the web.
 const YEARS: std::ops::Range<i16> = 1990..2100;
 const PERSIAN_YEARS: std::ops::Range<i16> = 1360..1500;
+const HIJRI_YEARS: std::ops::Range<i16> = 1410..1500;
 const BUDDHIST_AHEAD: i16 = 543;
 const BEFORE_MINGUO: i16 = 1911;
 /// From here on a year of two digits is one of the last century.
@@ -49,24 +53,26 @@ const ERAS: [(&str, &str, i16); 2] = [("令", "和", 2018), ("平", "成", 1988)
 pub(super) enum Year {
     Gregorian(i16),
     Persian(i16),
+    Hijri(i16),
 }
 
 impl Year {
     /// The day that this month and day of the year are; day and month themselves are checked later.
     pub(super) fn day(self, month: i8, day: i8) -> Option<Day> {
-        match self {
-            Self::Gregorian(year) => Some(Day::Certain { year: Some(year), month, day }),
-            Self::Persian(year) => {
-                let date = from_persian(year, month, day)?;
-                Some(Day::Certain { year: Some(date.year()), month: date.month(), day: date.day() })
-            }
-        }
+        let date = match self {
+            Self::Gregorian(year) => return Some(Day::Certain { year: Some(year), month, day }),
+            Self::Persian(year) => from_persian(year, month, day)?,
+            Self::Hijri(year) => from_hijri(year, month, day)?,
+        };
+        Some(Day::Certain { year: Some(date.year()), month: date.month(), day: date.day() })
     }
 
-    /// The same for a month that has a name; a Persian month needs a Persian year.
+    /// The same for a month that has a name: it needs a year of its calendar.
     pub(super) fn day_of(self, month: Month, day: i8) -> Option<Day> {
         match (self, month) {
-            (Self::Gregorian(_), Month::Gregorian(month)) | (Self::Persian(_), Month::Persian(month)) => self.day(month, day),
+            (Self::Gregorian(_), Month::Gregorian(month))
+            | (Self::Persian(_), Month::Persian(month))
+            | (Self::Hijri(_), Month::Hijri(month)) => self.day(month, day),
             _ => None,
         }
     }
@@ -80,6 +86,7 @@ pub(super) fn year(tokens: &Tokens, at: usize, calendar: Calendar) -> Option<Yea
     match calendar {
         _ if YEARS.contains(&number) => Some(Year::Gregorian(number)),
         Calendar::Buddhist | Calendar::Any if YEARS.contains(&buddhist) => Some(Year::Gregorian(buddhist)),
+        Calendar::Hijri if HIJRI_YEARS.contains(&number) => Some(Year::Hijri(number)),
         Calendar::Persian | Calendar::Any if PERSIAN_YEARS.contains(&number) => Some(Year::Persian(number)),
         _ => None,
     }
@@ -97,7 +104,7 @@ pub(super) fn short_year(digits: u64, calendar: Calendar) -> Option<Year> {
     let digits = i16::try_from(digits).ok()?;
     let buddhist = 2500 + digits - BUDDHIST_AHEAD;
     let year = match calendar {
-        Calendar::Persian => return None,
+        Calendar::Persian | Calendar::Hijri => return None,
         Calendar::Buddhist if YEARS.contains(&buddhist) => buddhist,
         _ if digits >= LAST_CENTURY => 1900 + digits,
         _ => 2000 + digits,
@@ -109,6 +116,7 @@ pub(super) fn short_year(digits: u64, calendar: Calendar) -> Option<Year> {
 pub(super) fn of_month(month: Month, name: &str, speech: Speech) -> Calendar {
     match month {
         Month::Persian(_) => Calendar::Persian,
+        Month::Hijri(_) => Calendar::Hijri,
         Month::Gregorian(_) if months::is_thai(name) => Calendar::Buddhist,
         Month::Gregorian(_) => speech.calendar,
     }
@@ -151,6 +159,14 @@ fn from_persian(year: i16, month: i8, day: i8) -> Option<Date> {
     Date::new(1921, 3, 21).ok()?.checked_add(days.days()).ok()
 }
 
+fn from_hijri(year: i16, month: i8, day: i8) -> Option<Date> {
+    let (month, day) = (u8::try_from(month).ok()?, u8::try_from(day).ok()?);
+    let date = icu_calendar::Date::try_new_hijri_with_calendar(year.into(), month, day, Hijri::new_umm_al_qura()).ok()?;
+    let date = date.to_calendar(Iso);
+    let month = i8::try_from(date.month().ordinal).ok()?;
+    Date::new(i16::try_from(date.era_year().year).ok()?, month, i8::try_from(date.day_of_month().0).ok()?).ok()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -166,5 +182,14 @@ mod tests {
         assert_eq!(date(1375, 12, 30), "1997-03-20");
         assert_eq!(date(1402, 7, 31), "");
         assert_eq!(date(1402, 13, 1), "");
+    }
+
+    #[test]
+    fn islamic_days_are_those_of_umm_al_qura() {
+        let date = |year, month, day| from_hijri(year, month, day).map(|date| date.to_string()).unwrap_or_default();
+        assert_eq!(date(1447, 1, 1), "2025-06-26");
+        assert_eq!(date(1446, 9, 1), "2025-03-01");
+        assert_eq!(date(1445, 10, 1), "2024-04-10");
+        assert_eq!((date(1447, 9, 31), date(1447, 13, 1)), (String::new(), String::new()));
     }
 }

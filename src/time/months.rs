@@ -166,11 +166,18 @@ const SHORT: &[(&str, &str)] = &[
 /// The months of the Persian calendar, from the first day of spring.
 const PERSIAN: &str = "فروردین اردیبهشت خرداد تیر مرداد شهریور مهر آبان آذر دی بهمن اسفند";
 
+/// Those of the Islamic calendar, as Arabic spells them.
+const HIJRI: [&str; 2] = [
+    "محرم صفر ربيع_الأول ربيع_الآخر جمادى_الأولى جمادى_الآخرة رجب شعبان رمضان شوال ذو_القعدة ذو_الحجة",
+    "محرم صفر ربيع_الأول ربيع_الثاني جمادى_الأولى جمادى_الثانية رجب شعبان رمضان شوال ذي_القعدة ذي_الحجة",
+];
+
 /// A month by its name.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Month {
     Gregorian(i8),
     Persian(i8),
+    Hijri(i8),
 }
 
 /// What a name means, in which language, the first language that has it first.
@@ -187,6 +194,10 @@ static MEANINGS: LazyLock<HashMap<String, Vec<Meaning>>> = LazyLock::new(|| {
     for (month, name) in (1..).zip(PERSIAN.split(' ')) {
         let meaning = Meaning { language: "fa", month: Month::Persian(month), is_plain: true };
         meanings.entry(token::fold(name)).or_default().push(meaning);
+    }
+    for (month, name) in HIJRI.iter().flat_map(|names| (1..).zip(names.split(' '))) {
+        let meaning = Meaning { language: "ar", month: Month::Hijri(month), is_plain: true };
+        meanings.entry(token::fold(&name.replace('_', " "))).or_default().push(meaning);
     }
     meanings
 });
@@ -209,7 +220,7 @@ pub(super) fn named(name: &str, language: &str) -> Option<Month> {
 
 /// Whether a word begins one of the names of two words: so few that other words cost nothing.
 pub(super) fn is_first_of_two(word: &str) -> bool {
-    matches!(word, "کانون" | "تشرین")
+    matches!(word, "کانون" | "تشرین" | "ربیع" | "جمادی" | "ذو" | "ذی")
 }
 
 /// Whether the name is written in Thai, whose years are Buddhist.
@@ -226,7 +237,7 @@ mod tests {
         for (language, names) in NAMES.iter().chain(SHORT) {
             assert_eq!(names.split(' ').count(), 12, "{language}: {names}");
         }
-        assert_eq!(PERSIAN.split(' ').count(), 12);
+        assert!([PERSIAN].iter().chain(&HIJRI).all(|names| names.split(' ').count() == 12));
     }
 
     #[test]

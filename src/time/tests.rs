@@ -235,6 +235,17 @@ fn other_calendars_are_read_where_the_page_says_so() {
         ],
     );
     // The name of the month says enough.
+    let arabic = Reading { language: Some("ar"), host: Some("spa.gov.sa"), ..reading() };
+    check(
+        &arabic,
+        &[
+            ("15 رجب 1447 هـ", "2026-01-04 +00"),
+            ("٧ ربيع الآخر ١٤٤٥هـ 07:29", "2023-10-22T07:29:00+00:00"),
+            ("15 رجب 1447هـ الموافق 04 يناير 2026م", "2026-01-04 +00"),
+            ("15 رجب", "-"),
+            ("31 رجب 1447", "-"),
+        ],
+    );
     check(&reading(), &[("18 มกราคม 2567", "2024-01-18 +07"), ("28 دی 1402", "2024-01-18 +07")]);
     check(
         &speaks("fa-IR"),

@@ -131,7 +131,7 @@ pub(super) fn day_then_month(tokens: &Tokens, at: usize, speech: Speech) -> Matc
     let is_short = |_: &u64| marks_year || ends_date(tokens, year_at + 1);
     let short = || tokens.number(year_at, 2..=2).filter(is_short).and_then(|digits| calendar::short_year(digits, calendar));
     if let Some(year) = calendar::year(tokens, year_at, calendar).or_else(short) {
-        return Some((year.day_of(month, day)?, year_at + 1, Strength::Sure));
+        return Some((year.day_of(month, day)?, past_era(tokens, year_at + 1), strength(month)));
     }
     // A year that stands before them in a way that is not known is not this one.
     let is_of_year = (at.saturating_sub(GAP)..at).any(|before| calendar::year(tokens, before, calendar).is_some());
@@ -164,6 +164,17 @@ pub(super) fn month_then_day(tokens: &Tokens, at: usize, speech: Speech) -> Matc
 }
 
 /// `18 January`: where the name is sure to be one. "5 may be" is no date.
+/// Past the mark of an Islamic year, `هـ`.
+fn past_era(tokens: &Tokens, end: usize) -> usize {
+    let mark = tokens.past_space(end);
+    if matches!(tokens.word(mark), Some("ه" | "هـ")) { mark + 1 } else { end }
+}
+
+/// An Islamic date often has its Gregorian one beside it, which is exact.
+fn strength(month: Month) -> Strength {
+    if matches!(month, Month::Hijri(_)) { Strength::Perhaps } else { Strength::Sure }
+}
+
 fn without_year(tokens: &Tokens, month: Month, named: &str, day: i8, name: usize, end: usize) -> Match {
     let Month::Gregorian(month) = month else { return None };
     let goes_on = named == "may" && tokens.word(name) == Some("may") && tokens.word(tokens.past_space(name + 1)).is_some();
