@@ -80,7 +80,7 @@ impl Year {
 
 /// The year of four digits at `at`, as a page that speaks so counts it.
 pub(super) fn year(tokens: &Tokens, at: usize, calendar: Calendar) -> Option<Year> {
-    let digits = tokens.number(at, 4..=4).or_else(|| before_hour(tokens, at))?;
+    let digits = tokens.number(at, 4..=4).or_else(|| with_hour(tokens, at).map(|(year, _)| year))?;
     let number = i16::try_from(digits).ok()?;
     let buddhist = number - BUDDHIST_AHEAD;
     match calendar {
@@ -92,11 +92,13 @@ pub(super) fn year(tokens: &Tokens, at: usize, calendar: Calendar) -> Option<Yea
     }
 }
 
-/// The `2024` of `20247:29`, where a page sets the hour apart by its style alone.
-fn before_hour(tokens: &Tokens, at: usize) -> Option<u64> {
-    let hour_digits = [1, 2].into_iter().find(|digits| tokens.number(at, 4 + digits..=4 + digits).is_some())?;
-    let is_clock = tokens.is_mark(at + 1, ":") && tokens.number(at + 2, 2..=2).is_some();
-    tokens.number(at, 5..=6).filter(|_| is_clock).map(|glued| glued / 10_u64.pow(hour_digits.into()))
+/// The `2024` and `7` of `20247:29`, the `2024` and `07` of `202407h29`, where a page sets the hour apart by its style alone.
+pub(super) fn with_hour(tokens: &Tokens, at: usize) -> Option<(u64, u64)> {
+    let is_parted = tokens.is_mark(at + 1, ":") || matches!(tokens.word(at + 1), Some("h" | "g"));
+    let is_clock = is_parted && tokens.number(at + 2, 2..=2).is_some_and(|minute| minute < 60);
+    let glued = tokens.number(at, 5..=6).filter(|_| is_clock)?;
+    let hours = if tokens.number(at, 5..=5).is_some() { 10 } else { 100 };
+    Some((glued / hours, glued % hours)).filter(|(_, hour)| *hour < 24)
 }
 
 /// The year that two digits stand for.

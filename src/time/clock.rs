@@ -3,7 +3,7 @@
 use jiff::{civil::Time, tz::Offset};
 
 use super::{
-    half, language,
+    calendar, half, language,
     token::{Token, Tokens},
 };
 
@@ -22,6 +22,11 @@ const BETWEEN: &str = ",،.|()-:•·@;/–[]";
 /// The clock that belongs to a date which ends at `end`, and where the clock ends.
 pub(super) fn after(tokens: &Tokens, end: usize) -> Option<(Clock, usize)> {
     let mut at = end;
+    // `18/01/202407:29`
+    let last = end.saturating_sub(1);
+    if let Some((_, hour)) = calendar::with_hour(tokens, last) {
+        return from_hour(tokens, last, hour);
+    }
     // `2024-01-18T07:29`, also in its form without colons.
     if tokens.word(at) == Some("t") {
         at += 1;
@@ -110,8 +115,12 @@ fn at_token(tokens: &Tokens, at: usize) -> Option<(Clock, usize)> {
     if at > 0 && tokens.is_mark(at - 1, ":.") {
         return None;
     }
+    from_hour(tokens, at, hour)
+}
+
+/// The clock whose hour ends with the token `at`, and where it ends.
+fn from_hour(tokens: &Tokens, at: usize, mut hour: u64) -> Option<(Clock, usize)> {
     let (minute, second, mut end) = minutes(tokens, at).or_else(|| hour_alone(tokens, at))?;
-    let mut hour = hour;
     match half::after(tokens, tokens.past_space(end)) {
         Some((is_late, half_end)) => {
             hour = half::on_the_dial(hour, is_late);
