@@ -3,7 +3,11 @@
 //!
 //! Which of them is believed is decided in [`super::signs`]; nothing is left out here but what is no date.
 
-use std::{collections::HashMap, ops::Range, sync::LazyLock};
+use std::{
+    collections::{HashMap, HashSet},
+    ops::Range,
+    sync::LazyLock,
+};
 
 use jiff::SignedDuration;
 use regex::Regex;
@@ -151,13 +155,22 @@ fn compare(found: &mut [(Seen, u64)]) {
             seen.signs.say(Sign::Clock, true);
         }
     }
-    let mut met: HashMap<u64, usize> = HashMap::new();
+    let mut alike: HashMap<u64, usize> = HashMap::new();
+    let mut days: HashMap<jiff::civil::Date, usize> = HashMap::new();
+    for (seen, kind) in found.iter() {
+        *days.entry(seen.stamp.at.date()).or_default() += 1;
+        // A stamp does not come second to a clock.
+        if !seen.signs.has(Sign::Clock) {
+            *alike.entry(*kind).or_default() += 1;
+        }
+    }
+    let mut met: HashSet<u64> = HashSet::new();
     for (seen, kind) in found {
-        let before = met.entry(*kind).or_default();
-        seen.signs.set(Sign::Alike, (alike[kind] as f32).ln());
-        seen.signs.say(Sign::LaterAlike, *before > 0);
         seen.signs.set(Sign::Echoed, (days[&seen.stamp.at.date()] as f32).ln());
-        *before += 1;
+        if !seen.signs.has(Sign::Clock) {
+            seen.signs.set(Sign::Alike, (alike[kind] as f32).ln());
+            seen.signs.say(Sign::LaterAlike, !met.insert(*kind));
+        }
     }
 }
 

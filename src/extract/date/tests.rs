@@ -74,6 +74,8 @@ fn the_stamp_is_found_among_clocks_other_news_and_rights() {
         ("<div>Ngày cập nhật: 20/01/2024</div><div>Ngày đăng: 18/01/2024</div>", "2024-01-18"),
         ("<div>cập nhật lúc 10 giờ 30 phút ngày 5/11</div>", "2026-11-05T10:30:00+07:00"),
         ("<div>18/01/2024 | 2 bình luận</div>", "2024-01-18"),
+        // Its markup is that of the clock.
+        ("<span>18/01/2024 07:29</span><p>Cập nhật: 20/01/2024 08:00</p>", "2024-01-18T07:29:00+07:00"),
     ] {
         check(&page(CLOCK, stamp, &format!("{OTHERS}{FOOT}")), expected);
     }
