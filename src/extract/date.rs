@@ -14,6 +14,7 @@ use regex::Regex;
 use url::Url;
 
 use super::{
+    changed,
     jsonld::{self, Object},
     labels,
     media::Kind,
@@ -177,6 +178,10 @@ impl Stated {
     }
 
     /// The dates of the article: `listed` is what the list page said.
+    ///
+    /// A stamp that says "cập nhật" or "updated" is the day of a change only beside another one. Alone it is taken for the
+    /// day of publication: portals write it over the only date that they keep, and a day that is too late for an article
+    /// that was changed is nearer than none.
     pub fn decide(self, place: &Place, listed: Option<&Stamp>, reading: &Reading) -> Dates {
         let published = match self.published {
             Some(stamp) => Some(refined(stamp, place, reading)),
@@ -191,6 +196,7 @@ impl Stated {
         };
         let problems = if published.is_none() { doubts(place, reading) } else { Vec::new() };
         let updated = self.updated.filter(|updated| Some(updated) != published.as_ref());
+        let updated = updated.or_else(|| changed::shown(place, published.as_ref()?, reading));
         Dates { published, updated, problems }
     }
 

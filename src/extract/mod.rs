@@ -7,6 +7,7 @@ mod author;
 mod block;
 mod body;
 mod categories;
+mod changed;
 mod credits;
 mod date;
 mod dated;

@@ -118,16 +118,22 @@ pub fn all(place: &Place, reading: &Reading) -> Vec<Seen> {
 
 /// Times of day with their dates near the headline and at the end of the text: a cheap look, for what is known but for these.
 pub fn timed<'a>(place: &'a Place, reading: &'a Reading) -> impl Iterator<Item = Stamp> {
+    near(place)
+        .map(|at| &place.outline.blocks[at])
+        .filter(|block| may_be_timed(&block.text))
+        .filter_map(|block| time::find(&block.text, reading).filter(|found| !labels::CHANGED.is_match(&block.text[..found.range.start])))
+        .map(|found| found.stamp)
+        .filter(|stamp| stamp.precision == Precision::Minute)
+}
+
+/// The short blocks near the headline and at the end of the text that stand in no box of other stories.
+pub fn near<'a>(place: &'a Place) -> impl Iterator<Item = usize> + use<'a> {
     let outline = place.outline;
     let (first, last) = Text::of(place).0.unwrap_or((0, 0));
     let start = place.heading.filter(|heading| heading <= &first).unwrap_or(first).saturating_sub(BEFORE);
     let near = (start..first + AFTER).chain((last + 1).max(first + AFTER)..last + AFTER);
-    let blocks = near.filter(|at| *at < place.end).filter_map(|at| outline.blocks.get(at));
-    blocks
-        .filter(|block| block.length < LONGEST_BLOCK && may_be_timed(&block.text) && !outline.chain(block).any(is_elsewhere))
-        .filter_map(|block| time::find(&block.text, reading).filter(|found| !labels::CHANGED.is_match(&block.text[..found.range.start])))
-        .map(|found| found.stamp)
-        .filter(|stamp| stamp.precision == Precision::Minute)
+    near.filter(|at| *at < place.end.min(outline.blocks.len()))
+        .filter(|at| outline.blocks[*at].length < LONGEST_BLOCK && !outline.chain(&outline.blocks[*at]).any(is_elsewhere))
 }
 
 /// Whether a digit stands beside a mark or letter that a time of day has.
@@ -137,12 +143,6 @@ fn may_be_timed(text: &str) -> bool {
 
 /// What only the other dates of the page tell: how many stand alike, and how many say the same day.
 fn compare(found: &mut [(Seen, u64)]) {
-    let mut alike: HashMap<u64, usize> = HashMap::new();
-    let mut days: HashMap<jiff::civil::Date, usize> = HashMap::new();
-    for (seen, kind) in found.iter() {
-        *alike.entry(*kind).or_default() += 1;
-        *days.entry(seen.stamp.at.date()).or_default() += 1;
-    }
     let is_stamp = |seen: &Seen| {
         let has = |sign| seen.signs.has(sign);
         has(Sign::Lead) && has(Sign::AfterHeading) && has(Sign::Timed) && !has(Sign::Prose) && !has(Sign::Yearless) && !seen.is_elsewhere()

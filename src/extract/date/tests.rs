@@ -47,8 +47,12 @@ fn dates_listed(html: &str, url: &str, listed: Option<&str>) -> (String, Vec<Str
         sighting: crate::article::Sighting::default(),
     };
     let draft = article(&page, &Context { listed: Some(&candidate), ..Context::default() });
+    (said(draft.published), draft.problems)
+}
+
+fn said(stamp: Option<Stamp>) -> String {
     let said = |stamp: Stamp| if stamp.precision == Precision::Day { stamp.at.date().to_string() } else { stamp.to_rfc3339() };
-    (draft.published.map_or("-".to_owned(), said), draft.problems)
+    stamp.map_or("-".to_owned(), said)
 }
 
 #[track_caller]
@@ -79,6 +83,50 @@ fn the_stamp_is_found_among_clocks_other_news_and_rights() {
     ] {
         check(&page(CLOCK, stamp, &format!("{OTHERS}{FOOT}")), expected);
     }
+}
+
+#[test]
+fn a_change_is_told_beside_the_day_of_publication() {
+    let fetched_at = "2026-11-24T04:30:00Z".parse().unwrap();
+    let published = "2024-01-18T07:29:00+07:00";
+    let changed = "2024-01-20T10:15:00+07:00";
+    for (stamps, expected) in [
+        ("<p>18/01/2024 07:29</p><p>Cập nhật: 10:15 20/01/2024</p>", [published, changed]),
+        ("<div>Ngày đăng: 18/01/2024 07:29 | Cập nhật lúc 10:15 20/01/2024</div>", [published, changed]),
+        ("<div>Cập nhật: 20/01/2024 10:15 | Ngày đăng: 18/01/2024 07:29</div>", [published, changed]),
+        ("<div>18/01/2024 07:29 (chỉnh sửa lần cuối vào lúc 10 giờ 15 ngày 20/01/2024)</div>", [published, changed]),
+        ("<span>18 January 2024, 07:29</span><p>Last updated 20 January 2024 at 10:15</p>", [published, changed]),
+        ("<p>Ngày đăng: 18/01/2024 07:29</p><p>Updated 20/01/2024</p>", [published, "2024-01-20"]),
+        // It says nothing new.
+        ("<p>Ngày đăng: 18/01/2024 07:29</p><p>Cập nhật: 18/01/2024</p>", [published, "-"]),
+        ("<p>Ngày đăng: 18/01/2024 07:29</p><p>Cập nhật: 17/01/2024 10:15</p>", [published, "-"]),
+        // The only stamp is that of publication.
+        ("<p>Cập nhật: 10:15 20/01/2024</p>", [changed, "-"]),
+        ("<p>18/01/2024 07:29</p><p>Dự án sửa chữa đường nối hai tổ dân phố xong ngày 20/01/2024.</p>", [published, "-"]),
+    ] {
+        let url = Url::parse("https://tin.example.vn/tin/ra-quan").unwrap();
+        let clock = "<span>Cập nhật: 24/11/2026 11:30</span>";
+        let page = Page { url, html: page(clock, stamps, &format!("{OTHERS}{FOOT}")), fetched_at, problems: Vec::new() };
+        let draft = article(&page, &Context::default());
+        assert_eq!([said(draft.published), said(draft.updated)], expected, "{stamps}");
+    }
+}
+
+#[test]
+fn a_change_is_shown_in_the_zone_of_the_publication() {
+    let updated = |stated: &str, shown: &str| {
+        let stated = format!("<script type=application/ld+json>{{\"@type\":\"NewsArticle\",\"datePublished\":\"{stated}\"}}</script>");
+        let html = english("lang=en-GB", &format!("{stated}<div>{shown}</div>"));
+        let url = Url::parse("https://news.example.com/bridge").unwrap();
+        let fetched_at = "2026-11-24T04:30:00Z".parse().unwrap();
+        said(article(&Page { url, html, fetched_at, problems: Vec::new() }, &Context::default()).updated)
+    };
+    let both = "17 January 2024, 22:04 | Updated: 18 January 2024, 08:10";
+    assert_eq!(updated("2024-01-17T22:04:31+02:00", "Updated: 18 January 2024, 08:10"), "2024-01-18T08:10:00+02:00");
+    assert_eq!(updated("2024-01-17T22:04:31+02:00", "Updated: 17 January 2024, 22:04"), "-");
+    assert_eq!(updated("2024-01-17T22:04:31Z", both), "2024-01-18T08:10:00+00:00");
+    assert_eq!(updated("2024-01-17T20:04:31Z", both), "2024-01-18T08:10:00+02:00");
+    assert_eq!(updated("2024-01-17T20:04:31Z", "Updated: 18 January 2024, 08:10"), "-");
 }
 
 #[test]
