@@ -58,8 +58,10 @@ pub fn stamp(outline: &Outline, at: usize, reading: &Reading) -> Option<Stamp> {
     if text.is_empty() || text.chars().count() > LONGEST {
         return None;
     }
-    let is_own =
-        |found: &time::Found| labels::names_year(&text[found.range.clone()]) && !labels::OTHER.is_match(&text[..found.range.start]);
+    let is_own = |found: &time::Found| {
+        let before = &text[..found.range.start];
+        labels::names_year(&text[found.range.clone()]) && !labels::OTHER.is_match(before) && !labels::CITED.is_match(before)
+    };
     let first = time::find(&text, reading)?;
     let published = stamps::published_after(&text, &first, reading).map(|(stamp, _)| stamp);
     published.or_else(|| Some(first).filter(is_own).map(|found| found.stamp))

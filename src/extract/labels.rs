@@ -25,10 +25,21 @@ pub static CHANGED: LazyLock<Regex> = LazyLock::new(|| {
 /// What says before a date that it is another one's: a right, an event, a comment.
 pub static OTHER: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(
-        r"(?i)copyright|©|\(c\)|seit |since|founded|gegründet|event|veranstaltung|birthday|geboren|comment|kommentar|reply|antwort|says|schrieb|sagt|deadline|expire|licen[cs]e|bình luận|trả lời|hết hạn|hiệu lực|giấy phép|cấp ngày|thành lập",
+        r"(?i)copyright|©|\(c\)|seit |since|founded|gegründet|event|veranstaltung|birthday|geboren|comment|kommentar|reply|antwort|says|schrieb|sagt|deadline|expire|licen[cs]e|bình luận|trả lời|giấy phép|cấp ngày|thành lập",
     )
     .expect("the pattern is constant")
 });
+
+/// What says before a date that it is a document's: its number, as in `Nghị định số 12/2024/NĐ-CP ngày`, or that it is in force.
+pub static CITED: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(
+        r"\d/\p{Lu}[\p{Lu}\d]*(?:[-&.]\p{Lu}[\p{Lu}\d]*)*\W*(?:\p{L}+\s+){0,2}$|(?i)số(?: ký hiệu| hiệu)?[\s:]+\d+\s+(?:ký\s+|ban hành\s+)?ngày\s*$|hiệu lực|hết hạn",
+    )
+    .expect("the pattern is constant")
+});
+
+/// What stands before the day on which a document was made, which its site may show much later.
+pub static ISSUED: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"(?i)ban hành|ngày ký|ký ngày").expect("the pattern is constant"));
 
 /// What a clock says before the present day.
 pub static TODAY: LazyLock<Regex> =

@@ -1,7 +1,8 @@
 //! What speaks for a date that a page shows, each sign with its weight.
 //!
 //! The weights were fitted on article pages whose statements to machines had been taken out, so that what the reader
-//! sees had to suffice; those that no such page could teach (clocks in the head of a portal, its boxes) are set by hand.
+//! sees had to suffice; those that no such page could teach (clocks in the head of a portal, its boxes, numbers of
+//! documents) are set by hand.
 
 use super::stamps::Seen;
 use crate::time::Stamp;
@@ -27,6 +28,8 @@ pub enum Sign {
     Prose,
     /// What stands before it says that it is another's: a right, an event, a comment.
     Other,
+    /// It is the day of a document that the line names by its number, the day from which one is in force, or stands in a clause.
+    Cited,
     /// What follows it is said to comments.
     Reply,
     /// How near the headline it is.
@@ -70,7 +73,7 @@ pub enum Sign {
     Pictured,
 }
 
-const WEIGHTS: [(Sign, f32); 30] = [
+const WEIGHTS: [(Sign, f32); 31] = [
     (Sign::Bare, 0.5),
     (Sign::Time, 1.5),
     (Sign::PublishedClass, 0.4),
@@ -80,6 +83,7 @@ const WEIGHTS: [(Sign, f32); 30] = [
     (Sign::Changed, -1.0),
     (Sign::Prose, -2.0),
     (Sign::Other, -1.1),
+    (Sign::Cited, -8.0),
     (Sign::Reply, -1.0),
     (Sign::NearHeading, 1.0),
     (Sign::AfterHeading, 0.3),

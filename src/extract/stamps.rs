@@ -81,6 +81,11 @@ impl Seen {
     pub fn is_elsewhere(&self) -> bool {
         [Sign::Elsewhere, Sign::BesideLink, Sign::Behind, Sign::Clock].iter().any(|sign| self.signs.has(*sign))
     }
+
+    /// Whether it is surely no article's, for all that stands around it.
+    fn is_no_stamp(&self) -> bool {
+        [Sign::Clock, Sign::Cited].iter().any(|sign| self.signs.has(*sign))
+    }
 }
 
 /// All dates in short blocks, at the edges of long ones, and in marked elements, in the order of the page.
@@ -160,14 +165,14 @@ fn compare(found: &mut [(Seen, u64)]) {
     for (seen, kind) in found.iter() {
         *days.entry(seen.stamp.at.date()).or_default() += 1;
         // A stamp does not come second to a clock.
-        if !seen.signs.has(Sign::Clock) {
+        if !seen.is_no_stamp() {
             *alike.entry(*kind).or_default() += 1;
         }
     }
     let mut met: HashSet<u64> = HashSet::new();
     for (seen, kind) in found {
         seen.signs.set(Sign::Echoed, (days[&seen.stamp.at.date()] as f32).ln());
-        if !seen.signs.has(Sign::Clock) {
+        if !seen.is_no_stamp() {
             seen.signs.set(Sign::Alike, (alike[kind] as f32).ln());
             seen.signs.say(Sign::LaterAlike, !met.insert(*kind));
         }
@@ -235,12 +240,14 @@ fn signs_of_block(place: &Place, text: &Text, at: usize, range: &Range<usize>, s
     let outline = place.outline;
     let block = &outline.blocks[at];
     let mut signs = signs_of_place(place, text, at, outline.chain(block), stamp);
-    let before = last_characters(&block.text[..range.start], LABEL);
-    let is_labelled = labels::PUBLISHED.is_match(before) && !labels::CHANGED.is_match(before);
+    let before = label(outline, at, range);
+    let is_labelled = labels::PUBLISHED.is_match(before) && !labels::CHANGED.is_match(before) && !labels::ISSUED.is_match(before);
     signs.say(Sign::Published, is_labelled && !is_told(block, range));
     signs.say(Sign::Changed, labels::CHANGED.is_match(before));
     signs.set(Sign::Prose, if is_told(block, range) { TOLD } else { f32::from(is_in_sentence(block, range)) });
-    signs.say(Sign::Other, labels::OTHER.is_match(before));
+    // The day of a document is that of its page only where the page has no stamp.
+    signs.say(Sign::Other, labels::OTHER.is_match(before) || labels::ISSUED.is_match(before));
+    signs.say(Sign::Cited, labels::CITED.is_match(before) || block.text.ends_with(';'));
     signs.say(Sign::Reply, labels::REPLY.is_match(&block.text[range.end..]));
     let around = block.length - block.text[range.clone()].chars().count();
     signs.set(Sign::Bare, 1.0 - (around as f32 / 60.0).min(1.0));
@@ -252,6 +259,18 @@ fn signs_of_block(place: &Place, text: &Text, at: usize, range: &Range<usize>, s
     let is_clock = || may_be_clock(stamp, reading) || labels::TODAY.is_match(before) || outline.chain(block).rev().take(3).any(is_clock);
     signs.say(Sign::Clock, place.heading.is_some_and(|heading| at < heading) && !is_labelled && is_clock());
     signs
+}
+
+/// What stands before a date: in its line, or else in the cell of a table before its own.
+fn label<'a>(outline: &'a Outline, at: usize, range: &Range<usize>) -> &'a str {
+    let block = &outline.blocks[at];
+    let cell = |block: &Block| block.chain.iter().rev().copied().find(|element| matches!(&*outline.elements[*element].name, "td" | "th"));
+    let row = |block: &Block| cell(block).and_then(|cell| outline.elements[cell].parent);
+    let label = at.checked_sub(1).map(|before| &outline.blocks[before]).filter(|before| before.words <= FEW_WORDS);
+    match label.filter(|label| range.start == 0 && row(block).is_some() && row(label) == row(block) && cell(label) != cell(block)) {
+        Some(label) => last_characters(&label.text, LABEL),
+        None => last_characters(&block.text[..range.start], LABEL),
+    }
 }
 
 /// Whether a sentence tells of a day with which it begins or ends: an event's, which is no stamp.

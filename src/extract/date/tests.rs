@@ -231,3 +231,30 @@ fn what_counters_of_readers_are_told_beside_the_headline() {
     check(&page("", "", &data("Ra quân kiểm tra phòng cháy")), "2024-01-18T07:29:00+07:00");
     check(&page("", "", &data("Khen thưởng ba chiến sĩ cứu người")), "-");
 }
+
+#[test]
+fn the_day_of_a_document_is_that_of_its_page_only_where_nothing_else_is_shown() {
+    let row = |label: &str, value: &str| format!("<table><tr><td>{label}</td><td>{value}</td></tr></table>");
+    let issued = row("Ngày ban hành", "12/03/2024") + &row("Ngày hiệu lực", "01/04/2024");
+    let stamp = "<p>15/03/2024</p>";
+    for (below, expected) in [
+        ("<p>Số ký hiệu: 123/QĐ-UBND ngày 12/03/2024</p>", "-"),
+        ("<p>Số: 15/2024/NĐ-CP, ký ngày 12/03/2024</p>", "-"),
+        ("<div class=info>Quyết định số 123 ngày 12/03/2024</div>", "-"),
+        ("<p>Căn cứ Nghị định số 12/2024/NĐ-CP ngày 05/01/2024 của Chính phủ</p>", "-"),
+        ("<p>Căn cứ Luật Tổ chức chính quyền địa phương ngày 19/06/2015;</p>", "-"),
+        (&row("Số ký hiệu", "123/QĐ-UBND ngày 12/03/2024"), "-"),
+        (&format!("<p>Số ký hiệu: 123/QĐ-UBND ngày 12/03/2024</p>{stamp}"), "2024-03-15"),
+        ("<p>Số 123/QĐ-UBND</p><p>Ngày ban hành: 12/03/2024</p>", "2024-03-12"),
+        ("<p>Ngày ban hành: 12/03/2024</p><p>Ngày đăng: 15/03/2024</p>", "2024-03-15"),
+        (&issued, "2024-03-12"),
+        (&format!("{issued}{stamp}"), "2024-03-15"),
+        (&row("Ngày hiệu lực", "01/04/2024"), "-"),
+        ("<p>Ngày có hiệu lực: 01/04/2024</p>", "-"),
+        ("<p>Khu dân cư số 5, ngày 12/03/2024</p>", "2024-03-12"),
+        ("<p>Cập nhật 08:07 ngày 12/03/2024</p>", "2024-03-12T08:07:00+07:00"),
+    ] {
+        let html = page("", below, "");
+        assert_eq!(dates_of(&html, "https://tin.example.vn/van-ban/123").0, expected, "{below}");
+    }
+}
