@@ -162,8 +162,11 @@ impl Stated {
         let said = |text: &str| time::read(text, reading);
         let published = structured(metadata, &["datePublished", "dateCreated"], reading)
             .or_else(|| metadata.named(PUBLISHED).find_map(said))
-            .or_else(|| addresses.own.or(metadata.canonical.as_ref()).and_then(|own| in_address(own.as_str(), reading)))
-            .or_else(|| addresses.heading.and_then(|linked| in_address(linked, reading)))
+            .or_else(|| {
+                let own = addresses.own.or(metadata.canonical.as_ref()).map(Url::as_str);
+                let day = |address| in_address_beside_title(address, &metadata.title, reading);
+                own.and_then(day).or_else(|| addresses.heading.and_then(day))
+            })
             .or_else(|| marked(outline, reading))
             .or_else(|| in_data(document, metadata, reading))
             .or_else(|| in_title(&metadata.title, reading));
@@ -247,6 +250,14 @@ fn in_address(address: &str, reading: &Reading) -> Option<Stamp> {
         format!("{}-{}-{}", &found[3], &found[2], &found[1])
     };
     time::read(&day, reading)
+}
+
+/// The same without the headline's own words: the day of `/lich-tiep-dan-24-11-2026.html` is that of the event.
+fn in_address_beside_title(address: &str, title: &str, reading: &Reading) -> Option<Stamp> {
+    let day = in_address(address, reading)?;
+    let is_titled = time::read(title, reading).is_some_and(|titled| titled.at.date() == day.at.date());
+    let folder = || address.trim_end_matches('/').rfind('/').map(|slash| &address[..=slash]);
+    if is_titled { folder().and_then(|folder| in_address(folder, reading)) } else { Some(day) }
 }
 
 /// The first element whose property says that it is the date of publication.

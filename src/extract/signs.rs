@@ -2,7 +2,7 @@
 //!
 //! The weights were fitted on article pages whose statements to machines had been taken out, so that what the reader
 //! sees had to suffice; those that no such page could teach (clocks in the head of a portal, its boxes, numbers of
-//! documents) are set by hand.
+//! documents, headlines) are set by hand.
 
 use super::stamps::Seen;
 use crate::time::Stamp;
@@ -30,6 +30,8 @@ pub enum Sign {
     Other,
     /// It is the day of a document that the line names by its number, the day from which one is in force, or stands in a clause.
     Cited,
+    /// It is a part of the headline.
+    Titled,
     /// What follows it is said to comments.
     Reply,
     /// How near the headline it is.
@@ -73,7 +75,7 @@ pub enum Sign {
     Pictured,
 }
 
-const WEIGHTS: [(Sign, f32); 31] = [
+const WEIGHTS: [(Sign, f32); 32] = [
     (Sign::Bare, 0.5),
     (Sign::Time, 1.5),
     (Sign::PublishedClass, 0.4),
@@ -84,6 +86,7 @@ const WEIGHTS: [(Sign, f32); 31] = [
     (Sign::Prose, -2.0),
     (Sign::Other, -1.1),
     (Sign::Cited, -8.0),
+    (Sign::Titled, -4.0),
     (Sign::Reply, -1.0),
     (Sign::NearHeading, 1.0),
     (Sign::AfterHeading, 0.3),

@@ -84,7 +84,7 @@ impl Seen {
 
     /// Whether it is surely no article's, for all that stands around it.
     fn is_no_stamp(&self) -> bool {
-        [Sign::Clock, Sign::Cited].iter().any(|sign| self.signs.has(*sign))
+        [Sign::Clock, Sign::Cited, Sign::Titled].iter().any(|sign| self.signs.has(*sign))
     }
 }
 
@@ -150,7 +150,8 @@ fn may_be_timed(text: &str) -> bool {
 fn compare(found: &mut [(Seen, u64)]) {
     let is_stamp = |seen: &Seen| {
         let has = |sign| seen.signs.has(sign);
-        has(Sign::Lead) && has(Sign::AfterHeading) && has(Sign::Timed) && !has(Sign::Prose) && !has(Sign::Yearless) && !seen.is_elsewhere()
+        let is_timed = has(Sign::Lead) && has(Sign::AfterHeading) && has(Sign::Timed);
+        is_timed && !has(Sign::Prose) && !has(Sign::Yearless) && !seen.is_elsewhere() && !seen.is_no_stamp()
     };
     let is_stamped = found.iter().any(|(seen, _)| is_stamp(seen));
     for (seen, _) in found.iter_mut() {
@@ -254,6 +255,7 @@ fn signs_of_block(place: &Place, text: &Text, at: usize, range: &Range<usize>, s
     if block.length >= LONGEST_BLOCK {
         signs.set(if range.start > block.text.len() / 2 { Sign::EndsText } else { Sign::BeginsText }, 1.0);
     }
+    signs.say(Sign::Titled, place.heading.is_some_and(|heading| outline.blocks[heading].normal == block.normal));
     signs.say(Sign::Yearless, !labels::names_year(&block.text[range.clone()]));
     signs.say(Sign::BesideLink, is_beside_link(outline, block));
     let is_clock = || may_be_clock(stamp, reading) || labels::TODAY.is_match(before) || outline.chain(block).rev().take(3).any(is_clock);
