@@ -8,6 +8,7 @@ use serde_json::Value;
 
 use super::{
     block::Block,
+    by_stamp,
     jsonld::Structured,
     metadata::Metadata,
     names::{self, Houses},
@@ -45,6 +46,8 @@ pub struct Authors {
     linked: Vec<String>,
     /// "By …" as a reader sees it.
     visible: Vec<String>,
+    /// A name beside the stamp.
+    stamped: Vec<String>,
 }
 
 impl Authors {
@@ -84,7 +87,9 @@ impl Authors {
         authors.marked = names::of(marked.iter().map(String::as_str));
         authors.bylines = names::of(bylines.iter().map(String::as_str));
         authors.linked = names::of(linked.iter().map(String::as_str));
-        authors.visible = visible(outline, titles);
+        let heading = heading(outline, titles);
+        authors.visible = visible(outline, heading.unwrap_or(0));
+        authors.stamped = heading.and_then(|heading| by_stamp::author(outline, heading)).into_iter().collect();
         authors
     }
 
@@ -107,6 +112,7 @@ impl Authors {
                 in_bylines,
                 people(&self.linked),
                 self.visible,
+                people(&self.stamped),
                 byline,
                 self.structured,
                 self.meta,
@@ -211,8 +217,14 @@ fn is_byline(class: &str) -> bool {
     !class.is_empty() && CLASS.is_match(class)
 }
 
+/// The block of the headline.
+fn heading(outline: &Outline, titles: &Titles) -> Option<usize> {
+    let titles: Vec<String> = titles.all().iter().filter(|title| !title.is_empty()).map(|title| normal(title)).collect();
+    outline.blocks.iter().position(|block| titles.contains(&block.normal))
+}
+
 /// "By X Y" in a short block around the headline.
-fn visible(outline: &Outline, titles: &Titles) -> Vec<String> {
+fn visible(outline: &Outline, heading: usize) -> Vec<String> {
     static BY: LazyLock<Regex> = LazyLock::new(|| {
         Regex::new(
             r"^\s*(?:[Bb][Yy]|[Vv]on|[Pp]ar|[Pp]or|[Dd]i|[Dd]oor|[Aa]v|[Aa]f|[Tt]ác giả|[Tt]ext)\s*:?\s+((?:(?:Dr|Prof|Mr|Ms|Mrs)\.?\s+)?\p{Lu}[\w.'’-]+(?:\s+(?:de|van|von|der|la|le|del|bin|al)?\s*\p{Lu}[\w.'’-]+){1,3})\s*(?:[,|·•–-].*|\s+\d.*)?$",
@@ -224,8 +236,6 @@ fn visible(outline: &Outline, titles: &Titles) -> Vec<String> {
         Regex::new(r"[|•·;,–-]\s*(?:[Tt]ác giả|[Nn]gười viết)\s*:\s*(\p{Lu}\p{L}*(?:\s+\p{Lu}\p{L}*){1,4})\s*(?:$|[|•·;,(–-])")
             .expect("the pattern is constant")
     });
-    let titles: Vec<String> = titles.all().iter().filter(|title| !title.is_empty()).map(|title| normal(title)).collect();
-    let heading = outline.blocks.iter().position(|block| titles.contains(&block.normal)).unwrap_or(0);
     let mut around = outline.blocks.iter().take(heading + 14).skip(heading.saturating_sub(4));
     let named = |block: &Block| {
         let by = || BY.captures(&block.text).filter(|_| block.words <= 12).map(|found| found[1].to_owned());

@@ -6,6 +6,7 @@ mod attributes;
 mod author;
 mod block;
 mod body;
+mod by_stamp;
 mod categories;
 mod changed;
 mod credits;

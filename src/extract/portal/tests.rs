@@ -73,6 +73,29 @@ fn a_byline_between_the_stamps() {
 }
 
 #[test]
+fn a_name_beside_the_stamp_is_the_author_s() {
+    for (line, author) in [
+        ("<p>Nguyễn Văn A - 15/03/2024 07:29</p>", Some("Nguyễn Văn A")),
+        ("<p>Nguyễn Văn A | 07:29 15/03/2024</p>", Some("Nguyễn Văn A")),
+        ("<p>Thứ Sáu, 15/03/2024 07:29 • HỒ THỊ MINH HÀ • Lượt xem: 12</p>", Some("HỒ THỊ MINH HÀ")),
+        ("<p>Lê Hà</p><p>15/03/2024 07:29</p>", Some("Lê Hà")),
+        ("<p>15/03/2024 07:29</p><p>Trần Lê Hà Nam</p>", Some("Trần Lê Hà Nam")),
+        // Places, sections, houses, and who else stands on the page.
+        ("<p>Hà Nội - 15/03/2024 07:29</p>", None),
+        ("<p>Đà Nẵng | 15/03/2024 07:29</p>", None),
+        ("<p>Công An Xã | 15/03/2024 07:29</p>", None),
+        ("<p>Trần Đề xanh | 15/03/2024 07:29</p>", None),
+        ("<p>15/03/2024 07:29</p><p>Trang chủ</p>", None),
+        ("<a href=/dang-ha>Đặng Hà</a><p>Đặng Hà | 15/03/2024 07:29</p>", None),
+        ("<p>15/03/2024 07:29 - Suối Mây</p>", None),
+    ] {
+        check(&page(&format!("<h4>{TITLE}</h4>{line}"), ""), author);
+    }
+    let told = page(&format!("<h4>{TITLE}</h4><p>Nguyễn Văn A - 15/03/2024 07:29</p>"), "<p align=right><b>MINH HÀ</b></p>");
+    check(&told, Some("MINH HÀ"));
+}
+
+#[test]
 fn the_title_of_a_box_beside_the_story_is_not_its_headline() {
     let aside = "<div class=title>Thông tin cần biết</div><div><a href=/lich>Lịch công tác tuần này</a></div><div><a href=/so>Đường dây nóng của xã</a></div>";
     let head = format!("{aside}<span class=TitleNews>{TITLE}</span><br><span>15/03/2024 7:29 SA</span>");
