@@ -14,7 +14,7 @@ use regex::Regex;
 use url::Url;
 
 use super::{
-    changed,
+    changed, headings,
     jsonld::{self, Object},
     labels,
     media::Kind,
@@ -169,7 +169,7 @@ impl Stated {
             })
             .or_else(|| marked(outline, reading))
             .or_else(|| in_data(document, metadata, reading))
-            .or_else(|| in_title(&metadata.title, reading));
+            .or_else(|| in_title(&metadata.title, reading).filter(|day| !is_in_heading(day, outline, reading)));
         let updated = structured(metadata, &["dateModified"], reading).or_else(|| metadata.named(MODIFIED).find_map(said));
         let mut stated = Self { published, updated, ..Self::default() };
         if stated.published.is_none() {
@@ -312,6 +312,11 @@ fn in_title(title: &str, reading: &Reading) -> Option<Stamp> {
     // A date with dashes has been cut by them, and then is none.
     let found = time::find(tail, reading)?;
     (found.range.len() + 2 >= tail.len() && tail.contains(char::is_numeric) && labels::names_year(tail)).then_some(found.stamp)
+}
+
+/// What the headline says too is told of the news; the title of the document alone speaks of the page.
+fn is_in_heading(day: &Stamp, outline: &Outline, reading: &Reading) -> bool {
+    headings::main(outline).iter().filter_map(|heading| time::read(heading, reading)).any(|named| named.at.date() == day.at.date())
 }
 
 /// The pictures whose addresses have a day.

@@ -261,14 +261,15 @@ fn the_day_of_a_document_is_that_of_its_page_only_where_nothing_else_is_shown() 
 
 #[test]
 fn a_day_that_the_headline_names_is_not_the_stamp() {
-    let title = "Lịch tiếp công dân (24/01/2024)";
-    let html = |below: &str| page("", below, "").replace("Ra quân kiểm tra phòng cháy", title);
+    let html = |below: &str| page("", below, "").replace("Ra quân kiểm tra phòng cháy", "Lịch tiếp công dân (24/01/2024)");
     let slug = "https://tin.example.vn/tin/lich-tiep-cong-dan-24-01-2024.html";
     for address in ["https://tin.example.vn/tin/lich", slug] {
         for stamp in ["<p>18/01/2024</p>", "<p>Tin tức | 18/01/2024</p>", "<div>Cập nhật: 18/01/2024</div>"] {
             assert_eq!(dates_of(&html(stamp), address).0, "2024-01-18", "{stamp} at {address}");
         }
     }
+    let dashed = html("<p>18/01/2024</p>").replace("(24/01/2024)", "- 24/01/2024");
+    assert_eq!(dates_of(&dashed, slug).0, "2024-01-18");
     // It may be where nothing else is shown: bulletins are named by their days.
     assert_eq!(dates_of(&html(""), slug).0, "2024-01-24");
     assert_eq!(dates_of(&html("<p>18/01/2024</p>"), "https://tin.example.vn/2024/01/24/lich-24-01-2024").0, "2024-01-24");
