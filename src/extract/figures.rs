@@ -90,8 +90,14 @@ pub fn caption_of(outline: &Outline, accepted: &[bool], medium: &Medium) -> Opti
     // A line below a picture that is neither a sentence nor a heading.
     let is_line = (4..=LONGEST_OF_ONE).contains(&block.words) && block.stressed < 0.2 && block.links == 0 && !ends_sentence(&block.text);
     let set_under = is_line && outline.place(at) == outline.place(at.saturating_sub(1));
-    (in_figure || is_marked || set_under || in_table && block.words <= LONGEST_CAPTION || (beside || in_gallery()) && is_short(block))
-        .then_some(at)
+    let in_small_heading = || is_short(block) && heads_pictures_alone(outline, accepted, at);
+    (in_figure
+        || is_marked
+        || set_under
+        || in_small_heading()
+        || in_table && block.words <= LONGEST_CAPTION
+        || (beside || in_gallery()) && is_short(block))
+    .then_some(at)
 }
 
 /// Accepts the captions of galleries that stand in the article: short as they are, they are not judged alone.
@@ -118,6 +124,15 @@ fn pairs_with(outline: &Outline, medium: &Medium, at: usize) -> Option<usize> {
     let pairs = below.len();
     below.dedup();
     (pairs == below.len() && pairs == last - first + 1).then_some(pairs)
+}
+
+/// Whether the block is a heading of the last two ranks, and all of that rank in the article stand below pictures: captions
+/// in small print.
+fn heads_pictures_alone(outline: &Outline, accepted: &[bool], at: usize) -> bool {
+    let rank = |at: usize| outline.chain(&outline.blocks[at]).map(|element| &*element.name).find(|name| matches!(*name, "h5" | "h6"));
+    let is_below = |at: &usize| outline.media.iter().any(|medium| medium.before == *at && matches!(medium.kind, Kind::Picture { .. }));
+    let same = || (0..outline.blocks.len()).filter(|other| accepted[*other] && rank(*other) == rank(at));
+    rank(at).is_some() && same().all(|other| is_below(&other))
 }
 
 fn is_short(block: &Block) -> bool {

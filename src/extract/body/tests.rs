@@ -93,3 +93,18 @@ fn lists_quotations_and_tables_keep_their_form() {
                   <table><thead><tr><th>Đội</th><th>Giờ về</th></tr></thead><tbody><tr><td>An Hải</td><td>12 phút</td></tr><tr><td>Thọ Quang</td><td>13 phút</td></tr></tbody></table>";
     insta::assert_snapshot!(body(inside), @"<blockquote><p>Năm nay cá về sớm, bà con ai cũng mừng.</p><p>Ông Lê Văn Tư, chủ tàu</p></blockquote><ol><li>Lễ nghinh thần<ul><li>Rước kiệu</li><li>Dâng hương</li></ul></li><li>Đua thuyền</li></ol><table><tbody><tr><th>Đội</th><th>Giờ về</th></tr><tr><td>An Hải</td><td>12 phút</td></tr><tr><td>Thọ Quang</td><td>13 phút</td></tr></tbody></table>");
 }
+
+#[test]
+fn a_small_heading_under_a_picture_is_its_caption() {
+    let picture = "<p><img src=/ruoc.jpg></p>";
+    let figure = "\n<figure><img src=\"https://tin.example/ruoc.jpg\" alt=\"\">";
+    for (rank, inside) in [("h6", ""), ("h5", "<i></i>"), ("h6", "<em>")] {
+        let inside = body(&format!("{picture}<{rank}>{inside}Đoàn rước kiệu đi qua cầu gỗ trong buổi sáng đầu tiên.</{rank}>"));
+        assert!(inside.starts_with(&format!("{figure}<figcaption>")), "{inside}");
+        assert!(!inside.contains("<h4>"), "{inside}");
+    }
+    // Of headings in the text one may stand below a picture.
+    let text = "<p>Nhiều trò chơi dân gian được tổ chức trên bãi biển trong hai ngày hội, thu hút đông đảo bà con và du khách.</p>";
+    let headings = format!("<h5>Phần lễ trang nghiêm</h5>{text}{picture}<h5>Phần hội sôi nổi</h5>");
+    assert!(body(&headings).contains("</figure><h4>Phần hội sôi nổi</h4>"), "{}", body(&headings));
+}
