@@ -20,6 +20,10 @@ use crate::time;
 
 /// Words below which a block is no paragraph by which the article is found.
 const PARAGRAPH: usize = 8;
+/// Words from which a line above the paragraphs is a lead.
+const LEAD: usize = 12;
+/// Words from which a line below the last paragraph may be of the text.
+const SENTENCE: usize = 6;
 /// Blocks after the article in which its byline may stand.
 const BYLINE_WITHIN: usize = 4;
 /// Words that may stand around a date in a line that is nothing but a stamp or a clock: label and weekday.
@@ -77,6 +81,16 @@ fn is_follower(block: &Block) -> bool {
     block.words <= LONGEST_LABEL && FOLLOWS.is_match(&block.text) || block.words <= LONGEST_RATING && RATING.is_match(&block.text)
 }
 
+/// A sentence that stands above the paragraphs.
+fn is_lead(block: &Block) -> bool {
+    length(block) >= LEAD && block.linked < 0.3 && ends_sentence(&block.text) && !is_about(block)
+}
+
+/// More than a word or a link.
+fn is_text(block: &Block) -> bool {
+    block.words >= 2 && block.linked < 0.5
+}
+
 fn is_about(block: &Block) -> bool {
     block.words < 18 && ABOUT.is_match(&block.text)
 }
@@ -103,19 +117,21 @@ pub fn complete(outline: &Outline, accepted: &mut [bool], heading: Option<usize>
     let last = if last < end { last } else { paragraphs.iter().copied().rev().find(|at| *at < end)? };
     let container = outline.container(accepted);
     let start = heading.filter(|heading| *heading <= first).map_or(first, |heading| heading + 1);
+    let is_followed = end < blocks.len();
     for at in start..end.min(blocks.len()) {
         let block = &blocks[at];
-        let inside = container.is_none_or(|container| block.chain.contains(&container));
-        if at < first {
-            accepted[at] |= length(block) >= 12 && block.linked < 0.3 && ends_sentence(&block.text) && !is_about(block);
-        } else if inside && block.words >= 2 && block.linked < 0.5 && (at <= last || block.words >= 6 && at < end && end < blocks.len()) {
-            accepted[at] = true;
-        }
+        let is_inside = container.is_none_or(|container| block.chain.contains(&container));
+        accepted[at] |= if at < first {
+            is_lead(block)
+        } else {
+            let is_before_end = at <= last || is_followed && block.words >= SENTENCE;
+            is_inside && is_before_end && is_text(block)
+        };
     }
     for (at, block) in blocks.iter().enumerate() {
-        if at >= end || (at < first && (at < start || is_stamp(block))) || is_follower(block) || is_about(block) || foreign[at] {
-            accepted[at] = false;
-        }
+        let is_above = || at < first && (at < start || is_stamp(block));
+        let is_beside = || foreign[at] || is_follower(block) || is_about(block);
+        accepted[at] = accepted[at] && at < end && !is_above() && !is_beside();
     }
     byline(outline, accepted, container, end, foreign)
 }
@@ -125,18 +141,21 @@ pub fn complete(outline: &Outline, accepted: &mut [bool], heading: Option<usize>
 fn end_by_byline(outline: &Outline, accepted: &[bool], middle: usize, last: usize) -> Option<usize> {
     let blocks = &outline.blocks;
     let places: Vec<u64> = (0..=middle).filter(|at| accepted[*at]).map(|at| outline.place(at)).collect();
-    (middle + 1..last)
-        .find(|at| {
-            let block = &blocks[*at];
-            let text = block.text.trim_matches(['(', ')', ' ', '.']);
-            // Headings in the text are bold and in capitals too.
-            let is_bold =
-                || block.share_in(Style::BOLD) > 0.8 && block.words <= 3 && !outline.chain(block).any(|it| it.align == Align::Centre);
-            let set_apart = is_to_the_right(outline, block) || is_bold();
-            let is_byline = NAME.is_match(text) && set_apart && block.linked < 0.5 && !text.chars().any(char::is_lowercase);
-            is_byline && (at + 1..=last).all(|at| length(&blocks[at]) < PARAGRAPH || !places.contains(&outline.place(at)))
-        })
-        .map(|at| at + 1)
+    let is_other = |at: usize| length(&blocks[at]) < PARAGRAPH || !places.contains(&outline.place(at));
+    let ends = |at: &usize| is_byline_in_capitals(outline, &blocks[*at]) && (at + 1..=last).all(is_other);
+    (middle + 1..last).find(ends).map(|at| at + 1)
+}
+
+/// A name in capitals, to the right or bold. Headings in the text are bold and in capitals too, but longer or in the middle.
+fn is_byline_in_capitals(outline: &Outline, block: &Block) -> bool {
+    let name = block.text.trim_matches(['(', ')', ' ', '.']);
+    let is_centred = || outline.chain(block).any(|element| element.align == Align::Centre);
+    let is_bold = || block.share_in(Style::BOLD) > 0.8 && block.words <= 3 && !is_centred();
+    NAME.is_match(name) && is_in_capitals(name) && block.linked < 0.5 && (is_to_the_right(outline, block) || is_bold())
+}
+
+fn is_in_capitals(name: &str) -> bool {
+    !name.contains(char::is_lowercase)
 }
 
 /// A line of some words that names who wrote.
@@ -151,45 +170,55 @@ fn is_to_the_right(outline: &Outline, block: &Block) -> bool {
 /// The line at the end of the text that is a name: after a label, in capitals, or set apart to the right, in bold or italics.
 fn byline(outline: &Outline, accepted: &mut [bool], container: Option<usize>, end: usize, foreign: &[bool]) -> Option<String> {
     let blocks = &outline.blocks;
-    let last =
-        (0..blocks.len()).rev().find(|at| accepted[*at] && length(&blocks[*at]) >= PARAGRAPH && !is_credit(outline, &blocks[*at]))?;
+    let is_paragraph = |at: &usize| length(&blocks[*at]) >= PARAGRAPH && !is_credit(outline, &blocks[*at]);
+    let last = (0..blocks.len()).rev().find(|at| accepted[*at] && is_paragraph(at))?;
     for at in last + 1..end.min(last + 1 + BYLINE_WITHIN).min(blocks.len()) {
         let block = &blocks[at];
         if block.linked > 0.5 || is_follower(block) || foreign[at] {
             continue;
         }
-        let inside = container.is_some_and(|container| block.chain.contains(&container));
-        if inside && let Some(names) = credits::of(&block.text) {
+        if stands_in(block, container)
+            && let Some(names) = credits::of(&block.text)
+        {
             // Whose text it is has to be said beside it.
             accepted[at] &= credits::is_source(&block.text);
             return Some(names);
         }
-        let to_the_right = is_to_the_right(outline, block);
-        if inside
-            && to_the_right
-            && let Some(name) = credits::before_house(&block.text)
-        {
+        let before_house = || credits::before_house(&block.text).filter(|_| stands_in(block, container) && is_to_the_right(outline, block));
+        let name = before_house().map(str::to_owned).or_else(|| bare_name(outline, at, last, container).map(several));
+        if name.is_some() {
             accepted[at] = false;
-            return Some(name.to_owned());
-        }
-        let text = credits::without_brackets(block.text.trim_matches([' ', '.', ':', '/', '-'])).trim_matches(['(', ')', ' ', '.']);
-        if !NAME.is_match(text) || !(2..=8).contains(&text.split_whitespace().count()) {
-            continue;
-        }
-        let in_capitals = !text.chars().any(char::is_lowercase);
-        let is_name =
-            text.split([' ', '-', '–', ',', '&']).filter(|word| !word.is_empty()).all(|word| word.starts_with(char::is_uppercase));
-        let is_pictured = || outline.media.iter().any(|medium| medium.before == at && matches!(medium.kind, Kind::Picture { .. }));
-        // What stands right below the last paragraph as one more of them.
-        let goes_on = at == last + 1 && block.words <= 4 && block.links == 0 && outline.place(at) == outline.place(last);
-        let in_place = block.share_in(Style::ITALIC) > 0.8 || goes_on;
-        let set_apart = to_the_right || block.share_in(Style::BOLD) > 0.8 || in_place && !is_pictured();
-        if in_capitals && (set_apart || inside) || is_name && set_apart && inside && text.split_whitespace().count() <= 5 {
-            accepted[at] = false;
-            return Some(several(text));
+            return name;
         }
     }
     None
+}
+
+/// What a line without a label says if it is a name and set as one: in capitals, or apart from the text that ends at `last`.
+fn bare_name(outline: &Outline, at: usize, last: usize, container: Option<usize>) -> Option<&str> {
+    let block = &outline.blocks[at];
+    let name = credits::without_brackets(block.text.trim_matches([' ', '.', ':', '/', '-'])).trim_matches(['(', ')', ' ', '.']);
+    let count = name.split_whitespace().count();
+    if !NAME.is_match(name) || !(2..=8).contains(&count) {
+        return None;
+    }
+    let is_inside = stands_in(block, container);
+    let is_apart = is_to_the_right(outline, block) || block.share_in(Style::BOLD) > 0.8 || is_signature(outline, at, last);
+    let mut words = name.split([' ', '-', '–', ',', '&']).filter(|word| !word.is_empty());
+    let is_set_apart = is_apart && is_inside && count <= 5 && words.all(|word| word.starts_with(char::is_uppercase));
+    (is_in_capitals(name) && (is_apart || is_inside) || is_set_apart).then_some(name)
+}
+
+fn stands_in(block: &Block, container: Option<usize>) -> bool {
+    container.is_some_and(|container| block.chain.contains(&container))
+}
+
+/// A line in italics, or right below the last paragraph as one more of them, that no picture stands before.
+fn is_signature(outline: &Outline, at: usize, last: usize) -> bool {
+    let block = &outline.blocks[at];
+    let goes_on = at == last + 1 && block.words <= 4 && block.links == 0 && outline.place(at) == outline.place(last);
+    let is_pictured = || outline.media.iter().any(|medium| medium.before == at && matches!(medium.kind, Kind::Picture { .. }));
+    (block.share_in(Style::ITALIC) > 0.8 || goes_on) && !is_pictured()
 }
 
 /// `A - B` are two.
