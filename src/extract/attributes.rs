@@ -17,13 +17,22 @@ pub struct Attributes {
     pub spans: [Option<u8>; 2],
     /// What it tells machines of a moment: `datetime`, `content`, the `title` of an abbreviation, a time stamp in its data.
     pub moment: Option<String>,
+    /// Whether it tells scripts a title: `data-title`.
+    pub has_title: bool,
 }
 
 impl Attributes {
     /// What is said of letters goes into `style`.
     pub fn of(node: &TreeNode, style: &mut Style) -> Self {
-        let mut found =
-            Self { marks: String::new(), first_class: hash(""), hidden: false, align: Align::Unsaid, spans: [None; 2], moment: None };
+        let mut found = Self {
+            marks: String::new(),
+            first_class: hash(""),
+            hidden: false,
+            align: Align::Unsaid,
+            spans: [None; 2],
+            moment: None,
+            has_title: false,
+        };
         let mut marks: [Option<&str>; 6] = [None; 6];
         let is_moment = node.as_element().is_some_and(|element| matches!(&*element.name.local, "time" | "abbr"));
         for attribute in node.as_element().into_iter().flat_map(|element| &element.attrs) {
@@ -52,7 +61,7 @@ impl Attributes {
                 }
                 "hidden" => found.hidden = true,
                 "aria-hidden" => found.hidden |= value == "true",
-                _ => (),
+                name => found.has_title |= name.starts_with("data-") && name.ends_with("title"),
             }
         }
         for (place, mark) in marks.into_iter().flatten().enumerate() {

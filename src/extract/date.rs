@@ -168,7 +168,7 @@ impl Stated {
                 own.and_then(day).or_else(|| addresses.heading.and_then(day))
             })
             .or_else(|| marked(outline, reading))
-            .or_else(|| in_data(document, metadata, reading))
+            .or_else(|| in_data(document, outline, metadata, reading))
             .or_else(|| in_title(&metadata.title, reading).filter(|day| !is_in_heading(day, outline, reading)));
         let updated = structured(metadata, &["dateModified"], reading).or_else(|| metadata.named(MODIFIED).find_map(said));
         let mut stated = Self { published, updated, ..Self::default() };
@@ -276,10 +276,9 @@ fn marked(outline: &Outline, reading: &Reading) -> Option<Stamp> {
 }
 
 /// What an element tells counters of readers about the article, its headline among it: `data-title`, `data-publish-date`.
-fn in_data(document: &Document, metadata: &Metadata, reading: &Reading) -> Option<Stamp> {
+fn in_data(document: &Document, outline: &Outline, metadata: &Metadata, reading: &Reading) -> Option<Stamp> {
     let named = [metadata.title.as_str(), metadata.first(&["og:title"]).unwrap_or_default()].map(normal);
-    let root = document.root();
-    root.descendants_it().find_map(|node| {
+    outline.titled.iter().filter_map(|id| document.tree.get(id)).find_map(|node| {
         node.query(|node| {
             let data: Vec<(&str, &str)> = node
                 .as_element()

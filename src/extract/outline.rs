@@ -62,6 +62,8 @@ pub struct Outline {
     pub links: Vec<String>,
     /// The element of each of them.
     pub anchors: Vec<usize>,
+    /// Elements that tell scripts a title.
+    pub titled: Vec<NodeId>,
     /// Whether some text [`block::is_tangled`].
     pub is_tangled: bool,
     text: String,
@@ -256,7 +258,10 @@ impl Walk<'_> {
     }
 
     fn element(&mut self, node: &NodeRef, name: LocalName, style: &mut Style) -> Option<Element> {
-        let Attributes { marks, first_class, hidden, align, spans, moment } = node.query(|node| Attributes::of(node, style))?;
+        let Attributes { marks, first_class, hidden, align, spans, moment, has_title } = node.query(|node| Attributes::of(node, style))?;
+        if has_title {
+            self.outline.titled.push(node.id);
+        }
         let parent = self.open.last().map(|open| open.element);
         Some(Element {
             id: node.id,
