@@ -2,7 +2,6 @@
 //!
 //! Pure: a page in, a draft and its problems out. Nothing here fetches, stores or asks for the time.
 
-mod attributes;
 mod author;
 mod block;
 mod body;
@@ -19,6 +18,7 @@ mod films;
 mod headings;
 mod labels;
 mod marks;
+mod markup;
 mod media;
 mod metadata;
 mod names;

@@ -8,10 +8,10 @@ use dom_query::{Document, NodeData, NodeId, NodeRef};
 use html5ever::LocalName;
 
 use super::{
-    attributes::Attributes,
     block::{self, Block, Style, Writer},
     elements::{breaks_text, is_skipped},
     marks::Marks,
+    markup::Markup,
     media::{self, Medium},
     words,
 };
@@ -258,7 +258,7 @@ impl Walk<'_> {
     }
 
     fn element(&mut self, node: &NodeRef, name: LocalName, style: &mut Style) -> Option<Element> {
-        let Attributes { marks, first_class, hidden, align, spans, moment, has_title } = node.query(|node| Attributes::of(node, style))?;
+        let Markup { marks, first_class, hidden, align, spans, moment, has_title } = node.query(|node| Markup::of(node, style))?;
         if has_title {
             self.outline.titled.push(node.id);
         }

@@ -1,11 +1,11 @@
-//! What an element's attributes say of it, read in one go.
+//! What an element's markup says of it: its attributes, read in one go.
 
 use dom_query::TreeNode;
 
 use super::{block::Style, outline::Align, words::hash};
 
-/// An element as its attributes have it.
-pub struct Attributes {
+/// An element as its markup has it, whatever its text.
+pub struct Markup {
     /// Class, id, itemprop, role and the like, as one string.
     pub marks: String,
     /// A number for the first class.
@@ -21,7 +21,7 @@ pub struct Attributes {
     pub has_title: bool,
 }
 
-impl Attributes {
+impl Markup {
     /// What is said of letters goes into `style`.
     pub fn of(node: &TreeNode, style: &mut Style) -> Self {
         let mut found = Self {
