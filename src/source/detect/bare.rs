@@ -18,7 +18,7 @@ use super::{
 };
 use crate::source::{days, outline::Outline};
 
-/// Width that half of a menu's links stay under, and those that have a picture, which may be a headline's: an icon.
+/// Width that half of a menu's links stay under, and of one whose links have icons.
 const ENTRY: f64 = 40.0;
 const ICON_ENTRY: f64 = 26.0;
 /// Dated headlines up to which the list is short and cannot outvote what surrounds it, and how wide links may be beside them.
@@ -36,9 +36,9 @@ pub(super) fn drop(outline: &Outline, elected: &mut Vec<Elected>, candidates: &[
         .collect();
     let is_bare = |links: &&Vec<usize>| {
         let width = signs::width(candidates, links);
-        let may_be_icon = width < ICON_ENTRY;
-        let is_alone = |at: &usize| !signs.is_dated(*at) && !signs.has_words(*at) && (may_be_icon || !signs.is_pictured(*at));
-        width < ENTRY && links.iter().all(|at| signs.is_own(*at) && is_alone(at)) && words[&records.list[links[0]].group] < signs::WORDS
+        let is_plain = |at: &usize| !signs.is_pictured(*at) || (width < ICON_ENTRY && signs.has_drawing(*at));
+        let is_alone = |at: &usize| signs.is_own(*at) && !signs.is_dated(*at) && !signs.has_words(*at) && is_plain(at);
+        width < ENTRY && links.iter().all(is_alone) && words[&records.list[links[0]].group] < signs::WORDS
     };
     let bare: Vec<&Vec<usize>> = boxes.iter().filter(is_bare).collect();
     if bare.len() == boxes.len() {

@@ -2,6 +2,8 @@
 
 use std::ops::Range;
 
+use url::Url;
+
 use super::{candidates::Candidate, evidence::Evidence, records::Records};
 use crate::source::{
     fields,
@@ -26,7 +28,17 @@ impl Signs<'_> {
     }
 
     pub(super) fn is_pictured(&self, at: usize) -> bool {
-        self.is_own(at) && fields::image(self.outline, self.span(at)).is_some()
+        self.picture(at).is_some()
+    }
+
+    /// Whether its picture is of a kind that is drawn, as icons are, and not taken.
+    pub(super) fn has_drawing(&self, at: usize) -> bool {
+        let is_drawn = |url: Url| [".png", ".svg", ".gif"].iter().any(|ending| url.path().to_ascii_lowercase().ends_with(ending));
+        self.picture(at).is_some_and(is_drawn)
+    }
+
+    fn picture(&self, at: usize) -> Option<Url> {
+        if self.is_own(at) { fields::image(self.outline, self.span(at)) } else { None }
     }
 
     pub(super) fn has_words(&self, at: usize) -> bool {
