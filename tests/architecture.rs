@@ -54,7 +54,7 @@ const HOMES: &[(&str, &[&str])] = &[
     ("reqwest", &["fetch", "telegram"]),
     ("robotxt", &["fetch/robots.rs"]),
     ("rss", &["render/rss.rs"]),
-    ("serde_json_borrow", &["source/structured/state"]),
+    ("serde_json_borrow", &["source/structured/data.rs", "source/structured/state"]),
     ("sha2", &["demo/portal", "jobs"]),
     ("sqlx", &["store"]),
     ("strsim", &["daemon/setup.rs", "settings.rs"]),
