@@ -46,8 +46,8 @@ fn is_person(name: &str) -> bool {
     let words: Vec<&str> = name.split(' ').collect();
     let family = words[0].to_lowercase();
     let is_family = FAMILIES.contains(&family.as_str()) || words.len() > 2 && FAMILIES_AND_TOWNS.contains(&family.as_str());
-    let is_name = |word: &&str| word.starts_with(char::is_uppercase) && word.chars().all(char::is_alphabetic);
-    is_family && (2..=5).contains(&words.len()) && words.iter().all(|word| is_name(&word))
+    let is_name = |word: &str| word.starts_with(char::is_uppercase) && word.chars().all(char::is_alphabetic);
+    is_family && (2..=5).contains(&words.len()) && words.iter().all(|word| is_name(word))
 }
 
 /// Whether the page says it besides its line, which may stand twice.
