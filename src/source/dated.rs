@@ -67,10 +67,10 @@ fn with_clock(above: Option<&str>, line: &str, below: Option<&str>) -> Option<St
 
 /// The `day` of a record with the time of day that the record shows, if it shows one.
 pub(super) fn with_own_clock(outline: &Outline, span: &Range<usize>, title: &str, day: &str) -> String {
-    let lines = lines(outline, span, title);
     let start = time::place(day).map_or(0, |place| place.start);
-    let both = lines.filter(|line| line.chars().count() <= CLOCK_LINE).map(|line| format!("{day} {line}"));
-    both.into_iter().find(|both| ends_behind(both, start, day.len())).unwrap_or_else(|| day.to_owned())
+    let short = lines(outline, span, title).filter(|line| line.chars().count() <= CLOCK_LINE);
+    let with_clock = short.map(|line| format!("{day} {line}")).find(|both| ends_behind(both, start, day.len()));
+    with_clock.unwrap_or_else(|| day.to_owned())
 }
 
 /// Whether the date that begins at `start` ends behind `end`.

@@ -36,7 +36,13 @@ pub(super) fn over(outline: &Outline, records: &[&Range<usize>]) -> Vec<String> 
 
 /// Elements before the last record and outside of all that say a day and hardly more.
 fn days(outline: &Outline, spans: &[&Range<usize>], last: usize) -> Vec<Day> {
-    let is_in_record = |at: usize| spans[..spans.partition_point(|span| span.start <= at)].iter().rev().any(|span| span.contains(&at));
+    // How far the records reach that begin no later than each.
+    let reach = spans.iter().scan(0, |reach, span| {
+        *reach = span.end.max(*reach);
+        Some(*reach)
+    });
+    let reach: Vec<usize> = reach.collect();
+    let is_in_record = |at: usize| reach[..spans.partition_point(|span| span.start <= at)].last().is_some_and(|reach| at < *reach);
     let mut days: Vec<Day> = Vec::new();
     let mut next = 0;
     while next < last {
