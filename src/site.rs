@@ -40,7 +40,12 @@ impl Print {
 
     /// What an address leads to.
     pub fn of_address(url: &Url) -> Self {
-        Self::of(link::identity(url).bytes())
+        Self::of_identity(&link::identity(url))
+    }
+
+    /// The same, where the [`link::identity`] of the address is known.
+    pub fn of_identity(identity: &str) -> Self {
+        Self::of(identity.bytes())
     }
 
     /// A place on a page: the names of the elements around it, from inside out; no classes and ids, which are renamed.

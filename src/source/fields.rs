@@ -22,10 +22,10 @@ const ICON: u32 = 40;
 
 /// The record's longest other block of text, where it reads like a lead.
 pub(super) fn summary(outline: &Outline, record: &Record) -> Option<String> {
-    let own = link::identity(&record.url);
+    let own = record.identity(outline);
     let foreign: Vec<Range<usize>> = within(&outline.anchors, &record.span)
         .iter()
-        .filter(|anchor| outline.identity(**anchor).is_some_and(|identity| identity != own))
+        .filter(|anchor| outline.identity(**anchor).is_some_and(|identity| *identity != *own))
         .map(|anchor| outline.place(*anchor))
         .collect();
     let is_linked = |place: &Range<usize>| foreign.iter().any(|link| link.start <= place.start && place.end <= link.end);

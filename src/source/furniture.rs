@@ -17,7 +17,7 @@ pub fn is_furniture(candidate: &Candidate, site: &Site) -> bool {
 
 /// The link of the element `at`, as other pages of the site show it.
 pub(super) fn link_at(outline: &Outline, at: usize) -> Option<Link> {
-    let target = outline.target(at)?;
+    let target = Print::of_identity(outline.identity(at)?);
     let around = outline.ancestors(at).map(|around| outline.name(around)).take_while(|name| *name != "body");
-    Some(Link { target: Print::of_address(target), path: Print::of_path(around) })
+    Some(Link { target, path: Print::of_path(around) })
 }

@@ -66,7 +66,7 @@ pub(super) fn read(selectors: &Selectors, page: &Page, context: &Context, told: 
         }
     };
     let mut known = HashSet::new();
-    records.retain(|record| known.insert(link::identity(&record.url)));
+    records.retain(|record| known.insert(record.identity(&outline).into_owned()));
     let links: Vec<usize> = records.iter().map(|record| record.link).collect();
     let build = detect::fingerprint(&outline, &links);
     let mut candidates = headlines(&outline, &records, &matches, &reading, &mut problems);

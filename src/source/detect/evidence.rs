@@ -3,7 +3,7 @@
 //! The weights were fitted on list pages and on copies of them with plain addresses, foreign hosts and
 //! short titles, so that no single sign carries a page.
 
-use std::collections::HashMap;
+use std::{borrow::Cow, collections::HashMap};
 
 use super::{
     candidates::Candidate,
@@ -188,11 +188,15 @@ fn overlap(candidate: &Candidate) -> f64 {
     if words.len() < COMPARED_WORDS {
         return 0.0;
     }
-    let path = text::fold(&percent_decoded(candidate.url.path()));
+    let path = percent_decoded(candidate.url.path());
+    let path = if path.is_ascii() { path.to_ascii_lowercase() } else { text::fold(&path) };
     words.iter().filter(|word| path.contains(**word)).count() as f64 / words.len() as f64
 }
 
-fn percent_decoded(path: &str) -> String {
+fn percent_decoded(path: &str) -> Cow<'_, str> {
+    if !path.contains('%') {
+        return path.into();
+    }
     let mut bytes = Vec::with_capacity(path.len());
     let mut rest = path.as_bytes();
     while let Some((first, after)) = rest.split_first() {
@@ -208,7 +212,7 @@ fn percent_decoded(path: &str) -> String {
             }
         }
     }
-    String::from_utf8_lossy(&bytes).into_owned()
+    String::from_utf8_lossy(&bytes).into_owned().into()
 }
 
 /// Whether the record holds a headline that stands out more, or as much and is wider.

@@ -101,8 +101,8 @@ pub(super) fn find(outline: &Outline, knowledge: &Knowledge, memory: &Memory, de
             let title = title_written_out(outline, candidate.link, &title).unwrap_or(title);
             let certainty = certainty::of(election.scores[*at], elected.len(), &election);
             let kinship = remembered.kinship(*at, candidate);
-            let sighting = sighting(outline, candidate.link, &candidate.url, Strategy::Repetition, certainty);
-            let sighting = Sighting { kinship, ..sighting };
+            let (place, shape) = (candidate.place.clone(), candidate.shape.clone());
+            let sighting = Sighting { kinship, ..seen(outline, candidate.link, place, shape, Strategy::Repetition, certainty) };
             Record { title, url: candidate.url.clone(), link: candidate.link, span, sighting }
         })
         .collect();
@@ -120,7 +120,10 @@ fn title_written_out(outline: &Outline, link: usize, title: &str) -> Option<Stri
 pub(super) fn sighting(outline: &Outline, at: usize, url: &Url, by: Strategy, certainty: f64) -> Sighting {
     let rank = headline::of(outline, at).rank;
     let place = candidates::path(outline, at, rank).1;
-    let shape = shape_of(url, &outline.address);
+    seen(outline, at, place, shape_of(url, &outline.address), by, certainty)
+}
+
+fn seen(outline: &Outline, at: usize, place: String, shape: String, by: Strategy, certainty: f64) -> Sighting {
     Sighting {
         by: vec![by],
         certainty: certainty.clamp(0.0, 1.0),
@@ -134,6 +137,9 @@ pub(super) fn sighting(outline: &Outline, at: usize, url: &Url, by: Strategy, ce
 
 /// `…/abc?comments=1` where `…/abc` is an item.
 fn drop_comment_links(candidates: &[Candidate], elected: &mut Vec<usize>) {
+    if elected.iter().all(|at| candidates[*at].url.query().is_none()) {
+        return;
+    }
     let key = |at: usize, is_bare: bool| {
         let mut url = candidates[at].url.clone();
         if is_bare {

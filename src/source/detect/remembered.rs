@@ -78,6 +78,9 @@ impl Remembered {
 }
 
 fn is_known(candidate: &Candidate, memory: &Memory) -> bool {
+    if memory.addresses.is_empty() && memory.titles.is_empty() && memory.examples.is_empty() {
+        return false;
+    }
     memory.addresses.contains(&link::identity(&candidate.url)) || {
         let folded = text::fold(&candidate.headline.text);
         let is_title = folded.chars().count() >= TELLING_TITLE && memory.titles.contains(&folded);

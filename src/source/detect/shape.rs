@@ -22,23 +22,22 @@ pub(super) fn of(url: &Url, page: &Url) -> Shape {
     if site(url) != site(page) {
         return Shape { coarse: "ext".to_owned(), fine: "ext".to_owned(), is_external: true };
     }
-    let host = if url.host_str() == page.host_str() { "" } else { "sub" };
-    let segments = segments(url);
-    let kinds: Vec<char> = segments.iter().map(|segment| kind(segment)).collect();
+    let host = if url.host_str() == page.host_str() { "/" } else { "sub/" };
+    let (mut coarse, mut fine) = (host.to_owned(), host.to_owned());
     let query = query(url);
-    let mut coarse = format!("{host}/");
-    let mut fine = coarse.clone();
-    for (at, (segment, kind)) in segments.iter().zip(&kinds).enumerate() {
-        if at > 0 {
-            coarse.push('/');
-            fine.push('/');
-        }
-        coarse.push(*kind);
-        let is_last = at + 1 == segments.len();
-        if *kind == WORD && (!is_last || !query.is_empty()) {
+    let mut segments = segments(url).into_iter().peekable();
+    while let Some(segment) = segments.next() {
+        let kind = kind(segment);
+        let is_last = segments.peek().is_none();
+        coarse.push(kind);
+        if kind == WORD && (!is_last || !query.is_empty()) {
             fine.push_str(segment);
         } else {
-            fine.push(*kind);
+            fine.push(kind);
+        }
+        if !is_last {
+            coarse.push('/');
+            fine.push('/');
         }
     }
     coarse.push_str(&query);
@@ -77,24 +76,25 @@ const WORD: char = 'w';
 
 /// What a segment, or a parameter's value, is.
 fn kind(segment: &str) -> char {
-    let lower = segment.to_ascii_lowercase();
-    let name = without_ending(&lower);
-    let is_digits = !name.is_empty() && name.bytes().all(|byte| byte.is_ascii_digit());
-    if is_digits && name.len() == 4 && (name.starts_with("19") || name.starts_with("20")) {
+    let name = without_ending(segment).as_bytes();
+    let is_digits = !name.is_empty() && name.iter().all(u8::is_ascii_digit);
+    if is_digits && name.len() == 4 && (name.starts_with(b"19") || name.starts_with(b"20")) {
         return YEAR;
     }
     if is_digits && name.len() <= 2 {
         return SMALL_NUMBER;
     }
-    if !name.is_empty() && name.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.') {
+    if !name.is_empty() && name.iter().all(|byte| byte.is_ascii_digit() || *byte == b'.') {
         return NUMBER;
     }
-    let words = name.split(|ch: char| ch.is_whitespace() || "-_+.,~%".contains(ch)).filter(|word| !word.is_empty()).count();
+    // The path of an address has no other white space.
+    let parts_words = |byte: &u8| matches!(byte, b' ' | b'-' | b'_' | b'+' | b'.' | b',' | b'~' | b'%');
+    let words = name.split(parts_words).filter(|word| !word.is_empty()).count();
     if words >= 4 {
         return SLUG;
     }
-    let has_digit = name.bytes().any(|byte| byte.is_ascii_digit());
-    let has_letter = name.bytes().any(|byte| byte.is_ascii_lowercase());
+    let has_digit = name.iter().any(u8::is_ascii_digit);
+    let has_letter = name.iter().any(u8::is_ascii_alphabetic);
     let has_long_number = longest_run(name, |byte| byte.is_ascii_digit()) >= 4;
     if has_long_number || (name.len() >= 8 && has_digit && has_letter) || (words == 1 && name.len() > 24) {
         return IDENTIFIER;
@@ -106,18 +106,18 @@ fn kind(segment: &str) -> char {
 fn without_ending(name: &str) -> &str {
     let Some((stem, ending)) = name.rsplit_once('.') else { return name };
     let letters = ending.strip_suffix(|ch: char| ch.is_ascii_digit()).unwrap_or(ending);
-    let is_ending = (2..=5).contains(&letters.len()) && letters.bytes().all(|byte| byte.is_ascii_lowercase());
+    let is_ending = (2..=5).contains(&letters.len()) && letters.bytes().all(|byte| byte.is_ascii_alphabetic());
     if is_ending { stem } else { name }
 }
 
-fn longest_run(text: &str, is_in: impl Fn(u8) -> bool) -> usize {
-    text.as_bytes().split(|byte| !is_in(*byte)).map(<[u8]>::len).max().unwrap_or(0)
+fn longest_run(text: &[u8], is_in: impl Fn(u8) -> bool) -> usize {
+    text.split(|byte| !is_in(*byte)).map(<[u8]>::len).max().unwrap_or(0)
 }
 
 /// Whether an address carries the number or key of one article.
 pub(super) fn has_identifier(url: &Url) -> bool {
     let path = url.path();
-    if longest_run(path, |byte| byte.is_ascii_digit()) >= 3 {
+    if longest_run(path.as_bytes(), |byte| byte.is_ascii_digit()) >= 3 {
         return true;
     }
     let is_number = |value: &str| value.len() >= 3 && value.bytes().all(|byte| byte.is_ascii_digit());
@@ -130,11 +130,12 @@ pub(super) fn has_identifier(url: &Url) -> bool {
 /// The part of the host that all hosts of one site share: `a.gov.vn` of `www.a.gov.vn`, `b.com` of `news.b.com`.
 pub(in crate::source) fn site(url: &Url) -> &str {
     let host = url.host_str().unwrap_or_default();
-    let labels: Vec<&str> = host.split('.').collect();
-    let is_country_under = labels.len() > 2 && labels[labels.len() - 1].len() == 2 && labels[labels.len() - 2].len() <= 3;
-    let kept = if is_country_under { 3 } else { 2 };
-    let length = labels.iter().rev().take(kept).map(|label| label.len() + 1).sum::<usize>().saturating_sub(1);
-    &host[host.len() - length..]
+    // The dots before the last label, the one before it, and the one before that.
+    let mut dots = host.rmatch_indices('.').map(|(at, _)| at);
+    let (Some(last), Some(second)) = (dots.next(), dots.next()) else { return host };
+    let is_country_under = host.len() - last == 3 && last - second <= 4;
+    let start = if is_country_under { dots.next().map_or(0, |third| third + 1) } else { second + 1 };
+    &host[start..]
 }
 
 #[cfg(test)]
