@@ -16,7 +16,7 @@ const PATTERNS: [&str; Mark::COUNT] = [
     r"advert|\bads?\b|ad-|-ad\b|_ad_|sponsor|banner|dfp|\bad_",
     r"cookie|consent|gdpr|modal|popup|overlay|privacy|onetrust|didomi|cmp",
     r"byline|author|\bbio\b|meta\b|timestamp|date|published|dateline|kicker|category|\btags?\b|tag-?list|topics|keywords|infobox-?meta|reading-?time|readtime",
-    r"caption|credit|gallery|figure|image|img|photo|picture|media|video|player|legend|lightbox|bildunter|slideshow",
+    r"caption|credit|gallery|figure|image|img|photo|picture|media|video|player|legend|lightbox|bildunter|chuthich|chu-thich|chu_thich|slideshow",
     r"widget|rating|rate\b|poll|disclaimer|copyright|hidden|feedback|factbox|fact-?box|infobox|info-?box|pullquote|pull-?quote|embed|toc\b|table-of-contents|summary-?list|correction|accordion|tooltip|sr-only|screen-?reader|visually-?hidden|audio|listen|quiz|app-?store",
     r"article-?_?-?body|articlebody|article-?_?-?content|story-?_?-?body|entry-?_?-?content|post-?_?-?content|post-?_?-?body|article-?_?-?text|body-?_?-?text|bodytext|story-?_?-?content|content-?_?-?body|body-?_?-?content|rich-?text|article__body|content__body|detail-?_?-?content|main-?_?-?content|journal-content|noidung|fck_detail|articletext|texto|article-main|article_main|news-?_?-?text|newstext|content-text|textblock|text-block|prose|paywall-?content",
     r"paragraph|text\b|\btxt|body-?copy|bodycopy|prose|\bp-|copy",

@@ -108,3 +108,9 @@ fn a_small_heading_under_a_picture_is_its_caption() {
     let headings = format!("<h5>Phần lễ trang nghiêm</h5>{text}{picture}<h5>Phần hội sôi nổi</h5>");
     assert!(body(&headings).contains("</figure><h4>Phần hội sôi nổi</h4>"), "{}", body(&headings));
 }
+
+#[test]
+fn a_caption_is_known_by_its_class_in_vietnamese_too() {
+    let inside = body("<p><img src=/ruoc.jpg></p><p class=chuthich>Đoàn rước kiệu đi qua cầu gỗ trong buổi sáng đầu tiên.</p>");
+    assert!(inside.contains("<figcaption>Đoàn rước kiệu đi qua cầu gỗ trong buổi sáng đầu tiên.</figcaption>"), "{inside}");
+}
