@@ -186,6 +186,9 @@ fn look_at(kind: Kind, file: Option<String>, url: Option<String>, page: &Page) -
         Kind::List => {
             let found = source::discover(&source::Settings::default(), page, &source::Context::default());
             problems.extend(found.problems);
+            if found.candidates.is_empty() && url.is_none() {
+                problems.push("without `--url` its relative links lead nowhere: say where it came from".to_owned());
+            }
             note_bare_days(&mut problems, found.candidates.iter().filter_map(|candidate| candidate.published.as_ref()));
             Answer::List(ListAnswer { file, url, items: found.candidates.into_iter().map(Item::from).collect(), problems })
         }

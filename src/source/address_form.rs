@@ -40,6 +40,10 @@ impl FromStr for AddressForm {
 }
 
 impl AddressForm {
+    pub(super) fn names(&self) -> impl Iterator<Item = &str> {
+        self.parts.iter().map(|(_, name)| name.as_str())
+    }
+
     /// The address, where every name has a value.
     pub(super) fn fill(&self, value: impl Fn(&str) -> Option<String>) -> Option<String> {
         let mut address = String::new();

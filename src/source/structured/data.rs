@@ -10,6 +10,9 @@ use crate::{
     tree,
 };
 
+/// Names that are told where the operator's is none of them.
+const SHOWN_NAMES: usize = 20;
+
 /// The articles of the list that looks most like headlines; the error says what is wrong with the document. `form` says how the
 /// addresses are made where the data has none.
 pub(in crate::source) fn told(page: &Page, form: Option<&AddressForm>, reading: &Reading) -> Result<Vec<Told>, String> {
@@ -17,14 +20,23 @@ pub(in crate::source) fn told(page: &Page, form: Option<&AddressForm>, reading: 
     // The document has no links and no text of its own.
     let document = tree::parse("").map_err(|refused| refused.to_string())?;
     let outline = Outline::of(&document, &page.url);
-    let none = || {
-        let why = match form {
-            Some(_) => "no list in it has titles and all that `link` names",
-            None => "no list in it has titles and addresses of its own site: `link` in `[source.json]` says how addresses are made",
-        };
-        why.to_owned()
-    };
-    state::lists(&[value], &outline, form, reading).into_iter().next().ok_or_else(none)
+    let values = [value];
+    let found = state::lists(&values, &outline, form, reading).into_iter().next();
+    found.ok_or_else(|| match form {
+        Some(form) => unnamed(form, &state::names(&values)),
+        None => "no list in it has titles and addresses of its own site: `link` in `[source.json]` says how addresses are made".to_owned(),
+    })
+}
+
+/// What of the operator's names no list has.
+fn unnamed(form: &AddressForm, known: &[String]) -> String {
+    let missing: Vec<String> =
+        form.names().filter(|name| !known.iter().any(|known| known == name)).map(|name| format!("`{name}`")).collect();
+    if missing.is_empty() || known.is_empty() {
+        return "no list in it has titles and all that `link` names".to_owned();
+    }
+    let known: Vec<String> = known.iter().take(SHOWN_NAMES).map(|name| format!("`{name}`")).collect();
+    format!("no list in it has {}, which `link` names; the longest one has {}", missing.join(", "), known.join(", "))
 }
 
 #[cfg(test)]
@@ -64,7 +76,8 @@ mod tests {
     #[test]
     fn what_has_no_list_says_so() {
         assert!(read(NEWS, None).unwrap_err().contains("`link` in `[source.json]` says how"));
-        assert!(read(NEWS, Some("https://a.vn/{path}")).unwrap_err().contains("all that `link` names"));
+        let expected = "no list in it has `path`, which `link` names; the longest one has `cat.slug`, `createdAt`, `id`, `slug`, `title`";
+        assert_eq!(read(NEWS, Some("https://a.vn/{path}/{id}")).unwrap_err(), expected);
         assert!(read("<html>", None).unwrap_err().starts_with("it is no JSON: expected value"));
     }
 }

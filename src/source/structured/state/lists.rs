@@ -154,6 +154,28 @@ impl Asked<'_> {
     }
 }
 
+/// The names of the values in the longest list of objects, as a form of addresses names them.
+pub(in crate::source::structured) fn names(values: &[Value]) -> Vec<String> {
+    let mut open: Vec<(&Value, usize)> = values.iter().map(|value| (value, 0)).collect();
+    let mut longest: &[Value] = &[];
+    while let Some((value, depth)) = open.pop() {
+        match value {
+            _ if depth > MAX_DEPTH => (),
+            Value::Array(members) => {
+                // Of lists that are as long, the one with more to say.
+                let worth = |members: &[Value]| (members.len(), members.first().map_or(0, |member| leaves(member).len()));
+                if members.iter().all(Value::is_object) && worth(members) > worth(longest) {
+                    longest = members;
+                }
+                open.extend(members.iter().map(|member| (member, depth + 1)));
+            }
+            Value::Object(object) => open.extend(object.values().map(|value| (value, depth + 1))),
+            _ => (),
+        }
+    }
+    longest.first().map(|first| leaves(first).keys().map(|path| path.trim_start_matches('.').to_owned()).collect()).unwrap_or_default()
+}
+
 /// A value that can be a part of an address.
 fn in_words(value: &Value) -> Option<String> {
     match value {

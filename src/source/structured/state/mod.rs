@@ -19,6 +19,7 @@ use crate::{
     source::{AddressForm, outline::Outline},
     time::Reading,
 };
+pub(in crate::source::structured) use lists::names;
 use lists::{Asked, Links};
 
 /// Bytes of a script below which it holds no list, and bytes of scripts that are read.
