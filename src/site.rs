@@ -211,10 +211,16 @@ impl Site {
         self.links.get(&Link { target, path }).map_or(0, |pages| pages.count())
     }
 
-    /// What repeats, by its first words, on how many pages; the most frequent first.
+    /// What repeats, by its first words, on how many pages; the most frequent first. Not the headlines of the pages themselves, which
+    /// stand on others as other news.
     pub fn repeated(&self) -> Vec<(&str, u32)> {
+        let is_headline = |begins: &str| {
+            let begins = text::fold(begins.trim_end_matches('…'));
+            self.known.iter().any(|known| known.title.starts_with(&begins))
+        };
         let texts = self.texts.values().filter(|text| !text.begins.is_empty() && text.pages.count() > 1);
-        let mut repeated: Vec<(&str, u32)> = texts.map(|text| (text.begins.as_str(), text.pages.count())).collect();
+        let texts = texts.map(|text| (text.begins.as_str(), text.pages.count()));
+        let mut repeated: Vec<(&str, u32)> = texts.filter(|(begins, _)| !is_headline(begins)).collect();
         repeated.sort_by_key(|(begins, pages)| (std::cmp::Reverse(*pages), *begins));
         repeated.dedup();
         repeated

@@ -43,7 +43,9 @@ pub(super) fn run(config: &Path, arguments: Arguments) -> anyhow::Result<Outcome
         let listener = TcpListener::bind(listen).await.with_context(|| {
             format!("cannot listen on `{listen}`\nhint: another program may use it; `[web] listen` names another address")
         })?;
-        info!("{} feeds, {} channels; feeds are served at {}", setup.feeds.len(), setup.config.channels.len(), setup.config.web.public_url);
+        let counted = |count: usize, what: &str| format!("{count} {what}{}", if count == 1 { "" } else { "s" });
+        let (feeds, channels) = (counted(setup.feeds.len(), "feed"), counted(setup.config.channels.len(), "channel"));
+        info!("{feeds}, {channels}; feeds are served at {}", setup.config.web.public_url);
         daemon::run(setup, store, listener, stop_signal()?).await
     })?;
     Ok(Outcome::Done)

@@ -72,7 +72,7 @@ pub enum Error {
     #[error(transparent)]
     Store(#[from] store::Error),
     /// Where there were headlines there are none.
-    #[error("found 0 of usually {usual} headlines{}", because(remarks))]
+    #[error("found {}{}", nothing(*usual), because(remarks))]
     Empty { usual: u32, remarks: Vec<String> },
     /// What stands there now is not what stood there before.
     #[error(
@@ -91,6 +91,10 @@ pub enum Error {
     /// The page could not be read without breaking something.
     #[error("reading the page failed")]
     Reading(#[source] JoinError),
+}
+
+fn nothing(usual: u32) -> String {
+    if usual == 0 { "no headlines".to_owned() } else { format!("0 of usually {usual} headlines") }
 }
 
 fn because(remarks: &[String]) -> String {

@@ -18,9 +18,11 @@ use crate::{
 const SHOWN_REPAIRS: u32 = 20;
 /// Links that are no headlines, the newest first.
 const SHOWN_REFUSALS: usize = 10;
-/// Texts of the site that are shown, the most frequent first, and how many of a hundred pages have such a text.
+/// Texts of the site that are shown, the most frequent first, how many of a hundred pages have such a text, and pages from which on
+/// that means anything.
 const SHOWN_BOXES: usize = 10;
 const OFTEN: u32 = 50;
+const FEW_PAGES: u32 = 5;
 
 /// Everything that is said.
 #[derive(Debug, Serialize)]
@@ -119,7 +121,7 @@ async fn read(feed: &Feed, store: &Store) -> anyhow::Result<Status> {
 }
 
 fn boxes(site: &Site) -> Vec<BoxStatus> {
-    let often = |(_, pages): &(&str, u32)| 100 * pages >= OFTEN * site.pages();
+    let often = |(_, pages): &(&str, u32)| site.pages() >= FEW_PAGES && 100 * pages >= OFTEN * site.pages();
     let boxes = site.repeated().into_iter().filter(often).take(SHOWN_BOXES);
     boxes.map(|(begins, pages)| BoxStatus { begins: begins.to_owned(), pages, of: site.pages() }).collect()
 }
@@ -149,7 +151,7 @@ fn in_words(status: &Status, now: Timestamp) -> String {
         line("remark", remark);
     }
     if status.repairs.is_empty() {
-        line("rebuilt", "never seen");
+        line("rebuilt", "never");
     }
     for repair in &status.repairs {
         line("rebuilt", &format!("{}: {}", repair.at.strftime("%Y-%m-%d %H:%M UTC"), repair.words));
