@@ -100,6 +100,12 @@ pub fn text_of(node: &NodeRef) -> String {
     crate::text::squeeze(&text)
 }
 
+/// What the page calls itself: its `title`, whole.
+pub fn title_of(document: &Document) -> Option<String> {
+    let title = document.select("title").iter().next()?.text();
+    Some(crate::text::squeeze(&title)).filter(|title| !title.is_empty())
+}
+
 fn push_text(node: &NodeRef, out: &mut String) {
     let is_text = node.query_or(false, |node| match &node.data {
         NodeData::Text { contents } => {
@@ -198,5 +204,6 @@ mod tests {
     fn text_is_what_a_reader_sees() {
         let document = parse("<p>Một<br>hai <b>b</b>a<script>x</script></p><p>bốn</p>").unwrap();
         assert_eq!(text_of(&document.root()), "Một hai ba bốn");
+        assert_eq!(title_of(&parse("<title> Tin tức –\n Phường </title>").unwrap()).as_deref(), Some("Tin tức – Phường"));
     }
 }

@@ -14,12 +14,14 @@ use crate::{
     page::Page,
     site::Site,
     source::{self, Selectors, Settings, Testimony, Verdict, Witness},
-    text,
+    text, tree,
 };
 
 /// Of headlines that stand alike, so many are asked, and so many of all.
 const ASKED: usize = 3;
 const ASKED_IN_ALL: usize = 8;
+/// UTF-16 units of a feed's title.
+const LONGEST_TITLE: usize = 80;
 /// What a page that confirms its headline adds to its certainty.
 const CONFIRMED: f64 = 0.2;
 
@@ -105,20 +107,12 @@ pub async fn at(client: &Client, url: &Url, examples: &[String]) -> anyhow::Resu
         }
     }
     let own = extract::article(&page, &extract::Context::default());
+    // Of the page's own title all: the name of its section alone does not say whose news it is.
+    let title = tree::parse(&page.html).ok().and_then(|document| tree::title_of(&document)).map(|title| text::cut(&title, LONGEST_TITLE));
     let has_dated_page = asked.values().any(|draft| draft.published.is_some());
     let asked = asked.len() + missing.len();
     let problems = [page.problems, discovery.problems].concat();
-    Ok(Look {
-        url: page.url,
-        title: own.site.or(own.title),
-        language: own.language,
-        items,
-        left_out,
-        unfound,
-        asked,
-        has_dated_page,
-        problems,
-    })
+    Ok(Look { url: page.url, title: own.site.or(title), language: own.language, items, left_out, unfound, asked, has_dated_page, problems })
 }
 
 async fn page(client: &Client, url: Url) -> anyhow::Result<Page> {
