@@ -65,7 +65,7 @@ pub fn explain(settings: &Settings, page: &Page, context: &Context) -> Discovery
 fn look(settings: &Settings, page: &Page, context: &Context, detail: Detail) -> Discovery {
     match (settings, structured::sniff(page)) {
         // A feed or a sitemap at the page's own address needs no word from the operator.
-        (Settings::Page(_), Some(kind)) => in_document(kind.read(page, &reading(page, context)), page),
+        (Settings::Page(_), Some(kind)) => in_document(kind.read(page, &context.memory, &reading(page, context)), page),
         (Settings::Page(selectors), None) => {
             let mut problems = Vec::new();
             let told = context.documents.iter().flat_map(|document| told(document, context, &mut problems)).collect();
@@ -74,9 +74,11 @@ fn look(settings: &Settings, page: &Page, context: &Context, detail: Detail) -> 
             discovery
         }
         (Settings::Feed(_), Some(kind @ Kind::Feed)) | (Settings::Sitemap(_), Some(kind @ Kind::Sitemap)) => {
-            in_document(kind.read(page, &reading(page, context)), page)
+            in_document(kind.read(page, &context.memory, &reading(page, context)), page)
         }
-        (Settings::Json(data), Some(Kind::Data)) => in_document(structured::data(page, data.link.as_ref(), &reading(page, context)), page),
+        (Settings::Json(data), Some(Kind::Data)) => {
+            in_document(structured::data(page, data.link.as_ref(), &context.memory, &reading(page, context)), page)
+        }
         (Settings::Feed(_), found) => misfit("a feed (RSS, Atom or JSON Feed)", found, page),
         (Settings::Sitemap(_), found) => misfit("a sitemap", found, page),
         (Settings::Json(_), found) => misfit("JSON", found, page),
@@ -110,7 +112,7 @@ fn in_document(told: Result<Vec<Told>, String>, page: &Page) -> Discovery {
 /// What a document beside the page says.
 fn told(document: &Page, context: &Context, problems: &mut Vec<String>) -> Vec<Told> {
     let read = match structured::sniff(document) {
-        Some(kind) => kind.read(document, &reading(document, context)),
+        Some(kind) => kind.read(document, &context.memory, &reading(document, context)),
         None => Err("it is neither a feed nor a sitemap".to_owned()),
     };
     read.unwrap_or_else(|why| {

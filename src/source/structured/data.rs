@@ -4,8 +4,9 @@ use serde_json_borrow::Value;
 
 use super::{Told, state};
 use crate::{
+    link,
     page::Page,
-    source::{AddressForm, outline::Outline},
+    source::{AddressForm, Memory, outline::Outline},
     time::Reading,
     tree,
 };
@@ -13,15 +14,18 @@ use crate::{
 /// Names that are told where the operator's is none of them.
 const SHOWN_NAMES: usize = 20;
 
-/// The articles of the list that looks most like headlines; the error says what is wrong with the document. `form` says how the
-/// addresses are made where the data has none.
-pub(in crate::source) fn told(page: &Page, form: Option<&AddressForm>, reading: &Reading) -> Result<Vec<Told>, String> {
+/// The articles of the list with the most known headlines, or else of the one that looks most like headlines: beside the latest news
+/// there may be others as long. The error says what is wrong with the document. `form` says how the addresses are made where the
+/// data has none.
+pub(in crate::source) fn told(page: &Page, form: Option<&AddressForm>, memory: &Memory, reading: &Reading) -> Result<Vec<Told>, String> {
     let value: Value = serde_json::from_str(&page.html).map_err(|error| format!("it is no JSON: {error}"))?;
     // The document has no links and no text of its own.
     let document = tree::parse("").map_err(|refused| refused.to_string())?;
     let outline = Outline::of(&document, &page.url);
     let values = [value];
-    let found = state::lists(&values, &outline, form, reading).into_iter().next();
+    let known = |list: &Vec<Told>| list.iter().filter(|told| memory.addresses.contains(&link::identity(&told.url))).count();
+    // The first list leads, and of equals the last one is taken.
+    let found = state::lists(&values, &outline, form, reading).into_iter().rev().max_by_key(known);
     found.ok_or_else(|| match form {
         Some(form) => unnamed(form, &state::names(&values)),
         None => "no list in it has titles and addresses of its own site: `link` in `[source.json]` says how addresses are made".to_owned(),
@@ -51,10 +55,16 @@ mod tests {
             {"id": 4710, "title": "Khen thưởng ba chiến sĩ cứu người", "slug": "khen-thuong", "createdAt": "2026-07-08T08:00:00+07:00", "cat": {"slug": "an-ninh"}}]}}"#;
 
     fn read(json: &str, form: Option<&str>) -> Result<Vec<String>, String> {
+        read_again(json, form, &[])
+    }
+
+    fn read_again(json: &str, form: Option<&str>, known: &[&str]) -> Result<Vec<String>, String> {
+        let memory = Memory { addresses: known.iter().map(|known| (*known).to_owned()).collect(), ..Memory::default() };
         let now = "2026-07-10T04:30:00Z".parse().unwrap();
         let page = Page { url: Url::parse("https://a.vn/api/tin").unwrap(), html: json.to_owned(), fetched_at: now, problems: Vec::new() };
         let form = form.map(|form| form.parse().unwrap());
-        let told = told(&page, form.as_ref(), &Reading { now, zone: None, language: Some("vi"), host: Some("a.vn"), order: None })?;
+        let told =
+            told(&page, form.as_ref(), &memory, &Reading { now, zone: None, language: Some("vi"), host: Some("a.vn"), order: None })?;
         let line = |told: &Told| {
             let published = told.published.as_ref().map(|stamp| stamp.at.date().to_string());
             format!("{} {} {}", published.unwrap_or_default(), told.url, told.title.clone().unwrap_or_default())
@@ -71,6 +81,23 @@ mod tests {
         assert_eq!(read(NEWS, Some("https://a.vn/{cat.slug}/{slug}-{id}")).unwrap(), expected);
         let with_address = NEWS.replace(r#""slug": ""#, r#""slug": "/"#);
         assert_eq!(read(&with_address, None).unwrap()[0], "2026-07-09 https://a.vn/mo-hoi-sach Mở hội sách bên sông Hàn");
+    }
+
+    #[test]
+    fn of_two_lists_the_known_one_is_read_on() {
+        let list = |name: &str, ids: [u32; 2]| {
+            let item = |id| format!(r#"{{"title": "Bản tin số {id} trong ngày hôm nay", "url": "/tin/{id}", "at": "2026-07-09"}}"#);
+            format!(r#""{name}": [{}]"#, ids.map(item).join(","))
+        };
+        let json = format!("{{{}, {}}}", list("hot", [11, 12]), list("latest", [21, 22]));
+        let first = |known: &[&str]| read_again(&json, None, known).unwrap()[0].clone();
+        assert!(first(&[]).contains("/tin/11 ") && first(&["a.vn/tin/22"]).contains("/tin/21 "));
+    }
+
+    #[test]
+    fn a_list_of_one_is_a_list_where_its_addresses_are_made() {
+        let one = r#"{"items": [{"title": "Mở hội sách bên sông Hàn", "slug": "mo-hoi-sach"}]}"#;
+        assert_eq!(read(one, Some("https://a.vn/{slug}")).unwrap(), [" https://a.vn/mo-hoi-sach Mở hội sách bên sông Hàn"]);
     }
 
     #[test]

@@ -3,7 +3,7 @@
 use serde::de::IgnoredAny;
 
 use super::{Told, data, feed, sitemap};
-use crate::{page::Page, time::Reading};
+use crate::{page::Page, source::Memory, time::Reading};
 
 /// What a document is, where it is no page.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -39,11 +39,11 @@ pub(in crate::source) fn sniff(page: &Page) -> Option<Kind> {
 
 impl Kind {
     /// What the document says; the error says why it says nothing.
-    pub(in crate::source) fn read(self, page: &Page, reading: &Reading) -> Result<Vec<Told>, String> {
+    pub(in crate::source) fn read(self, page: &Page, memory: &Memory, reading: &Reading) -> Result<Vec<Told>, String> {
         match self {
             Self::Feed => feed::told(page, reading),
             Self::Sitemap => sitemap::told(page, reading),
-            Self::Data => data::told(page, None, reading),
+            Self::Data => data::told(page, None, memory, reading),
         }
     }
 }

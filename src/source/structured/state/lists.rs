@@ -105,7 +105,7 @@ impl Asked<'_> {
             }
             match value {
                 Value::Array(members) => {
-                    if members.len() > 1
+                    if members.len() >= self.least()
                         && members.iter().all(Value::is_object)
                         && members.iter().take(LOOK).all(|member| self.may_be_article(member))
                     {
@@ -117,6 +117,11 @@ impl Asked<'_> {
                 _ => (),
             }
         }
+    }
+
+    /// Members of a list: one alone is one only where the operator says what its values are.
+    fn least(&self) -> usize {
+        if self.form.is_some() { 1 } else { 2 }
     }
 
     fn may_be_article(&self, object: &Value) -> bool {
@@ -150,7 +155,7 @@ impl Asked<'_> {
             told.title.is_some().then_some(told)
         });
         let told: Vec<Told> = told.collect();
-        (told.len() > 1).then_some(told)
+        (told.len() >= self.least()).then_some(told)
     }
 }
 
