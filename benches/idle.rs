@@ -7,7 +7,7 @@
 use std::{fs, net::TcpListener, path::Path, process::Command, time::Duration};
 
 use jiff::{Timestamp, tz::TimeZone};
-use loa::demo::portal::{Portal, Story};
+use loa_stand_ins::portal::{Portal, Story};
 
 const FEEDS: usize = 10;
 const WARM_UP: Duration = Duration::from_secs(15);

@@ -2,9 +2,10 @@
 
 use std::{fmt, str::FromStr};
 
+use loa_reader::text;
 use regex::Regex;
 
-use crate::{article::FeedId, text};
+use crate::article::FeedId;
 
 /// The key of a channel's deliveries; the chat behind it may be renamed.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]

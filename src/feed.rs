@@ -3,6 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use jiff::tz::TimeZone;
+use loa_reader::list;
 use serde::Deserialize;
 use url::Url;
 
@@ -11,7 +12,7 @@ use crate::{
     fetch::{Headers, Request, Robots},
     render::Body,
     settings::{self, Problem},
-    source, unit,
+    unit,
 };
 
 /// A feed, checked.
@@ -34,7 +35,7 @@ pub struct Feed {
     pub headers: Headers,
     pub ca_file: Option<PathBuf>,
     pub ignore_robots: bool,
-    pub source: source::Settings,
+    pub source: list::Settings,
 }
 
 impl Feed {
@@ -87,7 +88,7 @@ struct Written {
     #[serde(default)]
     ignore_robots: bool,
     #[serde(default)]
-    source: source::Settings,
+    source: list::Settings,
 }
 
 fn yes() -> bool {

@@ -8,7 +8,7 @@ use std::{
 };
 
 use jiff::{Timestamp, ToSpan, tz::TimeZone};
-use loa::demo::portal::{Portal, Story};
+use loa_stand_ins::portal::{Portal, Story};
 
 fn story(number: u32) -> Story {
     let zone = TimeZone::get("Asia/Ho_Chi_Minh").unwrap();

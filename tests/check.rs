@@ -2,7 +2,7 @@
 
 use std::{fs, net::TcpListener, process::Command};
 
-use loa::demo::bot_api::BotApi;
+use loa_stand_ins::bot_api::BotApi;
 
 const TOKEN: &str = "1000:check";
 const CHANNEL: i64 = -1_001_000_000_555;

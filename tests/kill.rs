@@ -9,12 +9,10 @@ use std::{
 };
 
 use jiff::{Timestamp, tz::TimeZone};
-use loa::{
-    demo::{
-        bot_api::BotApi,
-        portal::{Portal, Story},
-    },
-    store::{Settings, State, Store},
+use loa::store::{Settings, State, Store};
+use loa_stand_ins::{
+    bot_api::BotApi,
+    portal::{Portal, Story},
 };
 
 const TOKEN: &str = "1000:kill";

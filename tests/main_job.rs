@@ -8,7 +8,7 @@ use std::{
 };
 
 use jiff::{Timestamp, ToSpan, tz::TimeZone};
-use loa::demo::{
+use loa_stand_ins::{
     bot_api::BotApi,
     portal::{Portal, Story},
 };
@@ -62,7 +62,7 @@ fn check_item(name: &str, feed: &feed_rs::model::Feed, portal: &Portal, story: &
         story.title
     );
     let body = entry.content.as_ref().and_then(|content| content.body.clone()).unwrap_or_default();
-    let plain = loa::tree::text_of(&loa::tree::parse(&body).unwrap().root());
+    let plain = loa_reader::tree::text_of(&loa_reader::tree::parse(&body).unwrap().root());
     for said in story.paragraphs.iter().chain([&story.lead]) {
         assert!(plain.contains(said.as_str()), "{name}: `{said}` is missing in `{}`: {plain}", story.title);
     }

@@ -11,7 +11,7 @@ use std::{
 };
 
 use jiff::{SignedDuration, Timestamp, tz::TimeZone};
-use loa::demo::portal::{Portal, Story};
+use loa_stand_ins::portal::{Portal, Story};
 
 const LOA: &str = env!("CARGO_BIN_EXE_loa");
 

@@ -9,7 +9,7 @@ use std::{
 };
 
 use jiff::{Timestamp, ToSpan, tz::TimeZone};
-use loa::demo::{
+use loa_stand_ins::{
     bot_api::BotApi,
     portal::{Failure, Markup, Portal, Story},
 };

@@ -8,7 +8,7 @@ use std::{
 };
 
 use jiff::{Timestamp, ToSpan, tz::TimeZone};
-use loa::demo::portal::{Failure, Markup, Portal, Story};
+use loa_stand_ins::portal::{Failure, Markup, Portal, Story};
 
 /// Every build of the portal.
 const BUILDS: [Markup; 4] = [Markup::Plain, Markup::Tables, Markup::Cards, Markup::Blocks];

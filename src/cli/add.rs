@@ -12,10 +12,11 @@ use std::{
 
 use anyhow::Context as _;
 use clap::Args;
+use loa_reader::text;
 use url::Url;
 
 use super::{Outcome, block_on};
-use crate::{article::FeedId, text};
+use crate::article::FeedId;
 use file::FeedFile;
 use look::Look;
 

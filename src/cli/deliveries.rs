@@ -4,16 +4,14 @@ use std::path::Path;
 
 use clap::{Args, Subcommand};
 use jiff::Timestamp;
+use loa_reader::text;
 use serde::Serialize;
 
 use super::{
     Outcome, block_on, setup,
     table::{relative, table},
 };
-use crate::{
-    store::{Delivery, State, Store},
-    text,
-};
+use crate::store::{Delivery, State, Store};
 
 /// The newest that are shown.
 const SHOWN: u32 = 100;

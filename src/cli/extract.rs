@@ -11,17 +11,18 @@ use std::{
 use anyhow::Context as _;
 use clap::{Args, ValueEnum};
 use jiff::Timestamp;
+use loa_reader::{
+    article::{self, Draft},
+    charset,
+    list::{self, Candidate},
+    page::Page,
+    text,
+    time::{Precision, Stamp},
+};
 use serde::{Deserialize, Serialize};
 use url::Url;
 
 use super::Outcome;
-use crate::{
-    article::{Candidate, Draft},
-    extract, fetch,
-    page::Page,
-    source, text,
-    time::{Precision, Stamp},
-};
 
 #[derive(Debug, Args)]
 #[command(after_help = "Examples:
@@ -167,7 +168,7 @@ fn read(file: &str, url: Option<&str>) -> Result<Page, String> {
     let bytes = fs::read(file).map_err(|error| format!("cannot read `{file}`: {error}"))?;
     let url = url.unwrap_or("about:blank");
     let url = Url::parse(url).map_err(|error| format!("`{url}` is not an address: {error}"))?;
-    let (html, problems) = fetch::decode(&bytes, None);
+    let (html, problems) = charset::decode(&bytes, None);
     Ok(Page { url, html, fetched_at: Timestamp::now(), problems })
 }
 
@@ -184,7 +185,7 @@ fn look_at(kind: Kind, file: Option<String>, url: Option<String>, page: &Page) -
     let mut problems = page.problems.clone();
     match kind {
         Kind::List => {
-            let found = source::discover(&source::Settings::default(), page, &source::Context::default());
+            let found = list::discover(&list::Settings::default(), page, &list::Context::default());
             problems.extend(found.problems);
             if found.candidates.is_empty() && url.is_none() {
                 problems.push("without `--url` its relative links lead nowhere: say where it came from".to_owned());
@@ -193,7 +194,7 @@ fn look_at(kind: Kind, file: Option<String>, url: Option<String>, page: &Page) -
             Answer::List(ListAnswer { file, url, items: found.candidates.into_iter().map(Item::from).collect(), problems })
         }
         Kind::Article => {
-            let draft = extract::article(page, &extract::Context::default());
+            let draft = article::article(page, &article::Context::default());
             Answer::Article(Box::new(ArticleAnswer::new(file, url, draft, problems)))
         }
     }

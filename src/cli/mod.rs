@@ -19,13 +19,13 @@ use std::{
 
 use clap::{Parser, Subcommand};
 use jiff::Timestamp;
+use loa_reader::page::Page;
 use tracing_subscriber::filter::LevelFilter;
 use url::Url;
 
 use crate::{
     daemon::{self, Setup},
     fetch::{Answer, Client, Request},
-    page::Page,
 };
 
 /// Feeds and a Telegram channel for news portals that have none.

@@ -6,6 +6,7 @@ use std::path::Path;
 
 use clap::Args;
 use jiff::Timestamp;
+use loa_reader::text;
 use serde::Serialize;
 
 use super::{
@@ -16,7 +17,6 @@ use crate::{
     daemon::Setup,
     settings::Problem,
     store::{self, State, Store},
-    text,
 };
 
 #[derive(Debug, Args)]

@@ -7,19 +7,22 @@ use std::path::Path;
 use anyhow::Context as _;
 use clap::Args;
 use jiff::Timestamp;
+use loa_reader::{
+    article::{self, Draft},
+    list::{self, Candidate, Discovery},
+    page::Page,
+    site::Site,
+    text,
+    time::{Precision, Stamp},
+};
 use url::Url;
 
 use super::{Outcome, block_on};
 use crate::{
-    article::{Candidate, Discovery, Draft},
-    daemon, extract,
+    daemon,
     feed::{self, Feed},
     fetch::{Answer, Client},
     jobs,
-    page::Page,
-    site::Site,
-    source, text,
-    time::{Precision, Stamp},
 };
 
 /// Articles that are read as a sample.
@@ -44,11 +47,11 @@ pub(super) fn run(config: &Path, arguments: &Arguments) -> anyhow::Result<Outcom
     let client = super::client(config)?;
     block_on(async move {
         let page = page(&client, &feed, feed.watched().clone()).await?;
-        let (bodies, remarks) = jobs::poll::extras(&feed, source::wanted(&feed.source, &page), &client).await;
+        let (bodies, remarks) = jobs::poll::extras(&feed, list::wanted(&feed.source, &page), &client).await;
         let documents = bodies.into_iter().map(|body| body.into_page(page.fetched_at)).collect();
         let context =
-            source::Context { zone: Some(feed.zone.clone()), language: feed.language.clone(), documents, ..source::Context::default() };
-        let read = if arguments.explain { source::explain } else { source::discover };
+            list::Context { zone: Some(feed.zone.clone()), language: feed.language.clone(), documents, ..list::Context::default() };
+        let read = if arguments.explain { list::explain } else { list::discover };
         let mut discovery = read(&feed.source, &page, &context);
         discovery.problems.extend(remarks);
         let shown = if arguments.explain { explained::table(&discovery) } else { list(&discovery) };
@@ -69,8 +72,8 @@ async fn samples(client: &Client, feed: &Feed, candidates: &[Candidate]) -> Stri
     let mut read = Vec::new();
     for candidate in candidates.iter().take(SAMPLES) {
         let opened = page(client, feed, candidate.url.clone()).await.map(|page| {
-            let context = extract::Context { zone: Some(&feed.zone), language: feed.language.as_deref(), listed: Some(candidate) };
-            let opened = extract::open(&page, &context);
+            let context = article::Context { zone: Some(&feed.zone), language: feed.language.as_deref(), listed: Some(candidate) };
+            let opened = article::open(&page, &context);
             site.learn(&opened.imprint());
             opened
         });

@@ -130,7 +130,7 @@ impl Newsdesk {
         let ops_chat = self.setup.config.telegram.ops_chat;
         let (Some(telegram), true) = (&self.telegram, ops_chat != 0) else { return };
         let recipient = Recipient { chat: crate::channel::Chat::Number(ops_chat), topic: 0, silent: false };
-        let content = Content::Text { words: Words::Plain(crate::text::cut(text, 4000)), preview: None };
+        let content = Content::Text { words: Words::Plain(loa_reader::text::cut(text, 4000)), preview: None };
         if let Err(failure) = telegram.send(&recipient, &content).await {
             warn!("the ops chat could not be told: {failure}");
         }
@@ -194,7 +194,7 @@ impl Newsdesk {
                 article
                     .published
                     .clone()
-                    .unwrap_or_else(|| crate::time::Stamp { at: article.shown_at(), precision: crate::time::Precision::Minute })
+                    .unwrap_or_else(|| loa_reader::time::Stamp { at: article.shown_at(), precision: loa_reader::time::Precision::Minute })
             });
             cards.push(Card { about: about(feed, &self.setup.config.web.public_url), articles: self.store.count(&feed.id).await?, newest });
         }

@@ -7,12 +7,11 @@ use std::{
 };
 
 use jiff::{SignedDuration, Timestamp, tz::TimeZone};
-use tempfile::TempDir;
-
-use super::{
+use loa_stand_ins::{
     bot_api::BotApi,
     portal::{NAME, Portal, Story},
 };
+use tempfile::TempDir;
 
 /// The stand-in's token: it opens nothing else.
 pub const TOKEN: &str = "1000:newsroom";

@@ -2,10 +2,10 @@
 
 use bytes::Bytes;
 use jiff::Timestamp;
+use loa_reader::{charset, page::Page};
 use url::Url;
 
-use super::{Accept, Error, charset, error::shown};
-use crate::page::Page;
+use super::{Accept, Error, error::shown};
 
 /// How much is looked at to tell text from something else.
 const LOOK: usize = 2048;

@@ -87,7 +87,7 @@ pub(super) async fn exchange(http: &reqwest::Client, url: &Url, request: &Reques
     // What the library has unpacked no longer says so.
     if let Some(packed) = headers.get(header::CONTENT_ENCODING).filter(|value| !value.as_bytes().eq_ignore_ascii_case(b"identity")) {
         let packed = String::from_utf8_lossy(packed.as_bytes());
-        let why = format!("expected `gzip` or `br`, found `{}`", crate::text::cut(&crate::text::squeeze(&packed), 60));
+        let why = format!("expected `gzip` or `br`, found `{}`", loa_reader::text::cut(&loa_reader::text::squeeze(&packed), 60));
         return Err(Error::Encoding { url: shown(url), why });
     }
     let content_type = headers.get(header::CONTENT_TYPE).map(|value| String::from_utf8_lossy(value.as_bytes()).into_owned());
@@ -148,7 +148,7 @@ fn target(url: &Url, headers: &header::HeaderMap) -> Result<Url, Error> {
         return Err(Error::redirect(url, "without saying where"));
     };
     let location = String::from_utf8_lossy(location.as_bytes());
-    let words = || format!("to `{}`, which is no address", crate::text::cut(&crate::text::squeeze(&location), 100));
+    let words = || format!("to `{}`, which is no address", loa_reader::text::cut(&loa_reader::text::squeeze(&location), 100));
     if location.trim().is_empty() {
         return Err(Error::redirect(url, "without saying where"));
     }

@@ -5,7 +5,6 @@
 //! What a page says is not looked at, but for the question whether it is a page at all.
 
 mod body;
-mod charset;
 mod client;
 mod error;
 mod exchange;
@@ -22,7 +21,6 @@ use url::Url;
 use crate::unit;
 
 pub use body::{Body, looks_like_html};
-pub use charset::decode;
 pub use client::Client;
 pub use error::{Cause, Error};
 pub use headers::{BadHeader, Headers, Validators};

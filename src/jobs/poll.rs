@@ -11,18 +11,20 @@ mod record;
 mod same;
 
 use jiff::{SignedDuration, Timestamp};
+use loa_reader::{
+    link,
+    list::{self, Candidate, Discovery, Kinship, Memory},
+    page::Page,
+};
 use tokio::{sync::Semaphore, task::JoinError};
 use url::Url;
 
 use crate::{
-    article::{Article, Candidate, Discovery, Kinship},
+    article::Article,
     channel::Channel,
     feed::Feed,
     fetch::{self, Accept, Answer, Client, Request, Response, Validators},
-    link,
-    page::Page,
     schedule::{self, Look, Pace},
-    source::{self, Memory},
     store::{self, FeedState, Health, Learned, Polled, Recorded, Recording, Store},
 };
 use compare::Compared;
@@ -199,7 +201,7 @@ fn request(feed: &Feed, state: &FeedState) -> Request {
         } else {
             Validators::default()
         },
-        accept: if matches!(feed.source, source::Settings::Page(_)) { Accept::Page } else { Accept::Data },
+        accept: if matches!(feed.source, list::Settings::Page(_)) { Accept::Page } else { Accept::Data },
         ..feed.request(feed.watched().clone())
     }
 }
@@ -222,7 +224,7 @@ async fn discover(feed: &Feed, body: fetch::Body, memory: Memory, terms: &Terms<
     let (settings, now) = (feed.source.clone(), terms.now);
     let decoded = off_the_async_threads(terms, move || {
         let page = body.into_page(now);
-        let wanted = source::wanted(&settings, &page);
+        let wanted = list::wanted(&settings, &page);
         (page, wanted)
     });
     let (page, wanted) = decoded.await.map_err(Error::Reading)?;
@@ -230,7 +232,7 @@ async fn discover(feed: &Feed, body: fetch::Body, memory: Memory, terms: &Terms<
     let (settings, zone, language) = (feed.source.clone(), feed.zone.clone(), feed.language.clone());
     let read = off_the_async_threads(terms, move || {
         let documents = bodies.into_iter().map(|body| body.into_page(now)).collect();
-        let mut discovery = source::discover(&settings, &page, &source::Context { zone: Some(zone), language, memory, documents });
+        let mut discovery = list::discover(&settings, &page, &list::Context { zone: Some(zone), language, memory, documents });
         discovery.problems.extend(remarks);
         (page, discovery)
     });
@@ -246,7 +248,7 @@ async fn off_the_async_threads<T: Send + 'static>(terms: &Terms<'_>, work: impl 
 
 async fn known(feed: &Feed, discovery: &Discovery, terms: &Terms<'_>) -> Result<Vec<store::Known>, Error> {
     let addresses = same::keys(&discovery.candidates);
-    let titles: Vec<_> = discovery.candidates.iter().map(|candidate| crate::text::fold(&candidate.title)).collect();
+    let titles: Vec<_> = discovery.candidates.iter().map(|candidate| loa_reader::text::fold(&candidate.title)).collect();
     Ok(terms.store.known(&feed.id, &addresses, &titles).await?)
 }
 

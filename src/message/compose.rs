@@ -1,12 +1,14 @@
 //! One article as a message: the headline linked, the lead, the source and the date.
 
+use loa_reader::{
+    text,
+    time::{Precision, Stamp},
+};
 use url::Url;
 
 use crate::{
     article::Article,
     message::{Html, Language, Message, Room},
-    text,
-    time::{Precision, Stamp},
 };
 
 /// UTF-16 units that each part may take, so that all of them together fit the room.

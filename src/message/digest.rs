@@ -1,12 +1,13 @@
 //! Many headlines in one message, for a burst of news and for the end of the quiet hours.
 
+use loa_reader::text;
+
 use crate::{
     article::Article,
     message::{
         Html, Language, MAX_BYTES, Message, Room,
         compose::{date, title_of},
     },
-    text,
 };
 
 /// UTF-16 units that one headline may take.

@@ -2,9 +2,8 @@
 
 use std::fmt::Write;
 
+use loa_reader::text;
 use url::Url;
-
-use crate::text;
 
 /// Longest address that is put behind a link, in bytes. Telegram drops far longer ones.
 const MAX_ADDRESS: usize = 2000;

@@ -1,8 +1,9 @@
 //! The pictures of an article that a message may carry.
 
+use loa_reader::{link, tree};
 use url::Url;
 
-use crate::{article::Article, link, tree};
+use crate::article::Article;
 
 /// Pictures that Telegram takes in one album.
 const MOST: usize = 10;

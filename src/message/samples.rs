@@ -1,11 +1,9 @@
 //! Articles, titles and a second HTML reader that the tests of this stage share.
 
+use loa_reader::time::{Precision, Stamp};
 use url::Url;
 
-use crate::{
-    article::Article,
-    time::{Precision, Stamp},
-};
+use crate::article::Article;
 
 pub fn article() -> Article {
     let first_seen = "2024-01-18T01:00:00Z".parse().unwrap();

@@ -2,6 +2,7 @@
 //!
 //! A template never costs a message: where its result would be refused, the built-in form stands in.
 
+use loa_reader::text;
 use minijinja::{
     AutoEscape, Environment, Output, UndefinedBehavior,
     value::{Value, ValueKind},
@@ -16,7 +17,6 @@ use crate::{
         html::escape,
         parse::visible,
     },
-    text,
 };
 
 /// The one template in its environment.

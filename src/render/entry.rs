@@ -1,9 +1,10 @@
 //! What one article says in a feed, cleaned once for all formats.
 
 use jiff::{Timestamp, ZonedDateTime, tz::TimeZone};
+use loa_reader::text;
 
 use super::{Body, escape};
-use crate::{article::Article, text};
+use crate::article::Article;
 
 /// Longest lead that is made from the text of an article without one, in UTF-16 units.
 const LEAD: usize = 300;

@@ -155,7 +155,7 @@ fn document(about: &About, entries: &[Entry], changed: Option<Timestamp>, format
 
 /// A feed without a name would be no valid feed.
 fn title(about: &About) -> String {
-    Some(crate::text::squeeze(&about.title)).filter(|title| !title.is_empty()).unwrap_or_else(|| about.id.clone())
+    Some(loa_reader::text::squeeze(&about.title)).filter(|title| !title.is_empty()).unwrap_or_else(|| about.id.clone())
 }
 
 fn language(about: &About, entries: &[Entry]) -> Option<String> {

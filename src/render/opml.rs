@@ -2,8 +2,9 @@
 
 use std::fmt::Write;
 
+use loa_reader::text;
+
 use super::{About, Document, Format, entry, escape};
-use crate::text;
 
 /// The list of `feeds`, by the name of `feeds.opml`. Readers are sent to the RSS of each.
 pub fn opml(title: &str, feeds: &[About]) -> Document {

@@ -36,7 +36,7 @@ fn expect<T: PartialEq + std::fmt::Debug + ?Sized>(what: &str, written: &T, read
 }
 
 fn shown<T: std::fmt::Debug + ?Sized>(value: &T) -> String {
-    crate::text::cut(&format!("{value:?}"), 200)
+    loa_reader::text::cut(&format!("{value:?}"), 200)
 }
 
 /// The page of the article, not its picture.

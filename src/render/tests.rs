@@ -1,9 +1,9 @@
 //! Articles as hostile and as plain as they come, through every format and back.
 
 use jiff::{Timestamp, ZonedDateTime};
+use loa_reader::time::{Precision, Stamp};
 
 use super::*;
-use crate::time::{Precision, Stamp};
 
 fn about() -> About {
     About {
@@ -134,7 +134,7 @@ fn titles_stay_words() {
             "Chỉ có ngày",
             "Ảnh không tên",
             "Không có gì",
-            &crate::text::cut(&format!("{}.", "lời ".repeat(200).trim()), 300),
+            &loa_reader::text::cut(&format!("{}.", "lời ".repeat(200).trim()), 300),
         ]
     );
 }

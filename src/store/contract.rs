@@ -61,7 +61,7 @@ fn article(name: &str, told: bool) -> NewArticle {
             text: "Một\n\nHai".into(),
             html: "<p>Một</p><p>Hai</p>".into(),
             author: Some("THANH CHƯƠNG".into()),
-            published: crate::time::Stamp::parse_rfc3339("2024-01-18T07:29:00+07:00", crate::time::Precision::Minute),
+            published: loa_reader::time::Stamp::parse_rfc3339("2024-01-18T07:29:00+07:00", loa_reader::time::Precision::Minute),
             image: Url::parse("https://a.vn/x.jpg").ok(),
             language: Some("vi".into()),
             categories: vec!["An ninh".into()],
@@ -118,7 +118,7 @@ async fn what_was_learned_is_kept_with_its_history() {
     each(async |place| {
         let store = place.open().await;
         assert_eq!(store.learned(&feed()).await.unwrap(), Learned::default());
-        let rule = crate::source::Rule { places: vec!["li/ul".into()], shapes: vec!["/tin/S".into()], build: None };
+        let rule = loa_reader::list::Rule { places: vec!["li/ul".into()], shapes: vec!["/tin/S".into()], build: None };
         let learned = Learned { rule: Some(rule), health: Health { again: 9, of: 10 }, ..Learned::default() };
         let first = Recording { learned: Some(learned.clone()), repair: Some("one".into()), ..recording(vec![article("1", false)]) };
         store.record(&first).await.unwrap();

@@ -1,9 +1,8 @@
 //! What looks learned of a source, and how often it had to be learned anew.
 
 use jiff::Timestamp;
+use loa_reader::{list::Rule, site::Site};
 use serde::{Deserialize, Serialize};
-
-use crate::{site::Site, source::Rule};
 
 /// What a feed's looks learned. Kept as one JSON document, in which a missing or unknown part is learned again.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]

@@ -3,10 +3,10 @@
 //! An answer that begins with `{"ok":true` says that the message is out, however it goes on: an id is taken from
 //! what can be read of it, and it is never sent again.
 
+use loa_reader::text;
 use serde_json::Value;
 
 use super::classify::{Class, Refused, believed, classify};
-use crate::text;
 
 /// Characters of a description that are kept.
 const LONGEST_WHY: usize = 300;

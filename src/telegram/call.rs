@@ -2,6 +2,7 @@
 
 use std::{error::Error, time::Duration};
 
+use loa_reader::text;
 use reqwest::{
     Client, Response,
     header::CONTENT_TYPE,
@@ -15,7 +16,6 @@ use super::{
     answer::{Accepted, read},
     classify::{Class, Refused},
 };
-use crate::text;
 
 /// Bytes of an answer that are read. The largest useful one, an album's, has 50 kB.
 const MAX_ANSWER: usize = 4_000_000;

@@ -4,13 +4,14 @@
 //! A bot cannot read a chat, but it can forward from it. This works in channels and supergroups, whose ids are
 //! their own; what cannot be forwarded (protected or deleted messages, notices) counts as not there.
 
+use loa_reader::text;
 use teloxide::{
     payloads::{DeleteMessage, ForwardMessage},
     types::{self, ChatId, MessageId},
 };
 
 use super::{Failure, Telegram, call::ask, classify::Class, content::recipient};
-use crate::{channel::Chat, text};
+use crate::channel::Chat;
 
 /// Ids in a row with nothing behind them after which the chat is taken to end: people delete a few at a time.
 const NOTHING: u32 = 8;
@@ -77,10 +78,10 @@ mod tests {
         },
         *,
     };
-    use crate::demo::bot_api::FaultKind;
+    use loa_stand_ins::bot_api::FaultKind;
 
     /// The ids whose copies are still in the ops chat.
-    fn copies_left(api: &crate::demo::bot_api::BotApi) -> usize {
+    fn copies_left(api: &loa_stand_ins::bot_api::BotApi) -> usize {
         api.ledger(OPS).iter().filter(|message| message.deleted.is_none()).count()
     }
 

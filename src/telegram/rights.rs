@@ -166,7 +166,7 @@ mod tests {
     use serde_json::json;
 
     use super::*;
-    use crate::demo::bot_api::BotApi;
+    use loa_stand_ins::bot_api::BotApi;
 
     #[tokio::test]
     async fn a_chat_is_seen_as_it_is() {
@@ -190,7 +190,7 @@ mod tests {
         assert_eq!((rights.can_post, rights.is_protected), (false, true));
         assert!(telegram.rights(&Chat::Number(FORUM)).await.unwrap().is_forum);
         assert_eq!(telegram.rights(&Chat::Number(OPS)).await.unwrap().kind, ChatKind::Private);
-        api.deny(GROUP, crate::demo::bot_api::Content::Photos);
+        api.deny(GROUP, loa_stand_ins::bot_api::Content::Photos);
         let rights = telegram.rights(&Chat::Number(GROUP)).await.unwrap();
         assert_eq!((rights.kind, rights.can_post, rights.can_post_photos), (ChatKind::Group, true, false));
         for change in [BotApi::kick, BotApi::leave, BotApi::drop_chat] {

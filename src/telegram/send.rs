@@ -119,11 +119,10 @@ fn without_photos(refused: Refused) -> Refused {
 pub(super) mod tests {
     use std::time::{Duration, Instant};
 
+    use loa_stand_ins::bot_api::{self, BotApi, FaultKind};
+
     use super::{super::call::tests::bot, super::photo::tests::png, *};
-    use crate::{
-        demo::bot_api::{self, BotApi, FaultKind},
-        message,
-    };
+    use crate::message;
 
     const TOKEN: &str = "4242:AAF7-g0gYncWnm5IyfZlpPRqRRv6kNAGlao";
     pub const NEWS: i64 = -1_001_000_000_001;

@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use jiff::Timestamp;
+use loa_reader::time::{Precision, Stamp};
 use tokio::{
     io::{AsyncReadExt, AsyncWriteExt},
     net::TcpStream,
@@ -14,7 +15,6 @@ use super::*;
 use crate::{
     jobs::publish::{Card, Found},
     render::{About, Body, Document, opml},
-    time::{Precision, Stamp},
 };
 
 const NOW: i64 = 1_705_540_000;

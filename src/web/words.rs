@@ -1,11 +1,9 @@
 //! The few words that the pages add, in the operator's language.
 
+use loa_reader::time::{Precision, Stamp};
 use serde::Serialize;
 
-use crate::{
-    message::Language,
-    time::{Precision, Stamp},
-};
+use crate::message::Language;
 
 /// The words of the list of feeds.
 #[derive(Debug, Serialize)]

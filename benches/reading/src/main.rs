@@ -31,7 +31,7 @@ type Outcome<T> = Result<T, Box<dyn Error>>;
 fn main() -> Outcome<()> {
     let arguments: Vec<String> = env::args().skip(1).collect();
     let arguments: Vec<&str> = arguments.iter().map(String::as_str).collect();
-    let own = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../tests/pages");
+    let own = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../crates/reader/tests/pages");
     match arguments[..] {
         [] => {
             compare(Kind::Articles, &own.join("articles"))?;

@@ -14,7 +14,7 @@ use jiff::Timestamp;
 use serde::Deserialize;
 use url::Url;
 
-pub use loa::page::Page;
+pub use loa_reader::page::Page;
 
 use crate::Outcome;
 
@@ -36,7 +36,7 @@ pub fn in_folder(folder: &Path) -> Outcome<Vec<Page>> {
             GzDecoder::new(&bytes[..]).read_to_end(&mut unpacked)?;
             bytes = unpacked;
         }
-        let (html, problems) = loa::fetch::decode(&bytes, None);
+        let (html, problems) = loa_reader::charset::decode(&bytes, None);
         let url = match url.filter(|url| !url.is_empty()) {
             Some(url) => Url::parse(&url)?,
             None => Url::parse(SITE)?.join(&file.to_string_lossy())?,

@@ -3,7 +3,7 @@
 use std::{fmt, str::FromStr};
 
 use dom_smoothie::Readability;
-use loa::{extract, source};
+use loa_reader::{article, list};
 
 use crate::pages::Page;
 
@@ -27,8 +27,8 @@ impl Reader {
     /// Reads a page; gives how much it found, see [`finds`](Self::finds).
     pub fn read(self, kind: Kind, page: &Page) -> usize {
         match (self, kind) {
-            (Self::Loa, Kind::Articles) => extract::article(page, &extract::Context::default()).text.len() / 1000,
-            (Self::Loa, Kind::Lists) => source::discover(&source::Settings::default(), page, &source::Context::default()).candidates.len(),
+            (Self::Loa, Kind::Articles) => article::article(page, &article::Context::default()).text.len() / 1000,
+            (Self::Loa, Kind::Lists) => list::discover(&list::Settings::default(), page, &list::Context::default()).candidates.len(),
             (Self::DomSmoothie, _) => {
                 let article = Readability::new(page.html.as_str(), Some(page.url.as_str()), None).and_then(|mut reader| reader.parse());
                 article.map_or(0, |article| article.text_content.len() / 1000)

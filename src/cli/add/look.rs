@@ -4,17 +4,18 @@ use std::collections::HashMap;
 
 use anyhow::Context as _;
 use jiff::Timestamp;
+use loa_reader::{
+    article::{self, Draft, Opened},
+    list::{self, Candidate, Kinship, Selectors, Settings, Testimony, Verdict, Witness},
+    page::Page,
+    site::Site,
+    text, tree,
+};
 use url::Url;
 
 use crate::{
-    article::{Candidate, Draft, Kinship},
-    extract::{self, Opened},
     feed,
     fetch::{Answer, Client, Request},
-    page::Page,
-    site::Site,
-    source::{self, Selectors, Settings, Testimony, Verdict, Witness},
-    text, tree,
 };
 
 /// Of headlines that stand alike, so many are asked, and so many of all.
@@ -55,8 +56,8 @@ pub async fn at(client: &Client, url: &Url, examples: &[String]) -> anyhow::Resu
     let page = page(client, url.clone()).await.with_context(|| format!("cannot look at `{url}`"))?;
     let zone = feed::zone_of(None, &page.url);
     let settings = Settings::Page(Selectors { examples: examples.to_vec(), ..Selectors::default() });
-    let context = source::Context { zone: Some(zone.clone()), ..source::Context::default() };
-    let discovery = source::discover(&settings, &page, &context);
+    let context = list::Context { zone: Some(zone.clone()), ..list::Context::default() };
+    let discovery = list::discover(&settings, &page, &context);
     let is_found = |example: &&String| {
         let example = text::fold(example);
         discovery.candidates.iter().any(|candidate| text::fold(&candidate.title).contains(&example))
@@ -74,7 +75,7 @@ pub async fn at(client: &Client, url: &Url, examples: &[String]) -> anyhow::Resu
         }
         match self::page(client, candidate.url.clone()).await {
             Ok(page) => {
-                let page = extract::open(&page, &extract::Context { zone: Some(&zone), language: None, listed: Some(candidate) });
+                let page = article::open(&page, &article::Context { zone: Some(&zone), language: None, listed: Some(candidate) });
                 site.learn(&page.imprint());
                 opened.insert(at, page);
             }
@@ -88,10 +89,10 @@ pub async fn at(client: &Client, url: &Url, examples: &[String]) -> anyhow::Resu
             None if missing.contains(&at) => Testimony::Missing,
             None => Testimony::Silent,
         };
-        Witness { candidate, page, is_furniture: source::is_furniture(candidate, &site) }
+        Witness { candidate, page, is_furniture: list::is_furniture(candidate, &site) }
     };
     let witnesses: Vec<Witness> = discovery.candidates.iter().enumerate().map(witness).collect();
-    let verdicts = source::confirm(&witnesses, false);
+    let verdicts = list::confirm(&witnesses, false);
     let (mut items, mut left_out) = (Vec::new(), Vec::new());
     for ((at, candidate), verdict) in discovery.candidates.iter().enumerate().zip(verdicts) {
         let is_wanted = examples.is_empty() || candidate.sighting.kinship != Kinship::Stranger;
@@ -106,7 +107,7 @@ pub async fn at(client: &Client, url: &Url, examples: &[String]) -> anyhow::Resu
             Verdict::Stranger(why) => left_out.push((candidate.title.clone(), why.to_owned())),
         }
     }
-    let own = extract::article(&page, &extract::Context::default());
+    let own = article::article(&page, &article::Context::default());
     // Of the page's own title all: the name of its section alone does not say whose news it is.
     let title = tree::parse(&page.html).ok().and_then(|document| tree::title_of(&document)).map(|title| text::cut(&title, LONGEST_TITLE));
     let has_dated_page = asked.values().any(|draft| draft.published.is_some());

@@ -1,10 +1,11 @@
 //! What `add` found, as a person reads it: a bar for how certain each headline is, when it was published, what it says.
 
-use super::look::{Item, Look};
-use crate::{
+use loa_reader::{
     text,
     time::{Precision, Stamp},
 };
+
+use super::look::{Item, Look};
 
 /// Cells of a bar.
 const BAR: usize = 5;

@@ -2,16 +2,14 @@
 
 use anyhow::Context as _;
 use jiff::Timestamp;
+use loa_reader::{list::Rule, site::Site, text};
 use serde::Serialize;
 
 use super::super::{Outcome, block_on, table::relative};
 use crate::{
     daemon::Setup,
     feed::Feed,
-    site::Site,
-    source::Rule,
     store::{Repair, Store},
-    text,
 };
 
 /// Repairs that are shown, the newest first.

@@ -1,7 +1,7 @@
 //! What `loa try --explain` prints: who found each headline and how sure that is, and why every other link is none.
 
-use crate::{
-    article::{Candidate, Discovery, Dropped},
+use loa_reader::{
+    list::{Candidate, Discovery, Dropped},
     text,
 };
 
@@ -67,7 +67,7 @@ mod tests {
     use url::Url;
 
     use super::*;
-    use crate::{page::Page, source};
+    use loa_reader::{list, page::Page};
 
     const PAGE: &str = r#"<html lang="vi"><body><header><a href="/lien-he.html">Liên hệ công tác</a></header><main>
         <div><h3><a href="/tin/ra-quan-bao-dam-trat-tu-do-thi-4711.html">Ra quân bảo đảm trật tự đô thị dịp cao điểm…</a></h3><i>10/07/2026</i>
@@ -88,7 +88,7 @@ mod tests {
             fetched_at: "2026-07-10T04:30:00Z".parse().unwrap(),
             problems: Vec::new(),
         };
-        let table = table(&source::explain(&source::Settings::default(), &page, &source::Context::default()));
+        let table = table(&list::explain(&list::Settings::default(), &page, &list::Context::default()));
         assert!(table.lines().all(|line| line.chars().count() <= WIDTH), "{table}");
         insta::assert_snapshot!(table, @r"
              certainty   date              date from   found by

@@ -1,17 +1,17 @@
 //! Who is let in: of the headlines that were read, those that their own pages confirm.
 
+use loa_reader::{
+    article::Draft,
+    link,
+    list::{self, Kinship, Testimony, Verdict, Witness},
+    site::Site,
+};
+
 use super::{
     compare::Compared,
     read::{Fetched, Read, Story},
 };
-use crate::{
-    article::{Article, Draft, Kinship},
-    feed::Feed,
-    link,
-    site::Site,
-    source::{self, Testimony, Verdict, Witness},
-    store::Refusal,
-};
+use crate::{article::Article, feed::Feed, store::Refusal};
 
 /// Takes the strangers out of what was read, and says why; what is old is kept, and not told. Then the texts that the
 /// feed does not want go too.
@@ -19,7 +19,7 @@ pub fn turn_away_strangers(feed: &Feed, compared: &Compared, read: &mut Read, la
     let is_dated = 2 * latest.iter().filter(|article| article.published.is_some()).count() > latest.len();
     let verdicts = {
         let witnesses: Vec<Witness> = read.articles.iter().map(|story| witness(story, &read.site)).collect();
-        source::confirm(&witnesses, is_dated)
+        list::confirm(&witnesses, is_dated)
     };
     let mut refused = Vec::new();
     let mut verdicts = verdicts.into_iter();
@@ -60,5 +60,5 @@ fn witness<'s>(story: &'s Story, site: &Site) -> Witness<'s> {
         Fetched::Silent => Testimony::Silent,
         Fetched::Missing => Testimony::Missing,
     };
-    Witness { candidate: &story.candidate, page, is_furniture: source::is_furniture(&story.candidate, site) }
+    Witness { candidate: &story.candidate, page, is_furniture: list::is_furniture(&story.candidate, site) }
 }

@@ -3,15 +3,11 @@
 use std::collections::{HashMap, HashSet};
 
 use jiff::Timestamp;
+use loa_reader::{link, list::Candidate, text};
 use url::Url;
 
 use super::same::{self, Entry};
-use crate::{
-    article::{Article, Candidate},
-    link,
-    store::Known,
-    text,
-};
+use crate::{article::Article, store::Known};
 
 /// A list, compared with what is known.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -163,7 +159,7 @@ fn place(url: &Url) -> String {
 #[cfg(test)]
 pub(super) mod tests {
     use super::*;
-    use crate::time::{Precision, Stamp};
+    use loa_reader::time::{Precision, Stamp};
 
     pub fn candidate(path: &str, title: &str, published: &str) -> Candidate {
         Candidate {
@@ -173,7 +169,7 @@ pub(super) mod tests {
             summary: None,
             image: None,
             author: None,
-            sighting: crate::article::Sighting::default(),
+            sighting: loa_reader::list::Sighting::default(),
         }
     }
 

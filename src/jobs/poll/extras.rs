@@ -2,10 +2,11 @@
 //!
 //! They are a help and no condition: one that cannot be had costs a remark and nothing else.
 
+use loa_reader::list::Wanted;
+
 use crate::{
     feed::Feed,
     fetch::{Accept, Answer, Body, Client, Request},
-    source::Wanted,
 };
 
 /// Fetches what is wanted, one after the other: it lives on the page's own site.

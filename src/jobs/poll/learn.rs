@@ -1,16 +1,18 @@
 //! What a look learns of its source: what is remembered for the next one, whether the page was rebuilt, and that
 //! the headlines are the known ones again.
 
+use loa_reader::{
+    link,
+    list::{self, Candidate, Discovery, Kinship, Memory, Rule, Strategy},
+    site::Site,
+};
+
 use super::{
     Error, Terms,
     read::{self, Fetched, Read},
 };
 use crate::{
-    article::{Candidate, Discovery, Kinship, Strategy},
     feed::Feed,
-    link,
-    site::Site,
-    source::{self, Memory, Rule},
     store::{Health, Learned, Refusal},
 };
 
@@ -37,7 +39,7 @@ pub enum Condition {
 /// What is remembered before a look.
 pub async fn memory(feed: &Feed, learned: &Learned, terms: &Terms<'_>) -> Result<Memory, Error> {
     let labels = terms.store.labels(&feed.id, LABELS).await?;
-    let is_telling = |title: &String| title.chars().count() >= source::TELLING_TITLE;
+    let is_telling = |title: &String| title.chars().count() >= list::TELLING_TITLE;
     Ok(Memory {
         rule: learned.rule.clone(),
         addresses: labels.addresses.into_iter().collect(),
@@ -93,7 +95,7 @@ pub async fn verified(
             Err(error) if read::is_passing(&error) => return Err(unverified(error.to_string())),
             Err(error) if read::fetched(&error) == Fetched::Missing => return Err(unverified(error.to_string())),
             Err(_) => (),
-            Ok(draft) if source::agrees(candidate, &draft) => (),
+            Ok(draft) if list::agrees(candidate, &draft) => (),
             Ok(_) => return Err(unverified("its page says something else".to_owned())),
         }
     }
@@ -127,7 +129,7 @@ pub fn learned(before: Learned, lesson: Lesson) -> (Learned, Option<String>) {
     let headlines: Vec<&Candidate> = lesson.discovery.candidates.iter().filter(is_headline).collect();
     // A box of "most read" holds headlines too, but it is not the list.
     let in_list: Vec<&Candidate> =
-        headlines.iter().copied().filter(|candidate| !source::is_furniture(candidate, &lesson.read.site)).collect();
+        headlines.iter().copied().filter(|candidate| !list::is_furniture(candidate, &lesson.read.site)).collect();
     let headlines = if in_list.is_empty() { headlines } else { in_list };
     let rule = Rule::of(headlines.into_iter(), lesson.discovery.build.clone());
     let rule = match (&before.rule, lesson.condition) {
@@ -172,7 +174,7 @@ mod tests {
     use url::Url;
 
     use super::*;
-    use crate::article::Sighting;
+    use loa_reader::list::Sighting;
 
     fn headline(place: &str, kinship: Kinship) -> Candidate {
         Candidate {

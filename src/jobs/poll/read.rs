@@ -6,16 +6,18 @@
 
 use std::{collections::HashMap, sync::Arc};
 
+use loa_reader::{
+    article::{self, Draft, Opened},
+    link,
+    list::{Candidate, Kinship, Strategy},
+    site::{Imprint, Site},
+};
 use url::Url;
 
 use super::{Terms, compare::Compared, off_the_async_threads};
 use crate::{
-    article::{Candidate, Draft, Kinship, Strategy},
-    extract::{self, Opened},
     feed::Feed,
     fetch::{self, Answer, Response},
-    link,
-    site::{Imprint, Site},
     store::Pending,
 };
 
@@ -146,7 +148,7 @@ impl Read {
             if !pages.is_empty() {
                 let site = Arc::clone(&site);
                 let problems = std::mem::take(&mut story.draft.problems);
-                let draft = off_the_async_threads(terms, move || extract::join(pages, &site)).await;
+                let draft = off_the_async_threads(terms, move || article::join(pages, &site)).await;
                 story.draft = draft.unwrap_or_else(|_| broken());
                 story.draft.problems.extend(problems);
             }
@@ -177,8 +179,8 @@ impl Held {
         let (zone, language, listed, now) = (feed.zone.clone(), feed.language.clone(), self.story.candidate.clone(), terms.now);
         let opened = off_the_async_threads(terms, move || {
             let page = body.into_page(now);
-            let context = extract::Context { zone: Some(&zone), language: language.as_deref(), listed: Some(&listed) };
-            let opened = extract::open(&page, &context);
+            let context = article::Context { zone: Some(&zone), language: language.as_deref(), listed: Some(&listed) };
+            let opened = article::open(&page, &context);
             let imprint = opened.imprint();
             (opened, imprint, page.html.len(), page.problems)
         });

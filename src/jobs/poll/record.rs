@@ -3,6 +3,10 @@
 use std::collections::HashMap;
 
 use jiff::{SignedDuration, Timestamp};
+use loa_reader::{
+    link, text,
+    time::{Precision, Stamp},
+};
 use sha2::{Digest, Sha256};
 use url::Url;
 
@@ -15,10 +19,7 @@ use super::{
 use crate::{
     article::{Article, FeedId},
     feed::Feed,
-    link,
     store::{Correction, NewArticle, Polled, Recording, Telling},
-    text,
-    time::{Precision, Stamp},
 };
 
 /// A date further ahead than this is wrong: clocks and zones differ by less.

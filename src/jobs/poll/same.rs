@@ -6,16 +6,15 @@
 use std::collections::{HashMap, HashSet};
 
 use jiff::SignedDuration;
-use url::Url;
-
-use crate::{
-    article::Candidate,
+use loa_reader::{
     link::{self, Marks},
-    source,
-    store::Known,
+    list::{self, Candidate},
     text,
     time::{Precision, Stamp},
 };
+use url::Url;
+
+use crate::store::Known;
 
 /// The same headline further apart than this is another article: "Lịch tiếp công dân" comes every month.
 const SAME_STORY: SignedDuration = SignedDuration::from_hours(72);
@@ -147,7 +146,7 @@ impl Entry {
     }
 
     fn is_telling(&self) -> bool {
-        self.folded.chars().count() >= source::TELLING_TITLE
+        self.folded.chars().count() >= list::TELLING_TITLE
     }
 
     fn is_of_the_minute(&self, known: &Known) -> bool {

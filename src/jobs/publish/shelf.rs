@@ -9,12 +9,10 @@ use std::{
 use bytes::Bytes;
 use flate2::{Compression, write::GzEncoder};
 use jiff::Timestamp;
+use loa_reader::time::Stamp;
 use sha2::{Digest, Sha256};
 
-use crate::{
-    render::{About, Document, Format},
-    time::Stamp,
-};
+use crate::render::{About, Document, Format};
 
 /// A document as it goes over the wire.
 #[derive(Debug)]

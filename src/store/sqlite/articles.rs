@@ -223,7 +223,7 @@ async fn write_version(connection: &mut SqliteConnection, id: i64, said: &Articl
     .bind(&said.text)
     .bind(&said.html)
     .bind(&said.author)
-    .bind(said.published.as_ref().map(crate::time::Stamp::to_rfc3339))
+    .bind(said.published.as_ref().map(loa_reader::time::Stamp::to_rfc3339))
     .bind(said.published.as_ref().map(|stamp| precision_word(stamp.precision)))
     .bind(said.image.as_ref().map(url::Url::as_str))
     .bind(&said.language)
@@ -240,7 +240,7 @@ pub async fn rekey(connection: &mut SqliteConnection) -> Result<(), Error> {
         let (feed, key, article): (String, String, i64) = (row.try_get(0)?, row.try_get(1)?, row.try_get(2)?);
         // Marks of an article (`host#4711`) are no addresses.
         let Some(now) = url::Url::parse(&format!("http://{key}")).ok().filter(|_| !key.contains(['#', '~'])) else { continue };
-        let now = crate::link::identity(&now);
+        let now = loa_reader::link::identity(&now);
         if now != key {
             name(connection, &feed, &now, article).await?;
         }

@@ -1,13 +1,13 @@
 //! How things are written into columns and read out of rows.
 
 use jiff::Timestamp;
+use loa_reader::time::{Precision, Stamp};
 use sqlx::{Row, sqlite::SqliteRow};
 use url::Url;
 
 use crate::{
     article::Article,
     store::{Delivery, Error},
-    time::{Precision, Stamp},
 };
 
 /// Milliseconds since 1970.

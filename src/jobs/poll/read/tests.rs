@@ -3,11 +3,11 @@
 use std::net::TcpListener;
 
 use jiff::{SignedDuration, Timestamp, ToSpan, tz::TimeZone};
+use loa_stand_ins::portal::{Failure, Markup, Portal, Story};
 use tokio::sync::Semaphore;
 
 use super::*;
 use crate::{
-    demo::portal::{Failure, Markup, Portal, Story},
     fetch::Client,
     jobs::poll::compare::New,
     schedule::Pace,
@@ -53,7 +53,7 @@ impl Desk {
             summary: None,
             image: None,
             author: None,
-            sighting: crate::article::Sighting::default(),
+            sighting: loa_reader::list::Sighting::default(),
         };
         let new = stories.iter().map(|story| New { candidate: candidate(story), is_old: false, is_top: true }).collect();
         let compared = Compared { new, ..Compared::default() };

@@ -1,0 +1,32 @@
+//! What an article's own page says of it.
+
+use url::Url;
+
+use crate::time::Stamp;
+
+/// An article as its own page gives it. Only the texts are certain to be there: what the page
+/// does not say is `None`, and the list's word stands.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Draft {
+    pub title: Option<String>,
+    /// The first paragraph when it is set apart as a lead, or the page's own description.
+    pub summary: Option<String>,
+    /// Paragraphs apart by a blank line; empty where the page has no article.
+    pub text: String,
+    /// The same as clean HTML with absolute addresses.
+    pub html: String,
+    /// Several are joined by `, `.
+    pub author: Option<String>,
+    pub published: Option<Stamp>,
+    pub updated: Option<Stamp>,
+    pub image: Option<Url>,
+    /// BCP 47, as the page declares it.
+    pub language: Option<String>,
+    /// The site's name.
+    pub site: Option<String>,
+    /// Section and keywords.
+    pub categories: Vec<String>,
+    /// Where the page says that it lives.
+    pub canonical: Option<Url>,
+    pub problems: Vec<String>,
+}

@@ -1,0 +1,201 @@
+//! Reading an article page: one parse, blocks of text, each judged by a table of trees, then rules for the page.
+//!
+//! Pure: a page in, a draft and its problems out. Nothing here fetches, stores or asks for the time.
+
+mod author;
+mod block;
+mod body;
+mod by_stamp;
+mod categories;
+mod changed;
+mod credits;
+mod date;
+mod dated;
+mod draft;
+mod elements;
+mod features;
+mod figures;
+mod films;
+mod headings;
+mod labels;
+mod marks;
+mod markup;
+mod media;
+mod metadata;
+mod names;
+mod opened;
+mod outline;
+mod pager;
+mod portal;
+mod repeated;
+mod rules;
+mod sanitise;
+mod shared;
+mod signs;
+mod stamps;
+mod summary;
+mod surroundings;
+mod table;
+mod title;
+mod trees;
+mod vote;
+mod words;
+
+use jiff::tz::TimeZone;
+use url::Url;
+
+use crate::{
+    jsonld,
+    list::Candidate,
+    page::Page,
+    site::Site,
+    time::{self, Precision, Reading},
+    tree,
+};
+use author::Authors;
+use date::{Addresses, Stated};
+pub use draft::Draft;
+use features::Claims;
+use metadata::Metadata;
+use names::Houses;
+pub use opened::{Opened, join};
+use outline::Outline;
+use rules::Judged;
+use stamps::Place;
+use title::Titles;
+use vote::Vote;
+
+/// What is known of an article besides its page.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Context<'a> {
+    /// The feed's time zone, for dates that do not say theirs.
+    pub zone: Option<&'a TimeZone>,
+    /// The feed's language, where the page names none.
+    pub language: Option<&'a str>,
+    /// What the list page said of it.
+    pub listed: Option<&'a Candidate>,
+}
+
+/// The article on `page`, read without other pages of its site, with what could not be read among its problems.
+pub fn article(page: &Page, context: &Context) -> Draft {
+    open(page, context).draft(&Site::default())
+}
+
+/// Reads all of `page` that needs no other page of its site.
+pub fn open(page: &Page, context: &Context) -> Opened {
+    let document = match tree::parse(&page.html) {
+        Ok(document) => document,
+        Err(refused) => return Opened::refused(page, refused),
+    };
+    let metadata = Metadata::read(&document, page);
+    let outline = Outline::read(&document);
+    let language = metadata.language();
+    let titles = Titles::of(&metadata, &outline);
+    let title = titles.choose(&metadata, context.listed.map(|listed| listed.title.as_str()));
+    let normal_title = words::normal(title.as_deref().unwrap_or_default());
+    let heading = outline.blocks.iter().position(|block| !normal_title.is_empty() && block.normal == normal_title);
+    let authors = Authors::of(&document, &metadata, &outline, &titles);
+    let houses = Houses::of(metadata.site().as_deref(), metadata.publisher().as_deref(), &metadata.host);
+
+    let language_known = language.as_deref().or(context.language);
+    let is_portal = portal::is_vietnamese(language_known, &metadata.host, &page.html);
+    let spoken = language_known.or_else(|| if is_portal { Some("vi") } else { guessed(&outline) });
+    let reading = Reading { now: page.fetched_at, zone: context.zone, language: spoken, host: Some(&metadata.host), order: None };
+    let listed = context.listed.and_then(|listed| listed.published.as_ref());
+    let listed_day = listed.map(|listed| listed.at.date().to_string());
+    let dated = outline.blocks.iter().map(|block| block.text.as_str()).chain(listed_day.as_deref());
+    let reading = Reading { order: time::order_of(dated, &reading), ..reading };
+    let addresses = Addresses {
+        own: page.url.has_host().then_some(&page.url),
+        heading: heading
+            .and_then(|heading| outline.blocks[heading].pieces.iter().find_map(|piece| Some(outline.links[piece.link?].as_str()))),
+    };
+    let stated = Stated::of(&document, &metadata, &outline, addresses, &reading);
+
+    let vote = if outline.is_tangled { Vote::default() } else { Vote::of(document) };
+    let judged = judge(&outline, &metadata, &vote, &normal_title);
+    let end = portal::end_of_article(&outline, heading.map_or(outline.blocks.len() / 2, |heading| heading + 1));
+    let dates = {
+        let mut accepted = judged.clone();
+        table::accept_inside(&outline, &mut accepted);
+        let place = Place { outline: &outline, heading, end, accepted: &accepted };
+        stated.decide(&place, listed, &reading)
+    };
+    let mut problems = dates.problems;
+    if dates.published.as_ref().is_some_and(|stamp| stamp.precision == Precision::Day) {
+        problems.push("time unknown".to_owned());
+    }
+    let categories = categories::of(&metadata, &outline, heading, title.as_deref(), &page.url);
+    Opened {
+        judged,
+        heading,
+        is_portal,
+        description: metadata.description(),
+        pictures: pictures(&metadata),
+        listed_picture: context.listed.and_then(|listed| listed.image.clone()),
+        authors,
+        houses,
+        voted_byline: vote.byline,
+        facts: Draft {
+            title,
+            published: dates.published,
+            updated: dates.updated,
+            language,
+            site: metadata.site(),
+            categories: categories.all,
+            canonical: metadata.canonical,
+            problems,
+            ..Draft::default()
+        },
+        sections: categories.sections,
+        keywords: categories.keywords,
+        base: metadata.base,
+        next: metadata.next,
+        url: page.url.clone(),
+        outline,
+    }
+}
+
+/// Where a page names no language: whether it is English decides how its dates may be read.
+fn guessed(outline: &Outline) -> Option<&'static str> {
+    match words::is_english(outline.blocks.iter().map(|block| block.text.as_str())) {
+        Some(true) => Some("en"),
+        Some(false) => Some("und"),
+        None => None,
+    }
+}
+
+/// Which blocks are the article's.
+fn judge(outline: &Outline, metadata: &Metadata, vote: &Vote, title: &str) -> Vec<bool> {
+    let page_title = metadata.first(&["og:title"]).unwrap_or(&metadata.title);
+    let description = words::normal(metadata.first(&["og:description", "description"]).unwrap_or_default());
+    let claims = Claims { title: words::normal(page_title), description, body: metadata.article_body() };
+    let mut features = features::of_page(outline, &claims);
+    features::add_votes(&mut features, &vote.shares(outline));
+    let likelihood = outline
+        .blocks
+        .iter()
+        .zip(&features)
+        .map(|(block, features)| if rules::is_hopeless(block) { 0.0 } else { trees::likelihood(features) })
+        .collect();
+    let judged = Judged { outline, features: &features, likelihood, description: &claims.description, title };
+    judged.or_voted(judged.accepted())
+}
+
+/// The pictures that the page names for the article, without the site's own.
+fn pictures(metadata: &Metadata) -> Vec<Url> {
+    let is_own = |url: &Url| {
+        let name = url.path().rsplit('/').next().unwrap_or_default().to_ascii_lowercase();
+        !figures::name_says_ornament(&name) && !["default", "banner", "placeholder"].iter().any(|word| name.contains(word))
+    };
+    metadata.pictures().into_iter().filter(is_own).collect()
+}
+
+/// The text of `html` as a person sees it; for tests that compare both forms of a body.
+#[cfg(test)]
+fn seen(html: &str) -> String {
+    tree::parse(html).map(|document| tree::text_of(&document.root())).unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests;

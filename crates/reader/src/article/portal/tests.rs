@@ -1,0 +1,155 @@
+//! Layouts of Vietnamese portals, each with the part of it that was once read wrongly.
+
+use jiff::Timestamp;
+use url::Url;
+
+use crate::{
+    article::{Context, Draft, article},
+    page::Page,
+    time::Stamp,
+};
+
+const LEAD: &str = "Chiều 14-3, xã Suối Mây tổ chức lễ ra mắt tổ bảo vệ an ninh ở thôn Trung với sự tham gia của hơn hai trăm hộ dân.";
+const FIRST: &str = "Theo báo cáo, qua ba tháng vận động, bà con đã đóng góp hơn bốn trăm triệu đồng để lắp sáu mươi mắt camera tại các trục đường chính, trường học và chợ.";
+const LAST: &str =
+    "Xã đề nghị tổ bảo vệ phân công người trực suốt ngày đêm, kịp thời báo cho công an xã các vụ việc phức tạp để xử lý ngay từ đầu.";
+const TITLE: &str = "Xã Suối Mây ra mắt tổ bảo vệ an ninh tại thôn Trung";
+
+fn read(html: &str) -> Draft {
+    let url = Url::parse("https://suoimay.example.vn/chi-tiet?id=7").unwrap();
+    let fetched_at: Timestamp = "2026-11-24T12:45:00Z".parse().unwrap();
+    article(&Page { url, html: html.to_owned(), fetched_at, problems: Vec::new() }, &Context::default())
+}
+
+/// A page with `head` before the paragraphs and `foot` after them.
+fn page(head: &str, foot: &str) -> String {
+    format!(
+        "<title>Xã Suối Mây</title><body><div><a href=/>Trang chủ</a> <a href=/tin>Tin tức</a></div>{head}<div><p>{LEAD}</p><p>{FIRST}</p><p>{LAST}</p>{foot}</div><div>Các tin khác</div><ul><li><a href=/1>Thôn Hạ khánh thành nhà văn hóa mới</a> (18-03-2024)</ul><div>Địa chỉ: thôn Trung, xã Suối Mây</div>"
+    )
+}
+
+#[track_caller]
+fn check(html: &str, author: Option<&str>) {
+    let draft = read(html);
+    assert_eq!(draft.title.as_deref(), Some(TITLE));
+    assert_eq!(draft.text.split("\n\n").collect::<Vec<_>>(), [LEAD, FIRST, LAST]);
+    assert_eq!(draft.published.as_ref().map(Stamp::to_rfc3339).as_deref(), Some("2024-03-15T07:29:00+07:00"));
+    assert_eq!(draft.author.as_deref(), author);
+}
+
+#[test]
+fn the_clock_in_the_head_is_no_lead() {
+    let head = format!("<div>Thứ ba, ngày 24 tháng 11 năm 2026</div><h4>{TITLE}</h4><p>Đăng ngày 15-03-2024 07:29, Lượt xem: 12</p>");
+    check(&page(&head, "<p align=right><b>MINH HÀ</b></p>"), Some("MINH HÀ"));
+}
+
+#[test]
+fn a_stamp_without_a_label_is_no_paragraph() {
+    check(&page(&format!("<h4>{TITLE}</h4><p>ngày 15.3.2024 lúc 7h29</p>"), ""), None);
+}
+
+#[test]
+fn bylines_with_a_label_or_a_house_or_in_italics() {
+    let head = format!("<h4>{TITLE}</h4><p>15/03/2024 07:29</p>");
+    for (foot, author) in [
+        ("<p><strong>Bài, ảnh: Minh Hà</strong></p>", "Minh Hà"),
+        ("<p>Tin: Minh Hà - Ảnh: Thu Lan</p>", "Minh Hà, Thu Lan"),
+        ("<p style='text-align:right'>Minh Hà (Trung tâm Truyền thông)</p>", "Minh Hà"),
+        ("<p><em>Minh Hà</em></p>", "Minh Hà"),
+    ] {
+        check(&page(&head, foot), Some(author));
+    }
+    let draft = read(&page(&head, "<p align=right>Theo Báo Suối Xanh</p>"));
+    assert_eq!(draft.author.as_deref(), Some("Báo Suối Xanh"));
+    assert!(draft.text.ends_with("Theo Báo Suối Xanh"));
+}
+
+#[test]
+fn a_byline_between_the_stamps() {
+    let head =
+        format!("<h3>{TITLE}</h3><div class=news-info>Cập nhật: 16/03/2024 09:10 | Ngày đăng: 15/03/2024 07:29 | Tác giả: Minh Hà</div>");
+    check(&page(&head, ""), Some("Minh Hà"));
+}
+
+#[test]
+fn a_name_beside_the_stamp_is_the_author_s() {
+    for (line, author) in [
+        ("<p>Nguyễn Văn A - 15/03/2024 07:29</p>", Some("Nguyễn Văn A")),
+        ("<p>Nguyễn Văn A | 07:29 15/03/2024</p>", Some("Nguyễn Văn A")),
+        ("<p>Thứ Sáu, 15/03/2024 07:29 • HỒ THỊ MINH HÀ • Lượt xem: 12</p>", Some("HỒ THỊ MINH HÀ")),
+        ("<p>Lê Hà</p><p>15/03/2024 07:29</p>", Some("Lê Hà")),
+        ("<p>15/03/2024 07:29</p><p>Trần Lê Hà Nam</p>", Some("Trần Lê Hà Nam")),
+        // Places, sections, houses, and who else stands on the page.
+        ("<p>Hà Nội - 15/03/2024 07:29</p>", None),
+        ("<p>Đà Nẵng | 15/03/2024 07:29</p>", None),
+        ("<p>Công An Xã | 15/03/2024 07:29</p>", None),
+        ("<p>Trần Đề xanh | 15/03/2024 07:29</p>", None),
+        ("<p>15/03/2024 07:29</p><p>Trang chủ</p>", None),
+        ("<a href=/dang-ha>Đặng Hà</a><p>Đặng Hà | 15/03/2024 07:29</p>", None),
+        ("<p>15/03/2024 07:29 - Suối Mây</p>", None),
+    ] {
+        check(&page(&format!("<h4>{TITLE}</h4>{line}"), ""), author);
+    }
+    let told = page(&format!("<h4>{TITLE}</h4><p>Nguyễn Văn A - 15/03/2024 07:29</p>"), "<p align=right><b>MINH HÀ</b></p>");
+    check(&told, Some("MINH HÀ"));
+}
+
+#[test]
+fn the_title_of_a_box_beside_the_story_is_not_its_headline() {
+    let aside = "<div class=title>Thông tin cần biết</div><div><a href=/lich>Lịch công tác tuần này</a></div><div><a href=/so>Đường dây nóng của xã</a></div>";
+    let head = format!("{aside}<span class=TitleNews>{TITLE}</span><br><span>15/03/2024 7:29 SA</span>");
+    check(&page(&head, ""), None);
+}
+
+#[test]
+fn a_headline_that_only_its_place_above_the_stamp_tells() {
+    for line in [format!("<div class=tt>{TITLE}</div>"), format!("<span style='font-weight:bold'>{TITLE}</span><br>")] {
+        check(&page(&format!("{line}<span>Thứ Sáu, 15/03/2024 - 07:29 - Đã xem: 12</span>"), ""), None);
+    }
+}
+
+#[test]
+fn what_follows_the_byline_in_other_boxes_is_not_the_article() {
+    let head = format!("<h4>{TITLE}</h4><p>Đăng ngày 15-03-2024 07:29, Lượt xem: 12</p>");
+    for foot in [
+        "<div>Tổng số điểm của bài viết là: 5 trong 1 đánh giá</div><div>Xếp hạng: 5 - 1 phiếu bầu</div>",
+        "<p>Bài viết này có hữu ích với bạn không?</p><p>Có</p>",
+        "<div>Mời bạn đọc theo dõi trang thông tin của xã trên Zalo để nhận tin mới nhất hằng ngày.</div>",
+        "<div>Ý kiến phản hồi</div><div>Ý kiến của bạn sẽ được biên tập trước khi đăng, xin gõ tiếng Việt có dấu.</div>",
+    ] {
+        check(&page(&head, &format!("<p align=right><b>MINH HÀ</b></p>{foot}")), Some("MINH HÀ"));
+    }
+}
+
+#[test]
+fn names_before_a_house_and_names_as_a_last_paragraph() {
+    let head = format!("<h4>{TITLE}</h4><p>Đăng ngày 15-03-2024 07:29</p>");
+    check(&page(&head, "<p align=right><b>Lê Minh Hà - Đội Cảnh sát giao thông</b></p>"), Some("Lê Minh Hà"));
+    check(&page(&head, "<p align=right><b>MINH HÀ &amp; THU LAN</b></p>"), Some("MINH HÀ, THU LAN"));
+    check(&page(&head, "<p>Minh Hà</p>"), Some("Minh Hà"));
+}
+
+#[test]
+fn a_heading_in_capitals_within_the_text_is_no_byline() {
+    let head = format!("<h4>{TITLE}</h4><p>Đăng ngày 15-03-2024 07:29</p>");
+    let foot = "<p align=center><b>CÁC BƯỚC TIẾP THEO</b></p><div>Xã sẽ lắp thêm hai mươi mắt camera ở các thôn vùng cao trong quý tới.</div><p align=right><b>MINH HÀ</b></p>";
+    let draft = read(&page(&head, foot));
+    assert_eq!(draft.author.as_deref(), Some("MINH HÀ"));
+    assert!(draft.text.ends_with("CÁC BƯỚC TIẾP THEO\n\nXã sẽ lắp thêm hai mươi mắt camera ở các thôn vùng cao trong quý tới."));
+}
+
+#[test]
+fn a_main_heading_below_its_stamp_where_the_title_is_the_sites() {
+    check(&page(&format!("<div>Thứ Sáu, 15/03/2024 07:29</div><h1>{TITLE}</h1>"), ""), None);
+}
+
+#[test]
+fn a_line_under_a_picture_that_is_no_sentence_is_its_caption() {
+    let head = format!("<h4>{TITLE}</h4><p>Đăng ngày 15-03-2024 07:29</p>");
+    let foot = format!(
+        "<p><img src=/ra-mat.jpg></p><p>Đại biểu và bà con thôn Trung tại lễ ra mắt</p><p>{}</p>",
+        FIRST.replace("ba tháng", "bốn tháng")
+    );
+    let html = read(&page(&head, &foot)).html;
+    assert!(html.contains("<figcaption>Đại biểu và bà con thôn Trung tại lễ ra mắt</figcaption>"), "{html}");
+}

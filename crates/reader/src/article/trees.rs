@@ -1,0 +1,120 @@
+//! The table of trees that says how likely a block belongs to the article.
+
+use std::sync::LazyLock;
+
+use super::features::Features;
+
+/// The table as text; its first lines say how it is written and whose pages it was trained on.
+const TABLE: &str = include_str!("model.txt");
+
+static TREES: LazyLock<Trees> = LazyLock::new(|| Trees::read(TABLE).expect("the table is compiled in and read by a test"));
+
+/// From 0 to 1.
+pub fn likelihood(features: &Features) -> f32 {
+    TREES.likelihood(features)
+}
+
+struct Trees {
+    baseline: f32,
+    /// All trees one after the other; `roots` says where each begins.
+    nodes: Vec<Node>,
+    roots: Vec<usize>,
+}
+
+enum Node {
+    Leaf(f32),
+    /// Not above the threshold: the next node; above: `otherwise`.
+    Branch {
+        feature: usize,
+        threshold: f32,
+        otherwise: usize,
+    },
+}
+
+impl Trees {
+    fn read(table: &str) -> Option<Self> {
+        let mut trees = Self { baseline: 0.0, nodes: Vec::new(), roots: Vec::new() };
+        for line in table.lines().filter(|line| !line.starts_with('#') && !line.starts_with("features ")) {
+            if let Some(baseline) = line.strip_prefix("baseline ") {
+                trees.baseline = baseline.parse().ok()?;
+            } else {
+                trees.roots.push(trees.nodes.len());
+                trees.read_tree(line)?;
+            }
+        }
+        Some(trees)
+    }
+
+    fn read_tree(&mut self, line: &str) -> Option<()> {
+        // Branches whose second side has not begun yet.
+        let mut open: Vec<usize> = Vec::new();
+        let (mut branches, mut leaves) = (0, 0);
+        for word in line.split(' ') {
+            let here = self.nodes.len();
+            if let Some(value) = word.strip_prefix('=') {
+                self.nodes.push(Node::Leaf(value.parse().ok()?));
+                leaves += 1;
+                // A leaf ends the first side of the innermost open branch: its second begins with the next node.
+                if let Some(branch) = open.pop()
+                    && let Node::Branch { otherwise, .. } = &mut self.nodes[branch]
+                {
+                    *otherwise = here + 1;
+                }
+            } else {
+                let (feature, threshold) = word.split_once(':')?;
+                let feature = feature.parse().ok().filter(|feature| *feature < Features::COUNT)?;
+                self.nodes.push(Node::Branch { feature, threshold: threshold.parse().ok()?, otherwise: 0 });
+                open.push(here);
+                branches += 1;
+            }
+        }
+        (leaves == branches + 1).then_some(())
+    }
+
+    fn likelihood(&self, features: &Features) -> f32 {
+        let sum: f32 = self.roots.iter().map(|root| self.leaf(*root, features)).sum();
+        1.0 / (1.0 + (-(self.baseline + sum)).exp())
+    }
+
+    fn leaf(&self, root: usize, features: &Features) -> f32 {
+        let mut at = root;
+        loop {
+            match self.nodes[at] {
+                Node::Leaf(value) => return value,
+                Node::Branch { feature, threshold, otherwise } => {
+                    at = if features.values[feature] <= threshold { at + 1 } else { otherwise };
+                }
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::article::features::NAMES;
+
+    #[test]
+    fn the_table_was_trained_with_these_features() {
+        let names = TABLE.lines().find_map(|line| line.strip_prefix("features ")).unwrap();
+        assert_eq!(names.split(' ').collect::<Vec<_>>(), NAMES);
+        let trees = Trees::read(TABLE).unwrap();
+        assert_eq!(trees.roots.len(), 150);
+        for node in &trees.nodes {
+            assert!(!matches!(node, Node::Branch { otherwise: 0, .. }));
+        }
+    }
+
+    #[test]
+    fn a_branch_leads_to_either_side() {
+        let trees = Trees::read("baseline 0\n0:.5 1:2 =1 =2 =3").unwrap();
+        let leaf = |first, second| {
+            let mut features = Features::default();
+            features.values[0] = first;
+            features.values[1] = second;
+            trees.leaf(0, &features)
+        };
+        assert_eq!((leaf(0.5, 2.0), leaf(0.0, 3.0), leaf(1.0, 0.0)), (1.0, 2.0, 3.0));
+        assert!(Trees::read("baseline 0\n0:.5 =1").is_none());
+    }
+}

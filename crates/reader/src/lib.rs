@@ -1,0 +1,22 @@
+//! News pages into headlines and articles: where a list's headlines are, and what an article's page says.
+//!
+//! Pure: a page in, what it says and what could not be read out. Nothing here fetches, stores or asks for the time.
+
+// letters
+pub mod charset;
+pub mod text;
+pub mod vietnamese;
+
+// words
+pub mod jsonld;
+pub mod link;
+pub mod time;
+pub mod tree;
+
+// sites
+pub mod page;
+pub mod site;
+
+// readers
+pub mod article;
+pub mod list;

@@ -1,0 +1,130 @@
+//! What is seen on a list: a `Candidate` for each headline, how it was found, and what was left out.
+
+use std::fmt;
+
+use url::Url;
+
+use crate::{site::Link, time::Stamp};
+
+/// A headline as a list shows it. Its texts are one squeezed NFC line each.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Candidate {
+    /// Absolute, as the page gives it, without fragment.
+    pub url: Url,
+    pub title: String,
+    pub published: Option<Stamp>,
+    pub summary: Option<String>,
+    pub image: Option<Url>,
+    /// Several are joined by `, `.
+    pub author: Option<String>,
+    pub sighting: Sighting,
+}
+
+/// How a headline was found.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Sighting {
+    /// By which strategies, the most trusted first.
+    pub by: Vec<Strategy>,
+    /// How sure it is that this is a headline of the list, from 0 to 1; a half is a toss-up.
+    pub certainty: f64,
+    /// The kinds of elements around it, nearest first, without names: headlines of one list stand alike.
+    pub place: String,
+    /// The shape of its address: articles of one site share it.
+    pub shape: String,
+    /// Its link, by which it is known again on other pages of the site.
+    pub link: Option<Link>,
+    pub kinship: Kinship,
+    /// Who said when it was published.
+    pub dated: Option<Origin>,
+}
+
+/// What memory says of a headline.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Kinship {
+    /// Nothing was remembered.
+    #[default]
+    Unasked,
+    /// It is a known article.
+    Known,
+    /// It stands where known headlines stand, at an address of their kind.
+    Kin,
+    /// It looks like a headline, but not like the known ones: only its own page can tell.
+    Stranger,
+}
+
+/// The ways of finding headlines, in the order of trust.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Strategy {
+    /// The operator's selectors.
+    Selectors,
+    /// The site's own feed: RSS, Atom or JSON Feed.
+    Feed,
+    /// JSON-LD in the page.
+    LinkedData,
+    /// Microdata and microformats: marks on the page's own elements.
+    Microdata,
+    /// The data that the page's scripts draw it from.
+    State,
+    /// A news sitemap.
+    Sitemap,
+    /// What repeats on the page and looks like a headline.
+    Repetition,
+}
+
+impl fmt::Display for Strategy {
+    fn fmt(&self, f: &mut fmt::Formatter) -> fmt::Result {
+        f.pad(match self {
+            Self::Selectors => "selectors",
+            Self::Feed => "feed",
+            Self::LinkedData => "JSON-LD",
+            Self::Microdata => "microdata",
+            Self::State => "state",
+            Self::Sitemap => "sitemap",
+            Self::Repetition => "repetition",
+        })
+    }
+}
+
+/// Where a headline's date was read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Origin {
+    /// A strategy's own statement; for the operator's selectors, where they point.
+    Stated(Strategy),
+    /// A `time` element in the record.
+    TimeElement,
+    /// The record's text.
+    Text,
+}
+
+impl fmt::Display for Origin {
+    fn fmt(&self, f: &mut fmt::Formatter) -> fmt::Result {
+        match self {
+            Self::Stated(strategy) => strategy.fmt(f),
+            Self::TimeElement => f.pad("<time>"),
+            Self::Text => f.pad("text"),
+        }
+    }
+}
+
+/// A link that might have been a headline and is none.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Dropped {
+    pub url: Url,
+    pub title: String,
+    /// What it reached in the vote, where it came that far.
+    pub score: Option<f64>,
+    /// In words.
+    pub why: String,
+}
+
+/// What a list page holds, and what could not be read.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Discovery {
+    /// In the order of the page, one for each address.
+    pub candidates: Vec<Candidate>,
+    /// What was looked at and left out, the nearest to a headline first. Empty unless reasons were asked for.
+    pub dropped: Vec<Dropped>,
+    /// A fingerprint of how the page is built around its headlines.
+    pub build: Option<String>,
+    pub problems: Vec<String>,
+}

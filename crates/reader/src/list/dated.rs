@@ -1,0 +1,79 @@
+//! The part of a record that says when: a `time` element, a short line with a date, or the whole text.
+
+use std::{borrow::Cow, ops::Range};
+
+use super::outline::{self, Outline, within};
+use crate::{list::Origin, time};
+
+/// Characters of a line that is a stamp, with its label and perhaps an author or a section.
+const STAMP_LINE: usize = 90;
+/// Characters of a line that is a time of day.
+const CLOCK_LINE: usize = 20;
+/// Bytes of a record's text beyond which a date in it is a date in prose.
+const RECORD_TEXT: usize = 2_000;
+
+/// Whether the record says when.
+pub(super) fn is_dated(outline: &Outline, span: &Range<usize>, title: &str) -> bool {
+    text(outline, span, title).is_some()
+}
+
+/// The text to read the record's date from, and where it stands.
+pub(super) fn text(outline: &Outline, span: &Range<usize>, title: &str) -> Option<(String, Origin)> {
+    let element = within(&outline.times, span).iter().find_map(|at| of_element(outline, *at));
+    element.map(|text| (text, Origin::TimeElement)).or_else(|| of_text(outline, span, title).map(|text| (text, Origin::Text)))
+}
+
+/// What an element that is known to hold the date says.
+pub(super) fn of_element(outline: &Outline, at: usize) -> Option<String> {
+    let attributes = ["datetime", "content"].iter().filter_map(|name| outline.attribute(at, name));
+    let own = outline.loose_text(&outline.span(at));
+    attributes.chain([own]).find(|text| time::is_dated(text))
+}
+
+fn of_text(outline: &Outline, span: &Range<usize>, title: &str) -> Option<String> {
+    if outline.text_length(span) > 8 * RECORD_TEXT {
+        return None;
+    }
+    let mut lines = lines(outline, span, title).peekable();
+    let mut before: Vec<Cow<str>> = Vec::new();
+    while let Some(line) = lines.next() {
+        if line.chars().count() <= STAMP_LINE && time::is_dated(&line) {
+            let stamp = with_clock(before.last().map(Cow::as_ref), &line, lines.peek().map(Cow::as_ref));
+            return Some(stamp.unwrap_or_else(|| line.into_owned()));
+        }
+        before.push(line);
+    }
+    let whole = before.join(" ");
+    (whole.len() <= RECORD_TEXT && time::is_dated(&whole)).then_some(whole)
+}
+
+/// The lines of a record without its title.
+fn lines<'o>(outline: &'o Outline, span: &Range<usize>, title: &str) -> impl Iterator<Item = Cow<'o, str>> {
+    let without_title = move |line: Cow<'o, str>| if line.contains(title) { line.replacen(title, " ", 1).into() } else { line };
+    outline.blocks(span).map(|(_, block)| outline::words(block)).map(without_title)
+}
+
+/// A stamp of two lines, the day and the time of day: where a short line beside the dated one belongs to its date.
+fn with_clock(above: Option<&str>, line: &str, below: Option<&str>) -> Option<String> {
+    let is_short = |line: &&str| line.chars().count() <= CLOCK_LINE && !time::is_dated(line);
+    let dated = time::place(line)?;
+    let below = below.filter(is_short).map(|below| format!("{line} {below}")).filter(|both| ends_behind(both, dated.start, line.len()));
+    below.or_else(|| {
+        let above = above.filter(is_short)?;
+        let both = format!("{above} {line}");
+        time::place(&both).is_some_and(|place| place.start < above.len() && dated.start == 0).then_some(both)
+    })
+}
+
+/// The `day` of a record with the time of day that the record shows, if it shows one.
+pub(super) fn with_own_clock(outline: &Outline, span: &Range<usize>, title: &str, day: &str) -> String {
+    let start = time::place(day).map_or(0, |place| place.start);
+    let short = lines(outline, span, title).filter(|line| line.chars().count() <= CLOCK_LINE);
+    let with_clock = short.map(|line| format!("{day} {line}")).find(|both| ends_behind(both, start, day.len()));
+    with_clock.unwrap_or_else(|| day.to_owned())
+}
+
+/// Whether the date that begins at `start` ends behind `end`.
+fn ends_behind(text: &str, start: usize, end: usize) -> bool {
+    time::place(text).is_some_and(|place| place.start == start && place.end > end)
+}

@@ -1,0 +1,66 @@
+//! Boxes of short links with nothing beside them: menus that nobody marked up as such.
+//!
+//! Where the page has nothing else, it has no list: an error page in the site's frame. Where it has a few headlines with
+//! dates, the short links are none of them, however many they are. A list of short titles without dates, pictures and leads, and without
+//! days between them, looks just the same, and is known again only by its feed, by known headlines or by an example.
+
+use std::{
+    collections::{HashMap, HashSet},
+    ops::Range,
+};
+
+use super::{
+    candidates::Candidate,
+    evidence::Evidence,
+    records::{self, Records},
+    signs::{self, Signs},
+    votes::Elected,
+};
+use crate::list::{days, outline::Outline};
+
+/// Width that half of a menu's links stay under, and of one whose links have icons.
+const ENTRY: f64 = 40.0;
+const ICON_ENTRY: f64 = 26.0;
+/// Dated headlines up to which the list is short and cannot outvote what surrounds it, and how wide links may be beside them.
+const SHORT: usize = 4;
+const AS_WIDE: f64 = 0.7;
+
+/// Drops the boxes of bare links.
+pub(super) fn drop(outline: &Outline, elected: &mut Vec<Elected>, candidates: &[Candidate], records: &Records, evidence: &[Evidence]) {
+    let signs = Signs { outline, records, evidence };
+    let members = elected.iter().map(|elected| elected.candidate);
+    let boxes = records::by(members.clone(), |at| (records.list[at].group, records.list[at].holder));
+    let words: HashMap<usize, usize> = records::by(members, |at| records.list[at].group)
+        .iter()
+        .map(|links| (records.list[links[0]].group, words_around(outline, &records::sorted_links(candidates, links))))
+        .collect();
+    let is_bare = |links: &&Vec<usize>| {
+        let width = signs::width(candidates, links);
+        let is_plain = |at: &usize| !signs.is_pictured(*at) || (width < ICON_ENTRY && signs.has_drawing(*at));
+        let is_alone = |at: &usize| signs.is_own(*at) && !signs.is_dated(*at) && !signs.has_words(*at) && is_plain(at);
+        width < ENTRY && links.iter().all(is_alone) && words[&records.list[links[0]].group] < signs::WORDS
+    };
+    let bare: Vec<&Vec<usize>> = boxes.iter().filter(is_bare).collect();
+    if bare.len() == boxes.len() {
+        let spans: Vec<&Range<usize>> = elected.iter().map(|elected| &records.list[elected.candidate].span).collect();
+        if days::over(outline, &spans).is_empty() {
+            elected.clear();
+        }
+        return;
+    }
+    let dated: Vec<usize> = boxes.iter().flatten().copied().filter(|at| signs.is_dated(*at)).collect();
+    if dated.len() > SHORT {
+        return;
+    }
+    let width = signs::width(candidates, &dated);
+    let menus: HashSet<usize> =
+        bare.into_iter().filter(|links| signs::width(candidates, links) < AS_WIDE * width).flatten().copied().collect();
+    elected.retain(|elected| !menus.contains(&elected.candidate));
+}
+
+/// Bytes of text beside links for each of these, in the smallest element around all of them.
+fn words_around(outline: &Outline, links: &[usize]) -> usize {
+    let (Some(first), Some(last)) = (links.first(), links.last()) else { return 0 };
+    let around = outline.ancestors(*first).find(|at| outline.span(*at).contains(last));
+    around.map_or(0, |at| signs::words(outline, &outline.span(at)) / links.len())
+}

@@ -1,0 +1,240 @@
+//! What speaks for one candidate on its own: fourteen signs, each with its weight.
+//!
+//! The weights were fitted on list pages and on copies of them with plain addresses, foreign hosts and
+//! short titles, so that no single sign carries a page.
+
+use std::{borrow::Cow, collections::HashMap};
+
+use super::{
+    candidates::Candidate,
+    headline::{self, Rank},
+    neighbours::Neighbours,
+    records::{Record, Records},
+    shape,
+};
+use crate::{
+    list::{
+        dated,
+        outline::{Outline, within},
+    },
+    text, time,
+};
+
+/// What all start with.
+const BIAS: f64 = -2.5;
+/// The width of the headline, as a share of [`WIDE`].
+const LENGTH: f64 = 2.3;
+/// A number or key in the address.
+const IDENTIFIER: f64 = 2.3;
+/// A picture in the record.
+const PICTURE: f64 = 1.9;
+/// A date in the record.
+const DATE: f64 = 1.3;
+/// Words of the headline that stand in the address.
+const OVERLAP: f64 = 0.9;
+/// Words of the longest segment of the address.
+const SLUG: f64 = 0.7;
+/// How many stand alike.
+const COMPANY: f64 = 0.7;
+/// It is a heading.
+const HEADING: f64 = 0.6;
+/// The record holds a better headline.
+const SECONDARY: f64 = -3.4;
+/// It stands in the page's menu, head or foot.
+const CHROME: f64 = -2.8;
+/// It leads to another site.
+const EXTERNAL: f64 = -2.0;
+/// It stands in a sentence.
+const INLINE: f64 = -2.0;
+/// Other candidates lie under its address.
+const SECTION: f64 = -0.9;
+
+/// A headline this wide is as good as a wider one.
+const WIDE: f64 = 70.0;
+/// The same for words in an address, and for the logarithm of the number that stand alike.
+const MANY_WORDS: usize = 6;
+const MANY_ALIKE: f64 = 5.0;
+/// A record with more pictures than this is a gallery.
+const PICTURES: usize = 8;
+/// A text this short that is a date is nothing but a date.
+const BARE_DATE: usize = 24;
+/// How much wider another headline in the record must be to be the better one.
+const WIDER: f64 = 1.5;
+/// Words that a headline needs before its share in the address means anything, and letters of such a word.
+const COMPARED_WORDS: usize = 3;
+const COMPARED_LETTERS: usize = 3;
+/// Characters before and after a link in its line that make it part of a sentence.
+const TEXT_BEFORE: usize = 12;
+const TEXT_AFTER: usize = 3;
+/// Headlines of other sites that are a collection, and words that such a headline has at least.
+pub(super) const COLLECTED: usize = 3;
+const COLLECTED_WORDS: usize = 4;
+
+pub(super) struct Evidence {
+    /// Between 0 and 1.
+    pub(super) own: f64,
+    /// Not a headline whatever the others say.
+    pub(super) is_vetoed: bool,
+    /// Its record says when.
+    pub(super) is_dated: bool,
+    /// What speaks against it most.
+    pub(super) against: Option<Against>,
+}
+
+/// What speaks against a candidate.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Against {
+    /// It shows no letter: a page number, a count.
+    NoWords,
+    BareDate,
+    /// All its like lie in the records of better headlines.
+    Satellite,
+    /// It comes by turns with better headlines.
+    Turns,
+    /// The record holds a better headline.
+    Secondary,
+    Chrome,
+    External,
+    Sentence,
+    Section,
+}
+
+impl Evidence {
+    pub(super) fn veto(against: Against) -> Self {
+        Self { own: 0.0, is_vetoed: true, is_dated: false, against: Some(against) }
+    }
+}
+
+pub(super) fn weigh(outline: &Outline, candidates: &[Candidate], records: &Records, neighbours: &Neighbours) -> Vec<Evidence> {
+    let is_collection = collects_other_sites(candidates);
+    let under = widths_under_sections(candidates);
+    (0..candidates.len())
+        .map(|at| {
+            let candidate = &candidates[at];
+            let record = &records.list[at];
+            let group = records.groups[record.group].len();
+            let text = &candidate.headline.text;
+            let is_date = text.chars().count() < BARE_DATE && time::is_dated(text);
+            // A page number, a count, a day of an archive.
+            if is_date {
+                return Evidence::veto(Against::BareDate);
+            }
+            if !text.is_empty() && !text.chars().any(char::is_alphabetic) {
+                return Evidence::veto(Against::NoWords);
+            }
+            let is_heading = candidate.headline.rank == Rank::Heading;
+            let segments = shape::segments(&candidate.url);
+            let longest = segments.iter().max_by_key(|segment| segment.len()).copied().unwrap_or_default();
+            let words = longest.split(['-', '_', '+', '%']).filter(|word| !word.is_empty()).count().min(MANY_WORDS);
+            let pictures = within(&outline.images, &record.span).len();
+            let is_section = !segments.is_empty() && under.get(&segments.join("/")).is_some_and(|widest| *widest > candidate.width);
+            let is_dated = dated::is_dated(outline, &record.span, text);
+            // The heaviest first.
+            let against = [
+                (has_better_inside(at, candidates, record, neighbours), SECONDARY, Against::Secondary),
+                (candidate.is_chrome, CHROME, Against::Chrome),
+                (candidate.is_external && !is_collection, EXTERNAL, Against::External),
+                (!is_heading && is_in_a_sentence(outline, candidate.link), INLINE, Against::Sentence),
+                (is_section, SECTION, Against::Section),
+            ];
+            let when = |sign: bool, weight: f64| if sign { weight } else { 0.0 };
+            let sum = BIAS
+                + LENGTH * candidate.width.min(WIDE) / WIDE
+                + SLUG * words as f64 / MANY_WORDS as f64
+                + COMPANY * (group as f64).log2().min(MANY_ALIKE) / MANY_ALIKE
+                + OVERLAP * overlap(candidate)
+                + when(is_heading, HEADING)
+                + when(shape::has_identifier(&candidate.url), IDENTIFIER)
+                + when((1..=PICTURES).contains(&pictures), PICTURE)
+                + when(is_dated, DATE)
+                + against.iter().map(|(sign, weight, _)| when(*sign, *weight)).sum::<f64>();
+            let against = against.into_iter().find(|(sign, ..)| *sign).map(|(.., against)| against);
+            Evidence { own: 1.0 / (1.0 + (-sum).exp()), is_vetoed: false, is_dated, against }
+        })
+        .collect()
+}
+
+/// Whether most of what reads like a headline leads to other sites.
+fn collects_other_sites(candidates: &[Candidate]) -> bool {
+    let (mut all, mut external, mut count) = (0.0, 0.0, 0);
+    for candidate in candidates.iter().filter(|candidate| !candidate.is_chrome) {
+        if candidate.headline.text.split_whitespace().nth(COLLECTED_WORDS - 1).is_some() {
+            all += candidate.width;
+            external += if candidate.is_external { candidate.width } else { 0.0 };
+            count += usize::from(candidate.is_external);
+        }
+    }
+    count >= COLLECTED && external > 0.5 * all
+}
+
+/// For each beginning of a path, the widest headline under it.
+fn widths_under_sections(candidates: &[Candidate]) -> HashMap<String, f64> {
+    let mut widest: HashMap<String, f64> = HashMap::new();
+    for candidate in candidates {
+        let segments = shape::segments(&candidate.url);
+        for length in 1..segments.len() {
+            let width = widest.entry(segments[..length].join("/")).or_default();
+            *width = width.max(candidate.width);
+        }
+    }
+    widest
+}
+
+/// The share of the headline's words that its address has too.
+fn overlap(candidate: &Candidate) -> f64 {
+    let headline = text::fold(&candidate.headline.text);
+    let words: Vec<&str> =
+        headline.split(|ch: char| !ch.is_alphanumeric() && ch != '_').filter(|word| word.chars().count() >= COMPARED_LETTERS).collect();
+    if words.len() < COMPARED_WORDS {
+        return 0.0;
+    }
+    let path = percent_decoded(candidate.url.path());
+    let path = if path.is_ascii() { path.to_ascii_lowercase() } else { text::fold(&path) };
+    words.iter().filter(|word| path.contains(**word)).count() as f64 / words.len() as f64
+}
+
+fn percent_decoded(path: &str) -> Cow<'_, str> {
+    if !path.contains('%') {
+        return path.into();
+    }
+    let mut bytes = Vec::with_capacity(path.len());
+    let mut rest = path.as_bytes();
+    while let Some((first, after)) = rest.split_first() {
+        let hex = after.get(..2).and_then(|hex| std::str::from_utf8(hex).ok()).and_then(|hex| u8::from_str_radix(hex, 16).ok());
+        match hex {
+            Some(byte) if *first == b'%' => {
+                bytes.push(byte);
+                rest = &after[2..];
+            }
+            _ => {
+                bytes.push(*first);
+                rest = after;
+            }
+        }
+    }
+    String::from_utf8_lossy(&bytes).into_owned().into()
+}
+
+/// Whether the record holds a headline that stands out more, or as much and is wider.
+fn has_better_inside(at: usize, candidates: &[Candidate], record: &Record, neighbours: &Neighbours) -> bool {
+    let own = &candidates[at];
+    let look = |candidate: &Candidate| candidate.headline.rank.min(Rank::Bold);
+    neighbours.inside(at, record).map(|other| &candidates[other]).any(|other| {
+        let is_lone_heading = other.headline.rank == Rank::Heading && own.headline.rank < Rank::Heading;
+        is_lone_heading || (look(other) >= look(own) && other.width > WIDER * own.width)
+    })
+}
+
+fn is_in_a_sentence(outline: &Outline, link: usize) -> bool {
+    let node = &outline.elements[link].node;
+    let length = |node: Option<dom_query::NodeRef>| {
+        node.filter(dom_query::NodeRef::is_text).map_or(0, |node| text::squeeze(&node.text()).chars().count())
+    };
+    length(node.prev_sibling()) > TEXT_BEFORE && length(node.next_sibling()) > TEXT_AFTER
+}
+
+/// Half as much again for headings: how much a group's headlines weigh beside another's.
+pub(super) fn weight(candidate: &Candidate) -> f64 {
+    const HEADED: f64 = 1.5;
+    headline::width(&candidate.headline.text) * if candidate.headline.rank == Rank::Heading { HEADED } else { 1.0 }
+}

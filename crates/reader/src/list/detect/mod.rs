@@ -1,0 +1,184 @@
+//! Headlines without selectors: what repeats on the page and looks like one.
+//!
+//! No class names and no word lists: sites are in any language and change their build. Each address that the
+//! page links to is a candidate; it is weighed on its own, loses to the headline that it only accompanies, is voted
+//! for by its like, and is an item if it comes near the best of the page.
+
+mod aside;
+mod bare;
+mod build;
+mod candidates;
+mod certainty;
+mod evidence;
+mod headline;
+mod leader;
+mod menu;
+mod named;
+mod neighbours;
+mod reasons;
+mod records;
+mod remembered;
+mod satellites;
+mod shape;
+mod signs;
+mod votes;
+
+use std::collections::{HashMap, HashSet};
+
+use url::Url;
+
+use crate::{
+    link,
+    list::{
+        Detail, Dropped, Kinship, Sighting, Strategy, furniture, memory::Memory, outline::Outline, record::Record, structured::Knowledge,
+    },
+    text,
+};
+pub(super) use build::fingerprint;
+use candidates::{Candidate, Completeness};
+use headline::Rank;
+use neighbours::Neighbours;
+use reasons::Decision;
+use remembered::Remembered;
+pub(super) use shape::site;
+
+/// Items with one text from which on it is no title but "read more".
+const REPEATED: usize = 3;
+
+/// What a page's links come to.
+pub(super) struct Found {
+    /// The records of the page's list, in its order.
+    pub(super) records: Vec<Record>,
+    /// Empty unless reasons were asked for.
+    pub(super) dropped: Vec<Dropped>,
+}
+
+/// The page's list, or nothing. What the site itself says of its articles helps where a headline looks like none.
+pub(super) fn find(outline: &Outline, knowledge: &Knowledge, memory: &Memory, detail: Detail, problems: &mut Vec<String>) -> Found {
+    let (candidates, completeness) = candidates::collect(outline);
+    if completeness == Completeness::Cut {
+        problems.push(format!("only the first {} links of the page were looked at", candidates::MAX_CANDIDATES));
+    }
+    let records = records::of(outline, &candidates);
+    let neighbours = Neighbours::of(&candidates);
+    let mut evidence = evidence::weigh(outline, &candidates, &records, &neighbours);
+    satellites::veto(&candidates, &records, &neighbours, &mut evidence);
+    let remembered = Remembered::of(&candidates, memory);
+    remembered.label(&mut evidence);
+    let election = votes::elect(&candidates, &records, &neighbours, &evidence);
+    let mut elected = election.elected.clone();
+    leader::drop_lone_links(&mut elected, &candidates);
+    remembered.take_back(&election.elected, &mut elected, &candidates);
+    leader::drop_menus(&mut elected, &candidates, &records, &evidence);
+    let voted = elected.clone();
+    bare::drop(outline, &mut elected, &candidates, &records, &evidence);
+    aside::drop(outline, &mut elected, &candidates, &records, &evidence);
+    remembered.take_back(&voted, &mut elected, &candidates);
+    named::join(&mut elected, &election, &candidates, &records, &evidence, knowledge);
+    remembered.add_kin(&mut elected, &candidates, &evidence);
+    let mut elected: Vec<usize> = elected.into_iter().map(|elected| elected.candidate).collect();
+    drop_comment_links(&candidates, &mut elected);
+    let dropped = match detail {
+        Detail::Items => Vec::new(),
+        Detail::Reasons => {
+            let (candidates, records, evidence) = (&candidates, &records.list, &evidence);
+            Decision { outline, candidates, records, evidence, election: &election, items: &elected }.dropped()
+        }
+    };
+    let mut times: HashMap<&str, usize> = HashMap::new();
+    for at in &elected {
+        *times.entry(&candidates[*at].headline.text).or_default() += 1;
+    }
+    let links = records::sorted_links(&candidates, &elected);
+    let records = elected
+        .iter()
+        .map(|at| {
+            let candidate = &candidates[*at];
+            let span = records::apart(outline, candidate.link, &records.list[*at].span, &links);
+            let text = &candidate.headline.text;
+            let is_overlay = text.is_empty() || (times[text.as_str()] >= REPEATED && candidate.headline.rank < Rank::Heading);
+            let better = if is_overlay { title_beside(outline, &span, text) } else { None };
+            let title = better.unwrap_or_else(|| text.clone());
+            let title = title_written_out(outline, candidate.link, &title).unwrap_or(title);
+            let certainty = certainty::of(election.scores[*at], elected.len(), &election);
+            let kinship = remembered.kinship(*at, candidate);
+            let (place, shape) = (candidate.place.clone(), candidate.shape.clone());
+            let sighting = Sighting { kinship, ..seen(outline, candidate.link, place, shape, Strategy::Repetition, certainty) };
+            Record { title, url: candidate.url.clone(), link: candidate.link, span, sighting }
+        })
+        .collect();
+    Found { records, dropped }
+}
+
+/// The whole of a headline that is cut on the page, as its link says it to those who point at it.
+fn title_written_out(outline: &Outline, link: usize, title: &str) -> Option<String> {
+    text::stem(title)?;
+    let whole = text::squeeze(&outline.attribute(link, "title")?);
+    text::is_beginning_of(title, &whole).then_some(whole)
+}
+
+/// How a headline was found whose link, or record, is the element `at`.
+pub(super) fn sighting(outline: &Outline, at: usize, url: &Url, by: Strategy, certainty: f64) -> Sighting {
+    let rank = headline::of(outline, at).rank;
+    let place = candidates::path(outline, at, rank).1;
+    seen(outline, at, place, shape_of(url, &outline.address), by, certainty)
+}
+
+fn seen(outline: &Outline, at: usize, place: String, shape: String, by: Strategy, certainty: f64) -> Sighting {
+    Sighting {
+        by: vec![by],
+        certainty: certainty.clamp(0.0, 1.0),
+        place,
+        shape,
+        link: furniture::link_at(outline, at),
+        kinship: Kinship::Unasked,
+        dated: None,
+    }
+}
+
+/// `…/abc?comments=1` where `…/abc` is an item.
+fn drop_comment_links(candidates: &[Candidate], elected: &mut Vec<usize>) {
+    if elected.iter().all(|at| candidates[*at].url.query().is_none()) {
+        return;
+    }
+    let key = |at: usize, is_bare: bool| {
+        let mut url = candidates[at].url.clone();
+        if is_bare {
+            url.set_query(None);
+        }
+        link::identity(&url)
+    };
+    let plain: HashSet<String> = elected.iter().filter(|at| candidates[**at].url.query().is_none()).map(|at| key(*at, false)).collect();
+    elected.retain(|at| candidates[*at].url.query().is_none() || !plain.contains(&key(*at, true)));
+}
+
+/// The shape of an address as a page at `page` sees it.
+pub(super) fn shape_of(url: &Url, page: &Url) -> String {
+    shape::of(url, page).fine
+}
+
+/// Whether an address is the other with a query: `…/abc?comments=1` and `…/abc`.
+fn is_comments_of(url: &Url, item: &Url) -> bool {
+    let mut bare = url.clone();
+    bare.set_query(None);
+    url.query().is_some() && item.query().is_none() && link::identity(&bare) == link::identity(item)
+}
+
+/// The record's first heading or bold line that is not the link's own text.
+fn title_beside(outline: &Outline, span: &std::ops::Range<usize>, text: &str) -> Option<String> {
+    span.clone()
+        .filter(|at| headline::is_bold(outline.name(*at)))
+        .map(|at| outline.text_of(at))
+        .find(|title| !title.is_empty() && title != text)
+}
+
+/// The text of a record's first heading, and of its first link: what a record is called where nobody says.
+pub(super) fn title_within(outline: &Outline, span: &std::ops::Range<usize>) -> Option<String> {
+    let heading =
+        span.clone().filter(|at| headline::is_heading(outline.name(*at))).map(|at| outline.text_of(at)).find(|title| !title.is_empty());
+    heading.or_else(|| {
+        let links = crate::list::outline::within(&outline.anchors, span);
+        let best = links.iter().map(|link| headline::of(outline, *link)).max_by_key(headline::standing)?;
+        (!best.text.is_empty()).then_some(best.text)
+    })
+}

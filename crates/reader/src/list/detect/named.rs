@@ -1,0 +1,47 @@
+//! Headlines that the site itself names, in its feed or in data on the page, though they look like none.
+//!
+//! The page decides what is on the list: only what it links to joins, and nothing from its menu, head or foot.
+
+use std::collections::HashMap;
+
+use super::{
+    candidates::Candidate,
+    evidence::{Against, Evidence},
+    records::Records,
+    votes::{Elected, Election},
+};
+use crate::list::structured::Knowledge;
+
+/// Named headlines from which on their like is a list, though not all of it is named: a feed holds the latest ones only.
+const FEW: usize = 3;
+/// Named links that are a list where the vote found none.
+const LEAST: usize = 2;
+
+/// Adds to the elected what is named, and what stands in line with several that are.
+pub(super) fn join(
+    elected: &mut Vec<Elected>,
+    election: &Election,
+    candidates: &[Candidate],
+    records: &Records,
+    evidence: &[Evidence],
+    knowledge: &Knowledge,
+) {
+    if knowledge.is_empty() {
+        return;
+    }
+    let may_join = |at: &usize| !evidence[*at].is_vetoed && !candidates[*at].is_chrome && evidence[*at].against != Some(Against::Section);
+    let named: Vec<usize> = (0..candidates.len()).filter(may_join).filter(|at| knowledge.names(&candidates[*at].url)).collect();
+    if named.len() < LEAST && elected.is_empty() {
+        return;
+    }
+    let line = |at: usize| (records.list[at].group, records.list[at].holder, candidates[at].fine);
+    let mut lines: HashMap<_, usize> = HashMap::new();
+    for at in &named {
+        *lines.entry(line(*at)).or_default() += 1;
+    }
+    let in_line = (0..candidates.len()).filter(may_join).filter(|at| lines.get(&line(*at)).is_some_and(|named| *named >= FEW));
+    let mut joined: Vec<usize> = in_line.chain(named.iter().copied()).chain(elected.iter().map(|elected| elected.candidate)).collect();
+    joined.sort_unstable();
+    joined.dedup();
+    *elected = joined.into_iter().map(|candidate| Elected { candidate, score: election.scores[candidate] }).collect();
+}

@@ -1,0 +1,118 @@
+//! Why a link is no headline, in words. Made only when a person asks.
+
+use std::collections::{HashMap, HashSet};
+
+use super::{
+    candidates::{self, Candidate},
+    evidence::{Against, Evidence},
+    headline, is_comments_of,
+    records::Record,
+    votes::{Election, FLOOR},
+};
+use crate::{
+    link,
+    list::{Dropped, outline::Outline},
+};
+
+/// How many are told.
+const MAX_DROPPED: usize = 200;
+
+/// What is known when all is decided.
+pub(super) struct Decision<'a> {
+    pub(super) outline: &'a Outline<'a>,
+    pub(super) candidates: &'a [Candidate],
+    pub(super) records: &'a [Record],
+    pub(super) evidence: &'a [Evidence],
+    pub(super) election: &'a Election,
+    /// The candidates that became items, in the order of the page.
+    pub(super) items: &'a [usize],
+}
+
+impl Decision<'_> {
+    /// Everything that was looked at and left out, the nearest to a headline first.
+    pub(super) fn dropped(&self) -> Vec<Dropped> {
+        let places: HashMap<usize, usize> = self.items.iter().enumerate().map(|(place, at)| (*at, place + 1)).collect();
+        let mut dropped: Vec<Dropped> =
+            (0..self.candidates.len()).filter(|at| !places.contains_key(at)).map(|at| self.candidate(at)).collect();
+        dropped.sort_by(|left, right| right.score.unwrap_or(-1.0).total_cmp(&left.score.unwrap_or(-1.0)));
+        dropped.extend(self.items.iter().flat_map(|at| self.other_links(*at, places[at])));
+        dropped.extend(self.files());
+        dropped.truncate(MAX_DROPPED);
+        dropped
+    }
+
+    fn candidate(&self, at: usize) -> Dropped {
+        let candidate = &self.candidates[at];
+        let score = (!self.evidence[at].is_vetoed).then(|| self.election.scores[at]);
+        Dropped { url: candidate.url.clone(), title: candidate.headline.text.clone(), score, why: self.why(at) }
+    }
+
+    fn why(&self, at: usize) -> String {
+        let against = self.evidence[at].against.map(|against| self.words(at, against));
+        let score = self.election.scores[at];
+        match self.election.line {
+            _ if self.evidence[at].is_vetoed => against.unwrap_or_default(),
+            Some(line) if score >= line => self.why_in_spite(at),
+            Some(line) => format!("{}scored {score:.2}, the line is at {line:.2}", against.map(|words| words + "; ").unwrap_or_default()),
+            None => format!("{}scored {score:.2}, and a list begins at {FLOOR:.2}", against.map(|words| words + "; ").unwrap_or_default()),
+        }
+    }
+
+    /// Why it is none though it reached the line.
+    fn why_in_spite(&self, at: usize) -> String {
+        let item = self.items.iter().position(|item| is_comments_of(&self.candidates[at].url, &self.candidates[*item].url));
+        match item {
+            Some(place) => format!("the comments of item {}", place + 1),
+            None => "of another kind than the best headlines, which are dated".to_owned(),
+        }
+    }
+
+    fn words(&self, at: usize, against: Against) -> String {
+        match against {
+            Against::NoWords => "no letter in it".to_owned(),
+            Against::BareDate => "nothing but a date".to_owned(),
+            Against::Satellite | Against::Secondary => match self.item_around(at) {
+                Some(place) => format!("accompanies item {place} in its record"),
+                None => "accompanies a better headline in the same record".to_owned(),
+            },
+            Against::Turns => "comes by turns with better headlines".to_owned(),
+            Against::Chrome => "stands in the page's menu, head or foot".to_owned(),
+            Against::External => "leads to another site".to_owned(),
+            Against::Sentence => "stands in a sentence".to_owned(),
+            Against::Section => "a section: others lie under its address".to_owned(),
+        }
+    }
+
+    /// The item in whose record the candidate's link lies.
+    fn item_around(&self, at: usize) -> Option<usize> {
+        let link = self.candidates[at].link;
+        self.items.iter().position(|item| self.records[*item].span.contains(&link)).map(|place| place + 1)
+    }
+
+    /// Other links to an item that show another text.
+    fn other_links(&self, at: usize, place: usize) -> Vec<Dropped> {
+        let candidate = &self.candidates[at];
+        let mut known = HashSet::from([candidate.headline.text.clone()]);
+        let texts = candidate.links.iter().map(|link| headline::of(self.outline, *link).text);
+        texts
+            .filter(|text| !text.is_empty() && known.insert(text.clone()))
+            .map(|title| Dropped { url: candidate.url.clone(), title, score: None, why: format!("the same address as item {place}") })
+            .collect()
+    }
+
+    /// Links to pictures, films and the like.
+    fn files(&self) -> Vec<Dropped> {
+        let mut known = HashSet::new();
+        let files = self.outline.anchors.iter().filter_map(|anchor| Some((*anchor, self.outline.target(*anchor)?)));
+        files
+            .filter(|(_, url)| candidates::is_file(url.path()) && known.insert(link::identity(url)))
+            .map(|(anchor, url)| Dropped {
+                title: self.outline.text_of(anchor),
+                url: url.clone(),
+                score: None,
+                why: "a file, and no page".to_owned(),
+            })
+            .take(MAX_DROPPED)
+            .collect()
+    }
+}

@@ -1,0 +1,181 @@
+//! Records: the part of the page that belongs to one candidate, and the candidates that stand alike.
+
+use std::{collections::HashMap, ops::Range};
+
+use super::candidates::Candidate;
+use crate::list::outline::{Outline, within};
+
+/// Links from which on a path is asked whether it is too coarse.
+const CROWD: usize = 10;
+/// It is when more than this share of its links stand beside another one.
+const CROWDED: f64 = 0.3;
+/// How far a link without its like is climbed from, and how many links there may be around it.
+const ALONE_STEPS: usize = 5;
+const ALONE_LINKS: usize = 6;
+/// Records in one box from which on a regular step between them means something.
+const REGULAR: usize = 3;
+/// Steps that rows of a record may take: `dt` and `dd`, or two to four rows of a table.
+const STEPS: std::ops::RangeInclusive<usize> = 2..=4;
+/// Share of the gaps that must be of that step.
+const STEADY: f64 = 0.7;
+
+pub(super) struct Record {
+    /// Elements that follow one another; [`Outline`] counts them.
+    pub(super) span: Range<usize>,
+    /// The element that the record stands in; equal for records of one list.
+    pub(super) holder: Option<usize>,
+    /// Which of the groups it belongs to.
+    pub(super) group: usize,
+}
+
+pub(super) struct Records {
+    /// One for each candidate.
+    pub(super) list: Vec<Record>,
+    /// Candidates of one tag path, in the order of the page.
+    pub(super) groups: Vec<Vec<usize>>,
+}
+
+/// Groups the candidates by path and gives each its record.
+pub(super) fn of(outline: &Outline, candidates: &[Candidate]) -> Records {
+    let groups = groups(outline, candidates);
+    let mut list: Vec<Option<Record>> = candidates.iter().map(|_| None).collect();
+    for (group, members) in groups.iter().enumerate() {
+        let links = sorted_links(candidates, members);
+        for member in members {
+            let top = climb(outline, candidates[*member].link, &links);
+            let holder = outline.elements[top].parent;
+            list[*member] = Some(Record { span: outline.span(top), holder, group });
+        }
+        take_rows_between(outline, members, &mut list);
+    }
+    let list = list.into_iter().map(|record| record.expect("every candidate is in one group")).collect();
+    Records { list, groups }
+}
+
+fn groups(outline: &Outline, candidates: &[Candidate]) -> Vec<Vec<usize>> {
+    let mut groups = Vec::new();
+    for members in by(0..candidates.len(), |member| candidates[member].path) {
+        let links = sorted_links(candidates, &members);
+        let beside = |member: &&usize| {
+            let parent = outline.elements[candidates[**member].link].parent;
+            parent.is_some_and(|parent| within(&links, &outline.span(parent)).len() > 1)
+        };
+        let is_crowded = members.len() >= CROWD && members.iter().filter(beside).count() as f64 > CROWDED * members.len() as f64;
+        if is_crowded {
+            // Several links of a record fell into one group: the length of the runs tells them apart.
+            groups.extend(by(members.iter().copied(), |member| candidates[member].exact_path));
+        } else {
+            groups.extend(columns(outline, candidates, members));
+        }
+    }
+    groups
+}
+
+/// The same links by columns of their tables, where no two columns lead to addresses of one shape: headlines in one, departments
+/// in the next. A table of cards has headlines in every column, and stays together.
+fn columns(outline: &Outline, candidates: &[Candidate], members: Vec<usize>) -> Vec<Vec<usize>> {
+    let column = |member: usize| {
+        let cell = outline.ancestors(candidates[member].link).find(|at| matches!(outline.name(*at), "td" | "th"))?;
+        outline.children(outline.elements[cell].parent?).position(|at| at == cell)
+    };
+    let columns = by(members.iter().copied(), column);
+    let mut seen = HashMap::new();
+    let is_apart =
+        |(at, column): (usize, &Vec<usize>)| column.iter().all(|member| *seen.entry(candidates[*member].fine).or_insert(at) == at);
+    if columns.iter().enumerate().all(is_apart) { columns } else { vec![members] }
+}
+
+/// Puts together what has the same key, in order of appearance.
+pub(super) fn by<K: Eq + std::hash::Hash>(members: impl Iterator<Item = usize>, key: impl Fn(usize) -> K) -> Vec<Vec<usize>> {
+    let mut groups: Vec<Vec<usize>> = Vec::new();
+    let mut known: HashMap<K, usize> = HashMap::new();
+    for member in members {
+        let at = *known.entry(key(member)).or_insert(groups.len());
+        match groups.get_mut(at) {
+            Some(group) => group.push(member),
+            None => groups.push(vec![member]),
+        }
+    }
+    groups
+}
+
+pub(super) fn sorted_links(candidates: &[Candidate], members: &[usize]) -> Vec<usize> {
+    let mut links: Vec<usize> = members.iter().map(|member| candidates[*member].link).collect();
+    links.sort_unstable();
+    links
+}
+
+/// The largest element around a link that holds no other link of its group.
+fn climb(outline: &Outline, link: usize, group: &[usize]) -> usize {
+    let mut top = link;
+    for (step, at) in outline.ancestors(link).enumerate() {
+        let span = outline.span(at);
+        let is_page = matches!(outline.name(at), "body" | "html" | "main");
+        let is_far = group.len() == 1 && (step >= ALONE_STEPS || within(&outline.anchors, &span).len() > ALONE_LINKS);
+        if is_page || is_far || within(group, &span).len() > 1 {
+            break;
+        }
+        top = at;
+    }
+    top
+}
+
+/// The part of a record that holds no other item: a group of few may have taken its neighbours in.
+pub(super) fn apart(outline: &Outline, link: usize, span: &Range<usize>, items: &[usize]) -> Range<usize> {
+    if within(items, span).len() <= 1 { span.clone() } else { outline.span(climb(outline, link, items)) }
+}
+
+/// Where the records of one box stand at a regular step, the elements in between belong to the one before, or after: a
+/// list whose first record has such elements before it, and whose last has none behind it, puts them first (`dt` and `dd`).
+fn take_rows_between(outline: &Outline, members: &[usize], list: &mut [Option<Record>]) {
+    let boxes = by(members.iter().copied(), |member| list[member].as_ref().and_then(|record| record.holder));
+    for mut members in boxes {
+        let Some(holder) = list[members[0]].as_ref().and_then(|record| record.holder) else { continue };
+        if members.len() < REGULAR {
+            continue;
+        }
+        let rows: Vec<usize> = outline.children(holder).collect();
+        members.sort_by_key(|member| list[*member].as_ref().map(|record| record.span.start));
+        let places: Vec<usize> = members.iter().filter_map(|member| rows.binary_search(&list[*member].as_ref()?.span.start).ok()).collect();
+        let mut gaps: Vec<usize> = places.windows(2).map(|pair| pair[1] - pair[0]).collect();
+        let Some(step) = most_frequent(&gaps) else { continue };
+        let is_steady = gaps.iter().filter(|gap| **gap == step).count() as f64 >= STEADY * gaps.len() as f64;
+        if places.len() < members.len() || !STEPS.contains(&step) || !is_steady {
+            continue;
+        }
+        let are_before = are_before(outline, &rows, &places, step);
+        if are_before {
+            gaps.insert(0, step);
+        } else {
+            gaps.push(step);
+        }
+        for ((member, place), gap) in members.iter().zip(&places).zip(gaps) {
+            let others = gap.min(step) - 1;
+            let Some(record) = &mut list[*member] else { continue };
+            if are_before {
+                record.span.start = rows[place.saturating_sub(others)];
+            } else {
+                record.span.end = outline.elements[rows[(place + others).min(rows.len() - 1)]].end;
+            }
+        }
+    }
+}
+
+/// Whether the elements between records are each the beginning of the one behind them.
+fn are_before(outline: &Outline, rows: &[usize], places: &[usize], step: usize) -> bool {
+    let (first, second, last) = (places[0], places[1], places[places.len() - 1]);
+    let name = |place: usize| outline.name(rows[place]);
+    let is_like_between = |back: usize| first >= back && second - first > back && name(first - back) == name(second - back);
+    let stand_before_first = (1..step).all(is_like_between);
+    let stand_behind_last = (1..step).all(|on| last + on < rows.len() && name(last + on) == name(first + on));
+    stand_before_first && !stand_behind_last
+}
+
+/// The smallest of the most frequent.
+fn most_frequent(gaps: &[usize]) -> Option<usize> {
+    let mut counts: HashMap<usize, usize> = HashMap::new();
+    for gap in gaps {
+        *counts.entry(*gap).or_default() += 1;
+    }
+    counts.into_iter().max_by_key(|(gap, count)| (*count, std::cmp::Reverse(*gap))).map(|(gap, _)| gap)
+}

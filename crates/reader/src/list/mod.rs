@@ -1,0 +1,137 @@
+//! Finding headlines: by the strategies of [`Strategy`], merged with reasons.
+//!
+//! A stage: it fetches nothing and knows no clock. What could not be read is said in words beside what could.
+//! Documents beside the page that would tell more are named by [`wanted`]; the caller fetches them.
+
+mod address_form;
+mod candidate;
+mod confirm;
+mod dated;
+mod days;
+mod detect;
+mod fields;
+mod furniture;
+mod memory;
+mod merge;
+mod outline;
+mod page;
+mod record;
+mod selected;
+mod settings;
+mod structured;
+
+use jiff::tz::TimeZone;
+
+use crate::{page::Page, time::Reading};
+pub use address_form::AddressForm;
+pub use candidate::{Candidate, Discovery, Dropped, Kinship, Origin, Sighting, Strategy};
+pub use confirm::{Testimony, Verdict, Witness, agrees, confirm};
+use detect::site;
+pub use furniture::is_furniture;
+pub use memory::{Memory, Rule, TELLING_TITLE};
+pub use settings::{BadSelector, Data, Document, Selector, Selectors, Settings};
+use structured::{Kind, Told};
+pub use structured::{Wanted, wanted};
+
+/// What is known of a list page besides itself.
+#[derive(Debug, Clone, Default)]
+pub struct Context {
+    /// The feed's time zone, for dates that do not say theirs.
+    pub zone: Option<TimeZone>,
+    /// The feed's language; without one the page's own word is taken.
+    pub language: Option<String>,
+    /// What earlier looks learned.
+    pub memory: Memory,
+    /// What was [`wanted`] and could be had: the site's feeds and sitemaps.
+    pub documents: Vec<Page>,
+}
+
+/// How much is said.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Detail {
+    Items,
+    /// Why what was left out was left out, as well.
+    Reasons,
+}
+
+/// The headlines of a page, in its order.
+pub fn discover(settings: &Settings, page: &Page, context: &Context) -> Discovery {
+    look(settings, page, context, Detail::Items)
+}
+
+/// The same with [`Discovery::dropped`]: for a person who asks why.
+pub fn explain(settings: &Settings, page: &Page, context: &Context) -> Discovery {
+    look(settings, page, context, Detail::Reasons)
+}
+
+fn look(settings: &Settings, page: &Page, context: &Context, detail: Detail) -> Discovery {
+    match (settings, structured::sniff(page)) {
+        // A feed or a sitemap at the page's own address needs no word from the operator.
+        (Settings::Page(_), Some(kind)) => in_document(kind.read(page, &context.memory, &reading(page, context)), page),
+        (Settings::Page(selectors), None) => {
+            let mut problems = Vec::new();
+            let told = context.documents.iter().flat_map(|document| told(document, context, &mut problems)).collect();
+            let mut discovery = page::read(selectors, page, context, told, detail);
+            discovery.problems.extend(problems);
+            discovery
+        }
+        (Settings::Feed(_), Some(kind @ Kind::Feed)) | (Settings::Sitemap(_), Some(kind @ Kind::Sitemap)) => {
+            in_document(kind.read(page, &context.memory, &reading(page, context)), page)
+        }
+        (Settings::Json(data), Some(Kind::Data)) => {
+            in_document(structured::data(page, data.link.as_ref(), &context.memory, &reading(page, context)), page)
+        }
+        (Settings::Feed(_), found) => misfit("a feed (RSS, Atom or JSON Feed)", found, page),
+        (Settings::Sitemap(_), found) => misfit("a sitemap", found, page),
+        (Settings::Json(_), found) => misfit("JSON", found, page),
+    }
+}
+
+fn misfit(expected: &str, found: Option<Kind>, page: &Page) -> Discovery {
+    let found = match found {
+        Some(Kind::Feed) => "a feed",
+        Some(Kind::Sitemap) => "a sitemap",
+        Some(Kind::Data) => "other JSON",
+        None => "a page",
+    };
+    Discovery { problems: vec![format!("expected {expected} at `{}`, found {found}", page.url)], ..Discovery::default() }
+}
+
+/// A document that is the list itself.
+fn in_document(told: Result<Vec<Told>, String>, page: &Page) -> Discovery {
+    match told {
+        Ok(told) => {
+            let mut candidates = merge::listed(&told, &page.url);
+            candidates.iter_mut().for_each(|candidate| candidate.sighting.certainty = 1.0);
+            let untitled = told.len() - candidates.len();
+            let problems = if untitled == 0 { Vec::new() } else { vec![format!("{untitled} of {} entries have no title", told.len())] };
+            Discovery { candidates, problems, ..Discovery::default() }
+        }
+        Err(why) => Discovery { problems: vec![format!("`{}` could not be read: {why}", page.url)], ..Discovery::default() },
+    }
+}
+
+/// What a document beside the page says.
+fn told(document: &Page, context: &Context, problems: &mut Vec<String>) -> Vec<Told> {
+    let read = match structured::sniff(document) {
+        Some(kind) => kind.read(document, &context.memory, &reading(document, context)),
+        None => Err("it is neither a feed nor a sitemap".to_owned()),
+    };
+    read.unwrap_or_else(|why| {
+        problems.push(format!("`{}` could not be read: {why}", document.url));
+        Vec::new()
+    })
+}
+
+fn reading<'a>(page: &'a Page, context: &'a Context) -> Reading<'a> {
+    Reading {
+        now: page.fetched_at,
+        zone: context.zone.as_ref(),
+        language: context.language.as_deref(),
+        host: page.url.host_str(),
+        order: None,
+    }
+}
+
+#[cfg(test)]
+mod tests;

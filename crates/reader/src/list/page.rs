@@ -1,0 +1,248 @@
+//! A page of headlines: every strategy looks at one outline of it, and what they say is merged.
+
+use std::{collections::HashSet, ops::Range};
+
+use url::Url;
+
+use super::{
+    Context, Detail, dated, days, detect, fields, memory, merge,
+    outline::{Outline, within},
+    record::Record,
+    selected::{self, Matches},
+    settings::Selectors,
+    structured::{self, Knowledge, Told},
+};
+use crate::{
+    link,
+    list::{Candidate, Discovery, Dropped, Kinship, Origin, Sighting, Strategy},
+    page::Page,
+    text,
+    time::{self, Reading},
+    tree,
+};
+
+/// Headlines under this certainty, all of them and named by nobody, may be a menu beside a list that scripts draw.
+const DOUBTFUL: f64 = 0.5;
+/// Headlines that such a list has at least, and the share of them that is dated.
+const LIST: usize = 3;
+const DATED: f64 = 0.5;
+/// How many articles are told that a source names and the page does not show.
+const UNSHOWN: usize = 50;
+/// Letters of a block that is a paragraph, of all paragraphs of a page that is an article and no list, and how many it has beside others.
+const PARAGRAPH: usize = 100;
+const PROSE: usize = 800;
+const PARAGRAPHS: usize = 3;
+/// Links to other articles that an article is followed by at most.
+const RELATED: usize = 15;
+
+/// The headlines of a page in its order; `told` is what other documents say.
+pub(super) fn read(selectors: &Selectors, page: &Page, context: &Context, told: Vec<Told>, detail: Detail) -> Discovery {
+    let document = match tree::parse(&page.html) {
+        Ok(document) => document,
+        Err(refused) => return Discovery { problems: vec![refused.to_string()], ..Discovery::default() },
+    };
+    let outline = Outline::of(&document, &page.url);
+    let reading = Reading {
+        now: page.fetched_at,
+        zone: context.zone.as_ref(),
+        language: context.language.as_deref().or(outline.language.as_deref()),
+        host: outline.address.host_str(),
+        order: None,
+    };
+    let mut problems = Vec::new();
+    let mut knowledge = Knowledge::of(&outline, told, &reading);
+    let matches = Matches::of(&outline, selectors, &mut problems);
+    let memory = memory::with_examples(&context.memory, &selectors.examples);
+    let (mut records, mut dropped) = match selected::records(&outline, &matches, &mut problems) {
+        Some(records) => (records, None),
+        None => {
+            let found = detect::find(&outline, &knowledge, &memory, detail, &mut problems);
+            if accompany_an_article(&outline, &found.records) {
+                let accompany = found.records.into_iter().map(accompanies).filter(|_| detail == Detail::Reasons);
+                (Vec::new(), Some(found.dropped.into_iter().chain(accompany).collect()))
+            } else {
+                (found.records, Some(found.dropped))
+            }
+        }
+    };
+    let mut known = HashSet::new();
+    records.retain(|record| known.insert(record.identity(&outline).into_owned()));
+    let links: Vec<usize> = records.iter().map(|record| record.link).collect();
+    let build = detect::fingerprint(&outline, &links);
+    let mut candidates = headlines(&outline, &records, &matches, &reading, &mut problems);
+    if leaves_questions(&candidates) {
+        // A list that may be none is no measure of what the data is about.
+        let about: Vec<&Url> =
+            if is_doubtful(&candidates, &knowledge) { Vec::new() } else { candidates.iter().map(|candidate| &candidate.url).collect() };
+        let lists = structured::state(&outline, &about, &reading);
+        let state: Vec<Told> = lists.first().cloned().unwrap_or_default();
+        knowledge = knowledge.with(lists.into_iter().flatten().collect(), &outline.address);
+        if let Some(dropped) = &mut dropped
+            && let Some(list) = unseen(&candidates, &knowledge, &state, &outline)
+        {
+            dropped.extend(candidates.drain(..).map(|candidate| replaced(candidate, list[0].sighting.by[0])));
+            candidates = list;
+        }
+    }
+    if dropped.is_some() && candidates.is_empty() {
+        problems.push("no list of headlines was found".to_owned());
+    }
+    candidates.iter_mut().for_each(|candidate| merge::complete(candidate, &knowledge, matches.decided()));
+    if let (Detail::Reasons, Some(dropped)) = (detail, &mut dropped) {
+        dropped.extend(unshown(&candidates, dropped, &knowledge));
+    }
+    Discovery { candidates, dropped: dropped.unwrap_or_default(), build, problems }
+}
+
+/// Whether data that is costly to read might say more.
+fn leaves_questions(candidates: &[Candidate]) -> bool {
+    let is_dated = |candidate: &&Candidate| candidate.published.is_some();
+    let dated = candidates.iter().filter(is_dated).count() as f64;
+    dated <= DATED * candidates.len() as f64 || candidates.iter().any(|candidate| text::stem(&candidate.title).is_some())
+}
+
+/// Whether the headlines may be a menu.
+fn is_doubtful(shown: &[Candidate], knowledge: &Knowledge) -> bool {
+    shown.iter().all(|candidate| candidate.sighting.certainty < DOUBTFUL && !knowledge.names(&candidate.url))
+}
+
+/// The list that the page does not show: what it says of itself, or else another document.
+fn unseen(shown: &[Candidate], knowledge: &Knowledge, state: &[Told], outline: &Outline) -> Option<Vec<Candidate>> {
+    if !is_doubtful(shown, knowledge) || is_article(outline) {
+        return None;
+    }
+    let by = |strategy| merge::listed(knowledge.by(strategy), &outline.address);
+    let own = [by(Strategy::LinkedData), by(Strategy::Microdata), merge::listed(state, &outline.address)];
+    let is_list = |list: &Vec<Candidate>| {
+        let dated = list.iter().filter(|candidate| candidate.published.is_some()).count();
+        list.len() >= LIST && dated as f64 >= DATED * list.len() as f64
+    };
+    let own = own.into_iter().find(is_list);
+    if !shown.is_empty() {
+        return own;
+    }
+    own.or_else(|| [by(Strategy::Feed), by(Strategy::Sitemap)].into_iter().find(|list| !list.is_empty()))
+}
+
+/// Whether the page is full of text of its own.
+fn is_article(outline: &Outline) -> bool {
+    let (whole, links) = (0..outline.elements.len(), links(outline));
+    let paragraphs = outline.blocks(&whole).filter(|(place, block)| block.len() >= PARAGRAPH && !is_linked(&links, place));
+    paragraphs.map(|(_, block)| block.chars().count()).sum::<usize>() >= PROSE
+}
+
+/// Whether the headlines are what an article is followed by: few, none of them known, and a long text that no link breaks is in none of
+/// their records.
+fn accompany_an_article(outline: &Outline, records: &[Record]) -> bool {
+    let is_unknown = |record: &Record| matches!(record.sighting.kinship, Kinship::Unasked | Kinship::Stranger);
+    if records.is_empty() || records.len() > RELATED || !records.iter().all(is_unknown) {
+        return false;
+    }
+    let (whole, links) = (0..outline.elements.len(), links(outline));
+    let records: Vec<Range<usize>> = records.iter().map(|record| outline.place_of(&record.span)).collect();
+    let is_in_record = |place: &Range<usize>| records.iter().any(|record| record.start <= place.start && place.end <= record.end);
+    // What stands behind all of them is a notice of the site.
+    let last = records.iter().map(|record| record.start).max().unwrap_or_default();
+    let mut run: Vec<usize> = Vec::new();
+    for (place, block) in outline.blocks(&whole).filter(|(place, _)| place.start < last) {
+        if is_linked(&links, &place) || is_in_record(&place) {
+            run.clear();
+        } else if block.len() >= PARAGRAPH {
+            run.push(block.chars().count());
+            if run.len() >= PARAGRAPHS && run.iter().sum::<usize>() >= PROSE {
+                return true;
+            }
+        }
+    }
+    false
+}
+
+/// Where the texts of the page's links stand.
+fn links(outline: &Outline) -> Vec<Range<usize>> {
+    outline.anchors.iter().map(|anchor| outline.place(*anchor)).collect()
+}
+
+fn is_linked(links: &[Range<usize>], place: &Range<usize>) -> bool {
+    let next = links.partition_point(|link| link.start <= place.start);
+    links[..next].last().is_some_and(|link| place.end <= link.end)
+}
+
+/// What a source names and the page has nowhere.
+fn unshown(candidates: &[Candidate], dropped: &[Dropped], knowledge: &Knowledge) -> Vec<Dropped> {
+    let shown = candidates.iter().map(|candidate| &candidate.url).chain(dropped.iter().map(|dropped| &dropped.url));
+    let mut known: HashSet<String> = shown.map(link::identity).collect();
+    let unshown = knowledge.all().iter().filter(|told| known.insert(link::identity(&told.url))).take(UNSHOWN);
+    let why = |by: Strategy| format!("the {by} names it, and the page does not show it");
+    unshown
+        .map(|told| Dropped { url: told.url.clone(), title: told.title.clone().unwrap_or_default(), score: None, why: why(told.by) })
+        .collect()
+}
+
+fn replaced(candidate: Candidate, by: Strategy) -> Dropped {
+    let why = format!("no source names it, and the page's list stands in its {by}");
+    Dropped { url: candidate.url, title: candidate.title, score: None, why }
+}
+
+fn accompanies(record: Record) -> Dropped {
+    let why = "accompanies the article that the page is".to_owned();
+    Dropped { url: record.url, title: record.title, score: None, why }
+}
+
+/// The rest of what the records say.
+fn headlines(outline: &Outline, records: &[Record], matches: &Matches, reading: &Reading, problems: &mut Vec<String>) -> Vec<Candidate> {
+    let mut dates: Vec<Option<(String, Origin)>> = records
+        .iter()
+        .map(|record| match first(&matches.date, record) {
+            Pointed::At(at) => fields::date(outline, at).map(|text| (text, Origin::Stated(Strategy::Selectors))),
+            Pointed::Nowhere => None,
+            Pointed::Free => dated::text(outline, &record.span, &record.title),
+        })
+        .collect();
+    if matches.date.is_none() && dates.iter().all(Option::is_none) {
+        let spans: Vec<&Range<usize>> = records.iter().map(|record| &record.span).collect();
+        for ((date, record), day) in dates.iter_mut().zip(records).zip(days::over(outline, &spans)) {
+            *date = Some((dated::with_own_clock(outline, &record.span, &record.title, &day), Origin::Text));
+        }
+    }
+    let texts = dates.iter().map(|date| date.as_ref().map(|(text, _)| text.as_str()));
+    let list = time::read_list(texts, reading);
+    problems.extend(list.problems);
+    let read = |record: &Record, published: Option<time::Stamp>, origin: Option<Origin>| Candidate {
+        url: record.url.clone(),
+        title: record.title.clone(),
+        summary: first(&matches.summary, record).read(|at| fields::said(outline, at), || fields::summary(outline, record)),
+        image: first(&matches.image, record).read(|at| fields::image(outline, &outline.span(at)), || fields::image(outline, &record.span)),
+        author: first(&matches.author, record).read(|at| fields::said(outline, at), || fields::author(outline, &record.span)),
+        sighting: Sighting { dated: origin.filter(|_| published.is_some()), ..record.sighting.clone() },
+        published,
+    };
+    let origins = dates.iter().map(|date| date.as_ref().map(|(_, origin)| *origin));
+    records.iter().zip(list.stamps).zip(origins).map(|((record, published), origin)| read(record, published, origin)).collect()
+}
+
+/// Where the operator points for a field.
+#[derive(Debug, Clone, Copy)]
+enum Pointed {
+    At(usize),
+    /// The selector matches nothing in this record.
+    Nowhere,
+    /// There is no selector: it is found out.
+    Free,
+}
+
+fn first(matches: &Option<Vec<usize>>, record: &Record) -> Pointed {
+    match matches {
+        None => Pointed::Free,
+        Some(found) => within(found, &record.span).first().map_or(Pointed::Nowhere, |at| Pointed::At(*at)),
+    }
+}
+
+impl Pointed {
+    fn read<T>(self, there: impl FnOnce(usize) -> Option<T>, free: impl FnOnce() -> Option<T>) -> Option<T> {
+        match self {
+            Self::At(at) => there(at),
+            Self::Nowhere => None,
+            Self::Free => free(),
+        }
+    }
+}

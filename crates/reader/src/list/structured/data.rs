@@ -1,0 +1,110 @@
+//! JSON that a site's own scripts ask for: the list in it is found by its shape, like the data inside of pages.
+
+use serde_json_borrow::Value;
+
+use super::{Told, state};
+use crate::{
+    link,
+    list::{AddressForm, Memory, outline::Outline},
+    page::Page,
+    time::Reading,
+    tree,
+};
+
+/// Names that are told where the operator's is none of them.
+const SHOWN_NAMES: usize = 20;
+
+/// The articles of the list with the most known headlines, or else of the one that looks most like headlines: beside the latest news
+/// there may be others as long. The error says what is wrong with the document. `form` says how the addresses are made where the
+/// data has none.
+pub(in crate::list) fn told(page: &Page, form: Option<&AddressForm>, memory: &Memory, reading: &Reading) -> Result<Vec<Told>, String> {
+    let value: Value = serde_json::from_str(&page.html).map_err(|error| format!("it is no JSON: {error}"))?;
+    // The document has no links and no text of its own.
+    let document = tree::parse("").map_err(|refused| refused.to_string())?;
+    let outline = Outline::of(&document, &page.url);
+    let values = [value];
+    let known = |list: &Vec<Told>| list.iter().filter(|told| memory.addresses.contains(&link::identity(&told.url))).count();
+    // The first list leads, and of equals the last one is taken.
+    let found = state::lists(&values, &outline, form, reading).into_iter().rev().max_by_key(known);
+    found.ok_or_else(|| match form {
+        Some(form) => unnamed(form, &state::names(&values)),
+        None => "no list in it has titles and addresses of its own site: `link` in `[source.json]` says how addresses are made".to_owned(),
+    })
+}
+
+/// What of the operator's names no list has.
+fn unnamed(form: &AddressForm, known: &[String]) -> String {
+    let missing: Vec<String> =
+        form.names().filter(|name| !known.iter().any(|known| known == name)).map(|name| format!("`{name}`")).collect();
+    if missing.is_empty() || known.is_empty() {
+        return "no list in it has titles and all that `link` names".to_owned();
+    }
+    let known: Vec<String> = known.iter().take(SHOWN_NAMES).map(|name| format!("`{name}`")).collect();
+    format!("no list in it has {}, which `link` names; the longest one has {}", missing.join(", "), known.join(", "))
+}
+
+#[cfg(test)]
+mod tests {
+    use url::Url;
+
+    use super::*;
+
+    const NEWS: &str = r#"{"total": 2, "menu": [{"name": "Giới thiệu chung", "slug": "gioi-thieu"}, {"name": "Liên hệ công tác", "slug": "lien-he"}],
+        "data": {"items": [
+            {"id": 4711, "title": "Mở hội sách bên sông Hàn", "slug": "mo-hoi-sach", "createdAt": "2026-07-09T08:00:00+07:00", "cat": {"slug": "van-hoa"}},
+            {"id": 4710, "title": "Khen thưởng ba chiến sĩ cứu người", "slug": "khen-thuong", "createdAt": "2026-07-08T08:00:00+07:00", "cat": {"slug": "an-ninh"}}]}}"#;
+
+    fn read(json: &str, form: Option<&str>) -> Result<Vec<String>, String> {
+        read_again(json, form, &[])
+    }
+
+    fn read_again(json: &str, form: Option<&str>, known: &[&str]) -> Result<Vec<String>, String> {
+        let memory = Memory { addresses: known.iter().map(|known| (*known).to_owned()).collect(), ..Memory::default() };
+        let now = "2026-07-10T04:30:00Z".parse().unwrap();
+        let page = Page { url: Url::parse("https://a.vn/api/tin").unwrap(), html: json.to_owned(), fetched_at: now, problems: Vec::new() };
+        let form = form.map(|form| form.parse().unwrap());
+        let told =
+            told(&page, form.as_ref(), &memory, &Reading { now, zone: None, language: Some("vi"), host: Some("a.vn"), order: None })?;
+        let line = |told: &Told| {
+            let published = told.published.as_ref().map(|stamp| stamp.at.date().to_string());
+            format!("{} {} {}", published.unwrap_or_default(), told.url, told.title.clone().unwrap_or_default())
+        };
+        Ok(told.iter().map(line).collect())
+    }
+
+    #[test]
+    fn addresses_are_those_of_the_data_or_made_of_it() {
+        let expected = [
+            "2026-07-09 https://a.vn/van-hoa/mo-hoi-sach-4711 Mở hội sách bên sông Hàn",
+            "2026-07-08 https://a.vn/an-ninh/khen-thuong-4710 Khen thưởng ba chiến sĩ cứu người",
+        ];
+        assert_eq!(read(NEWS, Some("https://a.vn/{cat.slug}/{slug}-{id}")).unwrap(), expected);
+        let with_address = NEWS.replace(r#""slug": ""#, r#""slug": "/"#);
+        assert_eq!(read(&with_address, None).unwrap()[0], "2026-07-09 https://a.vn/mo-hoi-sach Mở hội sách bên sông Hàn");
+    }
+
+    #[test]
+    fn of_two_lists_the_known_one_is_read_on() {
+        let list = |name: &str, ids: [u32; 2]| {
+            let item = |id| format!(r#"{{"title": "Bản tin số {id} trong ngày hôm nay", "url": "/tin/{id}", "at": "2026-07-09"}}"#);
+            format!(r#""{name}": [{}]"#, ids.map(item).join(","))
+        };
+        let json = format!("{{{}, {}}}", list("hot", [11, 12]), list("latest", [21, 22]));
+        let first = |known: &[&str]| read_again(&json, None, known).unwrap()[0].clone();
+        assert!(first(&[]).contains("/tin/11 ") && first(&["a.vn/tin/22"]).contains("/tin/21 "));
+    }
+
+    #[test]
+    fn a_list_of_one_is_a_list_where_its_addresses_are_made() {
+        let one = r#"{"items": [{"title": "Mở hội sách bên sông Hàn", "slug": "mo-hoi-sach"}]}"#;
+        assert_eq!(read(one, Some("https://a.vn/{slug}")).unwrap(), [" https://a.vn/mo-hoi-sach Mở hội sách bên sông Hàn"]);
+    }
+
+    #[test]
+    fn what_has_no_list_says_so() {
+        assert!(read(NEWS, None).unwrap_err().contains("`link` in `[source.json]` says how"));
+        let expected = "no list in it has `path`, which `link` names; the longest one has `cat.slug`, `createdAt`, `id`, `slug`, `title`";
+        assert_eq!(read(NEWS, Some("https://a.vn/{path}/{id}")).unwrap_err(), expected);
+        assert!(read("<html>", None).unwrap_err().starts_with("it is no JSON: expected value"));
+    }
+}

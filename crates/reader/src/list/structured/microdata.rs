@@ -1,0 +1,89 @@
+//! Marks on the page's own elements: microdata, and the microformats hAtom and h-entry.
+//! <https://html.spec.whatwg.org/multipage/microdata.html>, <https://microformats.org/wiki/h-entry>
+//!
+//! The class names here are a published vocabulary, not those of somebody's design.
+
+use super::{Told, by_address, summary};
+use crate::{
+    link,
+    list::{
+        Strategy,
+        outline::{Outline, within},
+    },
+    text,
+    time::{self, Reading},
+};
+
+/// Items that are looked at, and elements inside of one.
+const MAX_ITEMS: usize = 500;
+const MAX_ELEMENTS: usize = 400;
+
+/// A property by its microdata name and its classes.
+struct Property {
+    name: &'static str,
+    classes: &'static [&'static str],
+}
+
+const URL: Property = Property { name: "url", classes: &["u-url", "bookmark"] };
+const HEADLINE: Property = Property { name: "headline", classes: &["p-name", "entry-title"] };
+const NAME: Property = Property { name: "name", classes: &[] };
+const PUBLISHED: Property = Property { name: "datePublished", classes: &["dt-published", "published"] };
+const SUMMARY: Property = Property { name: "description", classes: &["p-summary", "entry-summary"] };
+
+/// What the page's marked elements say of articles.
+pub(super) fn told(outline: &Outline, reading: &Reading) -> Vec<Told> {
+    by_address(outline.marked.iter().filter(|at| is_article(outline, **at)).take(MAX_ITEMS).filter_map(|at| of_item(outline, *at, reading)))
+}
+
+fn is_article(outline: &Outline, at: usize) -> bool {
+    let is_kind = |kind: &str| kind.contains("schema.org/") && (kind.ends_with("Article") || kind.ends_with("Posting"));
+    match outline.attribute(at, "itemtype") {
+        Some(kinds) => kinds.split_whitespace().any(is_kind),
+        None => has_class(outline, at, &["hentry", "h-entry"]),
+    }
+}
+
+fn has_class(outline: &Outline, at: usize, wanted: &[&str]) -> bool {
+    outline.elements[at].node.attr("class").is_some_and(|classes| classes.split_ascii_whitespace().any(|class| wanted.contains(&class)))
+}
+
+fn of_item(outline: &Outline, item: usize, reading: &Reading) -> Option<Told> {
+    let span = outline.span(item);
+    // What is marked inside of another item (a person, a picture, a related article) is said of that.
+    let inner = within(&outline.marked, &(span.start + 1..span.end)).iter().map(|at| outline.span(*at)).collect::<Vec<_>>();
+    let own = span.clone().take(MAX_ELEMENTS).filter(|at| !inner.iter().any(|inner| inner.start < *at && inner.contains(at)));
+    let own: Vec<usize> = own.collect();
+    let find = |property: &Property| own.iter().copied().find(|at| is_marked(outline, *at, property));
+    let heading = find(&HEADLINE).or_else(|| find(&NAME));
+    let address = find(&URL)
+        .and_then(|at| outline.attribute(at, "href").or_else(|| outline.attribute(at, "content")))
+        .or_else(|| heading.and_then(|heading| link_at(outline, heading)))
+        .or_else(|| outline.attribute(item, "itemid"))?;
+    let said = |at: usize| outline.attribute(at, "content").map_or_else(|| outline.text_of(at), |content| text::squeeze(&content));
+    let mut told = Told::of(Strategy::Microdata, link::resolve(&outline.base, &address)?);
+    told.title = heading.map(said).filter(|title| !title.is_empty());
+    told.published = find(&PUBLISHED).and_then(|at| {
+        let date = ["datetime", "content", "title"].iter().find_map(|name| outline.attribute(at, name)).unwrap_or_else(|| said(at));
+        time::read(&date, reading)
+    });
+    told.summary = find(&SUMMARY).and_then(|at| summary(&said(at)));
+    Some(told)
+}
+
+fn is_marked(outline: &Outline, at: usize, property: &Property) -> bool {
+    let node = &outline.elements[at].node;
+    match node.attr("itemprop") {
+        Some(names) => names.split_ascii_whitespace().any(|name| name == property.name),
+        None => {
+            has_class(outline, at, property.classes)
+                || (property.name == "url" && node.attr("rel").is_some_and(|rel| rel.split_ascii_whitespace().any(|rel| rel == "bookmark")))
+        }
+    }
+}
+
+/// The link in an element, or around it.
+fn link_at(outline: &Outline, at: usize) -> Option<String> {
+    let inside = within(&outline.anchors, &outline.span(at)).first().copied();
+    let link = inside.or_else(|| outline.ancestors(at).take(3).find(|at| outline.name(*at) == "a"))?;
+    outline.attribute(link, "href")
+}

@@ -1,0 +1,158 @@
+//! What a site says of its articles in so many words: its feed, its sitemap, and the data inside of its pages.
+//!
+//! These are statements about articles, not headlines of a page: [`super::merge`] decides which of them belong to the list.
+
+mod data;
+mod document;
+mod feed;
+mod linked;
+mod microdata;
+mod sitemap;
+mod state;
+mod wanted;
+
+use std::collections::HashMap;
+
+use url::Url;
+
+use super::outline::Outline;
+use crate::{
+    link,
+    list::Strategy,
+    text,
+    time::{Reading, Stamp},
+    tree,
+};
+pub(super) use data::told as data;
+pub(super) use document::{Kind, sniff};
+pub(super) use state::told as state;
+pub use wanted::{Wanted, wanted};
+
+/// Statements that are taken from one document.
+const MAX_TOLD: usize = 1_000;
+/// Characters of a summary; a feed's may be the whole article.
+const SUMMARY: usize = 600;
+/// Characters of a title that is so much its own that it names one article.
+const OWN_TITLE: usize = 20;
+
+/// What one source says of one article.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Told {
+    pub(super) by: Strategy,
+    pub(super) url: Url,
+    pub(super) title: Option<String>,
+    pub(super) published: Option<Stamp>,
+    pub(super) summary: Option<String>,
+    pub(super) image: Option<Url>,
+    pub(super) author: Option<String>,
+}
+
+impl Told {
+    fn of(by: Strategy, url: Url) -> Self {
+        Self { by, url, title: None, published: None, summary: None, image: None, author: None }
+    }
+
+    /// Takes over what another statement of the same source has more.
+    fn complete(&mut self, other: Self) {
+        self.title = self.title.take().or(other.title);
+        self.published = self.published.take().or(other.published);
+        self.summary = self.summary.take().or(other.summary);
+        self.image = self.image.take().or(other.image);
+        self.author = self.author.take().or(other.author);
+    }
+}
+
+/// All statements, found by the article's address, or by a title that is its own.
+#[derive(Default)]
+pub(super) struct Knowledge {
+    /// The most trusted first; within one source in its order.
+    told: Vec<Told>,
+    by_address: HashMap<String, Vec<usize>>,
+    by_title: HashMap<String, Vec<usize>>,
+}
+
+impl Knowledge {
+    /// What the page's own elements say, and what other documents do.
+    pub(super) fn of(outline: &Outline, mut told: Vec<Told>, reading: &Reading) -> Self {
+        told.extend(linked::told(outline, reading));
+        told.extend(microdata::told(outline, reading));
+        Self::default().with(told, &outline.address)
+    }
+
+    /// The same with more statements. What is said of the page at `own` is none of an article on its list.
+    pub(super) fn with(mut self, more: Vec<Told>, own: &Url) -> Self {
+        let own = link::identity(own);
+        self.told.extend(more.into_iter().filter(|told| link::identity(&told.url) != own));
+        self.told.sort_by_key(|told| told.by);
+        self.by_address.clear();
+        self.by_title.clear();
+        for (at, told) in self.told.iter().enumerate() {
+            self.by_address.entry(link::identity(&told.url)).or_default().push(at);
+            if let Some(title) = told.title.as_deref().filter(|title| title.chars().count() >= OWN_TITLE) {
+                self.by_title.entry(text::fold(title)).or_default().push(at);
+            }
+        }
+        self
+    }
+
+    pub(super) fn is_empty(&self) -> bool {
+        self.told.is_empty()
+    }
+
+    /// Whether any source names this address.
+    pub(super) fn names(&self, url: &Url) -> bool {
+        !self.told.is_empty() && self.by_address.contains_key(&link::identity(url))
+    }
+
+    /// What is said of the article, the most trusted first.
+    pub(super) fn about(&self, url: &Url, title: &str) -> Vec<&Told> {
+        if self.told.is_empty() {
+            return Vec::new();
+        }
+        let named = self.by_address.get(&link::identity(url));
+        let found = named.or_else(|| self.by_title.get(&text::fold(title)));
+        found.into_iter().flatten().map(|at| &self.told[*at]).collect()
+    }
+
+    /// All that is said.
+    pub(super) fn all(&self) -> &[Told] {
+        &self.told
+    }
+
+    /// What the sources `by` say, article by article.
+    pub(super) fn by(&self, by: Strategy) -> impl Iterator<Item = &Told> {
+        self.told.iter().filter(move |told| told.by == by)
+    }
+}
+
+/// One statement for each address, in the order of the first.
+fn by_address(told: impl IntoIterator<Item = Told>) -> Vec<Told> {
+    let mut kept: Vec<Told> = Vec::new();
+    let mut places: HashMap<String, usize> = HashMap::new();
+    for told in told {
+        match places.get(&link::identity(&told.url)) {
+            Some(at) => kept[*at].complete(told),
+            None if kept.len() < MAX_TOLD => {
+                places.insert(link::identity(&told.url), kept.len());
+                kept.push(told);
+            }
+            None => break,
+        }
+    }
+    kept
+}
+
+/// Words that may be written as HTML, as one line; `None` where nothing is left.
+fn plain(written: &str) -> Option<String> {
+    let line = if written.contains(['<', '&']) {
+        tree::parse(written).map_or_else(|_| String::new(), |document| tree::text_of(&document.root()))
+    } else {
+        text::squeeze(written)
+    };
+    (!line.is_empty()).then_some(line)
+}
+
+/// The same, no longer than a summary.
+fn summary(written: &str) -> Option<String> {
+    plain(written).map(|line| text::cut(&line, SUMMARY))
+}

@@ -1,0 +1,337 @@
+//! Lists of articles in any data: arrays of objects that have a text like a title and a value like an address.
+//!
+//! What the keys are called means nothing. The title is the text that the page's links show or the addresses repeat; the address leads to the same site, or is the end of an address that the page links to.
+
+use std::collections::{BTreeMap, HashMap, HashSet};
+
+use jiff::{Timestamp, tz::TimeZone};
+use serde_json_borrow::Value;
+use url::Url;
+
+use crate::{
+    link,
+    list::{
+        AddressForm, Strategy,
+        outline::Outline,
+        site,
+        structured::{MAX_TOLD, Told, plain, summary},
+    },
+    text,
+    time::{self, Precision, Reading, Stamp},
+};
+
+/// Lists that are looked at, levels down to which they are looked for, and values in all.
+const MAX_LISTS: usize = 200;
+const MAX_DEPTH: usize = 24;
+/// Levels and values inside of one object of a list.
+const LEVELS: usize = 3;
+const MAX_LEAVES: usize = 120;
+/// Objects by which a list is judged, and the share of them that must agree.
+const SAMPLE: usize = 24;
+const SHARE: f64 = 0.8;
+/// Objects that are looked at before a list is taken apart.
+const LOOK: usize = 3;
+/// Letters of a title, by the median of the list; words of one, where words are parted by spaces.
+const TITLE: std::ops::RangeInclusive<f64> = 12.0..=220.0;
+const TITLE_WORDS: usize = 3;
+/// Letters below which a text may be a person's name.
+const NAME: f64 = 20.0;
+/// Characters of a date.
+const DATE: usize = 40;
+
+/// The page's own links: their texts, and their addresses by the last part of the path.
+pub(super) struct Links<'o> {
+    texts: HashSet<String>,
+    identities: HashSet<&'o str>,
+    ends: HashMap<&'o str, &'o Url>,
+}
+
+impl<'o> Links<'o> {
+    pub(super) fn of(outline: &'o Outline) -> Self {
+        let mut links = Self { texts: HashSet::new(), identities: HashSet::new(), ends: HashMap::new() };
+        for anchor in &outline.anchors {
+            let (Some(url), Some(identity)) = (outline.target(*anchor), outline.identity(*anchor)) else { continue };
+            links.texts.insert(text::fold(&outline.text_of(*anchor)));
+            links.identities.insert(identity);
+            if let Some(end) = url.path().trim_end_matches('/').rsplit('/').next().filter(|end| !end.is_empty()) {
+                links.ends.entry(end).or_insert(url);
+            }
+        }
+        links
+    }
+
+    /// Whether a value may stand for an address.
+    fn may_lead(&self, written: &str) -> bool {
+        is_address(written) || self.ends.contains_key(written)
+    }
+
+    /// The address that a value stands for, if it stands for one.
+    fn address(&self, written: &str, outline: &Outline) -> Option<Url> {
+        if written.is_empty() || written.contains(char::is_whitespace) {
+            return None;
+        }
+        let url = if is_address(written) { link::resolve(&outline.base, written)? } else { (*self.ends.get(written)?).clone() };
+        let is_article = site(&url) == site(&outline.address) && url.path().len() > 1 && !is_picture(&url);
+        is_article.then_some(url)
+    }
+}
+
+fn is_address(written: &str) -> bool {
+    ["http://", "https://", "/"].iter().any(|beginning| written.starts_with(beginning))
+}
+
+fn is_picture(url: &Url) -> bool {
+    let path = url.path().to_ascii_lowercase();
+    [".jpg", ".jpeg", ".png", ".webp", ".gif", ".svg", ".avif"].iter().any(|ending| path.ends_with(ending))
+}
+
+/// What lists are looked for with.
+pub(super) struct Asked<'a> {
+    pub(super) outline: &'a Outline<'a>,
+    pub(super) links: &'a Links<'a>,
+    /// How addresses are made, where they are not looked for in the data.
+    pub(super) form: Option<&'a AddressForm>,
+    pub(super) reading: &'a Reading<'a>,
+}
+
+impl Asked<'_> {
+    /// Adds the lists in `value` to `found`.
+    pub(super) fn collect(&self, value: &Value, found: &mut Vec<Vec<Told>>) {
+        let mut open = vec![(value, 0)];
+        while let Some((value, depth)) = open.pop() {
+            if depth > MAX_DEPTH || found.len() >= MAX_LISTS {
+                continue;
+            }
+            match value {
+                Value::Array(members) => {
+                    if members.len() >= self.least()
+                        && members.iter().all(Value::is_object)
+                        && members.iter().take(LOOK).all(|member| self.may_be_article(member))
+                    {
+                        found.extend(self.list(members));
+                    }
+                    open.extend(members.iter().rev().map(|member| (member, depth + 1)));
+                }
+                Value::Object(object) => open.extend(object.as_vec().iter().rev().map(|(_, value)| (value, depth + 1))),
+                _ => (),
+            }
+        }
+    }
+
+    /// Members of a list: one alone is one only where the operator says what its values are.
+    fn least(&self) -> usize {
+        if self.form.is_some() { 1 } else { 2 }
+    }
+
+    fn may_be_article(&self, object: &Value) -> bool {
+        holds(object, &has_words, 0) && (self.form.is_some() || holds(object, &|text| self.links.may_lead(text), 0))
+    }
+
+    fn list<'v>(&self, members: &'v [Value<'v>]) -> Option<Vec<Told>> {
+        let columns = Columns::of(&members[..members.len().min(SAMPLE)]);
+        let outline = self.outline;
+        let column = if self.form.is_none() { Some(columns.address(outline, self.links)?) } else { None };
+        let address = |leaves: &BTreeMap<String, &Value>| match (self.form, &column) {
+            (Some(form), _) => form.fill(|name| leaves.get(&format!(".{name}")).and_then(|value| in_words(value))),
+            (None, Some(column)) => leaves.get(column)?.as_str().map(str::to_owned),
+            (None, None) => None,
+        };
+        let addresses: Vec<String> = members.iter().take(SAMPLE).filter_map(|member| address(&leaves(member))).collect();
+        let title = columns.title(self.links, &addresses)?;
+        let date = columns.date(self.reading);
+        let lead = columns.lead(&title);
+        let image = columns.image(outline);
+        let told = members.iter().take(MAX_TOLD).filter_map(|member| {
+            let leaves = leaves(member);
+            let said = |path: &String| leaves.get(path).copied();
+            let address = address(&leaves)?;
+            let url = if self.form.is_some() { link::resolve(&outline.base, &address) } else { self.links.address(&address, outline) };
+            let mut told = Told::of(Strategy::State, url?);
+            told.title = said(&title).and_then(Value::as_str).and_then(plain);
+            told.published = date.as_ref().and_then(said).and_then(|date| moment(date, self.reading));
+            told.summary = lead.as_ref().and_then(said).and_then(Value::as_str).and_then(summary);
+            told.image = image.as_ref().and_then(said).and_then(Value::as_str).and_then(|image| link::resolve(&outline.base, image));
+            told.title.is_some().then_some(told)
+        });
+        let told: Vec<Told> = told.collect();
+        (told.len() >= self.least()).then_some(told)
+    }
+}
+
+/// The names of the values in the longest list of objects, as a form of addresses names them.
+pub(in crate::list::structured) fn names(values: &[Value]) -> Vec<String> {
+    let mut open: Vec<(&Value, usize)> = values.iter().map(|value| (value, 0)).collect();
+    let mut longest: &[Value] = &[];
+    while let Some((value, depth)) = open.pop() {
+        match value {
+            _ if depth > MAX_DEPTH => (),
+            Value::Array(members) => {
+                // Of lists that are as long, the one with more to say.
+                let worth = |members: &[Value]| (members.len(), members.first().map_or(0, |member| leaves(member).len()));
+                if members.iter().all(Value::is_object) && worth(members) > worth(longest) {
+                    longest = members;
+                }
+                open.extend(members.iter().map(|member| (member, depth + 1)));
+            }
+            Value::Object(object) => open.extend(object.values().map(|value| (value, depth + 1))),
+            _ => (),
+        }
+    }
+    longest.first().map(|first| leaves(first).keys().map(|path| path.trim_start_matches('.').to_owned()).collect()).unwrap_or_default()
+}
+
+/// A value that can be a part of an address.
+fn in_words(value: &Value) -> Option<String> {
+    match value {
+        Value::Str(text) => Some(text.to_string()),
+        Value::Number(number) => Some(number.to_string()),
+        _ => None,
+    }
+}
+
+/// Whether an object holds such a text at all: most lists of a page are of other things, and are passed over by this cheap look.
+fn holds(value: &Value, is_such: &dyn Fn(&str) -> bool, level: usize) -> bool {
+    match value {
+        Value::Str(text) => is_such(text),
+        Value::Object(object) if level < LEVELS => object.values().any(|value| holds(value, is_such, level + 1)),
+        Value::Array(members) if level < LEVELS => members.first().is_some_and(|first| holds(first, is_such, level + 1)),
+        _ => false,
+    }
+}
+
+fn has_words(text: &str) -> bool {
+    text.contains(char::is_whitespace) || text.contains(|ch| ch > '\u{2e7f}')
+}
+
+/// The plain values in an object, by their path.
+fn leaves<'v>(object: &'v Value<'v>) -> BTreeMap<String, &'v Value<'v>> {
+    let mut leaves = BTreeMap::new();
+    let mut open = vec![(String::new(), object, 0)];
+    while let Some((path, value, level)) = open.pop() {
+        match value {
+            _ if leaves.len() >= MAX_LEAVES || level > LEVELS => (),
+            Value::Object(object) => open.extend(object.iter().map(|(key, value)| ([&path, ".", key].concat(), value, level + 1))),
+            // The first of several pictures or authors.
+            Value::Array(members) => open.extend(members.first().map(|first| (path + ".0", first, level + 1))),
+            Value::Null | Value::Bool(_) => (),
+            value => {
+                leaves.insert(path, value);
+            }
+        }
+    }
+    leaves
+}
+
+/// The values of a list's objects by their path, as far as most objects have one there.
+struct Columns<'v> {
+    values: BTreeMap<String, Vec<&'v Value<'v>>>,
+    /// Those of texts that hardly repeat.
+    texts: BTreeMap<String, Vec<&'v str>>,
+}
+
+impl<'v> Columns<'v> {
+    fn of(members: &'v [Value<'v>]) -> Self {
+        let mut values: BTreeMap<String, Vec<&'v Value<'v>>> = BTreeMap::new();
+        for member in members {
+            for (path, value) in leaves(member) {
+                values.entry(path).or_default().push(value);
+            }
+        }
+        values.retain(|_, values| values.len() as f64 >= SHARE * members.len() as f64);
+        let texts = values.iter().filter_map(|(path, values)| {
+            let texts: Vec<&str> = values.iter().filter_map(|value| value.as_str()).collect();
+            let distinct: HashSet<&str> = texts.iter().copied().collect();
+            (distinct.len() as f64 >= SHARE * values.len() as f64).then(|| (path.clone(), texts))
+        });
+        Self { texts: texts.collect(), values }
+    }
+
+    /// The text that the page's links show, or else the addresses repeat, or else the shortest that is no name.
+    fn title(&self, links: &Links, addresses: &[String]) -> Option<String> {
+        let addresses = text::fold(&addresses.join(" "));
+        let titles = self.texts.iter().filter_map(|(path, texts)| {
+            let width = median_width(texts);
+            let shown = || texts.iter().filter(|text| links.texts.contains(&text::fold(text))).count();
+            let fits = TITLE.contains(&width) && reads_like_words(texts);
+            fits.then(|| (path, (shown(), tenths_repeated(texts, &addresses), width >= NAME), width))
+        });
+        let best = titles.max_by(|left, right| left.1.cmp(&right.1).then(right.2.total_cmp(&left.2)))?;
+        Some(best.0.clone())
+    }
+
+    /// The longest text that is clearly longer than the titles.
+    fn lead(&self, title: &String) -> Option<String> {
+        let titles = median_width(self.texts.get(title)?);
+        let leads = self.texts.iter().filter(|(path, texts)| *path != title && reads_like_words(texts));
+        let longest = leads.map(|(path, texts)| (path, median_width(texts))).max_by(|left, right| left.1.total_cmp(&right.1))?;
+        (longest.1 > 1.3 * titles).then(|| longest.0.clone())
+    }
+
+    fn address(&self, outline: &Outline, links: &Links) -> Option<String> {
+        let addresses = self.texts.iter().filter_map(|(path, texts)| {
+            let urls: Vec<Url> = texts.iter().filter_map(|text| links.address(text, outline)).collect();
+            let linked = urls.iter().filter(|url| links.identities.contains(link::identity(url).as_str())).count();
+            (urls.len() as f64 >= SHARE * texts.len() as f64).then_some((path, linked, depth(path)))
+        });
+        addresses.min_by_key(|(_, linked, depth)| (std::cmp::Reverse(*linked), *depth)).map(|(path, ..)| path.clone())
+    }
+
+    /// Of several columns of dates the earliest: a change comes after the publication.
+    fn date(&self, reading: &Reading) -> Option<String> {
+        let dates = self.values.iter().filter_map(|(path, values)| {
+            let moments: Vec<Timestamp> = values.iter().filter_map(|value| Some(moment(value, reading)?.at.timestamp())).collect();
+            let is_column = moments.len() as f64 >= SHARE * values.len() as f64;
+            is_column.then(|| (path, moments.iter().map(|moment| moment.as_second()).sum::<i64>() / moments.len() as i64))
+        });
+        dates.min_by_key(|(_, mean)| *mean).map(|(path, _)| path.clone())
+    }
+
+    fn image(&self, outline: &Outline) -> Option<String> {
+        let is_picture = |text: &str| link::resolve(&outline.base, text).is_some_and(|url| is_picture(&url));
+        let images = self.values.iter().filter(|(_, values)| values.iter().all(|value| value.as_str().is_some_and(is_picture)));
+        images.min_by_key(|(path, _)| depth(path)).map(|(path, _)| path.clone())
+    }
+}
+
+/// How many of ten words the addresses have too.
+fn tenths_repeated(texts: &[&str], addresses: &str) -> usize {
+    let folded = text::fold(&texts.join(" "));
+    let words: Vec<&str> = folded.split(|ch: char| !ch.is_alphanumeric()).filter(|word| word.len() > 2).collect();
+    let repeated = words.iter().filter(|word| addresses.contains(**word)).count();
+    10 * repeated / words.len().max(1)
+}
+
+fn depth(path: &str) -> usize {
+    path.matches('.').count()
+}
+
+/// A character of a script without spaces says as much as two letters and a half.
+fn median_width(texts: &[&str]) -> f64 {
+    let mut widths: Vec<f64> = texts.iter().map(|text| text.chars().map(|ch| if ch > '\u{2e7f}' { 2.5 } else { 1.0 }).sum()).collect();
+    widths.sort_by(f64::total_cmp);
+    widths.get(widths.len() / 2).copied().unwrap_or_default()
+}
+
+fn reads_like_words(texts: &[&str]) -> bool {
+    let is_words = |text: &&&str| {
+        let has_spaces = text.split_whitespace().nth(TITLE_WORDS - 1).is_some() || text.contains(|ch| ch > '\u{2e7f}');
+        has_spaces && text.contains(char::is_alphabetic) && !text.contains("://") && !(text.len() <= DATE && time::is_dated(text))
+    };
+    texts.iter().filter(is_words).count() as f64 >= SHARE * texts.len() as f64
+}
+
+/// A date in words, or as seconds or milliseconds since 1970.
+fn moment(value: &Value, reading: &Reading) -> Option<Stamp> {
+    match value {
+        Value::Str(text) if text.len() <= DATE && text.contains(|ch: char| ch.is_ascii_digit()) => time::read(text, reading),
+        Value::Number(number) => {
+            let number = number.as_i64()?;
+            let seconds = if number > 100_000_000_000 { number / 1_000 } else { number };
+            let at = Timestamp::from_second(seconds).ok()?;
+            let is_near = seconds > 946_684_800 && at.as_second() < reading.now.as_second() + 172_800;
+            let zone = reading.zone.cloned().unwrap_or(TimeZone::UTC);
+            is_near.then(|| Stamp { at: at.to_zoned_datetime(zone), precision: Precision::Minute })
+        }
+        _ => None,
+    }
+}
