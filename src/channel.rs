@@ -87,7 +87,7 @@ pub enum Photos {
     None,
 }
 
-/// Hours in which a channel is left in peace, in the zone of the feed that has news.
+/// Hours in which a channel is left alone, in the zone of the feed that has news.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Quiet {
     pub from: jiff::civil::Time,

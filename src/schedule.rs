@@ -30,7 +30,7 @@ pub enum Look {
     /// Failed for the n-th time in a row; n is at least 1.
     Failed { times: u32 },
     /// The host asks to be left alone until then.
-    Told { until: Timestamp },
+    RetryAfter { until: Timestamp },
     /// The source is gone for good.
     Gone,
 }
@@ -44,13 +44,13 @@ pub fn next(pace: Pace, rhythm: &[Timestamp], look: Look, now: Timestamp, jitter
     let wait = match look {
         Look::Good { fresh_for } => interval.max(fresh_for.unwrap_or_default().min(LONGEST_FRESH)),
         Look::Failed { times } => back_off(pace.every, times),
-        Look::Told { .. } => interval,
+        Look::RetryAfter { .. } => interval,
         Look::Gone => GONE,
     };
     let spread = if wait >= JITTER_FROM { wait.mul_f64(0.05 * jitter.clamp(-1.0, 1.0)) } else { SignedDuration::ZERO };
     let at = now.saturating_add(wait.saturating_add(spread)).unwrap_or(Timestamp::MAX);
     match look {
-        Look::Told { until } => at.max(until),
+        Look::RetryAfter { until } => at.max(until),
         _ => at,
     }
 }
@@ -105,8 +105,8 @@ mod tests {
         assert_eq!(minutes(&[], Look::Failed { times: 1 }), 15);
         assert_eq!(minutes(&[], Look::Failed { times: 3 }), 60);
         assert_eq!(minutes(&[], Look::Failed { times: 300 }), 360);
-        assert_eq!(minutes(&[], Look::Told { until: at("2026-11-24T14:00:00Z") }), 120);
-        assert_eq!(minutes(&[], Look::Told { until: at("2026-11-24T12:00:01Z") }), 15);
+        assert_eq!(minutes(&[], Look::RetryAfter { until: at("2026-11-24T14:00:00Z") }), 120);
+        assert_eq!(minutes(&[], Look::RetryAfter { until: at("2026-11-24T12:00:01Z") }), 15);
         assert_eq!(minutes(&[], Look::Good { fresh_for: Some(SignedDuration::from_mins(40)) }), 40);
         assert_eq!(minutes(&[], Look::Good { fresh_for: Some(SignedDuration::from_hours(99)) }), 60);
         assert_eq!(minutes(&[], Look::Gone), 60 * 24 * 30);

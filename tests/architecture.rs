@@ -302,7 +302,7 @@ fn floor_of(module: &str) -> Option<usize> {
     FLOORS.iter().position(|(_, modules)| modules.contains(&module))
 }
 
-/// Whether a path of `super::`s reaches the other modules of the house past the check of `crate::`.
+/// Whether a path of `super::`s reaches the other modules of the package past the check of `crate::`.
 fn climbs_out(path: &str, code: &str) -> bool {
     let depth = path.trim_end_matches("/mod.rs").split('/').count();
     code.contains(&"super::".repeat(depth))

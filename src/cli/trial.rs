@@ -74,7 +74,7 @@ async fn samples(client: &Client, feed: &Feed, candidates: &[Candidate]) -> Stri
         let opened = page(client, feed, candidate.url.clone()).await.map(|page| {
             let context = article::Context { zone: Some(&feed.zone), language: feed.language.as_deref(), listed: Some(candidate) };
             let opened = article::open(&page, &context);
-            site.learn(&opened.imprint());
+            site.learn(&opened.page_prints());
             opened
         });
         read.push((candidate, opened));

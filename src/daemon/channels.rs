@@ -6,48 +6,48 @@ use jiff::Timestamp;
 use tokio::sync::watch;
 use tracing::{info, warn};
 
-use super::{Newsdesk, terminal::message_box, told};
+use super::{App, stopped, terminal::message_box};
 use crate::{
     channel::Channel,
     jobs::deliver::{How, SetbackKind, Step},
 };
 
 /// The longest sleep at a stretch: deliveries that another process put back are noticed after this.
-const NAP: Duration = Duration::from_secs(20);
+const MAX_SLEEP: Duration = Duration::from_secs(20);
 
 /// Delivers until told to stop. A send that is under way is waited for.
-pub async fn serve(desk: &Newsdesk, channel: &Channel, mut stop: watch::Receiver<bool>) {
+pub async fn serve(app: &App, channel: &Channel, mut stop: watch::Receiver<bool>) {
     let mut is_paused = false;
     loop {
         // Asked for before the step, so that what is queued during it is not missed.
-        let queued = desk.queued.notified();
+        let queued = app.queued.notified();
         if *stop.borrow() {
             return;
         }
-        let wait = match desk.deliver(channel).await {
+        let wait = match app.deliver(channel).await {
             Ok(step) => {
-                report(desk, channel, &step, &mut is_paused).await;
+                report(app, channel, &step, &mut is_paused).await;
                 match step {
-                    Step::Idle => NAP,
-                    Step::Later(at) => Duration::try_from(at.duration_since(Timestamp::now())).unwrap_or(Duration::ZERO).min(NAP),
+                    Step::Idle => MAX_SLEEP,
+                    Step::Later(at) => Duration::try_from(at.duration_since(Timestamp::now())).unwrap_or(Duration::ZERO).min(MAX_SLEEP),
                     Step::Said { .. } | Step::Failed(_) => continue,
                 }
             }
             Err(error) => {
                 warn!(channel.id = %channel.id, "the store does not give the deliveries of `{}`: {error}", channel.id);
-                NAP
+                MAX_SLEEP
             }
         };
         tokio::select! {
             () = tokio::time::sleep(wait) => (),
             () = queued => (),
-            () = told(&mut stop) => return,
+            () = stopped(&mut stop) => return,
         }
     }
 }
 
 /// Tells the log, the terminal and the operator's chat how a step ended.
-pub async fn report(desk: &Newsdesk, channel: &Channel, step: &Step, is_paused: &mut bool) {
+pub async fn report(app: &App, channel: &Channel, step: &Step, is_paused: &mut bool) {
     match step {
         Step::Said { how: How::Shown, message, .. } => println!("{}", message_box(&channel.chat.to_string(), &message.shown)),
         Step::Said { how, deliveries, .. } => {
@@ -63,7 +63,7 @@ pub async fn report(desk: &Newsdesk, channel: &Channel, step: &Step, is_paused: 
                 SetbackKind::Retried | SetbackKind::Waiting | SetbackKind::Unclear | SetbackKind::Lost => false,
             };
             if is_news {
-                desk.alarm(&format!("{}: {}", channel.id, setback.why)).await;
+                app.alarm(&format!("{}: {}", channel.id, setback.why)).await;
             }
         }
         Step::Idle | Step::Later(_) => (),

@@ -6,75 +6,75 @@ use jiff::Timestamp;
 use tokio::sync::watch;
 use tracing::{debug, info, warn};
 
-use super::{Newsdesk, told};
+use super::{App, stopped};
 use crate::{feed::Feed, jobs::poll};
 
 /// Failures in a row after which the operator is told.
 const ALARMING: u32 = 3;
 /// Between two tries when the store itself fails.
-const STORE_AGAIN: Duration = Duration::from_secs(30);
+const STORE_RETRY: Duration = Duration::from_secs(30);
 /// The longest sleep at a stretch: a clock that was set forward is noticed after this.
-const NAP: Duration = Duration::from_secs(60);
+const MAX_SLEEP: Duration = Duration::from_secs(60);
 
 /// Looks at `feed` whenever it is due, until told to stop.
-pub async fn watch(desk: &Newsdesk, feed: &Feed, mut stop: watch::Receiver<bool>) {
+pub async fn watch(app: &App, feed: &Feed, mut stop: watch::Receiver<bool>) {
     loop {
-        let wait = match desk.store.feed_state(&feed.id).await {
+        let wait = match app.store.feed_state(&feed.id).await {
             Ok(state) => state.next_at.duration_since(Timestamp::now()).try_into().unwrap_or(Duration::ZERO),
             Err(error) => {
                 warn!(feed.id = %feed.id, "the store cannot say when `{}` is due: {error}", feed.id);
-                STORE_AGAIN
+                STORE_RETRY
             }
         };
         if !wait.is_zero() {
             tokio::select! {
-                () = tokio::time::sleep(wait.min(NAP)) => (),
-                () = told(&mut stop) => return,
+                () = tokio::time::sleep(wait.min(MAX_SLEEP)) => (),
+                () = stopped(&mut stop) => return,
             }
             continue;
         }
         tokio::select! {
-            looked = look(desk, feed) => {
+            looked = look(app, feed) => {
                 if looked.is_err() {
                     // Nothing could be recorded, not even the failure: without a rest this would be a storm.
-                    tokio::time::sleep(STORE_AGAIN).await;
+                    tokio::time::sleep(STORE_RETRY).await;
                 }
             }
             // A look that is cut off has recorded nothing and told nobody.
-            () = told(&mut stop) => return,
+            () = stopped(&mut stop) => return,
         }
     }
 }
 
 /// Looks once, and publishes and queues what came of it. The error is the store's alone:
 /// everything else is recorded with the feed.
-pub async fn look(desk: &Newsdesk, feed: &Feed) -> Result<Result<poll::Report, poll::Error>, crate::store::Error> {
+pub async fn look(app: &App, feed: &Feed) -> Result<Result<poll::Report, poll::Error>, crate::store::Error> {
     let polled = {
-        // Never closed: the desk outlives its tasks.
-        let _permit = desk.looks.acquire().await;
-        poll::poll(feed, &desk.poll_terms(feed)).await
+        // Never closed: the app outlives its tasks.
+        let _permit = app.looks.acquire().await;
+        poll::poll(feed, &app.poll_terms(feed)).await
     };
     match &polled {
         Ok(report) => {
             log(feed, report);
             if let Some(repair) = &report.repair {
-                desk.alarm(&format!("{}: {repair}", feed.id)).await;
+                app.alarm(&format!("{}: {repair}", feed.id)).await;
             }
             if report.recorded.is_change() || report.is_first {
-                if let Err(error) = desk.publish(feed).await {
+                if let Err(error) = app.publish(feed).await {
                     warn!(feed.id = %feed.id, "`{}` could not be published: {error:#}", feed.id);
                 }
-                desk.queued.notify_waiters();
+                app.queued.notify_waiters();
             } else {
-                desk.shelf.set_next_poll(feed.id.as_str(), report.next);
+                app.documents.set_next_poll(feed.id.as_str(), report.next);
             }
         }
         Err(error) => {
             warn!(feed.id = %feed.id, "`{}` could not be read: {:#}", feed.id, anyhow::Chain::new(error).map(ToString::to_string).collect::<Vec<_>>().join(": "));
-            desk.keep_holds().await;
-            let state = desk.store.feed_state(&feed.id).await?;
+            app.keep_holds().await;
+            let state = app.store.feed_state(&feed.id).await?;
             if state.failures == ALARMING {
-                desk.alarm(&format!("{}: {}", feed.id, state.problem.unwrap_or_default())).await;
+                app.alarm(&format!("{}: {}", feed.id, state.problem.unwrap_or_default())).await;
             }
         }
     }

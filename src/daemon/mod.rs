@@ -3,9 +3,9 @@
 //! Every feed and every channel has a task of its own in one set, so that none waits for another; a task that
 //! breaks is started again and costs nobody else anything.
 
+mod app;
 mod channels;
 mod feeds;
-mod newsdesk;
 mod once;
 mod setup;
 mod terminal;
@@ -19,16 +19,16 @@ use tracing::{error, info};
 
 use crate::{store::Store, web};
 
-pub use newsdesk::{about, open_store};
+pub use app::{about, open_store};
 pub use once::{Round, Which, once};
 pub use setup::{Setup, load, read, read_feed};
 
-use newsdesk::Newsdesk;
+use app::App;
 
 /// How long tasks may take to finish what they are at when the daemon stops.
-const FAREWELL: Duration = Duration::from_secs(8);
+const SHUTDOWN_GRACE: Duration = Duration::from_secs(8);
 /// How long a broken task rests before it is started again.
-const REST: Duration = Duration::from_secs(30);
+const RESTART_DELAY: Duration = Duration::from_secs(30);
 
 /// What the tasks do.
 #[derive(Debug, Clone, Copy)]
@@ -42,23 +42,20 @@ enum Task {
 /// # Errors
 /// When it cannot begin, or the web server breaks.
 pub async fn run(setup: Setup, store: Store, listener: TcpListener, stop: watch::Receiver<bool>) -> anyhow::Result<()> {
-    let desk = Arc::new(Newsdesk::new(setup, store)?);
-    desk.publish_everything().await.context("cannot publish what is stored")?;
+    let app = Arc::new(App::new(setup, store)?);
+    app.publish_everything().await.context("cannot publish what is stored")?;
     let mut tasks: JoinSet<()> = JoinSet::new();
     let mut running = std::collections::HashMap::new();
-    for index in 0..desk.setup.feeds.len() {
-        start(&mut tasks, &mut running, Task::Feed(index), &desk, &stop, Duration::ZERO);
+    for index in 0..app.setup.feeds.len() {
+        start(&mut tasks, &mut running, Task::Feed(index), &app, &stop, Duration::ZERO);
     }
-    for index in 0..desk.setup.config.channels.len() {
-        start(&mut tasks, &mut running, Task::Channel(index), &desk, &stop, Duration::ZERO);
+    for index in 0..app.setup.config.channels.len() {
+        start(&mut tasks, &mut running, Task::Channel(index), &app, &stop, Duration::ZERO);
     }
-    let mut stopped = stop.clone();
-    let site = web::Site {
-        public: desk.setup.config.web.public_url.clone(),
-        language: desk.setup.config.telegram.language,
-        clock: Timestamp::now,
-    };
-    let serving = web::serve(listener, desk.shelf.clone(), site, async move { told(&mut stopped).await });
+    let mut serve_until = stop.clone();
+    let site =
+        web::Site { public: app.setup.config.web.public_url.clone(), language: app.setup.config.telegram.language, clock: Timestamp::now };
+    let serving = web::serve(listener, app.documents.clone(), site, async move { stopped(&mut serve_until).await });
     tokio::pin!(serving);
     let served = loop {
         tokio::select! {
@@ -67,18 +64,18 @@ pub async fn run(setup: Setup, store: Store, listener: TcpListener, stop: watch:
                 let id = match &ended { Ok((id, ())) => *id, Err(error) => error.id() };
                 let task = running.remove(&id);
                 if let (Err(broken), Some(task), false) = (ended, task, *stop.borrow()) {
-                    error!("the task of {} broke and is started again in {} s: {broken}", desk.name_of(task), REST.as_secs());
-                    start(&mut tasks, &mut running, task, &desk, &stop, REST);
+                    error!("the task of {} broke and is started again in {} s: {broken}", app.name_of(task), RESTART_DELAY.as_secs());
+                    start(&mut tasks, &mut running, task, &app, &stop, RESTART_DELAY);
                 }
             }
         }
     };
     info!("stopping");
-    if tokio::time::timeout(FAREWELL, async { while tasks.join_next().await.is_some() {} }).await.is_err() {
+    if tokio::time::timeout(SHUTDOWN_GRACE, async { while tasks.join_next().await.is_some() {} }).await.is_err() {
         // What is cut off in a send is looked into at the next start.
         tasks.shutdown().await;
     }
-    desk.store.clone().close().await;
+    app.store.clone().close().await;
     served.context("the web server stopped")
 }
 
@@ -86,23 +83,23 @@ fn start(
     tasks: &mut JoinSet<()>,
     running: &mut std::collections::HashMap<tokio::task::Id, Task>,
     task: Task,
-    desk: &Arc<Newsdesk>,
+    app: &Arc<App>,
     stop: &watch::Receiver<bool>,
     after: Duration,
 ) {
-    let (desk, stop) = (desk.clone(), stop.clone());
+    let (app, stop) = (app.clone(), stop.clone());
     let handle = tasks.spawn(async move {
         tokio::time::sleep(after).await;
         match task {
-            Task::Feed(index) => feeds::watch(&desk, &desk.setup.feeds[index], stop).await,
-            Task::Channel(index) => channels::serve(&desk, &desk.setup.config.channels[index], stop).await,
+            Task::Feed(index) => feeds::watch(&app, &app.setup.feeds[index], stop).await,
+            Task::Channel(index) => channels::serve(&app, &app.setup.config.channels[index], stop).await,
         }
     });
     running.insert(handle.id(), task);
 }
 
 /// Waits until the daemon is told to stop.
-async fn told(stop: &mut watch::Receiver<bool>) {
+async fn stopped(stop: &mut watch::Receiver<bool>) {
     // The sender is gone only when the process is about to be.
     let _ = stop.wait_for(|stop| *stop).await;
 }

@@ -5,7 +5,7 @@ use std::time::Duration;
 use jiff::Timestamp;
 use tokio::time::Instant;
 
-use super::{Newsdesk, Setup, channels, feeds};
+use super::{App, Setup, channels, feeds};
 use crate::{
     channel::Channel,
     jobs::deliver::{SetbackKind, Step},
@@ -13,7 +13,7 @@ use crate::{
 };
 
 /// How long the pace and Telegram's wishes are waited out; what is left then stays queued.
-const PATIENCE: Duration = Duration::from_secs(5 * 60);
+const MAX_WAIT: Duration = Duration::from_secs(5 * 60);
 
 /// Which feeds a round looks at.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -36,41 +36,41 @@ pub enum Round {
 /// # Errors
 /// When it cannot begin, or nothing can be recorded or published.
 pub async fn once(setup: Setup, store: Store, which: Which) -> anyhow::Result<Round> {
-    let desk = Newsdesk::new(setup, store)?;
-    desk.publish_everything().await?;
+    let app = App::new(setup, store)?;
+    app.publish_everything().await?;
     let mut round = Round::Good;
-    if !look_at_feeds(&desk, which).await? {
+    if !look_at_feeds(&app, which).await? {
         round = Round::Failed;
     }
-    let deadline = Instant::now() + PATIENCE;
-    for channel in &desk.setup.config.channels {
-        if !deliver(&desk, channel, deadline).await? {
+    let deadline = Instant::now() + MAX_WAIT;
+    for channel in &app.setup.config.channels {
+        if !deliver(&app, channel, deadline).await? {
             round = Round::Failed;
         }
     }
-    desk.store.clone().close().await;
+    app.store.clone().close().await;
     Ok(round)
 }
 
 /// Whether every look went well.
-async fn look_at_feeds(desk: &Newsdesk, which: Which) -> anyhow::Result<bool> {
+async fn look_at_feeds(app: &App, which: Which) -> anyhow::Result<bool> {
     let mut all_good = true;
-    for feed in &desk.setup.feeds {
-        let due = desk.store.feed_state(&feed.id).await?.next_at <= Timestamp::now();
+    for feed in &app.setup.feeds {
+        let due = app.store.feed_state(&feed.id).await?.next_at <= Timestamp::now();
         if due || which == Which::All {
-            all_good &= feeds::look(desk, feed).await?.is_ok();
+            all_good &= feeds::look(app, feed).await?.is_ok();
         }
     }
     Ok(all_good)
 }
 
 /// Empties a channel's queue as far as that goes until `deadline`; whether every send went well.
-async fn deliver(desk: &Newsdesk, channel: &Channel, deadline: Instant) -> anyhow::Result<bool> {
+async fn deliver(app: &App, channel: &Channel, deadline: Instant) -> anyhow::Result<bool> {
     let mut is_paused = false;
     let mut is_good = true;
     loop {
-        let step = desk.deliver(channel).await?;
-        channels::report(desk, channel, &step, &mut is_paused).await;
+        let step = app.deliver(channel).await?;
+        channels::report(app, channel, &step, &mut is_paused).await;
         match step {
             Step::Idle => return Ok(is_good),
             Step::Said { .. } => is_good = true,

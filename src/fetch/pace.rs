@@ -1,4 +1,4 @@
-//! One request at a time to a host, a pause between two, and none at all while the host asks for peace.
+//! One request at a time to a host, a pause between two, and none at all while the host asks to be left alone.
 //!
 //! A turn is held over an await on purpose: that is what keeps the others of the same host waiting.
 //! Nobody holds the turns of two hosts, so nobody waits for a host that is not asked.

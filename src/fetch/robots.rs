@@ -27,7 +27,7 @@ pub(super) const LONGEST_DELAY: Duration = Duration::from_secs(60);
 const FRESH: Duration = Duration::from_secs(24 * 3600);
 
 /// How long a file that could not be had is not asked for again.
-const PATIENCE: Duration = Duration::from_secs(300);
+const BROKEN_FOR: Duration = Duration::from_secs(300);
 
 /// How long a file may be broken before it counts as none (RFC 9309, 2.3.1.4).
 const GIVE_UP: Duration = Duration::from_secs(30 * 24 * 3600);
@@ -80,7 +80,7 @@ pub(super) fn address(url: &Url) -> Url {
 
 impl Entry {
     pub fn is_stale(&self, now: Instant) -> bool {
-        let kept = if self.broken.is_some() { PATIENCE } else { FRESH };
+        let kept = if self.broken.is_some() { BROKEN_FOR } else { FRESH };
         self.asked.is_none_or(|asked| now.duration_since(asked) >= kept)
     }
 
@@ -166,12 +166,12 @@ mod tests {
         let mut entry = Entry::default();
         entry.learn(status(500), start).unwrap();
         assert_eq!(entry.decide(&page, start).unwrap_err().kind(), "robots");
-        assert!(!entry.is_stale(start) && entry.is_stale(start + PATIENCE));
+        assert!(!entry.is_stale(start) && entry.is_stale(start + BROKEN_FOR));
         entry.learn(status(502), start + GIVE_UP / 2).unwrap();
         assert!(entry.decide(&page, start + GIVE_UP / 2).is_err());
         assert!(entry.decide(&page, start + GIVE_UP).is_ok());
-        entry.learn(Ok(Vec::new()), start + PATIENCE).unwrap();
-        assert!(entry.decide(&page, start + PATIENCE).is_ok());
+        entry.learn(Ok(Vec::new()), start + BROKEN_FOR).unwrap();
+        assert!(entry.decide(&page, start + BROKEN_FOR).is_ok());
     }
 
     #[tokio::test]

@@ -3,7 +3,7 @@
 //! It never says anything that it has not claimed, and settles nothing that somebody else has taken over. When nothing
 //! is due it says when to come again.
 
-mod parcel;
+mod outgoing;
 
 use jiff::{SignedDuration, Timestamp};
 
@@ -16,7 +16,7 @@ use crate::{
     store::{self, ChannelState, Claim, Delivery, Lease, Outcome, Store, Work},
     telegram::{Failure, OnUnknown, Recipient, Sent, Telegram},
 };
-use parcel::Parcel;
+use outgoing::Outgoing;
 
 /// Messages that may follow each other at once after a silence.
 const BURST: u32 = 4;
@@ -131,18 +131,18 @@ async fn say(
     chat: &ChannelState,
     terms: &Terms<'_>,
 ) -> Result<Step, store::Error> {
-    let mut parcel = Parcel::new(channel, &deliveries, terms);
-    let lease = keep(lease, parcel.holds, terms).await?;
+    let mut outgoing = Outgoing::new(channel, &deliveries, terms);
+    let lease = keep(lease, outgoing.holds, terms).await?;
     let Some(telegram) = terms.telegram else {
         let settled = terms.store.settle(&lease, &Outcome::Shown, (terms.now)()).await?;
-        return Ok(if settled { Step::Said { how: How::Shown, message: parcel.message, deliveries: lease.deliveries } } else { lost() });
+        return Ok(if settled { Step::Said { how: How::Shown, message: outgoing.message, deliveries: lease.deliveries } } else { lost() });
     };
-    parcel.load_pictures(channel, &deliveries[0].article, terms).await;
+    outgoing.load_pictures(channel, &deliveries[0].article, terms).await;
     let recipient = Recipient { chat: address(channel, chat), topic: channel.topic, silent: channel.silent };
     let mut why = String::new();
-    for content in parcel.forms() {
+    for content in outgoing.forms() {
         match telegram.send(&recipient, &content).await {
-            Ok(sent) => return settle_sent(&lease, &sent, How::Sent, parcel.message, terms).await,
+            Ok(sent) => return settle_sent(&lease, &sent, How::Sent, outgoing.message, terms).await,
             // Each form is simpler than the one before.
             Err(Failure::BadMessage { why: words } | Failure::BadPhoto { why: words }) => why = words,
             Err(failure) => return settle_failure(&lease, failure, deliveries[0].tries, terms).await,
@@ -209,8 +209,8 @@ async fn find_out(
     chat: &ChannelState,
     terms: &Terms<'_>,
 ) -> Result<Step, store::Error> {
-    let parcel = Parcel::new(channel, &deliveries, terms);
-    let lease = keep(lease, parcel.holds, terms).await?;
+    let outgoing = Outgoing::new(channel, &deliveries, terms);
+    let lease = keep(lease, outgoing.holds, terms).await?;
     let now = (terms.now)();
     let again = Outcome::Retry { at: now, why: "it was not said before".to_owned() };
     // With no message known before it there is no telling where to begin, and old words could be taken for the new ones.
@@ -224,11 +224,11 @@ async fn find_out(
             lost()
         });
     };
-    let shown = parcel.shown_forms();
+    let shown = outgoing.shown_forms();
     match telegram.find_sent(&address(channel, chat), after, terms.ops_chat, &shown, PROBED).await {
         Ok(Some(message_id)) => {
             let sent = Sent { message_id: Some(message_id), chat_id: None, photo_file_ids: Vec::new(), count: 1 };
-            settle_sent(&lease, &sent, How::Found, parcel.message, terms).await
+            settle_sent(&lease, &sent, How::Found, outgoing.message, terms).await
         }
         Ok(None) => {
             let settled = terms.store.settle(&lease, &again, now).await?;

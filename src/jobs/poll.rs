@@ -2,8 +2,8 @@
 //!
 //! It does not decide when: the caller asks when a feed is due, and is told when it is next.
 
-mod admit;
 mod compare;
+mod confirm;
 mod extras;
 mod learn;
 mod read;
@@ -13,7 +13,7 @@ mod same;
 use jiff::{SignedDuration, Timestamp};
 use loa_reader::{
     link,
-    list::{self, Candidate, Discovery, Kinship, Memory},
+    list::{self, Candidate, Discovery, Memory, Relation},
     page::Page,
 };
 use tokio::{sync::Semaphore, task::JoinError};
@@ -80,7 +80,7 @@ pub enum Error {
     #[error(
         "none of the known headlines is on the page any more, and what is there ({found}) does not look like them: nothing is published"
     )]
-    Strangers { found: usize },
+    Unrelated { found: usize },
     /// The list's address leads to one of the list's articles.
     #[error("the list leads to `{url}` now, which is one of its own articles")]
     Article { url: String },
@@ -144,7 +144,7 @@ async fn look(feed: &Feed, state: &FeedState, terms: &Terms<'_>) -> Result<Repor
     let learned = learn::verified(learned, condition, feed, &discovery, terms).await?;
     let pending = terms.store.pending(&feed.id).await?;
     let mut read = read::read(feed, &compared, &pending, is_first, &learned.site, terms).await;
-    let refused = admit::turn_away_strangers(feed, &compared, &mut read, &latest);
+    let refused = confirm::drop_unconfirmed(feed, &compared, &mut read, &latest);
     let confirmed = compared.known + read.articles.len();
     if confirmed == 0 && (is_first || read.pending.is_empty()) {
         let refused = refused.iter().map(|refusal| format!("`{}`: {}", refusal.title, refusal.why));
@@ -180,10 +180,10 @@ async fn compared(
     let known = known(feed, discovery, terms).await?;
     let mut compared = compare::compare(&discovery.candidates, &known, &page.url);
     let is_trained = !feed.source.examples().is_empty();
-    let is_unwanted = |candidate: &Candidate| is_trained && candidate.sighting.kinship == Kinship::Stranger;
+    let is_unwanted = |candidate: &Candidate| is_trained && candidate.sighting.relation == Relation::Unrelated;
     compared.new.retain(|new| !learn::is_refused(learned, &new.candidate) && !is_unwanted(&new.candidate));
     if state.began_at.is_some() && compared.known == 0 && !compare::looks_alike(&compared.new, latest) {
-        return Err(Error::Strangers { found: discovery.candidates.len() });
+        return Err(Error::Unrelated { found: discovery.candidates.len() });
     }
     Ok(compared)
 }
@@ -257,7 +257,7 @@ fn next_after(error: &Error, state: &FeedState, terms: &Terms<'_>) -> Timestamp 
         Error::Fetch(fetch::Error::Gone { .. }) => Look::Gone,
         Error::Fetch(fetch::Error::RetryAfter { wait, .. }) => {
             let wait = SignedDuration::try_from(*wait).unwrap_or(SignedDuration::from_hours(24));
-            Look::Told { until: terms.now.saturating_add(wait).unwrap_or(Timestamp::MAX) }
+            Look::RetryAfter { until: terms.now.saturating_add(wait).unwrap_or(Timestamp::MAX) }
         }
         _ => Look::Failed { times: state.failures.saturating_add(1) },
     };

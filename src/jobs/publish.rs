@@ -1,7 +1,7 @@
-//! Rendered feeds become files in a folder, and documents on the shelf that the web serves from.
+//! Rendered feeds become files in a folder, and the documents that the web serves.
 
+mod documents;
 mod files;
-mod shelf;
 
+pub use documents::{Coded, Documents, FeedSummary, Found, ServedDocument};
 pub use files::{Error, write};
-pub use shelf::{Card, Coded, Found, Served, Shelf};

@@ -49,7 +49,7 @@ fn claim(now: i64) -> Claim {
     Claim { channel: channel(), chat: chat(), now: at(now), pace: SignedDuration::ZERO, burst: 4, resolve_unknown: true }
 }
 
-fn article(name: &str, told: bool) -> NewArticle {
+fn article(name: &str, announced: bool) -> NewArticle {
     NewArticle {
         article: crate::article::Article {
             id: 0,
@@ -72,7 +72,7 @@ fn article(name: &str, told: bool) -> NewArticle {
         marks: vec!["a.vn~tin".into()],
         listed_title: format!("Tin {name}"),
         folded_title: format!("tin {name}"),
-        tell: if told { vec![Telling { channel: channel(), due: None, digest: None }] } else { Vec::new() },
+        announce: if announced { vec![Announcement { channel: channel(), due: None, digest: None }] } else { Vec::new() },
     }
 }
 
@@ -318,7 +318,7 @@ async fn one_chat_waits_and_the_others_go_on() {
     each(async |place| {
         let store = place.open().await;
         let mut first = article("1", true);
-        first.tell.push(Telling { channel: "other".parse().unwrap(), due: None, digest: None });
+        first.announce.push(Announcement { channel: "other".parse().unwrap(), due: None, digest: None });
         store.record(&recording(vec![first])).await.unwrap();
         let Work::Send { lease, .. } = store.claim(&claim(1)).await.unwrap() else { panic!() };
         store.settle(&lease, &Outcome::Wait { until: at(40), why: "retry after 39".into() }, at(1)).await.unwrap();
@@ -343,7 +343,7 @@ async fn a_digest_is_claimed_whole_and_what_does_not_fit_waits() {
         let store = place.open().await;
         let mut articles: Vec<_> = ["1", "2", "3"].iter().map(|name| article(name, true)).collect();
         for article in &mut articles {
-            article.tell[0].digest = Some("morning".into());
+            article.announce[0].digest = Some("morning".into());
         }
         articles.push(article("4", true));
         store.record(&recording(articles)).await.unwrap();
@@ -367,7 +367,7 @@ async fn pages_that_could_not_be_fetched_are_counted() {
     each(async |place| {
         let store = place.open().await;
         let mut first = recording(Vec::new());
-        let pending = Pending { address: "a.vn/1".into(), tries: 2, untold: true };
+        let pending = Pending { address: "a.vn/1".into(), tries: 2, unannounced: true };
         first.pending = vec![Pending { tries: 1, ..pending.clone() }];
         store.record(&first).await.unwrap();
         first.pending = vec![pending.clone()];

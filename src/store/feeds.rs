@@ -67,12 +67,12 @@ pub struct NewArticle {
     pub listed_title: String,
     pub folded_title: String,
     /// Who is told, not before when, and with which digest.
-    pub tell: Vec<Telling>,
+    pub announce: Vec<Announcement>,
 }
 
 /// One outbox row to be.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Telling {
+pub struct Announcement {
     pub channel: ChannelId,
     /// `None`: at once.
     pub due: Option<Timestamp>,
@@ -116,7 +116,7 @@ pub struct Pending {
     /// How often it was tried.
     pub tries: u32,
     /// Whether it is recorded without being told, as it was there before.
-    pub untold: bool,
+    pub unannounced: bool,
 }
 
 /// What came of it.

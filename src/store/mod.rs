@@ -14,7 +14,7 @@ mod sqlite;
 mod contract;
 
 pub use error::Error;
-pub use feeds::{Correction, FeedState, Known, NewArticle, Pending, Polled, Recorded, Recording, Telling};
+pub use feeds::{Announcement, Correction, FeedState, Known, NewArticle, Pending, Polled, Recorded, Recording};
 pub use learning::{Health, Labels, Learned, Refusal, Repair};
 pub use outbox::{ChannelState, Claim, Delivery, Kind, Lease, Outcome, State, Work};
 pub use settings::Settings;

@@ -11,13 +11,13 @@ use axum::{
 use jiff::{Timestamp, fmt::rfc2822};
 
 use super::encoding;
-use crate::jobs::publish::Served;
+use crate::jobs::publish::ServedDocument;
 
 /// Shortest and longest time that an answer is said to stay good, in seconds.
 const GOOD_FOR: (i64, i64) = (60, 6 * 60 * 60);
 
 /// `served` for a reader who asks with these `headers`, good until `next_change`.
-pub fn answer(headers: &HeaderMap, served: &Served, next_change: Option<Timestamp>, now: Timestamp) -> Response {
+pub fn answer(headers: &HeaderMap, served: &ServedDocument, next_change: Option<Timestamp>, now: Timestamp) -> Response {
     let packed = encoding::takes_gzip(headers);
     let coded = if packed { &served.gzip } else { &served.plain };
     let known = is_known(headers, &coded.etag, served.last_modified);

@@ -27,7 +27,7 @@ const LONGEST: Duration = Duration::from_secs(120);
 /// What is left of a connection that is asked to end.
 const LAST_WORDS: Duration = Duration::from_secs(5);
 /// After the system refused a connection, most likely for want of file handles.
-const BREATHER: Duration = Duration::from_millis(200);
+const ACCEPT_RETRY: Duration = Duration::from_millis(200);
 
 /// Serves `router` on `listener` until `shutdown`.
 pub async fn serve(listener: TcpListener, router: Router, shutdown: impl Future<Output = ()>) -> io::Result<()> {
@@ -53,7 +53,7 @@ pub async fn serve(listener: TcpListener, router: Router, shutdown: impl Future<
             Err(error) if is_of_one_connection(&error) => (),
             Err(error) => {
                 warn!("cannot take a connection: {error}");
-                time::sleep(BREATHER).await;
+                time::sleep(ACCEPT_RETRY).await;
             }
         }
     }

@@ -7,7 +7,7 @@ use tracing::error;
 
 use super::{Site, Web, answer::answer, refusal};
 use crate::{
-    jobs::publish::{Card, Found, Served},
+    jobs::publish::{FeedSummary, Found, ServedDocument},
     render::{About, Body, Format, escape, under},
 };
 
@@ -15,10 +15,10 @@ const TEMPLATE: &str = include_str!("index.html");
 
 /// `/`.
 pub async fn index(State(web): State<Web>, headers: HeaderMap) -> Response {
-    let has_all = matches!(web.shelf.find("all.rss"), Found::Here(..));
-    match page(&web.site, &web.shelf.cards(), has_all) {
+    let has_all = matches!(web.documents.find("all.rss"), Found::Here(..));
+    match page(&web.site, &web.documents.cards(), has_all) {
         // Made anew each time: it is small, and its tag tells whether it says something new.
-        Ok(html) => answer(&headers, &Served::new("text/html; charset=utf-8", html.into(), None), None, (web.site.clock)()),
+        Ok(html) => answer(&headers, &ServedDocument::new("text/html; charset=utf-8", html.into(), None), None, (web.site.clock)()),
         Err(error) => {
             error!("cannot make the list of feeds: {error:#}");
             refusal::broken()
@@ -50,7 +50,7 @@ struct Newest {
     words: String,
 }
 
-fn page(site: &Site, cards: &[Card], has_all: bool) -> Result<String, minijinja::Error> {
+fn page(site: &Site, cards: &[FeedSummary], has_all: bool) -> Result<String, minijinja::Error> {
     let mut environment = Environment::new();
     // MiniJinja's own escaping turns every `/` into a reference, which simple feed finders do not read.
     environment.set_formatter(|out, _, value| Ok(out.write_str(&escape(&value.to_string()))?));
@@ -67,7 +67,7 @@ fn page(site: &Site, cards: &[Card], has_all: bool) -> Result<String, minijinja:
     })
 }
 
-fn feed<'a>(site: &Site, card: &'a Card) -> Feed<'a> {
+fn feed<'a>(site: &Site, card: &'a FeedSummary) -> Feed<'a> {
     let newest = card.newest.as_ref();
     Feed {
         title: &card.about.title,

@@ -28,7 +28,7 @@ use jiff::Timestamp;
 use tokio::net::TcpListener;
 use url::Url;
 
-use crate::{jobs::publish::Shelf, message::Language};
+use crate::{jobs::publish::Documents, message::Language};
 
 /// What the pages say, and by which clock.
 #[derive(Debug, Clone)]
@@ -44,13 +44,13 @@ pub struct Site {
 /// What every answer is made from.
 #[derive(Clone)]
 struct Web {
-    shelf: Arc<Shelf>,
+    documents: Arc<Documents>,
     site: Arc<Site>,
 }
 
 /// Answers on `listener` until `shutdown`, then lets what is under way come to its end for a few seconds.
-pub async fn serve(listener: TcpListener, shelf: Arc<Shelf>, site: Site, shutdown: impl Future<Output = ()>) -> io::Result<()> {
-    connection::serve(listener, router(Web { shelf, site: Arc::new(site) }), shutdown).await
+pub async fn serve(listener: TcpListener, documents: Arc<Documents>, site: Site, shutdown: impl Future<Output = ()>) -> io::Result<()> {
+    connection::serve(listener, router(Web { documents, site: Arc::new(site) }), shutdown).await
 }
 
 fn router(web: Web) -> Router {

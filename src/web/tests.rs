@@ -13,7 +13,7 @@ use tokio::{
 
 use super::*;
 use crate::{
-    jobs::publish::{Card, Found},
+    jobs::publish::{FeedSummary, Found},
     render::{About, Body, Document, opml},
 };
 
@@ -22,7 +22,7 @@ const NOW: i64 = 1_705_540_000;
 /// A server with one feed, and what is needed to ask and stop it.
 struct Server {
     address: std::net::SocketAddr,
-    shelf: Arc<Shelf>,
+    documents: Arc<Documents>,
     stop: oneshot::Sender<()>,
     running: JoinHandle<io::Result<()>>,
 }
@@ -30,7 +30,7 @@ struct Server {
 async fn start() -> Server {
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let address = listener.local_addr().unwrap();
-    let shelf = Arc::new(Shelf::default());
+    let documents = Arc::new(Documents::default());
     let at = Timestamp::from_second(NOW).unwrap();
     let document = Document {
         name: "danang-police.rss".into(),
@@ -38,18 +38,18 @@ async fn start() -> Server {
         bytes: "tin ".repeat(500).into(),
         changed: Some("2024-01-18T00:29:00Z".parse().unwrap()),
     };
-    shelf.put(&[document.clone(), Document { name: "all.rss".into(), ..document }, opml("Loa", &[about()])], at);
-    shelf.set_next_poll("danang-police", Timestamp::from_second(NOW + 600).unwrap());
+    documents.put(&[document.clone(), Document { name: "all.rss".into(), ..document }, opml("Loa", &[about()])], at);
+    documents.set_next_poll("danang-police", Timestamp::from_second(NOW + 600).unwrap());
     let (stop, stopped) = oneshot::channel();
     let site = Site {
         public: "https://loa.example/tin".parse().unwrap(),
         language: Language::Vietnamese,
         clock: || Timestamp::from_second(NOW).unwrap(),
     };
-    let serving = serve(listener, shelf.clone(), site, async {
+    let serving = serve(listener, documents.clone(), site, async {
         let _ = stopped.await;
     });
-    Server { address, shelf, stop, running: tokio::spawn(serving) }
+    Server { address, documents, stop, running: tokio::spawn(serving) }
 }
 
 fn about() -> About {
@@ -181,7 +181,7 @@ async fn a_packed_feed_has_its_own_tag() {
     assert_eq!(server.get(FEED, &format!("Accept-Encoding: gzip\r\nIf-None-Match: {etag}\r\n")).await.status(), "304");
     assert_eq!(server.get(FEED, &format!("If-None-Match: {etag}\r\n")).await.status(), "200");
     assert_eq!(server.get(FEED, "Accept-Encoding: gzip;q=0\r\n").await.header("content-encoding"), None);
-    let Found::Here(shelved, _) = server.shelf.find("danang-police.rss") else { panic!("it is on the shelf") };
+    let Found::Here(shelved, _) = server.documents.find("danang-police.rss") else { panic!("it is on the documents") };
     assert_eq!(answer.body, String::from_utf8_lossy(&shelved.gzip.bytes));
 }
 
@@ -198,7 +198,7 @@ async fn head_is_answered_like_get_without_the_body() {
 #[tokio::test]
 async fn what_is_not_here_is_refused_in_plain_text() {
     let server = start().await;
-    server.shelf.remove("danang-police");
+    server.documents.remove("danang-police");
     let table = [
         ("GET", "/feeds/danang-police.rss", "410"),
         ("GET", "/feeds/none.rss", "404"),
@@ -226,7 +226,7 @@ async fn what_is_not_here_is_refused_in_plain_text() {
 #[tokio::test]
 async fn no_answer_repeats_the_host_or_sets_a_cookie() {
     let server = start().await;
-    server.shelf.set_cards(vec![card()]);
+    server.documents.set_cards(vec![card()]);
     for path in ["/", FEED, "/feeds.opml", "/none", "/healthz"] {
         let answer = server.get(path, "X-Forwarded-Host: evil.example\r\nX-Forwarded-Proto: gopher\r\n").await;
         assert!(!answer.head.contains("evil") && !answer.body.contains("evil") && !answer.body.contains("gopher"), "{path}");
@@ -234,9 +234,9 @@ async fn no_answer_repeats_the_host_or_sets_a_cookie() {
     }
 }
 
-fn card() -> Card {
+fn card() -> FeedSummary {
     let at = "2024-01-18T07:29+07:00[Asia/Ho_Chi_Minh]".parse().unwrap();
-    Card { about: about(), articles: 1234, newest: Some(Stamp { at, precision: Precision::Minute }) }
+    FeedSummary { about: about(), articles: 1234, newest: Some(Stamp { at, precision: Precision::Minute }) }
 }
 
 #[tokio::test]
@@ -244,7 +244,7 @@ async fn the_list_of_feeds_names_each_and_its_words_stay_words() {
     let server = start().await;
     let empty = server.get("/", "").await;
     assert!(empty.body.contains("Chưa có nguồn tin nào"), "{}", empty.body);
-    server.shelf.set_cards(vec![card()]);
+    server.documents.set_cards(vec![card()]);
     let page = server.get("/", "").await;
     assert_eq!(page.header("content-type"), Some("text/html; charset=utf-8"));
     let (_, list) = page.body.split_once("<main>").unwrap();

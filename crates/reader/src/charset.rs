@@ -3,8 +3,8 @@
 //! The word of the server and the page's own word are weighed against the bytes, because many servers
 //! claim one charset for all their pages. Valid UTF-8 is no accident, so it needs nobody's word.
 
-mod disguise;
 mod label;
+mod misread;
 mod old;
 mod runs;
 mod words;
@@ -81,7 +81,7 @@ pub fn decode_for(bytes: &[u8], content_type: Option<&str>, top: Option<&str>) -
         let words = if lost == 1 { "1 character is".to_owned() } else { format!("{lost} characters are") };
         problems.push(format!("{words} unreadable (read as `{}`)", charset.name()));
     }
-    (disguise::unveil(tidy(text), &mut problems), problems)
+    (misread::undo(tidy(text), &mut problems), problems)
 }
 
 /// How many characters `bytes` have, and how many of them do not belong in a text.

@@ -67,7 +67,7 @@ const PASSING: &[&str] = &[
 ];
 
 /// Names of hosts that show the same pages to other devices.
-const DRESSES: &[&str] = &["www.", "m.", "mobile.", "amp.", "wap."];
+const HOST_PREFIXES: &[&str] = &["www.", "m.", "mobile.", "amp.", "wap."];
 
 /// Endings of pages.
 const ENDINGS: &[&str] = &[".html", ".htm", ".shtml", ".xhtml", ".amp", ".aspx", ".asp", ".php", ".jsp"];
@@ -112,7 +112,7 @@ pub fn identity(url: &Url) -> String {
 
 fn host(url: &Url) -> String {
     let host = url.host_str().unwrap_or_default().trim_end_matches('.');
-    let bare = DRESSES.iter().find_map(|dress| host.strip_prefix(dress)).unwrap_or(host);
+    let bare = HOST_PREFIXES.iter().find_map(|prefix| host.strip_prefix(prefix)).unwrap_or(host);
     // `m.vn` is a name of its own.
     if bare.contains('.') { bare.to_owned() } else { host.to_owned() }
 }

@@ -25,9 +25,9 @@ const SHOWN: usize = 60;
 /// A number by which a thing is known again on another page.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(into = "String", try_from = "String")]
-pub struct Print(u64);
+pub struct Fingerprint(u64);
 
-impl Print {
+impl Fingerprint {
     /// A text, wherever it stands. `normal` should be the same for what a reader takes for the same.
     pub fn of_text(normal: &str) -> Self {
         Self::of(normal.bytes())
@@ -58,13 +58,13 @@ impl Print {
     }
 }
 
-impl From<Print> for String {
-    fn from(print: Print) -> Self {
+impl From<Fingerprint> for String {
+    fn from(print: Fingerprint) -> Self {
         format!("{:016x}", print.0)
     }
 }
 
-impl TryFrom<String> for Print {
+impl TryFrom<String> for Fingerprint {
     type Error = std::num::ParseIntError;
 
     fn try_from(hex: String) -> Result<Self, Self::Error> {
@@ -76,8 +76,8 @@ impl TryFrom<String> for Print {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(into = "String", try_from = "String")]
 pub struct Link {
-    pub target: Print,
-    pub path: Print,
+    pub target: Fingerprint,
+    pub path: Fingerprint,
 }
 
 impl From<Link> for String {
@@ -97,19 +97,19 @@ impl TryFrom<String> for Link {
 
 /// What one page shows, as far as another page may show it too.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Imprint {
+pub struct PagePrints {
     /// The page's own [`link::identity`].
     pub address: String,
     /// Its headline, folded; empty where it has none.
     pub title: String,
     /// With the beginning of what is said there, for people.
-    pub texts: Vec<(Print, String)>,
-    pub pictures: Vec<Print>,
+    pub texts: Vec<(Fingerprint, String)>,
+    pub pictures: Vec<Fingerprint>,
     pub links: Vec<Link>,
 }
 
-impl Imprint {
-    pub fn add_text(&mut self, print: Print, said: &str) {
+impl PagePrints {
+    pub fn add_text(&mut self, print: Fingerprint, said: &str) {
         self.texts.push((print, text::cut(said, SHOWN)));
     }
 }
@@ -165,30 +165,30 @@ struct Text {
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct Site {
     known: Vec<Known>,
-    texts: BTreeMap<Print, Text>,
-    pictures: BTreeMap<Print, Pages>,
+    texts: BTreeMap<Fingerprint, Text>,
+    pictures: BTreeMap<Fingerprint, Pages>,
     links: BTreeMap<Link, Pages>,
 }
 
 impl Site {
     /// Adds a page, or what is new on a page that is known. A page without an article teaches nothing of articles.
-    pub fn learn(&mut self, imprint: &Imprint) {
-        if imprint.texts.is_empty() {
+    pub fn learn(&mut self, page_prints: &PagePrints) {
+        if page_prints.texts.is_empty() {
             return;
         }
-        let own = Pages::one(self.place_for(imprint));
-        for (print, said) in ends(&imprint.texts) {
+        let own = Pages::one(self.place_for(page_prints));
+        for (print, said) in ends(&page_prints.texts) {
             let text = self.texts.entry(*print).or_default();
             text.pages = text.pages.with(own);
             if text.pages.count() > 1 && text.begins.is_empty() {
                 text.begins.clone_from(said);
             }
         }
-        for print in ends(&imprint.pictures) {
+        for print in ends(&page_prints.pictures) {
             let pages = self.pictures.entry(*print).or_default();
             *pages = pages.with(own);
         }
-        for link in ends(&imprint.links) {
+        for link in ends(&page_prints.links) {
             let pages = self.links.entry(*link).or_default();
             *pages = pages.with(own);
         }
@@ -200,14 +200,14 @@ impl Site {
         u32::try_from(self.known.len()).unwrap_or(u32::MAX)
     }
 
-    /// The site as it is known from other pages than the one at `address` under the headline `title`, as in its [`Imprint`].
+    /// The site as it is known from other pages than the one at `address` under the headline `title`, as in its [`PagePrints`].
     pub fn besides(&self, address: &str, title: &str) -> Others<'_> {
         let own = self.known.iter().enumerate().filter(|(_, known)| known.is(address, title)).map(|(place, _)| Pages::one(place));
         Others { site: self, own: own.fold(Pages::default(), Pages::with) }
     }
 
     /// On how many pages a link to `target` stands at `path`.
-    pub fn pages_with(&self, target: Print, path: Print) -> u32 {
+    pub fn pages_with(&self, target: Fingerprint, path: Fingerprint) -> u32 {
         self.links.get(&Link { target, path }).map_or(0, |pages| pages.count())
     }
 
@@ -227,10 +227,10 @@ impl Site {
     }
 
     /// The place of a page that is known, or a free one, or the oldest page's, which is forgotten.
-    fn place_for(&mut self, imprint: &Imprint) -> usize {
+    fn place_for(&mut self, page_prints: &PagePrints) -> usize {
         let learned = self.known.iter().map(|known| known.learned).max().unwrap_or(0).wrapping_add(1);
-        let known = Known { address: imprint.address.clone(), title: imprint.title.clone(), learned };
-        if let Some(place) = self.known.iter().position(|known| known.is(&imprint.address, &imprint.title)) {
+        let known = Known { address: page_prints.address.clone(), title: page_prints.title.clone(), learned };
+        if let Some(place) = self.known.iter().position(|known| known.is(&page_prints.address, &page_prints.title)) {
             self.known[place] = known;
             return place;
         }
@@ -296,7 +296,7 @@ pub struct Others<'a> {
 impl Others<'_> {
     /// The same without the pages that show half or more of `texts`, each given with its words: they are other versions of
     /// the article, or forms filled in alike, and what they share is no box of the site.
-    pub fn but_versions(self, texts: impl Iterator<Item = (Print, usize)>) -> Self {
+    pub fn but_versions(self, texts: impl Iterator<Item = (Fingerprint, usize)>) -> Self {
         let (mut shared, mut all) = ([0; MAX_PAGES], 0);
         for (print, words) in texts {
             all += words;
@@ -315,7 +315,7 @@ impl Others<'_> {
     }
 
     /// On how many of them a text stands.
-    pub fn with_text(&self, print: Print) -> u32 {
+    pub fn with_text(&self, print: Fingerprint) -> u32 {
         self.site.texts.get(&print).map_or(0, |text| text.pages.without(self.own).count())
     }
 
@@ -325,7 +325,7 @@ impl Others<'_> {
     }
 
     /// On how many of them a picture illustrates the article.
-    pub fn with_picture(&self, print: Print) -> u32 {
+    pub fn with_picture(&self, print: Fingerprint) -> u32 {
         self.site.pictures.get(&print).map_or(0, |pages| pages.without(self.own).count())
     }
 }

@@ -6,7 +6,7 @@ use anyhow::Context as _;
 use jiff::Timestamp;
 use loa_reader::{
     article::{self, Draft, Opened},
-    list::{self, Candidate, Kinship, Selectors, Settings, Testimony, Verdict, Witness},
+    list::{self, Candidate, Evidence, PageSays, Relation, Selectors, Settings, Verdict},
     page::Page,
     site::Site,
     text, tree,
@@ -76,7 +76,7 @@ pub async fn at(client: &Client, url: &Url, examples: &[String]) -> anyhow::Resu
         match self::page(client, candidate.url.clone()).await {
             Ok(page) => {
                 let page = article::open(&page, &article::Context { zone: Some(&zone), language: None, listed: Some(candidate) });
-                site.learn(&page.imprint());
+                site.learn(&page.page_prints());
                 opened.insert(at, page);
             }
             Err(_) => missing.push(at),
@@ -85,26 +85,26 @@ pub async fn at(client: &Client, url: &Url, examples: &[String]) -> anyhow::Resu
     let asked: HashMap<usize, Draft> = opened.into_iter().map(|(at, page)| (at, page.draft(&site))).collect();
     let witness = |(at, candidate)| {
         let page = match asked.get(&at) {
-            Some(draft) => Testimony::Read(draft),
-            None if missing.contains(&at) => Testimony::Missing,
-            None => Testimony::Silent,
+            Some(draft) => PageSays::Read(draft),
+            None if missing.contains(&at) => PageSays::Missing,
+            None => PageSays::Silent,
         };
-        Witness { candidate, page, is_furniture: list::is_furniture(candidate, &site) }
+        Evidence { candidate, page, is_chrome: list::is_chrome(candidate, &site) }
     };
-    let witnesses: Vec<Witness> = discovery.candidates.iter().enumerate().map(witness).collect();
-    let verdicts = list::confirm(&witnesses, false);
+    let evidence: Vec<Evidence> = discovery.candidates.iter().enumerate().map(witness).collect();
+    let verdicts = list::confirm(&evidence, false);
     let (mut items, mut left_out) = (Vec::new(), Vec::new());
     for ((at, candidate), verdict) in discovery.candidates.iter().enumerate().zip(verdicts) {
-        let is_wanted = examples.is_empty() || candidate.sighting.kinship != Kinship::Stranger;
+        let is_wanted = examples.is_empty() || candidate.sighting.relation != Relation::Unrelated;
         match verdict {
             Verdict::Article if is_wanted => {
                 let is_confirmed = asked.contains_key(&at);
-                let certainty = if candidate.sighting.kinship == Kinship::Known { 1.0 } else { candidate.sighting.certainty };
+                let certainty = if candidate.sighting.relation == Relation::Known { 1.0 } else { candidate.sighting.certainty };
                 let certainty = (certainty + if is_confirmed { CONFIRMED } else { 0.0 }).min(1.0);
                 items.push(Item { candidate: candidate.clone(), certainty, is_confirmed });
             }
             Verdict::Article => left_out.push((candidate.title.clone(), "it is not like the examples".to_owned())),
-            Verdict::Stranger(why) => left_out.push((candidate.title.clone(), why.to_owned())),
+            Verdict::NoArticle(why) => left_out.push((candidate.title.clone(), why.to_owned())),
         }
     }
     let own = article::article(&page, &article::Context::default());

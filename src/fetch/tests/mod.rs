@@ -105,7 +105,7 @@ async fn the_size_limit_can_be_raised_for_one_request() {
 async fn errors_do_not_show_passwords() {
     let origin = Origin::always(vec![]).await;
     let mut url = origin.url("/");
-    url.set_username("desk").unwrap();
+    url.set_username("app").unwrap();
     url.set_password(Some("very-secret")).unwrap();
     let error = client().get(&page(url)).await.unwrap_err();
     assert!(!format!("{error} {error:?}").contains("secret"), "{error:?}");

@@ -3,7 +3,7 @@
 
 use loa_reader::{
     link,
-    list::{self, Candidate, Discovery, Kinship, Memory, Rule, Strategy},
+    list::{self, Candidate, Discovery, Memory, Relation, Rule, Strategy},
     site::Site,
 };
 
@@ -69,7 +69,7 @@ fn is_renamed(learned: &Learned, discovery: &Discovery) -> bool {
 }
 
 fn known(discovery: &Discovery) -> impl Iterator<Item = &Candidate> {
-    discovery.candidates.iter().filter(|candidate| candidate.sighting.kinship == Kinship::Known)
+    discovery.candidates.iter().filter(|candidate| candidate.sighting.relation == Relation::Known)
 }
 
 /// After a rebuild, asks the pages of two known headlines whether they are still what the list says. What was known of
@@ -104,7 +104,7 @@ pub async fn verified(
 
 /// Whether the link is remembered as no headline. One that stands among the known headlines now is asked again.
 pub fn is_refused(learned: &Learned, candidate: &Candidate) -> bool {
-    let is_in_doubt = matches!(candidate.sighting.kinship, Kinship::Unasked | Kinship::Stranger);
+    let is_in_doubt = matches!(candidate.sighting.relation, Relation::Unchecked | Relation::Unrelated);
     is_in_doubt && learned.refused.iter().any(|refusal| refusal.address == link::identity(&candidate.url))
 }
 
@@ -122,14 +122,13 @@ pub struct Lesson<'a> {
 
 /// What is known from now on, and the line for the history if the page was rebuilt.
 pub fn learned(before: Learned, lesson: Lesson) -> (Learned, Option<String>) {
-    let is_headline = |candidate: &&Candidate| match candidate.sighting.kinship {
-        Kinship::Known => true,
+    let is_headline = |candidate: &&Candidate| match candidate.sighting.relation {
+        Relation::Known => true,
         _ => lesson.read.articles.iter().any(|story| story.candidate.url == candidate.url),
     };
     let headlines: Vec<&Candidate> = lesson.discovery.candidates.iter().filter(is_headline).collect();
     // A box of "most read" holds headlines too, but it is not the list.
-    let in_list: Vec<&Candidate> =
-        headlines.iter().copied().filter(|candidate| !list::is_furniture(candidate, &lesson.read.site)).collect();
+    let in_list: Vec<&Candidate> = headlines.iter().copied().filter(|candidate| !list::is_chrome(candidate, &lesson.read.site)).collect();
     let headlines = if in_list.is_empty() { headlines } else { in_list };
     let rule = Rule::of(headlines.into_iter(), lesson.discovery.build.clone());
     let rule = match (&before.rule, lesson.condition) {
@@ -176,7 +175,7 @@ mod tests {
     use super::*;
     use loa_reader::list::Sighting;
 
-    fn headline(place: &str, kinship: Kinship) -> Candidate {
+    fn headline(place: &str, relation: Relation) -> Candidate {
         Candidate {
             url: Url::parse("https://a.vn/tin/mot-hai-ba-bon").unwrap(),
             title: "Một hai ba bốn".to_owned(),
@@ -188,14 +187,14 @@ mod tests {
                 by: vec![Strategy::Repetition],
                 place: place.to_owned(),
                 shape: "/tin/S".to_owned(),
-                kinship,
+                relation,
                 ..Sighting::default()
             },
         }
     }
 
-    fn page(place: &str, kinship: Kinship, build: &str) -> Discovery {
-        Discovery { candidates: vec![headline(place, kinship)], build: Some(build.to_owned()), ..Discovery::default() }
+    fn page(place: &str, relation: Relation, build: &str) -> Discovery {
+        Discovery { candidates: vec![headline(place, relation)], build: Some(build.to_owned()), ..Discovery::default() }
     }
 
     /// Looks at the page and learns from it.
@@ -209,24 +208,24 @@ mod tests {
 
     #[test]
     fn a_page_is_as_it_was_renamed_or_moved() {
-        let (condition, learned, _) = look(Learned::default(), &page("li", Kinship::Known, "1"));
+        let (condition, learned, _) = look(Learned::default(), &page("li", Relation::Known, "1"));
         assert_eq!(condition, Condition::Intact);
-        let known = |place: &str, build: &str| look(learned.clone(), &page(place, Kinship::Known, build));
+        let known = |place: &str, build: &str| look(learned.clone(), &page(place, Relation::Known, build));
         assert_eq!((known("li", "1").0, known("li", "1").2), (Condition::Intact, None));
         assert_eq!(known("li", "2").0, Condition::Renamed);
         insta::assert_snapshot!(known("li", "2").2.unwrap(), @"the page was rebuilt: 1 of 2 headlines were found again where they stood, among elements of other names, and verified on 1 article");
         assert_eq!(known("td/tr", "2").0, Condition::Moved);
         insta::assert_snapshot!(known("td/tr", "2").2.unwrap(), @"the page was rebuilt: 1 of 2 headlines were found again and verified on 1 article; now: links in td in tr; their addresses look like `/tin/<words>`; before: links in li; their addresses look like `/tin/<words>`");
         // With nobody known there is nothing to compare.
-        assert_eq!(look(learned.clone(), &page("td/tr", Kinship::Stranger, "2")).0, Condition::Intact);
+        assert_eq!(look(learned.clone(), &page("td/tr", Relation::Unrelated, "2")).0, Condition::Intact);
     }
 
     #[test]
     fn names_that_change_at_every_look_are_soon_no_longer_told() {
-        let (_, mut learned, _) = look(Learned::default(), &page("li", Kinship::Known, "0"));
+        let (_, mut learned, _) = look(Learned::default(), &page("li", Relation::Known, "0"));
         let mut told = Vec::new();
         for build in 1..=8 {
-            let (_, after, repair) = look(learned, &page("li", Kinship::Known, &build.to_string()));
+            let (_, after, repair) = look(learned, &page("li", Relation::Known, &build.to_string()));
             learned = after;
             told.push(repair.is_some());
         }

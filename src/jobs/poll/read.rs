@@ -9,8 +9,8 @@ use std::{collections::HashMap, sync::Arc};
 use loa_reader::{
     article::{self, Draft, Opened},
     link,
-    list::{Candidate, Kinship, Strategy},
-    site::{Imprint, Site},
+    list::{Candidate, Relation, Strategy},
+    site::{PagePrints, Site},
 };
 use url::Url;
 
@@ -52,7 +52,7 @@ pub struct Story {
     /// The page's address after redirects.
     pub landed: Option<Url>,
     /// Whether it is recorded without being told.
-    pub untold: bool,
+    pub unannounced: bool,
     pub fetched: Fetched,
 }
 
@@ -86,18 +86,18 @@ pub async fn read(feed: &Feed, compared: &Compared, pending: &[Pending], is_firs
     for new in &compared.new {
         let address = link::identity(&new.candidate.url);
         let before = pending.iter().find(|pending| pending.address == address);
-        let untold = new.is_old || is_first || before.is_some_and(|pending| pending.untold);
+        let unannounced = new.is_old || is_first || before.is_some_and(|pending| pending.unannounced);
         let tries = before.map_or(0, |pending| pending.tries);
-        let later = |tries| Pending { address: address.clone(), tries, untold };
+        let later = |tries| Pending { address: address.clone(), tries, unannounced };
         if is_over {
             read.pending.push(later(tries));
             continue;
         }
         if !feed.full_text && !asked.asks(&new.candidate) {
-            held.push(Held { story: Story::unread(&new.candidate, untold), pages: Vec::new(), size: 0 });
+            held.push(Held { story: Story::unread(&new.candidate, unannounced), pages: Vec::new(), size: 0 });
             continue;
         }
-        match open(feed, &new.candidate, untold, &mut read.site, terms).await {
+        match open(feed, &new.candidate, unannounced, &mut read.site, terms).await {
             Ok(page) => held.push(page),
             Err(error) => {
                 is_over = matches!(error, fetch::Error::RetryAfter { .. });
@@ -106,7 +106,7 @@ pub async fn read(feed: &Feed, compared: &Compared, pending: &[Pending], is_firs
                 if is_passing(&error) && !is_last {
                     read.pending.push(later(if is_over { tries } else { tries + 1 }));
                 } else {
-                    let story = Story { fetched: fetched(&error), ..Story::unread(&new.candidate, untold) };
+                    let story = Story { fetched: fetched(&error), ..Story::unread(&new.candidate, unannounced) };
                     held.push(Held { story, pages: Vec::new(), size: 0 });
                 }
             }
@@ -129,8 +129,8 @@ pub async fn read(feed: &Feed, compared: &Compared, pending: &[Pending], is_firs
 
 impl Story {
     /// What the list says.
-    fn unread(candidate: &Candidate, untold: bool) -> Self {
-        Self { candidate: candidate.clone(), draft: Draft::default(), landed: None, untold, fetched: Fetched::Silent }
+    fn unread(candidate: &Candidate, unannounced: bool) -> Self {
+        Self { candidate: candidate.clone(), draft: Draft::default(), landed: None, unannounced, fetched: Fetched::Silent }
     }
 }
 
@@ -160,13 +160,13 @@ impl Read {
 }
 
 /// One headline's page, from which the `site` is learned, and those on which it goes on.
-async fn open(feed: &Feed, candidate: &Candidate, untold: bool, site: &mut Site, terms: &Terms<'_>) -> Result<Held, fetch::Error> {
-    let mut held = Held { story: Story::unread(candidate, untold), pages: Vec::new(), size: 0 };
+async fn open(feed: &Feed, candidate: &Candidate, unannounced: bool, site: &mut Site, terms: &Terms<'_>) -> Result<Held, fetch::Error> {
+    let mut held = Held { story: Story::unread(candidate, unannounced), pages: Vec::new(), size: 0 };
     let response = terms.client.get(&feed.request(candidate.url.clone())).await?;
     held.story.landed = Some(response.url.clone());
     held.story.fetched = Fetched::Read;
-    if let Some(imprint) = held.add(feed, response, terms).await {
-        site.learn(&imprint);
+    if let Some(page_prints) = held.add(feed, response, terms).await {
+        site.learn(&page_prints);
         held.follow(feed, terms).await;
     }
     Ok(held)
@@ -174,17 +174,17 @@ async fn open(feed: &Feed, candidate: &Candidate, untold: bool, site: &mut Site,
 
 impl Held {
     /// Opens a page and keeps it, unless it is no part of the article so far.
-    async fn add(&mut self, feed: &Feed, response: Response, terms: &Terms<'_>) -> Option<Imprint> {
+    async fn add(&mut self, feed: &Feed, response: Response, terms: &Terms<'_>) -> Option<PagePrints> {
         let Answer::Body(body) = response.answer else { return None };
         let (zone, language, listed, now) = (feed.zone.clone(), feed.language.clone(), self.story.candidate.clone(), terms.now);
         let opened = off_the_async_threads(terms, move || {
             let page = body.into_page(now);
             let context = article::Context { zone: Some(&zone), language: language.as_deref(), listed: Some(&listed) };
             let opened = article::open(&page, &context);
-            let imprint = opened.imprint();
-            (opened, imprint, page.html.len(), page.problems)
+            let page_prints = opened.page_prints();
+            (opened, page_prints, page.html.len(), page.problems)
         });
-        let Ok((mut opened, imprint, size, problems)) = opened.await else {
+        let Ok((mut opened, page_prints, size, problems)) = opened.await else {
             self.story.draft.problems.extend(broken().problems);
             return None;
         };
@@ -194,7 +194,7 @@ impl Held {
         self.size += size;
         self.story.draft.problems.extend(problems);
         self.pages.push(opened);
-        Some(imprint)
+        Some(page_prints)
     }
 
     /// Reads the pages on which the article goes on; the one that has all of it is enough.
@@ -241,7 +241,8 @@ const ASKED: usize = 3;
 impl Asked {
     fn asks(&mut self, candidate: &Candidate) -> bool {
         let sighting = &candidate.sighting;
-        let is_in_doubt = matches!(sighting.kinship, Kinship::Unasked | Kinship::Stranger) && !sighting.by.contains(&Strategy::Selectors);
+        let is_in_doubt =
+            matches!(sighting.relation, Relation::Unchecked | Relation::Unrelated) && !sighting.by.contains(&Strategy::Selectors);
         let count = self.0.entry(sighting.place.clone()).or_default();
         *count += 1;
         is_in_doubt && *count <= ASKED

@@ -19,7 +19,7 @@ use super::{
 use crate::{
     article::{Article, FeedId},
     feed::Feed,
-    store::{Correction, NewArticle, Polled, Recording, Telling},
+    store::{Announcement, Correction, NewArticle, Polled, Recording},
 };
 
 /// A date further ahead than this is wrong: clocks and zones differ by less.
@@ -58,10 +58,10 @@ pub async fn recording(
     recording.pending = read.pending;
     recording.polled.remarks.extend(read.remarks);
     let stories = same_stories(feed, read.articles, &compared.further, &mut recording, terms).await?;
-    let first_told = stories.len().saturating_sub(usize::try_from(feed.announce_first).unwrap_or(usize::MAX));
+    let first_announced = stories.len().saturating_sub(usize::try_from(feed.announce_first).unwrap_or(usize::MAX));
     for (index, (story, keys)) in stories.into_iter().enumerate() {
-        let is_told = if is_first { index >= first_told } else { !story.untold };
-        let new = new_article(feed, &story, keys, is_told, terms, &mut recording.polled.remarks);
+        let is_announced = if is_first { index >= first_announced } else { !story.unannounced };
+        let new = new_article(feed, &story, keys, is_announced, terms, &mut recording.polled.remarks);
         recording.articles.push(new);
     }
     digest_bursts(feed, &mut recording.articles, terms);
@@ -149,28 +149,28 @@ fn further_addresses(feed: &Feed, story: &Story) -> Vec<String> {
     further
 }
 
-fn new_article(feed: &Feed, story: &Story, keys: Further, is_told: bool, terms: &Terms<'_>, remarks: &mut Vec<String>) -> NewArticle {
+fn new_article(feed: &Feed, story: &Story, keys: Further, is_announced: bool, terms: &Terms<'_>, remarks: &mut Vec<String>) -> NewArticle {
     let article = article(feed, story, terms, remarks);
-    let tell = if is_told { tellings(feed, &article, terms) } else { Vec::new() };
+    let announcements = if is_announced { announcements(feed, &article, terms) } else { Vec::new() };
     NewArticle {
         addresses: keys.addresses,
         marks: keys.marks,
         listed_title: story.candidate.title.clone(),
         folded_title: text::fold(&story.candidate.title),
-        tell,
+        announce: announcements,
         article,
     }
 }
 
 /// Who is told of an article; in a channel's quiet hours, when they are over.
-fn tellings(feed: &Feed, article: &Article, terms: &Terms<'_>) -> Vec<Telling> {
+fn announcements(feed: &Feed, article: &Article, terms: &Terms<'_>) -> Vec<Announcement> {
     let now = terms.now.to_zoned_datetime(feed.zone.clone());
     let summary = article.summary.as_deref().unwrap_or_default();
     let wanting = terms.channels.iter().filter(|channel| channel.wants(&feed.id, &article.title, summary));
     wanting
         .map(|channel| {
             let end = channel.quiet.and_then(|quiet| quiet.end(&now));
-            Telling { channel: channel.id.clone(), due: end, digest: end.map(|end| format!("quiet until {end}")) }
+            Announcement { channel: channel.id.clone(), due: end, digest: end.map(|end| format!("quiet until {end}")) }
         })
         .collect()
 }
@@ -178,11 +178,14 @@ fn tellings(feed: &Feed, article: &Article, terms: &Terms<'_>) -> Vec<Telling> {
 /// More than a channel's burst at once is told as one digest.
 fn digest_bursts(feed: &Feed, articles: &mut [NewArticle], terms: &Terms<'_>) {
     for channel in terms.channels {
-        let mut tellings: Vec<&mut Telling> =
-            articles.iter_mut().flat_map(|article| &mut article.tell).filter(|telling| telling.channel == channel.id).collect();
-        if tellings.len() > usize::try_from(channel.burst).unwrap_or(usize::MAX) {
-            for telling in &mut tellings {
-                telling.digest.get_or_insert_with(|| format!("{} at {}", feed.id, terms.now));
+        let mut announcements: Vec<&mut Announcement> = articles
+            .iter_mut()
+            .flat_map(|article| &mut article.announce)
+            .filter(|announcement| announcement.channel == channel.id)
+            .collect();
+        if announcements.len() > usize::try_from(channel.burst).unwrap_or(usize::MAX) {
+            for announcement in &mut announcements {
+                announcement.digest.get_or_insert_with(|| format!("{} at {}", feed.id, terms.now));
             }
         }
     }

@@ -8,7 +8,7 @@ use super::{
 };
 use crate::{
     article::{Article, FeedId},
-    store::{Correction, Error, Kind, Known, NewArticle, Pending, Recorded, Recording, Telling},
+    store::{Announcement, Correction, Error, Kind, Known, NewArticle, Pending, Recorded, Recording},
 };
 
 /// An article as it is now; the caller adds `WHERE`.
@@ -84,7 +84,7 @@ impl Sqlite {
                 .bind(feed)
                 .bind(&pending.address)
                 .bind(pending.tries)
-                .bind(pending.untold)
+                .bind(pending.unannounced)
                 .execute(&mut *transaction)
                 .await?;
         }
@@ -95,7 +95,7 @@ impl Sqlite {
 
     pub async fn pending(&self, feed: &FeedId) -> Result<Vec<Pending>, Error> {
         let rows = sqlx::query("SELECT key, tries, untold FROM pending WHERE feed = ?").bind(feed.as_str()).fetch_all(&self.pool).await?;
-        rows.iter().map(|row| Ok(Pending { address: row.try_get(0)?, tries: row.try_get(1)?, untold: row.try_get(2)? })).collect()
+        rows.iter().map(|row| Ok(Pending { address: row.try_get(0)?, tries: row.try_get(1)?, unannounced: row.try_get(2)? })).collect()
     }
 
     pub async fn article(&self, id: i64) -> Result<Option<Article>, Error> {
@@ -154,8 +154,8 @@ async fn insert(connection: &mut SqliteConnection, feed: &str, new: &NewArticle)
         .execute(&mut *connection)
         .await?;
     let mut deliveries = 0;
-    for telling in &new.tell {
-        deliveries += tell(connection, id, new, telling).await?;
+    for announcement in &new.announce {
+        deliveries += queue(connection, id, new, announcement).await?;
     }
     Ok(Some(deliveries))
 }
@@ -172,7 +172,7 @@ async fn name(connection: &mut SqliteConnection, feed: &str, address: &str, arti
 }
 
 /// One outbox row, unless the channel was told of an article at one of these addresses by another feed.
-async fn tell(connection: &mut SqliteConnection, article: i64, new: &NewArticle, telling: &Telling) -> Result<u32, Error> {
+async fn queue(connection: &mut SqliteConnection, article: i64, new: &NewArticle, announcement: &Announcement) -> Result<u32, Error> {
     let done = sqlx::query(
         "INSERT INTO delivery (channel, article, kind, state, digest, queued_at, due_at)
          SELECT ?1, ?2, ?3, 'queued', ?4, ?5, ?6 WHERE NOT EXISTS (
@@ -180,12 +180,12 @@ async fn tell(connection: &mut SqliteConnection, article: i64, new: &NewArticle,
              WHERE delivery.channel = ?1 AND delivery.kind = ?3 AND address.key IN (SELECT value FROM json_each(?7)))
          ON CONFLICT DO NOTHING",
     )
-    .bind(telling.channel.as_str())
+    .bind(announcement.channel.as_str())
     .bind(article)
     .bind(Kind::New.as_str())
-    .bind(&telling.digest)
+    .bind(&announcement.digest)
     .bind(millis(new.article.first_seen))
-    .bind(telling.due.map_or(0, millis))
+    .bind(announcement.due.map_or(0, millis))
     .bind(list(&new.addresses))
     .execute(connection)
     .await?;

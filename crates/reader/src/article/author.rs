@@ -1,4 +1,4 @@
-//! Who wrote it: people named by structured data, then by meta tags, marked elements, bylines; houses last.
+//! Who wrote it: people named by structured data, then by meta tags, marked elements, bylines; publishers last.
 
 use std::sync::LazyLock;
 
@@ -11,7 +11,7 @@ use super::{
     by_stamp,
     jsonld::Structured,
     metadata::Metadata,
-    names::{self, Houses},
+    names::{self, Publishers},
     outline::Outline,
     title::{Titles, best_article},
     words::{is_dense, normal},
@@ -94,8 +94,8 @@ impl Authors {
     }
 
     /// The names to show. `byline` is what another reader found, `capitals` the line in capitals under the text.
-    pub fn choose(self, houses: &Houses, byline: Option<&str>, capitals: Option<String>) -> Option<String> {
-        let people = |names: &[String]| names.iter().filter(|name| !houses.has(name)).cloned().collect::<Vec<_>>();
+    pub fn choose(self, publishers: &Publishers, byline: Option<&str>, capitals: Option<String>) -> Option<String> {
+        let people = |names: &[String]| names.iter().filter(|name| !publishers.has(name)).cloned().collect::<Vec<_>>();
         let chosen = if people(&self.structured).is_empty() {
             let byline: Vec<String> = byline
                 .map(names::tidy)

@@ -6,7 +6,7 @@ use regex::Regex;
 
 /// Longest such line, in words.
 const LONGEST: usize = 18;
-/// Words of one name, that of a house included.
+/// Words of one name, that of a publisher included.
 const NAME: std::ops::RangeInclusive<usize> = 1..=9;
 
 /// The names in a line that begins with a label of who wrote it; a credit of pictures alone is none.
@@ -45,15 +45,15 @@ pub fn of(text: &str) -> Option<String> {
     (!names.is_empty()).then(|| names.join(", "))
 }
 
-/// The name before a house: `Nguyễn Minh Hà - Phòng Cảnh sát giao thông`.
+/// The name before a publisher: `Nguyễn Minh Hà - Phòng Cảnh sát giao thông`.
 pub fn before_house(text: &str) -> Option<&str> {
-    let (name, house) = text.split_once(" - ").or_else(|| text.split_once(" – "))?;
+    let (name, publisher) = text.split_once(" - ").or_else(|| text.split_once(" – "))?;
     let is_name = (2..=5).contains(&name.split_whitespace().count())
         && name.split_whitespace().all(|word| word.starts_with(char::is_uppercase) && word.chars().all(char::is_alphabetic));
-    let words = || house.split_whitespace();
-    let is_house =
-        house.starts_with(char::is_uppercase) && words().count() <= 10 && words().any(|word| word.starts_with(char::is_lowercase));
-    (is_name && is_house && !house.contains(['.', ',', ':', '!', '?'])).then_some(name.trim())
+    let words = || publisher.split_whitespace();
+    let is_publisher =
+        publisher.starts_with(char::is_uppercase) && words().count() <= 10 && words().any(|word| word.starts_with(char::is_lowercase));
+    (is_name && is_publisher && !publisher.contains(['.', ',', ':', '!', '?'])).then_some(name.trim())
 }
 
 /// Whether the line names where the text was taken from: `Theo Báo Tin Mới`.
@@ -64,7 +64,7 @@ pub fn is_source(text: &str) -> bool {
 /// `Minh Hà (Trung tâm Truyền thông)`: the name alone.
 pub fn without_brackets(name: &str) -> &str {
     match name.split_once(" (") {
-        Some((name, house)) if house.ends_with(')') => name.trim_end(),
+        Some((name, publisher)) if publisher.ends_with(')') => name.trim_end(),
         _ => name,
     }
 }

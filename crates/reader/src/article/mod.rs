@@ -57,7 +57,7 @@ use date::{Addresses, Stated};
 pub use draft::Draft;
 use features::Claims;
 use metadata::Metadata;
-use names::Houses;
+use names::Publishers;
 pub use opened::{Opened, join};
 use outline::Outline;
 use rules::Judged;
@@ -95,7 +95,7 @@ pub fn open(page: &Page, context: &Context) -> Opened {
     let normal_title = words::normal(title.as_deref().unwrap_or_default());
     let heading = outline.blocks.iter().position(|block| !normal_title.is_empty() && block.normal == normal_title);
     let authors = Authors::of(&document, &metadata, &outline, &titles);
-    let houses = Houses::of(metadata.site().as_deref(), metadata.publisher().as_deref(), &metadata.host);
+    let publishers = Publishers::of(metadata.site().as_deref(), metadata.publisher().as_deref(), &metadata.host);
 
     let language_known = language.as_deref().or(context.language);
     let is_portal = portal::is_vietnamese(language_known, &metadata.host, &page.html);
@@ -134,7 +134,7 @@ pub fn open(page: &Page, context: &Context) -> Opened {
         pictures: pictures(&metadata),
         listed_picture: context.listed.and_then(|listed| listed.image.clone()),
         authors,
-        houses,
+        publishers,
         voted_byline: vote.byline,
         facts: Draft {
             title,

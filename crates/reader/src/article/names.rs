@@ -1,4 +1,4 @@
-//! Names of people as bylines write them: parted, freed of "by" and brackets, told from names of houses.
+//! Names of people as bylines write them: parted, freed of "by" and brackets, told from names of publishers.
 
 use std::sync::LazyLock;
 
@@ -73,7 +73,7 @@ pub fn tidy(name: &str) -> String {
 fn is_role(name: &str) -> bool {
     static ROLE: LazyLock<Regex> = LazyLock::new(|| {
         Regex::new(
-            r"(?i)^(admin|administrator|editor|redaktion|redaction|staff|web ?desk|news ?desk|newsroom|guest|null|none|undefined|unknown|anonymous|wp_\w+|quản trị|quản trị viên|ban biên tập)$",
+            r"(?i)^(admin|administrator|editor|redaktion|redaction|staff|web ?app|news ?app|newsroom|guest|null|none|undefined|unknown|anonymous|wp_\w+|quản trị|quản trị viên|ban biên tập)$",
         )
         .expect("the pattern is constant")
     });
@@ -81,13 +81,13 @@ fn is_role(name: &str) -> bool {
 }
 
 /// Who publishes: known by name, so that it is not taken for a person.
-pub struct Houses {
+pub struct Publishers {
     site: String,
     publisher: String,
     label: String,
 }
 
-impl Houses {
+impl Publishers {
     pub fn of(site: Option<&str>, publisher: Option<&str>, host: &str) -> Self {
         Self {
             site: compact(site.unwrap_or_default()),
@@ -96,11 +96,11 @@ impl Houses {
         }
     }
 
-    /// Whether `name` is the site's, an agency's or a desk's rather than a person's.
+    /// Whether `name` is the site's, an agency's or a newsdesk's rather than a person's.
     pub fn has(&self, name: &str) -> bool {
         static DESK: LazyLock<Regex> = LazyLock::new(|| {
             Regex::new(
-                r"(?i)nachrichten|redaktion|redaction|newsroom|news ?desk|\beditors?\b$|\bstaff\b|developer|agentur|ban biên tập|cổng thông tin|^(afp|dpa|reuters|ap|sda|apa|epd|kna|tass|ansa|efe|ttxvn)$",
+                r"(?i)nachrichten|redaktion|redaction|newsroom|news ?app|\beditors?\b$|\bstaff\b|developer|agentur|ban biên tập|cổng thông tin|^(afp|dpa|reuters|ap|sda|apa|epd|kna|tass|ansa|efe|ttxvn)$",
             )
             .expect("the pattern is constant")
         });
@@ -125,7 +125,7 @@ impl Houses {
     }
 }
 
-/// Letters and digits without marks and case: `Tin Mới` is the house of `tinmoi.vn`.
+/// Letters and digits without marks and case: `Tin Mới` is the publisher of `tinmoi.vn`.
 fn compact(name: &str) -> String {
     crate::text::fold(&normal(name)).replace(' ', "")
 }
@@ -152,12 +152,12 @@ mod tests {
 
     #[test]
     fn a_house_is_not_a_person() {
-        let houses = Houses::of(Some("Báo Tin Mới"), None, "tinmoi.vn");
-        for name in ["Báo tin mới", "Tin mới", "tinmoi.vn", "AFP", "Reuters", "News desk"] {
-            assert!(houses.has(name), "{name}");
+        let publishers = Publishers::of(Some("Báo Tin Mới"), None, "tinmoi.vn");
+        for name in ["Báo tin mới", "Tin mới", "tinmoi.vn", "AFP", "Reuters", "News app"] {
+            assert!(publishers.has(name), "{name}");
         }
         for name in ["THANH CHƯƠNG", "Minh Hà", "Anna Post"] {
-            assert!(!houses.has(name), "{name}");
+            assert!(!publishers.has(name), "{name}");
         }
     }
 }

@@ -12,7 +12,7 @@ use super::{
     block::Block,
     body::{self, Body},
     figures,
-    names::Houses,
+    names::Publishers,
     outline::Outline,
     portal,
     repeated::{self, Repeated},
@@ -23,7 +23,7 @@ use crate::{
     article::Draft,
     link,
     page::Page,
-    site::{Imprint, Link, Print, Site},
+    site::{Fingerprint, Link, PagePrints, Site},
     text, tree,
 };
 
@@ -56,7 +56,7 @@ pub struct Opened {
     pub(super) sections: usize,
     pub(super) keywords: String,
     pub(super) authors: Authors,
-    pub(super) houses: Houses,
+    pub(super) publishers: Publishers,
     /// The author, as the other reader sees it.
     pub(super) voted_byline: Option<String>,
     /// All of the draft that is certain.
@@ -95,7 +95,7 @@ impl Opened {
             sections: 0,
             keywords: String::new(),
             authors: Authors::default(),
-            houses: Houses::of(None, None, ""),
+            publishers: Publishers::of(None, None, ""),
             voted_byline: None,
             facts: Draft { problems: vec![why.to_string()], ..Draft::default() },
         }
@@ -108,26 +108,26 @@ impl Opened {
 
     /// What another page of the site may show too. Texts and pictures are those around the article: a headline in the
     /// sidebars of all other pages is no box of the site.
-    pub fn imprint(&self) -> Imprint {
-        let mut imprint = Imprint { address: link::identity(&self.url), title: self.folded_title(), ..Imprint::default() };
+    pub fn page_prints(&self) -> PagePrints {
+        let mut page_prints = PagePrints { address: link::identity(&self.url), title: self.folded_title(), ..PagePrints::default() };
         let outline = &self.outline;
         let (accepted, _) = self.complete(&vec![false; self.judged.len()]);
-        let Some(container) = outline.container(&accepted) else { return imprint };
+        let Some(container) = outline.container(&accepted) else { return page_prints };
         for (block, accepted) in outline.blocks.iter().zip(&accepted) {
             if *accepted || block.chain.contains(&container) {
-                imprint.add_text(Print::of_text(&block.normal), &block.text);
+                page_prints.add_text(Fingerprint::of_text(&block.normal), &block.text);
             }
             if *accepted && repeated::is_prose(block) {
-                imprint.add_text(Print::of_article_text(&block.normal), &block.text);
+                page_prints.add_text(Fingerprint::of_article_text(&block.normal), &block.text);
             }
         }
         let media = figures::of_article(outline, &accepted, self.heading).into_iter().filter_map(|medium| medium.address(&self.base));
-        imprint.pictures = media.chain(self.pictures.iter().cloned()).map(|address| Print::of_address(&address)).collect();
-        imprint.links = self.links();
+        page_prints.pictures = media.chain(self.pictures.iter().cloned()).map(|address| Fingerprint::of_address(&address)).collect();
+        page_prints.links = self.links();
         if !self.keywords.is_empty() {
-            imprint.add_text(self.keywords_print(), &self.keywords);
+            page_prints.add_text(self.keywords_print(), &self.keywords);
         }
-        imprint
+        page_prints
     }
 
     /// Whether this page goes on with the article on `pages`: under the same headline, with a paragraph that is on none of
@@ -157,7 +157,7 @@ impl Opened {
         let links = outline.links.iter().zip(&outline.anchors).filter_map(|(href, anchor)| {
             let target = link::resolve(&self.base, href)?;
             let around = outline.upwards(*anchor).skip(1).map(|element| &*element.name);
-            Some(Link { target: Print::of_address(&target), path: Print::of_path(around.take_while(|name| *name != "body")) })
+            Some(Link { target: Fingerprint::of_address(&target), path: Fingerprint::of_path(around.take_while(|name| *name != "body")) })
         });
         links.collect()
     }
@@ -168,8 +168,8 @@ impl Opened {
     }
 
     /// Told from the same words in an article.
-    fn keywords_print(&self) -> Print {
-        Print::of_text(&format!("keywords: {}", self.keywords))
+    fn keywords_print(&self) -> Fingerprint {
+        Fingerprint::of_text(&format!("keywords: {}", self.keywords))
     }
 
     fn folded_title(&self) -> String {
@@ -234,7 +234,7 @@ impl Decided {
         }
         Draft {
             summary: summary::of(&page.outline, &accepted, page.description.as_deref(), page.facts.title.as_deref()),
-            author: page.authors.choose(&page.houses, page.voted_byline.as_deref(), byline),
+            author: page.authors.choose(&page.publishers, page.voted_byline.as_deref(), byline),
             image: page.pictures.into_iter().next().or(body.picture).or(page.listed_picture),
             text: body.text,
             html: body.html,

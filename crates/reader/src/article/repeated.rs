@@ -17,7 +17,7 @@ use super::{
     rules::length,
     words,
 };
-use crate::site::{Others, Print};
+use crate::site::{Fingerprint, Others};
 
 /// Words from which a text is prose: articles of one case repeat a paragraph of its background, and quote each other.
 const PROSE: usize = 20;
@@ -41,7 +41,7 @@ pub fn is_prose(block: &Block) -> bool {
 
 /// Whether a picture stands for so many other articles that it says nothing of this one: a file photo may stand for two.
 pub fn is_pictured(address: &Url, others: &Others) -> bool {
-    let seen = others.with_picture(Print::of_address(address));
+    let seen = others.with_picture(Fingerprint::of_address(address));
     seen >= 2 && seen * 4 >= others.pages()
 }
 
@@ -91,8 +91,8 @@ impl<'a> Comparison<'a> {
         let outline = &page.outline;
         // A lead that teases on other pages is not in their articles, prose of a box is.
         let seen = |block: &Block| match is_prose(block) {
-            true => others.with_text(Print::of_article_text(&block.normal)),
-            false => others.with_text(Print::of_text(&block.normal)),
+            true => others.with_text(Fingerprint::of_article_text(&block.normal)),
+            false => others.with_text(Fingerprint::of_text(&block.normal)),
         };
         let path = |block: &Block| {
             let from = block.chain.iter().position(|element| *element == container).map_or(0, |at| at + 1);
@@ -115,10 +115,10 @@ impl<'a> Comparison<'a> {
     }
 
     /// The paragraphs that look like the article's own, with their words.
-    fn paragraphs(&self) -> Vec<(Print, usize)> {
+    fn paragraphs(&self) -> Vec<(Fingerprint, usize)> {
         let blocks = self.outline.blocks.iter().enumerate();
         let own = blocks.filter(|(at, block)| self.accepted[*at] && is_prose(block) && self.is_plain(*at));
-        own.map(|(_, block)| (Print::of_article_text(&block.normal), length(block))).collect()
+        own.map(|(_, block)| (Fingerprint::of_article_text(&block.normal), length(block))).collect()
     }
 
     /// The elements of the story that hold hardly anything else than what stands on other pages.
@@ -234,7 +234,7 @@ impl<'a> Comparison<'a> {
     fn is_caption(&self, at: usize) -> bool {
         let block = &self.outline.blocks[at];
         let own = |medium: &super::media::Medium| {
-            medium.address(&self.page.base).is_some_and(|address| self.others.with_picture(Print::of_address(&address)) == 0)
+            medium.address(&self.page.base).is_some_and(|address| self.others.with_picture(Fingerprint::of_address(&address)) == 0)
         };
         let marked =
             self.outline.chain(block).rev().take(2).any(|element| &*element.name == "figcaption" || element.kinds.has(Mark::Caption));
@@ -250,7 +250,7 @@ impl<'a> Comparison<'a> {
         let is_described = start.chars().nth(30).is_some() && block.normal.starts_with(start) && seen * 2 < self.others.pages();
         let is_first = !self.outline.blocks[..at].iter().zip(self.accepted).any(|(before, accepted)| *accepted && is_prose(before));
         let headline = words::normal(self.page.facts.title.as_deref().unwrap_or_default());
-        is_described || is_first && self.others.with_text(Print::of_text(&headline)) >= seen
+        is_described || is_first && self.others.with_text(Fingerprint::of_text(&headline)) >= seen
     }
 }
 

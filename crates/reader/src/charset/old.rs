@@ -3,7 +3,7 @@
 use encoding_rs::{WINDOWS_1252, WINDOWS_1258};
 use unicode_normalization::UnicodeNormalization;
 
-use super::{Charset, disguise, runs::runs, words::words};
+use super::{Charset, misread, runs::runs, words::words};
 use crate::vietnamese::{TCVN, VISCII, is_its_own, is_syllable};
 
 /// So much of a page is looked at.
@@ -28,7 +28,7 @@ pub(super) fn named(label: &str) -> Option<Charset> {
 pub(super) fn recognise(bytes: &[u8]) -> Option<Charset> {
     let bytes = &bytes[..bytes.len().min(LOOK)];
     let (latin, _) = WINDOWS_1252.decode_without_bom_handling(bytes);
-    if disguise::has_old_letters(&latin) {
+    if misread::has_old_letters(&latin) {
         return Some(Charset::Known(WINDOWS_1252));
     }
     let (windows, _) = WINDOWS_1258.decode_without_bom_handling(bytes);

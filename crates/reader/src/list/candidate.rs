@@ -33,23 +33,23 @@ pub struct Sighting {
     pub shape: String,
     /// Its link, by which it is known again on other pages of the site.
     pub link: Option<Link>,
-    pub kinship: Kinship,
+    pub relation: Relation,
     /// Who said when it was published.
     pub dated: Option<Origin>,
 }
 
 /// What memory says of a headline.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum Kinship {
+pub enum Relation {
     /// Nothing was remembered.
     #[default]
-    Unasked,
+    Unchecked,
     /// It is a known article.
     Known,
     /// It stands where known headlines stand, at an address of their kind.
-    Kin,
+    Alike,
     /// It looks like a headline, but not like the known ones: only its own page can tell.
-    Stranger,
+    Unrelated,
 }
 
 /// The ways of finding headlines, in the order of trust.

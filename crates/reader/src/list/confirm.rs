@@ -7,7 +7,7 @@ use std::collections::HashMap;
 
 use crate::{
     article::Draft,
-    list::{Candidate, Kinship, Strategy},
+    list::{Candidate, Relation, Strategy},
     text,
 };
 
@@ -20,16 +20,16 @@ const AGREEMENT: f64 = 0.6;
 
 /// A headline and what its page says.
 #[derive(Debug, Clone, Copy)]
-pub struct Witness<'a> {
+pub struct Evidence<'a> {
     pub candidate: &'a Candidate,
-    pub page: Testimony<'a>,
+    pub page: PageSays<'a>,
     /// The same link stands at the same place on other pages of the site.
-    pub is_furniture: bool,
+    pub is_chrome: bool,
 }
 
 /// What became of a headline's page.
 #[derive(Debug, Clone, Copy)]
-pub enum Testimony<'a> {
+pub enum PageSays<'a> {
     Read(&'a Draft),
     /// It exists, but may not be read or is no page: nothing speaks against it.
     Silent,
@@ -41,28 +41,28 @@ pub enum Testimony<'a> {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Verdict {
     Article,
-    Stranger(&'static str),
+    NoArticle(&'static str),
 }
 
-const NO_DATE: Verdict = Verdict::Stranger("its page has no date, as those of the others have");
-const NO_PAGE: Verdict = Verdict::Stranger("its page does not exist");
-const NO_ARTICLE: Verdict = Verdict::Stranger("its page is not the article that the headline says");
-const FURNITURE: Verdict = Verdict::Stranger("it stands on the site's other pages too, as a menu does");
-const UNCONFIRMED: Verdict = Verdict::Stranger("nothing on its page or on the list confirms that it is an article");
+const NO_DATE: Verdict = Verdict::NoArticle("its page has no date, as those of the others have");
+const NO_PAGE: Verdict = Verdict::NoArticle("its page does not exist");
+const NO_ARTICLE: Verdict = Verdict::NoArticle("its page is not the article that the headline says");
+const CHROME: Verdict = Verdict::NoArticle("it stands on the site's other pages too, as a menu does");
+const UNCONFIRMED: Verdict = Verdict::NoArticle("nothing on its page or on the list confirms that it is an article");
 
-/// One verdict for each witness. `is_dated`: the site's articles are known to have dates.
-pub fn confirm(witnesses: &[Witness], is_dated: bool) -> Vec<Verdict> {
+/// One verdict for each piece of evidence. `is_dated`: the site's articles are known to have dates.
+pub fn confirm(evidence: &[Evidence], is_dated: bool) -> Vec<Verdict> {
     let mut groups: HashMap<(&str, &str), Group> = HashMap::new();
-    for witness in witnesses {
-        groups.entry(kind(witness)).or_default().add(witness);
+    for evidence in evidence {
+        groups.entry(kind(evidence)).or_default().add(evidence);
     }
     let has_dates = is_dated || groups.values().any(Group::is_dated);
-    witnesses.iter().map(|witness| judge(witness, &groups[&kind(witness)], has_dates)).collect()
+    evidence.iter().map(|evidence| judge(evidence, &groups[&kind(evidence)], has_dates)).collect()
 }
 
 /// In a layout of tables a menu may stand like a list, but its addresses are not like those of articles.
-fn kind<'a>(witness: &Witness<'a>) -> (&'a str, &'a str) {
-    (&witness.candidate.sighting.place, &witness.candidate.sighting.shape)
+fn kind<'a>(evidence: &Evidence<'a>) -> (&'a str, &'a str) {
+    (&evidence.candidate.sighting.place, &evidence.candidate.sighting.shape)
 }
 
 /// Headlines that stand alike, at addresses of one kind.
@@ -77,14 +77,14 @@ struct Group {
 }
 
 impl Group {
-    fn add(&mut self, witness: &Witness) {
-        if witness.is_furniture {
+    fn add(&mut self, evidence: &Evidence) {
+        if evidence.is_chrome {
             return;
         }
         self.members += 1;
-        self.proven += usize::from(is_proven(witness));
-        self.plausible += usize::from(is_plausible(witness));
-        self.silent += usize::from(matches!(witness.page, Testimony::Silent));
+        self.proven += usize::from(is_proven(evidence));
+        self.plausible += usize::from(is_plausible(evidence));
+        self.silent += usize::from(matches!(evidence.page, PageSays::Silent));
     }
 
     /// Most of those that can be judged are articles with a date.
@@ -93,50 +93,50 @@ impl Group {
     }
 }
 
-fn judge(witness: &Witness, group: &Group, has_dates: bool) -> Verdict {
-    let sighting = &witness.candidate.sighting;
+fn judge(evidence: &Evidence, group: &Group, has_dates: bool) -> Verdict {
+    let sighting = &evidence.candidate.sighting;
     let is_trusted = sighting.by.iter().any(|strategy| matches!(strategy, Strategy::Selectors | Strategy::Feed | Strategy::Sitemap));
-    if is_trusted || sighting.kinship == Kinship::Known {
+    if is_trusted || sighting.relation == Relation::Known {
         return Verdict::Article;
     }
     // A box of latest news that stands on every page has dates; a menu's page may show one, as a clock.
-    if witness.is_furniture && witness.candidate.published.is_none() {
-        return FURNITURE;
+    if evidence.is_chrome && evidence.candidate.published.is_none() {
+        return CHROME;
     }
-    if sighting.kinship == Kinship::Kin {
+    if sighting.relation == Relation::Alike {
         return Verdict::Article;
     }
-    match witness.page {
-        _ if is_proven(witness) => Verdict::Article,
-        Testimony::Missing => NO_PAGE,
-        Testimony::Silent if group.is_dated() => Verdict::Article,
-        Testimony::Silent if !has_dates && (group.plausible > 0 || group.members >= MANY) => Verdict::Article,
-        Testimony::Read(page) if !agrees(witness.candidate, page) => NO_ARTICLE,
-        Testimony::Read(_) if group.is_dated() => Verdict::Article,
-        Testimony::Read(_) if has_dates => NO_DATE,
-        Testimony::Read(_) if is_plausible(witness) => Verdict::Article,
-        Testimony::Read(_) | Testimony::Silent => UNCONFIRMED,
+    match evidence.page {
+        _ if is_proven(evidence) => Verdict::Article,
+        PageSays::Missing => NO_PAGE,
+        PageSays::Silent if group.is_dated() => Verdict::Article,
+        PageSays::Silent if !has_dates && (group.plausible > 0 || group.members >= MANY) => Verdict::Article,
+        PageSays::Read(page) if !agrees(evidence.candidate, page) => NO_ARTICLE,
+        PageSays::Read(_) if group.is_dated() => Verdict::Article,
+        PageSays::Read(_) if has_dates => NO_DATE,
+        PageSays::Read(_) if is_plausible(evidence) => Verdict::Article,
+        PageSays::Read(_) | PageSays::Silent => UNCONFIRMED,
     }
 }
 
 /// The list or the page says when it was published, and the page is what the headline says.
-fn is_proven(witness: &Witness) -> bool {
-    let Witness { candidate, page, .. } = witness;
+fn is_proven(evidence: &Evidence) -> bool {
+    let Evidence { candidate, page, .. } = evidence;
     match page {
-        Testimony::Read(page) => {
+        PageSays::Read(page) => {
             let is_dated = candidate.published.is_some() || page.published.is_some();
             is_dated && !page.text.is_empty() && agrees(candidate, page)
         }
-        Testimony::Silent => candidate.published.is_some(),
-        Testimony::Missing => false,
+        PageSays::Silent => candidate.published.is_some(),
+        PageSays::Missing => false,
     }
 }
 
 /// Without any date there is only the page's word, and its length.
-fn is_plausible(witness: &Witness) -> bool {
-    match witness.page {
-        Testimony::Read(page) => page.text.chars().count() >= TEXT && agrees(witness.candidate, page) && !witness.is_furniture,
-        Testimony::Silent | Testimony::Missing => false,
+fn is_plausible(evidence: &Evidence) -> bool {
+    match evidence.page {
+        PageSays::Read(page) => page.text.chars().count() >= TEXT && agrees(evidence.candidate, page) && !evidence.is_chrome,
+        PageSays::Silent | PageSays::Missing => false,
     }
 }
 
@@ -166,7 +166,7 @@ mod tests {
         time::{Precision, Stamp},
     };
 
-    fn candidate(place: &str, title: &str, kinship: Kinship) -> Candidate {
+    fn candidate(place: &str, title: &str, relation: Relation) -> Candidate {
         Candidate {
             url: Url::parse("https://a.vn/x").unwrap(),
             title: title.to_owned(),
@@ -174,7 +174,7 @@ mod tests {
             summary: None,
             image: None,
             author: None,
-            sighting: Sighting { by: vec![Strategy::Repetition], place: place.to_owned(), kinship, ..Sighting::default() },
+            sighting: Sighting { by: vec![Strategy::Repetition], place: place.to_owned(), relation, ..Sighting::default() },
         }
     }
 
@@ -183,26 +183,26 @@ mod tests {
         Draft { title: Some(title.to_owned()), text: "Nội dung của trang. ".repeat(20), published, ..Draft::default() }
     }
 
-    /// Headlines as place, kinship, title on the list, title and date of the page; the verdicts as `+` and `-`.
+    /// Headlines as place, relation, title on the list, title and date of the page; the verdicts as `+` and `-`.
     #[track_caller]
-    fn check(headlines: &[(&str, Kinship, &str, Option<Draft>)], expected: &str) {
-        let candidates: Vec<Candidate> = headlines.iter().map(|(place, kinship, title, _)| candidate(place, title, *kinship)).collect();
-        let witnesses: Vec<Witness> = candidates
+    fn check(headlines: &[(&str, Relation, &str, Option<Draft>)], expected: &str) {
+        let candidates: Vec<Candidate> = headlines.iter().map(|(place, relation, title, _)| candidate(place, title, *relation)).collect();
+        let evidence: Vec<Evidence> = candidates
             .iter()
             .zip(headlines)
             .map(|(candidate, (.., page))| {
-                let page = page.as_ref().map_or(Testimony::Missing, Testimony::Read);
-                Witness { candidate, page, is_furniture: false }
+                let page = page.as_ref().map_or(PageSays::Missing, PageSays::Read);
+                Evidence { candidate, page, is_chrome: false }
             })
             .collect();
         let verdicts: String =
-            confirm(&witnesses, false).iter().map(|verdict| if *verdict == Verdict::Article { '+' } else { '-' }).collect();
+            confirm(&evidence, false).iter().map(|verdict| if *verdict == Verdict::Article { '+' } else { '-' }).collect();
         assert_eq!(verdicts, expected);
     }
 
     #[test]
     fn a_menu_beside_a_list_of_one_is_found_out() {
-        let first = Kinship::Unasked;
+        let first = Relation::Unchecked;
         check(
             &[
                 ("li", first, "Ra quân bảo đảm trật tự", Some(page("Ra quân bảo đảm trật tự", true))),
@@ -216,7 +216,7 @@ mod tests {
 
     #[test]
     fn a_site_without_dates_has_articles_too() {
-        let first = Kinship::Unasked;
+        let first = Relation::Unchecked;
         let titles = ["Ra quân bảo đảm trật tự", "Khen thưởng ba chiến sĩ", "Tuyên truyền phòng cháy"];
         check(&titles.map(|title| ("li", first, title, Some(page(title, false)))), "+++");
     }
@@ -225,10 +225,10 @@ mod tests {
     fn later_only_strangers_are_asked() {
         check(
             &[
-                ("li", Kinship::Known, "Ra quân", None),
-                ("li", Kinship::Kin, "Khen thưởng", None),
-                ("h2", Kinship::Stranger, "Chuyện hôm nay ở phường", Some(page("Chuyện hôm nay ở phường", true))),
-                ("x", Kinship::Stranger, "Chức năng và nhiệm vụ", Some(page("Chức năng và nhiệm vụ", false))),
+                ("li", Relation::Known, "Ra quân", None),
+                ("li", Relation::Alike, "Khen thưởng", None),
+                ("h2", Relation::Unrelated, "Chuyện hôm nay ở phường", Some(page("Chuyện hôm nay ở phường", true))),
+                ("x", Relation::Unrelated, "Chức năng và nhiệm vụ", Some(page("Chức năng và nhiệm vụ", false))),
             ],
             "+++-",
         );

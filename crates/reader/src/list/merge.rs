@@ -7,7 +7,7 @@ use url::Url;
 
 use super::{
     detect,
-    structured::{Knowledge, Told},
+    structured::{Knowledge, Statement},
 };
 use crate::{
     list::{Candidate, Origin, Sighting, Strategy},
@@ -39,29 +39,29 @@ pub(super) struct Decided {
 /// Adds to an item of the page what the sources say of it.
 pub(super) fn complete(candidate: &mut Candidate, knowledge: &Knowledge, decided: Decided) {
     let about = knowledge.about(&candidate.url, &candidate.title);
-    for told in about {
-        if !candidate.sighting.by.contains(&told.by) {
-            candidate.sighting.by.push(told.by);
-            candidate.sighting.certainty = 1.0 - (1.0 - candidate.sighting.certainty) * doubt_left(told.by);
+    for stated in about {
+        if !candidate.sighting.by.contains(&stated.by) {
+            candidate.sighting.by.push(stated.by);
+            candidate.sighting.certainty = 1.0 - (1.0 - candidate.sighting.certainty) * doubt_left(stated.by);
         }
         if !decided.title
-            && let Some(title) = told.title.as_deref().and_then(|title| written_out(&candidate.title, title))
+            && let Some(title) = stated.title.as_deref().and_then(|title| written_out(&candidate.title, title))
         {
             candidate.title = title;
         }
         if !decided.date {
-            date(candidate, told);
+            date(candidate, stated);
         }
-        fill(&mut candidate.summary, &told.summary, decided.summary);
-        fill(&mut candidate.image, &told.image, decided.image);
-        fill(&mut candidate.author, &told.author, decided.author);
+        fill(&mut candidate.summary, &stated.summary, decided.summary);
+        fill(&mut candidate.image, &stated.image, decided.image);
+        fill(&mut candidate.author, &stated.author, decided.author);
     }
     candidate.sighting.by.sort();
 }
 
-fn fill<T: Clone>(field: &mut Option<T>, told: &Option<T>, is_decided: bool) {
+fn fill<T: Clone>(field: &mut Option<T>, stated: &Option<T>, is_decided: bool) {
     if !is_decided && field.is_none() {
-        field.clone_from(told);
+        field.clone_from(stated);
     }
 }
 
@@ -72,20 +72,20 @@ fn written_out(shown: &str, whole: &str) -> Option<String> {
 }
 
 /// The more trusted source decides, unless it says less: a bare day does not replace the time of that day.
-fn date(candidate: &mut Candidate, told: &Told) {
-    let Some(stamp) = &told.published else { return };
+fn date(candidate: &mut Candidate, stated: &Statement) {
+    let Some(stamp) = &stated.published else { return };
     let is_better = match (&candidate.published, candidate.sighting.dated) {
         (None, _) | (_, None) => true,
         (Some(shown), Some(origin)) => match is_same(shown, stamp) {
             // The page's own words keep its zone.
             Sameness::Moment | Sameness::Clock => false,
             Sameness::Day => shown.precision == Precision::Day && stamp.precision == Precision::Minute,
-            Sameness::None => is_more_trusted(told.by, origin),
+            Sameness::None => is_more_trusted(stated.by, origin),
         },
     };
     if is_better {
         candidate.published = Some(stamp.clone());
-        candidate.sighting.dated = Some(Origin::Stated(told.by));
+        candidate.sighting.dated = Some(Origin::Stated(stated.by));
     }
 }
 
@@ -106,40 +106,40 @@ enum Sameness {
     None,
 }
 
-fn is_same(shown: &Stamp, told: &Stamp) -> Sameness {
+fn is_same(shown: &Stamp, stated: &Stamp) -> Sameness {
     let minute = |stamp: &Stamp| stamp.at.timestamp().as_second() / 60;
-    if shown.precision == Precision::Minute && told.precision == Precision::Minute {
-        if minute(shown) == minute(told) {
+    if shown.precision == Precision::Minute && stated.precision == Precision::Minute {
+        if minute(shown) == minute(stated) {
             return Sameness::Moment;
         }
-        let (left, right) = (shown.at.datetime(), told.at.datetime());
+        let (left, right) = (shown.at.datetime(), stated.at.datetime());
         if (left.date(), left.hour(), left.minute()) == (right.date(), right.hour(), right.minute()) {
             return Sameness::Clock;
         }
         return Sameness::None;
     }
-    let there = told.at.timestamp().to_zoned_datetime(shown.at.time_zone().clone());
-    if shown.at.date() == told.at.date() || shown.at.date() == there.date() { Sameness::Day } else { Sameness::None }
+    let there = stated.at.timestamp().to_zoned_datetime(shown.at.time_zone().clone());
+    if shown.at.date() == stated.at.date() || shown.at.date() == there.date() { Sameness::Day } else { Sameness::None }
 }
 
 /// What one source says, as the list. What has no title is no headline.
-pub(super) fn listed<'t>(told: impl IntoIterator<Item = &'t Told>, address: &Url) -> Vec<Candidate> {
-    let candidates = told.into_iter().filter_map(|told| {
-        let title = told.title.clone()?;
+pub(super) fn listed<'t>(stated: impl IntoIterator<Item = &'t Statement>, address: &Url) -> Vec<Candidate> {
+    let candidates = stated.into_iter().filter_map(|stated| {
+        let title = stated.title.clone()?;
         let sighting = Sighting {
-            by: vec![told.by],
-            certainty: 1.0 - doubt_left(told.by),
-            shape: detect::shape_of(&told.url, address),
-            dated: told.published.as_ref().map(|_| Origin::Stated(told.by)),
+            by: vec![stated.by],
+            certainty: 1.0 - doubt_left(stated.by),
+            shape: detect::shape_of(&stated.url, address),
+            dated: stated.published.as_ref().map(|_| Origin::Stated(stated.by)),
             ..Sighting::default()
         };
         Some(Candidate {
-            url: told.url.clone(),
+            url: stated.url.clone(),
             title,
-            published: told.published.clone(),
-            summary: told.summary.clone(),
-            image: told.image.clone(),
-            author: told.author.clone(),
+            published: stated.published.clone(),
+            summary: stated.summary.clone(),
+            image: stated.image.clone(),
+            author: stated.author.clone(),
             sighting,
         })
     });

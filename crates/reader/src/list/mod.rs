@@ -5,12 +5,12 @@
 
 mod address_form;
 mod candidate;
+mod chrome;
 mod confirm;
 mod dated;
 mod days;
 mod detect;
 mod fields;
-mod furniture;
 mod memory;
 mod merge;
 mod outline;
@@ -24,13 +24,13 @@ use jiff::tz::TimeZone;
 
 use crate::{page::Page, time::Reading};
 pub use address_form::AddressForm;
-pub use candidate::{Candidate, Discovery, Dropped, Kinship, Origin, Sighting, Strategy};
-pub use confirm::{Testimony, Verdict, Witness, agrees, confirm};
+pub use candidate::{Candidate, Discovery, Dropped, Origin, Relation, Sighting, Strategy};
+pub use chrome::is_chrome;
+pub use confirm::{Evidence, PageSays, Verdict, agrees, confirm};
 use detect::site;
-pub use furniture::is_furniture;
 pub use memory::{Memory, Rule, TELLING_TITLE};
 pub use settings::{BadSelector, Data, Document, Selector, Selectors, Settings};
-use structured::{Kind, Told};
+use structured::{Kind, Statement};
 pub use structured::{Wanted, wanted};
 
 /// What is known of a list page besides itself.
@@ -70,8 +70,8 @@ fn look(settings: &Settings, page: &Page, context: &Context, detail: Detail) -> 
         (Settings::Page(_), Some(kind)) => in_document(kind.read(page, &context.memory, &reading(page, context)), page),
         (Settings::Page(selectors), None) => {
             let mut problems = Vec::new();
-            let told = context.documents.iter().flat_map(|document| told(document, context, &mut problems)).collect();
-            let mut discovery = page::read(selectors, page, context, told, detail);
+            let stated = context.documents.iter().flat_map(|document| stated(document, context, &mut problems)).collect();
+            let mut discovery = page::read(selectors, page, context, stated, detail);
             discovery.problems.extend(problems);
             discovery
         }
@@ -98,13 +98,13 @@ fn misfit(expected: &str, found: Option<Kind>, page: &Page) -> Discovery {
 }
 
 /// A document that is the list itself.
-fn in_document(told: Result<Vec<Told>, String>, page: &Page) -> Discovery {
-    match told {
-        Ok(told) => {
-            let mut candidates = merge::listed(&told, &page.url);
+fn in_document(stated: Result<Vec<Statement>, String>, page: &Page) -> Discovery {
+    match stated {
+        Ok(stated) => {
+            let mut candidates = merge::listed(&stated, &page.url);
             candidates.iter_mut().for_each(|candidate| candidate.sighting.certainty = 1.0);
-            let untitled = told.len() - candidates.len();
-            let problems = if untitled == 0 { Vec::new() } else { vec![format!("{untitled} of {} entries have no title", told.len())] };
+            let untitled = stated.len() - candidates.len();
+            let problems = if untitled == 0 { Vec::new() } else { vec![format!("{untitled} of {} entries have no title", stated.len())] };
             Discovery { candidates, problems, ..Discovery::default() }
         }
         Err(why) => Discovery { problems: vec![format!("`{}` could not be read: {why}", page.url)], ..Discovery::default() },
@@ -112,7 +112,7 @@ fn in_document(told: Result<Vec<Told>, String>, page: &Page) -> Discovery {
 }
 
 /// What a document beside the page says.
-fn told(document: &Page, context: &Context, problems: &mut Vec<String>) -> Vec<Told> {
+fn stated(document: &Page, context: &Context, problems: &mut Vec<String>) -> Vec<Statement> {
     let read = match structured::sniff(document) {
         Some(kind) => kind.read(document, &context.memory, &reading(document, context)),
         None => Err("it is neither a feed nor a sitemap".to_owned()),

@@ -10,11 +10,11 @@ use super::{
     record::Record,
     selected::{self, Matches},
     settings::Selectors,
-    structured::{self, Knowledge, Told},
+    structured::{self, Knowledge, Statement},
 };
 use crate::{
     link,
-    list::{Candidate, Discovery, Dropped, Kinship, Origin, Sighting, Strategy},
+    list::{Candidate, Discovery, Dropped, Origin, Relation, Sighting, Strategy},
     page::Page,
     text,
     time::{self, Reading},
@@ -36,7 +36,7 @@ const PARAGRAPHS: usize = 3;
 const RELATED: usize = 15;
 
 /// The headlines of a page in its order; `told` is what other documents say.
-pub(super) fn read(selectors: &Selectors, page: &Page, context: &Context, told: Vec<Told>, detail: Detail) -> Discovery {
+pub(super) fn read(selectors: &Selectors, page: &Page, context: &Context, stated: Vec<Statement>, detail: Detail) -> Discovery {
     let document = match tree::parse(&page.html) {
         Ok(document) => document,
         Err(refused) => return Discovery { problems: vec![refused.to_string()], ..Discovery::default() },
@@ -50,7 +50,7 @@ pub(super) fn read(selectors: &Selectors, page: &Page, context: &Context, told: 
         order: None,
     };
     let mut problems = Vec::new();
-    let mut knowledge = Knowledge::of(&outline, told, &reading);
+    let mut knowledge = Knowledge::of(&outline, stated, &reading);
     let matches = Matches::of(&outline, selectors, &mut problems);
     let memory = memory::with_examples(&context.memory, &selectors.examples);
     let (mut records, mut dropped) = match selected::records(&outline, &matches, &mut problems) {
@@ -75,7 +75,7 @@ pub(super) fn read(selectors: &Selectors, page: &Page, context: &Context, told: 
         let about: Vec<&Url> =
             if is_doubtful(&candidates, &knowledge) { Vec::new() } else { candidates.iter().map(|candidate| &candidate.url).collect() };
         let lists = structured::state(&outline, &about, &reading);
-        let state: Vec<Told> = lists.first().cloned().unwrap_or_default();
+        let state: Vec<Statement> = lists.first().cloned().unwrap_or_default();
         knowledge = knowledge.with(lists.into_iter().flatten().collect(), &outline.address);
         if let Some(dropped) = &mut dropped
             && let Some(list) = unseen(&candidates, &knowledge, &state, &outline)
@@ -107,7 +107,7 @@ fn is_doubtful(shown: &[Candidate], knowledge: &Knowledge) -> bool {
 }
 
 /// The list that the page does not show: what it says of itself, or else another document.
-fn unseen(shown: &[Candidate], knowledge: &Knowledge, state: &[Told], outline: &Outline) -> Option<Vec<Candidate>> {
+fn unseen(shown: &[Candidate], knowledge: &Knowledge, state: &[Statement], outline: &Outline) -> Option<Vec<Candidate>> {
     if !is_doubtful(shown, knowledge) || is_article(outline) {
         return None;
     }
@@ -134,7 +134,7 @@ fn is_article(outline: &Outline) -> bool {
 /// Whether the headlines are what an article is followed by: few, none of them known, and a long text that no link breaks is in none of
 /// their records.
 fn accompany_an_article(outline: &Outline, records: &[Record]) -> bool {
-    let is_unknown = |record: &Record| matches!(record.sighting.kinship, Kinship::Unasked | Kinship::Stranger);
+    let is_unknown = |record: &Record| matches!(record.sighting.relation, Relation::Unchecked | Relation::Unrelated);
     if records.is_empty() || records.len() > RELATED || !records.iter().all(is_unknown) {
         return false;
     }
@@ -171,10 +171,15 @@ fn is_linked(links: &[Range<usize>], place: &Range<usize>) -> bool {
 fn unshown(candidates: &[Candidate], dropped: &[Dropped], knowledge: &Knowledge) -> Vec<Dropped> {
     let shown = candidates.iter().map(|candidate| &candidate.url).chain(dropped.iter().map(|dropped| &dropped.url));
     let mut known: HashSet<String> = shown.map(link::identity).collect();
-    let unshown = knowledge.all().iter().filter(|told| known.insert(link::identity(&told.url))).take(UNSHOWN);
+    let unshown = knowledge.all().iter().filter(|stated| known.insert(link::identity(&stated.url))).take(UNSHOWN);
     let why = |by: Strategy| format!("the {by} names it, and the page does not show it");
     unshown
-        .map(|told| Dropped { url: told.url.clone(), title: told.title.clone().unwrap_or_default(), score: None, why: why(told.by) })
+        .map(|stated| Dropped {
+            url: stated.url.clone(),
+            title: stated.title.clone().unwrap_or_default(),
+            score: None,
+            why: why(stated.by),
+        })
         .collect()
 }
 

@@ -6,7 +6,7 @@ use url::Url;
 
 use super::*;
 use crate::{
-    list::{Candidate, Kinship},
+    list::{Candidate, Relation},
     text,
     time::Precision,
 };
@@ -52,7 +52,7 @@ macro_rules! list {
 
 mod dates;
 mod frames;
-mod told;
+mod stated;
 
 #[test]
 fn a_desktop_and_a_mobile_card_are_one_item() {
@@ -293,33 +293,33 @@ fn two_lists() -> String {
 }
 
 #[track_caller]
-fn kinships(context: &Context, json: &str) -> Vec<Kinship> {
+fn kinships(context: &Context, json: &str) -> Vec<Relation> {
     let settings: Settings = serde_json::from_str(json).unwrap();
     let discovery = discover(&settings, &page("https://portal.example.vn/tin", &two_lists()), context);
-    discovery.candidates.iter().map(|candidate| candidate.sighting.kinship).collect()
+    discovery.candidates.iter().map(|candidate| candidate.sighting.relation).collect()
 }
 
 #[test]
 fn an_example_says_which_of_two_lists_is_wanted() {
-    use Kinship::{Kin, Known, Stranger, Unasked};
-    assert_eq!(kinships(&Context::default(), r#"{"page": {}}"#), [Unasked; 6]);
+    use Relation::{Alike, Known, Unchecked, Unrelated};
+    assert_eq!(kinships(&Context::default(), r#"{"page": {}}"#), [Unchecked; 6]);
     let examples = r#"{"page": {"examples": ["gia xang dau"]}}"#;
-    assert_eq!(kinships(&Context::default(), examples), [Stranger, Stranger, Stranger, Known, Kin, Kin]);
+    assert_eq!(kinships(&Context::default(), examples), [Unrelated, Unrelated, Unrelated, Known, Alike, Alike]);
 }
 
 #[test]
 fn known_headlines_say_who_is_of_their_kind() {
-    use Kinship::{Kin, Known, Stranger};
+    use Relation::{Alike, Known, Unrelated};
     let titles = [text::fold("Khen thưởng ba chiến sĩ cứu người")].into();
     let context = Context { memory: Memory { titles, ..Memory::default() }, ..Context::default() };
-    assert_eq!(kinships(&context, r#"{"page": {}}"#), [Kin, Known, Kin, Stranger, Stranger, Stranger]);
+    assert_eq!(kinships(&context, r#"{"page": {}}"#), [Alike, Known, Alike, Unrelated, Unrelated, Unrelated]);
     // The rule says the same while nobody is known; and when none of the known stands where it says, they do.
     let rule = |place: &str| Memory {
         rule: Some(Rule { places: vec![place.to_owned()], shapes: vec!["/tin/S".to_owned()], build: None }),
         ..context.memory.clone()
     };
     let ruled = Context { memory: Memory { titles: HashSet::new(), ..rule("td/tr/tbody/table") }, ..Context::default() };
-    assert_eq!(kinships(&ruled, r#"{"page": {}}"#), [Stranger, Stranger, Stranger, Kin, Kin, Kin]);
+    assert_eq!(kinships(&ruled, r#"{"page": {}}"#), [Unrelated, Unrelated, Unrelated, Alike, Alike, Alike]);
     let rebuilt = Context { memory: rule("dd/dl"), ..Context::default() };
-    assert_eq!(kinships(&rebuilt, r#"{"page": {}}"#), [Kin, Known, Kin, Stranger, Stranger, Stranger]);
+    assert_eq!(kinships(&rebuilt, r#"{"page": {}}"#), [Alike, Known, Alike, Unrelated, Unrelated, Unrelated]);
 }

@@ -2,16 +2,16 @@
 
 use super::*;
 
-fn page(address: &str, title: &str, texts: &[&str]) -> Imprint {
-    let mut imprint = Imprint { address: address.to_owned(), title: title.to_owned(), ..Imprint::default() };
+fn page(address: &str, title: &str, texts: &[&str]) -> PagePrints {
+    let mut page_prints = PagePrints { address: address.to_owned(), title: title.to_owned(), ..PagePrints::default() };
     for said in texts {
-        imprint.add_text(Print::of_text(said), said);
+        page_prints.add_text(Fingerprint::of_text(said), said);
     }
-    imprint
+    page_prints
 }
 
-fn times(site: &Site, page: &Imprint, text: &str) -> u32 {
-    site.besides(&page.address, &page.title).with_text(Print::of_text(text))
+fn times(site: &Site, page: &PagePrints, text: &str) -> u32 {
+    site.besides(&page.address, &page.title).with_text(Fingerprint::of_text(text))
 }
 
 #[test]
@@ -58,13 +58,13 @@ fn what_is_kept_is_bounded() {
 
 #[test]
 fn a_menu_is_known_by_its_place() {
-    let url = |path: &str| Print::of_address(&Url::parse("https://a.vn").unwrap().join(path).unwrap());
-    let menu = Print::of_path(["li", "ul", "nav"].into_iter());
-    let text = Print::of_path(["p", "div"].into_iter());
+    let url = |path: &str| Fingerprint::of_address(&Url::parse("https://a.vn").unwrap().join(path).unwrap());
+    let menu = Fingerprint::of_path(["li", "ul", "nav"].into_iter());
+    let text = Fingerprint::of_path(["p", "div"].into_iter());
     let mut site = Site::default();
     for number in 0..3 {
         let links = vec![Link { target: url("/tin"), path: menu }, Link { target: url(&format!("/tin/{}", number % 2)), path: text }];
-        site.learn(&Imprint { links, ..page(&number.to_string(), "", &["text"]) });
+        site.learn(&PagePrints { links, ..page(&number.to_string(), "", &["text"]) });
     }
     assert_eq!(site.pages_with(url("https://www.a.vn/tin/?utm_source=x"), menu), 3);
     assert_eq!((site.pages_with(url("/tin/0"), text), site.pages_with(url("/tin"), text)), (2, 0));
@@ -75,8 +75,8 @@ fn it_is_written_down_and_read_back() {
     let mut site = Site::default();
     for number in 0..2 {
         let mut page = page(&format!("a.vn/{number}"), "", &["tải ứng dụng"]);
-        page.pictures.push(Print::of_text("picture"));
-        page.links.push(Link { target: Print::of_text("x"), path: Print::of_text("y") });
+        page.pictures.push(Fingerprint::of_text("picture"));
+        page.links.push(Link { target: Fingerprint::of_text("x"), path: Fingerprint::of_text("y") });
         site.learn(&page);
     }
     let written = serde_json::to_string(&site).unwrap();

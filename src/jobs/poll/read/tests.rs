@@ -90,21 +90,21 @@ fn check(read: &Read, stories: &[Story]) {
 #[tokio::test]
 async fn the_portals_boxes_are_in_no_article() {
     for markup in [Markup::Plain, Markup::Tables, Markup::Cards, Markup::Blocks] {
-        let desk = Desk::start().await;
-        desk.portal.rebuild(markup);
-        desk.portal.move_addresses(markup);
-        desk.portal.advertise();
-        let first = desk.publish(0..10);
+        let app = Desk::start().await;
+        app.portal.rebuild(markup);
+        app.portal.move_addresses(markup);
+        app.portal.advertise();
+        let first = app.publish(0..10);
         // One page alone cannot tell.
-        let alone = desk.read(&first[..1], &Site::default()).await;
+        let alone = app.read(&first[..1], &Site::default()).await;
         assert!(alone.articles[0].draft.text.contains("Có thể hủy đăng ký"), "{markup:?}: {}", alone.articles[0].draft.text);
-        let read = desk.read(&first, &Site::default()).await;
+        let read = app.read(&first, &Site::default()).await;
         check(&read, &first);
         // A later look finds one article, and remembers the site.
         let stored = serde_json::to_string(&read.site).unwrap();
         assert!(stored.len() < 100_000, "{} bytes", stored.len());
-        let next = desk.publish(10..11);
-        let read = desk.read(&next, &serde_json::from_str(&stored).unwrap()).await;
+        let next = app.publish(10..11);
+        let read = app.read(&next, &serde_json::from_str(&stored).unwrap()).await;
         check(&read, &next);
         assert_eq!(read.site.pages(), 11);
         let repeated = read.site.repeated();
@@ -114,10 +114,10 @@ async fn the_portals_boxes_are_in_no_article() {
 
 #[tokio::test]
 async fn stories_stay_in_order_where_a_page_is_missing() {
-    let desk = Desk::start().await;
-    let stories = desk.publish(0..3);
-    desk.portal.fail(&desk.portal.story_url(&stories[0]).replace(&desk.portal.url(), "/"), Failure::Status(404), 1);
-    let read = desk.read(&stories, &Site::default()).await;
+    let app = Desk::start().await;
+    let stories = app.publish(0..3);
+    app.portal.fail(&app.portal.story_url(&stories[0]).replace(&app.portal.url(), "/"), Failure::Status(404), 1);
+    let read = app.read(&stories, &Site::default()).await;
     let titles: Vec<_> = read.articles.iter().map(|story| story.candidate.title.as_str()).collect();
     assert_eq!(titles, stories.iter().map(|story| story.title.as_str()).collect::<Vec<_>>());
     assert_eq!(read.articles.iter().map(|story| story.draft.text.is_empty()).collect::<Vec<_>>(), [true, false, false]);
@@ -127,26 +127,26 @@ async fn stories_stay_in_order_where_a_page_is_missing() {
 #[tokio::test]
 async fn an_article_on_several_pages_is_one() {
     for markup in [Markup::Plain, Markup::Tables, Markup::Cards, Markup::Blocks] {
-        let desk = Desk::start().await;
-        desk.portal.rebuild(markup);
-        desk.portal.move_addresses(markup);
-        desk.portal.split();
-        let stories = desk.publish(0..6);
-        let read = desk.read(&stories, &Site::default()).await;
+        let app = Desk::start().await;
+        app.portal.rebuild(markup);
+        app.portal.move_addresses(markup);
+        app.portal.split();
+        let stories = app.publish(0..6);
+        let read = app.read(&stories, &Site::default()).await;
         check(&read, &stories);
         let pages: usize = stories.iter().map(|story| story.paragraphs.len().div_ceil(2)).sum();
-        let asked = desk.portal.requests().iter().filter(|seen| seen.path != "/robots.txt").count();
+        let asked = app.portal.requests().iter().filter(|seen| seen.path != "/robots.txt").count();
         assert_eq!((asked, read.site.pages()), (pages, 6), "{markup:?}");
     }
 }
 
 #[tokio::test]
 async fn an_article_stands_without_its_second_page() {
-    let desk = Desk::start().await;
-    desk.portal.split();
-    let stories = desk.publish(0..1);
-    desk.portal.fail(&(desk.portal.story_url(&stories[0]).replace(&desk.portal.url(), "/") + "?trang=2"), Failure::Status(500), 9);
-    let read = desk.read(&stories, &Site::default()).await;
+    let app = Desk::start().await;
+    app.portal.split();
+    let stories = app.publish(0..1);
+    app.portal.fail(&(app.portal.story_url(&stories[0]).replace(&app.portal.url(), "/") + "?trang=2"), Failure::Status(500), 9);
+    let read = app.read(&stories, &Site::default()).await;
     let draft = &read.articles[0].draft;
     assert!(draft.text.ends_with(&stories[0].paragraphs[1]), "{}", draft.text);
     assert_eq!(draft.problems.len(), 1);

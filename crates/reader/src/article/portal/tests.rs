@@ -79,7 +79,7 @@ fn a_name_beside_the_stamp_is_the_author_s() {
         ("<p>Thứ Sáu, 15/03/2024 07:29 • HỒ THỊ MINH HÀ • Lượt xem: 12</p>", Some("HỒ THỊ MINH HÀ")),
         ("<p>Lê Hà</p><p>15/03/2024 07:29</p>", Some("Lê Hà")),
         ("<p>15/03/2024 07:29</p><p>Trần Lê Hà Nam</p>", Some("Trần Lê Hà Nam")),
-        // Places, sections, houses, and who else stands on the page.
+        // Places, sections, publishers, and who else stands on the page.
         ("<p>Hà Nội - 15/03/2024 07:29</p>", None),
         ("<p>Đà Nẵng | 15/03/2024 07:29</p>", None),
         ("<p>Công An Xã | 15/03/2024 07:29</p>", None),

@@ -55,7 +55,7 @@ fn opened(page: &Page) -> Opened {
 
 fn learned(pages: &[Page]) -> Site {
     let mut site = Site::default();
-    pages.iter().for_each(|page| site.learn(&opened(page).imprint()));
+    pages.iter().for_each(|page| site.learn(&opened(page).page_prints()));
     site
 }
 

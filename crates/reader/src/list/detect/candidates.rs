@@ -191,7 +191,7 @@ pub(super) fn path(outline: &Outline, link: usize, rank: Rank) -> (String, Strin
     (path, exact)
 }
 
-/// For every element, whether it stands in the page's own furniture.
+/// For every element, whether it stands in the site's chrome: its menu, head or foot.
 fn chrome(outline: &Outline) -> Vec<bool> {
     let mut counts: HashMap<&str, usize> = HashMap::new();
     for element in &outline.elements {
@@ -205,14 +205,14 @@ fn chrome(outline: &Outline) -> Vec<bool> {
     for (at, element) in outline.elements.iter().enumerate() {
         let role = element.role.as_deref().unwrap_or_default();
         let (chrome_around, content_around) = element.parent.map_or((false, false), |parent| (is_chrome[parent], is_content[parent]));
-        let is_furniture =
+        let begins_chrome =
             match &*element.name {
                 "nav" | "dialog" => true,
                 name @ ("header" | "footer" | "aside") => !content_around && role != "main" && counts[name] <= FEW,
                 _ => false,
             } || matches!(role, "navigation" | "banner" | "contentinfo" | "menu" | "menubar" | "dialog" | "search" | "complementary")
                 || menus.binary_search(&at).is_ok();
-        is_chrome.push(chrome_around || is_furniture);
+        is_chrome.push(chrome_around || begins_chrome);
         is_content.push(content_around || role == "main" || matches!(&*element.name, "article" | "main" | "section" | "li" | "tr"));
     }
     is_chrome

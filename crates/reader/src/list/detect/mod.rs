@@ -30,7 +30,7 @@ use url::Url;
 use crate::{
     link,
     list::{
-        Detail, Dropped, Kinship, Sighting, Strategy, furniture, memory::Memory, outline::Outline, record::Record, structured::Knowledge,
+        Detail, Dropped, Relation, Sighting, Strategy, chrome, memory::Memory, outline::Outline, record::Record, structured::Knowledge,
     },
     text,
 };
@@ -101,9 +101,9 @@ pub(super) fn find(outline: &Outline, knowledge: &Knowledge, memory: &Memory, de
             let title = better.unwrap_or_else(|| text.clone());
             let title = title_written_out(outline, candidate.link, &title).unwrap_or(title);
             let certainty = certainty::of(election.scores[*at], elected.len(), &election);
-            let kinship = remembered.kinship(*at, candidate);
+            let relation = remembered.relation(*at, candidate);
             let (place, shape) = (candidate.place.clone(), candidate.shape.clone());
-            let sighting = Sighting { kinship, ..seen(outline, candidate.link, place, shape, Strategy::Repetition, certainty) };
+            let sighting = Sighting { relation, ..seen(outline, candidate.link, place, shape, Strategy::Repetition, certainty) };
             Record { title, url: candidate.url.clone(), link: candidate.link, span, sighting }
         })
         .collect();
@@ -130,8 +130,8 @@ fn seen(outline: &Outline, at: usize, place: String, shape: String, by: Strategy
         certainty: certainty.clamp(0.0, 1.0),
         place,
         shape,
-        link: furniture::link_at(outline, at),
-        kinship: Kinship::Unasked,
+        link: chrome::link_at(outline, at),
+        relation: Relation::Unchecked,
         dated: None,
     }
 }

@@ -9,7 +9,7 @@ use super::{candidates::Candidate, evidence::Evidence, votes::Elected};
 use crate::{
     link,
     list::{
-        Kinship,
+        Relation,
         memory::{MAIN, Memory, TELLING_TITLE},
     },
     text,
@@ -67,14 +67,14 @@ impl Remembered {
         elected.sort_unstable_by_key(|elected| elected.candidate);
     }
 
-    pub(super) fn kinship(&self, at: usize, candidate: &Candidate) -> Kinship {
-        let Some(kinds) = &self.kinds else { return Kinship::Unasked };
+    pub(super) fn relation(&self, at: usize, candidate: &Candidate) -> Relation {
+        let Some(kinds) = &self.kinds else { return Relation::Unchecked };
         let stems: HashSet<&str> = kinds.shapes.iter().map(|shape| stem(shape)).collect();
         let is_near = kinds.places.contains(&candidate.place) && stems.contains(stem(&candidate.shape));
         match (self.is_known[at], is_near) {
-            (true, _) => Kinship::Known,
-            (false, true) => Kinship::Kin,
-            (false, false) => Kinship::Stranger,
+            (true, _) => Relation::Known,
+            (false, true) => Relation::Alike,
+            (false, false) => Relation::Unrelated,
         }
     }
 }

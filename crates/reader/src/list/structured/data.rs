@@ -2,7 +2,7 @@
 
 use serde_json_borrow::Value;
 
-use super::{Told, state};
+use super::{Statement, state};
 use crate::{
     link,
     list::{AddressForm, Memory, outline::Outline},
@@ -17,13 +17,18 @@ const SHOWN_NAMES: usize = 20;
 /// The articles of the list with the most known headlines, or else of the one that looks most like headlines: beside the latest news
 /// there may be others as long. The error says what is wrong with the document. `form` says how the addresses are made where the
 /// data has none.
-pub(in crate::list) fn told(page: &Page, form: Option<&AddressForm>, memory: &Memory, reading: &Reading) -> Result<Vec<Told>, String> {
+pub(in crate::list) fn stated(
+    page: &Page,
+    form: Option<&AddressForm>,
+    memory: &Memory,
+    reading: &Reading,
+) -> Result<Vec<Statement>, String> {
     let value: Value = serde_json::from_str(&page.html).map_err(|error| format!("it is no JSON: {error}"))?;
     // The document has no links and no text of its own.
     let document = tree::parse("").map_err(|refused| refused.to_string())?;
     let outline = Outline::of(&document, &page.url);
     let values = [value];
-    let known = |list: &Vec<Told>| list.iter().filter(|told| memory.addresses.contains(&link::identity(&told.url))).count();
+    let known = |list: &Vec<Statement>| list.iter().filter(|stated| memory.addresses.contains(&link::identity(&stated.url))).count();
     // The first list leads, and of equals the last one is taken.
     let found = state::lists(&values, &outline, form, reading).into_iter().rev().max_by_key(known);
     found.ok_or_else(|| match form {
@@ -63,13 +68,13 @@ mod tests {
         let now = "2026-07-10T04:30:00Z".parse().unwrap();
         let page = Page { url: Url::parse("https://a.vn/api/tin").unwrap(), html: json.to_owned(), fetched_at: now, problems: Vec::new() };
         let form = form.map(|form| form.parse().unwrap());
-        let told =
-            told(&page, form.as_ref(), &memory, &Reading { now, zone: None, language: Some("vi"), host: Some("a.vn"), order: None })?;
-        let line = |told: &Told| {
-            let published = told.published.as_ref().map(|stamp| stamp.at.date().to_string());
-            format!("{} {} {}", published.unwrap_or_default(), told.url, told.title.clone().unwrap_or_default())
+        let stated =
+            stated(&page, form.as_ref(), &memory, &Reading { now, zone: None, language: Some("vi"), host: Some("a.vn"), order: None })?;
+        let line = |stated: &Statement| {
+            let published = stated.published.as_ref().map(|stamp| stamp.at.date().to_string());
+            format!("{} {} {}", published.unwrap_or_default(), stated.url, stated.title.clone().unwrap_or_default())
         };
-        Ok(told.iter().map(line).collect())
+        Ok(stated.iter().map(line).collect())
     }
 
     #[test]

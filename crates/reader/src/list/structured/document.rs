@@ -2,7 +2,7 @@
 
 use serde::de::IgnoredAny;
 
-use super::{Told, data, feed, sitemap};
+use super::{Statement, data, feed, sitemap};
 use crate::{list::Memory, page::Page, time::Reading};
 
 /// What a document is, where it is no page.
@@ -39,11 +39,11 @@ pub(in crate::list) fn sniff(page: &Page) -> Option<Kind> {
 
 impl Kind {
     /// What the document says; the error says why it says nothing.
-    pub(in crate::list) fn read(self, page: &Page, memory: &Memory, reading: &Reading) -> Result<Vec<Told>, String> {
+    pub(in crate::list) fn read(self, page: &Page, memory: &Memory, reading: &Reading) -> Result<Vec<Statement>, String> {
         match self {
-            Self::Feed => feed::told(page, reading),
-            Self::Sitemap => sitemap::told(page, reading),
-            Self::Data => data::told(page, None, memory, reading),
+            Self::Feed => feed::stated(page, reading),
+            Self::Sitemap => sitemap::stated(page, reading),
+            Self::Data => data::stated(page, None, memory, reading),
         }
     }
 }

@@ -12,7 +12,7 @@ use feed_rs::{
 use jiff::Timestamp;
 use url::Url;
 
-use super::{MAX_TOLD, Told, by_address, plain, summary};
+use super::{MAX_STATED, Statement, by_address, plain, summary};
 use crate::{
     link,
     list::Strategy,
@@ -22,7 +22,7 @@ use crate::{
 };
 
 /// The entries of a feed; the error says what is wrong with it.
-pub(super) fn told(page: &Page, reading: &Reading) -> Result<Vec<Told>, String> {
+pub(super) fn stated(page: &Page, reading: &Reading) -> Result<Vec<Statement>, String> {
     let written = Written::default();
     let dates = written.clone();
     let parse = || {
@@ -37,16 +37,16 @@ pub(super) fn told(page: &Page, reading: &Reading) -> Result<Vec<Told>, String> 
     // Other people's code at work on other people's words: should it panic, this document alone is unreadable.
     let feed = panic::catch_unwind(panic::AssertUnwindSafe(parse)).map_err(|_| "the parser panicked".to_owned())?;
     let feed = feed.map_err(|error| error.to_string())?;
-    let entries = feed.entries.iter().take(MAX_TOLD);
+    let entries = feed.entries.iter().take(MAX_STATED);
     Ok(by_address(entries.filter_map(|entry| {
-        let mut told = Told::of(Strategy::Feed, address(entry, &page.url)?);
-        told.title = entry.title.as_ref().and_then(|title| plain(&title.content));
+        let mut stated = Statement::of(Strategy::Feed, address(entry, &page.url)?);
+        stated.title = entry.title.as_ref().and_then(|title| plain(&title.content));
         let date = entry.published.or(entry.updated).and_then(|number| written.get(number.timestamp()));
-        told.published = date.and_then(|date| time::read(&date, reading));
-        told.summary = entry.summary.as_ref().and_then(|words| summary(&words.content));
-        told.image = image(entry, &page.url);
-        told.author = author(entry);
-        Some(told)
+        stated.published = date.and_then(|date| time::read(&date, reading));
+        stated.summary = entry.summary.as_ref().and_then(|words| summary(&words.content));
+        stated.image = image(entry, &page.url);
+        stated.author = author(entry);
+        Some(stated)
     })))
 }
 
@@ -110,20 +110,20 @@ mod tests {
     use super::*;
 
     #[track_caller]
-    fn read(document: &str) -> Vec<Told> {
+    fn read(document: &str) -> Vec<Statement> {
         let url = Url::parse("https://a.vn/tin.rss").unwrap();
         let now = "2026-07-10T04:30:00Z".parse().unwrap();
         let page = Page { url, html: document.to_owned(), fetched_at: now, problems: Vec::new() };
-        told(&page, &Reading { now, zone: None, language: Some("vi"), host: Some("a.vn"), order: None }).unwrap()
+        stated(&page, &Reading { now, zone: None, language: Some("vi"), host: Some("a.vn"), order: None }).unwrap()
     }
 
-    fn date(told: &Told) -> String {
-        told.published.as_ref().unwrap().to_rfc3339()
+    fn date(stated: &Statement) -> String {
+        stated.published.as_ref().unwrap().to_rfc3339()
     }
 
     #[test]
     fn rss_keeps_the_zone_of_its_dates() {
-        let told = read(
+        let stated = read(
             r#"<?xml version="1.0" encoding="windows-1258"?><rss version="2.0"><channel><title>Tin</title>
             <item><title><![CDATA[Khen thưởng &quot;hiệp sĩ&quot; đường phố]]></title><link>/tin/1.html</link><pubDate>Thu, 09 Jul 2026 15:55:00 +0700</pubDate>
             <description><![CDATA[<a href="/tin/1.html"><img src="/anh/1.jpg"></a></br>Sáng nay, thành phố…]]></description></item>
@@ -131,28 +131,28 @@ mod tests {
             <item><title>Hai</title><guid>https://a.vn/tin/2.html</guid><pubDate>09/07/2026 08:10</pubDate></item>
             </channel></rss>"#,
         );
-        assert_eq!(told.len(), 2);
-        assert_eq!(told[0].title.as_deref(), Some("Khen thưởng \"hiệp sĩ\" đường phố"));
-        assert_eq!(told[0].url.as_str(), "https://a.vn/tin/1.html");
-        assert_eq!(date(&told[0]), "2026-07-09T15:55:00+07:00");
-        assert_eq!(told[0].summary.as_deref(), Some("Sáng nay, thành phố…"));
-        assert_eq!(told[0].image.as_ref().unwrap().as_str(), "https://a.vn/anh/1.jpg");
-        assert_eq!(date(&told[1]), "2026-07-09T08:10:00+07:00");
+        assert_eq!(stated.len(), 2);
+        assert_eq!(stated[0].title.as_deref(), Some("Khen thưởng \"hiệp sĩ\" đường phố"));
+        assert_eq!(stated[0].url.as_str(), "https://a.vn/tin/1.html");
+        assert_eq!(date(&stated[0]), "2026-07-09T15:55:00+07:00");
+        assert_eq!(stated[0].summary.as_deref(), Some("Sáng nay, thành phố…"));
+        assert_eq!(stated[0].image.as_ref().unwrap().as_str(), "https://a.vn/anh/1.jpg");
+        assert_eq!(date(&stated[1]), "2026-07-09T08:10:00+07:00");
     }
 
     #[test]
     fn atom_and_json_feeds_are_read() {
-        let told = read(
+        let stated = read(
             r#"<feed xmlns="http://www.w3.org/2005/Atom"><id>x</id><title>t</title><updated>2026-07-09T08:00:00Z</updated>
             <entry><id>tag:1</id><title>Một</title><link rel="replies" href="/1#c"/><link href="/1"/><published>2026-07-08T23:00:00+07:00</published>
             <updated>2026-07-09T08:00:00+07:00</updated><author><name>Lan Anh</name></author></entry></feed>"#,
         );
-        assert_eq!((told[0].url.as_str(), date(&told[0]).as_str()), ("https://a.vn/1", "2026-07-08T23:00:00+07:00"));
-        assert_eq!(told[0].author.as_deref(), Some("Lan Anh"));
-        let told = read(
+        assert_eq!((stated[0].url.as_str(), date(&stated[0]).as_str()), ("https://a.vn/1", "2026-07-08T23:00:00+07:00"));
+        assert_eq!(stated[0].author.as_deref(), Some("Lan Anh"));
+        let stated = read(
             r#"{"version":"https://jsonfeed.org/version/1.1","title":"t","items":[{"id":"1","url":"https://a.vn/1","title":"Một",
             "content_text":"x","date_published":"2026-07-08T23:00:00+07:00"}]}"#,
         );
-        assert_eq!((told[0].url.as_str(), date(&told[0]).as_str()), ("https://a.vn/1", "2026-07-08T23:00:00+07:00"));
+        assert_eq!((stated[0].url.as_str(), date(&stated[0]).as_str()), ("https://a.vn/1", "2026-07-08T23:00:00+07:00"));
     }
 }

@@ -4,7 +4,7 @@
 use serde_json::Value;
 use url::Url;
 
-use super::{Told, by_address, plain, summary};
+use super::{Statement, by_address, plain, summary};
 use crate::{
     jsonld::{self, Object, Structured},
     link,
@@ -21,43 +21,43 @@ const HOLDERS: &[(&str, &[&str])] =
 const OTHERS: &[&str] = &["Navigation", "Breadcrumb", "Organization", "Person", "Product"];
 
 /// What the page's scripts of this kind say of articles.
-pub(super) fn told(outline: &Outline, reading: &Reading) -> Vec<Told> {
+pub(super) fn stated(outline: &Outline, reading: &Reading) -> Vec<Statement> {
     let mut structured = Structured::default();
     for script in &outline.scripts {
         if script.attr("type").is_some_and(|kind| kind.trim().eq_ignore_ascii_case("application/ld+json")) {
             structured.add(&script.text());
         }
     }
-    let mut told = Vec::new();
+    let mut stated = Vec::new();
     for object in structured.objects() {
         if jsonld::is_a(object, ARTICLES) {
-            told.extend(of_object(object, &structured, outline, reading));
+            stated.extend(of_object(object, &structured, outline, reading));
         }
         for (kind, names) in HOLDERS {
             if jsonld::is_a(object, &[kind]) {
                 let held = names.iter().filter_map(|name| object.get(*name)).flat_map(each);
-                told.extend(held.filter_map(|held| of_held(held, &structured, outline, reading)));
+                stated.extend(held.filter_map(|held| of_held(held, &structured, outline, reading)));
             }
         }
     }
-    by_address(told)
+    by_address(stated)
 }
 
 /// A member of a list: an address, an object that has one, or one that holds such an object.
-fn of_held(held: &Value, structured: &Structured, outline: &Outline, reading: &Reading) -> Option<Told> {
+fn of_held(held: &Value, structured: &Structured, outline: &Outline, reading: &Reading) -> Option<Statement> {
     match structured.resolve(held) {
-        Value::String(address) => Some(Told::of(Strategy::LinkedData, link::resolve(&outline.base, address)?)),
+        Value::String(address) => Some(Statement::of(Strategy::LinkedData, link::resolve(&outline.base, address)?)),
         Value::Object(object) if jsonld::is_a(object, OTHERS) => None,
         Value::Object(object) => match object.get("item") {
             Some(item @ Value::Object(_)) => {
-                let mut told = of_held(item, structured, outline, reading)?;
-                told.title = told.title.or_else(|| words(object, &["name"]));
-                Some(told)
+                let mut stated = of_held(item, structured, outline, reading)?;
+                stated.title = stated.title.or_else(|| words(object, &["name"]));
+                Some(stated)
             }
             Some(Value::String(address)) => {
-                let mut told = Told::of(Strategy::LinkedData, link::resolve(&outline.base, address)?);
-                told.title = words(object, &["name"]);
-                Some(told)
+                let mut stated = Statement::of(Strategy::LinkedData, link::resolve(&outline.base, address)?);
+                stated.title = words(object, &["name"]);
+                Some(stated)
             }
             _ => of_object(object, structured, outline, reading),
         },
@@ -65,15 +65,15 @@ fn of_held(held: &Value, structured: &Structured, outline: &Outline, reading: &R
     }
 }
 
-fn of_object(object: &Object, structured: &Structured, outline: &Outline, reading: &Reading) -> Option<Told> {
-    let mut told = Told::of(Strategy::LinkedData, address(object, &outline.base)?);
-    told.title = words(object, &["headline", "name"]);
+fn of_object(object: &Object, structured: &Structured, outline: &Outline, reading: &Reading) -> Option<Statement> {
+    let mut stated = Statement::of(Strategy::LinkedData, address(object, &outline.base)?);
+    stated.title = words(object, &["headline", "name"]);
     let published = ["datePublished", "dateCreated"].iter().find_map(|name| object.get(*name)?.as_str());
-    told.published = published.and_then(|date| time::read(date, reading));
-    told.summary = object.get("description").and_then(Value::as_str).and_then(summary);
-    told.image = object.get("image").and_then(|image| image_of(structured.resolve(image), &outline.base));
-    told.author = object.get("author").and_then(|author| names(author, structured));
-    Some(told)
+    stated.published = published.and_then(|date| time::read(date, reading));
+    stated.summary = object.get("description").and_then(Value::as_str).and_then(summary);
+    stated.image = object.get("image").and_then(|image| image_of(structured.resolve(image), &outline.base));
+    stated.author = object.get("author").and_then(|author| names(author, structured));
+    Some(stated)
 }
 
 fn address(object: &Object, base: &Url) -> Option<Url> {

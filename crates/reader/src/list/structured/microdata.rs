@@ -3,7 +3,7 @@
 //!
 //! The class names here are a published vocabulary, not those of somebody's design.
 
-use super::{Told, by_address, summary};
+use super::{Statement, by_address, summary};
 use crate::{
     link,
     list::{
@@ -31,7 +31,7 @@ const PUBLISHED: Property = Property { name: "datePublished", classes: &["dt-pub
 const SUMMARY: Property = Property { name: "description", classes: &["p-summary", "entry-summary"] };
 
 /// What the page's marked elements say of articles.
-pub(super) fn told(outline: &Outline, reading: &Reading) -> Vec<Told> {
+pub(super) fn stated(outline: &Outline, reading: &Reading) -> Vec<Statement> {
     by_address(outline.marked.iter().filter(|at| is_article(outline, **at)).take(MAX_ITEMS).filter_map(|at| of_item(outline, *at, reading)))
 }
 
@@ -47,7 +47,7 @@ fn has_class(outline: &Outline, at: usize, wanted: &[&str]) -> bool {
     outline.elements[at].node.attr("class").is_some_and(|classes| classes.split_ascii_whitespace().any(|class| wanted.contains(&class)))
 }
 
-fn of_item(outline: &Outline, item: usize, reading: &Reading) -> Option<Told> {
+fn of_item(outline: &Outline, item: usize, reading: &Reading) -> Option<Statement> {
     let span = outline.span(item);
     // What is marked inside of another item (a person, a picture, a related article) is said of that.
     let inner = within(&outline.marked, &(span.start + 1..span.end)).iter().map(|at| outline.span(*at)).collect::<Vec<_>>();
@@ -60,14 +60,14 @@ fn of_item(outline: &Outline, item: usize, reading: &Reading) -> Option<Told> {
         .or_else(|| heading.and_then(|heading| link_at(outline, heading)))
         .or_else(|| outline.attribute(item, "itemid"))?;
     let said = |at: usize| outline.attribute(at, "content").map_or_else(|| outline.text_of(at), |content| text::squeeze(&content));
-    let mut told = Told::of(Strategy::Microdata, link::resolve(&outline.base, &address)?);
-    told.title = heading.map(said).filter(|title| !title.is_empty());
-    told.published = find(&PUBLISHED).and_then(|at| {
+    let mut stated = Statement::of(Strategy::Microdata, link::resolve(&outline.base, &address)?);
+    stated.title = heading.map(said).filter(|title| !title.is_empty());
+    stated.published = find(&PUBLISHED).and_then(|at| {
         let date = ["datetime", "content", "title"].iter().find_map(|name| outline.attribute(at, name)).unwrap_or_else(|| said(at));
         time::read(&date, reading)
     });
-    told.summary = find(&SUMMARY).and_then(|at| summary(&said(at)));
-    Some(told)
+    stated.summary = find(&SUMMARY).and_then(|at| summary(&said(at)));
+    Some(stated)
 }
 
 fn is_marked(outline: &Outline, at: usize, property: &Property) -> bool {

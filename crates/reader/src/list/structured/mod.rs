@@ -23,13 +23,13 @@ use crate::{
     time::{Reading, Stamp},
     tree,
 };
-pub(super) use data::told as data;
+pub(super) use data::stated as data;
 pub(super) use document::{Kind, sniff};
-pub(super) use state::told as state;
+pub(super) use state::stated as state;
 pub use wanted::{Wanted, wanted};
 
 /// Statements that are taken from one document.
-const MAX_TOLD: usize = 1_000;
+const MAX_STATED: usize = 1_000;
 /// Characters of a summary; a feed's may be the whole article.
 const SUMMARY: usize = 600;
 /// Characters of a title that is so much its own that it names one article.
@@ -37,7 +37,7 @@ const OWN_TITLE: usize = 20;
 
 /// What one source says of one article.
 #[derive(Debug, Clone, PartialEq)]
-pub(super) struct Told {
+pub(super) struct Statement {
     pub(super) by: Strategy,
     pub(super) url: Url,
     pub(super) title: Option<String>,
@@ -47,7 +47,7 @@ pub(super) struct Told {
     pub(super) author: Option<String>,
 }
 
-impl Told {
+impl Statement {
     fn of(by: Strategy, url: Url) -> Self {
         Self { by, url, title: None, published: None, summary: None, image: None, author: None }
     }
@@ -66,29 +66,29 @@ impl Told {
 #[derive(Default)]
 pub(super) struct Knowledge {
     /// The most trusted first; within one source in its order.
-    told: Vec<Told>,
+    stated: Vec<Statement>,
     by_address: HashMap<String, Vec<usize>>,
     by_title: HashMap<String, Vec<usize>>,
 }
 
 impl Knowledge {
     /// What the page's own elements say, and what other documents do.
-    pub(super) fn of(outline: &Outline, mut told: Vec<Told>, reading: &Reading) -> Self {
-        told.extend(linked::told(outline, reading));
-        told.extend(microdata::told(outline, reading));
-        Self::default().with(told, &outline.address)
+    pub(super) fn of(outline: &Outline, mut stated: Vec<Statement>, reading: &Reading) -> Self {
+        stated.extend(linked::stated(outline, reading));
+        stated.extend(microdata::stated(outline, reading));
+        Self::default().with(stated, &outline.address)
     }
 
     /// The same with more statements. What is said of the page at `own` is none of an article on its list.
-    pub(super) fn with(mut self, more: Vec<Told>, own: &Url) -> Self {
+    pub(super) fn with(mut self, more: Vec<Statement>, own: &Url) -> Self {
         let own = link::identity(own);
-        self.told.extend(more.into_iter().filter(|told| link::identity(&told.url) != own));
-        self.told.sort_by_key(|told| told.by);
+        self.stated.extend(more.into_iter().filter(|stated| link::identity(&stated.url) != own));
+        self.stated.sort_by_key(|stated| stated.by);
         self.by_address.clear();
         self.by_title.clear();
-        for (at, told) in self.told.iter().enumerate() {
-            self.by_address.entry(link::identity(&told.url)).or_default().push(at);
-            if let Some(title) = told.title.as_deref().filter(|title| title.chars().count() >= OWN_TITLE) {
+        for (at, stated) in self.stated.iter().enumerate() {
+            self.by_address.entry(link::identity(&stated.url)).or_default().push(at);
+            if let Some(title) = stated.title.as_deref().filter(|title| title.chars().count() >= OWN_TITLE) {
                 self.by_title.entry(text::fold(title)).or_default().push(at);
             }
         }
@@ -96,45 +96,45 @@ impl Knowledge {
     }
 
     pub(super) fn is_empty(&self) -> bool {
-        self.told.is_empty()
+        self.stated.is_empty()
     }
 
     /// Whether any source names this address.
     pub(super) fn names(&self, url: &Url) -> bool {
-        !self.told.is_empty() && self.by_address.contains_key(&link::identity(url))
+        !self.stated.is_empty() && self.by_address.contains_key(&link::identity(url))
     }
 
     /// What is said of the article, the most trusted first.
-    pub(super) fn about(&self, url: &Url, title: &str) -> Vec<&Told> {
-        if self.told.is_empty() {
+    pub(super) fn about(&self, url: &Url, title: &str) -> Vec<&Statement> {
+        if self.stated.is_empty() {
             return Vec::new();
         }
         let named = self.by_address.get(&link::identity(url));
         let found = named.or_else(|| self.by_title.get(&text::fold(title)));
-        found.into_iter().flatten().map(|at| &self.told[*at]).collect()
+        found.into_iter().flatten().map(|at| &self.stated[*at]).collect()
     }
 
     /// All that is said.
-    pub(super) fn all(&self) -> &[Told] {
-        &self.told
+    pub(super) fn all(&self) -> &[Statement] {
+        &self.stated
     }
 
     /// What the sources `by` say, article by article.
-    pub(super) fn by(&self, by: Strategy) -> impl Iterator<Item = &Told> {
-        self.told.iter().filter(move |told| told.by == by)
+    pub(super) fn by(&self, by: Strategy) -> impl Iterator<Item = &Statement> {
+        self.stated.iter().filter(move |stated| stated.by == by)
     }
 }
 
 /// One statement for each address, in the order of the first.
-fn by_address(told: impl IntoIterator<Item = Told>) -> Vec<Told> {
-    let mut kept: Vec<Told> = Vec::new();
+fn by_address(stated: impl IntoIterator<Item = Statement>) -> Vec<Statement> {
+    let mut kept: Vec<Statement> = Vec::new();
     let mut places: HashMap<String, usize> = HashMap::new();
-    for told in told {
-        match places.get(&link::identity(&told.url)) {
-            Some(at) => kept[*at].complete(told),
-            None if kept.len() < MAX_TOLD => {
-                places.insert(link::identity(&told.url), kept.len());
-                kept.push(told);
+    for stated in stated {
+        match places.get(&link::identity(&stated.url)) {
+            Some(at) => kept[*at].complete(stated),
+            None if kept.len() < MAX_STATED => {
+                places.insert(link::identity(&stated.url), kept.len());
+                kept.push(stated);
             }
             None => break,
         }

@@ -5,7 +5,7 @@
 
 use quick_xml::{Reader, events::Event};
 
-use super::{MAX_TOLD, Told, by_address, plain};
+use super::{MAX_STATED, Statement, by_address, plain};
 use crate::{
     link,
     list::Strategy,
@@ -39,21 +39,21 @@ impl Entry {
 }
 
 /// The entries of a sitemap; the error says what is wrong with it.
-pub(super) fn told(page: &Page, reading: &Reading) -> Result<Vec<Told>, String> {
+pub(super) fn stated(page: &Page, reading: &Reading) -> Result<Vec<Statement>, String> {
     let (entries, kind) = entries(&page.html);
     if kind == Kind::Index {
         let named: Vec<String> = entries.iter().take(NAMED).map(|entry| format!("`{}`", entry.address.trim())).collect();
         return Err(format!("it is an index of {} sitemaps: name one of them, such as {}", entries.len(), named.join(", ")));
     }
-    let told = by_address(entries.iter().filter_map(|entry| {
-        let mut told = Told::of(Strategy::Sitemap, link::resolve(&page.url, &entry.address)?);
-        told.title = plain(&entry.title);
+    let stated = by_address(entries.iter().filter_map(|entry| {
+        let mut stated = Statement::of(Strategy::Sitemap, link::resolve(&page.url, &entry.address)?);
+        stated.title = plain(&entry.title);
         // `lastmod` says when it was changed, and often when the sitemap was made.
-        told.published = time::read(&entry.published, reading);
-        told.image = entry.images.lines().find_map(|image| link::resolve(&page.url, image));
-        Some(told)
+        stated.published = time::read(&entry.published, reading);
+        stated.image = entry.images.lines().find_map(|image| link::resolve(&page.url, image));
+        Some(stated)
     }));
-    if told.is_empty() { Err("it names no address".to_owned()) } else { Ok(told) }
+    if stated.is_empty() { Err("it names no address".to_owned()) } else { Ok(stated) }
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -76,7 +76,7 @@ fn entries(document: &str) -> (Vec<Entry>, Kind) {
                 let name = tag.name().as_ref().to_owned();
                 match name.as_str() {
                     "sitemapindex" => kind = Kind::Index,
-                    "url" | "sitemap" if entries.len() == MAX_TOLD => break,
+                    "url" | "sitemap" if entries.len() == MAX_STATED => break,
                     "url" | "sitemap" => entries.push(Entry::default()),
                     _ => (),
                 }
@@ -125,16 +125,16 @@ mod tests {
 
     use super::*;
 
-    fn read(document: &str) -> Result<Vec<Told>, String> {
+    fn read(document: &str) -> Result<Vec<Statement>, String> {
         let url = Url::parse("https://a.vn/sitemap.xml").unwrap();
         let now = "2026-07-10T04:30:00Z".parse().unwrap();
         let page = Page { url, html: document.to_owned(), fetched_at: now, problems: Vec::new() };
-        told(&page, &Reading { now, zone: None, language: Some("vi"), host: Some("a.vn"), order: None })
+        stated(&page, &Reading { now, zone: None, language: Some("vi"), host: Some("a.vn"), order: None })
     }
 
     #[test]
     fn a_news_sitemap_has_titles_and_times() {
-        let told = read(
+        let stated = read(
             r#"<?xml version="1.0"?><urlset xmlns:news="http://www.google.com/schemas/sitemap-news/0.9">
             <url><loc>https://a.vn/1?a=1&amp;b=2</loc><lastmod>2026-07-10</lastmod><news:news><news:publication><news:name>A</news:name></news:publication>
             <news:publication_date>2026-07-09T15:55:00+07:00</news:publication_date><news:title>Khen th&#432;ởng &quot;hiệp sĩ&quot;</news:title></news:news>
@@ -142,11 +142,11 @@ mod tests {
             <url><loc><![CDATA[ https://a.vn/2 ]]></loc><lastmod>2026-07-10</lastmod></url>"#,
         )
         .unwrap();
-        assert_eq!(told[0].url.as_str(), "https://a.vn/1?a=1&b=2");
-        assert_eq!(told[0].title.as_deref(), Some("Khen thưởng \"hiệp sĩ\""));
-        assert_eq!(told[0].published.as_ref().unwrap().to_rfc3339(), "2026-07-09T15:55:00+07:00");
-        assert_eq!(told[0].image.as_ref().unwrap().as_str(), "https://a.vn/1.jpg");
-        assert_eq!((told[1].url.as_str(), &told[1].published), ("https://a.vn/2", &None));
+        assert_eq!(stated[0].url.as_str(), "https://a.vn/1?a=1&b=2");
+        assert_eq!(stated[0].title.as_deref(), Some("Khen thưởng \"hiệp sĩ\""));
+        assert_eq!(stated[0].published.as_ref().unwrap().to_rfc3339(), "2026-07-09T15:55:00+07:00");
+        assert_eq!(stated[0].image.as_ref().unwrap().as_str(), "https://a.vn/1.jpg");
+        assert_eq!((stated[1].url.as_str(), &stated[1].published), ("https://a.vn/2", &None));
     }
 
     #[test]

@@ -14,7 +14,7 @@ use crate::{
         AddressForm, Strategy,
         outline::Outline,
         site,
-        structured::{MAX_TOLD, Told, plain, summary},
+        structured::{MAX_STATED, Statement, plain, summary},
     },
     text,
     time::{self, Precision, Reading, Stamp},
@@ -96,7 +96,7 @@ pub(super) struct Asked<'a> {
 
 impl Asked<'_> {
     /// Adds the lists in `value` to `found`.
-    pub(super) fn collect(&self, value: &Value, found: &mut Vec<Vec<Told>>) {
+    pub(super) fn collect(&self, value: &Value, found: &mut Vec<Vec<Statement>>) {
         let mut open = vec![(value, 0)];
         while let Some((value, depth)) = open.pop() {
             if depth > MAX_DEPTH || found.len() >= MAX_LISTS {
@@ -127,7 +127,7 @@ impl Asked<'_> {
         holds(object, &has_words, 0) && (self.form.is_some() || holds(object, &|text| self.links.may_lead(text), 0))
     }
 
-    fn list<'v>(&self, members: &'v [Value<'v>]) -> Option<Vec<Told>> {
+    fn list<'v>(&self, members: &'v [Value<'v>]) -> Option<Vec<Statement>> {
         let columns = Columns::of(&members[..members.len().min(SAMPLE)]);
         let outline = self.outline;
         let column = if self.form.is_none() { Some(columns.address(outline, self.links)?) } else { None };
@@ -141,20 +141,20 @@ impl Asked<'_> {
         let date = columns.date(self.reading);
         let lead = columns.lead(&title);
         let image = columns.image(outline);
-        let told = members.iter().take(MAX_TOLD).filter_map(|member| {
+        let stated = members.iter().take(MAX_STATED).filter_map(|member| {
             let leaves = leaves(member);
             let said = |path: &String| leaves.get(path).copied();
             let address = address(&leaves)?;
             let url = if self.form.is_some() { link::resolve(&outline.base, &address) } else { self.links.address(&address, outline) };
-            let mut told = Told::of(Strategy::State, url?);
-            told.title = said(&title).and_then(Value::as_str).and_then(plain);
-            told.published = date.as_ref().and_then(said).and_then(|date| moment(date, self.reading));
-            told.summary = lead.as_ref().and_then(said).and_then(Value::as_str).and_then(summary);
-            told.image = image.as_ref().and_then(said).and_then(Value::as_str).and_then(|image| link::resolve(&outline.base, image));
-            told.title.is_some().then_some(told)
+            let mut stated = Statement::of(Strategy::State, url?);
+            stated.title = said(&title).and_then(Value::as_str).and_then(plain);
+            stated.published = date.as_ref().and_then(said).and_then(|date| moment(date, self.reading));
+            stated.summary = lead.as_ref().and_then(said).and_then(Value::as_str).and_then(summary);
+            stated.image = image.as_ref().and_then(said).and_then(Value::as_str).and_then(|image| link::resolve(&outline.base, image));
+            stated.title.is_some().then_some(stated)
         });
-        let told: Vec<Told> = told.collect();
-        (told.len() >= self.least()).then_some(told)
+        let stated: Vec<Statement> = stated.collect();
+        (stated.len() >= self.least()).then_some(stated)
     }
 }
 

@@ -14,7 +14,7 @@ use serde_json::Deserializer;
 use serde_json_borrow::Value;
 use url::Url;
 
-use super::Told;
+use super::Statement;
 use crate::{
     list::{AddressForm, outline::Outline},
     time::Reading,
@@ -34,7 +34,7 @@ const ASKED: usize = 12;
 /// What the page's state says of articles: list by list, the one that looks most like headlines first.
 ///
 /// With addresses in `about`, scripts that name none of them are passed over unread.
-pub(in crate::list) fn told(outline: &Outline, about: &[&Url], reading: &Reading) -> Vec<Vec<Told>> {
+pub(in crate::list) fn stated(outline: &Outline, about: &[&Url], reading: &Reading) -> Vec<Vec<Statement>> {
     let names: Vec<Finder> = about.iter().step_by(about.len().div_ceil(ASKED).max(1)).map(|url| Finder::new(name(url))).collect();
     let is_about = |text: &str| names.is_empty() || names.iter().any(|name| name.find(text.as_bytes()).is_some());
     let mut scripts = scripts(outline);
@@ -57,12 +57,12 @@ pub(in crate::list) fn told(outline: &Outline, about: &[&Url], reading: &Reading
 }
 
 /// The lists in these values, the one that looks most like headlines first. `form` says how addresses are made of the data.
-pub(super) fn lists(values: &[Value], outline: &Outline, form: Option<&AddressForm>, reading: &Reading) -> Vec<Vec<Told>> {
+pub(super) fn lists(values: &[Value], outline: &Outline, form: Option<&AddressForm>, reading: &Reading) -> Vec<Vec<Statement>> {
     if values.is_empty() {
         return Vec::new();
     }
     let asked = Asked { outline, links: &Links::of(outline), form, reading };
-    let mut lists: Vec<Vec<Told>> = Vec::new();
+    let mut lists: Vec<Vec<Statement>> = Vec::new();
     for value in values {
         match flat::lists(value) {
             Some(written_out) => written_out.iter().for_each(|list| asked.collect(list, &mut lists)),
@@ -109,9 +109,9 @@ fn name(url: &Url) -> &str {
 }
 
 /// How much a list looks like headlines: dates and words count.
-fn worth(list: &[Told]) -> usize {
-    let words = |told: &Told| told.title.as_ref().map_or(0, |title| title.split_whitespace().count().min(10));
-    list.iter().map(|told| words(told) * if told.published.is_some() { 3 } else { 1 }).sum()
+fn worth(list: &[Statement]) -> usize {
+    let words = |stated: &Statement| stated.title.as_ref().map_or(0, |title| title.split_whitespace().count().min(10));
+    list.iter().map(|stated| words(stated) * if stated.published.is_some() { 3 } else { 1 }).sum()
 }
 
 /// Data that a script assigns: `… = {…}`, `… = […]`, and as text that is data itself `… = JSON.parse("…")`. Code in between is passed over.

@@ -37,7 +37,7 @@ fn misread(text: &str) -> String {
 
 fn unveiled(html: &str) -> (String, Vec<String>) {
     let mut problems = Vec::new();
-    (unveil(html.to_owned(), &mut problems), problems)
+    (undo(html.to_owned(), &mut problems), problems)
 }
 
 #[test]

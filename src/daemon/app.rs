@@ -14,7 +14,7 @@ use crate::{
     fetch::{Client, Hold},
     jobs::{
         deliver, poll,
-        publish::{self, Card, Shelf},
+        publish::{self, Documents, FeedSummary},
     },
     render::{self, About, Body},
     store::{self, Store},
@@ -31,12 +31,12 @@ const LOOKS: usize = 16;
 const READERS: usize = 2;
 
 /// Everything that the tasks work with.
-pub struct Newsdesk {
+pub struct App {
     pub setup: Setup,
     pub store: Store,
     pub client: Client,
     pub telegram: Option<Telegram>,
-    pub shelf: Arc<Shelf>,
+    pub documents: Arc<Documents>,
     /// Wakes the channels when something was queued.
     pub queued: Notify,
     /// Bounds the looks that run at once.
@@ -55,7 +55,7 @@ pub async fn open_store(setup: &Setup) -> Result<Store, store::Error> {
     Store::open(&setup.config.store, look_at).await
 }
 
-impl Newsdesk {
+impl App {
     pub fn new(setup: Setup, store: Store) -> anyhow::Result<Self> {
         for problem in &setup.problems {
             warn!("{problem}");
@@ -78,7 +78,7 @@ impl Newsdesk {
             store,
             client,
             telegram,
-            shelf: Arc::default(),
+            documents: Arc::default(),
             queued: Notify::new(),
             looks: Semaphore::new(LOOKS),
             readers: Semaphore::new(READERS),
@@ -157,7 +157,7 @@ impl Newsdesk {
 }
 
 /// # Publishing
-impl Newsdesk {
+impl App {
     /// Renders every feed from the store, as at a start.
     pub async fn publish_everything(&self) -> anyhow::Result<()> {
         self.take_up_holds().await?;
@@ -180,7 +180,7 @@ impl Newsdesk {
         // A feed whose source was never read has nothing to say: an empty document would only mislead.
         if state.began_at.is_some() {
             self.put(about(feed, &self.setup.config.web.public_url), articles).await?;
-            self.shelf.set_next_poll(feed.id.as_str(), state.next_at);
+            self.documents.set_next_poll(feed.id.as_str(), state.next_at);
         }
         Ok(())
     }
@@ -196,7 +196,11 @@ impl Newsdesk {
                     .clone()
                     .unwrap_or_else(|| loa_reader::time::Stamp { at: article.shown_at(), precision: loa_reader::time::Precision::Minute })
             });
-            cards.push(Card { about: about(feed, &self.setup.config.web.public_url), articles: self.store.count(&feed.id).await?, newest });
+            cards.push(FeedSummary {
+                about: about(feed, &self.setup.config.web.public_url),
+                articles: self.store.count(&feed.id).await?,
+                newest,
+            });
         }
         let known: Vec<_> = self.setup.feeds.iter().map(|feed| feed.id.clone()).collect();
         let articles: Vec<_> =
@@ -204,7 +208,7 @@ impl Newsdesk {
         let public = self.setup.config.web.public_url.clone();
         let all = About { id: "all".to_owned(), title: "Loa".to_owned(), portal: public.clone(), public, language: None, body: Body::Full };
         let abouts: Vec<_> = cards.iter().map(|card| card.about.clone()).collect();
-        self.shelf.set_cards(cards);
+        self.documents.set_cards(cards);
         let opml = render::opml("Loa", &abouts);
         self.write(std::slice::from_ref(&opml)).await?;
         self.put(all, articles).await
@@ -215,9 +219,9 @@ impl Newsdesk {
         self.write(&documents).await
     }
 
-    /// Onto the shelf first: readers are served even when the disk is full.
+    /// Into memory first: readers are served even when the disk is full.
     async fn write(&self, documents: &[render::Document]) -> anyhow::Result<()> {
-        self.shelf.put(documents, Timestamp::now());
+        self.documents.put(documents, Timestamp::now());
         let folder = &self.setup.config.publish.folder;
         if !folder.as_os_str().is_empty() {
             publish::write(folder, documents).await?;

@@ -3,7 +3,7 @@
 use loa_reader::{
     article::Draft,
     link,
-    list::{self, Kinship, Testimony, Verdict, Witness},
+    list::{self, Evidence, PageSays, Relation, Verdict},
     site::Site,
 };
 
@@ -15,16 +15,16 @@ use crate::{article::Article, feed::Feed, store::Refusal};
 
 /// Takes the strangers out of what was read, and says why; what is old is kept, and not told. Then the texts that the
 /// feed does not want go too.
-pub fn turn_away_strangers(feed: &Feed, compared: &Compared, read: &mut Read, latest: &[Article]) -> Vec<Refusal> {
+pub fn drop_unconfirmed(feed: &Feed, compared: &Compared, read: &mut Read, latest: &[Article]) -> Vec<Refusal> {
     let is_dated = 2 * latest.iter().filter(|article| article.published.is_some()).count() > latest.len();
     let verdicts = {
-        let witnesses: Vec<Witness> = read.articles.iter().map(|story| witness(story, &read.site)).collect();
-        list::confirm(&witnesses, is_dated)
+        let evidence: Vec<Evidence> = read.articles.iter().map(|story| witness(story, &read.site)).collect();
+        list::confirm(&evidence, is_dated)
     };
     let mut refused = Vec::new();
     let mut verdicts = verdicts.into_iter();
     read.articles.retain(|story| match verdicts.next() {
-        Some(Verdict::Stranger(why)) => {
+        Some(Verdict::NoArticle(why)) => {
             let address = link::identity(&story.candidate.url);
             refused.push(Refusal { address, title: story.candidate.title.clone(), why: why.to_owned() });
             false
@@ -32,7 +32,7 @@ pub fn turn_away_strangers(feed: &Feed, compared: &Compared, read: &mut Read, la
         Some(Verdict::Article) | None => true,
     });
     for story in &mut read.articles {
-        story.untold |= is_old(story, compared);
+        story.unannounced |= is_old(story, compared);
     }
     if !feed.full_text {
         read.articles.iter_mut().for_each(|story| (story.draft, story.landed) = (Draft::default(), None));
@@ -44,7 +44,7 @@ pub fn turn_away_strangers(feed: &Feed, compared: &Compared, read: &mut Read, la
 /// "most read" shows what is older than the feed.
 fn is_old(story: &Story, compared: &Compared) -> bool {
     let is_top = compared.new.iter().any(|new| new.is_top && new.candidate.url == story.candidate.url);
-    let is_listed = story.candidate.sighting.kinship == Kinship::Kin;
+    let is_listed = story.candidate.sighting.relation == Relation::Alike;
     let published = story.candidate.published.as_ref().or(story.draft.published.as_ref());
     match (published, compared.oldest) {
         (Some(published), Some(oldest)) if !(is_top && is_listed) => {
@@ -54,11 +54,11 @@ fn is_old(story: &Story, compared: &Compared) -> bool {
     }
 }
 
-fn witness<'s>(story: &'s Story, site: &Site) -> Witness<'s> {
+fn witness<'s>(story: &'s Story, site: &Site) -> Evidence<'s> {
     let page = match story.fetched {
-        Fetched::Read => Testimony::Read(&story.draft),
-        Fetched::Silent => Testimony::Silent,
-        Fetched::Missing => Testimony::Missing,
+        Fetched::Read => PageSays::Read(&story.draft),
+        Fetched::Silent => PageSays::Silent,
+        Fetched::Missing => PageSays::Missing,
     };
-    Witness { candidate: &story.candidate, page, is_furniture: list::is_furniture(&story.candidate, site) }
+    Evidence { candidate: &story.candidate, page, is_chrome: list::is_chrome(&story.candidate, site) }
 }

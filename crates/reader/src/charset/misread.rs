@@ -34,7 +34,7 @@ const CERTAIN_WITH_A_HINT: usize = 3;
 const LONE: &str = "«¬µ¸¤¥";
 
 /// `html` as it was meant, with words about it.
-pub(super) fn unveil(mut html: String, problems: &mut Vec<String>) -> String {
+pub(super) fn undo(mut html: String, problems: &mut Vec<String>) -> String {
     let suspects = suspects(&html);
     if suspects.contains(&Disguise::Utf8) {
         let found = Evidence::of(Disguise::Utf8, &html);

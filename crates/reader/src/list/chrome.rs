@@ -1,15 +1,15 @@
-//! Links that are furniture of the site: a menu, a footer, a breadcrumb stands at the same place on its other pages.
+//! Links that are site chrome of the site: a menu, a footer, a breadcrumb stands at the same place on its other pages.
 
 use super::outline::Outline;
 use crate::{
     link,
     list::Candidate,
-    site::{Link, Print, Site},
+    site::{Fingerprint, Link, Site},
 };
 
 /// Whether the headline's link stands at its place on half of the site's other pages, or, where no other one was read, on
 /// the page that it leads to.
-pub fn is_furniture(candidate: &Candidate, site: &Site) -> bool {
+pub fn is_chrome(candidate: &Candidate, site: &Site) -> bool {
     let Some(link) = candidate.sighting.link else { return false };
     let others = site.besides(&link::identity(&candidate.url), "");
     if others.pages() == 0 { site.pages_with(link.target, link.path) > 0 } else { 2 * others.with_link(link) >= others.pages() }
@@ -17,7 +17,7 @@ pub fn is_furniture(candidate: &Candidate, site: &Site) -> bool {
 
 /// The link of the element `at`, as other pages of the site show it.
 pub(super) fn link_at(outline: &Outline, at: usize) -> Option<Link> {
-    let target = Print::of_identity(outline.identity(at)?);
+    let target = Fingerprint::of_identity(outline.identity(at)?);
     let around = outline.ancestors(at).map(|around| outline.name(around)).take_while(|name| *name != "body");
-    Some(Link { target, path: Print::of_path(around) })
+    Some(Link { target, path: Fingerprint::of_path(around) })
 }

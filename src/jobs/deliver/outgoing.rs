@@ -19,7 +19,7 @@ const PHOTO: unit::Size = unit::Size::from_bytes(10_000_000);
 const ALBUM: usize = 10;
 
 /// A message ready to go.
-pub struct Parcel {
+pub struct Outgoing {
     /// As a text.
     pub message: Message,
     /// How many of the deliveries it says: a digest may not hold all of them.
@@ -31,7 +31,7 @@ pub struct Parcel {
     preview: Option<Url>,
 }
 
-impl Parcel {
+impl Outgoing {
     /// Composes what `deliveries` say together; the same deliveries always give the same words.
     pub fn new(channel: &Channel, deliveries: &[Delivery], terms: &Terms<'_>) -> Self {
         match deliveries {

@@ -16,7 +16,7 @@ use crate::render::{About, Document, Format};
 
 /// A document as it goes over the wire.
 #[derive(Debug)]
-pub struct Served {
+pub struct ServedDocument {
     pub content_type: &'static str,
     pub plain: Coded,
     pub gzip: Coded,
@@ -31,7 +31,7 @@ pub struct Coded {
     pub etag: String,
 }
 
-impl Served {
+impl ServedDocument {
     pub fn new(content_type: &'static str, bytes: Bytes, last_modified: Option<Timestamp>) -> Self {
         let hash: String = Sha256::digest(&bytes).iter().take(16).map(|byte| format!("{byte:02x}")).collect();
         let gzip = Coded { bytes: packed(&bytes), etag: format!("\"{hash}-gzip\"") };
@@ -47,7 +47,7 @@ fn packed(bytes: &[u8]) -> Bytes {
 
 /// A feed as the list of feeds shows it.
 #[derive(Debug, Clone)]
-pub struct Card {
+pub struct FeedSummary {
     pub about: About,
     /// How many articles are known, which may be more than the feed shows.
     pub articles: u64,
@@ -59,7 +59,7 @@ pub struct Card {
 #[derive(Debug)]
 pub enum Found {
     /// With the time at which it may change next.
-    Here(Arc<Served>, Option<Timestamp>),
+    Here(Arc<ServedDocument>, Option<Timestamp>),
     /// It was served once and will not be again.
     Removed,
     Unknown,
@@ -67,17 +67,17 @@ pub enum Found {
 
 /// The documents that are served, shared by the job that renders them and the web.
 #[derive(Debug, Default)]
-pub struct Shelf(RwLock<Contents>);
+pub struct Documents(RwLock<Contents>);
 
 #[derive(Debug, Default)]
 struct Contents {
-    documents: BTreeMap<String, Arc<Served>>,
+    documents: BTreeMap<String, Arc<ServedDocument>>,
     removed: BTreeSet<String>,
-    cards: Vec<Card>,
+    cards: Vec<FeedSummary>,
     next_polls: BTreeMap<String, Timestamp>,
 }
 
-impl Shelf {
+impl Documents {
     pub fn find(&self, name: &str) -> Found {
         let contents = self.read();
         match contents.documents.get(name) {
@@ -97,7 +97,7 @@ impl Shelf {
                 continue;
             }
             let last_modified = last_modified(document.changed, before.and_then(|before| before.last_modified), now);
-            let served = Served::new(document.content_type, document.bytes.clone(), last_modified);
+            let served = ServedDocument::new(document.content_type, document.bytes.clone(), last_modified);
             let mut contents = self.write();
             contents.removed.remove(&document.name);
             contents.documents.insert(document.name.clone(), Arc::new(served));
@@ -124,11 +124,11 @@ impl Shelf {
     }
 
     /// The feeds as the list shows them, in this order.
-    pub fn set_cards(&self, cards: Vec<Card>) {
+    pub fn set_cards(&self, cards: Vec<FeedSummary>) {
         self.write().cards = cards;
     }
 
-    pub fn cards(&self) -> Vec<Card> {
+    pub fn cards(&self) -> Vec<FeedSummary> {
         self.read().cards.clone()
     }
 
@@ -173,8 +173,8 @@ mod tests {
         Document { name: "x.rss".into(), content_type: "text/plain", bytes: text.to_owned().into(), changed: Some(at(changed)) }
     }
 
-    fn found(shelf: &Shelf, name: &str) -> Arc<Served> {
-        match shelf.find(name) {
+    fn found(documents: &Documents, name: &str) -> Arc<ServedDocument> {
+        match documents.find(name) {
             Found::Here(served, _) => served,
             other => panic!("{other:?}"),
         }
@@ -182,52 +182,52 @@ mod tests {
 
     #[test]
     fn what_says_the_same_stays_as_it_is() {
-        let shelf = Shelf::default();
-        assert_eq!(shelf.put(&[document("một", 10)], at(100)), 1);
-        let before = found(&shelf, "x.rss");
-        assert_eq!(shelf.put(&[document("một", 99)], at(200)), 0);
-        assert!(Arc::ptr_eq(&before, &found(&shelf, "x.rss")));
+        let documents = Documents::default();
+        assert_eq!(documents.put(&[document("một", 10)], at(100)), 1);
+        let before = found(&documents, "x.rss");
+        assert_eq!(documents.put(&[document("một", 99)], at(200)), 0);
+        assert!(Arc::ptr_eq(&before, &found(&documents, "x.rss")));
     }
 
     #[test]
     fn a_change_is_later_than_what_it_replaces_and_never_in_the_future() {
-        let shelf = Shelf::default();
+        let documents = Documents::default();
         for (text, changed, now, expected) in
             [("một", 10, 100, 10), ("hai", 50, 100, 50), ("ba", 50, 200, 200), ("bốn", 20, 300, 300), ("năm", 900, 400, 400)]
         {
-            shelf.put(&[document(text, changed)], at(now));
-            assert_eq!(found(&shelf, "x.rss").last_modified, Some(at(expected)), "{text}");
+            documents.put(&[document(text, changed)], at(now));
+            assert_eq!(found(&documents, "x.rss").last_modified, Some(at(expected)), "{text}");
         }
     }
 
     #[test]
     fn each_coding_has_its_own_tag_and_says_the_same() {
-        let served = Served::new("text/plain", "một".into(), None);
+        let served = ServedDocument::new("text/plain", "một".into(), None);
         let mut unpacked = String::new();
         flate2::read::GzDecoder::new(&served.gzip.bytes[..]).read_to_string(&mut unpacked).unwrap();
         assert_eq!(unpacked, "một");
         assert_ne!(served.plain.etag, served.gzip.etag);
-        assert_eq!(served.gzip.etag, Served::new("text/plain", "một".into(), None).gzip.etag);
+        assert_eq!(served.gzip.etag, ServedDocument::new("text/plain", "một".into(), None).gzip.etag);
     }
 
     #[test]
     fn what_was_removed_is_remembered_until_it_comes_back() {
-        let shelf = Shelf::default();
-        shelf.put(&[document("một", 1)], at(1));
-        shelf.remove("x");
-        assert!(matches!(shelf.find("x.rss"), Found::Removed));
-        assert!(matches!(shelf.find("y.rss"), Found::Unknown));
-        shelf.put(&[document("một", 1)], at(1));
-        assert!(matches!(shelf.find("x.rss"), Found::Here(..)));
+        let documents = Documents::default();
+        documents.put(&[document("một", 1)], at(1));
+        documents.remove("x");
+        assert!(matches!(documents.find("x.rss"), Found::Removed));
+        assert!(matches!(documents.find("y.rss"), Found::Unknown));
+        documents.put(&[document("một", 1)], at(1));
+        assert!(matches!(documents.find("x.rss"), Found::Here(..)));
     }
 
     #[test]
     fn a_document_of_all_feeds_waits_for_the_first_poll_of_any() {
-        let shelf = Shelf::default();
-        shelf.put(&[document("một", 1), Document { name: "all.rss".into(), ..document("hai", 1) }], at(1));
-        shelf.set_next_poll("x", at(900));
-        shelf.set_next_poll("y", at(300));
-        assert!(matches!(shelf.find("x.rss"), Found::Here(_, Some(next)) if next == at(900)));
-        assert!(matches!(shelf.find("all.rss"), Found::Here(_, Some(next)) if next == at(300)));
+        let documents = Documents::default();
+        documents.put(&[document("một", 1), Document { name: "all.rss".into(), ..document("hai", 1) }], at(1));
+        documents.set_next_poll("x", at(900));
+        documents.set_next_poll("y", at(300));
+        assert!(matches!(documents.find("x.rss"), Found::Here(_, Some(next)) if next == at(900)));
+        assert!(matches!(documents.find("all.rss"), Found::Here(_, Some(next)) if next == at(300)));
     }
 }
