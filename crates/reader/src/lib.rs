@@ -17,6 +17,10 @@ pub mod tree;
 pub mod page;
 pub mod site;
 
+// things
+pub mod candidate;
+pub mod draft;
+
 // readers
 pub mod article;
 pub mod list;

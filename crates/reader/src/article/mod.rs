@@ -11,7 +11,6 @@ mod changed;
 mod credits;
 mod date;
 mod dated;
-mod draft;
 mod elements;
 mod features;
 mod figures;
@@ -44,9 +43,10 @@ mod words;
 use jiff::tz::TimeZone;
 use url::Url;
 
+pub use crate::draft::Draft;
 use crate::{
+    candidate::Candidate,
     jsonld,
-    list::Candidate,
     page::Page,
     site::Site,
     time::{self, Precision, Reading},
@@ -54,7 +54,6 @@ use crate::{
 };
 use author::Authors;
 use date::{Addresses, Stated};
-pub use draft::Draft;
 use features::Claims;
 use metadata::Metadata;
 use names::Publishers;

@@ -6,7 +6,7 @@
 use std::collections::HashMap;
 
 use crate::{
-    article::Draft,
+    draft::Draft,
     list::{Candidate, Relation, Strategy},
     text,
 };

@@ -4,7 +4,6 @@
 //! Documents beside the page that would tell more are named by [`wanted`]; the caller fetches them.
 
 mod address_form;
-mod candidate;
 mod chrome;
 mod confirm;
 mod dated;
@@ -22,9 +21,9 @@ mod structured;
 
 use jiff::tz::TimeZone;
 
+pub use crate::candidate::{Candidate, Discovery, Dropped, Origin, Relation, Sighting, Strategy};
 use crate::{page::Page, time::Reading};
 pub use address_form::AddressForm;
-pub use candidate::{Candidate, Discovery, Dropped, Origin, Relation, Sighting, Strategy};
 pub use chrome::is_chrome;
 pub use confirm::{Evidence, PageSays, Verdict, agrees, confirm};
 use detect::site;

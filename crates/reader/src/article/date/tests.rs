@@ -4,7 +4,7 @@ use url::Url;
 
 use crate::{
     article::{Context, article},
-    list::Candidate,
+    candidate::Candidate,
     page::Page,
     time::{Precision, Stamp},
 };

@@ -1,0 +1,134 @@
+//! The architecture as lists: which module stands on which floor, and which outside crate lives where.
+
+/// A package of the workspace.
+pub struct Package {
+    pub name: &'static str,
+    /// Below the root of the workspace; empty for the root.
+    pub folder: &'static str,
+    /// Floors of modules from the bottom to the top. A module may use only floors below its own.
+    pub floors: &'static [(&'static str, &'static [&'static str])],
+    /// The lowest floor that may act: those below compute and nothing else. `None`: no floor may.
+    pub acts_from: Option<&'static str>,
+    /// Each outside crate has one home; replacing it touches only these paths.
+    pub homes: &'static [(&'static str, &'static [&'static str])],
+    /// Outside crates whose types are words of the whole package.
+    pub everywhere: &'static [&'static str],
+    /// What must never come into its manifest.
+    pub never: &'static [&'static str],
+}
+
+pub const PACKAGES: &[Package] = &[READER, STAND_INS, LOA];
+
+const READER: Package = Package {
+    name: "loa-reader",
+    folder: "crates/reader",
+    floors: &[
+        ("letters", &["text", "vietnamese"]),
+        ("words", &["charset", "jsonld", "link", "time", "tree"]),
+        ("sites", &["page", "site"]),
+        ("things", &["candidate", "draft"]),
+        ("readers", &["article", "list"]),
+    ],
+    acts_from: None,
+    homes: &[
+        ("aho_corasick", &["article/marks.rs"]),
+        ("ammonia", &["article/sanitise.rs"]),
+        ("chardetng", &["charset.rs"]),
+        ("dom_query", &["article", "list", "tree.rs", "tree"]),
+        ("dom_smoothie", &["article/vote.rs"]),
+        ("encoding_rs", &["charset", "charset.rs"]),
+        ("feed_rs", &["list/structured/feed.rs"]),
+        ("html5ever", &["article", "list", "tree.rs", "tree"]),
+        ("icu_calendar", &["time/calendar.rs"]),
+        ("memchr", &["charset", "charset.rs", "list/structured/state", "tree"]),
+        ("quick_xml", &["list/structured/sitemap.rs"]),
+        ("regex", &["article", "jsonld.rs"]),
+        ("serde_json_borrow", &["list/structured/data.rs", "list/structured/state"]),
+        ("unicode_normalization", &["article", "charset", "text.rs", "time", "vietnamese"]),
+    ],
+    everywhere: &["jiff", "serde", "serde_json", "thiserror", "url"],
+    never: &["tokio", "reqwest", "sqlx", "tracing", "fastrand", "loa", "loa_stand_ins"],
+};
+
+const STAND_INS: Package = Package {
+    name: "loa-stand-ins",
+    folder: "crates/stand-ins",
+    floors: &[("connections", &["line"]), ("stand-ins", &["bot_api", "portal"])],
+    acts_from: Some("connections"),
+    homes: &[
+        ("axum", &["bot_api", "line.rs", "portal"]),
+        ("fastrand", &["bot_api"]),
+        ("flate2", &["portal"]),
+        ("imagesize", &["bot_api"]),
+        ("sha2", &["portal"]),
+    ],
+    everywhere: &["jiff", "loa_reader", "serde", "serde_json", "tokio", "url"],
+    never: &["loa", "teloxide", "reqwest", "sqlx"],
+};
+
+const LOA: Package = Package {
+    name: "loa",
+    folder: "",
+    floors: &[
+        ("words", &["settings", "unit"]),
+        ("things", &["article"]),
+        ("audience", &["channel"]),
+        ("stages", &["message", "render", "schedule"]),
+        ("doors", &["fetch", "store", "telegram"]),
+        ("assembly", &["config", "feed"]),
+        ("jobs", &["jobs"]),
+        ("faces", &["web"]),
+        ("process", &["daemon", "demo"]),
+        ("top", &["cli"]),
+    ],
+    acts_from: Some("doors"),
+    homes: &[
+        ("anyhow", &["cli", "daemon"]),
+        ("atom_syndication", &["render/atom.rs"]),
+        ("axum", &["web"]),
+        ("bytes", &["fetch", "jobs/publish", "render/mod.rs", "telegram/photo.rs"]),
+        ("clap", &["cli"]),
+        ("fastrand", &["daemon", "store"]),
+        ("feed_rs", &["render/read_back.rs"]),
+        ("flate2", &["fetch/exchange.rs", "jobs/publish"]),
+        ("hyper_util", &["web/connection.rs"]),
+        ("imagesize", &["telegram/photo.rs"]),
+        ("loa_stand_ins", &["demo"]),
+        ("mimalloc", &["main.rs"]),
+        ("minijinja", &["message/template.rs", "web/index.rs"]),
+        ("regex", &["channel.rs"]),
+        ("reqwest", &["fetch", "telegram"]),
+        ("robotxt", &["fetch/robots.rs"]),
+        ("rss", &["render/rss.rs"]),
+        ("sha2", &["jobs"]),
+        ("sqlx", &["store"]),
+        ("strsim", &["daemon/setup.rs", "settings.rs"]),
+        ("teloxide", &["telegram"]),
+        ("tempfile", &["demo/newsroom.rs"]),
+        ("toml", &["settings.rs"]),
+        ("tracing", &["cli", "daemon", "jobs/deliver", "telegram", "web"]),
+        ("tracing_subscriber", &["cli"]),
+    ],
+    everywhere: &["jiff", "loa_reader", "serde", "serde_json", "thiserror", "tokio", "url"],
+    never: &[],
+};
+
+/// Paths by which code acts on the world or asks it: a clock, files, the network, other processes, threads, a log.
+pub const ACTS: &[&str] = &[
+    "std::env",
+    "std::fs",
+    "std::io::stderr",
+    "std::io::stdin",
+    "std::io::stdout",
+    "std::net",
+    "std::os",
+    "std::process",
+    "std::thread",
+    "std::time::Instant",
+    "std::time::SystemTime",
+    "tokio",
+    "tracing",
+];
+
+/// Macros that act.
+pub const ACTING_MACROS: &[&str] = &["dbg", "eprint", "eprintln", "print", "println"];
