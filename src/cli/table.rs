@@ -1,19 +1,19 @@
 //! Rows of words under each other, as wide as they need to be, and times as a person reads them.
 
 use jiff::{SignedDuration, Timestamp};
+use unicode_width::UnicodeWidthStr;
 
 /// Columns two spaces apart; the last one is as long as it likes.
 pub fn table(rows: &[Vec<String>]) -> String {
     let columns = rows.iter().map(Vec::len).max().unwrap_or(0);
-    let widths: Vec<usize> = (0..columns)
-        .map(|column| rows.iter().filter_map(|row| row.get(column)).map(|cell| cell.chars().count()).max().unwrap_or(0))
-        .collect();
+    let widths: Vec<usize> =
+        (0..columns).map(|column| rows.iter().filter_map(|row| row.get(column)).map(|cell| cell.width()).max().unwrap_or(0)).collect();
     let mut text = String::new();
     for row in rows {
         let mut line = String::new();
         for (cell, width) in row.iter().zip(&widths) {
             line.push_str(cell);
-            line.push_str(&" ".repeat(width - cell.chars().count() + 2));
+            line.push_str(&" ".repeat(width - cell.width() + 2));
         }
         text.push_str(line.trim_end());
         text.push('\n');
@@ -49,6 +49,9 @@ mod tests {
     fn columns_stand_under_each_other() {
         let rows = [vec!["a".to_owned(), "Đà Nẵng".to_owned()], vec!["long".to_owned(), "x".to_owned()]];
         assert_eq!(table(&rows), "a     Đà Nẵng\nlong  x\n");
+        // Marks that stand alone take no column, wide letters two.
+        let rows = ["Đa\u{300}", "東京", "ab"].map(|name| vec![name.to_owned(), "x".to_owned()]);
+        assert_eq!(table(&rows), "Đa\u{300}    x\n東京  x\nab    x\n");
     }
 
     #[test]
