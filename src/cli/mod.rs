@@ -15,6 +15,7 @@ mod trial;
 use std::{
     path::{Path, PathBuf},
     process::ExitCode,
+    time::Duration,
 };
 
 use clap::{Parser, Subcommand};
@@ -110,18 +111,23 @@ fn setup(config: &Path) -> anyhow::Result<Setup> {
     Ok(daemon::load(config)?)
 }
 
-/// Threads for reading pages, files and names of hosts. Each keeps memory of its own; a few may hang on a slow name server.
+/// Threads for files and names of hosts. Each keeps memory of its own; a few may hang on a slow name server.
 const BLOCKING: usize = 16;
+/// How long the end of the process waits for such a thread: what hangs there is not worth more.
+const LAST_THREADS: Duration = Duration::from_millis(500);
 
 /// Runs `work` to its end on a runtime of its own.
 fn block_on<T>(work: impl Future<Output = anyhow::Result<T>>) -> anyhow::Result<T> {
-    tokio::runtime::Builder::new_multi_thread().worker_threads(2).max_blocking_threads(BLOCKING).enable_all().build()?.block_on(work)
+    let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).max_blocking_threads(BLOCKING).enable_all().build()?;
+    let result = runtime.block_on(work);
+    runtime.shutdown_timeout(LAST_THREADS);
+    result
 }
 
 /// The door to the web as the settings want it, or by the defaults where there is no settings file.
 fn client(config: &Path) -> anyhow::Result<Client> {
     if !config.exists() {
-        return Ok(Client::new(&crate::fetch::Settings::default(), std::time::Duration::from_secs(1))?);
+        return Ok(Client::new(&crate::fetch::Settings::default(), Duration::from_secs(1))?);
     }
     let setup = setup(config)?;
     Ok(Client::new(&setup.config.fetch, setup.config.poll.host_delay.get())?)

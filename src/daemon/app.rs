@@ -4,10 +4,10 @@ use std::sync::Arc;
 
 use anyhow::Context as _;
 use jiff::{SignedDuration, Timestamp};
-use tokio::sync::{Notify, Semaphore};
+use tokio::sync::Notify;
 use tracing::{info, warn};
 
-use super::{Setup, Task};
+use super::{Setup, Task, turns::Turns};
 use crate::{
     channel::Channel,
     feed::Feed,
@@ -15,6 +15,7 @@ use crate::{
     jobs::{
         deliver, poll,
         publish::{self, Documents, FeedSummary},
+        readers::Readers,
     },
     render::{self, About, Body},
     store::{self, Store},
@@ -25,10 +26,6 @@ use crate::{
 const SHOWN: u32 = 50;
 /// Articles that `all` shows.
 const ALL_SHOWN: u32 = 100;
-/// Sources that are looked at at once.
-const LOOKS: usize = 16;
-/// Pages that are read at once, by as many threads.
-const READERS: usize = 2;
 
 /// Everything that the tasks work with.
 pub struct App {
@@ -39,9 +36,9 @@ pub struct App {
     pub documents: Arc<Documents>,
     /// Wakes the channels when something was queued.
     pub queued: Notify,
-    /// Bounds the looks that run at once.
-    pub looks: Semaphore,
-    readers: Semaphore,
+    /// Which feeds poll now.
+    pub turns: Turns,
+    readers: Readers,
     /// One rendering at a time, so that an older one never lands over a newer one.
     rendering: tokio::sync::Mutex<()>,
 }
@@ -80,8 +77,8 @@ impl App {
             telegram,
             documents: Arc::default(),
             queued: Notify::new(),
-            looks: Semaphore::new(LOOKS),
-            readers: Semaphore::new(READERS),
+            turns: Turns::default(),
+            readers: Readers::default(),
             rendering: tokio::sync::Mutex::new(()),
         })
     }

@@ -7,7 +7,10 @@ use tokio::sync::watch;
 use tracing::{debug, info, warn};
 
 use super::{App, stopped};
-use crate::{feed::Feed, jobs::poll};
+use crate::{
+    feed::Feed,
+    jobs::poll::{self as job, Report},
+};
 
 /// Failures in a row after which the operator is told.
 const ALARMING: u32 = 3;
@@ -33,14 +36,15 @@ pub async fn watch(app: &App, feed: &Feed, mut stop: watch::Receiver<bool>) {
             }
             continue;
         }
-        tokio::select! {
-            looked = look(app, feed) => {
-                if looked.is_err() {
-                    // Nothing could be recorded, not even the failure: without a rest this would be a storm.
-                    tokio::time::sleep(STORE_RETRY).await;
-                }
+        let polled = async {
+            if poll(app, feed).await.is_err() {
+                // Nothing could be recorded, not even the failure: without a rest this would be a storm.
+                tokio::time::sleep(STORE_RETRY).await;
             }
-            // A look that is cut off has recorded nothing and told nobody.
+        };
+        tokio::select! {
+            () = polled => (),
+            // A poll that is cut off has recorded nothing and announced nothing.
             () = stopped(&mut stop) => return,
         }
     }
@@ -48,11 +52,10 @@ pub async fn watch(app: &App, feed: &Feed, mut stop: watch::Receiver<bool>) {
 
 /// Looks once, and publishes and queues what came of it. The error is the store's alone:
 /// everything else is recorded with the feed.
-pub async fn look(app: &App, feed: &Feed) -> Result<Result<poll::Report, poll::Error>, crate::store::Error> {
+pub async fn poll(app: &App, feed: &Feed) -> Result<Result<Report, job::Error>, crate::store::Error> {
     let polled = {
-        // Never closed: the app outlives its tasks.
-        let _permit = app.looks.acquire().await;
-        poll::poll(feed, &app.poll_terms(feed)).await
+        let _turn = app.turns.of(feed.watched()).await;
+        job::poll(feed, &app.poll_terms(feed)).await
     };
     match &polled {
         Ok(report) => {
@@ -79,12 +82,12 @@ pub async fn look(app: &App, feed: &Feed) -> Result<Result<poll::Report, poll::E
         }
     }
     match polled {
-        Err(poll::Error::Store(error)) => Err(error),
+        Err(job::Error::Store(error)) => Err(error),
         polled => Ok(polled),
     }
 }
 
-fn log(feed: &Feed, report: &poll::Report) {
+fn log(feed: &Feed, report: &Report) {
     let recorded = report.recorded;
     if let Some(repair) = &report.repair {
         warn!(feed.id = %feed.id, "`{}`: {repair}", feed.id);

@@ -9,12 +9,18 @@ mod feeds;
 mod once;
 mod setup;
 mod terminal;
+mod turns;
 
 use std::{sync::Arc, time::Duration};
 
 use anyhow::Context as _;
 use jiff::Timestamp;
-use tokio::{net::TcpListener, sync::watch, task::JoinSet};
+use tokio::{
+    net::TcpListener,
+    sync::watch,
+    task::JoinSet,
+    time::{Instant, timeout_at},
+};
 use tracing::{error, info};
 
 use crate::{store::Store, web};
@@ -25,7 +31,7 @@ pub use setup::{Setup, load, read, read_feed};
 
 use app::App;
 
-/// How long tasks may take to finish what they are at when the daemon stops.
+/// How long what is under way may take when the daemon stops: sends, polls that are being recorded, answers to readers.
 const SHUTDOWN_GRACE: Duration = Duration::from_secs(8);
 /// How long a broken task rests before it is started again.
 const RESTART_DELAY: Duration = Duration::from_secs(30);
@@ -57,9 +63,11 @@ pub async fn run(setup: Setup, store: Store, listener: TcpListener, stop: watch:
         web::Site { public: app.setup.config.web.public_url.clone(), language: app.setup.config.telegram.language, clock: Timestamp::now };
     let serving = web::serve(listener, app.documents.clone(), site, async move { stopped(&mut serve_until).await });
     tokio::pin!(serving);
+    let mut end = stop.clone();
     let served = loop {
         tokio::select! {
-            served = &mut serving => break served,
+            served = &mut serving => break Some(served),
+            () = stopped(&mut end) => break None,
             Some(ended) = tasks.join_next_with_id() => {
                 let id = match &ended { Ok((id, ())) => *id, Err(error) => error.id() };
                 let task = running.remove(&id);
@@ -71,10 +79,18 @@ pub async fn run(setup: Setup, store: Store, listener: TcpListener, stop: watch:
         }
     };
     info!("stopping");
-    if tokio::time::timeout(SHUTDOWN_GRACE, async { while tasks.join_next().await.is_some() {} }).await.is_err() {
-        // What is cut off in a send is looked into at the next start.
-        tasks.shutdown().await;
-    }
+    let deadline = Instant::now() + SHUTDOWN_GRACE;
+    let served = match served {
+        Some(served) => served,
+        // Both at once: what a reader of feeds takes in its time must not be added to what a send takes.
+        None => {
+            let finished = async { while tasks.join_next().await.is_some() {} };
+            let (served, _) = tokio::join!(timeout_at(deadline, &mut serving), timeout_at(deadline, finished));
+            served.unwrap_or(Ok(()))
+        }
+    };
+    // What is cut off in a send is looked into at the next start.
+    tasks.shutdown().await;
     app.store.clone().close().await;
     served.context("the web server stopped")
 }
@@ -89,7 +105,11 @@ fn start(
 ) {
     let (app, stop) = (app.clone(), stop.clone());
     let handle = tasks.spawn(async move {
-        tokio::time::sleep(after).await;
+        let mut end = stop.clone();
+        tokio::select! {
+            () = tokio::time::sleep(after) => (),
+            () = stopped(&mut end) => return,
+        }
         match task {
             Task::Feed(index) => feeds::watch(&app, &app.setup.feeds[index], stop).await,
             Task::Channel(index) => channels::serve(&app, &app.setup.config.channels[index], stop).await,

@@ -58,7 +58,7 @@ async fn look_at_feeds(app: &App, which: Which) -> anyhow::Result<bool> {
     for feed in &app.setup.feeds {
         let due = app.store.feed_state(&feed.id).await?.next_at <= Timestamp::now();
         if due || which == Which::All {
-            all_good &= feeds::look(app, feed).await?.is_ok();
+            all_good &= feeds::poll(app, feed).await?.is_ok();
         }
     }
     Ok(all_good)

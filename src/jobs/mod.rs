@@ -1,5 +1,6 @@
-//! What the daemon does, one file each: look at a source, deliver, publish.
+//! What Loa does again and again: poll a feed, deliver to a channel, publish documents; and the threads that read pages for it.
 
 pub mod deliver;
 pub mod poll;
 pub mod publish;
+pub mod readers;

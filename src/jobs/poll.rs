@@ -16,7 +16,6 @@ use loa_reader::{
     list::{self, Candidate, Discovery, Memory, Relation},
     page::Page,
 };
-use tokio::{sync::Semaphore, task::JoinError};
 use url::Url;
 
 use crate::{
@@ -24,6 +23,7 @@ use crate::{
     channel::Channel,
     feed::Feed,
     fetch::{self, Accept, Answer, Client, Request, Response, Validators},
+    jobs::readers::{self, Readers},
     schedule::{self, Look, Pace},
     store::{self, FeedState, Health, Learned, Polled, Recorded, Recording, Store},
 };
@@ -41,8 +41,8 @@ pub struct Terms<'a> {
     pub store: &'a Store,
     pub client: &'a Client,
     pub channels: &'a [Channel],
-    /// Bounds the pages that are read at once: a look mostly waits, but a page in hand takes a processor and memory.
-    pub readers: &'a Semaphore,
+    /// Where pages are read.
+    pub readers: &'a Readers,
     /// The bot's public address: ids are made from its host.
     pub public_url: &'a Url,
     pub pace: Pace,
@@ -90,9 +90,9 @@ pub enum Error {
     /// The page was rebuilt, and it is not certain that its headlines were found again.
     #[error("the page was rebuilt, and `{title}` could not be verified ({why}): nothing is published until it can")]
     Unverified { title: String, why: String },
-    /// The page could not be read without breaking something.
-    #[error("reading the page failed")]
-    Reading(#[source] JoinError),
+    /// The page breaks what reads it, or takes too long.
+    #[error(transparent)]
+    Reading(#[from] readers::Error),
 }
 
 fn nothing(usual: u32) -> String {
@@ -219,31 +219,24 @@ fn polled(feed: &Feed, state: &FeedState, response: &Response, terms: &Terms<'_>
     }
 }
 
-/// Decodes and reads the list with the documents that belong to it; a panic there costs this look and nothing else.
+/// Decodes and reads the list with the documents that belong to it.
 async fn discover(feed: &Feed, body: fetch::Body, memory: Memory, terms: &Terms<'_>) -> Result<(Page, Discovery), Error> {
     let (settings, now) = (feed.source.clone(), terms.now);
-    let decoded = off_the_async_threads(terms, move || {
+    let decoded = terms.readers.run(move || {
         let page = body.into_page(now);
         let wanted = list::wanted(&settings, &page);
         (page, wanted)
     });
-    let (page, wanted) = decoded.await.map_err(Error::Reading)?;
+    let (page, wanted) = decoded.await?;
     let (bodies, remarks) = extras(feed, wanted, terms.client).await;
     let (settings, zone, language) = (feed.source.clone(), feed.zone.clone(), feed.language.clone());
-    let read = off_the_async_threads(terms, move || {
+    let read = terms.readers.run(move || {
         let documents = bodies.into_iter().map(|body| body.into_page(now)).collect();
         let mut discovery = list::discover(&settings, &page, &list::Context { zone: Some(zone), language, memory, documents });
         discovery.problems.extend(remarks);
         (page, discovery)
     });
-    read.await.map_err(Error::Reading)
-}
-
-/// Runs what takes a processor for a while, when a reader is free.
-async fn off_the_async_threads<T: Send + 'static>(terms: &Terms<'_>, work: impl FnOnce() -> T + Send + 'static) -> Result<T, JoinError> {
-    // Never closed: whoever looks holds it.
-    let _reader = terms.readers.acquire().await;
-    tokio::task::spawn_blocking(work).await
+    Ok(read.await?)
 }
 
 async fn known(feed: &Feed, discovery: &Discovery, terms: &Terms<'_>) -> Result<Vec<store::Known>, Error> {

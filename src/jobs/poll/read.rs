@@ -14,7 +14,7 @@ use loa_reader::{
 };
 use url::Url;
 
-use super::{Terms, compare::Compared, off_the_async_threads};
+use super::{Terms, compare::Compared};
 use crate::{
     feed::Feed,
     fetch::{self, Answer, Response},
@@ -148,8 +148,8 @@ impl Read {
             if !pages.is_empty() {
                 let site = Arc::clone(&site);
                 let problems = std::mem::take(&mut story.draft.problems);
-                let draft = off_the_async_threads(terms, move || article::join(pages, &site)).await;
-                story.draft = draft.unwrap_or_else(|_| broken());
+                let draft = terms.readers.run(move || article::join(pages, &site)).await;
+                story.draft = draft.unwrap_or_else(|why| Draft { problems: vec![why.to_string()], ..Draft::default() });
                 story.draft.problems.extend(problems);
             }
             stories.push(story);
@@ -177,16 +177,20 @@ impl Held {
     async fn add(&mut self, feed: &Feed, response: Response, terms: &Terms<'_>) -> Option<PagePrints> {
         let Answer::Body(body) = response.answer else { return None };
         let (zone, language, listed, now) = (feed.zone.clone(), feed.language.clone(), self.story.candidate.clone(), terms.now);
-        let opened = off_the_async_threads(terms, move || {
+        let opened = terms.readers.run(move || {
             let page = body.into_page(now);
             let context = article::Context { zone: Some(&zone), language: language.as_deref(), listed: Some(&listed) };
             let opened = article::open(&page, &context);
             let page_prints = opened.page_prints();
             (opened, page_prints, page.html.len(), page.problems)
         });
-        let Ok((mut opened, page_prints, size, problems)) = opened.await else {
-            self.story.draft.problems.extend(broken().problems);
-            return None;
+        // It costs its article's text, and nothing else.
+        let (mut opened, page_prints, size, problems) = match opened.await {
+            Ok(opened) => opened,
+            Err(why) => {
+                self.story.draft.problems.push(why.to_string());
+                return None;
+            }
         };
         if !self.pages.is_empty() && !opened.goes_on(&self.pages) {
             return None;
@@ -217,11 +221,6 @@ impl Held {
             }
         }
     }
-}
-
-/// A page on which the reader breaks costs its article's text and nothing else.
-fn broken() -> Draft {
-    Draft { problems: vec!["the reader broke on this page".to_owned()], ..Draft::default() }
 }
 
 /// One headline's page, from which the `site` is learned.

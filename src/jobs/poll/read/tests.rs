@@ -4,12 +4,11 @@ use std::net::TcpListener;
 
 use jiff::{SignedDuration, Timestamp, ToSpan, tz::TimeZone};
 use loa_stand_ins::portal::{Failure, Markup, Portal, Story};
-use tokio::sync::Semaphore;
 
 use super::*;
 use crate::{
     fetch::Client,
-    jobs::poll::compare::New,
+    jobs::{poll::compare::New, readers::Readers},
     schedule::Pace,
     store::{self, Store},
 };
@@ -61,7 +60,7 @@ impl Desk {
             store: &self.store,
             client: &self.client,
             channels: &[],
-            readers: &Semaphore::new(1),
+            readers: &Readers::default(),
             public_url: &self.feed.url,
             pace: Pace { every: SignedDuration::from_mins(15), adaptive: false },
             now: "2024-01-18T00:30:00Z".parse().unwrap(),
