@@ -5,6 +5,7 @@ mod add;
 mod architecture;
 mod check;
 mod kill;
+mod load;
 mod main_job;
 mod readers;
 mod rebuild;
