@@ -1,19 +1,19 @@
-//! When to look at a source again: by its rhythm, later after failures, never before it asked to.
+//! When to poll a source again: by its rhythm, later after failures, never before it asked to.
 
 use jiff::{SignedDuration, Timestamp};
 
-/// Nothing is looked at less often than this, but for a source that is gone.
+/// Nothing is polled less often than this, but for a source that is gone.
 const LONGEST: SignedDuration = SignedDuration::from_hours(6);
-/// A portal is looked at this many times in the mean time between two of its articles.
+/// A portal is polled this many times in the mean time between two of its articles.
 const LOOKS_A_GAP: i32 = 8;
-/// How far `max-age` alone may push the next look.
+/// How far `max-age` alone may push the next poll.
 const LONGEST_FRESH: SignedDuration = SignedDuration::from_hours(1);
-/// From this interval on, looks are spread so that feeds do not run in step.
+/// From this interval on, polls are spread so that feeds do not run in step.
 const JITTER_FROM: SignedDuration = SignedDuration::from_mins(1);
-/// A source that is gone (410) is looked at again after this long.
+/// A source that is gone (410) is polled again after this long.
 const GONE: SignedDuration = SignedDuration::from_hours(24 * 30);
 
-/// How often a feed is to be looked at.
+/// How often a feed is to be polled.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Pace {
     /// The shortest interval.
@@ -22,9 +22,9 @@ pub struct Pace {
     pub adaptive: bool,
 }
 
-/// How a look ended.
+/// How a poll ended.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Look {
+pub enum Outcome {
     /// Read, or unchanged; the answer may be fresh for a while.
     Good { fresh_for: Option<SignedDuration> },
     /// Failed for the n-th time in a row; n is at least 1.
@@ -35,22 +35,22 @@ pub enum Look {
     Gone,
 }
 
-/// The time of the next look.
+/// The time of the next poll.
 ///
 /// `rhythm` holds the times of the newest articles, newest first. `jitter` lies between -1 and 1 and moves
 /// the interval by up to 5 %, from one minute up.
-pub fn next(pace: Pace, rhythm: &[Timestamp], look: Look, now: Timestamp, jitter: f64) -> Timestamp {
+pub fn next(pace: Pace, rhythm: &[Timestamp], outcome: Outcome, now: Timestamp, jitter: f64) -> Timestamp {
     let interval = interval(pace, rhythm, now);
-    let wait = match look {
-        Look::Good { fresh_for } => interval.max(fresh_for.unwrap_or_default().min(LONGEST_FRESH)),
-        Look::Failed { times } => back_off(pace.every, times),
-        Look::RetryAfter { .. } => interval,
-        Look::Gone => GONE,
+    let wait = match outcome {
+        Outcome::Good { fresh_for } => interval.max(fresh_for.unwrap_or_default().min(LONGEST_FRESH)),
+        Outcome::Failed { times } => back_off(pace.every, times),
+        Outcome::RetryAfter { .. } => interval,
+        Outcome::Gone => GONE,
     };
     let spread = if wait >= JITTER_FROM { wait.mul_f64(0.05 * jitter.clamp(-1.0, 1.0)) } else { SignedDuration::ZERO };
     let at = now.saturating_add(wait.saturating_add(spread)).unwrap_or(Timestamp::MAX);
-    match look {
-        Look::RetryAfter { until } => at.max(until),
+    match outcome {
+        Outcome::RetryAfter { until } => at.max(until),
         _ => at,
     }
 }
@@ -82,15 +82,15 @@ mod tests {
 
     const PACE: Pace = Pace { every: SignedDuration::from_mins(15), adaptive: true };
 
-    fn minutes(rhythm: &[&str], look: Look) -> i64 {
+    fn minutes(rhythm: &[&str], outcome: Outcome) -> i64 {
         let now = at("2026-11-24T12:00:00Z");
         let rhythm: Vec<_> = rhythm.iter().map(|text| at(text)).collect();
-        next(PACE, &rhythm, look, now, 0.0).duration_since(now).as_mins()
+        next(PACE, &rhythm, outcome, now, 0.0).duration_since(now).as_mins()
     }
 
     #[test]
     fn the_interval_follows_the_portal() {
-        let good = Look::Good { fresh_for: None };
+        let good = Outcome::Good { fresh_for: None };
         assert_eq!(minutes(&[], good), 15);
         // Busy: an article every half hour.
         assert_eq!(minutes(&["2026-11-24T11:30:00Z", "2026-11-24T11:00:00Z", "2026-11-24T10:30:00Z"], good), 15);
@@ -102,21 +102,21 @@ mod tests {
 
     #[test]
     fn failures_back_off_and_requests_to_wait_are_kept() {
-        assert_eq!(minutes(&[], Look::Failed { times: 1 }), 15);
-        assert_eq!(minutes(&[], Look::Failed { times: 3 }), 60);
-        assert_eq!(minutes(&[], Look::Failed { times: 300 }), 360);
-        assert_eq!(minutes(&[], Look::RetryAfter { until: at("2026-11-24T14:00:00Z") }), 120);
-        assert_eq!(minutes(&[], Look::RetryAfter { until: at("2026-11-24T12:00:01Z") }), 15);
-        assert_eq!(minutes(&[], Look::Good { fresh_for: Some(SignedDuration::from_mins(40)) }), 40);
-        assert_eq!(minutes(&[], Look::Good { fresh_for: Some(SignedDuration::from_hours(99)) }), 60);
-        assert_eq!(minutes(&[], Look::Gone), 60 * 24 * 30);
+        assert_eq!(minutes(&[], Outcome::Failed { times: 1 }), 15);
+        assert_eq!(minutes(&[], Outcome::Failed { times: 3 }), 60);
+        assert_eq!(minutes(&[], Outcome::Failed { times: 300 }), 360);
+        assert_eq!(minutes(&[], Outcome::RetryAfter { until: at("2026-11-24T14:00:00Z") }), 120);
+        assert_eq!(minutes(&[], Outcome::RetryAfter { until: at("2026-11-24T12:00:01Z") }), 15);
+        assert_eq!(minutes(&[], Outcome::Good { fresh_for: Some(SignedDuration::from_mins(40)) }), 40);
+        assert_eq!(minutes(&[], Outcome::Good { fresh_for: Some(SignedDuration::from_hours(99)) }), 60);
+        assert_eq!(minutes(&[], Outcome::Gone), 60 * 24 * 30);
     }
 
     #[test]
-    fn looks_are_spread_from_a_minute_up() {
+    fn polls_are_spread_from_a_minute_up() {
         let now = at("2026-11-24T12:00:00Z");
         let short = Pace { every: SignedDuration::from_secs(2), adaptive: false };
-        let good = Look::Good { fresh_for: None };
+        let good = Outcome::Good { fresh_for: None };
         assert_eq!(next(short, &[], good, now, 1.0).duration_since(now), SignedDuration::from_secs(2));
         assert_eq!(next(PACE, &[], good, now, 1.0).duration_since(now), SignedDuration::from_secs(945));
         assert_eq!(next(PACE, &[], good, now, -1.0).duration_since(now), SignedDuration::from_secs(855));

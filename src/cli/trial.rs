@@ -47,7 +47,7 @@ pub(super) fn run(config: &Path, arguments: &Arguments) -> anyhow::Result<Outcom
     let client = super::client(config)?;
     block_on(async move {
         let page = page(&client, &feed, feed.watched().clone()).await?;
-        let (bodies, remarks) = jobs::poll::extras(&feed, list::wanted(&feed.source, &page), &client).await;
+        let (bodies, remarks) = jobs::poll::linked_documents(&feed, list::wanted(&feed.source, &page), &client).await;
         let documents = bodies.into_iter().map(|body| body.into_page(page.fetched_at)).collect();
         let context =
             list::Context { zone: Some(feed.zone.clone()), language: feed.language.clone(), documents, ..list::Context::default() };

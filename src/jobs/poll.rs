@@ -1,11 +1,11 @@
-//! One look at a source: fetch the list, find what is new, read it, record it and queue it, all or nothing.
+//! One poll of a source: fetch the list, find what is new, read it, record it and queue it, all or nothing.
 //!
 //! It does not decide when: the caller asks when a feed is due, and is told when it is next.
 
 mod compare;
 mod confirm;
-mod extras;
 mod learn;
+mod linked_documents;
 mod read;
 mod record;
 mod same;
@@ -24,7 +24,7 @@ use crate::{
     feed::Feed,
     fetch::{self, Accept, Answer, Client, Request, Response, Validators},
     jobs::readers::{self, Readers},
-    schedule::{self, Look, Pace},
+    schedule::{self, Outcome, Pace},
     store::{self, FeedState, Health, Learned, Polled, Recorded, Recording, Store},
 };
 use compare::Compared;
@@ -32,10 +32,10 @@ use compare::Compared;
 /// The newest articles, by which a list without any known headline is judged.
 const LATEST: u32 = 20;
 
-pub use extras::fetch as extras;
+pub use linked_documents::fetch as linked_documents;
 pub use record::uid;
 
-/// What a look works with.
+/// What a poll works with.
 #[derive(Debug, Clone, Copy)]
 pub struct Terms<'a> {
     pub store: &'a Store,
@@ -47,11 +47,11 @@ pub struct Terms<'a> {
     pub public_url: &'a Url,
     pub pace: Pace,
     pub now: Timestamp,
-    /// Between -1 and 1: spreads the next look.
+    /// Between -1 and 1: spreads the next poll.
     pub jitter: f64,
 }
 
-/// What a good look brought.
+/// What a good poll brought.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Report {
     pub recorded: Recorded,
@@ -61,12 +61,12 @@ pub struct Report {
     pub remarks: Vec<String>,
     /// The page was rebuilt, and its headlines found again: how, in words.
     pub repair: Option<String>,
-    /// Whether it was the first look, at which nothing is news.
+    /// Whether it was the first poll, at which nothing is news.
     pub is_first: bool,
     pub next: Timestamp,
 }
 
-/// Why a look failed. What is published stays as it was.
+/// Why a poll failed. What is published stays as it was.
 #[derive(Debug, thiserror::Error)]
 pub enum Error {
     #[error(transparent)]
@@ -103,158 +103,167 @@ fn because(remarks: &[String]) -> String {
     if remarks.is_empty() { String::new() } else { format!(": {}", remarks.join("; ")) }
 }
 
-/// Looks at `feed` once. A failure is recorded with the feed before it is returned.
+/// Polls `feed` once. A failure is recorded with the feed before it is returned.
 pub async fn poll(feed: &Feed, terms: &Terms<'_>) -> Result<Report, Error> {
     let state = terms.store.feed_state(&feed.id).await?;
-    match look(feed, &state, terms).await {
+    let poll = Poll { feed, state: &state, terms };
+    match poll.attempt().await {
         Ok(report) => Ok(report),
         Err(error) => {
-            let next = next_after(&error, &state, terms);
+            let next = poll.next_after(&error);
             terms.store.record_failure(&feed.id, feed.watched().as_str(), &describe(&error), terms.now, next).await?;
             Err(error)
         }
     }
 }
 
-async fn look(feed: &Feed, state: &FeedState, terms: &Terms<'_>) -> Result<Report, Error> {
-    let response = terms.client.get(&request(feed, state)).await?;
-    let polled = polled(feed, state, &response, terms);
-    let is_first = state.began_at.is_none();
-    let Answer::Body(body) = response.answer else {
-        let next = polled.next;
-        terms.store.record(&record::nothing(feed, polled)).await?;
-        return Ok(Report {
-            recorded: Recorded::default(),
-            found: None,
-            remarks: state.remarks.clone(),
-            repair: None,
-            is_first: false,
-            next,
-        });
-    };
-    let learned = terms.store.learned(&feed.id).await?;
-    let latest = terms.store.latest(&feed.id, LATEST).await?;
-    let memory = learn::memory(feed, &learned, terms).await?;
-    if memory.addresses.contains(&link::identity(&response.url)) {
-        return Err(Error::Article { url: response.url.to_string() });
-    }
-    let (page, discovery) = discover(feed, body, memory, terms).await?;
-    let compared = compared(feed, state, &learned, &latest, &page, &discovery, terms).await?;
-    let condition = learn::condition(&learned, &discovery);
-    let learned = learn::verified(learned, condition, feed, &discovery, terms).await?;
-    let pending = terms.store.pending(&feed.id).await?;
-    let mut read = read::read(feed, &compared, &pending, is_first, &learned.site, terms).await;
-    let refused = confirm::drop_unconfirmed(feed, &compared, &mut read, &latest);
-    let confirmed = compared.known + read.articles.len();
-    if confirmed == 0 && (is_first || read.pending.is_empty()) {
-        let refused = refused.iter().map(|refusal| format!("`{}`: {}", refusal.title, refusal.why));
-        let reasons = refused.chain(read.remarks.iter().cloned()).take(3).collect();
-        return Err(Error::Unconfirmed { found: discovery.candidates.len(), reasons });
-    }
-    let found = confirmed + read.pending.len();
-    let health = Health { again: number(compared.known), of: state.usual };
-    let lesson = learn::Lesson { discovery: &discovery, read: &read, condition, health, refused };
-    let (learned, repair) = learn::learned(learned, lesson);
-    let remarks = [page.problems, discovery.problems, read.remarks.clone()].concat();
-    let polled = Polled { found: Some(number(found)), remarks: remarks.clone(), ..polled };
-    let recording = record::recording(feed, polled, compared, read, is_first, terms).await?;
-    let recording = Recording { learned: Some(learned), repair: repair.clone(), ..recording };
-    let recorded = terms.store.record(&recording).await?;
-    Ok(Report { recorded, found: recording.polled.found, remarks, repair, is_first, next: recording.polled.next })
+/// One poll of a feed.
+struct Poll<'a> {
+    feed: &'a Feed,
+    state: &'a FeedState,
+    terms: &'a Terms<'a>,
 }
 
-/// The list beside what is known. Links that were found to be no headlines are passed over, and so is what is not like
-/// the operator's examples.
-async fn compared(
-    feed: &Feed,
-    state: &FeedState,
-    learned: &Learned,
-    latest: &[Article],
-    page: &Page,
-    discovery: &Discovery,
-    terms: &Terms<'_>,
-) -> Result<Compared, Error> {
-    if discovery.candidates.is_empty() {
-        return Err(Error::Empty { usual: state.usual, remarks: discovery.problems.clone() });
+impl Poll<'_> {
+    async fn attempt(&self) -> Result<Report, Error> {
+        let Self { feed, state, terms } = *self;
+        let response = terms.client.get(&self.request()).await?;
+        let polled = self.polled(&response);
+        let is_first = state.began_at.is_none();
+        let Answer::Body(body) = response.answer else {
+            let next = polled.next;
+            terms.store.record(&record::nothing(feed, polled)).await?;
+            return Ok(Report {
+                recorded: Recorded::default(),
+                found: None,
+                remarks: state.remarks.clone(),
+                repair: None,
+                is_first: false,
+                next,
+            });
+        };
+        let learned = terms.store.learned(&feed.id).await?;
+        let latest = terms.store.latest(&feed.id, LATEST).await?;
+        let memory = learn::memory(feed, &learned, terms).await?;
+        if memory.addresses.contains(&link::identity(&response.url)) {
+            return Err(Error::Article { url: response.url.to_string() });
+        }
+        let (page, discovery) = self.discover(body, memory).await?;
+        let compared = self.compared(&page, &discovery, &learned, &latest).await?;
+        let condition = learn::condition(&learned, &discovery);
+        let learned = learn::verified(learned, condition, feed, &discovery, terms).await?;
+        let pending = terms.store.pending(&feed.id).await?;
+        let mut read = read::read(feed, &compared, &pending, is_first, &learned.site, terms).await;
+        let refused = confirm::drop_unconfirmed(feed, &compared, &mut read, &latest);
+        let confirmed = compared.known + read.articles.len();
+        if confirmed == 0 && (is_first || read.pending.is_empty()) {
+            let refused = refused.iter().map(|refusal| format!("`{}`: {}", refusal.title, refusal.why));
+            let reasons = refused.chain(read.remarks).take(3).collect();
+            return Err(Error::Unconfirmed { found: discovery.candidates.len(), reasons });
+        }
+        let found = confirmed + read.pending.len();
+        let health = Health { again: number(compared.known), of: state.usual };
+        let lesson = learn::Lesson { discovery: &discovery, read: &read, condition, health, refused };
+        let (learned, repair) = learn::learned(learned, lesson);
+        let remarks = [page.problems, discovery.problems, std::mem::take(&mut read.remarks)].concat();
+        let polled = Polled { found: Some(number(found)), remarks, ..polled };
+        let recording = record::recording(feed, polled, compared, read, is_first, terms).await?;
+        let recording = Recording { learned: Some(learned), repair: repair.clone(), ..recording };
+        let recorded = terms.store.record(&recording).await?;
+        let Polled { found, remarks, next, .. } = recording.polled;
+        Ok(Report { recorded, found, remarks, repair, is_first, next })
     }
-    let known = known(feed, discovery, terms).await?;
-    let mut compared = compare::compare(&discovery.candidates, &known, &page.url);
-    let is_trained = !feed.source.examples().is_empty();
-    let is_unwanted = |candidate: &Candidate| is_trained && candidate.sighting.relation == Relation::Unrelated;
-    compared.new.retain(|new| !learn::is_refused(learned, &new.candidate) && !is_unwanted(&new.candidate));
-    if state.began_at.is_some() && compared.known == 0 && !compare::looks_alike(&compared.new, latest) {
-        return Err(Error::Unrelated { found: discovery.candidates.len() });
+
+    /// The list's request; its validators are those of the same address.
+    fn request(&self) -> Request {
+        let Self { feed, state, .. } = self;
+        let is_same = state.url.as_deref() == Some(feed.watched().as_str());
+        Request {
+            validators: if is_same {
+                Validators { etag: state.etag.clone(), last_modified: state.last_modified.clone() }
+            } else {
+                Validators::default()
+            },
+            accept: if matches!(feed.source, list::Settings::Page(_)) { Accept::Page } else { Accept::Data },
+            ..feed.request(feed.watched().clone())
+        }
     }
-    Ok(compared)
+
+    fn polled(&self, response: &Response) -> Polled {
+        let fresh_for = response.max_age.and_then(|age| SignedDuration::try_from(age).ok());
+        Polled {
+            url: self.feed.watched().to_string(),
+            etag: response.validators.etag.clone(),
+            last_modified: response.validators.last_modified.clone(),
+            at: self.terms.now,
+            next: self.next(Outcome::Good { fresh_for }),
+            found: None,
+            remarks: Vec::new(),
+        }
+    }
+
+    /// Decodes and reads the list with the documents that belong to it.
+    async fn discover(&self, body: fetch::Body, memory: Memory) -> Result<(Page, Discovery), Error> {
+        let Self { feed, terms, .. } = self;
+        let (settings, now) = (feed.source.clone(), terms.now);
+        let decoded = terms.readers.run(move || {
+            let page = body.into_page(now);
+            let wanted = list::wanted(&settings, &page);
+            (page, wanted)
+        });
+        let (page, wanted) = decoded.await?;
+        let (bodies, remarks) = linked_documents(feed, wanted, terms.client).await;
+        let (settings, zone, language) = (feed.source.clone(), feed.zone.clone(), feed.language.clone());
+        let read = terms.readers.run(move || {
+            let documents = bodies.into_iter().map(|body| body.into_page(now)).collect();
+            let mut discovery = list::discover(&settings, &page, &list::Context { zone: Some(zone), language, memory, documents });
+            discovery.problems.extend(remarks);
+            (page, discovery)
+        });
+        Ok(read.await?)
+    }
+
+    /// The list beside what is known. Links that were found to be no headlines are passed over, and so is what is not like
+    /// the operator's examples.
+    async fn compared(&self, page: &Page, discovery: &Discovery, learned: &Learned, latest: &[Article]) -> Result<Compared, Error> {
+        if discovery.candidates.is_empty() {
+            return Err(Error::Empty { usual: self.state.usual, remarks: discovery.problems.clone() });
+        }
+        let known = self.known(discovery).await?;
+        let mut compared = compare::compare(&discovery.candidates, &known, &page.url);
+        let is_trained = !self.feed.source.examples().is_empty();
+        let is_unwanted = |candidate: &Candidate| is_trained && candidate.sighting.relation == Relation::Unrelated;
+        compared.new.retain(|new| !learn::is_refused(learned, &new.candidate) && !is_unwanted(&new.candidate));
+        if self.state.began_at.is_some() && compared.known == 0 && !compare::looks_alike(&compared.new, latest) {
+            return Err(Error::Unrelated { found: discovery.candidates.len() });
+        }
+        Ok(compared)
+    }
+
+    async fn known(&self, discovery: &Discovery) -> Result<Vec<store::Known>, Error> {
+        let addresses = same::keys(&discovery.candidates);
+        let titles: Vec<_> = discovery.candidates.iter().map(|candidate| loa_reader::text::fold(&candidate.title)).collect();
+        Ok(self.terms.store.known(&self.feed.id, &addresses, &titles).await?)
+    }
+
+    fn next_after(&self, error: &Error) -> Timestamp {
+        self.next(match error {
+            Error::Fetch(fetch::Error::Gone { .. }) => Outcome::Gone,
+            Error::Fetch(fetch::Error::RetryAfter { wait, .. }) => {
+                let wait = SignedDuration::try_from(*wait).unwrap_or(SignedDuration::from_hours(24));
+                Outcome::RetryAfter { until: self.terms.now.saturating_add(wait).unwrap_or(Timestamp::MAX) }
+            }
+            _ => Outcome::Failed { times: self.state.failures.saturating_add(1) },
+        })
+    }
+
+    fn next(&self, outcome: Outcome) -> Timestamp {
+        schedule::next(self.terms.pace, &self.state.rhythm, outcome, self.terms.now, self.terms.jitter)
+    }
 }
 
 fn number(count: usize) -> u32 {
     u32::try_from(count).unwrap_or(u32::MAX)
-}
-
-/// The list's request; its validators are those of the same address.
-fn request(feed: &Feed, state: &FeedState) -> Request {
-    let is_same = state.url.as_deref() == Some(feed.watched().as_str());
-    Request {
-        validators: if is_same {
-            Validators { etag: state.etag.clone(), last_modified: state.last_modified.clone() }
-        } else {
-            Validators::default()
-        },
-        accept: if matches!(feed.source, list::Settings::Page(_)) { Accept::Page } else { Accept::Data },
-        ..feed.request(feed.watched().clone())
-    }
-}
-
-fn polled(feed: &Feed, state: &FeedState, response: &Response, terms: &Terms<'_>) -> Polled {
-    let fresh_for = response.max_age.and_then(|age| SignedDuration::try_from(age).ok());
-    Polled {
-        url: feed.watched().to_string(),
-        etag: response.validators.etag.clone(),
-        last_modified: response.validators.last_modified.clone(),
-        at: terms.now,
-        next: schedule::next(terms.pace, &state.rhythm, Look::Good { fresh_for }, terms.now, terms.jitter),
-        found: None,
-        remarks: Vec::new(),
-    }
-}
-
-/// Decodes and reads the list with the documents that belong to it.
-async fn discover(feed: &Feed, body: fetch::Body, memory: Memory, terms: &Terms<'_>) -> Result<(Page, Discovery), Error> {
-    let (settings, now) = (feed.source.clone(), terms.now);
-    let decoded = terms.readers.run(move || {
-        let page = body.into_page(now);
-        let wanted = list::wanted(&settings, &page);
-        (page, wanted)
-    });
-    let (page, wanted) = decoded.await?;
-    let (bodies, remarks) = extras(feed, wanted, terms.client).await;
-    let (settings, zone, language) = (feed.source.clone(), feed.zone.clone(), feed.language.clone());
-    let read = terms.readers.run(move || {
-        let documents = bodies.into_iter().map(|body| body.into_page(now)).collect();
-        let mut discovery = list::discover(&settings, &page, &list::Context { zone: Some(zone), language, memory, documents });
-        discovery.problems.extend(remarks);
-        (page, discovery)
-    });
-    Ok(read.await?)
-}
-
-async fn known(feed: &Feed, discovery: &Discovery, terms: &Terms<'_>) -> Result<Vec<store::Known>, Error> {
-    let addresses = same::keys(&discovery.candidates);
-    let titles: Vec<_> = discovery.candidates.iter().map(|candidate| loa_reader::text::fold(&candidate.title)).collect();
-    Ok(terms.store.known(&feed.id, &addresses, &titles).await?)
-}
-
-fn next_after(error: &Error, state: &FeedState, terms: &Terms<'_>) -> Timestamp {
-    let look = match error {
-        Error::Fetch(fetch::Error::Gone { .. }) => Look::Gone,
-        Error::Fetch(fetch::Error::RetryAfter { wait, .. }) => {
-            let wait = SignedDuration::try_from(*wait).unwrap_or(SignedDuration::from_hours(24));
-            Look::RetryAfter { until: terms.now.saturating_add(wait).unwrap_or(Timestamp::MAX) }
-        }
-        _ => Look::Failed { times: state.failures.saturating_add(1) },
-    };
-    schedule::next(terms.pace, &state.rhythm, look, terms.now, terms.jitter)
 }
 
 /// An error with its causes, on one line: what `status` shows.
@@ -271,3 +280,6 @@ fn describe(error: &Error) -> String {
     }
     words
 }
+
+#[cfg(test)]
+mod tests;

@@ -35,7 +35,7 @@ const MAX_PAGES: u32 = 10;
 pub struct Read {
     /// In the order of `Compared::new`; without those that are tried again.
     pub articles: Vec<Story>,
-    /// In the order of `Compared::corrected`.
+    /// In the order of `Compared::corrected`; none where the page is out of reach and is asked for again.
     pub corrections: Vec<Option<Story>>,
     pub pending: Vec<Pending>,
     pub remarks: Vec<String>,
@@ -117,10 +117,15 @@ pub async fn read(feed: &Feed, compared: &Compared, pending: &[Pending], is_firs
     }
     read.decide(held, terms).await;
     for (candidate, _) in &compared.corrected {
-        let page = if is_over || !feed.full_text { None } else { open(feed, candidate, true, &mut read.site, terms).await.ok() };
-        let story = match page {
-            Some(page) => read.tell_apart(vec![page], terms).await.pop(),
-            None => None,
+        let story = if !feed.full_text {
+            Some(Story::unread(candidate, true))
+        } else if is_over {
+            None
+        } else {
+            match open(feed, candidate, true, &mut read.site, terms).await {
+                Ok(page) => read.tell_apart(vec![page], terms).await.pop(),
+                Err(error) => (!is_passing(&error)).then(|| Story::unread(candidate, true)),
+            }
         };
         read.corrections.push(story);
     }

@@ -13,7 +13,7 @@ use url::Url;
 use super::{
     Error, Terms,
     compare::{Compared, Further},
-    read::{Read, Story},
+    read::{Fetched, Read, Story},
     same,
 };
 use crate::{
@@ -56,7 +56,6 @@ pub async fn recording(
     let mut recording = nothing(feed, polled);
     recording.addresses = compared.addresses;
     recording.pending = read.pending;
-    recording.polled.remarks.extend(read.remarks);
     let stories = same_stories(feed, read.articles, &compared.further, &mut recording, terms).await?;
     let first_announced = stories.len().saturating_sub(usize::try_from(feed.announce_first).unwrap_or(usize::MAX));
     for (index, (story, keys)) in stories.into_iter().enumerate() {
@@ -69,6 +68,7 @@ pub async fn recording(
         let Some(story) = story else { continue };
         let before = terms.store.article(known.article).await?;
         let after = article(feed, &story, terms, &mut recording.polled.remarks);
+        let after = if story.fetched == Fetched::Read { after } else { with_its_text(after, before.as_ref()) };
         let folded = text::fold(&candidate.title);
         match before {
             Some(before) if says_the_same(&before, &after) => recording.relisted.push((known.article, candidate.title, folded)),
@@ -232,6 +232,21 @@ fn published(listed: Option<&Stamp>, page: Option<&Stamp>) -> Option<Stamp> {
             Some(listed.clone())
         }
         (listed, page) => page.or(listed).cloned(),
+    }
+}
+
+/// A correction by the list alone: what only the page can say stays as it was.
+fn with_its_text(after: Article, before: Option<&Article>) -> Article {
+    let Some(before) = before.cloned() else { return after };
+    Article {
+        summary: after.summary.or(before.summary),
+        text: before.text,
+        html: before.html,
+        author: after.author.or(before.author),
+        published: after.published.or(before.published),
+        image: after.image.or(before.image),
+        categories: before.categories,
+        ..after
     }
 }
 

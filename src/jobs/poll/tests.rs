@@ -1,0 +1,112 @@
+//! Whole polls of the sample portal, over real sockets and a real store.
+
+use std::net::TcpListener;
+
+use jiff::{SignedDuration, tz::TimeZone};
+use loa_stand_ins::portal::{Failure, Portal, Story};
+
+use super::*;
+
+struct Newsroom {
+    portal: Portal,
+    client: Client,
+    store: Store,
+    readers: Readers,
+    folder: tempfile::TempDir,
+}
+
+impl Newsroom {
+    /// A portal with ten stories.
+    async fn start() -> Self {
+        let portal = Portal::start(TcpListener::bind("127.0.0.1:0").unwrap()).unwrap();
+        let folder = tempfile::tempdir().unwrap();
+        let settings = store::Settings { url: format!("sqlite:{}/loa.db", folder.path().display()) };
+        (1..=10).for_each(|number| portal.publish(story(number)));
+        Self {
+            portal,
+            client: Client::new(&fetch::Settings { allow_private: true, ..fetch::Settings::default() }, std::time::Duration::ZERO).unwrap(),
+            store: Store::open(&settings, Timestamp::UNIX_EPOCH).await.unwrap(),
+            readers: Readers::default(),
+            folder,
+        }
+    }
+
+    /// A feed of the portal, whose file has these further lines.
+    fn feed(&self, id: &str, lines: &str) -> Feed {
+        let text = format!("url = \"{}\"\nlanguage = \"vi\"\n{lines}\n", self.portal.url());
+        crate::feed::read(id.parse().unwrap(), "x.toml", &text, self.folder.path(), &|_| None).unwrap()
+    }
+
+    async fn poll(&self, feed: &Feed) -> Result<Report, Error> {
+        let terms = Terms {
+            store: &self.store,
+            client: &self.client,
+            channels: &[],
+            readers: &self.readers,
+            public_url: &feed.url,
+            pace: Pace { every: SignedDuration::from_mins(15), adaptive: false },
+            now: "2026-11-24T05:00:00Z".parse().unwrap(),
+            jitter: 0.0,
+        };
+        poll(feed, &terms).await
+    }
+
+    /// The headlines that the feed shows, sorted, each with the length of its text.
+    async fn shown(&self, feed: &Feed) -> Vec<(String, usize)> {
+        let mut shown: Vec<_> =
+            self.store.latest(&feed.id, 50).await.unwrap().into_iter().map(|article| (article.title, article.text.len())).collect();
+        shown.sort();
+        shown
+    }
+}
+
+fn story(number: u32) -> Story {
+    let zone = TimeZone::get("Asia/Ho_Chi_Minh").unwrap();
+    let first: Timestamp = "2026-11-20T00:00:00Z".parse().unwrap();
+    Story::sample(number, (first + SignedDuration::from_hours(number.into())).to_zoned_datetime(zone))
+}
+
+#[tokio::test]
+async fn a_feed_without_texts_is_corrected_too_and_asked_conditionally() {
+    for lines in ["full-text = true", "full-text = false"] {
+        let newsroom = Newsroom::start().await;
+        let feed = newsroom.feed("police", lines);
+        newsroom.poll(&feed).await.unwrap();
+        let corrected = story(7);
+        newsroom.portal.correct(&corrected.slug, |story| story.title.push_str(" (cập nhật)"));
+        let report = newsroom.poll(&feed).await.unwrap();
+        assert_eq!((report.recorded.articles, report.recorded.corrections), (0, 1), "{lines}: {report:?}");
+        let titles: Vec<String> = newsroom.shown(&feed).await.into_iter().map(|(title, _)| title).collect();
+        assert!(titles.contains(&format!("{} (cập nhật)", corrected.title)), "{lines}: {titles:#?}");
+        assert_eq!(newsroom.poll(&feed).await.unwrap().found, None, "{lines}: the third answer is 304");
+    }
+}
+
+#[tokio::test]
+async fn a_correction_whose_page_is_gone_keeps_the_text() {
+    let newsroom = Newsroom::start().await;
+    let feed = newsroom.feed("police", "");
+    newsroom.poll(&feed).await.unwrap();
+    let before = newsroom.shown(&feed).await;
+    let corrected = story(7);
+    newsroom.portal.correct(&corrected.slug, |story| story.title.push_str(" (cập nhật)"));
+    let page = newsroom.portal.story_url(&corrected);
+    newsroom.portal.fail(Url::parse(&page).unwrap().path(), Failure::Status(403), 9);
+    newsroom.poll(&feed).await.unwrap();
+    let after = newsroom.shown(&feed).await;
+    let lengths = |shown: &[(String, usize)]| shown.iter().map(|(_, length)| *length).collect::<Vec<_>>();
+    assert_eq!(lengths(&before), lengths(&after));
+    assert!(after.iter().any(|(title, _)| title.ends_with("(cập nhật)")), "{after:#?}");
+    assert_eq!(newsroom.poll(&feed).await.unwrap().found, None, "nothing is left to be asked again");
+}
+
+#[tokio::test]
+async fn a_remark_is_kept_once() {
+    let newsroom = Newsroom::start().await;
+    let feed = newsroom.feed("police", "");
+    let page = newsroom.portal.story_url(&story(7));
+    newsroom.portal.fail(Url::parse(&page).unwrap().path(), Failure::Status(403), 9);
+    let report = newsroom.poll(&feed).await.unwrap();
+    assert_eq!(report.remarks.len(), 1, "{:#?}", report.remarks);
+    assert_eq!(newsroom.store.feed_state(&feed.id).await.unwrap().remarks, report.remarks);
+}
