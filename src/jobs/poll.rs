@@ -2,13 +2,12 @@
 //!
 //! It does not decide when: the caller asks when a feed is due, and is told when it is next.
 
-mod compare;
 mod confirm;
+mod dedupe;
 mod learn;
 mod linked_documents;
 mod read;
 mod record;
-mod same;
 
 use jiff::{SignedDuration, Timestamp};
 use loa_reader::{
@@ -27,7 +26,7 @@ use crate::{
     schedule::{self, Outcome, Pace},
     store::{self, FeedState, Health, Learned, Polled, Recorded, Recording, Store},
 };
-use compare::Compared;
+use dedupe::Compared;
 
 /// The newest articles, by which a list without any known headline is judged.
 const LATEST: u32 = 20;
@@ -230,18 +229,18 @@ impl Poll<'_> {
             return Err(Error::Empty { usual: self.state.usual, remarks: discovery.problems.clone() });
         }
         let known = self.known(discovery).await?;
-        let mut compared = compare::compare(&discovery.candidates, &known, &page.url);
+        let mut compared = dedupe::compare(&discovery.candidates, &known, &page.url);
         let is_trained = !self.feed.source.examples().is_empty();
         let is_unwanted = |candidate: &Candidate| is_trained && candidate.sighting.relation == Relation::Unrelated;
         compared.new.retain(|new| !learn::is_refused(learned, &new.candidate) && !is_unwanted(&new.candidate));
-        if self.state.began_at.is_some() && compared.known == 0 && !compare::looks_alike(&compared.new, latest) {
+        if self.state.began_at.is_some() && compared.known == 0 && !dedupe::looks_alike(&compared.new, latest) {
             return Err(Error::Unrelated { found: discovery.candidates.len() });
         }
         Ok(compared)
     }
 
     async fn known(&self, discovery: &Discovery) -> Result<Vec<store::Known>, Error> {
-        let addresses = same::keys(&discovery.candidates);
+        let addresses = dedupe::keys(&discovery.candidates);
         let titles: Vec<_> = discovery.candidates.iter().map(|candidate| loa_reader::text::fold(&candidate.title)).collect();
         Ok(self.terms.store.known(&self.feed.id, &addresses, &titles).await?)
     }

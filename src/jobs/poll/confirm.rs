@@ -8,7 +8,7 @@ use loa_reader::{
 };
 
 use super::{
-    compare::Compared,
+    dedupe::Compared,
     read::{Fetched, Read, Story},
 };
 use crate::{article::Article, feed::Feed, store::Refusal};

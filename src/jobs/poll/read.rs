@@ -14,7 +14,7 @@ use loa_reader::{
 };
 use url::Url;
 
-use super::{Terms, compare::Compared};
+use super::{Terms, dedupe::Compared};
 use crate::{
     feed::Feed,
     fetch::{self, Answer, Response},

@@ -12,9 +12,8 @@ use url::Url;
 
 use super::{
     Error, Terms,
-    compare::{Compared, Further},
+    dedupe::{self, Compared, Further},
     read::{Fetched, Read, Story},
-    same,
 };
 use crate::{
     article::{Article, FeedId},
@@ -109,7 +108,7 @@ async fn same_stories(
         let owner = |address: &String| known.iter().find(|known| known.addresses.contains(address));
         let own: Vec<&String> = named[index].iter().filter(|address| naming.contains_key(address)).collect();
         let same = named[index].iter().filter_map(owner).find(|known| known.folded_title == titles[index]);
-        let corrected = || own.iter().filter_map(|address| owner(address)).find(|known| same::is_corrected(&story.candidate, known));
+        let corrected = || own.iter().filter_map(|address| owner(address)).find(|known| dedupe::is_corrected(&story.candidate, known));
         if let Some(article) = same.or_else(corrected) {
             recording.addresses.extend(addresses.into_iter().map(|address| (article.article, address)));
             continue;

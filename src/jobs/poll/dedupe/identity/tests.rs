@@ -1,6 +1,6 @@
 //! What is one article and what is not, as tables: a list and what was known, or two entries of one list.
 
-use super::super::compare::{
+use super::super::{
     Compared, compare,
     tests::{candidate, known},
 };
@@ -37,7 +37,7 @@ fn moved((was, had): (&str, &str), (path, title): (&str, &str), published: &str,
     let mut known = vec![article];
     if !is_rebuilt {
         known.extend(list.iter().take(4).zip(10..).map(|(other, id)| {
-            let mut known = super::super::compare::tests::known(id, "", &other.title, "2024-01-02T01:00:00Z");
+            let mut known = super::super::tests::known(id, "", &other.title, "2024-01-02T01:00:00Z");
             known.addresses = vec![link::identity(&other.url)];
             known
         }));

@@ -1,4 +1,6 @@
-//! Which headlines of a list are new, which are known, and which were corrected. Pure.
+//! Which headlines of a list are new, which are known, and which were corrected: no article twice. Pure.
+
+mod identity;
 
 use std::collections::{HashMap, HashSet};
 
@@ -6,8 +8,13 @@ use jiff::Timestamp;
 use loa_reader::{link, list::Candidate, text};
 use url::Url;
 
-use super::same::{self, Entry};
 use crate::{article::Article, store::Known};
+use identity::{Entry, Index};
+
+pub use identity::{is_corrected, keys};
+
+/// Entries under one headline that are held against each other. A list of a thousand times "Thông báo" is no list of twins.
+const MAX_ALIKE: usize = 50;
 
 /// A list, compared with what is known.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -49,7 +56,7 @@ pub struct New {
 pub fn compare(candidates: &[Candidate], known: &[Known], list: &Url) -> Compared {
     let mut compared = Compared::default();
     let list = link::identity(list);
-    let entries = same::entries(candidates);
+    let entries = identity::entries(candidates);
     let twins = twins(&entries);
     let matches = matches(&entries, &twins, known);
     let last_known = matches.iter().rposition(Option::is_some);
@@ -100,10 +107,11 @@ pub fn compare(candidates: &[Candidate], known: &[Known], list: &Url) -> Compare
 /// The article that each entry is; twins are one.
 fn matches<'a>(entries: &[Entry], twins: &[usize], known: &'a [Known]) -> Vec<Option<&'a Known>> {
     let listed: HashSet<&str> = entries.iter().map(|entry| entry.address.as_str()).collect();
-    let mut matches: Vec<_> = entries.iter().map(|entry| entry.at_its_address(known)).collect();
+    let index = Index::of(known);
+    let mut matches: Vec<_> = entries.iter().map(|entry| index.at_its_address(entry)).collect();
     let is_moved = matches.iter().all(Option::is_none);
     for (found, entry) in matches.iter_mut().zip(entries) {
-        *found = found.or_else(|| entry.find(known, &listed, is_moved));
+        *found = found.or_else(|| index.find(entry, &listed, is_moved));
     }
     let mut of_twins: HashMap<usize, &Known> = HashMap::new();
     for (found, first) in matches.iter().zip(twins) {
@@ -118,7 +126,7 @@ fn twins(entries: &[Entry]) -> Vec<usize> {
     let mut twins = Vec::with_capacity(entries.len());
     for (index, entry) in entries.iter().enumerate() {
         let firsts = firsts.entry(entry.folded_title()).or_default();
-        let first = firsts.iter().copied().find(|first| entry.is_twin_of(&entries[*first]));
+        let first = firsts.iter().copied().take(MAX_ALIKE).find(|first| entry.is_twin_of(&entries[*first]));
         if first.is_none() {
             firsts.push(index);
         }
