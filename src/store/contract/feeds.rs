@@ -1,0 +1,128 @@
+//! What is promised of feeds, their articles and hosts.
+
+use super::*;
+
+#[tokio::test]
+async fn what_was_learned_is_kept_with_its_history() {
+    each(async |place| {
+        let store = place.open().await;
+        assert_eq!(store.learned(&feed()).await.unwrap(), Learned::default());
+        let rule = loa_reader::list::Rule { places: vec!["li/ul".into()], shapes: vec!["/tin/S".into()], build: None };
+        let learned = Learned { rule: Some(rule), health: Health { again: 9, of: 10 }, ..Learned::default() };
+        let first = Recording { learned: Some(learned.clone()), repair: Some("one".into()), ..recording(vec![article("1", false)]) };
+        store.record(&first).await.unwrap();
+        store.record(&Recording { repair: Some("two".into()), ..recording(vec![article("2", false)]) }).await.unwrap();
+        store.close().await;
+        let store = place.open().await;
+        assert_eq!(store.learned(&feed()).await.unwrap(), learned);
+        let words: Vec<String> = store.repairs(&feed(), 10).await.unwrap().into_iter().map(|repair| repair.words).collect();
+        assert_eq!(words, ["two", "one"]);
+        let labels = store.labels(&feed(), 1).await.unwrap();
+        assert_eq!(labels, Labels { addresses: vec!["a.vn/2".into()], folded_titles: vec!["tin 2".into()] });
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn what_is_recorded_is_read_back_whole() {
+    each(async |place| {
+        let store = place.open().await;
+        assert_eq!(store.feed_state(&feed()).await.unwrap().next_at, Timestamp::UNIX_EPOCH);
+        let recorded = store.record(&recording(vec![article("1", true)])).await.unwrap();
+        assert_eq!(recorded, Recorded { articles: 1, corrections: 0, deliveries: 1 });
+        store.close().await;
+
+        let store = place.open().await;
+        let read = store.latest(&feed(), 10).await.unwrap();
+        let mut written = article("1", true).article;
+        written.id = read[0].id;
+        assert_eq!(read, [written]);
+        let state = store.feed_state(&feed()).await.unwrap();
+        assert_eq!((state.etag.as_deref(), state.usual, state.began_at), (Some("\"x\""), 10, Some(at(1))));
+        assert_eq!(state.remarks, ["one thing"]);
+        assert_eq!(store.latest_of_all(10).await.unwrap().len(), 1);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn nothing_is_recorded_or_told_twice() {
+    each(async |place| {
+        let store = place.open().await;
+        store.record(&recording(vec![article("1", true)])).await.unwrap();
+        let again = store.record(&recording(vec![article("1", true), article("2", true)])).await.unwrap();
+        assert_eq!(again, Recorded { articles: 1, corrections: 0, deliveries: 1 });
+        let addresses = ["a.vn/1".to_owned(), "a.vn/3".to_owned()];
+        let known = store.known(&feed(), &addresses, &["tin 2".to_owned()]).await.unwrap();
+        assert_eq!(known.iter().map(|known| known.listed_title.as_str()).collect::<Vec<_>>(), ["Tin 1", "Tin 2"]);
+
+        // A mark is the first one's, and keeps no other article out.
+        let known = store.known(&feed(), &["a.vn~tin".to_owned()], &[]).await.unwrap();
+        assert_eq!(known.iter().map(|known| known.listed_title.as_str()).collect::<Vec<_>>(), ["Tin 1"]);
+
+        // The same story in another feed of the channel.
+        let mut other = recording(vec![article("1", true)]);
+        other.feed = "other".parse().unwrap();
+        other.articles[0].article.uid = "tag:other".into();
+        assert_eq!(store.record(&other).await.unwrap(), Recorded { articles: 1, corrections: 0, deliveries: 0 });
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_correction_is_a_new_version_and_keeps_the_id() {
+    each(async |place| {
+        let store = place.open().await;
+        store.record(&recording(vec![article("1", false)])).await.unwrap();
+        let before = store.latest(&feed(), 1).await.unwrap().remove(0);
+        let mut second = recording(Vec::new());
+        second.polled.at = at(50);
+        second.corrections = vec![Correction {
+            article: crate::article::Article { title: "Tin 1 (đã sửa)".into(), text: "Ba".into(), published: None, ..before.clone() },
+            listed_title: "Tin 1 (đã sửa)".into(),
+            folded_title: "tin 1 (da sua)".into(),
+        }];
+        second.addresses = vec![(before.id, "a.vn/moved".into())];
+        assert!(store.record(&second).await.unwrap().is_change());
+        let after = store.latest(&feed(), 1).await.unwrap().remove(0);
+        assert_eq!((after.uid, after.title.as_str(), after.changed), (before.uid, "Tin 1 (đã sửa)", at(50)));
+        let known = store.known(&feed(), &["a.vn/moved".to_owned()], &[]).await.unwrap();
+        assert_eq!(known[0].addresses.len(), 3);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_failed_look_keeps_the_articles_and_drops_the_validators() {
+    each(async |place| {
+        let store = place.open().await;
+        store.record(&recording(vec![article("1", false)])).await.unwrap();
+        store.record_failure(&feed(), "https://a.vn/", "no answer", at(5), at(60)).await.unwrap();
+        store.record_failure(&feed(), "https://a.vn/", "no answer again", at(60), at(180)).await.unwrap();
+        let state = store.feed_state(&feed()).await.unwrap();
+        assert_eq!((state.failures, state.problem.as_deref(), state.etag), (2, Some("no answer again"), None));
+        assert_eq!(store.count(&feed()).await.unwrap(), 1);
+        store.record(&recording(Vec::new())).await.unwrap();
+        assert_eq!(store.feed_state(&feed()).await.unwrap().failures, 0);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn pages_that_could_not_be_fetched_are_counted() {
+    each(async |place| {
+        let store = place.open().await;
+        let mut first = recording(Vec::new());
+        let pending = Pending { address: "a.vn/1".into(), tries: 2, unannounced: true };
+        first.pending = vec![Pending { tries: 1, ..pending.clone() }];
+        store.record(&first).await.unwrap();
+        first.pending = vec![pending.clone()];
+        store.record(&first).await.unwrap();
+        assert_eq!(store.pending(&feed()).await.unwrap(), [pending]);
+        store.record(&recording(vec![article("1", false)])).await.unwrap();
+        assert_eq!(store.pending(&feed()).await.unwrap(), []);
+        let id = store.latest(&feed(), 1).await.unwrap()[0].id;
+        assert_eq!(store.article(id).await.unwrap().map(|article| article.id), Some(id));
+    })
+    .await;
+}
