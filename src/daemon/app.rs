@@ -1,6 +1,6 @@
 //! What all tasks share: the operator's settings, the doors, and what is published at this moment.
 
-use std::sync::Arc;
+use std::{collections::HashMap, sync::Arc};
 
 use anyhow::Context as _;
 use jiff::{SignedDuration, Timestamp};
@@ -184,24 +184,19 @@ impl App {
 
     async fn publish_all(&self) -> anyhow::Result<()> {
         let _one = self.rendering.lock().await;
-        let mut cards = Vec::new();
-        for feed in &self.setup.feeds {
-            let newest = self.store.latest(&feed.id, 1).await?.into_iter().next();
-            let newest = newest.map(|article| {
-                article
-                    .published
-                    .clone()
-                    .unwrap_or_else(|| loa_reader::time::Stamp { at: article.shown_at(), precision: loa_reader::time::Precision::Minute })
-            });
-            cards.push(FeedSummary {
-                about: about(feed, &self.setup.config.web.public_url),
-                articles: self.store.count(&feed.id).await?,
-                newest,
-            });
-        }
+        let summaries = self.store.summaries().await?;
+        let mut summaries: HashMap<_, _> = summaries.into_iter().map(|summary| (summary.feed.clone(), summary)).collect();
+        let cards: Vec<_> = self
+            .setup
+            .feeds
+            .iter()
+            .map(|feed| {
+                let (articles, newest) = summaries.remove(&feed.id).map_or((0, None), |summary| (summary.articles, summary.newest));
+                FeedSummary { about: about(feed, &self.setup.config.web.public_url), articles, newest }
+            })
+            .collect();
         let known: Vec<_> = self.setup.feeds.iter().map(|feed| feed.id.clone()).collect();
-        let articles: Vec<_> =
-            self.store.latest_of_all(ALL_SHOWN).await?.into_iter().filter(|article| known.contains(&article.feed)).collect();
+        let articles = self.store.latest_of(&known, ALL_SHOWN).await?;
         let public = self.setup.config.web.public_url.clone();
         let all = About { id: "all".to_owned(), title: "Loa".to_owned(), portal: public.clone(), public, language: None, body: Body::Full };
         let abouts: Vec<_> = cards.iter().map(|card| card.about.clone()).collect();

@@ -265,7 +265,7 @@ async fn a_second_daemon_is_refused_and_a_visitor_is_not() {
         let store = place.open().await;
         assert!(matches!(Store::open(&place.settings, at(0)).await, Err(Error::InUse { .. })));
         let visitor = Store::visit(&place.settings).await.unwrap();
-        assert_eq!(visitor.latest_of_all(1).await.unwrap(), []);
+        assert_eq!(visitor.latest(&feed(), 1).await.unwrap(), []);
         store.close().await;
         place.open().await;
     })

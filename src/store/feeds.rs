@@ -1,6 +1,7 @@
 //! What is recorded of feeds and articles.
 
 use jiff::Timestamp;
+use loa_reader::time::Stamp;
 
 use crate::{
     article::{Article, FeedId},
@@ -29,6 +30,21 @@ pub struct FeedState {
     pub remarks: Vec<String>,
     /// The times that the newest ten articles show, newest first: the portal's rhythm.
     pub rhythm: Vec<Timestamp>,
+}
+
+/// What lists of feeds show of one of them. It is kept beside the feed's state, so that asking for it costs the same however
+/// many articles there are.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Summary {
+    pub feed: FeedId,
+    pub articles: u64,
+    /// When the newest article, by the time that it shows, was published, or first seen.
+    pub newest: Option<Stamp>,
+    /// When an article was last added or corrected.
+    pub changed_at: Option<Timestamp>,
+    /// The first time that headlines were found.
+    pub began_at: Option<Timestamp>,
+    pub next_at: Timestamp,
 }
 
 /// An article that a candidate may be.

@@ -14,7 +14,7 @@ mod sqlite;
 mod contract;
 
 pub use error::Error;
-pub use feeds::{Announcement, Correction, FeedState, Known, NewArticle, Pending, Polled, Recorded, Recording};
+pub use feeds::{Announcement, Correction, FeedState, Known, NewArticle, Pending, Polled, Recorded, Recording, Summary};
 pub use learning::{Health, Labels, Learned, Refusal, Repair};
 pub use outbox::{ChannelState, Claim, Delivery, Kind, Lease, Outcome, State, Work};
 pub use settings::Settings;
@@ -105,12 +105,18 @@ impl Store {
 
     /// The newest `limit` articles of a feed, by the time they show, newest first.
     pub async fn latest(&self, feed: &FeedId, limit: u32) -> Result<Vec<Article>, Error> {
-        ask!(self, latest(Some(feed), limit))
+        ask!(self, latest(feed, limit))
     }
 
-    /// The newest `limit` articles of all feeds together.
-    pub async fn latest_of_all(&self, limit: u32) -> Result<Vec<Article>, Error> {
-        ask!(self, latest(None, limit))
+    /// The newest `limit` articles of these feeds together, newest first. What is stored of other feeds, such as those
+    /// whose file was taken away, neither shows nor costs anything.
+    pub async fn latest_of(&self, feeds: &[FeedId], limit: u32) -> Result<Vec<Article>, Error> {
+        ask!(self, latest_of(feeds, limit))
+    }
+
+    /// What lists of feeds show of every feed that was ever looked at, in the order of their names.
+    pub async fn summaries(&self) -> Result<Vec<Summary>, Error> {
+        ask!(self, summaries())
     }
 
     /// How many articles a feed has.

@@ -40,7 +40,7 @@ async fn what_is_recorded_is_read_back_whole() {
         let state = store.feed_state(&feed()).await.unwrap();
         assert_eq!((state.etag.as_deref(), state.usual, state.began_at), (Some("\"x\""), 10, Some(at(1))));
         assert_eq!(state.remarks, ["one thing"]);
-        assert_eq!(store.latest_of_all(10).await.unwrap().len(), 1);
+        assert_eq!(store.latest_of(&[feed()], 10).await.unwrap().len(), 1);
     })
     .await;
 }
@@ -104,6 +104,77 @@ async fn a_failed_look_keeps_the_articles_and_drops_the_validators() {
         assert_eq!(store.count(&feed()).await.unwrap(), 1);
         store.record(&recording(Vec::new())).await.unwrap();
         assert_eq!(store.feed_state(&feed()).await.unwrap().failures, 0);
+    })
+    .await;
+}
+
+/// An article that says when it was published: the `minute`th after an arbitrary beginning.
+fn dated(feed: &FeedId, minute: i64) -> NewArticle {
+    let mut new = article(&format!("{feed}-{minute}"), false);
+    new.article.uid = format!("tag:{feed}/{minute}");
+    let zone = jiff::tz::TimeZone::get("Asia/Ho_Chi_Minh").unwrap();
+    new.article.published =
+        Some(loa_reader::time::Stamp { at: at(60 * minute).to_zoned_datetime(zone), precision: loa_reader::time::Precision::Minute });
+    new.marks.clear();
+    new
+}
+
+#[tokio::test]
+async fn the_newest_of_some_feeds_are_merged_and_the_others_do_not_show() {
+    each(async |place| {
+        let store = place.open().await;
+        let feeds: Vec<FeedId> = ["a", "b", "c", "busy"].map(|name| name.parse().unwrap()).into();
+        for (feed, minutes) in feeds.iter().zip([vec![1, 5, 9], vec![2, 5], vec![], (100..200).collect()]) {
+            let articles = minutes.into_iter().map(|minute| dated(feed, minute)).collect();
+            store.record(&Recording { feed: feed.clone(), ..recording(articles) }).await.unwrap();
+        }
+        let latest = async |feeds: &[FeedId], limit| -> Vec<String> {
+            let articles = store.latest_of(feeds, limit).await.unwrap();
+            articles.iter().map(|article| article.uid.trim_start_matches("tag:").to_owned()).collect()
+        };
+        // At the same minute, what was recorded later comes first.
+        assert_eq!(latest(&feeds[..3], 4).await, ["a/9", "b/5", "a/5", "b/2"]);
+        assert_eq!(latest(&feeds[..3], 100).await.len(), 5);
+        assert_eq!(latest(&feeds, 2).await, ["busy/199", "busy/198"]);
+        assert_eq!(latest(&[], 100).await.len(), 0);
+        assert_eq!(latest(&["unknown".parse().unwrap()], 100).await.len(), 0);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_feed_is_summed_up_as_its_articles_come_and_change() {
+    each(async |place| {
+        let store = place.open().await;
+        let said = async || {
+            let summary = store.summaries().await.unwrap().remove(0);
+            (summary.articles, summary.newest.map(|newest| newest.to_rfc3339()), summary.changed_at)
+        };
+        store.record(&recording(Vec::new())).await.unwrap();
+        assert_eq!(said().await, (0, None, None));
+        let mut look = recording(vec![dated(&feed(), 10), dated(&feed(), 20)]);
+        look.polled.at = at(100);
+        store.record(&look).await.unwrap();
+        store.record_failure(&feed(), "https://a.vn/", "no answer", at(150), at(300)).await.unwrap();
+        let newest = |minute| dated(&feed(), minute).article.published.map(|stamp| stamp.to_rfc3339());
+        assert_eq!(said().await, (2, newest(20), Some(at(100))));
+
+        // Nothing new: what the feed shows did not change.
+        look.polled.at = at(200);
+        store.record(&look).await.unwrap();
+        assert_eq!(said().await, (2, newest(20), Some(at(100))));
+
+        // The newest was dated wrongly: now it is the older one.
+        let mut article = store.latest(&feed(), 1).await.unwrap().remove(0);
+        article.published = dated(&feed(), 5).article.published;
+        let correction = Correction { article, listed_title: "Tin".into(), folded_title: "tin".into() };
+        let mut second = Recording { corrections: vec![correction], ..recording(Vec::new()) };
+        second.polled.at = at(300);
+        store.record(&second).await.unwrap();
+        assert_eq!(said().await, (2, newest(10), Some(at(300))));
+        assert_eq!(store.count(&feed()).await.unwrap(), 2);
+        let summary = store.summaries().await.unwrap().remove(0);
+        assert_eq!((summary.feed, summary.began_at, summary.next_at), (feed(), Some(at(1)), at(900)));
     })
     .await;
 }

@@ -27,10 +27,10 @@ impl Sqlite {
     pub async fn known(&self, feed: &FeedId, addresses: &[String], folded_titles: &[String]) -> Result<Vec<Known>, Error> {
         let rows = sqlx::query(
             "SELECT id, listed_title, folded_title, shown_at,
-                    (SELECT json_group_array(key) FROM address WHERE address.feed = ?1 AND address.article = article.id) AS addresses
-             FROM article WHERE feed = ?1 AND (
-                 id IN (SELECT article FROM address WHERE feed = ?1 AND key IN (SELECT value FROM json_each(?2)))
-                 OR folded_title IN (SELECT value FROM json_each(?3)))
+                    (SELECT json_group_array(key) FROM address WHERE address.article = article.id) AS addresses
+             FROM article WHERE id IN (
+                 SELECT article FROM address WHERE feed = ?1 AND key IN (SELECT value FROM json_each(?2))
+                 UNION SELECT id FROM article WHERE feed = ?1 AND folded_title IN (SELECT value FROM json_each(?3)))
              ORDER BY id",
         )
         .bind(feed.as_str())
@@ -80,13 +80,19 @@ impl Sqlite {
                 .await?;
         }
         for pending in &recording.pending {
-            sqlx::query("INSERT INTO pending (feed, key, tries, untold) VALUES (?1, ?2, ?3, ?4) ON CONFLICT (feed, key) DO UPDATE SET tries = ?3, untold = ?4")
-                .bind(feed)
-                .bind(&pending.address)
-                .bind(pending.tries)
-                .bind(pending.unannounced)
-                .execute(&mut *transaction)
-                .await?;
+            sqlx::query(
+                "INSERT INTO pending (feed, key, tries, unannounced) VALUES (?1, ?2, ?3, ?4)
+                 ON CONFLICT (feed, key) DO UPDATE SET tries = ?3, unannounced = ?4",
+            )
+            .bind(feed)
+            .bind(&pending.address)
+            .bind(pending.tries)
+            .bind(pending.unannounced)
+            .execute(&mut *transaction)
+            .await?;
+        }
+        if recorded.is_change() {
+            feeds::note_articles(&mut transaction, &recording.feed, recorded.articles, recording.polled.at).await?;
         }
         learning::note(&mut transaction, recording).await?;
         transaction.commit().await?;
@@ -94,7 +100,8 @@ impl Sqlite {
     }
 
     pub async fn pending(&self, feed: &FeedId) -> Result<Vec<Pending>, Error> {
-        let rows = sqlx::query("SELECT key, tries, untold FROM pending WHERE feed = ?").bind(feed.as_str()).fetch_all(&self.pool).await?;
+        let rows =
+            sqlx::query("SELECT key, tries, unannounced FROM pending WHERE feed = ?").bind(feed.as_str()).fetch_all(&self.pool).await?;
         rows.iter().map(|row| Ok(Pending { address: row.try_get(0)?, tries: row.try_get(1)?, unannounced: row.try_get(2)? })).collect()
     }
 
@@ -103,20 +110,37 @@ impl Sqlite {
         row.as_ref().map(rows::article).transpose()
     }
 
-    pub async fn latest(&self, feed: Option<&FeedId>, limit: u32) -> Result<Vec<Article>, Error> {
-        let rows =
-            sqlx::query(select_articles!("WHERE ?1 IS NULL OR article.feed = ?1 ORDER BY article.shown_at DESC, article.id DESC LIMIT ?2"))
-                .bind(feed.map(FeedId::as_str))
-                .bind(limit)
-                .fetch_all(&self.pool)
-                .await?;
+    pub async fn latest(&self, feed: &FeedId, limit: u32) -> Result<Vec<Article>, Error> {
+        let rows = sqlx::query(select_articles!("WHERE article.feed = ? ORDER BY article.shown_at DESC, article.id DESC LIMIT ?"))
+            .bind(feed.as_str())
+            .bind(limit)
+            .fetch_all(&self.pool)
+            .await?;
         rows.iter().map(rows::article).collect()
     }
 
-    pub async fn count(&self, feed: &FeedId) -> Result<u64, Error> {
-        let count: i64 =
-            sqlx::query_scalar("SELECT count(*) FROM article WHERE feed = ?").bind(feed.as_str()).fetch_one(&self.pool).await?;
-        Ok(count.unsigned_abs())
+    /// Merges the feeds: the queue of the recursion holds one article of each feed, at first its newest, and whenever the newest of
+    /// them all is taken, the next older one of its feed comes in. However long the feeds are, `limit` articles are read.
+    pub async fn latest_of(&self, feeds: &[FeedId], limit: u32) -> Result<Vec<Article>, Error> {
+        let feeds: Vec<&str> = feeds.iter().map(FeedId::as_str).collect();
+        let rows = sqlx::query(select_articles!(
+            "WHERE article.id IN (
+                 WITH RECURSIVE merged (shown_at, id, feed) AS (
+                     SELECT newest_at, newest, id FROM feed WHERE id IN (SELECT value FROM json_each(?1)) AND newest IS NOT NULL
+                     UNION ALL
+                     SELECT article.shown_at, article.id, article.feed FROM merged JOIN article ON article.id = (
+                         SELECT older.id FROM article AS older
+                         WHERE older.feed = merged.feed AND (older.shown_at, older.id) < (merged.shown_at, merged.id)
+                         ORDER BY older.shown_at DESC, older.id DESC LIMIT 1)
+                     ORDER BY 1 DESC, 2 DESC LIMIT ?2)
+                 SELECT id FROM merged)
+             ORDER BY article.shown_at DESC, article.id DESC"
+        ))
+        .bind(list(&feeds))
+        .bind(limit)
+        .fetch_all(&self.pool)
+        .await?;
+        rows.iter().map(rows::article).collect()
     }
 }
 
@@ -176,8 +200,8 @@ async fn queue(connection: &mut SqliteConnection, article: i64, new: &NewArticle
     let done = sqlx::query(
         "INSERT INTO delivery (channel, article, kind, state, digest, queued_at, due_at)
          SELECT ?1, ?2, ?3, 'queued', ?4, ?5, ?6 WHERE NOT EXISTS (
-             SELECT 1 FROM address JOIN delivery ON delivery.article = address.article
-             WHERE delivery.channel = ?1 AND delivery.kind = ?3 AND address.key IN (SELECT value FROM json_each(?7)))
+             SELECT 1 FROM delivery WHERE channel = ?1 AND kind = ?3 AND article IN (
+                 SELECT article FROM address WHERE key IN (SELECT value FROM json_each(?7))))
          ON CONFLICT DO NOTHING",
     )
     .bind(announcement.channel.as_str())

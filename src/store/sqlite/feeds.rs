@@ -5,11 +5,11 @@ use sqlx::{Row, SqliteConnection};
 
 use super::{
     Sqlite,
-    rows::{maybe, millis, moment},
+    rows::{self, maybe, millis, moment},
 };
 use crate::{
     article::FeedId,
-    store::{Error, FeedState, Polled},
+    store::{Error, FeedState, Polled, Summary},
 };
 
 impl Sqlite {
@@ -66,6 +66,21 @@ impl Sqlite {
         Ok(())
     }
 
+    pub async fn summaries(&self) -> Result<Vec<Summary>, Error> {
+        let rows = sqlx::query(
+            "SELECT id, articles, newest_at, newest_published, newest_precision, changed_at, began_at, next_at FROM feed ORDER BY id",
+        )
+        .fetch_all(&self.pool)
+        .await?;
+        rows.iter().map(rows::summary).collect()
+    }
+
+    pub async fn count(&self, feed: &FeedId) -> Result<u64, Error> {
+        let count: Option<i64> =
+            sqlx::query_scalar("SELECT articles FROM feed WHERE id = ?").bind(feed.as_str()).fetch_optional(&self.pool).await?;
+        Ok(count.unwrap_or_default().unsigned_abs())
+    }
+
     pub async fn hold_host(&self, name: &str, until: Timestamp) -> Result<(), Error> {
         sqlx::query("INSERT INTO host (name, hold_until) VALUES (?1, ?2) ON CONFLICT (name) DO UPDATE SET hold_until = ?2")
             .bind(name)
@@ -104,6 +119,23 @@ pub async fn note_poll(connection: &mut SqliteConnection, feed: &FeedId, polled:
     .bind(millis(polled.next))
     .bind(polled.found)
     .bind(polled.remarks.join("\n"))
+    .execute(connection)
+    .await?;
+    Ok(())
+}
+
+/// Writes into the feed's row what lists of feeds show, after `added` articles came in or others were corrected.
+pub async fn note_articles(connection: &mut SqliteConnection, feed: &FeedId, added: u32, at: Timestamp) -> Result<(), Error> {
+    sqlx::query(
+        "UPDATE feed SET articles = articles + ?2, changed_at = ?3, (newest, newest_at, newest_published, newest_precision) = (
+             SELECT article.id, shown_at, published, precision
+             FROM article JOIN version ON version.article = article.id AND version.number = article.version
+             WHERE article.feed = ?1 ORDER BY shown_at DESC, article.id DESC LIMIT 1)
+         WHERE id = ?1",
+    )
+    .bind(feed.as_str())
+    .bind(added)
+    .bind(millis(at))
     .execute(connection)
     .await?;
     Ok(())

@@ -21,8 +21,8 @@ impl Sqlite {
 
     pub async fn labels(&self, feed: &FeedId, limit: u32) -> Result<Labels, Error> {
         let rows = sqlx::query(
-            "SELECT folded_title, (SELECT json_group_array(key) FROM address WHERE address.feed = ?1 AND address.article = article.id) AS addresses
-             FROM article WHERE feed = ?1 ORDER BY id DESC LIMIT ?2",
+            "SELECT folded_title, (SELECT json_group_array(key) FROM address WHERE address.article = article.id) AS addresses
+             FROM article WHERE feed = ? ORDER BY id DESC LIMIT ?",
         )
         .bind(feed.as_str())
         .bind(limit)

@@ -9,6 +9,9 @@ mod learning;
 mod outbox;
 mod rows;
 
+#[cfg(test)]
+mod plans;
+
 use std::{
     fs::{File, OpenOptions, TryLockError},
     path::{Path, PathBuf},
@@ -24,7 +27,7 @@ use sqlx::{
 use super::{Error, Settings};
 
 /// Each migration brings the file from its own place in this list to the next: `PRAGMA user_version` counts them.
-const MIGRATIONS: [&str; 2] = [include_str!("0001_first.sql"), include_str!("0002_learned.sql")];
+const MIGRATIONS: [&str; 3] = [include_str!("0001_first.sql"), include_str!("0002_learned.sql"), include_str!("0003_summaries.sql")];
 
 /// An open file.
 #[derive(Debug, Clone)]
@@ -189,7 +192,7 @@ mod tests {
         sqlx::raw_sql("PRAGMA user_version = 9").execute(&store.pool).await.unwrap();
         store.close().await;
         insta::assert_snapshot!(refusal(folder.path()).await, @r"
-        `…/loa.db` was written by a newer loa (its format is 9, this one knows up to 2)
+        `…/loa.db` was written by a newer loa (its format is 9, this one knows up to 3)
         hint: install the newer loa again, or restore a copy made before; the file was not touched
         ");
     }

@@ -86,10 +86,12 @@ impl Sqlite {
     }
 
     pub async fn channel_state(&self, channel: &ChannelId, chat: &Chat) -> Result<ChannelState, Error> {
-        let mut transaction = self.write().await?;
-        let state = channel_state(&mut transaction, channel, chat).await?;
-        transaction.commit().await?;
-        Ok(state)
+        let row = sqlx::query("SELECT moved_to, last_message_id, hold_until, paused FROM channel WHERE id = ? AND chat = ?")
+            .bind(channel.as_str())
+            .bind(chat.to_string())
+            .fetch_optional(&self.pool)
+            .await?;
+        row.as_ref().map_or(Ok(ChannelState::default()), rows::channel_state)
     }
 
     pub async fn delivery_counts(&self, channel: &ChannelId) -> Result<Vec<(State, u64)>, Error> {
@@ -107,11 +109,13 @@ impl Sqlite {
     }
 
     pub async fn deliveries(&self, state: Option<State>, limit: u32) -> Result<Vec<Delivery>, Error> {
-        let rows = sqlx::query(select_deliveries!("WHERE ?1 IS NULL OR state = ?1 ORDER BY delivery.id DESC LIMIT ?2"))
-            .bind(state.map(State::as_str))
-            .bind(limit)
-            .fetch_all(&self.pool)
-            .await?;
+        let query = match state {
+            Some(state) => {
+                sqlx::query(select_deliveries!("WHERE state = ? ORDER BY delivery.id DESC LIMIT ?")).bind(state.as_str()).bind(limit)
+            }
+            None => sqlx::query(select_deliveries!("ORDER BY delivery.id DESC LIMIT ?")).bind(limit),
+        };
+        let rows = query.fetch_all(&self.pool).await?;
         rows.iter().rev().map(rows::delivery).collect()
     }
 
@@ -258,13 +262,7 @@ async fn channel_state(connection: &mut SqliteConnection, channel: &ChannelId, c
         .bind(channel.as_str())
         .fetch_one(connection)
         .await?;
-    let hold_until: i64 = row.try_get("hold_until")?;
-    Ok(ChannelState {
-        moved_to: row.try_get("moved_to")?,
-        last_message_id: row.try_get("last_message_id")?,
-        hold_until: (hold_until > 0).then(|| moment(hold_until)),
-        paused: row.try_get("paused")?,
-    })
+    rows::channel_state(&row)
 }
 
 /// What an outcome says of the chat rather than of the message.

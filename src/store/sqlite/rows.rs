@@ -1,13 +1,13 @@
 //! How things are written into columns and read out of rows.
 
-use jiff::Timestamp;
+use jiff::{Timestamp, tz::TimeZone};
 use loa_reader::time::{Precision, Stamp};
 use sqlx::{Row, sqlite::SqliteRow};
 use url::Url;
 
 use crate::{
-    article::Article,
-    store::{Delivery, Error},
+    article::{Article, FeedId},
+    store::{ChannelState, Delivery, Error, Summary},
 };
 
 /// Milliseconds since 1970.
@@ -37,24 +37,43 @@ pub fn precision_word(precision: Precision) -> &'static str {
     }
 }
 
+/// Reads a date as [`Stamp::to_rfc3339`] and [`precision_word`] wrote it.
+fn stamp(published: Option<String>, precision: Option<&str>) -> Result<Option<Stamp>, Error> {
+    let Some(text) = published else { return Ok(None) };
+    let precision = if precision == Some("day") { Precision::Day } else { Precision::Minute };
+    Stamp::parse_rfc3339(&text, precision).ok_or(Error::Unreadable { what: "a date", found: text }).map(Some)
+}
+
+/// Reads a feed's name.
+fn feed_id(word: String) -> Result<FeedId, Error> {
+    word.parse().map_err(|_| Error::Unreadable { what: "the name of a feed", found: word })
+}
+
+/// Reads what the row of a feed says of its articles.
+pub fn summary(row: &SqliteRow) -> Result<Summary, Error> {
+    let published = stamp(row.try_get("newest_published")?, row.try_get("newest_precision")?)?;
+    // Without a date of its own, an article shows when it was first seen.
+    let shown_at: Option<i64> = row.try_get("newest_at")?;
+    let first_seen = shown_at.map(|at| Stamp { at: moment(at).to_zoned_datetime(TimeZone::UTC), precision: Precision::Minute });
+    Ok(Summary {
+        feed: feed_id(row.try_get("id")?)?,
+        articles: row.try_get::<i64, _>("articles")?.unsigned_abs(),
+        newest: published.or(first_seen),
+        changed_at: maybe(row.try_get("changed_at")?),
+        began_at: maybe(row.try_get("began_at")?),
+        next_at: moment(row.try_get("next_at")?),
+    })
+}
+
 /// Reads the columns of `article` and `version`; the article's key is in the column `article`.
 pub fn article(row: &SqliteRow) -> Result<Article, Error> {
-    let published: Option<String> = row.try_get("published")?;
-    let precision: Option<String> = row.try_get("precision")?;
-    let published = match (published, precision.as_deref()) {
-        (Some(text), word) => {
-            let precision = if word == Some("day") { Precision::Day } else { Precision::Minute };
-            Some(Stamp::parse_rfc3339(&text, precision).ok_or(Error::Unreadable { what: "a date", found: text })?)
-        }
-        (None, _) => None,
-    };
-    let feed: String = row.try_get("feed")?;
+    let published = stamp(row.try_get("published")?, row.try_get("precision")?)?;
     let url: String = row.try_get("url")?;
     let image: Option<String> = row.try_get("image")?;
     let categories: String = row.try_get("categories")?;
     Ok(Article {
         id: row.try_get("article")?,
-        feed: feed.parse().map_err(|_| Error::Unreadable { what: "the name of a feed", found: feed })?,
+        feed: feed_id(row.try_get("feed")?)?,
         uid: row.try_get("uid")?,
         url: Url::parse(&url).map_err(|_| Error::Unreadable { what: "an address", found: url })?,
         title: row.try_get("title")?,
@@ -89,5 +108,16 @@ pub fn delivery(row: &SqliteRow) -> Result<Delivery, Error> {
         message_id: row.try_get("message_id")?,
         why: row.try_get("why")?,
         settled_at: maybe(row.try_get("settled_at")?),
+    })
+}
+
+/// Reads what is known of a channel's chat.
+pub fn channel_state(row: &SqliteRow) -> Result<ChannelState, Error> {
+    let hold_until: i64 = row.try_get("hold_until")?;
+    Ok(ChannelState {
+        moved_to: row.try_get("moved_to")?,
+        last_message_id: row.try_get("last_message_id")?,
+        hold_until: (hold_until > 0).then(|| moment(hold_until)),
+        paused: row.try_get("paused")?,
     })
 }
