@@ -149,7 +149,7 @@ fn ten() -> u32 {
 pub fn read(file: &str, text: &str, folder: &Path) -> Result<Config, Problem> {
     let written: Written = settings::read(file, text)?;
     let at = |path: &str, what: String| Problem::at_key(file, text, path, what);
-    written.store.path().map_err(|what| at("store.url", what))?;
+    written.store.check().map_err(|what| at("store.url", what))?;
     if !matches!(written.web.public_url.scheme(), "http" | "https") {
         return Err(at("web.public-url", format!("expected an address such as `https://loa.example`, found `{}`", written.web.public_url)));
     }

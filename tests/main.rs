@@ -10,3 +10,4 @@ mod main_job;
 mod readers;
 mod rebuild;
 mod strangers;
+mod visitors;

@@ -79,8 +79,11 @@ fn files(setup: &Setup, config: &Path, findings: &mut Findings) {
 
 async fn store(setup: &Setup, findings: &mut Findings) {
     match Store::visit(&setup.config.store).await {
-        Ok(_) => findings.good(&format!("store: {}", setup.config.store.url)),
-        Err(store::Error::Missing { path }) => findings.note(&format!("store: `{}` will be made at the first run", path.display())),
+        Ok(store) => {
+            store.close().await;
+            findings.good(&format!("store: {}", setup.config.store.url));
+        }
+        Err(store::Error::Missing { store }) => findings.note(&format!("store: `{store}` will be made at the first run")),
         Err(error) => findings.bad(&format!("store: {error}")),
     }
 }

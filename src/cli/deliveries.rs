@@ -60,20 +60,25 @@ struct Shown {
 pub(super) fn run(config: &Path, arguments: &Arguments) -> anyhow::Result<Outcome> {
     let setup = setup(config)?;
     block_on(async {
-        let store = Store::visit(&setup.config.store).await?;
-        match arguments.decision {
+        let settings = &setup.config.store;
+        let store = if arguments.decision.is_some() { Store::visit_to_decide(settings).await? } else { Store::visit(settings).await? };
+        let outcome = match arguments.decision {
             Some(decision) => decide(&store, decision).await,
-            None => {
-                let shown: Vec<_> = store.deliveries(arguments.state, SHOWN).await?.into_iter().map(Shown::from).collect();
-                if arguments.json {
-                    println!("{}", serde_json::to_string(&shown)?);
-                } else {
-                    print!("{}", text::clean(&in_words(&shown, Timestamp::now())));
-                }
-                Ok(Outcome::Done)
-            }
-        }
+            None => show(&store, arguments).await,
+        };
+        store.close().await;
+        outcome
     })
+}
+
+async fn show(store: &Store, arguments: &Arguments) -> anyhow::Result<Outcome> {
+    let shown: Vec<_> = store.deliveries(arguments.state, SHOWN).await?.into_iter().map(Shown::from).collect();
+    if arguments.json {
+        println!("{}", serde_json::to_string(&shown)?);
+    } else {
+        print!("{}", text::clean(&in_words(&shown, Timestamp::now())));
+    }
+    Ok(Outcome::Done)
 }
 
 async fn decide(store: &Store, decision: Decision) -> anyhow::Result<Outcome> {

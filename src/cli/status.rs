@@ -78,7 +78,11 @@ pub(super) fn run(config: &Path, arguments: &Arguments) -> anyhow::Result<Outcom
     }
     let status = block_on(async {
         match Store::visit(&setup.config.store).await {
-            Ok(store) => read(&setup, &store, now).await,
+            Ok(store) => {
+                let status = read(&setup, &store, now).await;
+                store.close().await;
+                status
+            }
             Err(store::Error::Missing { .. }) => Ok(nothing_yet(&setup)),
             Err(error) => Err(error.into()),
         }

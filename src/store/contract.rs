@@ -12,16 +12,25 @@ use crate::{
     channel::{ChannelId, Chat},
 };
 
-/// A database that can be opened again.
+/// An empty database that can be opened again.
 struct Place {
     settings: Settings,
-    _folder: TempDir,
+    /// Where that is a file: the folder, which goes with the place.
+    _folder: Option<TempDir>,
+}
+
+/// One of every database there is.
+fn places() -> Vec<Place> {
+    let folder = tempfile::tempdir().unwrap();
+    let sqlite = Settings { url: format!("sqlite:{}/loa.db", folder.path().display()) };
+    vec![Place { settings: sqlite, _folder: Some(folder) }]
 }
 
 /// Runs a check on every database there is.
 async fn each<F: Future<Output = ()>>(check: impl Fn(Place) -> F) {
-    let folder = tempfile::tempdir().unwrap();
-    check(Place { settings: Settings { url: format!("sqlite:{}/loa.db", folder.path().display()) }, _folder: folder }).await;
+    for place in places() {
+        check(place).await;
+    }
 }
 
 impl Place {
@@ -265,7 +274,13 @@ async fn a_second_daemon_is_refused_and_a_visitor_is_not() {
         let store = place.open().await;
         assert!(matches!(Store::open(&place.settings, at(0)).await, Err(Error::InUse { .. })));
         let visitor = Store::visit(&place.settings).await.unwrap();
-        assert_eq!(visitor.latest(&feed(), 1).await.unwrap(), []);
+        store.record(&recording(vec![article("1", true)])).await.unwrap();
+        let seen = visitor.deliveries(None, 10).await.unwrap();
+        assert_eq!(seen.len(), 1);
+        assert!(visitor.drop_delivery(seen[0].id, at(2)).await.is_err());
+        let decider = Store::visit_to_decide(&place.settings).await.unwrap();
+        assert_eq!(decider.drop_delivery(seen[0].id, at(2)).await.unwrap(), Some(State::Queued));
+        assert_eq!(store.claim(&claim(3)).await.unwrap(), Work::Nothing);
         store.close().await;
         place.open().await;
     })

@@ -1,28 +1,28 @@
 //! What can go wrong with the store, by what the caller does about it.
 
-use std::path::PathBuf;
-
-/// Why the store did not do it.
+/// Why the store did not do it. `store` is its address in words, without a password.
 #[derive(Debug, thiserror::Error)]
 pub enum Error {
     /// Another daemon works on it.
-    #[error("`{}` is in use by another loa\nhint: stop the other one, or give this one its own `[store] url`", path.display())]
-    InUse { path: PathBuf },
+    #[error("`{store}` is in use by another loa\nhint: stop the other one, or give this one its own `[store] url`")]
+    InUse { store: String },
     /// A later version wrote it.
     #[error(
-        "`{}` was written by a newer loa (its format is {found}, this one knows up to {known})\nhint: install the newer loa again, or restore a copy made before; the file was not touched", path.display()
+        "`{store}` was written by a newer loa (its format is {found}, this one knows up to {known})\nhint: install the newer loa again, or restore a copy made before; the file was not touched"
     )]
-    Newer { path: PathBuf, found: i64, known: i64 },
-    /// It is there but cannot be read.
-    #[error("`{}` is damaged or is no loa database: {why}\nhint: move it away and restore a copy, or start with a new one; the file was not touched", path.display())]
-    Damaged { path: PathBuf, why: String },
+    Newer { store: String, found: i64, known: i64 },
+    /// It is there but cannot be read, or it is another program's.
+    #[error(
+        "`{store}` is damaged or is no loa database: {why}\nhint: move it away and restore a copy, or start with a new one; the file was not touched"
+    )]
+    Damaged { store: String, why: String },
     /// There is none yet.
-    #[error("`{}` does not exist yet\nhint: start `loa run` once; it creates the file", path.display())]
-    Missing { path: PathBuf },
+    #[error("`{store}` does not exist yet\nhint: start `loa run` once; it creates the file")]
+    Missing { store: String },
     /// It cannot be opened or created.
-    #[error("cannot open `{}`\nhint: check that the folder exists and may be written to", path.display())]
+    #[error("cannot open `{store}`\nhint: check that the folder exists and may be written to")]
     Open {
-        path: PathBuf,
+        store: String,
         #[source]
         source: std::io::Error,
     },
@@ -35,5 +35,5 @@ pub enum Error {
     /// Anything the database said: full disk, locked too long, failed write. Nothing of the transaction was kept
     /// — or all of it, where the failure came after the commit, so every write can be made again.
     #[error("the store failed")]
-    Database(#[from] sqlx::Error),
+    Database(#[source] Box<dyn std::error::Error + Send + Sync>),
 }

@@ -19,6 +19,8 @@ pub use learning::{Health, Labels, Learned, Refusal, Repair};
 pub use outbox::{ChannelState, Claim, Delivery, Kind, Lease, Outcome, State, Work};
 pub use settings::Settings;
 
+use settings::Address;
+
 use jiff::{SignedDuration, Timestamp};
 
 use crate::{
@@ -56,18 +58,35 @@ impl Store {
     /// [`Error::InUse`] while another daemon has it, [`Error::Newer`] when a later Loa wrote it,
     /// [`Error::Damaged`] when it cannot be read.
     pub async fn open(settings: &Settings, look_at: Timestamp) -> Result<Self, Error> {
-        let sqlite = sqlite::Sqlite::open(settings).await?;
-        let store = Self { backend: Backend::Sqlite(sqlite) };
+        let backend = match settings.address().map_err(Error::Address)? {
+            Address::Sqlite(path) => Backend::Sqlite(sqlite::Sqlite::open(path).await?),
+        };
+        let store = Self { backend };
         ask!(store, take_over(look_at))?;
         Ok(store)
     }
 
-    /// Opens an existing store beside the daemon, for looking and for deciding about deliveries.
+    /// Opens an existing store beside the daemon, only to look: it stays as it is, byte for byte, and a writing method fails.
+    /// One of an older Loa is brought up to date first.
     ///
     /// # Errors
     /// As [`Store::open`], and [`Error::Missing`] where there is none yet.
     pub async fn visit(settings: &Settings) -> Result<Self, Error> {
-        Ok(Self { backend: Backend::Sqlite(sqlite::Sqlite::visit(settings).await?) })
+        let backend = match settings.address().map_err(Error::Address)? {
+            Address::Sqlite(path) => Backend::Sqlite(sqlite::Sqlite::visit(path).await?),
+        };
+        Ok(Self { backend })
+    }
+
+    /// Opens an existing store beside the daemon, for deciding about deliveries.
+    ///
+    /// # Errors
+    /// As [`Store::visit`].
+    pub async fn visit_to_decide(settings: &Settings) -> Result<Self, Error> {
+        let backend = match settings.address().map_err(Error::Address)? {
+            Address::Sqlite(path) => Backend::Sqlite(sqlite::Sqlite::visit_to_decide(path).await?),
+        };
+        Ok(Self { backend })
     }
 
     /// Writes everything out and lets go of the store.
@@ -173,7 +192,7 @@ impl Store {
         ask!(self, settle(lease, outcome, now))
     }
 
-    /// What is known of a channel's chat. When the settings name another chat than before, what was known of the old one is forgotten.
+    /// What is known of a channel's chat. Of another chat than the one that [`Store::claim`] last named, nothing is.
     pub async fn channel_state(&self, channel: &ChannelId, chat: &Chat) -> Result<ChannelState, Error> {
         ask!(self, channel_state(channel, chat))
     }

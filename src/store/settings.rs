@@ -1,6 +1,6 @@
 //! `[store]`: where everything is kept.
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use serde::Deserialize;
 
@@ -18,23 +18,35 @@ impl Default for Settings {
     }
 }
 
+/// The databases that an address can name.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Address<'a> {
+    /// A file.
+    Sqlite(&'a Path),
+}
+
 impl Settings {
-    /// The database file, or what is wrong with the address.
-    ///
-    /// # Errors
-    /// Words for the operator.
-    pub fn path(&self) -> Result<&Path, String> {
+    /// Where the store is, or what is wrong with the address.
+    pub(super) fn address(&self) -> Result<Address<'_>, String> {
         match self.url.strip_prefix("sqlite:") {
-            Some(path) if !path.is_empty() => Ok(Path::new(path)),
+            Some(path) if !path.is_empty() => Ok(Address::Sqlite(Path::new(path))),
             _ => Err(format!("expected an address such as `sqlite:loa.db`, found `{}`", without_password(&self.url))),
         }
+    }
+
+    /// Whether the address is one.
+    ///
+    /// # Errors
+    /// What is wrong with it, in words for the operator.
+    pub fn check(&self) -> Result<(), String> {
+        self.address().map(|_| ())
     }
 
     /// The same settings with a relative path taken from `folder`.
     #[must_use]
     pub fn beside(self, folder: &Path) -> Self {
-        match self.path() {
-            Ok(path) => Self { url: format!("sqlite:{}", PathBuf::from(folder).join(path).display()) },
+        match self.address() {
+            Ok(Address::Sqlite(path)) => Self { url: format!("sqlite:{}", folder.join(path).display()) },
             Err(_) => self,
         }
     }

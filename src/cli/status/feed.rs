@@ -80,7 +80,9 @@ pub(super) fn run(setup: &Setup, id: &str, is_json: bool, now: Timestamp) -> any
     let feed = feed.with_context(|| format!("there is no feed `{id}`\nhint: the feeds are {}", in_ticks(&known)))?;
     let status = block_on(async {
         let store = Store::visit(&setup.config.store).await?;
-        read(feed, &store).await
+        let status = read(feed, &store).await;
+        store.close().await;
+        status
     })?;
     if is_json {
         println!("{}", serde_json::to_string(&status)?);

@@ -180,6 +180,28 @@ async fn a_feed_is_summed_up_as_its_articles_come_and_change() {
 }
 
 #[tokio::test]
+async fn hosts_are_left_alone_until_their_time_and_then_forgotten() {
+    each(async |place| {
+        let store = place.open().await;
+        for (host, until) in [("a.vn", 10), ("b.vn", 20), ("a.vn", 30)] {
+            store.hold_host(host, at(until)).await.unwrap();
+        }
+        store.close().await;
+        let store = place.open().await;
+        let held = async |now| {
+            let mut held = store.held_hosts(at(now)).await.unwrap();
+            held.sort();
+            held
+        };
+        assert_eq!(held(5).await, [("a.vn".to_owned(), at(30)), ("b.vn".to_owned(), at(20))]);
+        assert_eq!(held(25).await, [("a.vn".to_owned(), at(30))]);
+        store.prune(at(25)).await.unwrap();
+        assert_eq!(held(5).await, [("a.vn".to_owned(), at(30))]);
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn pages_that_could_not_be_fetched_are_counted() {
     each(async |place| {
         let store = place.open().await;

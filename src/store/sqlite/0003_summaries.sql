@@ -1,5 +1,8 @@
 -- What lists of feeds show is kept in the feed's row, and what is asked for often is found by an index.
 
+-- "Loa1": by this number the file is known for a database of Loa, whatever else lies in it.
+PRAGMA application_id = 1282367793;
+
 -- How many articles the feed has.
 ALTER TABLE feed ADD COLUMN articles INTEGER NOT NULL DEFAULT 0;
 -- The newest of them by the time that it shows: its key, that time, and `published` and `precision` of its version.

@@ -1,0 +1,227 @@
+//! Opening the file: first looked at without a write, then locked, made or brought up to date.
+//!
+//! What is no database of Loa is refused as it was found, with nothing new beside it.
+
+use std::{
+    fs::{File, OpenOptions, TryLockError},
+    io,
+    path::{Path, PathBuf},
+    sync::Arc,
+    time::Duration,
+};
+
+use sqlx::{
+    SqlitePool,
+    sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous},
+};
+
+use super::{Sqlite, articles};
+use crate::store::Error;
+
+/// Each migration brings the file from its own place in this list to the next: `PRAGMA user_version` counts them.
+const MIGRATIONS: [&str; 3] = [include_str!("0001_first.sql"), include_str!("0002_learned.sql"), include_str!("0003_summaries.sql")];
+const NEWEST: i64 = MIGRATIONS.len() as i64;
+
+/// The mark of Loa in the header of the file: "Loa1". Migration 3 writes it.
+const APPLICATION_ID: i64 = 0x4C6F_6131;
+/// The last format without the mark, and the tables by which a file in it is known.
+const LAST_UNMARKED: i64 = 2;
+const UNMARKED_TABLES: [&str; 8] = ["address", "article", "channel", "delivery", "feed", "host", "pending", "version"];
+
+impl Sqlite {
+    /// Opens the file for the one daemon, creating and migrating it.
+    pub async fn open(path: &Path) -> Result<Self, Error> {
+        look(path).await?;
+        let lock = lock(path)?;
+        if has_log(path) {
+            expect_whole(path).await?;
+        }
+        // Not in write-ahead mode yet: so the mark of a new file is in the file itself from its first moment on, not in a log beside it.
+        let options = options(path).create_if_missing(true);
+        update(path, options.clone()).await?;
+        let pool = connect(path, options.journal_mode(SqliteJournalMode::Wal)).await?;
+        Ok(Self { pool, _lock: Some(Arc::new(lock)) })
+    }
+
+    /// Opens an existing file beside the daemon, only to look.
+    pub async fn visit(path: &Path) -> Result<Self, Error> {
+        expect_current(path).await?;
+        let options = if has_log(path) {
+            // In use, or its process died: the log is read where it is.
+            options(path).read_only(true)
+        } else {
+            // Only a connection that might write takes away again what it put beside the file.
+            options(path).pragma("query_only", "ON")
+        };
+        Ok(Self { pool: connect(path, options).await?, _lock: None })
+    }
+
+    /// Opens an existing file beside the daemon, for deciding about deliveries.
+    pub async fn visit_to_decide(path: &Path) -> Result<Self, Error> {
+        expect_current(path).await?;
+        Ok(Self { pool: connect(path, options(path)).await?, _lock: None })
+    }
+}
+
+/// Refuses a file that a visitor cannot use. An older one is brought up to date by the daemon, which holds the lock; here
+/// the lock is only needed for a moment.
+async fn expect_current(path: &Path) -> Result<(), Error> {
+    match look(path).await? {
+        None => Err(Error::Missing { store: words(path) }),
+        Some(NEWEST) => Ok(()),
+        Some(_) => {
+            let _lock = lock(path)?;
+            update(path, options(path)).await
+        }
+    }
+}
+
+/// The format of the database at `path`, or `None` where there is none yet. Nothing is written, neither to the file nor beside it,
+/// and what is no database of Loa is refused.
+async fn look(path: &Path) -> Result<Option<i64>, Error> {
+    match std::fs::metadata(path) {
+        Ok(file) if file.len() == 0 => return Ok(None),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
+        Err(source) => return Err(Error::Open { store: words(path), source }),
+        Ok(_) => (),
+    }
+    // An ordinary connection to a file in write-ahead mode leaves a log beside it, even one that can only read.
+    let found = Header::read(path, options(path).read_only(true).immutable(true)).await.and_then(|header| header.format(path));
+    match found {
+        // The log may know better than the file.
+        Ok(None) | Err(_) if has_log(path) => (),
+        Ok(Some(format)) if format < NEWEST && has_log(path) => (),
+        found => return found,
+    }
+    Header::read(path, options(path).read_only(true)).await?.format(path)
+}
+
+/// What tells one program's database from another's.
+struct Header {
+    application: i64,
+    version: i64,
+    tables: Vec<String>,
+}
+
+impl Header {
+    async fn read(path: &Path, options: SqliteConnectOptions) -> Result<Self, Error> {
+        let pool = connect(path, options).await?;
+        let header = Self::ask(&pool).await.map_err(|error| damaged(path, &error));
+        pool.close().await;
+        header
+    }
+
+    async fn ask(pool: &SqlitePool) -> Result<Self, sqlx::Error> {
+        Ok(Self {
+            application: sqlx::query_scalar("PRAGMA application_id").fetch_one(pool).await?,
+            version: sqlx::query_scalar("PRAGMA user_version").fetch_one(pool).await?,
+            tables: sqlx::query_scalar("SELECT name FROM sqlite_schema WHERE type = 'table'").fetch_all(pool).await?,
+        })
+    }
+
+    /// The format, `None` for an empty database.
+    fn format(&self, path: &Path) -> Result<Option<i64>, Error> {
+        let has = |table: &&str| self.tables.iter().any(|found| found == table);
+        match (self.application, self.version) {
+            (0, 0) if self.tables.is_empty() => Ok(None),
+            (0, 1..=LAST_UNMARKED) if UNMARKED_TABLES.iter().all(has) => Ok(Some(self.version)),
+            (APPLICATION_ID, found) if found > NEWEST => Err(Error::Newer { store: words(path), found, known: NEWEST }),
+            (APPLICATION_ID, version) => Ok(Some(version)),
+            _ => Err(Error::Damaged { store: words(path), why: "it is the database of another program".to_owned() }),
+        }
+    }
+}
+
+/// Brings the file to the newest format, whole or not at all.
+async fn update(path: &Path, options: SqliteConnectOptions) -> Result<(), Error> {
+    let sqlite = Sqlite { pool: connect(path, options).await?, _lock: None };
+    let updated = migrate(&sqlite).await;
+    sqlite.close().await;
+    updated
+}
+
+async fn migrate(sqlite: &Sqlite) -> Result<(), Error> {
+    let mut transaction = sqlite.write().await?;
+    let version: i64 = sqlx::query_scalar("PRAGMA user_version").fetch_one(&mut *transaction).await?;
+    let missing = MIGRATIONS.get(usize::try_from(version).unwrap_or_default()..).unwrap_or_default();
+    if missing.is_empty() {
+        return Ok(());
+    }
+    for migration in missing {
+        sqlx::raw_sql(*migration).execute(&mut *transaction).await?;
+    }
+    articles::rekey(&mut transaction).await?;
+    transaction.commit().await?;
+    Ok(())
+}
+
+/// Refuses a file that is not whole. It is read from end to end, so only after a process that did not close it.
+async fn expect_whole(path: &Path) -> Result<(), Error> {
+    let pool = connect(path, options(path).read_only(true)).await?;
+    let found: Result<String, _> = sqlx::query_scalar("PRAGMA quick_check(1)").fetch_one(&pool).await;
+    pool.close().await;
+    match found.map_err(|error| damaged(path, &error))? {
+        ok if ok == "ok" => Ok(()),
+        why => Err(Error::Damaged { store: words(path), why }),
+    }
+}
+
+fn options(path: &Path) -> SqliteConnectOptions {
+    SqliteConnectOptions::new()
+        .filename(path)
+        .synchronous(SqliteSynchronous::Full)
+        .busy_timeout(Duration::from_secs(10))
+        .foreign_keys(true)
+        // A daemon is small: half a megabyte of pages a connection is enough for feeds of this size.
+        .pragma("cache_size", "-500")
+}
+
+async fn connect(path: &Path, options: SqliteConnectOptions) -> Result<SqlitePool, Error> {
+    let pool = SqlitePoolOptions::new().max_connections(2).acquire_timeout(Duration::from_secs(30)).connect_with(options).await;
+    pool.map_err(|error| match error {
+        sqlx::Error::Database(_) if path.exists() => damaged(path, &error),
+        _ => Error::Open { store: words(path), source: io::Error::other(error) },
+    })
+}
+
+/// Whether SQLite's log lies beside the file: it is in use, or the process that used it died.
+fn has_log(path: &Path) -> bool {
+    std::fs::metadata(beside(path, "-wal")).is_ok_and(|log| log.len() > 0)
+}
+
+/// One daemon a file. The lock is on a file beside it: SQLite's own locks are on the file itself, and the two must not meet.
+fn lock(path: &Path) -> Result<File, Error> {
+    let beside = beside(path, ".lock");
+    let file = OpenOptions::new()
+        .create(true)
+        .truncate(false)
+        .write(true)
+        .open(&beside)
+        .map_err(|source| Error::Open { store: words(path), source })?;
+    match file.try_lock() {
+        Ok(()) => Ok(file),
+        Err(TryLockError::WouldBlock) => Err(Error::InUse { store: words(path) }),
+        Err(TryLockError::Error(source)) => Err(Error::Open { store: words(&beside), source }),
+    }
+}
+
+fn beside(path: &Path, ending: &str) -> PathBuf {
+    let mut beside = path.as_os_str().to_owned();
+    beside.push(ending);
+    beside.into()
+}
+
+fn words(path: &Path) -> String {
+    path.display().to_string()
+}
+
+fn damaged(path: &Path, error: &sqlx::Error) -> Error {
+    let why = match error {
+        sqlx::Error::Database(error) => error.message().to_owned(),
+        _ => error.to_string(),
+    };
+    Error::Damaged { store: words(path), why }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,241 @@
+//! What is opened, what is refused, and what either leaves behind.
+
+use std::{collections::BTreeMap, fs};
+
+use jiff::Timestamp;
+use tempfile::TempDir;
+
+use super::*;
+use crate::store::{Settings, Store};
+
+/// A folder with a database in it, or without.
+struct Place(TempDir);
+
+impl Place {
+    fn new() -> Self {
+        Self(tempfile::tempdir().unwrap())
+    }
+
+    fn path(&self) -> PathBuf {
+        self.0.path().join("loa.db")
+    }
+
+    fn settings(&self) -> Settings {
+        Settings { url: format!("sqlite:{}", self.path().display()) }
+    }
+
+    async fn open(&self) -> Result<Store, Error> {
+        Store::open(&self.settings(), Timestamp::UNIX_EPOCH).await
+    }
+
+    /// Another program's hand on the file.
+    async fn run(&self, mode: SqliteJournalMode, statements: &'static str) -> SqlitePool {
+        let options = SqliteConnectOptions::new().filename(self.path()).create_if_missing(true).foreign_keys(false).journal_mode(mode);
+        let pool = SqlitePoolOptions::new().max_connections(1).connect_with(options).await.unwrap();
+        sqlx::raw_sql(statements).execute(&pool).await.unwrap();
+        pool
+    }
+
+    async fn refusal(&self) -> String {
+        let words = self.open().await.unwrap_err().to_string();
+        words.replace(&self.0.path().display().to_string(), "…").replace(&format!("up to {NEWEST}"), "up to N")
+    }
+
+    /// Every file of the folder, byte for byte.
+    fn files(&self) -> BTreeMap<String, Vec<u8>> {
+        let entries = fs::read_dir(self.0.path()).unwrap().map(|entry| entry.unwrap().path());
+        entries.map(|path| (path.file_name().unwrap().to_string_lossy().into_owned(), fs::read(&path).unwrap())).collect()
+    }
+
+    /// The folder as a process leaves it that dies now.
+    fn after_a_crash(&self) -> Self {
+        let crashed = Self::new();
+        for (name, bytes) in self.files().into_iter().filter(|(name, _)| !name.ends_with("-shm")) {
+            fs::write(crashed.0.path().join(name), bytes).unwrap();
+        }
+        crashed
+    }
+}
+
+/// Two feeds as format 2 kept them: one of three articles, the newest corrected since, and one without any.
+const FORMAT_2: &str = concat!(
+    include_str!("../0001_first.sql"),
+    include_str!("../0002_learned.sql"),
+    "INSERT INTO feed (id, url, began_at, next_at) VALUES ('police', 'https://a.vn/', 5, 900), ('quiet', 'https://b.vn/', NULL, 0);
+     INSERT INTO article VALUES (7, 'police', 'tag:7', 'Tin', 'tin', 3000, 3000, 2), (8, 'police', 'tag:8', 'Tin', 'tin', 2000, 2000, 1),
+         (9, 'police', 'tag:9', 'Tin', 'tin', 1000, 1000, 1);
+     INSERT INTO version (article, number, at, url, title, text, html, published, precision) VALUES
+         (7, 1, 3000, 'https://www.a.vn/tin/abc.html', 'Tin', '', '', NULL, NULL),
+         (7, 2, 4000, 'https://www.a.vn/tin/abc.html', 'Tin', '', '', '1970-01-01T07:00:03+07:00', 'minute'),
+         (8, 1, 2000, 'https://a.vn/8', 'Tin', '', '', NULL, NULL), (9, 1, 1000, 'https://a.vn/9', 'Tin', '', '', NULL, NULL);
+     INSERT INTO address VALUES ('police', 'www.a.vn/tin/abc.html', 7), ('police', 'a.vn#4711', 7);
+     INSERT INTO pending VALUES ('police', 'a.vn/10', 2, 1);
+     INSERT INTO delivery (channel, article, kind, state, queued_at, due_at) VALUES ('main', 7, 'new', 'queued', 0, 0);"
+);
+
+#[tokio::test]
+async fn a_file_of_an_older_loa_is_brought_up_to_date() {
+    let place = Place::new();
+    place.run(SqliteJournalMode::Wal, FORMAT_2).await.close().await;
+    let store = place.open().await.unwrap();
+    let summaries = store.summaries().await.unwrap();
+    let said: Vec<_> = summaries
+        .iter()
+        .map(|it| {
+            (
+                it.feed.as_str(),
+                it.articles,
+                it.newest.as_ref().map(|newest| newest.to_rfc3339()),
+                it.changed_at.map(Timestamp::as_millisecond),
+            )
+        })
+        .collect();
+    assert_eq!(said, [("police", 3, Some("1970-01-01T07:00:03+07:00".into()), Some(4000)), ("quiet", 0, None, None)]);
+    let police = [summaries[0].feed.clone()];
+    let latest: Vec<i64> = store.latest_of(&police, 2).await.unwrap().iter().map(|article| article.id).collect();
+    assert_eq!(latest, [7, 8]);
+    assert!(store.pending(&police[0]).await.unwrap()[0].unannounced);
+    assert_eq!(store.deliveries(None, 10).await.unwrap().len(), 1);
+}
+
+#[tokio::test]
+async fn a_file_of_an_older_loa_knows_its_articles_by_todays_addresses() {
+    let place = Place::new();
+    place.run(SqliteJournalMode::Wal, FORMAT_2).await.close().await;
+    let sqlite = Sqlite::open(&place.path()).await.unwrap();
+    let keys: Vec<String> = sqlx::query_scalar("SELECT key FROM address ORDER BY key").fetch_all(&sqlite.pool).await.unwrap();
+    assert_eq!(keys, ["a.vn#4711", "a.vn/tin/abc", "www.a.vn/tin/abc.html"]);
+}
+
+#[tokio::test]
+async fn a_file_is_known_by_its_log_where_nothing_else_was_written_yet() {
+    let place = Place::new();
+    let old = place.run(SqliteJournalMode::Wal, FORMAT_2).await;
+    let crashed = place.after_a_crash();
+    old.close().await;
+    assert_eq!(crashed.open().await.unwrap().summaries().await.unwrap().len(), 2);
+}
+
+#[tokio::test]
+async fn a_file_of_a_newer_loa_is_refused_and_left_alone() {
+    let place = Place::new();
+    place.open().await.unwrap().close().await;
+    place.run(SqliteJournalMode::Wal, "PRAGMA user_version = 99").await.close().await;
+    let before = place.files();
+    insta::assert_snapshot!(place.refusal().await, @r"
+    `…/loa.db` was written by a newer loa (its format is 99, this one knows up to N)
+    hint: install the newer loa again, or restore a copy made before; the file was not touched
+    ");
+    assert_eq!(place.files(), before);
+}
+
+#[tokio::test]
+async fn a_file_that_is_no_database_is_refused_and_left_alone() {
+    let place = Place::new();
+    fs::write(place.path(), "not a database at all, only words ".repeat(40)).unwrap();
+    let before = place.files();
+    insta::assert_snapshot!(place.refusal().await, @r"
+    `…/loa.db` is damaged or is no loa database: file is not a database
+    hint: move it away and restore a copy, or start with a new one; the file was not touched
+    ");
+    assert_eq!(place.files(), before);
+}
+
+#[tokio::test]
+async fn another_programs_database_is_refused_byte_for_byte() {
+    let recipes = [
+        "CREATE TABLE recipes (name TEXT)",
+        "CREATE TABLE recipes (name TEXT); PRAGMA user_version = 1",
+        "CREATE TABLE feed (id TEXT); CREATE TABLE article (id TEXT); PRAGMA user_version = 2",
+        "CREATE TABLE recipes (name TEXT); PRAGMA user_version = 3",
+        "CREATE TABLE recipes (name TEXT); PRAGMA user_version = 99",
+        "PRAGMA application_id = 7",
+    ];
+    for recipe in recipes {
+        for mode in [SqliteJournalMode::Delete, SqliteJournalMode::Wal] {
+            let place = Place::new();
+            place.run(mode, recipe).await.close().await;
+            let before = place.files();
+            assert_eq!(before.len(), 1);
+            let refusal = place.refusal().await;
+            insta::allow_duplicates! {
+                insta::assert_snapshot!(refusal, @r"
+                `…/loa.db` is damaged or is no loa database: it is the database of another program
+                hint: move it away and restore a copy, or start with a new one; the file was not touched
+                ");
+            }
+            assert!(Store::visit(&place.settings()).await.is_err());
+            assert!(Store::visit_to_decide(&place.settings()).await.is_err());
+            assert_eq!(place.files(), before, "{recipe}");
+        }
+    }
+}
+
+#[tokio::test]
+async fn another_programs_database_in_use_is_refused_byte_for_byte() {
+    let place = Place::new();
+    let theirs = place.run(SqliteJournalMode::Wal, "CREATE TABLE recipes (name TEXT); PRAGMA user_version = 2").await;
+    let before = place.files();
+    assert!(place.refusal().await.contains("another program"));
+    assert!(Store::visit(&place.settings()).await.is_err());
+    let mut after = place.files();
+    // The index of the log says who reads it: its bytes are nobody's data.
+    after.insert("loa.db-shm".to_owned(), before["loa.db-shm"].clone());
+    assert_eq!(after, before);
+    theirs.close().await;
+}
+
+#[tokio::test]
+async fn a_visitor_changes_nothing() {
+    let place = Place::new();
+    place.open().await.unwrap().close().await;
+    let before = place.files();
+    let visitor = Store::visit(&place.settings()).await.unwrap();
+    assert_eq!(visitor.summaries().await.unwrap(), []);
+    assert!(visitor.hold_host("a.vn", Timestamp::UNIX_EPOCH).await.is_err());
+    visitor.close().await;
+    assert_eq!(place.files(), before);
+}
+
+#[tokio::test]
+async fn a_visitor_reads_what_a_dead_daemon_left_and_leaves_it_there() {
+    let place = Place::new();
+    let store = place.open().await.unwrap();
+    store.hold_host("a.vn", Timestamp::MAX).await.unwrap();
+    let crashed = place.after_a_crash();
+    let before = crashed.files();
+    let visitor = Store::visit(&crashed.settings()).await.unwrap();
+    assert_eq!(visitor.held_hosts(Timestamp::UNIX_EPOCH).await.unwrap().len(), 1);
+    visitor.close().await;
+    let after = crashed.files();
+    assert!(before.iter().all(|(name, bytes)| after[name] == *bytes));
+}
+
+#[tokio::test]
+async fn a_damaged_file_that_was_not_closed_is_refused() {
+    let place = Place::new();
+    let store = place.open().await.unwrap();
+    store.close().await;
+    let store = place.open().await.unwrap();
+    store.hold_host("a.vn", Timestamp::MAX).await.unwrap();
+    let crashed = place.after_a_crash();
+    let mut bytes = fs::read(crashed.path()).unwrap();
+    // A page in the middle, which is the root of some table or index.
+    bytes[5 * 4096..6 * 4096].fill(0x55);
+    fs::write(crashed.path(), bytes).unwrap();
+    let before = crashed.files();
+    assert!(matches!(crashed.open().await, Err(Error::Damaged { .. })));
+    let after = crashed.files();
+    assert!(before.iter().all(|(name, bytes)| after[name] == *bytes));
+}
+
+#[tokio::test]
+async fn a_folder_that_is_not_there_is_named() {
+    let place = Place::new();
+    let settings = Settings { url: format!("sqlite:{}", place.0.path().join("missing/loa.db").display()) };
+    let error = Store::open(&settings, Timestamp::UNIX_EPOCH).await.unwrap_err();
+    insta::assert_snapshot!(error.to_string().replace(&place.0.path().display().to_string(), "…"), @r"
+    cannot open `…/missing/loa.db`
+    hint: check that the folder exists and may be written to
+    ");
+}
