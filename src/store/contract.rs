@@ -60,7 +60,7 @@ fn claim(now: i64) -> Claim {
     Claim { channel: channel(), chat: chat(), now: at(now), pace: SignedDuration::ZERO, burst: 4, resolve_unknown: true }
 }
 
-fn article(name: &str, announced: bool) -> NewArticle {
+pub(super) fn article(name: &str, announced: bool) -> NewArticle {
     NewArticle {
         article: crate::article::Article {
             id: 0,
@@ -87,7 +87,7 @@ fn article(name: &str, announced: bool) -> NewArticle {
     }
 }
 
-fn recording(articles: Vec<NewArticle>) -> Recording {
+pub(super) fn recording(articles: Vec<NewArticle>) -> Recording {
     Recording {
         feed: feed(),
         polled: Polled {

@@ -11,6 +11,10 @@ use crate::{
     store::{Announcement, Correction, Error, Kind, Known, NewArticle, Pending, Recorded, Recording},
 };
 
+/// Versions of an article that are kept: the first, and the newest. A page that says something else at every look would
+/// fill the disk.
+const KEPT_VERSIONS: i64 = 20;
+
 /// An article as it is now; the caller adds `WHERE`.
 macro_rules! select_articles {
     ($rest:literal) => {
@@ -228,6 +232,11 @@ async fn correct(connection: &mut SqliteConnection, correction: &Correction, at:
         .bind(&correction.folded_title)
         .bind(article.published.as_ref().map(|stamp| millis(stamp.at.timestamp())))
         .bind(article.id)
+        .execute(&mut *connection)
+        .await?;
+    sqlx::query("DELETE FROM version WHERE article = ? AND number > 1 AND number <= ?")
+        .bind(article.id)
+        .bind(number - KEPT_VERSIONS + 1)
         .execute(connection)
         .await?;
     Ok(())
@@ -270,4 +279,28 @@ pub async fn rekey(connection: &mut SqliteConnection) -> Result<(), Error> {
         }
     }
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::store::contract;
+
+    #[tokio::test]
+    async fn of_many_versions_the_first_and_the_newest_are_kept() {
+        let folder = tempfile::tempdir().unwrap();
+        let sqlite = Sqlite::open(&folder.path().join("loa.db")).await.unwrap();
+        let mut look = contract::recording(vec![contract::article("1", false)]);
+        sqlite.record(&look).await.unwrap();
+        let article = sqlite.latest(&look.feed, 1).await.unwrap().remove(0);
+        look.articles.clear();
+        for count in 2..=50 {
+            let article = Article { title: format!("Tin {count}"), ..article.clone() };
+            look.corrections = vec![Correction { article, listed_title: "Tin".into(), folded_title: "tin".into() }];
+            sqlite.record(&look).await.unwrap();
+        }
+        let kept: Vec<i64> = sqlx::query_scalar("SELECT number FROM version ORDER BY number").fetch_all(&sqlite.pool).await.unwrap();
+        assert_eq!(kept, [1].into_iter().chain(32..=50).collect::<Vec<_>>());
+        assert_eq!(sqlite.latest(&look.feed, 1).await.unwrap()[0].title, "Tin 50");
+    }
 }
