@@ -6,8 +6,8 @@
 mod label;
 mod misread;
 mod old;
+mod references;
 mod runs;
-mod words;
 
 use std::borrow::Cow;
 

@@ -1,12 +1,12 @@
 //! Addresses: made absolute, and brought to the form by which one article is known.
 
-mod marks;
+mod keys;
 
 use std::borrow::Cow;
 
 use url::{Url, form_urlencoded};
 
-pub use marks::{Marks, Number, marks};
+pub use keys::{Marks, Number, marks};
 
 /// Longest address that is taken from a page, in bytes.
 const MAX_LENGTH: usize = 4096;

@@ -1,5 +1,7 @@
 //! Who wrote it: people named by structured data, then by meta tags, marked elements, bylines; publishers last.
 
+mod by_stamp;
+
 use std::sync::LazyLock;
 
 use dom_query::{Document, TreeNode};
@@ -8,7 +10,6 @@ use serde_json::Value;
 
 use super::{
     block::Block,
-    by_stamp,
     jsonld::Structured,
     metadata::Metadata,
     names::{self, Publishers},

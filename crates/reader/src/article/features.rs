@@ -8,7 +8,7 @@ use regex::Regex;
 
 use super::{
     block::Block,
-    marks::{Mark, Marks},
+    class_hints::{Mark, Marks},
     outline::Outline,
     shared::shares,
     surroundings::Surroundings,

@@ -2,8 +2,8 @@
 
 use super::{
     block::{Block, Style},
+    class_hints::Mark,
     features::ends_sentence,
-    marks::Mark,
     media::{Kind, Medium},
     outline::{Align, Outline},
 };

@@ -6,8 +6,8 @@ use regex::Regex;
 
 use super::{
     block::{Block, Style},
+    class_hints::{Mark, Marks},
     features::ends_sentence,
-    marks::{Mark, Marks},
     outline::Outline,
     words::{normal, words},
 };

@@ -5,19 +5,15 @@
 mod author;
 mod block;
 mod body;
-mod by_stamp;
 mod categories;
-mod changed;
+mod class_hints;
 mod credits;
 mod date;
-mod dated;
 mod elements;
 mod features;
 mod figures;
 mod films;
 mod headings;
-mod labels;
-mod marks;
 mod markup;
 mod media;
 mod metadata;
@@ -30,8 +26,6 @@ mod repeated;
 mod rules;
 mod sanitise;
 mod shared;
-mod signs;
-mod stamps;
 mod summary;
 mod surroundings;
 mod table;
@@ -53,14 +47,13 @@ use crate::{
     tree,
 };
 use author::Authors;
-use date::{Addresses, Stated};
+use date::{Addresses, Place, Stated};
 use features::Claims;
 use metadata::Metadata;
 use names::Publishers;
 pub use opened::{Opened, join};
 use outline::Outline;
 use rules::Judged;
-use stamps::Place;
 use title::Titles;
 use vote::Vote;
 

@@ -9,8 +9,8 @@ use html5ever::LocalName;
 
 use super::{
     block::{self, Block, Style, Writer},
+    class_hints::Marks,
     elements::{breaks_text, is_skipped},
-    marks::Marks,
     markup::Markup,
     media::{self, Medium},
     words,

@@ -10,8 +10,8 @@ use url::Url;
 
 use super::{
     block::{Block, Style},
+    class_hints::Mark,
     features::{beginning, ends_sentence},
-    marks::Mark,
     opened::Opened,
     outline::Outline,
     rules::length,

@@ -4,8 +4,8 @@ use std::collections::{HashMap, HashSet};
 
 use super::{
     block::Block,
+    class_hints::{Mark, Marks},
     features::{Feature, Features, beginning, ends_sentence},
-    marks::{Mark, Marks},
     outline::Outline,
 };
 

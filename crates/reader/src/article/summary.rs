@@ -2,8 +2,8 @@
 
 use super::{
     block::{Block, Style},
+    class_hints::{Mark, Marks},
     features::beginning,
-    marks::{Mark, Marks},
     outline::Outline,
     words::{normal, words},
 };

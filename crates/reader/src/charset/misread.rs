@@ -10,8 +10,8 @@ use std::collections::BTreeSet;
 use suspicion::suspects;
 
 use super::{
+    references::{byte, capitals, words},
     runs::{Run, runs},
-    words::{byte, capitals, words},
 };
 use crate::vietnamese::{self, is_its_own, is_syllable};
 

@@ -3,7 +3,7 @@
 use encoding_rs::{WINDOWS_1252, WINDOWS_1258};
 use unicode_normalization::UnicodeNormalization;
 
-use super::{Charset, misread, runs::runs, words::words};
+use super::{Charset, misread, references::words, runs::runs};
 use crate::vietnamese::{TCVN, VISCII, is_its_own, is_syllable};
 
 /// So much of a page is looked at.

@@ -3,7 +3,7 @@
 use memchr::memchr3_iter;
 
 use super::{CERTAIN_WITH_A_HINT, Disguise};
-use crate::charset::words::character;
+use crate::charset::references::character;
 
 /// What `html` may be hidden in: there are signs inside its words, marks after vowels that bear none elsewhere, first bytes of
 /// UTF-8 with more bytes after them.

@@ -4,12 +4,14 @@
 //! from `Đà Nẵng` and `Thời Sự`, so only names that begin with a Vietnamese family name are taken, and none that
 //! stands anywhere else on the page, as sections, sites and people of the story do.
 
-use super::{
-    block::Block,
-    outline::Outline,
-    words::{normal, words},
+use crate::{
+    article::{
+        block::Block,
+        outline::Outline,
+        words::{normal, words},
+    },
+    time,
 };
-use crate::time;
 
 /// Blocks below the headline among which the stamp is looked for.
 const BELOW: usize = 8;

@@ -13,16 +13,18 @@ use jiff::SignedDuration;
 use regex::Regex;
 
 use super::{
-    block::Block,
-    date::Pictured,
-    dated,
-    features::ends_sentence,
-    labels,
-    outline::{Element, Outline},
+    Pictured, labels, marked,
     signs::{Sign, Signs},
-    words,
 };
-use crate::time::{self, Precision, Reading, Stamp};
+use crate::{
+    article::{
+        block::Block,
+        features::ends_sentence,
+        outline::{Element, Outline},
+        words,
+    },
+    time::{self, Precision, Reading, Stamp},
+};
 
 /// Longest block all of which is looked at, in characters; in longer ones a date begins or ends the text.
 const LONGEST_BLOCK: usize = 200;
@@ -102,8 +104,8 @@ pub fn all(place: &Place, reading: &Reading) -> Vec<Seen> {
         found.push((Seen { stamp, block: at, signs }, kind_of(outline, block.innermost())));
     }
     for at in 0..outline.elements.len() {
-        let Some(mark) = dated::mark(&outline.elements[at]) else { continue };
-        let Some(stamp) = dated::stamp(outline, at, reading) else { continue };
+        let Some(mark) = marked::mark(&outline.elements[at]) else { continue };
+        let Some(stamp) = marked::stamp(outline, at, reading) else { continue };
         // What stands after the last block belongs to it.
         let Some(last) = outline.blocks.len().checked_sub(1) else { continue };
         let block = outline.block_at(at).min(last);
@@ -112,7 +114,7 @@ pub fn all(place: &Place, reading: &Reading) -> Vec<Seen> {
             None => signs_of_place(place, &text, block, outline.upwards(at).skip(1), &stamp),
         };
         signs.say(mark, true);
-        signs.say(Sign::ChangedClass, dated::CHANGED.is_match(&outline.elements[at].marks));
+        signs.say(Sign::ChangedClass, marked::CHANGED.is_match(&outline.elements[at].marks));
         signs.say(Sign::BesideLink, is_in_list_of_links(outline, at));
         found.push((Seen { stamp, block, signs }, kind_of(outline, at) ^ 1));
     }

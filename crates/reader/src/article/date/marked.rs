@@ -5,13 +5,11 @@ use std::sync::LazyLock;
 use jiff::{Timestamp, tz::TimeZone};
 use regex::Regex;
 
-use super::{
-    labels,
-    outline::{Element, Outline},
-    signs::Sign,
-    stamps,
+use super::{labels, signs::Sign, stamps};
+use crate::{
+    article::outline::{Element, Outline},
+    time::{self, Precision, Reading, Stamp},
 };
-use crate::time::{self, Precision, Reading, Stamp};
 
 /// Longest text that is a stamp with its label, in characters.
 const LONGEST: usize = 150;

@@ -2,6 +2,12 @@
 //!
 //! How dates are spelled is the business of [`crate::time`]; here it is decided which of a page's dates is the article's.
 
+mod changed;
+mod labels;
+mod marked;
+mod signs;
+mod stamps;
+
 use std::sync::LazyLock;
 
 use dom_query::Document;
@@ -14,17 +20,16 @@ use regex::Regex;
 use url::Url;
 
 use super::{
-    changed, headings,
+    headings,
     jsonld::{self, Object},
-    labels,
     media::Kind,
     metadata::Metadata,
     outline::Outline,
-    signs,
-    stamps::{self, Place, Seen},
     words::normal,
 };
 use crate::time::{self, Precision, Reading, Stamp};
+pub use stamps::Place;
+use stamps::Seen;
 
 /// Names of metas, without what parts their words, the most trusted first.
 const PUBLISHED: &[&str] = &[

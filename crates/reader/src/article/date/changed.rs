@@ -6,12 +6,13 @@
 use jiff::tz::Offset;
 
 use super::{
-    block::Block,
-    features::ends_sentence,
     labels,
     stamps::{self, Place},
 };
-use crate::time::{self, Precision, Reading, Stamp};
+use crate::{
+    article::{block::Block, features::ends_sentence},
+    time::{self, Precision, Reading, Stamp},
+};
 
 /// Dates of one line that are looked at.
 const IN_LINE: usize = 3;
