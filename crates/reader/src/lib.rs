@@ -6,6 +6,7 @@
 pub mod charset;
 pub mod text;
 pub mod vietnamese;
+mod wordlist;
 
 // words
 pub mod jsonld;

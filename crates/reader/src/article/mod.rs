@@ -111,7 +111,7 @@ pub fn open(page: &Page, context: &Context) -> Opened {
         let mut accepted = judged.clone();
         table::accept_inside(&outline, &mut accepted);
         let place = Place { outline: &outline, heading, end, accepted: &accepted };
-        stated.decide(&place, listed, &reading)
+        date::decide(stated, &place, listed, &reading)
     };
     let mut problems = dates.problems;
     if dates.published.as_ref().is_some_and(|stamp| stamp.precision == Precision::Day) {

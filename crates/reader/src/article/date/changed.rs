@@ -5,10 +5,7 @@
 
 use jiff::tz::Offset;
 
-use super::{
-    labels,
-    stamps::{self, Place},
-};
+use super::{labels, place::Place, refine};
 use crate::{
     article::{block::Block, features::ends_sentence},
     time::{self, Precision, Reading, Stamp},
@@ -24,12 +21,12 @@ pub fn shown(place: &Place, published: &Stamp, reading: &Reading) -> Option<Stam
     // A page shows its stamps in one zone.
     let zone = Some(published.at.time_zone()).filter(|_| published.at.offset() != Offset::UTC);
     let reading = Reading { zone: zone.or(reading.zone), ..*reading };
-    let below = stamps::near(place).filter(|at| place.heading.is_none_or(|heading| *at > heading));
+    let below = place.near().filter(|at| place.heading.is_none_or(|heading| *at > heading));
     let lines = below.map(|at| &place.outline.blocks[at]).filter(|block| is_line(block));
     let changed = lines.filter_map(|line| labelled(&line.text, &reading)).find(|changed| is_later(changed, published))?;
     // In a zone that nobody names, the hours say something only where the other stamp stands in the same one.
     let is_placed = changed.precision == Precision::Day || changed.at.offset() != Offset::UTC;
-    (is_placed || stamps::timed(place, &reading).any(|timed| is_same_minute(&timed, published))).then_some(changed)
+    (is_placed || refine::timed(place, &reading).any(|timed| is_same_minute(&timed, published))).then_some(changed)
 }
 
 fn is_same_minute(one: &Stamp, other: &Stamp) -> bool {

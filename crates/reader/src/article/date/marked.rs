@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 use jiff::{Timestamp, tz::TimeZone};
 use regex::Regex;
 
-use super::{labels, signs::Sign, stamps};
+use super::{labels, line};
 use crate::{
     article::outline::{Element, Outline},
     time::{self, Precision, Reading, Stamp},
@@ -14,33 +14,49 @@ use crate::{
 /// Longest text that is a stamp with its label, in characters.
 const LONGEST: usize = 150;
 
-/// Whether the name of an element says change, or that a reader wrote.
-pub static CHANGED: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"(?i)updated|modified|comment").expect("the pattern is constant"));
+/// How clearly an element says that it holds the date of publication.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Hint {
+    /// It is a `time` element or the like.
+    Time,
+    /// Its class says publication.
+    Published,
+    /// Its class says date, or what stands beside one.
+    Dated,
+}
 
-/// How clearly the name and class of an element say that it holds the date of publication.
-pub fn mark(element: &Element) -> Option<Sign> {
+/// What the name and class of an element say.
+pub fn hint(element: &Element) -> Option<Hint> {
     static PUBLISHED: LazyLock<Regex> = LazyLock::new(|| {
         Regex::new(
-            r"(?i)publi|pubdate|entry-date|post-?_?date|article-?_?-?date|dateline|posted|date-?header|veroeff|erstell|created|ngay-?dang",
+            r"(?ix) publi | pubdate | entry-date | post-?_?date | article-?_?-?date | dateline | posted | date-?header
+            | veroeff | erstell | created | ngay-?dang",
         )
         .expect("the pattern is constant")
     });
     static DATED: LazyLock<Regex> = LazyLock::new(|| {
         Regex::new(
-            r"(?i)(^|[\s_-])(data|time|day|ngay|thoi-?gian|stamp|meta|byline|info|author|autor|submitted|subline|calendar|clock)([\s_-]|$)|date|datum|fecha|timestamp|parution",
+            r"(?ix) date | datum | fecha | timestamp | parution | (^|[\s_-])
+            (data|time|day|ngay|thoi-?gian|stamp|meta|byline|info|author|autor|submitted|subline|calendar|clock)([\s_-]|$)",
         )
         .expect("the pattern is constant")
     });
     let marks = element.marks.as_str();
     match &*element.name {
-        "time" => Some(Sign::Time),
+        "time" => Some(Hint::Time),
         "html" | "body" | "main" | "article" | "form" | "table" => None,
         _ if marks.is_empty() => None,
-        "abbr" if marks.contains("publi") || marks.contains("date") => Some(Sign::Time),
-        _ if PUBLISHED.is_match(marks) => Some(Sign::PublishedClass),
-        _ if DATED.is_match(marks) => Some(Sign::DatedClass),
+        "abbr" if marks.contains("publi") || marks.contains("date") => Some(Hint::Time),
+        _ if PUBLISHED.is_match(marks) => Some(Hint::Published),
+        _ if DATED.is_match(marks) => Some(Hint::Dated),
         _ => None,
     }
+}
+
+/// Whether the class of an element says change, or that a reader wrote.
+pub fn says_change(element: &Element) -> bool {
+    static CHANGED: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"(?i)updated|modified|comment").expect("the pattern is constant"));
+    CHANGED.is_match(&element.marks)
 }
 
 /// The date of a marked element: what it says to machines, or shows.
@@ -61,7 +77,7 @@ pub fn stamp(outline: &Outline, at: usize, reading: &Reading) -> Option<Stamp> {
         labels::names_year(&text[found.range.clone()]) && !labels::OTHER.is_match(before) && !labels::CITED.is_match(before)
     };
     let first = time::find(&text, reading)?;
-    let published = stamps::published_after(&text, &first, reading).map(|(stamp, _)| stamp);
+    let published = line::published_after(&text, &first, reading).map(|(stamp, _)| stamp);
     published.or_else(|| Some(first).filter(is_own).map(|found| found.stamp))
 }
 

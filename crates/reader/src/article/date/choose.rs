@@ -1,0 +1,79 @@
+//! Which of a page's dates are the article's.
+
+use super::{
+    candidates, changed,
+    place::Place,
+    refine::refined,
+    score::{self, Scored},
+    stated::Stated,
+    weights,
+};
+use crate::time::{self, Reading, Stamp};
+
+/// Blocks above the headline that may hold a doubtful date.
+const ABOVE: usize = 6;
+/// Blocks from there on that are looked at for one.
+const AROUND: usize = 20;
+/// Characters of a line that may be a stamp.
+const LINE: usize = 100;
+
+/// When the article was published and last changed.
+#[derive(Debug, Default, PartialEq)]
+pub struct Dates {
+    pub published: Option<Stamp>,
+    pub updated: Option<Stamp>,
+    /// Why a date was not taken.
+    pub problems: Vec<String>,
+}
+
+/// The dates of the article: `listed` is what the list page said.
+///
+/// A stamp that says "cập nhật" or "updated" is the day of a change only beside another one. Alone it is taken for the
+/// day of publication: portals write it over the only date that they keep, and a day that is too late for an article
+/// that was changed is nearer than none.
+pub fn decide(stated: Stated, place: &Place, listed: Option<&Stamp>, reading: &Reading) -> Dates {
+    let published = stated.published.clone().or_else(|| shown(&stated, place, listed, reading));
+    let published = published.map(|stamp| refined(stamp, place, reading));
+    let problems = if published.is_none() { doubts(place, reading) } else { Vec::new() };
+    let updated = stated.updated.filter(|updated| Some(updated) != published.as_ref());
+    let updated = updated.or_else(|| changed::shown(place, published.as_ref()?, reading));
+    Dates { published, updated, problems }
+}
+
+/// The date that the page shows, where it states none: the one that the list page gave, or the one that most speaks for.
+fn shown(stated: &Stated, place: &Place, listed: Option<&Stamp>, reading: &Reading) -> Option<Stamp> {
+    let pictured: Vec<_> = stated.pictured.iter().map(|picture| picture.day.at.date()).collect();
+    let scored = score::all(candidates::all(place, reading), &pictured, place, reading);
+    let surely = listed.and_then(|listed| listed_among(listed, &scored)).or_else(|| best(&scored, weights::believed()));
+    // The list's word is better than a guess.
+    surely.or_else(|| if listed.is_none() { guess(stated, &scored, place) } else { None })
+}
+
+/// The date that the list page gave, where it is seen here as well.
+fn listed_among(listed: &Stamp, scored: &[Scored]) -> Option<Stamp> {
+    let same = |scored: &&Scored| scored.stamp.at.date() == listed.at.date() && !scored.is_elsewhere();
+    scored.iter().find(same).map(|scored| scored.stamp.clone())
+}
+
+/// The first of those that score best, if it has `least`.
+fn best(scored: &[Scored], least: f32) -> Option<Stamp> {
+    let good = scored.iter().rev().map(|scored| (scored.signs.score(), scored)).filter(|(score, _)| *score >= least);
+    good.max_by(|one, other| one.0.total_cmp(&other.0)).map(|(_, scored)| scored.stamp.clone())
+}
+
+/// What is left where the page does not surely say or show when.
+fn guess(stated: &Stated, scored: &[Scored], place: &Place) -> Option<Stamp> {
+    let in_scripts = stated.in_scripts.clone().or_else(|| stated.made.clone());
+    // The article is no older than its pictures.
+    let in_text = || stated.pictured.iter().filter(|picture| place.is_around_text(picture.before)).map(|picture| &picture.day);
+    let pictured = || in_text().max_by_key(|day| day.at.timestamp()).cloned();
+    in_scripts.or_else(|| best(scored, weights::possible())).or_else(pictured).or_else(|| stated.updated.clone())
+}
+
+/// The first date near the headline that may be either of two days.
+fn doubts(place: &Place, reading: &Reading) -> Vec<String> {
+    let blocks = &place.outline.blocks;
+    let from = place.heading.unwrap_or(0).saturating_sub(ABOVE);
+    let short = blocks.iter().skip(from).take(AROUND).filter(|block| block.length < LINE);
+    short.filter_map(|block| time::doubt(&block.text, reading)).take(1).collect()
+}
