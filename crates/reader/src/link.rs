@@ -6,7 +6,7 @@ use std::borrow::Cow;
 
 use url::{Url, form_urlencoded};
 
-pub use keys::{Marks, Number, marks};
+pub use keys::{Keys, Number, keys};
 
 /// Longest address that is taken from a page, in bytes.
 const MAX_LENGTH: usize = 4096;

@@ -7,7 +7,7 @@ use aho_corasick::AhoCorasick;
 /// The kinds of words, in the order of the features that the table of trees was trained with. A `?` makes the character before it
 /// one that may be missing, `\b` is the edge of a word.
 /// `related` … `misc` speak against a block, `body`, `paragraph` and `lead` for it.
-const PATTERNS: [&str; Mark::COUNT] = [
+const PATTERNS: [&str; Hint::COUNT] = [
     r"related|recommend|popular|trending|most-?read|read-?more|also-?read|more-?on|teaser|outbrain|taboola|tin-?khac|lien-?quan|carousel|slider|mehr|verwandt|see-?also|siblings?|card|promo|recirc|upnext|up-next|next-?article",
     r"comment|disqus|discussion|reply|respond",
     r"share|social|follow|toolbar|print|tools",
@@ -82,10 +82,10 @@ fn spellings(kind: usize, pattern: &str) -> Vec<Word> {
     texts.into_iter().map(|text| Word { kind, text, begins, ends }).collect()
 }
 
-/// A kind of word in [`Marks`].
+/// A kind of word in [`Hints`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[expect(dead_code, reason = "some kinds are features only, and are known by their place")]
-pub enum Mark {
+pub enum Hint {
     Related,
     Comment,
     Share,
@@ -101,15 +101,15 @@ pub enum Mark {
     Lead,
 }
 
-impl Mark {
+impl Hint {
     pub const COUNT: usize = 13;
 }
 
 /// The kinds of words in the class and id of one or several elements.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub struct Marks(u32);
+pub struct Hints(u32);
 
-impl Marks {
+impl Hints {
     const HIDDEN: u32 = 1 << 31;
 
     pub fn of(classes: &str) -> Self {
@@ -124,11 +124,11 @@ impl Marks {
         Self(self.0 | other.0)
     }
 
-    pub fn has(self, mark: Mark) -> bool {
-        self.has_kind(mark as usize)
+    pub fn has(self, hint: Hint) -> bool {
+        self.has_kind(hint as usize)
     }
 
-    /// The same by the place of the kind in [`Mark`].
+    /// The same by the place of the kind in [`Hint`].
     pub fn has_kind(self, kind: usize) -> bool {
         self.0 & (1 << kind) != 0
     }
@@ -145,22 +145,22 @@ mod tests {
 
     #[test]
     fn classes_tell_what_a_box_is() {
-        let marks = Marks::of("post-content ad-slot sr-only");
-        assert!(marks.has(Mark::Body) && marks.has(Mark::Advert) && marks.hides());
-        assert!(!marks.has(Mark::Comment));
-        assert!(!Marks::of("shadow").has(Mark::Advert));
-        assert!(Marks::of("Tin-khac").has(Mark::Related));
-        assert_eq!(Marks::of(""), Marks::default());
-        for (classes, mark) in [
-            ("mostRead", Mark::Related),
-            ("most-read", Mark::Related),
-            ("article_-body", Mark::Body),
-            ("c-ad", Mark::Advert),
-            ("big_ad_", Mark::Advert),
-            ("text", Mark::Paragraph),
+        let hints = Hints::of("post-content ad-slot sr-only");
+        assert!(hints.has(Hint::Body) && hints.has(Hint::Advert) && hints.hides());
+        assert!(!hints.has(Hint::Comment));
+        assert!(!Hints::of("shadow").has(Hint::Advert));
+        assert!(Hints::of("Tin-khac").has(Hint::Related));
+        assert_eq!(Hints::of(""), Hints::default());
+        for (classes, hint) in [
+            ("mostRead", Hint::Related),
+            ("most-read", Hint::Related),
+            ("article_-body", Hint::Body),
+            ("c-ad", Hint::Advert),
+            ("big_ad_", Hint::Advert),
+            ("text", Hint::Paragraph),
         ] {
-            assert!(Marks::of(classes).has(mark), "{classes}");
+            assert!(Hints::of(classes).has(hint), "{classes}");
         }
-        assert!(!Marks::of("textual").has(Mark::Paragraph) && !Marks::of("broads").has(Mark::Advert));
+        assert!(!Hints::of("textual").has(Hint::Paragraph) && !Hints::of("broads").has(Hint::Advert));
     }
 }

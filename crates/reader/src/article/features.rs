@@ -8,11 +8,12 @@ use regex::Regex;
 
 use super::{
     block::Block,
-    class_hints::{Mark, Marks},
+    class_hints::{Hint, Hints},
+    hash::ByNumber,
     outline::Outline,
     shared::shares,
     surroundings::Surroundings,
-    words::{self, ByNumber},
+    words,
 };
 
 /// Declares the features once: their places and their names in the table.
@@ -209,7 +210,7 @@ pub fn ends_sentence(text: &str) -> bool {
 /// What the elements around the block say.
 fn elements(features: &mut Features, outline: &Outline, block: &Block) {
     let depth = block.chain.len();
-    let (mut near, mut far) = (Marks::default(), Marks::default());
+    let (mut near, mut far) = (Hints::default(), Hints::default());
     for (level, element) in outline.chain(block).enumerate() {
         let innermost = level + 1 == depth;
         let marks = element.kinds;
@@ -231,7 +232,7 @@ fn elements(features: &mut Features, outline: &Outline, block: &Block) {
             features.values[Feature::InArticle as usize + around] = 1.0;
         }
     }
-    for kind in 0..Mark::COUNT {
+    for kind in 0..Hint::COUNT {
         features.values[Feature::NearRelated as usize + 2 * kind] = f32::from(u8::from(near.has_kind(kind)));
         features.values[Feature::FarRelated as usize + 2 * kind] = f32::from(u8::from(far.has_kind(kind)));
     }

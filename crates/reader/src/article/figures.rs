@@ -2,7 +2,7 @@
 
 use super::{
     block::{Block, Style},
-    class_hints::Mark,
+    class_hints::Hint,
     features::ends_sentence,
     media::{Kind, Medium},
     outline::{Align, Outline},
@@ -41,7 +41,7 @@ fn is_foreign(outline: &Outline, medium: &Medium) -> bool {
     let marked = |mark| outline.upwards(medium.element).take(4).any(|element| element.kinds.has(mark));
     let aside = outline.upwards(medium.element).any(|element| matches!(&*element.name, "aside" | "nav" | "footer"));
     aside
-        || [Mark::Share, Mark::Comment, Mark::Navigation, Mark::Advert, Mark::Newsletter].into_iter().any(marked)
+        || [Hint::Share, Hint::Comment, Hint::Navigation, Hint::Advert, Hint::Newsletter].into_iter().any(marked)
         || is_ornament(&medium.kind)
 }
 
@@ -83,7 +83,7 @@ pub fn caption_of(outline: &Outline, accepted: &[bool], medium: &Medium) -> Opti
     };
     let in_figure = shares("figure").is_some();
     let in_table = shares("table").is_some_and(|table| is_small(outline, table));
-    let is_marked = outline.chain(block).rev().take(2).any(|element| &*element.name == "figcaption" || element.kinds.has(Mark::Caption));
+    let is_marked = outline.chain(block).rev().take(2).any(|element| &*element.name == "figcaption" || element.kinds.has(Hint::Caption));
     let set_apart = block.share_in(Style::ITALIC) > 0.6 || centred(outline, block);
     let beside = block.innermost() == medium.element || set_apart;
     let in_gallery = || pairs_with(outline, medium, at).is_some_and(|pairs| pairs > 1 || block.words <= LONGEST_OF_ONE);

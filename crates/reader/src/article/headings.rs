@@ -6,7 +6,7 @@ use regex::Regex;
 
 use super::{
     block::{Block, Style},
-    class_hints::{Mark, Marks},
+    class_hints::{Hint, Hints},
     features::ends_sentence,
     outline::Outline,
     words::{normal, words},
@@ -61,9 +61,9 @@ fn heads_story(outline: &Outline, place: usize) -> bool {
 
 fn is_aside(outline: &Outline, block: &Block) -> bool {
     outline.chain(block).any(|element| {
-        let marks = Marks::of(&element.marks);
+        let marks = Hints::of(&element.marks);
         matches!(&*element.name, "aside" | "nav" | "footer")
-            || [Mark::Related, Mark::Navigation, Mark::Comment].iter().any(|mark| marks.has(*mark))
+            || [Hint::Related, Hint::Navigation, Hint::Comment].iter().any(|mark| marks.has(*mark))
     })
 }
 

@@ -2,7 +2,7 @@
 
 use dom_query::TreeNode;
 
-use super::{block::Style, outline::Align, words::hash};
+use super::{block::Style, hash::hash, outline::Align};
 
 /// An element as its markup has it, whatever its text.
 pub struct Markup {

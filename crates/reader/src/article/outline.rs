@@ -9,8 +9,9 @@ use html5ever::LocalName;
 
 use super::{
     block::{self, Block, Style, Writer},
-    class_hints::Marks,
+    class_hints::Hints,
     elements::{breaks_text, is_skipped},
+    hash,
     markup::Markup,
     media::{self, Medium},
     words,
@@ -31,7 +32,7 @@ pub struct Element {
     /// Class, id, itemprop, role and the like, as one string.
     pub marks: String,
     /// What [`marks`](Self::marks) say, for elements that break text.
-    pub kinds: Marks,
+    pub kinds: Hints,
     /// A number for the name and the first class.
     pub kind: u64,
     /// What it tells machines of a moment: `datetime`, `content`, the `title` of an abbreviation, a time stamp in its data.
@@ -174,7 +175,7 @@ struct Walk<'a> {
     chain: Vec<usize>,
     writer: Writer,
     /// What the words of classes and the like say, for those that have come by: most come often.
-    known: HashMap<String, Marks>,
+    known: HashMap<String, Hints>,
 }
 
 impl Walk<'_> {
@@ -265,11 +266,11 @@ impl Walk<'_> {
         let parent = self.open.last().map(|open| open.element);
         Some(Element {
             id: node.id,
-            kind: words::hash(&name) ^ first_class.rotate_left(1),
+            kind: hash::hash(&name) ^ first_class.rotate_left(1),
             parent,
             depth: parent.map_or(0, |parent| self.outline.elements[parent].depth + 1),
             text: self.outline.text.len()..self.outline.text.len(),
-            kinds: if breaks_text(&name) { self.kinds(&marks) } else { Marks::default() },
+            kinds: if breaks_text(&name) { self.kinds(&marks) } else { Hints::default() },
             marks,
             moment,
             hidden,
@@ -280,10 +281,10 @@ impl Walk<'_> {
     }
 
     /// No kind of word reaches over white space, so that each can be looked up alone.
-    fn kinds(&mut self, marks: &str) -> Marks {
-        marks.split_whitespace().fold(Marks::default(), |kinds, word| {
+    fn kinds(&mut self, marks: &str) -> Hints {
+        marks.split_whitespace().fold(Hints::default(), |kinds, word| {
             let known = self.known.get(word).copied();
-            kinds.and(known.unwrap_or_else(|| *self.known.entry(word.to_owned()).or_insert(Marks::of(word))))
+            kinds.and(known.unwrap_or_else(|| *self.known.entry(word.to_owned()).or_insert(Hints::of(word))))
         })
     }
 

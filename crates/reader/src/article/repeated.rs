@@ -10,7 +10,7 @@ use url::Url;
 
 use super::{
     block::{Block, Style},
-    class_hints::Mark,
+    class_hints::Hint,
     features::{beginning, ends_sentence},
     opened::Opened,
     outline::Outline,
@@ -237,7 +237,7 @@ impl<'a> Comparison<'a> {
             medium.address(&self.page.base).is_some_and(|address| self.others.with_picture(Fingerprint::of_address(&address)) == 0)
         };
         let marked =
-            self.outline.chain(block).rev().take(2).any(|element| &*element.name == "figcaption" || element.kinds.has(Mark::Caption));
+            self.outline.chain(block).rev().take(2).any(|element| &*element.name == "figcaption" || element.kinds.has(Hint::Caption));
         let below = self.outline.media.iter().any(|medium| (medium.before == at || medium.before + 1 == at) && own(medium));
         below && (marked || !is_prose(block) && !ends_sentence(&block.text))
     }

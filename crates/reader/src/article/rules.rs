@@ -4,7 +4,7 @@ use std::collections::{HashMap, HashSet};
 
 use super::{
     block::Block,
-    class_hints::{Mark, Marks},
+    class_hints::{Hint, Hints},
     features::{Feature, Features, beginning, ends_sentence},
     outline::Outline,
 };
@@ -111,8 +111,8 @@ impl Judged<'_> {
             let is_description = !self.description.is_empty()
                 && normal.chars().nth(40).is_some()
                 && (self.description.starts_with(beginning(normal, 50)) || normal.starts_with(beginning(self.description, 50)));
-            let marks = self.outline.chain(block).rev().take(2).fold(Marks::default(), |marks, element| marks.and(element.kinds));
-            let is_lead = marks.has(Mark::Lead) && ends_sentence(&block.text);
+            let marks = self.outline.chain(block).rev().take(2).fold(Hints::default(), |marks, element| marks.and(element.kinds));
+            let is_lead = marks.has(Hint::Lead) && ends_sentence(&block.text);
             if (is_description && self.likelihood[at] >= 0.05) || (is_lead && self.likelihood[at] >= 0.15) {
                 accepted[at] = true;
             }

@@ -2,16 +2,18 @@
 
 use super::{
     block::Block,
-    words::{ByNumber, RUN, Runs, hash, normal, run},
+    hash::{ByNumber, hash},
+    shingles::{Shingles, WIDTH, shingle},
+    words::normal,
 };
 
-/// The share of each block that is in `text`, from 0 to 1; a block of less than a run's words is there or not.
+/// The share of each block that is in `text`, from 0 to 1; a block of fewer words than a shingle is there or not.
 pub fn shares(text: &str, blocks: &[Block]) -> Vec<f32> {
-    let runs = Runs::of(text);
+    let shingles = Shingles::of(text);
     let phrases = Phrases::of(text, blocks);
     blocks
         .iter()
-        .map(|block| if block.words >= RUN { runs.share_of(&block.text) } else { f32::from(u8::from(phrases.has(block))) })
+        .map(|block| if block.words >= WIDTH { shingles.share_of(&block.text) } else { f32::from(u8::from(phrases.has(block))) })
         .collect()
 }
 
@@ -23,14 +25,14 @@ impl Phrases {
     fn of(text: &str, blocks: &[Block]) -> Self {
         let mut phrases = ByNumber::default();
         let mut beginnings = ByNumber::default();
-        for block in blocks.iter().filter(|block| block.words < RUN) {
+        for block in blocks.iter().filter(|block| block.words < WIDTH) {
             phrases.insert(phrase(block), false);
             beginnings.extend(block.normal.split(' ').next().map(|word| (hash(word), ())));
         }
         let words: Vec<u64> = normal(text).split(' ').map(hash).collect();
         for at in (0..words.len()).filter(|at| beginnings.contains_key(&words[*at])) {
-            for length in 1..RUN.min(words.len() - at + 1) {
-                if let Some(found) = phrases.get_mut(&run(&words[at..at + length])) {
+            for length in 1..WIDTH.min(words.len() - at + 1) {
+                if let Some(found) = phrases.get_mut(&shingle(&words[at..at + length])) {
                     *found = true;
                 }
             }
@@ -44,7 +46,7 @@ impl Phrases {
 }
 
 fn phrase(block: &Block) -> u64 {
-    run(&block.normal.split(' ').map(hash).collect::<Vec<_>>())
+    shingle(&block.normal.split(' ').map(hash).collect::<Vec<_>>())
 }
 
 #[cfg(test)]

@@ -2,7 +2,7 @@
 
 use super::{
     block::{Block, Style},
-    class_hints::{Mark, Marks},
+    class_hints::{Hint, Hints},
     features::beginning,
     outline::Outline,
     words::{normal, words},
@@ -29,11 +29,11 @@ pub fn of(outline: &Outline, accepted: &[bool], description: Option<&str>, title
 
 /// In bold, in a box of its own, or called a lead by its class.
 fn is_set_apart(outline: &Outline, lead: &Block, chosen: &[&Block]) -> bool {
-    let marks = outline.chain(lead).rev().take(2).fold(Marks::default(), |marks, element| marks.and(element.kinds));
+    let marks = outline.chain(lead).rev().take(2).fold(Hints::default(), |marks, element| marks.and(element.kinds));
     let is_bold = lead.share_in(Style::BOLD) > 0.8;
     let others: Vec<&&Block> = chosen.iter().filter(|block| block.words >= SHORTEST && block.text != lead.text).take(3).collect();
     let alone = !others.is_empty() && others.iter().all(|other| other.parent() != lead.parent() && other.innermost() != lead.innermost());
-    marks.has(Mark::Lead) || is_bold || alone && others.windows(2).all(|pair| pair[0].parent() == pair[1].parent())
+    marks.has(Hint::Lead) || is_bold || alone && others.windows(2).all(|pair| pair[0].parent() == pair[1].parent())
 }
 
 /// A description that is the beginning of the lead.

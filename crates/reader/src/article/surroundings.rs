@@ -4,8 +4,8 @@ use std::collections::HashMap;
 
 use super::{
     features::is_punctuation,
+    hash::ByNumber,
     outline::{Element, Outline},
-    words::ByNumber,
 };
 
 /// Shortest text that counts as good, in characters; a character of a dense script counts three.

@@ -6,9 +6,9 @@ use url::Url;
 
 use super::{host, push_path};
 
-/// The marks of one address.
+/// What tells an article in its address.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Marks {
+pub struct Keys {
     /// Without `www.` and `m.`.
     pub host: String,
     pub numbers: Vec<Number>,
@@ -31,8 +31,8 @@ const WORDS: usize = 4;
 /// A shorter number in a path counts chapters or weeks.
 const DIGITS: usize = 4;
 
-/// The marks of `url`.
-pub fn marks(url: &Url) -> Marks {
+/// The keys in `url`.
+pub fn keys(url: &Url) -> Keys {
     let mut path = String::new();
     push_path(&mut path, url);
     let mut segments: Vec<&str> = path.split('/').filter(|segment| !segment.is_empty()).collect();
@@ -63,7 +63,7 @@ pub fn marks(url: &Url) -> Marks {
     let is_number = |word: &&str| word.ends_with(|ch: char| ch.is_ascii_digit()) && trailing(word).len() >= DIGITS;
     let inner = words.split(is_number).max_by_key(|words| words.len()).unwrap_or_default();
     let slug = (inner.len() >= WORDS).then(|| inner.join("-").to_lowercase());
-    Marks { host: host(url), numbers, slug, digits }
+    Keys { host: host(url), numbers, slug, digits }
 }
 
 fn leading(segment: &str) -> &str {
@@ -118,9 +118,9 @@ mod tests {
             ("/?p=4711", "?p 4711", None),
             ("/?ngay=20240118", "", None),
         ] {
-            let marks = marks(&Url::parse(&format!("https://www.a.vn{address}")).unwrap());
-            let found: Vec<_> = marks.numbers.iter().map(|number| format!("{} {}", number.place, number.digits)).collect();
-            assert_eq!((found.join(", ").as_str(), marks.slug.as_deref(), marks.host.as_str()), (numbers, slug, "a.vn"), "{address}");
+            let keys = keys(&Url::parse(&format!("https://www.a.vn{address}")).unwrap());
+            let found: Vec<_> = keys.numbers.iter().map(|number| format!("{} {}", number.place, number.digits)).collect();
+            assert_eq!((found.join(", ").as_str(), keys.slug.as_deref(), keys.host.as_str()), (numbers, slug, "a.vn"), "{address}");
         }
     }
 }

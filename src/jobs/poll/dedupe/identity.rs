@@ -7,7 +7,7 @@ use std::collections::{HashMap, HashSet};
 
 use jiff::SignedDuration;
 use loa_reader::{
-    link::{self, Marks},
+    link::{self, Keys},
     list::{self, Candidate},
     text,
     time::{Precision, Stamp},
@@ -40,20 +40,20 @@ pub struct Entry {
 /// The entries of a list, in its order. A number is a mark where most entries have one in the same place, each its own.
 pub fn entries(candidates: &[Candidate]) -> Vec<Entry> {
     let titles: Vec<String> = candidates.iter().map(|candidate| text::fold(&candidate.title)).collect();
-    let marks: Vec<Marks> = candidates.iter().map(|candidate| link::marks(&candidate.url)).collect();
-    let numbers = own_numbers(&marks, &titles);
-    let slugs = unshared(marks.iter().zip(&titles).filter_map(|(marks, title)| Some((marks.slug.as_deref()?, title.as_str()))));
+    let in_addresses: Vec<Keys> = candidates.iter().map(|candidate| link::keys(&candidate.url)).collect();
+    let numbers = own_numbers(&in_addresses, &titles);
+    let slugs = unshared(in_addresses.iter().zip(&titles).filter_map(|(found, title)| Some((found.slug.as_deref()?, title.as_str()))));
     let mut entries = Vec::with_capacity(candidates.len());
-    for ((candidate, marks), folded) in candidates.iter().zip(&marks).zip(&titles) {
+    for ((candidate, found), folded) in candidates.iter().zip(&in_addresses).zip(&titles) {
         let is_own = |place: &str, digits: &str| numbers.get(place).is_some_and(|own| own.contains(digits));
-        let own = marks.numbers.iter().filter(|number| is_own(&number.place, &number.digits));
-        let mut keys: Vec<String> = own.map(|number| format!("{}#{}", marks.host, number.digits)).collect();
-        keys.extend(marks.slug.as_deref().filter(|slug| slugs.contains(slug)).map(|slug| format!("{}~{slug}", marks.host)));
+        let own = found.numbers.iter().filter(|number| is_own(&number.place, &number.digits));
+        let mut keys: Vec<String> = own.map(|number| format!("{}#{}", found.host, number.digits)).collect();
+        keys.extend(found.slug.as_deref().filter(|slug| slugs.contains(slug)).map(|slug| format!("{}~{slug}", found.host)));
         entries.push(Entry {
             address: link::identity(&candidate.url),
             marks: keys,
             folded: folded.clone(),
-            digits: marks.digits.clone(),
+            digits: found.digits.clone(),
             section: section(&candidate.url, |name| numbers.contains_key(format!("?{name}").as_str())),
             published: candidate.published.clone(),
         });
@@ -67,10 +67,10 @@ pub fn keys(candidates: &[Candidate]) -> Vec<String> {
 }
 
 /// For each place in which this list's addresses have the article's number: the numbers that belong to one headline.
-fn own_numbers<'a>(marks: &'a [Marks], titles: &'a [String]) -> HashMap<&'a str, HashSet<&'a str>> {
+fn own_numbers<'a>(in_addresses: &'a [Keys], titles: &'a [String]) -> HashMap<&'a str, HashSet<&'a str>> {
     let mut places: HashMap<&str, Vec<(&str, &str)>> = HashMap::new();
-    for (marks, title) in marks.iter().zip(titles) {
-        for number in &marks.numbers {
+    for (found, title) in in_addresses.iter().zip(titles) {
+        for number in &found.numbers {
             places.entry(&number.place).or_default().push((&number.digits, title));
         }
     }
@@ -78,7 +78,7 @@ fn own_numbers<'a>(marks: &'a [Marks], titles: &'a [String]) -> HashMap<&'a str,
     for (place, numbers) in places {
         let unshared = unshared(numbers.iter().copied());
         let good = numbers.iter().filter(|(digits, _)| unshared.contains(digits)).count();
-        if good >= ENOUGH && 3 * good >= 2 * marks.len() && 10 * good >= 9 * numbers.len() {
+        if good >= ENOUGH && 3 * good >= 2 * in_addresses.len() && 10 * good >= 9 * numbers.len() {
             own.insert(place, unshared);
         }
     }
@@ -187,7 +187,7 @@ impl Entry {
     /// Both have numbers, and none of its addresses has the same: `thang-1` and `thang-2`.
     fn is_numbered_otherwise(&self, known: &Known) -> bool {
         let addresses = known.addresses.iter().filter_map(|address| Url::parse(&format!("http://{address}")).ok());
-        let digits: Vec<_> = addresses.filter(|url| url.fragment().is_none()).map(|url| link::marks(&url).digits).collect();
+        let digits: Vec<_> = addresses.filter(|url| url.fragment().is_none()).map(|url| link::keys(&url).digits).collect();
         !self.digits.is_empty() && digits.iter().any(|digits| !digits.is_empty()) && !digits.contains(&self.digits)
     }
 }
