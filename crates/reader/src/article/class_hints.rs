@@ -4,24 +4,14 @@ use std::sync::LazyLock;
 
 use aho_corasick::AhoCorasick;
 
-/// The kinds of words, in the order of the features that the table of trees was trained with. A `?` makes the character before it
-/// one that may be missing, `\b` is the edge of a word.
-/// `related` … `misc` speak against a block, `body`, `paragraph` and `lead` for it.
-const PATTERNS: [&str; Hint::COUNT] = [
-    r"related|recommend|popular|trending|most-?read|read-?more|also-?read|more-?on|teaser|outbrain|taboola|tin-?khac|lien-?quan|carousel|slider|mehr|verwandt|see-?also|siblings?|card|promo|recirc|upnext|up-next|next-?article",
-    r"comment|disqus|discussion|reply|respond",
-    r"share|social|follow|toolbar|print|tools",
-    r"newsletter|subscri|sign-?up|paywall|login|register|donat|support|abo\b|piano|premium-|signin|membership|call-?to-?action|\bcta\b",
-    r"sidebar|side-?bar|footer|nav|menu|breadcrumb|masthead|site-?header|topbar|skip",
-    r"advert|\bads?\b|ad-|-ad\b|_ad_|sponsor|banner|dfp|\bad_",
-    r"cookie|consent|gdpr|modal|popup|overlay|privacy|onetrust|didomi|cmp",
-    r"byline|author|\bbio\b|meta\b|timestamp|date|published|dateline|kicker|category|\btags?\b|tag-?list|topics|keywords|infobox-?meta|reading-?time|readtime",
-    r"caption|credit|gallery|figure|image|img|photo|picture|media|video|player|legend|lightbox|bildunter|chuthich|chu-thich|chu_thich|slideshow",
-    r"widget|rating|rate\b|poll|disclaimer|copyright|hidden|feedback|factbox|fact-?box|infobox|info-?box|pullquote|pull-?quote|embed|toc\b|table-of-contents|summary-?list|correction|accordion|tooltip|sr-only|screen-?reader|visually-?hidden|audio|listen|quiz|app-?store",
-    r"article-?_?-?body|articlebody|article-?_?-?content|story-?_?-?body|entry-?_?-?content|post-?_?-?content|post-?_?-?body|article-?_?-?text|body-?_?-?text|bodytext|story-?_?-?content|content-?_?-?body|body-?_?-?content|rich-?text|article__body|content__body|detail-?_?-?content|main-?_?-?content|journal-content|noidung|fck_detail|articletext|texto|article-main|article_main|news-?_?-?text|newstext|content-text|textblock|text-block|prose|paywall-?content",
-    r"paragraph|text\b|\btxt|body-?copy|bodycopy|prose|\bp-|copy",
-    r"lead|intro|chapo|standfirst|sapo|subtitle|sub-?title|sub-?head|deck|\bdek\b|summary|excerpt|description|abstract|teaser-?text|sub-?headline|strapline|vorspann|teasertext|anons|perex|epigraph|bajada|ingress|manchet|preamble",
-];
+use crate::wordlist;
+
+/// The words; its first lines say how they are written.
+const LIST: &str = include_str!("class_hints.txt");
+
+/// The headings of the list, in the order of [`Hint`] and of the features that the table of trees was trained with.
+const KINDS: [&str; Hint::COUNT] =
+    ["related", "comment", "share", "newsletter", "navigation", "advert", "cookie", "meta", "caption", "misc", "body", "paragraph", "lead"];
 
 /// Classes that hide by name.
 const HIDDEN: [&str; 6] = ["hidden", "is-hidden", "invisible", "d-none", "sr-only", "visually-hidden"];
@@ -46,8 +36,8 @@ struct Words {
 
 impl Words {
     fn all() -> Self {
-        let kinds = PATTERNS.iter().enumerate();
-        let list: Vec<Word> = kinds.flat_map(|(kind, pattern)| pattern.split('|').flat_map(move |word| spellings(kind, word))).collect();
+        let lines = KINDS.iter().enumerate().flat_map(|(kind, name)| wordlist::lines(LIST, name).map(move |line| (kind, line)));
+        let list: Vec<Word> = lines.flat_map(|(kind, line)| line.split('|').flat_map(move |word| spellings(kind, word))).collect();
         let found = AhoCorasick::builder().ascii_case_insensitive(true).build(list.iter().map(|word| &word.text));
         Self { list, found: found.expect("the words are constant") }
     }
@@ -67,7 +57,7 @@ fn is_part_of_word(bytes: &[u8], at: Option<usize>) -> bool {
     at.and_then(|at| bytes.get(at)).is_some_and(|byte| byte.is_ascii_alphanumeric() || *byte == b'_')
 }
 
-/// Every way to write a word of [`PATTERNS`].
+/// Every way to write a word of the list.
 fn spellings(kind: usize, pattern: &str) -> Vec<Word> {
     let begins = pattern.starts_with(r"\b");
     let inner = pattern.trim_start_matches(r"\b");
@@ -142,6 +132,14 @@ impl Hints {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn every_kind_has_words() {
+        for (kind, name) in KINDS.iter().enumerate() {
+            assert!(WORDS.list.iter().any(|word| word.kind == kind && !word.text.is_empty()), "{name}");
+        }
+        assert!(WORDS.list.iter().all(|word| !word.text.is_empty() && !word.text.contains(['?', '\\', '|'])));
+    }
 
     #[test]
     fn classes_tell_what_a_box_is() {

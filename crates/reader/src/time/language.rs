@@ -1,20 +1,43 @@
 //! The words of dates in the languages that news sites use: units of time, days, zones. Months are in [`super::months`].
 //!
-//! All of them are written as [`super::token::Tokens`] folds them: lower case, no accents.
+//! All of them are written as [`super::token::Tokens`] folds them: lower case, no accents. What is a mere list is in
+//! `language.txt`.
 
-/// Whether a month's name is sure to be one where no year follows: `5 set` and `2 out` are not.
-pub(super) fn is_month_without_year(word: &str) -> bool {
-    // Names in other scripts are short, and no words of languages that have the same letters.
-    word.chars().count() >= if word.is_ascii() { 5 } else { 3 }
-        || matches!(word, "jan" | "feb" | "apr" | "may" | "june" | "jun" | "july" | "jul" | "aug" | "sep" | "sept" | "oct" | "nov" | "dec")
+use std::{
+    collections::{HashMap, HashSet},
+    sync::LazyLock,
+};
+
+use crate::wordlist;
+
+/// The lists; its first lines say how they are written.
+const LIST: &str = include_str!("language.txt");
+
+static WORDS: LazyLock<Words> = LazyLock::new(|| Words {
+    units: UNITS.iter().flat_map(|(name, unit)| words(name).map(|word| (word, *unit))).collect(),
+    units_ago: UNITS.iter().flat_map(|(name, unit)| words(&format!("{name} ago")).map(|word| (word, *unit)).collect::<Vec<_>>()).collect(),
+    ago: words("ago").collect(),
+    today: words("today").collect(),
+    yesterday: words("yesterday").collect(),
+    between: words("between").chain(words("weekday")).chain(words("half")).collect(),
+});
+
+/// The lists, parsed.
+struct Words {
+    units: HashMap<&'static str, Unit>,
+    units_ago: Vec<(&'static str, Unit)>,
+    ago: HashSet<&'static str>,
+    today: HashSet<&'static str>,
+    yesterday: HashSet<&'static str>,
+    between: HashSet<&'static str>,
 }
 
-/// Vietnamese numerals as they follow `tháng` and `thứ`.
-pub(super) fn numeral(word: &str) -> Option<i8> {
-    let numerals = ["mot", "hai", "ba", "tu", "nam", "sau", "bay", "tam", "chin", "muoi"];
-    (1..).zip(numerals).find(|(_, numeral)| *numeral == word).map(|(value, _)| value)
+/// The words under a heading of the list.
+fn words(heading: &str) -> impl Iterator<Item = &'static str> + use<> {
+    wordlist::lines(LIST, heading).flat_map(|line| line.split(' ')).collect::<Vec<_>>().into_iter()
 }
 
+/// A unit of time.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Unit {
     Seconds,
@@ -26,54 +49,45 @@ pub(super) enum Unit {
     Years,
 }
 
-/// The unit that a word of a relative date names.
-pub(super) fn unit(word: &str) -> Option<Unit> {
-    let unit = match word {
-        "giay" | "second" | "seconds" | "sec" | "secs" | "sekunden" | "secondes" | "segundos" => Unit::Seconds,
-        "phut" | "p" | "minute" | "minutes" | "min" | "mins" | "minuten" | "minutos" | "minuti" | "минут" | "минуту" | "минуты" => {
-            Unit::Minutes
-        }
-        "gio" | "tieng" | "hour" | "hours" | "hr" | "hrs" | "h" | "stunde" | "stunden" | "heure" | "heures" | "hora" | "horas" | "ora"
-        | "ore" | "час" | "часа" | "часов" => Unit::Hours,
-        "ngay" | "day" | "days" | "tag" | "tagen" | "jour" | "jours" | "dia" | "dias" | "giorno" | "giorni" | "день" | "дня" | "днеи" => {
-            Unit::Days
-        }
-        "tuan" | "week" | "weeks" | "woche" | "wochen" | "semaine" | "semaines" | "semana" | "semanas" => Unit::Weeks,
-        "thang" | "month" | "months" | "monat" | "monaten" | "mois" | "mes" | "meses" => Unit::Months,
-        "nam" | "year" | "years" | "jahr" | "jahren" | "an" | "ans" | "ano" | "anos" => Unit::Years,
-        _ => return None,
-    };
-    Some(unit)
-}
-
-/// "Hours ago" in writing without spaces, after the number.
-pub(super) const UNITS_AGO: &[(&str, Unit)] = &[
-    ("秒前", Unit::Seconds),
-    ("秒钟前", Unit::Seconds),
-    ("초전", Unit::Seconds),
-    ("分前", Unit::Minutes),
-    ("分钟前", Unit::Minutes),
-    ("分鐘前", Unit::Minutes),
-    ("분전", Unit::Minutes),
-    ("時間前", Unit::Hours),
-    ("小时前", Unit::Hours),
-    ("小時前", Unit::Hours),
-    ("시간전", Unit::Hours),
-    ("日前", Unit::Days),
-    ("天前", Unit::Days),
-    ("일전", Unit::Days),
-    ("周前", Unit::Weeks),
-    ("週間前", Unit::Weeks),
-    ("个月前", Unit::Months),
-    ("個月前", Unit::Months),
-    ("か月前", Unit::Months),
-    ("개월전", Unit::Months),
-    ("年前", Unit::Years),
-    ("년전", Unit::Years),
+/// The units by their headings in the list.
+const UNITS: [(&str, Unit); 7] = [
+    ("seconds", Unit::Seconds),
+    ("minutes", Unit::Minutes),
+    ("hours", Unit::Hours),
+    ("days", Unit::Days),
+    ("weeks", Unit::Weeks),
+    ("months", Unit::Months),
+    ("years", Unit::Years),
 ];
 
+/// The short names of English months: these are sure where no year follows.
+const SHORT_MONTHS: [&str; 14] = ["jan", "feb", "apr", "may", "june", "jun", "july", "jul", "aug", "sep", "sept", "oct", "nov", "dec"];
+
+/// Whether a month's name is sure to be one where no year follows: `5 set` and `2 out` are not.
+pub(super) fn is_month_without_year(word: &str) -> bool {
+    // Names in other scripts are short, and no words of languages that have the same letters.
+    word.chars().count() >= if word.is_ascii() { 5 } else { 3 } || SHORT_MONTHS.contains(&word)
+}
+
+/// Vietnamese numerals as they follow `tháng` and `thứ`.
+pub(super) fn numeral(word: &str) -> Option<i8> {
+    let numerals = ["mot", "hai", "ba", "tu", "nam", "sau", "bay", "tam", "chin", "muoi"];
+    (1..).zip(numerals).find(|(_, numeral)| *numeral == word).map(|(value, _)| value)
+}
+
+/// The unit that a word of a relative date names.
+pub(super) fn unit(word: &str) -> Option<Unit> {
+    WORDS.units.get(word).copied()
+}
+
+/// The unit of "hours ago" in writing without spaces, with which `letters` begin after the number, and how it is spelled.
+pub(super) fn unit_ago(letters: &str) -> Option<(&'static str, Unit)> {
+    WORDS.units_ago.iter().find(|(spelled, _)| letters.starts_with(spelled)).copied()
+}
+
+/// Whether a word after a unit says "ago".
 pub(super) fn is_ago(word: &str) -> bool {
-    matches!(word, "truoc" | "ago" | "fa" | "назад" | "тому" | "geleden" | "atras")
+    WORDS.ago.contains(word)
 }
 
 /// Words in front of a number that make what follows relative: `cách đây`, `vor`, `hace`, `il y a`.
@@ -92,78 +106,15 @@ pub(super) fn days_back(word: &str, next: Option<&str>, language: &str) -> Optio
         ("hom", Some("kia")) => Some((2, 2)),
         ("sang" | "trua" | "chieu" | "toi", Some("nay")) => Some((0, 2)),
         ("chieu" | "toi" | "dem", Some("qua")) => Some((1, 2)),
-        (
-            "today" | "heute" | "hoy" | "hoje" | "oggi" | "aujourd" | "сегодня" | "сьогодні" | "vandaag" | "bugun" | "dnes" | "dzis"
-            | "dzisiaj" | "idag",
-            _,
-        ) => Some((0, 1)),
-        ("yesterday" | "gestern" | "ayer" | "ontem" | "ieri" | "вчера" | "вчора" | "gisteren" | "vcera" | "wczoraj", _) => {
-            Some((1, 1))
-        }
+        _ if WORDS.today.contains(word) => Some((0, 1)),
+        _ if WORDS.yesterday.contains(word) => Some((1, 1)),
         _ => None,
     }
 }
 
-/// Words that may stand between a date and its time of day.
+/// Whether a word may stand between a date and its time of day.
 pub(super) fn is_between(word: &str) -> bool {
-    matches!(
-        word,
-        "luc"
-            | "vao"
-            | "hoi"
-            | "ngay"
-            | "cn"
-            | "at"
-            | "on"
-            | "um"
-            | "a"
-            | "as"
-            | "las"
-            | "alle"
-            | "ore"
-            | "в"
-            | "o"
-            | "godz"
-            | "om"
-            | "kl"
-            | "klo"
-            | "pukul"
-            | "jam"
-            | "saat"
-            | "ساعت"
-            | "الساعه"
-            | "เวลา"
-            | "г"
-            | "года"
-            | "р"
-            | "року"
-            | "v"
-            | "u"
-            | "ob"
-            | "ora"
-            | "orele"
-            | "στις"
-            | "בשעה"
-            | "h"
-            | "d"
-            | "թ"
-            | "am"
-            | "pm"
-    ) || is_weekday(word)
-}
-
-fn is_weekday(word: &str) -> bool {
-    matches!(
-        word,
-        "mon" | "tue" | "wed" | "thu" | "fri" | "sat" | "sun" | "monday" | "tuesday" | "wednesday" | "thursday" | "friday" | "saturday" | "sunday"
-            | "月" | "火" | "水" | "木" | "金" | "土" | "日" | "曜" | "星" | "期" | "周" | "週" | "一" | "二" | "三" | "四" | "五" | "六" | "天"
-            | "월" | "화" | "수" | "목" | "금" | "토" | "일" | "요"
-            | "pazartesi" | "sali" | "carsamba" | "persembe" | "cuma" | "cumartesi" | "pazar"
-            | "hetfo" | "kedd" | "szerda" | "csutortok" | "pentek" | "szombat" | "vasarnap"
-            | "pirmadienis" | "antradienis" | "treciadienis" | "ketvirtadienis" | "penktadienis" | "sestadienis" | "sekmadienis"
-            // Halves of the day stand before the hour and are read with it.
-            | "上" | "下" | "中" | "午" | "前" | "後" | "晚" | "早" | "凌" | "清" | "晨" | "傍" | "오" | "전" | "후"
-    )
+    WORDS.between.contains(word)
 }
 
 /// Offsets in minutes of the zone names that mean one offset only.
@@ -185,4 +136,22 @@ pub(super) fn zone(word: &str) -> Option<i32> {
         _ => return None,
     };
     Some(hours * 60)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::time::token;
+
+    #[test]
+    fn every_word_is_folded_and_every_list_has_words() {
+        let headings: Vec<&str> = LIST.lines().filter_map(|line| line.strip_prefix('[')?.strip_suffix(']')).collect();
+        assert_eq!(headings.len(), 2 * UNITS.len() + 6);
+        for heading in headings {
+            assert!(words(heading).next().is_some(), "{heading}");
+            for word in words(heading) {
+                assert_eq!(token::fold(word), word, "under `{heading}`");
+            }
+        }
+    }
 }

@@ -25,14 +25,14 @@ pub(super) fn ago(tokens: &Tokens, at: usize) -> Match {
     let unit_at = tokens.past_space(at + 1);
     let letters: String =
         (unit_at..unit_at + 6).map_while(|at| tokens.word(at).or((tokens.get(at) == Some(Token::Space)).then_some(""))).collect();
-    if let Some((spelled, unit)) = language::UNITS_AGO.iter().find(|(spelled, _)| letters.starts_with(spelled)) {
+    if let Some((spelled, unit)) = language::unit_ago(&letters) {
         let mut end = unit_at;
         let mut left = spelled.len();
         while left > 0 {
             left = left.saturating_sub(tokens.word(end).map_or(0, str::len));
             end += 1;
         }
-        return Some((Day::Ago(Ago { amount, unit: *unit, rest: None }), end, strength_of(*unit)));
+        return Some((Day::Ago(Ago { amount, unit, rest: None }), end, strength_of(unit)));
     }
     let unit = language::unit(tokens.word(unit_at)?)?;
     let mut end = unit_at + 1;
