@@ -196,9 +196,10 @@ fn role(node: &TreeNode, wants_byline: bool) -> Role {
 /// An address under which sites keep the pages of their authors.
 fn is_author_page(href: &str) -> bool {
     static PAGE: LazyLock<Regex> = LazyLock::new(|| {
-        Regex::new(
-            r"(?i)/(authors?|autore?n?|auteurs?|autores|journalists?|profile|writers?|contributors?|staff|people|redakteure?|by|skribent|yazar(lar)?|penulis|tac-gia)/[^/?#]{3,}",
-        )
+        Regex::new(concat!(
+            r"(?i)/(authors?|autore?n?|auteurs?|autores|journalists?|profile|writers?|contributors?|staff|people|redakteure?|by|",
+            r"skribent|yazar(lar)?|penulis|tac-gia)/[^/?#]{3,}",
+        ))
         .expect("the pattern is constant")
     });
     PAGE.is_match(href)
@@ -210,9 +211,10 @@ fn has_marks(text: &str) -> bool {
 
 fn is_byline(class: &str) -> bool {
     static CLASS: LazyLock<Regex> = LazyLock::new(|| {
-        Regex::new(
-            r"(?i)(^|[\s_-])(author|byline)[\w-]*name|byline|(^|[\s_-])author([\s_-]|$)|p-author|vcard|auteur|autor(?-u:\b)|writer|journalist|signature|tac-?gia",
-        )
+        Regex::new(concat!(
+            r"(?i)(^|[\s_-])(author|byline)[\w-]*name|byline|(^|[\s_-])author([\s_-]|$)|p-author|vcard|",
+            r"auteur|autor(?-u:\b)|writer|journalist|signature|tac-?gia",
+        ))
         .expect("the pattern is constant")
     });
     !class.is_empty() && CLASS.is_match(class)
@@ -227,9 +229,12 @@ fn heading(outline: &Outline, titles: &Titles) -> Option<usize> {
 /// "By X Y" in a short block around the headline.
 fn visible(outline: &Outline, heading: usize) -> Vec<String> {
     static BY: LazyLock<Regex> = LazyLock::new(|| {
-        Regex::new(
-            r"^\s*(?:[Bb][Yy]|[Vv]on|[Pp]ar|[Pp]or|[Dd]i|[Dd]oor|[Aa]v|[Aa]f|[Tt]ác giả|[Tt]ext)\s*:?\s+((?:(?:Dr|Prof|Mr|Ms|Mrs)\.?\s+)?\p{Lu}[\w.'’-]+(?:\s+(?:de|van|von|der|la|le|del|bin|al)?\s*\p{Lu}[\w.'’-]+){1,3})\s*(?:[,|·•–-].*|\s+\d.*)?$",
-        )
+        Regex::new(concat!(
+            r"^\s*(?:[Bb][Yy]|[Vv]on|[Pp]ar|[Pp]or|[Dd]i|[Dd]oor|[Aa]v|[Aa]f|[Tt]ác giả|[Tt]ext)\s*:?\s+",
+            r"((?:(?:Dr|Prof|Mr|Ms|Mrs)\.?\s+)?\p{Lu}[\w.'’-]+",
+            r"(?:\s+(?:de|van|von|der|la|le|del|bin|al)?\s*\p{Lu}[\w.'’-]+){1,3})",
+            r"\s*(?:[,|·•–-].*|\s+\d.*)?$",
+        ))
         .expect("the pattern is constant")
     });
     // One part of a line of stamps: `Ngày đăng: 18/01/2024 | Tác giả: Minh Hà`.

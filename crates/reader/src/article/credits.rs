@@ -12,9 +12,10 @@ const NAME: std::ops::RangeInclusive<usize> = 1..=9;
 /// The names in a line that begins with a label of who wrote it; a credit of pictures alone is none.
 pub fn of(text: &str) -> Option<String> {
     static LABEL: LazyLock<Regex> = LazyLock::new(|| {
-        Regex::new(
-            r"(?i)^(?:(?:tin|bài viết|bài|ảnh|hình ảnh|hình|clip|video|tác giả|người viết|người thực hiện|thực hiện|biên soạn|biên tập|tổng hợp|sưu tầm|cộng tác viên|ctv|phóng viên|pv)\s*(?:[,&/+–-]|\bvà\b)?\s*)+:\s*|^theo:?\s+",
-        )
+        Regex::new(concat!(
+            r"(?i)^(?:(?:tin|bài viết|bài|ảnh|hình ảnh|hình|clip|video|tác giả|người viết|người thực hiện|thực hiện|biên soạn|",
+            r"biên tập|tổng hợp|sưu tầm|cộng tác viên|ctv|phóng viên|pv)\s*(?:[,&/+–-]|\bvà\b)?\s*)+:\s*|^theo:?\s+",
+        ))
         .expect("the pattern is constant")
     });
     static WRITTEN: LazyLock<Regex> = LazyLock::new(|| {

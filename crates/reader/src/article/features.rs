@@ -104,9 +104,11 @@ static CREDIT: LazyLock<Regex> = LazyLock::new(|| {
 });
 
 static CALL_TO_ACTION: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(
-        r"(?i)^(read|see|watch|more|also|related|lire|lees|lesen|mehr|leer|ver |xem|sign up|subscribe|follow|share|advertisement|listen|click|story continues|photo|video|updated|published|by |von |par |por |credit|image|tags?:|topics|source:|download)\b",
-    )
+    Regex::new(concat!(
+        r"(?i)^(read|see|watch|more|also|related|lire|lees|lesen|mehr|leer|ver |xem|sign up|subscribe|follow|share|",
+        r"advertisement|listen|click|story continues|photo|video|updated|published|by |von |par |por |credit|image|tags?:|",
+        r"topics|source:|download)\b",
+    ))
     .expect("the pattern is constant")
 });
 

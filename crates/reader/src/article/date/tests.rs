@@ -9,11 +9,13 @@ use crate::{
     time::{Precision, Stamp},
 };
 
-const TEXT: &str = "<p>Sáng nay, lực lượng chức năng phường An Khê đã ra quân kiểm tra việc chấp hành quy định về phòng cháy tại các khu dân cư.</p>\
+const TEXT: &str = "<p>Sáng nay, lực lượng chức năng phường An Khê đã ra quân kiểm tra việc chấp hành quy định về phòng cháy \
+tại các khu dân cư.</p>\
 <p>Hội nghị sơ kết của phường diễn ra ngày 05/06/2023 đã giao công an phường chủ trì, phối hợp với các tổ dân phố thực hiện.</p>\
 <p>Đợt ra quân kéo dài đến hết tháng, người dân khi phát hiện vi phạm thì báo ngay cho công an phường theo số điện thoại trực ban.</p>";
 
-const ENGLISH: &str = "<p>The council of the town has decided to close the bridge for repairs, and it will be open again to all traffic in the summer.</p>\
+const ENGLISH: &str = "<p>The council of the town has decided to close the bridge for repairs, \
+and it will be open again to all traffic in the summer.</p>\
 <p>Drivers are asked to take the road along the river, which is longer but has been widened for the purpose of the detour this year.</p>\
 <p>The works are paid for by the county and by the state, and they are part of the plan that was agreed on by all parties.</p>";
 
