@@ -65,13 +65,14 @@ impl PartialEq for Charset {
     }
 }
 
-/// The text of `bytes` in NFC and without control characters, and what was doubtful about it.
-/// `content_type` is the header's value.
+/// The text of `bytes` in NFC and without control characters, and what was doubtful about it, in sentences for people.
+/// `content_type` is the value of the HTTP header; nothing that it says is believed against the bytes.
 pub fn decode(bytes: &[u8], content_type: Option<&str>) -> (String, Vec<String>) {
     decode_for(bytes, content_type, None)
 }
 
-/// The same for a page under the top-level domain `top`, which tells neighbours among charsets apart.
+/// The same for a page under the top-level domain `top` (`vn`, without its point and in lower case), which tells neighbours
+/// among charsets apart.
 pub fn decode_for(bytes: &[u8], content_type: Option<&str>, top: Option<&str>) -> (String, Vec<String>) {
     let mut problems = Vec::new();
     let (charset, bytes) = choose(bytes, content_type, top, &mut problems);
@@ -84,7 +85,7 @@ pub fn decode_for(bytes: &[u8], content_type: Option<&str>, top: Option<&str>) -
     (misread::undo(tidy(text), &mut problems), problems)
 }
 
-/// How many characters `bytes` have, and how many of them do not belong in a text.
+/// How many characters `bytes` have, and how many of them do not belong in a text: unreadable ones, and controls.
 pub fn glance(bytes: &[u8], content_type: Option<&str>) -> (usize, usize) {
     let (charset, bytes) = choose(bytes, content_type, None, &mut Vec::new());
     let text = charset.decode(bytes);

@@ -8,6 +8,7 @@ use crate::time::Stamp;
 /// does not say is `None`, and the list's word stands.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Draft {
+    /// The headline.
     pub title: Option<String>,
     /// The first paragraph when it is set apart as a lead, or the page's own description.
     pub summary: Option<String>,
@@ -15,12 +16,15 @@ pub struct Draft {
     pub text: String,
     /// The same as clean HTML with absolute addresses.
     pub html: String,
-    /// Several are joined by `, `.
+    /// Who wrote it. Several are joined by `, `.
     pub author: Option<String>,
+    /// When it was published.
     pub published: Option<Stamp>,
+    /// When it was last changed, where that is another moment.
     pub updated: Option<Stamp>,
+    /// The picture that stands for it.
     pub image: Option<Url>,
-    /// BCP 47, as the page declares it.
+    /// A language tag (BCP 47), as the page declares it.
     pub language: Option<String>,
     /// The site's name.
     pub site: Option<String>,
@@ -28,5 +32,6 @@ pub struct Draft {
     pub categories: Vec<String>,
     /// Where the page says that it lives.
     pub canonical: Option<Url>,
+    /// What could not be read, in sentences for people.
     pub problems: Vec<String>,
 }

@@ -75,7 +75,7 @@ const ENDINGS: &[&str] = &[".html", ".htm", ".shtml", ".xhtml", ".amp", ".aspx",
 /// What a folder's own page is called.
 const FOLDER_PAGES: &[&str] = &["index", "default"];
 
-/// `href` as found on a page at `base`: absolute, without fragment and without user name or password.
+/// `href` as found on a page whose addresses are relative to `base`: absolute, without fragment and without user name or password.
 /// `None` for what is not an http(s) address, and for addresses over 4 kB.
 pub fn resolve(base: &Url, href: &str) -> Option<Url> {
     let href = href.trim();

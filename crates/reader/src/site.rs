@@ -76,7 +76,9 @@ impl TryFrom<String> for Fingerprint {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(into = "String", try_from = "String")]
 pub struct Link {
+    /// Where it leads.
     pub target: Fingerprint,
+    /// In which elements it stands.
     pub path: Fingerprint,
 }
 
@@ -102,13 +104,16 @@ pub struct PagePrints {
     pub address: String,
     /// Its headline, folded; empty where it has none.
     pub title: String,
-    /// With the beginning of what is said there, for people.
+    /// Its texts, each with the beginning of what is said there, for people.
     pub texts: Vec<(Fingerprint, String)>,
+    /// Its pictures, by their addresses.
     pub pictures: Vec<Fingerprint>,
+    /// Its links.
     pub links: Vec<Link>,
 }
 
 impl PagePrints {
+    /// Adds a text, with the beginning of what is `said` there.
     pub fn add_text(&mut self, print: Fingerprint, said: &str) {
         self.texts.push((print, text::cut(said, SHOWN)));
     }

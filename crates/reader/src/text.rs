@@ -10,7 +10,7 @@ use unicode_normalization::{
     is_nfc_quick,
 };
 
-/// Composes `text` (Unicode NFC) and drops the characters that no feed, message or terminal may carry:
+/// Composes `text` (NFC, [UAX 15](https://www.unicode.org/reports/tr15/)) and drops the characters that no feed, message or terminal may carry:
 /// C0 and C1 controls but for tab and line feed, noncharacters, and the marks that turn the
 /// direction of writing (U+202A–202E, U+2066–2069). CR becomes a line feed with its own.
 pub fn clean(text: &str) -> String {
@@ -41,7 +41,7 @@ pub fn is_composed(text: &str) -> bool {
     is_nfc_quick(beyond_latin(text).filter(|ch| !is_whole(*ch))) == IsNormalized::Yes
 }
 
-/// Whether `text` has such a byte, looked for many bytes at a time: `is_it` should not branch.
+/// Whether `is_it` says yes to a byte of `text`; it is asked of many bytes at a time, and should not branch.
 pub fn any_byte(text: &str, is_it: impl Fn(u8) -> bool + Copy) -> bool {
     let (steps, rest) = text.as_bytes().as_chunks::<STEP>();
     steps.iter().any(|step| has(step, is_it)) || has(rest, is_it)
@@ -157,7 +157,7 @@ pub fn fingerprint(bytes: impl Iterator<Item = u8>) -> u64 {
     bytes.fold(0xcbf2_9ce4_8422_2325, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3))
 }
 
-/// Length in UTF-16 code units, as Telegram counts.
+/// Length in UTF-16 code units, as [Telegram counts](https://core.telegram.org/api/entities#entity-length).
 pub fn utf16_len(text: &str) -> usize {
     text.chars().map(char::len_utf16).sum()
 }

@@ -20,8 +20,10 @@ const MAX_DEPTH: usize = 512;
 /// Why a page is not looked at.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum Refused {
+    /// It has more elements and texts than a news page needs.
     #[error("the page has more than {MAX_NODES} nodes")]
     TooManyNodes,
+    /// Its elements stand in one another too deep.
     #[error("the page is nested more than {MAX_DEPTH} levels deep")]
     TooDeep,
 }

@@ -1,11 +1,14 @@
 //! Where a charset is named: in the header and in the page.
+//!
+//! A page is looked at before it is text, so that this reads bytes and no tree, as browsers do in a step of its own
+//! (<https://html.spec.whatwg.org/multipage/parsing.html#prescan-a-byte-stream-to-determine-its-encoding>).
 
-/// `text/html; charset="utf-8"`.
+/// The charset that the header's value names, in lower case: `text/html; charset="utf-8"`.
 pub(super) fn in_type(content_type: &str) -> Option<String> {
     after(content_type.to_ascii_lowercase().as_bytes(), b"charset")
 }
 
-/// The charset that a page names: `<meta charset>`, `<meta http-equiv>` or the XML declaration.
+/// The charset that the beginning of a page names, in lower case: `<meta charset>`, `<meta http-equiv>` or the XML declaration.
 pub(super) fn in_page(head: &[u8]) -> Option<String> {
     let head = head.to_ascii_lowercase();
     let mut rest = head.as_slice();

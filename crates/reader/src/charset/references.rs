@@ -5,7 +5,9 @@ use std::{collections::HashMap, ops::Range, sync::LazyLock};
 /// A word as it is read, and where it stands.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) struct Word {
+    /// Its letters, references resolved.
     pub text: String,
+    /// Its bytes on the page.
     pub range: Range<usize>,
 }
 

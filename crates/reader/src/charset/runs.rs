@@ -1,18 +1,24 @@
 //! The parts of a page that hold words: its text, the attributes that readers see, structured data. Not addresses, not code.
+//!
+//! [`crate::tree`] does not find them: its tokens have their references resolved and no longer know where on the page they
+//! stood, and these parts are read and rewritten where they stand, while every other byte stays. Hardly a page is asked:
+//! only one that is not in UTF-8, or whose letters are suspect.
 
 use std::ops::Range;
 
 /// One part, and whether its font shows small letters as capitals.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) struct Run {
+    /// Its bytes on the page.
     pub range: Range<usize>,
+    /// Whether an element around it has such a font.
     pub is_capital: bool,
 }
 
 /// Attributes whose values are read.
 const READ: &[&str] = &["content", "title", "alt"];
 
-/// All parts, in the order of the page. It forgives what browsers forgive.
+/// All parts of `html`, in the order of the page. It forgives what browsers forgive.
 pub(super) fn runs(html: &str) -> Vec<Run> {
     let mut runs = Runs { found: Vec::new(), capitals: None };
     let mut at = 0;

@@ -11,6 +11,7 @@ use super::{host, push_path};
 pub struct Keys {
     /// Without `www.` and `m.`.
     pub host: String,
+    /// Every number that may be the article's, path before parameters.
     pub numbers: Vec<Number>,
     /// The words of the last segment, joined by hyphens, without numbers at its ends; only where it has several.
     pub slug: Option<String>,
@@ -23,6 +24,7 @@ pub struct Keys {
 pub struct Number {
     /// `tail` and `head` of the last segment, a `segment` of its own, or `?` and a parameter's name.
     pub place: String,
+    /// The number as it is written, leading zeros included.
     pub digits: String,
 }
 

@@ -17,6 +17,7 @@ use super::{
 pub(super) struct Speech<'a> {
     /// The first part of the language's code, in lower case; empty where it is not known.
     pub(super) language: &'a str,
+    /// The calendar in which its years may be counted besides the Gregorian one.
     pub(super) calendar: Calendar,
 }
 

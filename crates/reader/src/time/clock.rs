@@ -7,9 +7,12 @@ use super::{
     token::{Token, Tokens},
 };
 
+/// A time of day, with its zone where that is named.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Clock {
+    /// The time, to the second where that is written.
     pub(super) time: Time,
+    /// The zone's distance from UTC.
     pub(super) offset: Option<Offset>,
 }
 

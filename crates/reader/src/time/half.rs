@@ -52,6 +52,7 @@ pub(super) fn before(tokens: &Tokens, at: usize) -> Option<bool> {
     }
 }
 
+/// The hour of 24 that `hour` of a half of the day is; an hour above 12 needs no half.
 pub(super) fn on_the_dial(hour: u64, is_late: bool) -> u64 {
     match (hour, is_late) {
         (12, false) => 0,

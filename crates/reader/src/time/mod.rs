@@ -27,7 +27,9 @@ use spelling::Spelled;
 /// A moment that a page names, in the page's own zone, never converted.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Stamp {
+    /// The moment, in the zone that the page names or is taken to be in.
     pub at: ZonedDateTime,
+    /// Whether the time of day is known.
     pub precision: Precision,
 }
 
@@ -41,7 +43,7 @@ pub enum Precision {
 }
 
 impl Stamp {
-    /// `2024-01-18T07:29:00+07:00`: RFC 3339 with the zone as a number, as feeds and stores want it.
+    /// `2024-01-18T07:29:00+07:00`: [RFC 3339](https://www.rfc-editor.org/rfc/rfc3339) with the zone as a number, as feeds and stores want it.
     pub fn to_rfc3339(&self) -> String {
         self.at.strftime("%Y-%m-%dT%H:%M:%S%:z").to_string()
     }
@@ -61,9 +63,9 @@ impl Stamp {
 pub struct Reading<'a> {
     /// When the page was fetched: `2 giờ trước` counts from here, and what lies more than two days ahead is no date of publication.
     pub now: Timestamp,
-    /// The zone that the feed's file names.
+    /// The zone that the feed's file names, for dates that do not say theirs.
     pub zone: Option<&'a TimeZone>,
-    /// BCP 47, as the page or the feed's file says.
+    /// A language tag ([BCP 47](https://www.rfc-editor.org/info/bcp47)), as the page or the feed's file says.
     pub language: Option<&'a str>,
     /// The page's host: its country speaks where the language does not.
     pub host: Option<&'a str>,
@@ -74,6 +76,7 @@ pub struct Reading<'a> {
 /// A date, and where in the text it stands, its time of day included.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Found {
+    /// The date.
     pub stamp: Stamp,
     /// In bytes.
     pub range: Range<usize>,
@@ -88,12 +91,12 @@ pub struct List {
     pub problems: Vec<String>,
 }
 
-/// The first date in a text.
+/// The first date in a text. A date that may be either of two days is none.
 pub fn read(text: &str, reading: &Reading) -> Option<Stamp> {
     find(text, reading).map(|found| found.stamp)
 }
 
-/// The first date in a text, and its place. A date that may be either of two days is none.
+/// The same with its place in the text.
 pub fn find(text: &str, reading: &Reading) -> Option<Found> {
     let spelled = spelling::all(text, reading.speech());
     match order::first(&spelled, order::of_list(spelled.first().into_iter(), reading), reading) {
@@ -102,7 +105,7 @@ pub fn find(text: &str, reading: &Reading) -> Option<Found> {
     }
 }
 
-/// Why the first date in a text is not read, where it may be either of two days.
+/// Why the first date in a text is not read, in a sentence for people, where it may be either of two days.
 pub fn doubt(text: &str, reading: &Reading) -> Option<String> {
     let spelled = spelling::all(text, reading.speech());
     match order::first(&spelled, order::of_list(spelled.first().into_iter(), reading), reading) {
@@ -111,7 +114,7 @@ pub fn doubt(text: &str, reading: &Reading) -> Option<String> {
     }
 }
 
-/// Where a text names its first date, be it possible or not.
+/// Where a text names its first date, in bytes, be it a possible date or not.
 pub fn place(text: &str) -> Option<Range<usize>> {
     spelling::all(text, Speech { calendar: Calendar::Any, ..Speech::default() }).into_iter().next().map(|spelled| spelled.range)
 }

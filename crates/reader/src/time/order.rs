@@ -24,13 +24,16 @@ const LONG_SPAN: i32 = 45;
 /// Which of two numbers is the day.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Order {
+    /// `18/01/2024`.
     DayFirst,
+    /// `01/18/2024`.
     MonthFirst,
 }
 
 /// The order that a page's language and country make likely.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Expected {
+    /// The likelier order.
     pub(super) order: Order,
     /// Whether it may be relied on where nothing else speaks.
     pub(super) is_sure: bool,

@@ -10,8 +10,11 @@ use super::{
 /// Up to two amounts: `2 giờ 30 phút trước`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Ago {
+    /// How many units ago.
     pub(super) amount: i64,
+    /// The unit of the amount.
     pub(super) unit: Unit,
+    /// A second amount in a smaller unit.
     pub(super) rest: Option<(i64, Unit)>,
 }
 

@@ -18,9 +18,12 @@ const STAMP_WORDS: usize = 4;
 /// Words of a label.
 const LABEL_WORDS: usize = 2;
 
+/// A date as a text spells it.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct Spelled {
+    /// The day, as far as the text says it.
     pub(super) day: Day,
+    /// The time of day beside it.
     pub(super) clock: Option<Clock>,
     /// Where it stands in the text.
     pub(super) range: Range<usize>,
@@ -28,19 +31,13 @@ pub(super) struct Spelled {
     pub(super) is_weak: bool,
 }
 
+/// A day as a text spells it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Day {
-    Certain {
-        year: Option<i16>,
-        month: i8,
-        day: i8,
-    },
+    /// Day and month are told apart; without a year it is the latest such day.
+    Certain { year: Option<i16>, month: i8, day: i8 },
     /// Day and month in an order that the text does not say.
-    Open {
-        first: i8,
-        second: i8,
-        year: Option<i16>,
-    },
+    Open { first: i8, second: i8, year: Option<i16> },
     /// So much before the page was fetched.
     Ago(Ago),
     /// So many days before today.
@@ -118,9 +115,12 @@ fn is_apart(tokens: &Tokens, place: &Range<usize>) -> bool {
     tokens.words_outside(place) <= STAMP_WORDS && (before == 0 || is_mark(before - 1)) && ends
 }
 
+/// How sure it is that a spelling is a date.
 #[derive(Debug, Clone, Copy)]
 pub(super) enum Strength {
+    /// Whatever stands around it.
     Sure,
+    /// Where the text holds nothing better.
     Perhaps,
     /// Only where the text is little else, or a time of day stands beside it.
     AsStamp,
@@ -128,6 +128,7 @@ pub(super) enum Strength {
     Alone,
 }
 
+/// A day that begins at a token, the token after its last, and how sure it is; `None` where none begins.
 pub(super) type Match = Option<(Day, usize, Strength)>;
 
 /// `2024-01-18`, `2024. 1. 18.`, `2024年1月18日`, `2024. január 18.`, `2024 m. sausio 18 d.`, and `۱۴۰۲/۱۰/۲۸` where years are counted so.

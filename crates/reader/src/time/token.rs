@@ -15,19 +15,20 @@ const LOOKED_AT: usize = 10_000;
 /// From here on every character is a word of its own: CJK and Hangul, which write no spaces.
 const FIRST_IDEOGRAPH: char = '\u{2e80}';
 
+/// What a text is cut into.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Token {
     /// Digits: their value, and how many there are.
-    Number {
-        value: u64,
-        digits: u8,
-    },
+    Number { value: u64, digits: u8 },
     /// Letters; [`Tokens::word`] has them.
     Word,
+    /// Any other character.
     Mark(char),
+    /// A run of white space.
     Space,
 }
 
+/// A text with its tokens, counted from 0.
 pub(super) struct Tokens<'t> {
     text: &'t str,
     folded: String,
@@ -37,6 +38,7 @@ pub(super) struct Tokens<'t> {
 }
 
 impl<'t> Tokens<'t> {
+    /// Cuts the beginning of `text`, 10,000 bytes at most.
     pub(super) fn of(text: &'t str) -> Self {
         let text = &text[..text.floor_char_boundary(LOOKED_AT)];
         let mut tokens =
@@ -116,14 +118,17 @@ impl<'t> Tokens<'t> {
         }
     }
 
+    /// Whether there is a digit: most dates need one.
     pub(super) fn has_numbers(&self) -> bool {
         self.has_numbers
     }
 
+    /// The number of tokens.
     pub(super) fn len(&self) -> usize {
         self.list.len()
     }
 
+    /// The token at `at`.
     pub(super) fn get(&self, at: usize) -> Option<Token> {
         self.list.get(at).map(|(token, ..)| *token)
     }
@@ -146,6 +151,7 @@ impl<'t> Tokens<'t> {
         self.word(at).map(|_| self.text[self.place(at..at + 1)].nfc().flat_map(char::to_lowercase).collect())
     }
 
+    /// Whether the word at `at` begins with a capital in the given text.
     pub(super) fn is_capitalised(&self, at: usize) -> bool {
         self.word(at).is_some() && self.text[self.place(at..at + 1)].starts_with(char::is_uppercase)
     }
@@ -163,6 +169,7 @@ impl<'t> Tokens<'t> {
         self.list.iter().enumerate().filter(|(at, (token, ..))| *token == Token::Word && !tokens.contains(at)).count()
     }
 
+    /// Whether one of `marks` stands at `at`.
     pub(super) fn is_mark(&self, at: usize, marks: &str) -> bool {
         matches!(self.get(at), Some(Token::Mark(ch)) if marks.contains(ch))
     }

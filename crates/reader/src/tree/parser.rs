@@ -28,8 +28,10 @@ const PIECE: usize = 2048;
 /// Nobody asks for line numbers.
 const LINE: u64 = 1;
 
+/// What makes a tree of tokens.
 pub(super) type Builder = TreeBuilder<NodeId, Document>;
 
+/// Cuts a page into tokens and gives them to the builder.
 pub(super) struct Parser<'b> {
     builder: &'b Builder,
     page: StrTendril,
@@ -40,6 +42,7 @@ pub(super) struct Parser<'b> {
 }
 
 impl<'b> Parser<'b> {
+    /// Begins with `html`, without a byte order mark and with plain line ends.
     pub(super) fn new(builder: &'b Builder, html: &str) -> Self {
         let html = html.trim_start_matches('\u{feff}');
         let page =
@@ -58,6 +61,7 @@ impl<'b> Parser<'b> {
         self.at == self.page.len()
     }
 
+    /// Tells the builder that nothing more comes.
     pub(super) fn finish(self) {
         self.tokenizer.unwrap_or_else(|| Watch::tokenizer(self.builder, None, None)).end();
     }

@@ -1,4 +1,4 @@
-//! VISCII (RFC 1456): all 134 letters in one byte each.
+//! VISCII ([RFC 1456](https://www.rfc-editor.org/rfc/rfc1456)): all 134 letters in one byte each.
 
 use super::Table;
 

@@ -18,9 +18,11 @@ const SHORT: usize = 40;
 /// A date that the page shows.
 #[derive(Debug)]
 pub struct Candidate {
+    /// The moment, as far as it is spelled.
     pub stamp: Stamp,
     /// The block that it stands in or before.
     pub block: usize,
+    /// Where it was found there.
     pub found: Found,
     /// The same for dates that stand in the same markup, in the same way.
     pub markup: u64,

@@ -20,7 +20,9 @@ const LINE: usize = 100;
 /// When the article was published and last changed.
 #[derive(Debug, Default, PartialEq)]
 pub struct Dates {
+    /// When it was published, if that is stated or surely shown.
     pub published: Option<Stamp>,
+    /// When it was last changed, if that is another moment.
     pub updated: Option<Stamp>,
     /// Why a date was not taken.
     pub problems: Vec<String>,

@@ -17,6 +17,7 @@ const PARAGRAPH: usize = 8;
 
 /// Where the article is among the blocks of the page.
 pub struct Place<'a> {
+    /// The page.
     pub outline: &'a Outline,
     /// The block of the headline.
     pub heading: Option<usize>,

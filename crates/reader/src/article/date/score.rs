@@ -45,7 +45,9 @@ const NEAR: f32 = 12.0;
 /// A date with what speaks for it.
 #[derive(Debug)]
 pub struct Scored {
+    /// The date.
     pub stamp: Stamp,
+    /// What is said of it.
     pub signs: Signs,
 }
 

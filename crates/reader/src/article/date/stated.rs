@@ -44,7 +44,9 @@ pub struct Addresses<'a> {
 /// What a page says of its dates to machines.
 #[derive(Debug, Default)]
 pub struct Stated {
+    /// The date of publication, by the first source that has one.
     pub published: Option<Stamp>,
+    /// The date of the last change.
     pub updated: Option<Stamp>,
     /// A value that scripts keep under a name such as `publishDate`; looked for only where nothing is stated.
     pub in_scripts: Option<Stamp>,
@@ -57,6 +59,7 @@ pub struct Stated {
 /// A picture with a day in its address: mostly that of its article.
 #[derive(Debug)]
 pub struct Pictured {
+    /// The day that its address names.
     pub day: Stamp,
     /// The number of blocks that stand before it; `None` for the page's own choice.
     pub before: Option<usize>,

@@ -88,14 +88,17 @@ signs! {
 pub struct Signs([f32; NAMES.len()]);
 
 impl Signs {
+    /// Whether it is said at all.
     pub fn has(&self, sign: Sign) -> bool {
         self.0[sign as usize] > 0.0
     }
 
+    /// Says it to a degree; most degrees are from 0 to 1.
     pub fn set(&mut self, sign: Sign, degree: f32) {
         self.0[sign as usize] = degree;
     }
 
+    /// Says that it is so, or that it is not.
     pub fn say(&mut self, sign: Sign, is_so: bool) {
         self.set(sign, if is_so { 1.0 } else { 0.0 });
     }
