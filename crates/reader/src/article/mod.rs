@@ -49,7 +49,7 @@ use crate::{
     tree,
 };
 use author::Authors;
-use date::{Addresses, Place, Stated};
+use date::{Addresses, Place, Stated, Weights};
 use features::Claims;
 use metadata::Metadata;
 use names::Publishers;
@@ -113,7 +113,7 @@ pub fn open(page: &Page, context: &Context) -> Opened {
         let mut accepted = judged.clone();
         table::accept_inside(&outline, &mut accepted);
         let place = Place { outline: &outline, heading, end, accepted: &accepted };
-        date::decide(stated, &place, listed, &reading)
+        date::decide(stated, &place, listed, Weights::shipped(), &reading)
     };
     let mut problems = dates.problems;
     if dates.published.as_ref().is_some_and(|stamp| stamp.precision == Precision::Day) {

@@ -1,12 +1,12 @@
 //! Which of a page's dates are the article's.
 
 use super::{
-    candidates, changed,
+    changed,
     place::Place,
     refine::refined,
     score::{self, Scored},
     stated::Stated,
-    weights,
+    weights::Weights,
 };
 use crate::time::{self, Reading, Stamp};
 
@@ -28,13 +28,14 @@ pub struct Dates {
     pub problems: Vec<String>,
 }
 
-/// The dates of the article: `listed` is what the list page said.
+/// The dates of the article: `listed` is what the list page said, `weights` are what the signs of shown dates count.
 ///
 /// A stamp that says "cập nhật" or "updated" is the day of a change only beside another one. Alone it is taken for the
 /// day of publication: portals write it over the only date that they keep, and a day that is too late for an article
 /// that was changed is nearer than none.
-pub fn decide(stated: Stated, place: &Place, listed: Option<&Stamp>, reading: &Reading) -> Dates {
-    let published = stated.published.clone().or_else(|| shown(&stated, place, listed, reading));
+pub fn decide(stated: Stated, place: &Place, listed: Option<&Stamp>, weights: &Weights, reading: &Reading) -> Dates {
+    let shown = || choose(&stated, &score::all(place, &stated.pictured, reading), place, listed, weights);
+    let published = stated.published.clone().or_else(shown);
     let published = published.map(|stamp| refined(stamp, place, reading));
     let problems = if published.is_none() { doubts(place, reading) } else { Vec::new() };
     let updated = stated.updated.filter(|updated| Some(updated) != published.as_ref());
@@ -42,34 +43,32 @@ pub fn decide(stated: Stated, place: &Place, listed: Option<&Stamp>, reading: &R
     Dates { published, updated, problems }
 }
 
-/// The date that the page shows, where it states none: the one that the list page gave, or the one that most speaks for.
-fn shown(stated: &Stated, place: &Place, listed: Option<&Stamp>, reading: &Reading) -> Option<Stamp> {
-    let pictured: Vec<_> = stated.pictured.iter().map(|picture| picture.day.at.date()).collect();
-    let scored = score::all(candidates::all(place, reading), &pictured, place, reading);
-    let surely = listed.and_then(|listed| listed_among(listed, &scored)).or_else(|| best(&scored, weights::believed()));
+/// Of the dates that the page shows, the one that the list page gave, or the one for which most speaks.
+fn choose(stated: &Stated, shown: &[Scored], place: &Place, listed: Option<&Stamp>, weights: &Weights) -> Option<Stamp> {
+    let surely = listed.and_then(|listed| listed_among(listed, shown)).or_else(|| best(shown, weights, weights.believed));
     // The list's word is better than a guess.
-    surely.or_else(|| if listed.is_none() { guess(stated, &scored, place) } else { None })
+    surely.or_else(|| if listed.is_none() { guess(stated, shown, place, weights) } else { None })
 }
 
 /// The date that the list page gave, where it is seen here as well.
-fn listed_among(listed: &Stamp, scored: &[Scored]) -> Option<Stamp> {
+fn listed_among(listed: &Stamp, shown: &[Scored]) -> Option<Stamp> {
     let same = |scored: &&Scored| scored.stamp.at.date() == listed.at.date() && !scored.is_elsewhere();
-    scored.iter().find(same).map(|scored| scored.stamp.clone())
+    shown.iter().find(same).map(|scored| scored.stamp.clone())
 }
 
 /// The first of those that score best, if it has `least`.
-fn best(scored: &[Scored], least: f32) -> Option<Stamp> {
-    let good = scored.iter().rev().map(|scored| (scored.signs.score(), scored)).filter(|(score, _)| *score >= least);
+fn best(shown: &[Scored], weights: &Weights, least: f32) -> Option<Stamp> {
+    let good = shown.iter().rev().map(|scored| (scored.signs.score(weights), scored)).filter(|(score, _)| *score >= least);
     good.max_by(|one, other| one.0.total_cmp(&other.0)).map(|(_, scored)| scored.stamp.clone())
 }
 
 /// What is left where the page does not surely say or show when.
-fn guess(stated: &Stated, scored: &[Scored], place: &Place) -> Option<Stamp> {
+fn guess(stated: &Stated, shown: &[Scored], place: &Place, weights: &Weights) -> Option<Stamp> {
     let in_scripts = stated.in_scripts.clone().or_else(|| stated.made.clone());
     // The article is no older than its pictures.
     let in_text = || stated.pictured.iter().filter(|picture| place.is_around_text(picture.before)).map(|picture| &picture.day);
     let pictured = || in_text().max_by_key(|day| day.at.timestamp()).cloned();
-    in_scripts.or_else(|| best(scored, weights::possible())).or_else(pictured).or_else(|| stated.updated.clone())
+    in_scripts.or_else(|| best(shown, weights, weights.possible)).or_else(pictured).or_else(|| stated.updated.clone())
 }
 
 /// The first date near the headline that may be either of two days.

@@ -19,6 +19,7 @@ mod weights;
 pub use choose::decide;
 pub use place::Place;
 pub use stated::{Addresses, Stated};
+pub use weights::Weights;
 
 #[cfg(test)]
 mod tests;

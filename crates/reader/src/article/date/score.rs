@@ -11,10 +11,11 @@ use jiff::{SignedDuration, civil::Date};
 use regex::Regex;
 
 use super::{
-    candidates::{Candidate, Found},
+    candidates::{self, Candidate, Found},
     labels, line,
     marked::{self, Hint},
     place::{AFTER, LONGEST_LINE, Place, is_elsewhere},
+    stated::Pictured,
     weights::{Sign, Signs},
 };
 use crate::{
@@ -67,8 +68,9 @@ fn is_no_stamp(signs: &Signs) -> bool {
     [Sign::Clock, Sign::Cited, Sign::Titled].iter().any(|sign| signs.has(*sign))
 }
 
-/// The signs of every candidate, in the order of the page. `pictured` are the days in the addresses of pictures.
-pub fn all(candidates: Vec<Candidate>, pictured: &[Date], place: &Place, reading: &Reading) -> Vec<Scored> {
+/// Every date that the page shows with its signs, in the order of the page. `pictured` are its pictures with a day in their addresses.
+pub fn all(place: &Place, pictured: &[Pictured], reading: &Reading) -> Vec<Scored> {
+    let candidates = candidates::all(place, reading);
     let around = Surroundings { place, text: place.text(), reading };
     let mut scored: Vec<(Candidate, Signs)> = Vec::with_capacity(candidates.len());
     for candidate in candidates {
@@ -89,7 +91,7 @@ pub fn all(candidates: Vec<Candidate>, pictured: &[Date], place: &Place, reading
 }
 
 /// What only the other dates of the page say: how many stand alike, and how many name the same day.
-fn compare(scored: &mut [(Candidate, Signs)], pictured: &[Date]) {
+fn compare(scored: &mut [(Candidate, Signs)], pictured: &[Pictured]) {
     let is_stamp = |signs: &Signs| {
         let is_timed = [Sign::Lead, Sign::AfterHeading, Sign::Timed].iter().all(|sign| signs.has(*sign));
         is_timed && !signs.has(Sign::Prose) && !signs.has(Sign::Yearless) && !is_elsewhere_by(signs) && !is_no_stamp(signs)
@@ -115,7 +117,7 @@ fn compare(scored: &mut [(Candidate, Signs)], pictured: &[Date]) {
     for (candidate, signs) in scored {
         let day = candidate.stamp.at.date();
         signs.set(Sign::Echoed, (days[&day] as f32).ln());
-        signs.say(Sign::Pictured, pictured.contains(&day));
+        signs.say(Sign::Pictured, pictured.iter().any(|picture| picture.day.at.date() == day));
         if !is_no_stamp(signs) {
             signs.set(Sign::Alike, (alike[&candidate.markup] as f32).ln());
             signs.say(Sign::LaterAlike, !met.insert(candidate.markup));

@@ -85,7 +85,7 @@ signs! {
 
 /// What is said of one date: a number for each sign, in the order of [`NAMES`].
 #[derive(Debug, Clone, Default)]
-pub struct Signs([f32; NAMES.len()]);
+pub struct Signs(pub [f32; NAMES.len()]);
 
 impl Signs {
     /// Whether it is said at all.
@@ -103,38 +103,40 @@ impl Signs {
         self.set(sign, if is_so { 1.0 } else { 0.0 });
     }
 
-    /// How much speaks for the date, by the table.
-    pub fn score(&self) -> f32 {
-        self.0.iter().zip(&TRAINED.of).map(|(degree, weight)| degree * weight).sum()
+    /// How much speaks for the date.
+    pub fn score(&self, weights: &Weights) -> f32 {
+        self.0.iter().zip(&weights.of).map(|(degree, weight)| degree * weight).sum()
     }
 }
 
-/// From this score on a date is more often the article's than not, whatever else the page holds.
-pub fn believed() -> f32 {
-    TRAINED.believed
-}
-
-/// From this score on it is, where nothing else is there.
-pub fn possible() -> f32 {
-    TRAINED.possible
-}
-
-static TRAINED: LazyLock<Weights> = LazyLock::new(|| Weights::read(TABLE).expect("the table is compiled in and read by a test"));
-
+/// What the signs count, and from which score on a date is taken.
 #[derive(Debug, PartialEq)]
-struct Weights {
-    of: [f32; NAMES.len()],
-    believed: f32,
-    possible: f32,
+pub struct Weights {
+    /// In the order of [`NAMES`].
+    pub of: [f32; NAMES.len()],
+    /// From this score on a date is more often the article's than not, whatever else the page holds.
+    pub believed: f32,
+    /// From this score on it is, where nothing else is there.
+    pub possible: f32,
 }
 
 impl Weights {
-    /// The error names the line that is wrong or missing.
+    /// Those that this reader decides by.
+    pub fn shipped() -> &'static Self {
+        static SHIPPED: LazyLock<Weights> = LazyLock::new(|| Weights::read(TABLE).expect("the table is compiled in and read by a test"));
+        &SHIPPED
+    }
+
+    /// Reads a table; the error names the line that is wrong or missing.
     fn read(table: &str) -> Result<Self, String> {
         let lines = table.lines().filter(|line| !line.is_empty() && !line.starts_with('#'));
         let mut rows = Vec::new();
         for line in lines {
-            let row = line.split_once(' ').and_then(|(name, weight)| Some((name, weight.parse::<f32>().ok()?)));
+            let row = line
+                .strip_suffix(" by hand")
+                .unwrap_or(line)
+                .split_once(' ')
+                .and_then(|(name, weight)| Some((name, weight.parse::<f32>().ok()?)));
             rows.push(row.ok_or_else(|| format!("`{line}` is not a name and a number"))?);
         }
         let weight = |name: &str| {
@@ -175,9 +177,10 @@ mod tests {
     #[test]
     fn a_score_is_the_sum_of_the_signs_by_their_weights() {
         let mut signs = Signs::default();
-        assert_eq!(signs.score(), 0.0);
+        let weights = Weights::shipped();
+        assert_eq!(signs.score(weights), 0.0);
         signs.say(Sign::Time, true);
         signs.set(Sign::Bare, 0.5);
-        assert_eq!(signs.score(), TRAINED.of[Sign::Time as usize] + 0.5 * TRAINED.of[Sign::Bare as usize]);
+        assert_eq!(signs.score(weights), weights.of[Sign::Time as usize] + 0.5 * weights.of[Sign::Bare as usize]);
     }
 }
