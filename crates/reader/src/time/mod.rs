@@ -43,7 +43,8 @@ pub enum Precision {
 }
 
 impl Stamp {
-    /// `2024-01-18T07:29:00+07:00`: [RFC 3339](https://www.rfc-editor.org/rfc/rfc3339) with the zone as a number, as feeds and stores want it.
+    /// `2024-01-18T07:29:00+07:00`: [RFC 3339](https://www.rfc-editor.org/rfc/rfc3339) with the zone as a number, as feeds
+    /// and stores want it.
     pub fn to_rfc3339(&self) -> String {
         self.at.strftime("%Y-%m-%dT%H:%M:%S%:z").to_string()
     }

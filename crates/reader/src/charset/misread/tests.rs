@@ -74,8 +74,8 @@ fn what_may_be_misread_is_told() {
 
 #[test]
 fn references_are_letters_too() {
-    let html = "<p>C&laquo;ng an th&micro;nh ph&egrave; &sect;&micro; N&frac12;ng b&frac34;t gi&divide; nh&atilde;m &reg;&egrave;i t&shy;&icirc;ng \
-                tr&eacute;m xe &laquo; t&laquo; &amp; xe m&cedil;y &copy; 2004</p>";
+    let html = "<p>C&laquo;ng an th&micro;nh ph&egrave; &sect;&micro; N&frac12;ng b&frac34;t gi&divide; nh&atilde;m &reg;&egrave;i \
+                t&shy;&icirc;ng tr&eacute;m xe &laquo; t&laquo; &amp; xe m&cedil;y &copy; 2004</p>";
     let said = "<p>Công an thành phố Đà Nẵng bắt giữ nhóm đối tượng trộm xe ô tô &amp; xe máy &copy; 2004</p>";
     assert_eq!(unveiled(html).0, said);
 }
@@ -141,7 +141,8 @@ fn other_languages_stay_as_they_are() {
     for (label, text) in [
         (
             "windows-1252",
-            "Où est passé le maïs ? Là où l'été a été très sec, « à côté » du château, l'ambiguë naïveté déçut Noël; aérien, goût, août, haï, poêle",
+            "Où est passé le maïs ? Là où l'été a été très sec, « à côté » du château, \
+             l'ambiguë naïveté déçut Noël; aérien, goût, août, haï, poêle",
         ),
         (
             "windows-1252",
