@@ -14,6 +14,9 @@ pub mod link;
 pub mod time;
 pub mod tree;
 
+// pages
+mod outline;
+
 // sites
 pub mod page;
 pub mod site;

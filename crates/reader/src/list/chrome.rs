@@ -1,9 +1,9 @@
 //! Links that are site chrome of the site: a menu, a footer, a breadcrumb stands at the same place on its other pages.
 
-use super::outline::Outline;
 use crate::{
     link,
     list::Candidate,
+    outline::Outline,
     site::{Fingerprint, Link, Site},
 };
 

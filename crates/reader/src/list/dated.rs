@@ -2,8 +2,11 @@
 
 use std::{borrow::Cow, ops::Range};
 
-use super::outline::{self, Outline, within};
-use crate::{list::Origin, time};
+use crate::{
+    list::Origin,
+    outline::{self, Outline, within},
+    time,
+};
 
 /// Characters of a line that is a stamp, with its label and perhaps an author or a section.
 const STAMP_LINE: usize = 90;

@@ -2,8 +2,10 @@
 
 use std::{collections::HashSet, ops::Range};
 
-use super::outline::{Outline, within};
-use crate::time;
+use crate::{
+    outline::{Outline, within},
+    time,
+};
 
 /// Bytes of a text that is a day with its weekday and a label, and how many of them are not the date.
 const LINE: usize = 60;

@@ -5,11 +5,12 @@ use std::{borrow::Cow, cmp::Reverse, ops::Range};
 use html5ever::Attribute;
 use url::Url;
 
-use super::{
+use super::record::Record;
+use crate::{
+    link,
     outline::{self, Outline, within},
-    record::Record,
+    text, time,
 };
-use crate::{link, text, time};
 
 /// Characters of a text that reads like a lead.
 const LEAD: usize = 40;

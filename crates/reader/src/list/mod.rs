@@ -12,7 +12,6 @@ mod detect;
 mod fields;
 mod memory;
 mod merge;
-mod outline;
 mod page;
 mod record;
 mod selected;

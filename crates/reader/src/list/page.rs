@@ -6,7 +6,6 @@ use url::Url;
 
 use super::{
     Context, Detail, dated, days, detect, fields, memory, merge,
-    outline::{Outline, within},
     record::Record,
     selected::{self, Matches},
     settings::Selectors,
@@ -15,6 +14,7 @@ use super::{
 use crate::{
     link,
     list::{Candidate, Discovery, Dropped, Origin, Relation, Sighting, Strategy},
+    outline::{Outline, within},
     page::Page,
     text,
     time::{self, Reading},

@@ -4,8 +4,7 @@ use std::{borrow::Cow, ops::Range};
 
 use url::Url;
 
-use super::outline::Outline;
-use crate::{link, list::Sighting};
+use crate::{link, list::Sighting, outline::Outline};
 
 /// What is known of a headline before the rest of its record is read.
 pub(super) struct Record {

@@ -5,11 +5,13 @@ use std::ops::Range;
 use super::{
     detect, fields,
     merge::Decided,
-    outline::{Outline, within},
     record::Record,
     settings::{Selector, Selectors},
 };
-use crate::list::Strategy;
+use crate::{
+    list::Strategy,
+    outline::{Outline, within},
+};
 
 /// What a page has for each selector, in its order.
 pub(super) struct Matches {

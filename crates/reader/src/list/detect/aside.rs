@@ -17,7 +17,7 @@ use super::{
     signs::{self, Signs},
     votes::Elected,
 };
-use crate::list::outline::Outline;
+use crate::outline::Outline;
 
 /// Share of the list that must be dated, or have pictures, so that what has none is none of it.
 const SIGNED: f64 = 0.8;

@@ -16,7 +16,7 @@ use super::{
     signs::{self, Signs},
     votes::Elected,
 };
-use crate::list::{days, outline::Outline};
+use crate::{list::days, outline::Outline};
 
 /// Width that half of a menu's links stay under, and of one whose links have icons.
 const ENTRY: f64 = 40.0;

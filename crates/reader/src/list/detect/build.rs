@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use crate::{list::outline::Outline, text};
+use crate::{outline::Outline, text};
 
 /// Elements around a headline that are asked.
 const STEPS: usize = 8;

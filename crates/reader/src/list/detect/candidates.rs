@@ -8,7 +8,7 @@ use super::{
     headline::{self, Headline, Rank},
     menu, shape,
 };
-use crate::{link, list::outline::Outline};
+use crate::{link, outline::Outline};
 
 /// Addresses that are looked at, in the order of the page: the budget of all that follows.
 pub(super) const MAX_CANDIDATES: usize = 5_000;

@@ -13,10 +13,8 @@ use super::{
     shape,
 };
 use crate::{
-    list::{
-        dated,
-        outline::{Outline, within},
-    },
+    list::dated,
+    outline::{Outline, within},
     text, time,
 };
 

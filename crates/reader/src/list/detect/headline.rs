@@ -1,6 +1,6 @@
 //! The headline that a link shows, and how much it looks like one.
 
-use crate::list::outline::Outline;
+use crate::outline::Outline;
 
 /// How much a text is made to stand out; higher is more.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]

@@ -4,7 +4,7 @@
 //! or links that are longer than an entry of a menu.
 
 use super::headline;
-use crate::list::outline::{Outline, within};
+use crate::outline::{Outline, within};
 
 /// Entries of a menu.
 const ENTRIES: usize = 3;

@@ -29,9 +29,8 @@ use url::Url;
 
 use crate::{
     link,
-    list::{
-        Detail, Dropped, Relation, Sighting, Strategy, chrome, memory::Memory, outline::Outline, record::Record, structured::Knowledge,
-    },
+    list::{Detail, Dropped, Relation, Sighting, Strategy, chrome, memory::Memory, record::Record, structured::Knowledge},
+    outline::Outline,
     text,
 };
 pub(super) use build::fingerprint;
@@ -177,7 +176,7 @@ pub(super) fn title_within(outline: &Outline, span: &std::ops::Range<usize>) -> 
     let heading =
         span.clone().filter(|at| headline::is_heading(outline.name(*at))).map(|at| outline.text_of(at)).find(|title| !title.is_empty());
     heading.or_else(|| {
-        let links = crate::list::outline::within(&outline.anchors, span);
+        let links = crate::outline::within(&outline.anchors, span);
         let best = links.iter().map(|link| headline::of(outline, *link)).max_by_key(headline::standing)?;
         (!best.text.is_empty()).then_some(best.text)
     })

@@ -9,10 +9,7 @@ use super::{
     records::Record,
     votes::{Election, FLOOR},
 };
-use crate::{
-    link,
-    list::{Dropped, outline::Outline},
-};
+use crate::{link, list::Dropped, outline::Outline};
 
 /// How many are told.
 const MAX_DROPPED: usize = 200;

@@ -3,7 +3,7 @@
 use std::{collections::HashMap, ops::Range};
 
 use super::candidates::Candidate;
-use crate::list::outline::{Outline, within};
+use crate::outline::{Outline, within};
 
 /// Links from which on a path is asked whether it is too coarse.
 const CROWD: usize = 10;

@@ -5,8 +5,8 @@ use std::ops::Range;
 use url::Url;
 
 use super::{candidates::Candidate, evidence::Evidence, records::Records};
-use crate::list::{
-    fields,
+use crate::{
+    list::fields,
     outline::{Outline, within},
 };
 

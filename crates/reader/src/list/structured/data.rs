@@ -5,7 +5,8 @@ use serde_json_borrow::Value;
 use super::{Statement, state};
 use crate::{
     link,
-    list::{AddressForm, Memory, outline::Outline},
+    list::{AddressForm, Memory},
+    outline::Outline,
     page::Page,
     time::Reading,
     tree,

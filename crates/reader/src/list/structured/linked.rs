@@ -8,7 +8,8 @@ use super::{Statement, by_address, plain, summary};
 use crate::{
     jsonld::{self, Object, Structured},
     link,
-    list::{Strategy, outline::Outline},
+    list::Strategy,
+    outline::Outline,
     time::{self, Reading},
 };
 

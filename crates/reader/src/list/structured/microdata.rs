@@ -6,10 +6,8 @@
 use super::{Statement, by_address, summary};
 use crate::{
     link,
-    list::{
-        Strategy,
-        outline::{Outline, within},
-    },
+    list::Strategy,
+    outline::{Outline, within},
     text,
     time::{self, Reading},
 };

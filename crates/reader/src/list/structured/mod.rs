@@ -15,10 +15,10 @@ use std::collections::HashMap;
 
 use url::Url;
 
-use super::outline::Outline;
 use crate::{
     link,
     list::Strategy,
+    outline::Outline,
     text,
     time::{Reading, Stamp},
     tree,

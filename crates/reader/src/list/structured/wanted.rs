@@ -6,10 +6,10 @@ use super::sniff;
 use crate::{
     link,
     list::{
-        outline,
         settings::{Selectors, Settings},
         site,
     },
+    outline,
     page::Page,
     tree,
 };

@@ -11,11 +11,10 @@ use url::Url;
 use crate::{
     link,
     list::{
-        AddressForm, Strategy,
-        outline::Outline,
-        site,
+        AddressForm, Strategy, site,
         structured::{MAX_STATED, Statement, plain, summary},
     },
+    outline::Outline,
     text,
     time::{self, Precision, Reading, Stamp},
 };

@@ -15,14 +15,14 @@ use crate::{link, text, tree};
 /// `<span>15:55</span><span>10/07/2026</span>` are two numbers.
 const JOINT: char = '\u{1}';
 
-pub(super) struct Element<'d> {
-    pub(super) node: NodeRef<'d>,
-    pub(super) name: LocalName,
-    pub(super) parent: Option<usize>,
+pub struct Element<'d> {
+    pub node: NodeRef<'d>,
+    pub name: LocalName,
+    pub parent: Option<usize>,
     /// One past its last descendant.
-    pub(super) end: usize,
+    pub end: usize,
     /// What it is for, to those who do not see: `navigation`, `main`.
-    pub(super) role: Option<StrTendril>,
+    pub role: Option<StrTendril>,
     /// Its part of the page's text.
     text: Range<usize>,
 }
@@ -34,32 +34,32 @@ struct Link {
     identity: String,
 }
 
-pub(super) struct Outline<'d> {
-    pub(super) elements: Vec<Element<'d>>,
+pub struct Outline<'d> {
+    pub elements: Vec<Element<'d>>,
     /// The visible text, squeezed: a line feed where a block begins or ends, and [`JOINT`]s.
     text: String,
     /// `a` elements with an address.
-    pub(super) anchors: Vec<usize>,
+    pub anchors: Vec<usize>,
     /// What each of them links to, asked of an anchor once.
     links: Vec<Option<Link>>,
     /// `img` and `picture` elements.
-    pub(super) images: Vec<usize>,
+    pub images: Vec<usize>,
     /// `time` elements.
-    pub(super) times: Vec<usize>,
+    pub times: Vec<usize>,
     /// `script` elements, those of the head too.
-    pub(super) scripts: Vec<NodeRef<'d>>,
+    pub scripts: Vec<NodeRef<'d>>,
     /// Elements that are marked as items: microdata, hAtom, h-entry.
-    pub(super) marked: Vec<usize>,
+    pub marked: Vec<usize>,
     /// What links are resolved against.
-    pub(super) base: Url,
+    pub base: Url,
     /// The page's own address.
-    pub(super) address: Url,
+    pub address: Url,
     /// As the page declares it.
-    pub(super) language: Option<String>,
+    pub language: Option<String>,
 }
 
 impl<'d> Outline<'d> {
-    pub(super) fn of(document: &'d Document, url: &Url) -> Self {
+    pub fn of(document: &'d Document, url: &Url) -> Self {
         let address = address(document, url);
         let language = document.html_root().attr("lang").map(|language| text::squeeze(&language)).filter(|language| !language.is_empty());
         let mut outline = Self {
@@ -163,28 +163,28 @@ impl<'d> Outline<'d> {
         }
     }
 
-    pub(super) fn name(&self, at: usize) -> &str {
+    pub fn name(&self, at: usize) -> &str {
         &self.elements[at].name
     }
 
     /// The elements around `at`, nearest first.
-    pub(super) fn ancestors(&self, at: usize) -> impl Iterator<Item = usize> {
+    pub fn ancestors(&self, at: usize) -> impl Iterator<Item = usize> {
         std::iter::successors(self.elements[at].parent, |at| self.elements[*at].parent)
     }
 
     /// The elements right in `at`, in order.
-    pub(super) fn children(&self, at: usize) -> impl Iterator<Item = usize> {
+    pub fn children(&self, at: usize) -> impl Iterator<Item = usize> {
         let end = self.elements[at].end;
         let child = move |next: usize| (next < end).then_some(next);
         std::iter::successors(child(at + 1), move |last| child(self.elements[*last].end))
     }
 
     /// The element and what is in it.
-    pub(super) fn span(&self, at: usize) -> Range<usize> {
+    pub fn span(&self, at: usize) -> Range<usize> {
         at..self.elements[at].end
     }
 
-    pub(super) fn attribute(&self, at: usize, name: &str) -> Option<String> {
+    pub fn attribute(&self, at: usize, name: &str) -> Option<String> {
         self.elements[at].node.attr(name).map(|value| value.trim().to_owned()).filter(|value| !value.is_empty())
     }
 
@@ -202,26 +202,26 @@ impl<'d> Outline<'d> {
     }
 
     /// Bytes of text in a span, borders included.
-    pub(super) fn text_length(&self, span: &Range<usize>) -> usize {
+    pub fn text_length(&self, span: &Range<usize>) -> usize {
         self.raw_text(span).len()
     }
 
     /// The text of an element as one squeezed line.
-    pub(super) fn text_of(&self, at: usize) -> String {
+    pub fn text_of(&self, at: usize) -> String {
         squeezed(self.raw_text(&self.span(at))).into_owned()
     }
 
-    pub(super) fn has_text(&self, at: usize) -> bool {
+    pub fn has_text(&self, at: usize) -> bool {
         !trimmed(self.raw_text(&self.span(at))).is_empty()
     }
 
     /// The text of a span, numbers of neighbouring elements kept apart: what a date is looked for in.
-    pub(super) fn loose_text(&self, span: &Range<usize>) -> String {
+    pub fn loose_text(&self, span: &Range<usize>) -> String {
         words(self.raw_text(span)).into_owned()
     }
 
     /// The blocks of a span's text that say something, borders between their words included, each with its place in the page's text.
-    pub(super) fn blocks(&self, span: &Range<usize>) -> impl Iterator<Item = (Range<usize>, &str)> {
+    pub fn blocks(&self, span: &Range<usize>) -> impl Iterator<Item = (Range<usize>, &str)> {
         let blocks = self.raw_text(span).split('\n').map(trimmed).filter(|block| !block.is_empty());
         blocks.map(|block| {
             let start = block.as_ptr().addr() - self.text.as_ptr().addr();
@@ -230,24 +230,24 @@ impl<'d> Outline<'d> {
     }
 
     /// Where the text of whole elements that follow one another stands in the page's text.
-    pub(super) fn place_of(&self, span: &Range<usize>) -> Range<usize> {
+    pub fn place_of(&self, span: &Range<usize>) -> Range<usize> {
         let text = self.raw_text(span);
         let start = if text.is_empty() { 0 } else { text.as_ptr().addr() - self.text.as_ptr().addr() };
         start..start + text.len()
     }
 
     /// Where an element's text stands in the page's text.
-    pub(super) fn place(&self, at: usize) -> Range<usize> {
+    pub fn place(&self, at: usize) -> Range<usize> {
         self.elements[at].text.clone()
     }
 
     /// The address that an anchor links to.
-    pub(super) fn target(&self, at: usize) -> Option<&Url> {
+    pub fn target(&self, at: usize) -> Option<&Url> {
         self.link(at).map(|link| &link.url)
     }
 
     /// The [`link::identity`] of that address.
-    pub(super) fn identity(&self, at: usize) -> Option<&str> {
+    pub fn identity(&self, at: usize) -> Option<&str> {
         self.link(at).map(|link| link.identity.as_str())
     }
 
@@ -291,7 +291,7 @@ impl Attributes {
 }
 
 /// Those of a sorted list of elements that lie in a span.
-pub(super) fn within<'l>(sorted: &'l [usize], span: &Range<usize>) -> &'l [usize] {
+pub fn within<'l>(sorted: &'l [usize], span: &Range<usize>) -> &'l [usize] {
     let start = sorted.partition_point(|at| *at < span.start);
     let end = start + sorted[start..].partition_point(|at| *at < span.end);
     &sorted[start..end]
@@ -307,19 +307,19 @@ fn address(document: &Document, url: &Url) -> Url {
 }
 
 /// What the links of a page at `address` are resolved against.
-pub(super) fn base(document: &Document, address: &Url) -> Url {
+pub fn base(document: &Document, address: &Url) -> Url {
     // Not of the head alone: markup that does not belong there has ended it on many pages.
     let said = document.select("base[href]").iter().next().and_then(|base| base.attr("href"));
     said.and_then(|href| address.join(href.trim()).ok()).unwrap_or_else(|| address.clone())
 }
 
 /// The words of a block as one line, the numbers of neighbouring elements kept apart.
-pub(super) fn words(block: &str) -> Cow<'_, str> {
+pub fn words(block: &str) -> Cow<'_, str> {
     one_line(block, Joints::Part)
 }
 
 /// A block as one line, as a reader sees it.
-pub(super) fn squeezed(block: &str) -> Cow<'_, str> {
+pub fn squeezed(block: &str) -> Cow<'_, str> {
     one_line(block, Joints::Close)
 }
 
