@@ -1,8 +1,7 @@
-//! What an element's markup says of it: its attributes, read in one go.
-
-use dom_query::TreeNode;
+//! What an element's attributes say of it to the reader of articles.
 
 use super::{block::Style, hash::hash, outline::Align};
+use crate::outline::Attribute;
 
 /// An element as its markup has it, whatever its text.
 pub struct Markup {
@@ -22,8 +21,8 @@ pub struct Markup {
 }
 
 impl Markup {
-    /// What is said of letters goes into `style`.
-    pub fn of(node: &TreeNode, style: &mut Style) -> Self {
+    /// Of an element's name and attributes; what they say of letters goes into `style`.
+    pub fn of(name: &str, attributes: &[Attribute], style: &mut Style) -> Self {
         let mut found = Self {
             marks: String::new(),
             first_class: hash(""),
@@ -34,10 +33,10 @@ impl Markup {
             has_title: false,
         };
         let mut marks: [Option<&str>; 6] = [None; 6];
-        let is_moment = node.as_element().is_some_and(|element| matches!(&*element.name.local, "time" | "abbr"));
-        for attribute in node.as_element().into_iter().flat_map(|element| &element.attrs) {
+        let is_moment = matches!(name, "time" | "abbr");
+        for attribute in attributes {
             let value: &str = &attribute.value;
-            match &*attribute.name.local {
+            match &*attribute.name {
                 "class" => {
                     found.first_class = hash(value.split(' ').next().unwrap_or_default());
                     marks[0] = Some(value);

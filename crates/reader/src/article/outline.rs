@@ -1,10 +1,10 @@
-//! The page in flat tables, from one walk over its tree: elements in order, blocks of text, pictures.
+//! The body of a page as the reader of articles sees it: elements in order, blocks of text, pictures.
 //!
-//! Nothing is judged here. The walk is a loop, not a recursion, so that no page can exhaust the stack.
+//! Nothing is judged here.
 
 use std::{collections::HashMap, ops::Range};
 
-use dom_query::{Document, NodeData, NodeId, NodeRef};
+use dom_query::{NodeData, NodeId, NodeRef};
 use html5ever::LocalName;
 
 use super::{
@@ -16,6 +16,7 @@ use super::{
     media::{self, Medium},
     words,
 };
+use crate::outline::{self, Step};
 
 /// Blocks beyond which the rest of a page is not read; long live blogs have some 3,000.
 const MAX_BLOCKS: usize = 6_000;
@@ -71,11 +72,12 @@ pub struct Outline {
 }
 
 impl Outline {
-    pub fn read(document: &Document) -> Self {
+    /// Of a page laid flat. Without a body there is nothing to see.
+    pub fn read(page: &outline::Outline) -> Self {
         let mut outline = Self::default();
-        if let Some(body) = document.body() {
+        if let Some(body) = page.body() {
             let known = HashMap::new();
-            Walk { outline: &mut outline, open: Vec::new(), chain: Vec::new(), writer: Writer::default(), known }.run(body);
+            Pass { page, outline: &mut outline, open: Vec::new(), chain: Vec::new(), writer: Writer::default(), known }.run(body);
         }
         outline
     }
@@ -162,14 +164,18 @@ impl Outline {
 
 /// An element whose end has not come yet.
 struct Open {
+    /// Its place in the page laid flat, and among the elements here.
+    at: usize,
     element: usize,
     style: Style,
     link: Option<usize>,
     breaks: bool,
 }
 
-struct Walk<'a> {
-    outline: &'a mut Outline,
+/// The way through a page, step by step.
+struct Pass<'p, 'd> {
+    page: &'p outline::Outline<'d>,
+    outline: &'p mut Outline,
     open: Vec<Open>,
     /// The open elements that break text into blocks.
     chain: Vec<usize>,
@@ -178,78 +184,56 @@ struct Walk<'a> {
     known: HashMap<String, Hints>,
 }
 
-impl Walk<'_> {
-    fn run(mut self, body: NodeRef) {
-        let mut node = body;
-        loop {
-            if self.enter(&node)
-                && let Some(child) = node.first_child()
-            {
-                node = child;
-                continue;
-            }
-            loop {
-                self.leave(&node);
-                if node.id == body.id {
-                    return;
-                }
-                if let Some(next) = node.next_sibling() {
-                    node = next;
-                    break;
-                }
-                let Some(parent) = node.parent() else { return };
-                node = parent;
+impl Pass<'_, '_> {
+    fn run(mut self, body: usize) {
+        for step in self.page.steps(body) {
+            let around = self.open.last().map(|open| open.at);
+            let is_open = |parent: Option<usize>| around.is_some() && parent == around && self.outline.blocks.len() < MAX_BLOCKS;
+            // What stands in an element that is passed over is passed over too.
+            match step {
+                Step::Begin(at) if at == body || is_open(self.page.elements[at].parent) => self.enter(at),
+                Step::Text(piece) if is_open(piece.parent) => self.add_text(&piece.node),
+                Step::End(at) if around == Some(at) => self.leave(),
+                _ => (),
             }
         }
     }
 
-    /// Takes in what stands at `node`; false: its children are not looked at.
-    fn enter(&mut self, node: &NodeRef) -> bool {
-        if self.outline.blocks.len() >= MAX_BLOCKS {
-            return false;
+    fn enter(&mut self, at: usize) {
+        let page = self.page;
+        let (node, name) = (&page.elements[at].node, &page.elements[at].name);
+        self.add_media(node, name);
+        if is_skipped(name) {
+            return;
         }
-        if node.is_text() {
-            self.add_text(node);
-            return false;
-        }
-        let Some(name) = node.qual_name_ref().map(|name| name.local.clone()) else { return false };
-        self.add_media(node, &name);
-        if is_skipped(&name) {
-            return false;
-        }
-        if matches!(&*name, "br" | "hr") {
+        if matches!(&**name, "br" | "hr") {
             self.flush();
-            return false;
+            return;
         }
-        let breaks = breaks_text(&name);
+        let breaks = breaks_text(name);
         if breaks {
             self.flush();
         }
-        let mut style = self.open.last().map_or(Style::default(), |open| open.style).with(&name);
+        let mut style = self.open.last().map_or(Style::default(), |open| open.style).with(name);
         let mut link = self.open.last().and_then(|open| open.link);
-        if &*name == "a" {
+        if &**name == "a" {
             self.writer.count_link();
-            if let Some(href) = node.attr("href") {
-                self.outline.links.push(href.to_string());
+            if let Some(href) = page.written(at, "href") {
+                self.outline.links.push(href.to_owned());
                 self.outline.anchors.push(self.outline.elements.len());
                 link = Some(self.outline.links.len() - 1);
             }
         }
-        let Some(element) = self.element(node, name, &mut style) else { return false };
-        self.outline.elements.push(element);
-        let element = self.outline.elements.len() - 1;
+        let element = self.outline.elements.len();
+        let read = self.element(at, &mut style);
+        self.outline.elements.push(read);
         if breaks {
             self.chain.push(element);
         }
-        self.open.push(Open { element, style, link, breaks });
-        true
+        self.open.push(Open { at, element, style, link, breaks });
     }
 
-    fn leave(&mut self, node: &NodeRef) {
-        let ends_here = self.open.last().is_some_and(|open| self.outline.elements[open.element].id == node.id);
-        if !ends_here {
-            return;
-        }
+    fn leave(&mut self) {
         let Some(open) = self.open.pop() else { return };
         if open.breaks {
             self.flush();
@@ -258,26 +242,27 @@ impl Walk<'_> {
         self.outline.elements[open.element].text.end = self.outline.text.len();
     }
 
-    fn element(&mut self, node: &NodeRef, name: LocalName, style: &mut Style) -> Option<Element> {
-        let Markup { marks, first_class, hidden, align, spans, moment, has_title } = node.query(|node| Markup::of(node, style))?;
+    fn element(&mut self, at: usize, style: &mut Style) -> Element {
+        let outline::Element { node, name, .. } = &self.page.elements[at];
+        let Markup { marks, first_class, hidden, align, spans, moment, has_title } = Markup::of(name, self.page.attributes(at), style);
         if has_title {
             self.outline.titled.push(node.id);
         }
         let parent = self.open.last().map(|open| open.element);
-        Some(Element {
+        Element {
             id: node.id,
-            kind: hash::hash(&name) ^ first_class.rotate_left(1),
+            kind: hash::hash(name) ^ first_class.rotate_left(1),
             parent,
             depth: parent.map_or(0, |parent| self.outline.elements[parent].depth + 1),
             text: self.outline.text.len()..self.outline.text.len(),
-            kinds: if breaks_text(&name) { self.kinds(&marks) } else { Hints::default() },
+            kinds: if breaks_text(name) { self.kinds(&marks) } else { Hints::default() },
             marks,
             moment,
             hidden,
-            align: if &*name == "center" { Align::Centre } else { align },
+            align: if &**name == "center" { Align::Centre } else { align },
             spans,
-            name,
-        })
+            name: name.clone(),
+        }
     }
 
     /// No kind of word reaches over white space, so that each can be looked up alone.
@@ -333,17 +318,20 @@ impl Walk<'_> {
     }
 }
 
+/// The body of `html`, for tests.
+#[cfg(test)]
+pub fn seen(html: &str) -> Outline {
+    let address = url::Url::parse("https://a.vn/").expect("it is an address");
+    Outline::read(&outline::Outline::of(&crate::tree::parse(html).expect("it is small"), &address))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    fn outline(html: &str) -> Outline {
-        Outline::read(&crate::tree::parse(html).unwrap())
-    }
-
     #[test]
     fn blocks_end_where_a_reader_sees_a_new_line() {
-        let outline = outline("<body>a <b>b</b>c<br>d<div>e<p>f</p>g</div><script>h</script><ul><li>i<li>…</ul>");
+        let outline = seen("<body>a <b>b</b>c<br>d<div>e<p>f</p>g</div><script>h</script><ul><li>i<li>…</ul>");
         let texts: Vec<_> = outline.blocks.iter().map(|block| block.text.as_str()).collect();
         assert_eq!(texts, ["a bc", "d", "e", "f", "g", "i"]);
         let names: Vec<_> = outline.chain(&outline.blocks[3]).map(|element| element.name.to_string()).collect();
@@ -352,14 +340,14 @@ mod tests {
 
     #[test]
     fn the_text_of_an_element_keeps_blocks_apart() {
-        let outline = outline("<body><div class=x>a<p>b</p>c<br>d</div>e");
+        let outline = seen("<body><div class=x>a<p>b</p>c<br>d</div>e");
         let div = outline.elements.iter().position(|element| element.marks == "x").unwrap();
         assert_eq!(outline.text_of(div), "a b c d");
     }
 
     #[test]
     fn a_page_without_end_is_read_in_part() {
-        let outline = outline(&"<p>một hai ba</p>".repeat(7_000));
+        let outline = seen(&"<p>một hai ba</p>".repeat(7_000));
         assert_eq!(outline.blocks.len(), MAX_BLOCKS);
     }
 }

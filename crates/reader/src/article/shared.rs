@@ -52,12 +52,11 @@ fn phrase(block: &Block) -> u64 {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::article::outline::Outline;
+    use crate::article::outline::seen;
 
     #[test]
     fn short_blocks_are_there_or_not() {
-        let page = crate::tree::parse("<p>Đà Nẵng<p>Nẵng Đà<p>đà<p>Tin<p>một hai ba bốn năm<p>sáu bảy một<p>bảy").unwrap();
-        let outline = Outline::read(&page);
+        let outline = seen("<p>Đà Nẵng<p>Nẵng Đà<p>đà<p>Tin<p>một hai ba bốn năm<p>sáu bảy một<p>bảy");
         assert_eq!(shares("Tin, ĐÀ NẴNG: một hai ba bốn sáu bảy", &outline.blocks), [1.0, 0.0, 1.0, 1.0, 0.5, 0.0, 1.0]);
         assert_eq!(shares("", &outline.blocks), [0.0; 7]);
     }

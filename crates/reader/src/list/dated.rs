@@ -29,8 +29,9 @@ pub(super) fn text(outline: &Outline, span: &Range<usize>, title: &str) -> Optio
 /// What an element that is known to hold the date says.
 pub(super) fn of_element(outline: &Outline, at: usize) -> Option<String> {
     let attributes = ["datetime", "content"].iter().filter_map(|name| outline.attribute(at, name));
-    let own = outline.loose_text(&outline.span(at));
-    attributes.chain([own]).find(|text| time::is_dated(text))
+    let own = || outline.loose_text(&outline.span(at));
+    let said = attributes.map(str::to_owned).find(|text| time::is_dated(text));
+    said.or_else(|| Some(own()).filter(|text| time::is_dated(text)))
 }
 
 fn of_text(outline: &Outline, span: &Range<usize>, title: &str) -> Option<String> {

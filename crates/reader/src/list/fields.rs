@@ -2,13 +2,12 @@
 
 use std::{borrow::Cow, cmp::Reverse, ops::Range};
 
-use html5ever::Attribute;
 use url::Url;
 
 use super::record::Record;
 use crate::{
     link,
-    outline::{self, Outline, within},
+    outline::{self, Attribute, Outline, within},
     text, time,
 };
 
@@ -51,7 +50,7 @@ fn reads_like_a_lead(block: &str, title: &str) -> bool {
 pub(super) fn said(outline: &Outline, at: usize) -> Option<String> {
     let own = outline.text_of(at);
     let said = if own.is_empty() {
-        ["content", "alt", "title"].iter().find_map(|name| outline.attribute(at, name)).map(|said| text::squeeze(&said))
+        ["content", "alt", "title"].iter().find_map(|name| outline.attribute(at, name)).map(text::squeeze)
     } else {
         Some(own)
     };
@@ -84,14 +83,14 @@ fn of_attributes(outline: &Outline, at: usize) -> Option<Url> {
         .filter_map(|name| outline.attribute(at, name))
         // A picture that is loaded late has a placeholder for its `src`, but not always as data.
         .chain(outline.attribute(at, "src"))
-        .chain(sets.iter().filter_map(|name| outline.attribute(at, name)).filter_map(|set| largest(&set)))
-        .find_map(|address| link::resolve(&outline.base, &address))
+        .chain(sets.iter().filter_map(|name| outline.attribute(at, name)).filter_map(largest))
+        .find_map(|address| link::resolve(&outline.base, address))
 }
 
 /// The last address of a `srcset` is the largest by custom.
-fn largest(set: &str) -> Option<String> {
+fn largest(set: &str) -> Option<&str> {
     let last = set.rsplit(", ").find(|entry| !entry.trim().is_empty())?;
-    last.split_whitespace().next().map(|address| address.trim_end_matches(',').to_owned())
+    last.split_whitespace().next().map(|address| address.trim_end_matches(','))
 }
 
 /// A picture that is a background: `style="background-image: url('…')"`.
@@ -109,16 +108,13 @@ fn background(outline: &Outline, at: usize) -> Option<Url> {
 pub(super) fn author(outline: &Outline, span: &Range<usize>) -> Option<String> {
     let says_author = |attribute: &Attribute| {
         let mut tokens = attribute.value.split_whitespace();
-        match &*attribute.name.local {
+        match &*attribute.name {
             "rel" | "itemprop" => tokens.any(|token| token == "author"),
             "class" => tokens.any(|token| matches!(token, "author" | "byline" | "post-author" | "entry-author" | "author-name")),
             _ => false,
         }
     };
-    let is_marked = |at: &usize| {
-        let node = &outline.elements[*at].node;
-        node.query_or(false, |node| node.as_element().is_some_and(|element| element.attrs.iter().any(says_author)))
-    };
+    let is_marked = |at: &usize| outline.attributes(*at).iter().any(says_author);
     let mut names: Vec<String> = Vec::new();
     let mut end = 0;
     for at in span.clone().filter(is_marked) {

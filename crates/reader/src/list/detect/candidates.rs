@@ -203,7 +203,7 @@ fn chrome(outline: &Outline) -> Vec<bool> {
     let mut is_chrome = Vec::with_capacity(outline.elements.len());
     let mut is_content: Vec<bool> = Vec::with_capacity(outline.elements.len());
     for (at, element) in outline.elements.iter().enumerate() {
-        let role = element.role.as_deref().unwrap_or_default();
+        let role = outline.attribute(at, "role").unwrap_or_default();
         let (chrome_around, content_around) = element.parent.map_or((false, false), |parent| (is_chrome[parent], is_content[parent]));
         let begins_chrome =
             match &*element.name {

@@ -76,7 +76,7 @@ pub(super) fn unseen(outline: &Outline, anchor: usize) -> String {
     let inside = outline.span(anchor);
     let own = ["title", "aria-label"].iter().find_map(|name| outline.attribute(anchor, name));
     let said = own.or_else(|| inside.filter(|at| outline.name(*at) == "img").find_map(|at| outline.attribute(at, "alt")));
-    crate::text::squeeze(&said.unwrap_or_default())
+    crate::text::squeeze(said.unwrap_or_default())
 }
 
 /// Whether no block with text stands in the element.

@@ -112,7 +112,7 @@ pub(super) fn find(outline: &Outline, knowledge: &Knowledge, memory: &Memory, de
 /// The whole of a headline that is cut on the page, as its link says it to those who point at it.
 fn title_written_out(outline: &Outline, link: usize, title: &str) -> Option<String> {
     text::stem(title)?;
-    let whole = text::squeeze(&outline.attribute(link, "title")?);
+    let whole = text::squeeze(outline.attribute(link, "title")?);
     text::is_beginning_of(title, &whole).then_some(whole)
 }
 

@@ -42,7 +42,7 @@ fn is_article(outline: &Outline, at: usize) -> bool {
 }
 
 fn has_class(outline: &Outline, at: usize, wanted: &[&str]) -> bool {
-    outline.elements[at].node.attr("class").is_some_and(|classes| classes.split_ascii_whitespace().any(|class| wanted.contains(&class)))
+    outline.has_word(at, "class", |class| wanted.contains(&class))
 }
 
 fn of_item(outline: &Outline, item: usize, reading: &Reading) -> Option<Statement> {
@@ -55,13 +55,14 @@ fn of_item(outline: &Outline, item: usize, reading: &Reading) -> Option<Statemen
     let heading = find(&HEADLINE).or_else(|| find(&NAME));
     let address = find(&URL)
         .and_then(|at| outline.attribute(at, "href").or_else(|| outline.attribute(at, "content")))
-        .or_else(|| heading.and_then(|heading| link_at(outline, heading)))
+        .or_else(|| link_at(outline, heading?))
         .or_else(|| outline.attribute(item, "itemid"))?;
-    let said = |at: usize| outline.attribute(at, "content").map_or_else(|| outline.text_of(at), |content| text::squeeze(&content));
-    let mut stated = Statement::of(Strategy::Microdata, link::resolve(&outline.base, &address)?);
+    let said = |at: usize| outline.attribute(at, "content").map_or_else(|| outline.text_of(at), text::squeeze);
+    let mut stated = Statement::of(Strategy::Microdata, link::resolve(&outline.base, address)?);
     stated.title = heading.map(said).filter(|title| !title.is_empty());
     stated.published = find(&PUBLISHED).and_then(|at| {
-        let date = ["datetime", "content", "title"].iter().find_map(|name| outline.attribute(at, name)).unwrap_or_else(|| said(at));
+        let date =
+            ["datetime", "content", "title"].iter().find_map(|name| outline.attribute(at, name)).map_or_else(|| said(at), str::to_owned);
         time::read(&date, reading)
     });
     stated.summary = find(&SUMMARY).and_then(|at| summary(&said(at)));
@@ -69,18 +70,16 @@ fn of_item(outline: &Outline, item: usize, reading: &Reading) -> Option<Statemen
 }
 
 fn is_marked(outline: &Outline, at: usize, property: &Property) -> bool {
-    let node = &outline.elements[at].node;
-    match node.attr("itemprop") {
+    match outline.attribute(at, "itemprop") {
         Some(names) => names.split_ascii_whitespace().any(|name| name == property.name),
         None => {
-            has_class(outline, at, property.classes)
-                || (property.name == "url" && node.attr("rel").is_some_and(|rel| rel.split_ascii_whitespace().any(|rel| rel == "bookmark")))
+            has_class(outline, at, property.classes) || (property.name == "url" && outline.has_word(at, "rel", |rel| rel == "bookmark"))
         }
     }
 }
 
 /// The link in an element, or around it.
-fn link_at(outline: &Outline, at: usize) -> Option<String> {
+fn link_at<'o>(outline: &'o Outline, at: usize) -> Option<&'o str> {
     let inside = within(&outline.anchors, &outline.span(at)).first().copied();
     let link = inside.or_else(|| outline.ancestors(at).take(3).find(|at| outline.name(*at) == "a"))?;
     outline.attribute(link, "href")

@@ -9,7 +9,7 @@ use crate::{
         settings::{Selectors, Settings},
         site,
     },
-    outline,
+    outline::Outline,
     page::Page,
     tree,
 };
@@ -34,7 +34,7 @@ pub fn wanted(settings: &Settings, page: &Page) -> Vec<Wanted> {
         return Vec::new();
     }
     let Ok(document) = tree::parse(head(&page.html)) else { return Vec::new() };
-    let base = outline::base(&document, &page.url);
+    let base = Outline::of(&document, &page.url).base;
     let mut feeds: Vec<Url> = Vec::new();
     for named in document.select("link[rel~=alternate][href]").iter() {
         let kind = named.attr("type").unwrap_or_default().to_ascii_lowercase();

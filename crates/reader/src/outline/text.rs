@@ -1,0 +1,122 @@
+//! The visible text of a page laid flat, and what of it stands in an element or a part of the page.
+//!
+//! It is squeezed: a line feed where a block begins or ends, and a [`JOINT`] where an element does that stands in a line.
+
+use std::{borrow::Cow, ops::Range};
+
+use super::Outline;
+use crate::{text, tree};
+
+/// Stands in the text where one inline element ends and another begins: nothing to a reader, but
+/// `<span>15:55</span><span>10/07/2026</span>` are two numbers.
+const JOINT: char = '\u{1}';
+
+impl Outline<'_> {
+    pub(super) fn push_border(&mut self, name: &str) {
+        // `time` and `label` stand in a line, but what they say stands for itself.
+        if tree::is_inline(name) && !matches!(name, "time" | "label") {
+            if name != "wbr" && !self.text.ends_with([JOINT, ' ', '\n']) {
+                self.text.push(JOINT);
+            }
+        } else if !self.text.ends_with('\n') {
+            self.text.push('\n');
+        }
+    }
+
+    /// The text of whole elements that follow one another, borders included.
+    fn raw_text(&self, span: &Range<usize>) -> &str {
+        let Some(first) = self.elements.get(span.start) else { return "" };
+        // The last element that begins in the span need not be the one that ends it.
+        let mut end = first.text.end;
+        let mut at = first.end;
+        while at < span.end {
+            end = self.elements[at].text.end;
+            at = self.elements[at].end;
+        }
+        &self.text[first.text.start..end]
+    }
+
+    /// Bytes of text in a span, borders included.
+    pub fn text_length(&self, span: &Range<usize>) -> usize {
+        self.raw_text(span).len()
+    }
+
+    /// The text of an element as one squeezed line.
+    pub fn text_of(&self, at: usize) -> String {
+        squeezed(self.raw_text(&self.span(at))).into_owned()
+    }
+
+    pub fn has_text(&self, at: usize) -> bool {
+        !trimmed(self.raw_text(&self.span(at))).is_empty()
+    }
+
+    /// The text of a span, numbers of neighbouring elements kept apart: what a date is looked for in.
+    pub fn loose_text(&self, span: &Range<usize>) -> String {
+        words(self.raw_text(span)).into_owned()
+    }
+
+    /// The blocks of a span's text that say something, borders between their words included, each with its place in the page's text.
+    pub fn blocks(&self, span: &Range<usize>) -> impl Iterator<Item = (Range<usize>, &str)> {
+        let blocks = self.raw_text(span).split('\n').map(trimmed).filter(|block| !block.is_empty());
+        blocks.map(|block| {
+            let start = block.as_ptr().addr() - self.text.as_ptr().addr();
+            (start..start + block.len(), block)
+        })
+    }
+
+    /// Where the text of whole elements that follow one another stands in the page's text.
+    pub fn place_of(&self, span: &Range<usize>) -> Range<usize> {
+        let text = self.raw_text(span);
+        let start = if text.is_empty() { 0 } else { text.as_ptr().addr() - self.text.as_ptr().addr() };
+        start..start + text.len()
+    }
+
+    /// Where an element's text stands in the page's text.
+    pub fn place(&self, at: usize) -> Range<usize> {
+        self.elements[at].text.clone()
+    }
+}
+
+/// The words of a block as one line, the numbers of neighbouring elements kept apart.
+pub fn words(block: &str) -> Cow<'_, str> {
+    one_line(block, Joints::Part)
+}
+
+/// A block as one line, as a reader sees it.
+pub fn squeezed(block: &str) -> Cow<'_, str> {
+    one_line(block, Joints::Close)
+}
+
+/// What becomes of a [`JOINT`].
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Joints {
+    /// A space.
+    Part,
+    /// Nothing.
+    Close,
+}
+
+/// A part of a page's text, which is squeezed but for its borders, as one line.
+fn one_line(text: &str, joints: Joints) -> Cow<'_, str> {
+    let text = trimmed(text);
+    if !text::any_byte(text, |byte| byte < b' ') {
+        return text.into();
+    }
+    let is_gap = |ch: char| matches!(ch, ' ' | '\n') || (ch == JOINT && joints == Joints::Part);
+    let mut line = String::with_capacity(text.len());
+    for part in text.split(is_gap).filter(|part| !trimmed(part).is_empty()) {
+        if !line.is_empty() {
+            line.push(' ');
+        }
+        line.extend(part.split(JOINT));
+    }
+    line.into()
+}
+
+/// A part of a page's text without what stands at its ends and says nothing.
+fn trimmed(text: &str) -> &str {
+    let says = |byte: u8| !matches!(byte, b' ' | b'\n' | 1);
+    let start = text.bytes().position(says).unwrap_or(text.len());
+    let end = text.bytes().rposition(says).map_or(start, |last| last + 1);
+    &text[start..end]
+}
