@@ -26,7 +26,7 @@ const READER: Package = Package {
         ("letters", &["text", "vietnamese"]),
         ("words", &["charset", "jsonld", "link", "time", "tree"]),
         ("sites", &["page", "site"]),
-        ("things", &["candidate", "draft"]),
+        ("things", &["discovery", "draft"]),
         ("readers", &["article", "list"]),
     ],
     acts_from: None,

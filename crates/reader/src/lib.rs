@@ -22,7 +22,7 @@ pub mod page;
 pub mod site;
 
 // things
-pub mod candidate;
+pub mod discovery;
 pub mod draft;
 
 // readers

@@ -41,7 +41,7 @@ use url::Url;
 
 pub use crate::draft::Draft;
 use crate::{
-    candidate::Candidate,
+    discovery::Candidate,
     jsonld,
     page::Page,
     site::Site,

@@ -5,12 +5,11 @@
 
 use url::Url;
 
-use super::{
-    detect,
-    structured::{Knowledge, Statement},
-};
 use crate::{
-    list::{Candidate, Origin, Sighting, Strategy},
+    list::{
+        Candidate, Origin, Sighting, Strategy, choose,
+        structured::{Knowledge, Statement},
+    },
     text,
     time::{Precision, Stamp},
 };
@@ -129,7 +128,7 @@ pub(super) fn listed<'t>(stated: impl IntoIterator<Item = &'t Statement>, addres
         let sighting = Sighting {
             by: vec![stated.by],
             certainty: 1.0 - doubt_left(stated.by),
-            shape: detect::shape_of(&stated.url, address),
+            shape: choose::shape_of(&stated.url, address),
             dated: stated.published.as_ref().map(|_| Origin::Stated(stated.by)),
             ..Sighting::default()
         };

@@ -4,28 +4,28 @@
 //! Documents beside the page that would tell more are named by [`wanted`]; the caller fetches them.
 
 mod address_form;
+mod build;
+mod candidates;
+mod choose;
 mod chrome;
 mod confirm;
-mod dated;
-mod days;
-mod detect;
-mod fields;
 mod memory;
 mod merge;
 mod page;
-mod record;
+mod records;
+mod score;
 mod selected;
 mod settings;
 mod structured;
 
 use jiff::tz::TimeZone;
 
-pub use crate::candidate::{Candidate, Discovery, Dropped, Origin, Relation, Sighting, Strategy};
+pub use crate::discovery::{Candidate, Discovery, Dropped, Origin, Relation, Sighting, Strategy};
 use crate::{page::Page, time::Reading};
 pub use address_form::AddressForm;
+use candidates::shape::site;
 pub use chrome::is_chrome;
 pub use confirm::{Evidence, PageSays, Verdict, agrees, confirm};
-use detect::site;
 pub use memory::{Memory, Rule, TELLING_TITLE};
 pub use settings::{BadSelector, Data, Document, Selector, Selectors, Settings};
 use structured::{Kind, Statement};

@@ -4,16 +4,15 @@ use std::{collections::HashSet, ops::Range};
 
 use url::Url;
 
-use super::{
-    Context, Detail, dated, days, detect, fields, memory, merge,
-    record::Record,
-    selected::{self, Matches},
-    settings::Selectors,
-    structured::{self, Knowledge, Statement},
-};
 use crate::{
     link,
-    list::{Candidate, Discovery, Dropped, Origin, Relation, Sighting, Strategy},
+    list::{
+        Candidate, Context, Detail, Discovery, Dropped, Origin, Relation, Sighting, Strategy, build, choose, memory, merge,
+        records::{Record, date, days, fields},
+        selected::{self, Matches},
+        settings::Selectors,
+        structured::{self, Knowledge, Statement},
+    },
     outline::{Outline, within},
     page::Page,
     text,
@@ -56,7 +55,7 @@ pub(super) fn read(selectors: &Selectors, page: &Page, context: &Context, stated
     let (mut records, mut dropped) = match selected::records(&outline, &matches, &mut problems) {
         Some(records) => (records, None),
         None => {
-            let found = detect::find(&outline, &knowledge, &memory, detail, &mut problems);
+            let found = choose::find(&outline, &knowledge, &memory, detail, &mut problems);
             if accompany_an_article(&outline, &found.records) {
                 let accompany = found.records.into_iter().map(accompanies).filter(|_| detail == Detail::Reasons);
                 (Vec::new(), Some(found.dropped.into_iter().chain(accompany).collect()))
@@ -68,7 +67,7 @@ pub(super) fn read(selectors: &Selectors, page: &Page, context: &Context, stated
     let mut known = HashSet::new();
     records.retain(|record| known.insert(record.identity(&outline).into_owned()));
     let links: Vec<usize> = records.iter().map(|record| record.link).collect();
-    let build = detect::fingerprint(&outline, &links);
+    let build = build::fingerprint(&outline, &links);
     let mut candidates = headlines(&outline, &records, &matches, &reading, &mut problems);
     if leaves_questions(&candidates) {
         // A list that may be none is no measure of what the data is about.
@@ -200,13 +199,13 @@ fn headlines(outline: &Outline, records: &[Record], matches: &Matches, reading: 
         .map(|record| match first(&matches.date, record) {
             Pointed::At(at) => fields::date(outline, at).map(|text| (text, Origin::Stated(Strategy::Selectors))),
             Pointed::Nowhere => None,
-            Pointed::Free => dated::text(outline, &record.span, &record.title),
+            Pointed::Free => date::text(outline, &record.span, &record.title),
         })
         .collect();
     if matches.date.is_none() && dates.iter().all(Option::is_none) {
         let spans: Vec<&Range<usize>> = records.iter().map(|record| &record.span).collect();
         for ((date, record), day) in dates.iter_mut().zip(records).zip(days::over(outline, &spans)) {
-            *date = Some((dated::with_own_clock(outline, &record.span, &record.title, &day), Origin::Text));
+            *date = Some((date::with_own_clock(outline, &record.span, &record.title, &day), Origin::Text));
         }
     }
     let texts = dates.iter().map(|date| date.as_ref().map(|(text, _)| text.as_str()));

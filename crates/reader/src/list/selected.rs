@@ -2,14 +2,13 @@
 
 use std::ops::Range;
 
-use super::{
-    detect, fields,
-    merge::Decided,
-    record::Record,
-    settings::{Selector, Selectors},
-};
 use crate::{
-    list::Strategy,
+    list::{
+        Strategy, choose,
+        merge::Decided,
+        records::{Record, fields},
+        settings::{Selector, Selectors},
+    },
     outline::{Outline, within},
 };
 
@@ -92,7 +91,7 @@ fn record(outline: &Outline, matches: &Matches, span: &Range<usize>) -> Option<R
     let title_at = matches.title.as_ref().map(|titles| within(titles, span).first().copied());
     let title = match title_at {
         Some(at) => fields::said(outline, at?),
-        None => detect::title_within(outline, span),
+        None => choose::title_within(outline, span),
     }?;
     let url = match &matches.link {
         Some(links) => target_near(outline, *within(links, span).first()?, span),
@@ -103,7 +102,7 @@ fn record(outline: &Outline, matches: &Matches, span: &Range<usize>) -> Option<R
             .or_else(|| target_near(outline, span.start, span)),
     }?;
     let link = title_at.flatten().or_else(|| within(&outline.anchors, span).first().copied()).unwrap_or(span.start);
-    let sighting = detect::sighting(outline, link, &url, Strategy::Selectors, 1.0);
+    let sighting = choose::sighting(outline, link, &url, Strategy::Selectors, 1.0);
     Some(Record { url, title, link, span: span.clone(), sighting })
 }
 

@@ -6,7 +6,7 @@ use dom_query::Matcher;
 use serde::Deserialize;
 use url::Url;
 
-use super::AddressForm;
+use crate::list::AddressForm;
 
 /// The kinds of sources, one table each. Left out, the page is read and everything is found out.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]

@@ -4,12 +4,11 @@ use std::collections::HashSet;
 
 use url::Url;
 
-use super::*;
-use crate::{
-    list::{Candidate, Relation},
-    text,
-    time::Precision,
-};
+use crate::list::Candidate;
+use crate::list::Relation;
+use crate::list::*;
+use crate::text;
+use crate::time::Precision;
 
 /// 11:30 on Friday the 10th of July in Việt Nam.
 const FETCHED: &str = "2026-07-10T04:30:00Z";

@@ -4,7 +4,7 @@ use url::Url;
 
 use crate::{
     article::{Context, article},
-    candidate::Candidate,
+    discovery::Candidate,
     page::Page,
     time::{Precision, Stamp},
 };

@@ -3,14 +3,13 @@
 use serde_json_borrow::Value;
 
 use super::{Statement, state};
-use crate::{
-    link,
-    list::{AddressForm, Memory},
-    outline::Outline,
-    page::Page,
-    time::Reading,
-    tree,
-};
+use crate::link;
+use crate::list::AddressForm;
+use crate::list::Memory;
+use crate::outline::Outline;
+use crate::page::Page;
+use crate::time::Reading;
+use crate::tree;
 
 /// Names that are told where the operator's is none of them.
 const SHOWN_NAMES: usize = 20;

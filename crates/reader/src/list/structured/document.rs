@@ -3,7 +3,9 @@
 use serde::de::IgnoredAny;
 
 use super::{Statement, data, feed, sitemap};
-use crate::{list::Memory, page::Page, time::Reading};
+use crate::list::Memory;
+use crate::page::Page;
+use crate::time::Reading;
 
 /// What a document is, where it is no page.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -13,13 +13,11 @@ use jiff::Timestamp;
 use url::Url;
 
 use super::{MAX_STATED, Statement, by_address, plain, summary};
-use crate::{
-    link,
-    list::Strategy,
-    page::Page,
-    time::{self, Reading},
-    tree,
-};
+use crate::link;
+use crate::list::Strategy;
+use crate::page::Page;
+use crate::time::{self, Reading};
+use crate::tree;
 
 /// The entries of a feed; the error says what is wrong with it.
 pub(super) fn stated(page: &Page, reading: &Reading) -> Result<Vec<Statement>, String> {

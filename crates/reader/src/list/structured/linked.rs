@@ -5,13 +5,11 @@ use serde_json::Value;
 use url::Url;
 
 use super::{Statement, by_address, plain, summary};
-use crate::{
-    jsonld::{self, Object, Structured},
-    link,
-    list::Strategy,
-    outline::Outline,
-    time::{self, Reading},
-};
+use crate::jsonld::{self, Object, Structured};
+use crate::link;
+use crate::list::Strategy;
+use crate::outline::Outline;
+use crate::time::{self, Reading};
 
 /// What an article is a kind of.
 const ARTICLES: &[&str] = &["Article", "Posting", "Report", "Review", "Recipe"];

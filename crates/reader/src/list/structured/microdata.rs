@@ -4,13 +4,11 @@
 //! The class names here are a published vocabulary, not those of somebody's design.
 
 use super::{Statement, by_address, summary};
-use crate::{
-    link,
-    list::Strategy,
-    outline::{Outline, within},
-    text,
-    time::{self, Reading},
-};
+use crate::link;
+use crate::list::Strategy;
+use crate::outline::{Outline, within};
+use crate::text;
+use crate::time::{self, Reading};
 
 /// Items that are looked at, and elements inside of one.
 const MAX_ITEMS: usize = 500;

@@ -15,14 +15,12 @@ use std::collections::HashMap;
 
 use url::Url;
 
-use crate::{
-    link,
-    list::Strategy,
-    outline::Outline,
-    text,
-    time::{Reading, Stamp},
-    tree,
-};
+use crate::link;
+use crate::list::Strategy;
+use crate::outline::Outline;
+use crate::text;
+use crate::time::{Reading, Stamp};
+use crate::tree;
 pub(super) use data::stated as data;
 pub(super) use document::{Kind, sniff};
 pub(super) use state::stated as state;

@@ -6,12 +6,10 @@
 use quick_xml::{Reader, events::Event};
 
 use super::{MAX_STATED, Statement, by_address, plain};
-use crate::{
-    link,
-    list::Strategy,
-    page::Page,
-    time::{self, Reading},
-};
+use crate::link;
+use crate::list::Strategy;
+use crate::page::Page;
+use crate::time::{self, Reading};
 
 /// Sitemaps of an index that are named to the operator.
 const NAMED: usize = 5;

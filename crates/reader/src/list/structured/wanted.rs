@@ -3,16 +3,12 @@
 use url::Url;
 
 use super::sniff;
-use crate::{
-    link,
-    list::{
-        settings::{Selectors, Settings},
-        site,
-    },
-    outline::Outline,
-    page::Page,
-    tree,
-};
+use crate::link;
+use crate::list::settings::{Selectors, Settings};
+use crate::list::site;
+use crate::outline::Outline;
+use crate::page::Page;
+use crate::tree;
 
 /// A document to fetch before the page is read.
 #[derive(Debug, Clone, PartialEq, Eq)]

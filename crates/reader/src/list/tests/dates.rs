@@ -1,7 +1,9 @@
 //! When a list says its headlines were published.
 
 use super::{check, found, line, page};
-use crate::list::{Context, Settings, discover};
+use crate::list::Context;
+use crate::list::Settings;
+use crate::list::discover;
 
 #[test]
 fn dates_may_stand_before_their_headlines() {

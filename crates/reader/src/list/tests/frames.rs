@@ -1,10 +1,11 @@
 //! Pages in a site's frame that have no list, or one of a few headlines: the menu is no headline.
 
 use super::{found, page};
-use crate::{
-    list::{Context, Memory, Settings, discover},
-    text,
-};
+use crate::list::Context;
+use crate::list::Memory;
+use crate::list::Settings;
+use crate::list::discover;
+use crate::text;
 
 /// Entries of a menu, each written by `entry` with its number.
 fn menu(entry: impl Fn(usize, &str) -> String) -> String {

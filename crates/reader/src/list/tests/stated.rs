@@ -3,10 +3,14 @@
 use url::Url;
 
 use super::{check, line, page};
-use crate::{
-    list::{Context, Discovery, Origin, Settings, Strategy, discover, wanted},
-    page::Page,
-};
+use crate::list::Context;
+use crate::list::Discovery;
+use crate::list::Origin;
+use crate::list::Settings;
+use crate::list::Strategy;
+use crate::list::discover;
+use crate::list::wanted;
+use crate::page::Page;
 
 #[test]
 fn what_a_page_says_of_itself_is_the_list_where_it_shows_none() {

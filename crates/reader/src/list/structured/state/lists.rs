@@ -8,16 +8,14 @@ use jiff::{Timestamp, tz::TimeZone};
 use serde_json_borrow::Value;
 use url::Url;
 
-use crate::{
-    link,
-    list::{
-        AddressForm, Strategy, site,
-        structured::{MAX_STATED, Statement, plain, summary},
-    },
-    outline::Outline,
-    text,
-    time::{self, Precision, Reading, Stamp},
-};
+use crate::link;
+use crate::list::AddressForm;
+use crate::list::Strategy;
+use crate::list::site;
+use crate::list::structured::{MAX_STATED, Statement, plain, summary};
+use crate::outline::Outline;
+use crate::text;
+use crate::time::{self, Precision, Reading, Stamp};
 
 /// Lists that are looked at, levels down to which they are looked for, and values in all.
 const MAX_LISTS: usize = 200;

@@ -15,7 +15,9 @@ use serde_json_borrow::Value;
 use url::Url;
 
 use super::Statement;
-use crate::{list::AddressForm, outline::Outline, time::Reading};
+use crate::list::AddressForm;
+use crate::outline::Outline;
+use crate::time::Reading;
 pub(in crate::list::structured) use lists::names;
 use lists::{Asked, Links};
 

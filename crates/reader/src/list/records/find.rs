@@ -2,8 +2,10 @@
 
 use std::{collections::HashMap, ops::Range};
 
-use super::candidates::Candidate;
-use crate::outline::{Outline, within};
+use crate::{
+    list::candidates::Candidate,
+    outline::{Outline, within},
+};
 
 /// Links from which on a path is asked whether it is too coarse.
 const CROWD: usize = 10;
@@ -19,24 +21,24 @@ const STEPS: std::ops::RangeInclusive<usize> = 2..=4;
 /// Share of the gaps that must be of that step.
 const STEADY: f64 = 0.7;
 
-pub(super) struct Record {
+pub(in crate::list) struct Record {
     /// Elements that follow one another; [`Outline`] counts them.
-    pub(super) span: Range<usize>,
+    pub(in crate::list) span: Range<usize>,
     /// The element that the record stands in; equal for records of one list.
-    pub(super) holder: Option<usize>,
+    pub(in crate::list) holder: Option<usize>,
     /// Which of the groups it belongs to.
-    pub(super) group: usize,
+    pub(in crate::list) group: usize,
 }
 
-pub(super) struct Records {
+pub(in crate::list) struct Records {
     /// One for each candidate.
-    pub(super) list: Vec<Record>,
+    pub(in crate::list) list: Vec<Record>,
     /// Candidates of one tag path, in the order of the page.
-    pub(super) groups: Vec<Vec<usize>>,
+    pub(in crate::list) groups: Vec<Vec<usize>>,
 }
 
 /// Groups the candidates by path and gives each its record.
-pub(super) fn of(outline: &Outline, candidates: &[Candidate]) -> Records {
+pub(in crate::list) fn of(outline: &Outline, candidates: &[Candidate]) -> Records {
     let groups = groups(outline, candidates);
     let mut list: Vec<Option<Record>> = candidates.iter().map(|_| None).collect();
     for (group, members) in groups.iter().enumerate() {
@@ -86,7 +88,7 @@ fn columns(outline: &Outline, candidates: &[Candidate], members: Vec<usize>) -> 
 }
 
 /// Puts together what has the same key, in order of appearance.
-pub(super) fn by<K: Eq + std::hash::Hash>(members: impl Iterator<Item = usize>, key: impl Fn(usize) -> K) -> Vec<Vec<usize>> {
+pub(in crate::list) fn by<K: Eq + std::hash::Hash>(members: impl Iterator<Item = usize>, key: impl Fn(usize) -> K) -> Vec<Vec<usize>> {
     let mut groups: Vec<Vec<usize>> = Vec::new();
     let mut known: HashMap<K, usize> = HashMap::new();
     for member in members {
@@ -99,7 +101,7 @@ pub(super) fn by<K: Eq + std::hash::Hash>(members: impl Iterator<Item = usize>, 
     groups
 }
 
-pub(super) fn sorted_links(candidates: &[Candidate], members: &[usize]) -> Vec<usize> {
+pub(in crate::list) fn sorted_links(candidates: &[Candidate], members: &[usize]) -> Vec<usize> {
     let mut links: Vec<usize> = members.iter().map(|member| candidates[*member].link).collect();
     links.sort_unstable();
     links
@@ -121,7 +123,7 @@ fn climb(outline: &Outline, link: usize, group: &[usize]) -> usize {
 }
 
 /// The part of a record that holds no other item: a group of few may have taken its neighbours in.
-pub(super) fn apart(outline: &Outline, link: usize, span: &Range<usize>, items: &[usize]) -> Range<usize> {
+pub(in crate::list) fn apart(outline: &Outline, link: usize, span: &Range<usize>, items: &[usize]) -> Range<usize> {
     if within(items, span).len() <= 1 { span.clone() } else { outline.span(climb(outline, link, items)) }
 }
 

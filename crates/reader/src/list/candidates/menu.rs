@@ -3,8 +3,10 @@
 //! Known by their build alone, for pages that do not mark them up as `nav`. A list of headlines has other words beside its links,
 //! or links that are longer than an entry of a menu.
 
-use super::headline;
-use crate::outline::{Outline, within};
+use crate::{
+    list::candidates::headline,
+    outline::{Outline, within},
+};
 
 /// Entries of a menu.
 const ENTRIES: usize = 3;
@@ -14,7 +16,7 @@ const ENTRY: f64 = 40.0;
 const LINKED: f64 = 0.8;
 
 /// The lists of the page that are menus, outermost only, in order.
-pub(super) fn of(outline: &Outline) -> Vec<usize> {
+pub(in crate::list) fn of(outline: &Outline) -> Vec<usize> {
     let mut menus = Vec::new();
     let mut next = 0;
     while next < outline.elements.len() {

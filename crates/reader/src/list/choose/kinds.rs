@@ -5,11 +5,13 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::{
+use crate::list::{
     candidates::Candidate,
-    evidence::{COLLECTED, Evidence},
-    records::Records,
-    votes::Elected,
+    records::find::Records,
+    score::{
+        Elected,
+        evidence::{COLLECTED, Evidence},
+    },
 };
 
 /// Share of the leading kind that must be dated.
@@ -34,7 +36,7 @@ struct Common {
 }
 
 /// Drops what leads to other sites where that is all there is: a link or two are advice or a banner, and no list.
-pub(super) fn drop_lone_links(elected: &mut Vec<Elected>, candidates: &[Candidate]) {
+pub(in crate::list) fn drop_lone_links(elected: &mut Vec<Elected>, candidates: &[Candidate]) {
     if elected.len() < COLLECTED && elected.iter().all(|elected| candidates[elected.candidate].is_external) {
         elected.clear();
     }
@@ -42,7 +44,7 @@ pub(super) fn drop_lone_links(elected: &mut Vec<Elected>, candidates: &[Candidat
 
 /// Drops the kinds that cannot be headlines of a list whose leading kind is dated: those without any date that are much
 /// shorter and, beside a short list, those without any date whose addresses are of another shape, or that lead elsewhere.
-pub(super) fn drop_menus(elected: &mut Vec<Elected>, candidates: &[Candidate], records: &Records, evidence: &[Evidence]) {
+pub(in crate::list) fn drop_menus(elected: &mut Vec<Elected>, candidates: &[Candidate], records: &Records, evidence: &[Evidence]) {
     let Some(best) = elected.iter().max_by(|left, right| left.score.total_cmp(&right.score)) else { return };
     let group_of = |elected: &Elected| records.list[elected.candidate].group;
     let fine_of = |elected: &Elected| candidates[elected.candidate].fine;

@@ -2,32 +2,38 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::{
-    candidates::{self, Candidate},
-    evidence::{Against, Evidence},
-    headline, is_comments_of,
-    records::Record,
-    votes::{Election, FLOOR},
+use crate::{
+    link,
+    list::{
+        Dropped,
+        candidates::{self, Candidate, headline},
+        choose::is_comments_of,
+        records::find::Record,
+        score::{
+            Election, FLOOR,
+            evidence::{Against, Evidence},
+        },
+    },
+    outline::Outline,
 };
-use crate::{link, list::Dropped, outline::Outline};
 
 /// How many are told.
 const MAX_DROPPED: usize = 200;
 
 /// What is known when all is decided.
-pub(super) struct Decision<'a> {
-    pub(super) outline: &'a Outline<'a>,
-    pub(super) candidates: &'a [Candidate],
-    pub(super) records: &'a [Record],
-    pub(super) evidence: &'a [Evidence],
-    pub(super) election: &'a Election,
+pub(in crate::list) struct Decision<'a> {
+    pub(in crate::list) outline: &'a Outline<'a>,
+    pub(in crate::list) candidates: &'a [Candidate],
+    pub(in crate::list) records: &'a [Record],
+    pub(in crate::list) evidence: &'a [Evidence],
+    pub(in crate::list) election: &'a Election,
     /// The candidates that became items, in the order of the page.
-    pub(super) items: &'a [usize],
+    pub(in crate::list) items: &'a [usize],
 }
 
 impl Decision<'_> {
     /// Everything that was looked at and left out, the nearest to a headline first.
-    pub(super) fn dropped(&self) -> Vec<Dropped> {
+    pub(in crate::list) fn dropped(&self) -> Vec<Dropped> {
         let places: HashMap<usize, usize> = self.items.iter().enumerate().map(|(place, at)| (*at, place + 1)).collect();
         let mut dropped: Vec<Dropped> =
             (0..self.candidates.len()).filter(|at| !places.contains_key(at)).map(|at| self.candidate(at)).collect();

@@ -16,18 +16,18 @@ const CLOCK_LINE: usize = 20;
 const RECORD_TEXT: usize = 2_000;
 
 /// Whether the record says when.
-pub(super) fn is_dated(outline: &Outline, span: &Range<usize>, title: &str) -> bool {
+pub(in crate::list) fn is_dated(outline: &Outline, span: &Range<usize>, title: &str) -> bool {
     text(outline, span, title).is_some()
 }
 
 /// The text to read the record's date from, and where it stands.
-pub(super) fn text(outline: &Outline, span: &Range<usize>, title: &str) -> Option<(String, Origin)> {
+pub(in crate::list) fn text(outline: &Outline, span: &Range<usize>, title: &str) -> Option<(String, Origin)> {
     let element = within(&outline.times, span).iter().find_map(|at| of_element(outline, *at));
     element.map(|text| (text, Origin::TimeElement)).or_else(|| of_text(outline, span, title).map(|text| (text, Origin::Text)))
 }
 
 /// What an element that is known to hold the date says.
-pub(super) fn of_element(outline: &Outline, at: usize) -> Option<String> {
+pub(in crate::list) fn of_element(outline: &Outline, at: usize) -> Option<String> {
     let attributes = ["datetime", "content"].iter().filter_map(|name| outline.attribute(at, name));
     let own = || outline.loose_text(&outline.span(at));
     let said = attributes.map(str::to_owned).find(|text| time::is_dated(text));
@@ -70,7 +70,7 @@ fn with_clock(above: Option<&str>, line: &str, below: Option<&str>) -> Option<St
 }
 
 /// The `day` of a record with the time of day that the record shows, if it shows one.
-pub(super) fn with_own_clock(outline: &Outline, span: &Range<usize>, title: &str, day: &str) -> String {
+pub(in crate::list) fn with_own_clock(outline: &Outline, span: &Range<usize>, title: &str, day: &str) -> String {
     let start = time::place(day).map_or(0, |place| place.start);
     let short = lines(outline, span, title).filter(|line| line.chars().count() <= CLOCK_LINE);
     let with_clock = short.map(|line| format!("{day} {line}")).find(|both| ends_behind(both, start, day.len()));

@@ -2,15 +2,15 @@
 
 use std::{collections::HashSet, ops::Range};
 
-use super::{candidates::Candidate, records::Record};
+use crate::list::{candidates::Candidate, records::find::Record};
 
-pub(super) struct Neighbours {
+pub(in crate::list) struct Neighbours {
     /// Links in the order of the page, each with its candidate.
     links: Vec<(usize, usize)>,
 }
 
 impl Neighbours {
-    pub(super) fn of(candidates: &[Candidate]) -> Self {
+    pub(in crate::list) fn of(candidates: &[Candidate]) -> Self {
         let mut links: Vec<(usize, usize)> =
             candidates.iter().enumerate().flat_map(|(at, candidate)| candidate.links.iter().map(move |link| (*link, at))).collect();
         links.sort_unstable();
@@ -18,12 +18,12 @@ impl Neighbours {
     }
 
     /// The others in a record; one of several links comes several times.
-    pub(super) fn inside(&self, candidate: usize, record: &Record) -> impl Iterator<Item = usize> {
+    pub(in crate::list) fn inside(&self, candidate: usize, record: &Record) -> impl Iterator<Item = usize> {
         self.within(&record.span).iter().map(|(_, other)| *other).filter(move |other| *other != candidate)
     }
 
     /// The others in a record, if there are at most `limit`.
-    pub(super) fn few_inside(&self, candidate: usize, record: &Record, limit: usize) -> Option<HashSet<usize>> {
+    pub(in crate::list) fn few_inside(&self, candidate: usize, record: &Record, limit: usize) -> Option<HashSet<usize>> {
         let mut others = HashSet::new();
         for other in self.inside(candidate, record) {
             others.insert(other);

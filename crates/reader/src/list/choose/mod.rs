@@ -4,24 +4,14 @@
 //! page links to is a candidate; it is weighed on its own, loses to the headline that it only accompanies, is voted
 //! for by its like, and is an item if it comes near the best of the page.
 
-mod aside;
-mod bare;
-mod build;
-mod candidates;
+mod beside;
 mod certainty;
-mod evidence;
-mod headline;
-mod leader;
-mod menu;
-mod named;
-mod neighbours;
+mod kinds;
+mod known;
+mod menus;
 mod reasons;
-mod records;
-mod remembered;
-mod satellites;
-mod shape;
-mod signs;
-mod votes;
+mod shown;
+mod stated;
 
 use std::collections::{HashMap, HashSet};
 
@@ -29,51 +19,64 @@ use url::Url;
 
 use crate::{
     link,
-    list::{Detail, Dropped, Relation, Sighting, Strategy, chrome, memory::Memory, record::Record, structured::Knowledge},
-    outline::Outline,
+    list::{
+        Detail, Dropped, Relation, Sighting, Strategy,
+        candidates::{
+            self, Candidate, Completeness,
+            headline::{self, Rank},
+            shape,
+        },
+        chrome,
+        memory::Memory,
+        records::{Record, find, inside::Neighbours},
+        score::{self, companions, evidence},
+        structured::Knowledge,
+    },
+    outline::{Outline, within},
     text,
 };
-pub(super) use build::fingerprint;
-use candidates::{Candidate, Completeness};
-use headline::Rank;
-use neighbours::Neighbours;
+use known::Remembered;
 use reasons::Decision;
-use remembered::Remembered;
-pub(super) use shape::site;
 
 /// Items with one text from which on it is no title but "read more".
 const REPEATED: usize = 3;
 
 /// What a page's links come to.
-pub(super) struct Found {
+pub(in crate::list) struct Found {
     /// The records of the page's list, in its order.
-    pub(super) records: Vec<Record>,
+    pub(in crate::list) records: Vec<Record>,
     /// Empty unless reasons were asked for.
-    pub(super) dropped: Vec<Dropped>,
+    pub(in crate::list) dropped: Vec<Dropped>,
 }
 
 /// The page's list, or nothing. What the site itself says of its articles helps where a headline looks like none.
-pub(super) fn find(outline: &Outline, knowledge: &Knowledge, memory: &Memory, detail: Detail, problems: &mut Vec<String>) -> Found {
+pub(in crate::list) fn find(
+    outline: &Outline,
+    knowledge: &Knowledge,
+    memory: &Memory,
+    detail: Detail,
+    problems: &mut Vec<String>,
+) -> Found {
     let (candidates, completeness) = candidates::collect(outline);
     if completeness == Completeness::Cut {
         problems.push(format!("only the first {} links of the page were looked at", candidates::MAX_CANDIDATES));
     }
-    let records = records::of(outline, &candidates);
+    let records = find::of(outline, &candidates);
     let neighbours = Neighbours::of(&candidates);
     let mut evidence = evidence::weigh(outline, &candidates, &records, &neighbours);
-    satellites::veto(&candidates, &records, &neighbours, &mut evidence);
+    companions::veto(&candidates, &records, &neighbours, &mut evidence);
     let remembered = Remembered::of(&candidates, memory);
     remembered.label(&mut evidence);
-    let election = votes::elect(&candidates, &records, &neighbours, &evidence);
+    let election = score::elect(&candidates, &records, &neighbours, &evidence);
     let mut elected = election.elected.clone();
-    leader::drop_lone_links(&mut elected, &candidates);
+    kinds::drop_lone_links(&mut elected, &candidates);
     remembered.take_back(&election.elected, &mut elected, &candidates);
-    leader::drop_menus(&mut elected, &candidates, &records, &evidence);
+    kinds::drop_menus(&mut elected, &candidates, &records, &evidence);
     let voted = elected.clone();
-    bare::drop(outline, &mut elected, &candidates, &records, &evidence);
-    aside::drop(outline, &mut elected, &candidates, &records, &evidence);
+    menus::drop(outline, &mut elected, &candidates, &records, &evidence);
+    beside::drop(outline, &mut elected, &candidates, &records, &evidence);
     remembered.take_back(&voted, &mut elected, &candidates);
-    named::join(&mut elected, &election, &candidates, &records, &evidence, knowledge);
+    stated::join(&mut elected, &election, &candidates, &records, &evidence, knowledge);
     remembered.add_kin(&mut elected, &candidates, &evidence);
     let mut elected: Vec<usize> = elected.into_iter().map(|elected| elected.candidate).collect();
     drop_comment_links(&candidates, &mut elected);
@@ -88,12 +91,12 @@ pub(super) fn find(outline: &Outline, knowledge: &Knowledge, memory: &Memory, de
     for at in &elected {
         *times.entry(&candidates[*at].headline.text).or_default() += 1;
     }
-    let links = records::sorted_links(&candidates, &elected);
+    let links = find::sorted_links(&candidates, &elected);
     let records = elected
         .iter()
         .map(|at| {
             let candidate = &candidates[*at];
-            let span = records::apart(outline, candidate.link, &records.list[*at].span, &links);
+            let span = find::apart(outline, candidate.link, &records.list[*at].span, &links);
             let text = &candidate.headline.text;
             let is_overlay = text.is_empty() || (times[text.as_str()] >= REPEATED && candidate.headline.rank < Rank::Heading);
             let better = if is_overlay { title_beside(outline, &span, text) } else { None };
@@ -117,7 +120,7 @@ fn title_written_out(outline: &Outline, link: usize, title: &str) -> Option<Stri
 }
 
 /// How a headline was found whose link, or record, is the element `at`.
-pub(super) fn sighting(outline: &Outline, at: usize, url: &Url, by: Strategy, certainty: f64) -> Sighting {
+pub(in crate::list) fn sighting(outline: &Outline, at: usize, url: &Url, by: Strategy, certainty: f64) -> Sighting {
     let rank = headline::of(outline, at).rank;
     let place = candidates::path(outline, at, rank).1;
     seen(outline, at, place, shape_of(url, &outline.address), by, certainty)
@@ -152,7 +155,7 @@ fn drop_comment_links(candidates: &[Candidate], elected: &mut Vec<usize>) {
 }
 
 /// The shape of an address as a page at `page` sees it.
-pub(super) fn shape_of(url: &Url, page: &Url) -> String {
+pub(in crate::list) fn shape_of(url: &Url, page: &Url) -> String {
     shape::of(url, page).fine
 }
 
@@ -172,11 +175,11 @@ fn title_beside(outline: &Outline, span: &std::ops::Range<usize>, text: &str) ->
 }
 
 /// The text of a record's first heading, and of its first link: what a record is called where nobody says.
-pub(super) fn title_within(outline: &Outline, span: &std::ops::Range<usize>) -> Option<String> {
+pub(in crate::list) fn title_within(outline: &Outline, span: &std::ops::Range<usize>) -> Option<String> {
     let heading =
         span.clone().filter(|at| headline::is_heading(outline.name(*at))).map(|at| outline.text_of(at)).find(|title| !title.is_empty());
     heading.or_else(|| {
-        let links = crate::outline::within(&outline.anchors, span);
+        let links = within(&outline.anchors, span);
         let best = links.iter().map(|link| headline::of(outline, *link)).max_by_key(headline::standing)?;
         (!best.text.is_empty()).then_some(best.text)
     })

@@ -8,7 +8,7 @@ use crate::{outline::Outline, text};
 const STEPS: usize = 8;
 
 /// The fingerprint that most headlines share; `None` where hardly two of them are built alike.
-pub(in crate::list) fn fingerprint(outline: &Outline, links: &[usize]) -> Option<String> {
+pub(super) fn fingerprint(outline: &Outline, links: &[usize]) -> Option<String> {
     let mut counts: HashMap<String, usize> = HashMap::new();
     // Links stand in the same elements.
     let mut known: HashMap<usize, String> = HashMap::new();

@@ -5,18 +5,19 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::{candidates::Candidate, evidence::Evidence, votes::Elected};
 use crate::{
     link,
     list::{
         Relation,
+        candidates::Candidate,
         memory::{MAIN, Memory, TELLING_TITLE},
+        score::{Elected, evidence::Evidence},
     },
     text,
 };
 
 /// What is remembered of the candidates of one page.
-pub(super) struct Remembered {
+pub(in crate::list) struct Remembered {
     is_known: Vec<bool>,
     kinds: Option<Kinds>,
 }
@@ -28,7 +29,7 @@ struct Kinds {
 }
 
 impl Remembered {
-    pub(super) fn of(candidates: &[Candidate], memory: &Memory) -> Self {
+    pub(in crate::list) fn of(candidates: &[Candidate], memory: &Memory) -> Self {
         if memory.is_empty() {
             return Self { is_known: vec![false; candidates.len()], kinds: None };
         }
@@ -38,7 +39,7 @@ impl Remembered {
     }
 
     /// Known headlines are headlines, whatever the signs say, and speak for their like in the votes.
-    pub(super) fn label(&self, evidence: &mut [Evidence]) {
+    pub(in crate::list) fn label(&self, evidence: &mut [Evidence]) {
         for (evidence, _) in evidence.iter_mut().zip(&self.is_known).filter(|(_, is_known)| **is_known) {
             (evidence.own, evidence.is_vetoed) = (1.0, false);
         }
@@ -46,7 +47,7 @@ impl Remembered {
 
     /// Takes back from `voted` what stands where known headlines do: signs by which a page is read for the first time
     /// drop none of a list that is known.
-    pub(super) fn take_back(&self, voted: &[Elected], elected: &mut Vec<Elected>, candidates: &[Candidate]) {
+    pub(in crate::list) fn take_back(&self, voted: &[Elected], elected: &mut Vec<Elected>, candidates: &[Candidate]) {
         let Some(kinds) = &self.kinds else { return };
         let there: HashSet<usize> = elected.iter().map(|elected| elected.candidate).collect();
         let stands_there = |voted: &&Elected| kinds.places.contains(&candidates[voted.candidate].place);
@@ -55,7 +56,7 @@ impl Remembered {
     }
 
     /// Adds what stands exactly like the known headlines, though it fell below the line: a list of few short notices.
-    pub(super) fn add_kin(&self, elected: &mut Vec<Elected>, candidates: &[Candidate], evidence: &[Evidence]) {
+    pub(in crate::list) fn add_kin(&self, elected: &mut Vec<Elected>, candidates: &[Candidate], evidence: &[Evidence]) {
         let Some(kinds) = &self.kinds else { return };
         let there: HashSet<usize> = elected.iter().map(|elected| elected.candidate).collect();
         for (at, candidate) in candidates.iter().enumerate().filter(|(at, _)| !there.contains(at)) {
@@ -67,7 +68,7 @@ impl Remembered {
         elected.sort_unstable_by_key(|elected| elected.candidate);
     }
 
-    pub(super) fn relation(&self, at: usize, candidate: &Candidate) -> Relation {
+    pub(in crate::list) fn relation(&self, at: usize, candidate: &Candidate) -> Relation {
         let Some(kinds) = &self.kinds else { return Relation::Unchecked };
         let stems: HashSet<&str> = kinds.shapes.iter().map(|shape| stem(shape)).collect();
         let is_near = kinds.places.contains(&candidate.place) && stems.contains(stem(&candidate.shape));

@@ -5,15 +5,19 @@
 
 use std::{borrow::Cow, collections::HashMap};
 
-use super::{
-    candidates::Candidate,
-    headline::{self, Rank},
-    neighbours::Neighbours,
-    records::{Record, Records},
-    shape,
-};
 use crate::{
-    list::dated,
+    list::{
+        candidates::{
+            Candidate,
+            headline::{self, Rank},
+            shape,
+        },
+        records::{
+            date,
+            find::{Record, Records},
+            inside::Neighbours,
+        },
+    },
     outline::{Outline, within},
     text, time,
 };
@@ -65,23 +69,23 @@ const COMPARED_LETTERS: usize = 3;
 const TEXT_BEFORE: usize = 12;
 const TEXT_AFTER: usize = 3;
 /// Headlines of other sites that are a collection, and words that such a headline has at least.
-pub(super) const COLLECTED: usize = 3;
+pub(in crate::list) const COLLECTED: usize = 3;
 const COLLECTED_WORDS: usize = 4;
 
-pub(super) struct Evidence {
+pub(in crate::list) struct Evidence {
     /// Between 0 and 1.
-    pub(super) own: f64,
+    pub(in crate::list) own: f64,
     /// Not a headline whatever the others say.
-    pub(super) is_vetoed: bool,
+    pub(in crate::list) is_vetoed: bool,
     /// Its record says when.
-    pub(super) is_dated: bool,
+    pub(in crate::list) is_dated: bool,
     /// What speaks against it most.
-    pub(super) against: Option<Against>,
+    pub(in crate::list) against: Option<Against>,
 }
 
 /// What speaks against a candidate.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Against {
+pub(in crate::list) enum Against {
     /// It shows no letter: a page number, a count.
     NoWords,
     BareDate,
@@ -98,12 +102,12 @@ pub(super) enum Against {
 }
 
 impl Evidence {
-    pub(super) fn veto(against: Against) -> Self {
+    pub(in crate::list) fn veto(against: Against) -> Self {
         Self { own: 0.0, is_vetoed: true, is_dated: false, against: Some(against) }
     }
 }
 
-pub(super) fn weigh(outline: &Outline, candidates: &[Candidate], records: &Records, neighbours: &Neighbours) -> Vec<Evidence> {
+pub(in crate::list) fn weigh(outline: &Outline, candidates: &[Candidate], records: &Records, neighbours: &Neighbours) -> Vec<Evidence> {
     let is_collection = collects_other_sites(candidates);
     let under = widths_under_sections(candidates);
     (0..candidates.len())
@@ -126,7 +130,7 @@ pub(super) fn weigh(outline: &Outline, candidates: &[Candidate], records: &Recor
             let words = longest.split(['-', '_', '+', '%']).filter(|word| !word.is_empty()).count().min(MANY_WORDS);
             let pictures = within(&outline.images, &record.span).len();
             let is_section = !segments.is_empty() && under.get(&segments.join("/")).is_some_and(|widest| *widest > candidate.width);
-            let is_dated = dated::is_dated(outline, &record.span, text);
+            let is_dated = date::is_dated(outline, &record.span, text);
             // The heaviest first.
             let against = [
                 (has_better_inside(at, candidates, record, neighbours), SECONDARY, Against::Secondary),
@@ -232,7 +236,7 @@ fn is_in_a_sentence(outline: &Outline, link: usize) -> bool {
 }
 
 /// Half as much again for headings: how much a group's headlines weigh beside another's.
-pub(super) fn weight(candidate: &Candidate) -> f64 {
+pub(in crate::list) fn weight(candidate: &Candidate) -> f64 {
     const HEADED: f64 = 1.5;
     headline::width(&candidate.headline.text) * if candidate.headline.rank == Rank::Heading { HEADED } else { 1.0 }
 }

@@ -6,19 +6,19 @@ use url::Url;
 
 /// How alike two addresses are, on two levels. Equal texts mean an equal shape.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Shape {
+pub(in crate::list) struct Shape {
     /// Kinds of segments only.
-    pub(super) coarse: String,
+    pub(in crate::list) coarse: String,
     /// The same with the words of all segments but the last, and of a script's name.
-    pub(super) fine: String,
+    pub(in crate::list) fine: String,
     /// It leads to another site.
-    pub(super) is_external: bool,
+    pub(in crate::list) is_external: bool,
 }
 
 /// Segments beyond which an address is not looked at.
 const MAX_SEGMENTS: usize = 24;
 
-pub(super) fn of(url: &Url, page: &Url) -> Shape {
+pub(in crate::list) fn of(url: &Url, page: &Url) -> Shape {
     if site(url) != site(page) {
         return Shape { coarse: "ext".to_owned(), fine: "ext".to_owned(), is_external: true };
     }
@@ -45,7 +45,7 @@ pub(super) fn of(url: &Url, page: &Url) -> Shape {
     Shape { coarse, fine, is_external: false }
 }
 
-pub(super) fn segments(url: &Url) -> Vec<&str> {
+pub(in crate::list) fn segments(url: &Url) -> Vec<&str> {
     url.path().split('/').filter(|segment| !segment.is_empty()).take(MAX_SEGMENTS).collect()
 }
 
@@ -115,7 +115,7 @@ fn longest_run(text: &[u8], is_in: impl Fn(u8) -> bool) -> usize {
 }
 
 /// Whether an address carries the number or key of one article.
-pub(super) fn has_identifier(url: &Url) -> bool {
+pub(in crate::list) fn has_identifier(url: &Url) -> bool {
     let path = url.path();
     if longest_run(path.as_bytes(), |byte| byte.is_ascii_digit()) >= 3 {
         return true;

@@ -4,11 +4,10 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::{
+use crate::list::{
     candidates::Candidate,
-    evidence::{self, Against, Evidence},
-    neighbours::Neighbours,
-    records::Records,
+    records::{find::Records, inside::Neighbours},
+    score::evidence::{self, Against, Evidence},
 };
 
 /// Headlines from which on a group can have satellites.
@@ -26,7 +25,7 @@ const SIZES: std::ops::RangeInclusive<f64> = 0.7..=1.4;
 const TURNS: f64 = 0.8;
 
 /// Takes the satellites out of the race.
-pub(super) fn veto(candidates: &[Candidate], records: &Records, neighbours: &Neighbours, evidence: &mut [Evidence]) {
+pub(in crate::list) fn veto(candidates: &[Candidate], records: &Records, neighbours: &Neighbours, evidence: &mut [Evidence]) {
     veto_what_lies_inside(candidates, records, neighbours, evidence);
     veto_what_takes_turns(candidates, records, evidence);
 }

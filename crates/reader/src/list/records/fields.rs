@@ -4,9 +4,9 @@ use std::{borrow::Cow, cmp::Reverse, ops::Range};
 
 use url::Url;
 
-use super::record::Record;
 use crate::{
     link,
+    list::records::Record,
     outline::{self, Attribute, Outline, within},
     text, time,
 };
@@ -21,7 +21,7 @@ const NAME: usize = 80;
 const ICON: u32 = 40;
 
 /// The record's longest other block of text, where it reads like a lead.
-pub(super) fn summary(outline: &Outline, record: &Record) -> Option<String> {
+pub(in crate::list) fn summary(outline: &Outline, record: &Record) -> Option<String> {
     let own = record.identity(outline);
     let foreign: Vec<Range<usize>> = within(&outline.anchors, &record.span)
         .iter()
@@ -47,7 +47,7 @@ fn reads_like_a_lead(block: &str, title: &str) -> bool {
 }
 
 /// What an element says, where the operator points at it.
-pub(super) fn said(outline: &Outline, at: usize) -> Option<String> {
+pub(in crate::list) fn said(outline: &Outline, at: usize) -> Option<String> {
     let own = outline.text_of(at);
     let said = if own.is_empty() {
         ["content", "alt", "title"].iter().find_map(|name| outline.attribute(at, name)).map(text::squeeze)
@@ -58,7 +58,7 @@ pub(super) fn said(outline: &Outline, at: usize) -> Option<String> {
 }
 
 /// The first picture in a span that is one, wherever a page that loads it late keeps its address.
-pub(super) fn image(outline: &Outline, span: &Range<usize>) -> Option<Url> {
+pub(in crate::list) fn image(outline: &Outline, span: &Range<usize>) -> Option<Url> {
     within(&outline.images, span)
         .iter()
         .find_map(|at| picture(outline, *at))
@@ -105,7 +105,7 @@ fn background(outline: &Outline, at: usize) -> Option<Url> {
 }
 
 /// Who wrote it, where the page marks that up.
-pub(super) fn author(outline: &Outline, span: &Range<usize>) -> Option<String> {
+pub(in crate::list) fn author(outline: &Outline, span: &Range<usize>) -> Option<String> {
     let says_author = |attribute: &Attribute| {
         let mut tokens = attribute.value.split_whitespace();
         match &*attribute.name {
@@ -144,6 +144,6 @@ fn is_name(name: &str) -> bool {
 }
 
 /// The text of an item's date, where the operator points at it.
-pub(super) fn date(outline: &Outline, at: usize) -> Option<String> {
-    super::dated::of_element(outline, at).or_else(|| Some(outline.text_of(at)))
+pub(in crate::list) fn date(outline: &Outline, at: usize) -> Option<String> {
+    super::date::of_element(outline, at).or_else(|| Some(outline.text_of(at)))
 }

@@ -9,14 +9,18 @@ use std::{
     ops::Range,
 };
 
-use super::{
-    candidates::Candidate,
-    evidence::Evidence,
-    records::{self, Records},
-    signs::{self, Signs},
-    votes::Elected,
+use crate::{
+    list::{
+        candidates::Candidate,
+        choose::shown::{self, Signs},
+        records::{
+            days,
+            find::{self, Records},
+        },
+        score::{Elected, evidence::Evidence},
+    },
+    outline::Outline,
 };
-use crate::{list::days, outline::Outline};
 
 /// Width that half of a menu's links stay under, and of one whose links have icons.
 const ENTRY: f64 = 40.0;
@@ -26,19 +30,25 @@ const SHORT: usize = 4;
 const AS_WIDE: f64 = 0.7;
 
 /// Drops the boxes of bare links.
-pub(super) fn drop(outline: &Outline, elected: &mut Vec<Elected>, candidates: &[Candidate], records: &Records, evidence: &[Evidence]) {
+pub(in crate::list) fn drop(
+    outline: &Outline,
+    elected: &mut Vec<Elected>,
+    candidates: &[Candidate],
+    records: &Records,
+    evidence: &[Evidence],
+) {
     let signs = Signs { outline, records, evidence };
     let members = elected.iter().map(|elected| elected.candidate);
-    let boxes = records::by(members.clone(), |at| (records.list[at].group, records.list[at].holder));
-    let words: HashMap<usize, usize> = records::by(members, |at| records.list[at].group)
+    let boxes = find::by(members.clone(), |at| (records.list[at].group, records.list[at].holder));
+    let words: HashMap<usize, usize> = find::by(members, |at| records.list[at].group)
         .iter()
-        .map(|links| (records.list[links[0]].group, words_around(outline, &records::sorted_links(candidates, links))))
+        .map(|links| (records.list[links[0]].group, words_around(outline, &find::sorted_links(candidates, links))))
         .collect();
     let is_bare = |links: &&Vec<usize>| {
-        let width = signs::width(candidates, links);
+        let width = shown::width(candidates, links);
         let is_plain = |at: &usize| !signs.is_pictured(*at) || (width < ICON_ENTRY && signs.has_drawing(*at));
         let is_alone = |at: &usize| signs.is_own(*at) && !signs.is_dated(*at) && !signs.has_words(*at) && is_plain(at);
-        width < ENTRY && links.iter().all(is_alone) && words[&records.list[links[0]].group] < signs::WORDS
+        width < ENTRY && links.iter().all(is_alone) && words[&records.list[links[0]].group] < shown::WORDS
     };
     let bare: Vec<&Vec<usize>> = boxes.iter().filter(is_bare).collect();
     if bare.len() == boxes.len() {
@@ -52,9 +62,9 @@ pub(super) fn drop(outline: &Outline, elected: &mut Vec<Elected>, candidates: &[
     if dated.len() > SHORT {
         return;
     }
-    let width = signs::width(candidates, &dated);
+    let width = shown::width(candidates, &dated);
     let menus: HashSet<usize> =
-        bare.into_iter().filter(|links| signs::width(candidates, links) < AS_WIDE * width).flatten().copied().collect();
+        bare.into_iter().filter(|links| shown::width(candidates, links) < AS_WIDE * width).flatten().copied().collect();
     elected.retain(|elected| !menus.contains(&elected.candidate));
 }
 
@@ -62,5 +72,5 @@ pub(super) fn drop(outline: &Outline, elected: &mut Vec<Elected>, candidates: &[
 fn words_around(outline: &Outline, links: &[usize]) -> usize {
     let (Some(first), Some(last)) = (links.first(), links.last()) else { return 0 };
     let around = outline.ancestors(*first).find(|at| outline.span(*at).contains(last));
-    around.map_or(0, |at| signs::words(outline, &outline.span(at)) / links.len())
+    around.map_or(0, |at| shown::words(outline, &outline.span(at)) / links.len())
 }

@@ -4,7 +4,7 @@ use crate::outline::Outline;
 
 /// How much a text is made to stand out; higher is more.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum Rank {
+pub(in crate::list) enum Rank {
     /// The link shows no text.
     Silent,
     Plain,
@@ -14,9 +14,9 @@ pub(super) enum Rank {
 }
 
 #[derive(Debug, Clone, PartialEq)]
-pub(super) struct Headline {
-    pub(super) text: String,
-    pub(super) rank: Rank,
+pub(in crate::list) struct Headline {
+    pub(in crate::list) text: String,
+    pub(in crate::list) rank: Rank,
 }
 
 /// Steps above a link within which a heading is its own.
@@ -30,16 +30,16 @@ const BOLD_LINE: usize = 15;
 /// Characters of a card's block that may be its headline.
 const CARD_LINE: std::ops::Range<usize> = 13..200;
 
-pub(super) fn is_heading(name: &str) -> bool {
+pub(in crate::list) fn is_heading(name: &str) -> bool {
     matches!(name, "h1" | "h2" | "h3" | "h4" | "h5" | "h6")
 }
 
-pub(super) fn is_bold(name: &str) -> bool {
+pub(in crate::list) fn is_bold(name: &str) -> bool {
     is_heading(name) || matches!(name, "b" | "strong")
 }
 
 /// The headline of the link at `anchor`.
-pub(super) fn of(outline: &Outline, anchor: usize) -> Headline {
+pub(in crate::list) fn of(outline: &Outline, anchor: usize) -> Headline {
     let inside = anchor + 1..outline.elements[anchor].end;
     let texts = |is_wanted: fn(&str) -> bool| {
         inside.clone().filter(move |at| is_wanted(outline.name(*at))).map(|at| outline.text_of(at)).filter(|text| !text.is_empty())
@@ -72,7 +72,7 @@ pub(super) fn of(outline: &Outline, anchor: usize) -> Headline {
 }
 
 /// What a link without text is called: its own words for those who do not see, or its picture's.
-pub(super) fn unseen(outline: &Outline, anchor: usize) -> String {
+pub(in crate::list) fn unseen(outline: &Outline, anchor: usize) -> String {
     let inside = outline.span(anchor);
     let own = ["title", "aria-label"].iter().find_map(|name| outline.attribute(anchor, name));
     let said = own.or_else(|| inside.filter(|at| outline.name(*at) == "img").find_map(|at| outline.attribute(at, "alt")));
@@ -92,13 +92,13 @@ fn is_innermost_block(outline: &Outline, at: usize) -> bool {
 }
 
 /// How much a text says: a CJK character as much as two and a half letters.
-pub(super) fn width(text: &str) -> f64 {
+pub(in crate::list) fn width(text: &str) -> f64 {
     text.chars().map(|ch| if ch > '\u{2e7f}' { 2.5 } else { 1.0 }).sum()
 }
 
 /// Which of several links to one address shows the headline: compared by the look, then by what it says.
 /// A text under 8 characters is hardly one ("Xem"), and one over 220 is a whole card.
-pub(super) fn standing(headline: &Headline) -> (i8, i64) {
+pub(in crate::list) fn standing(headline: &Headline) -> (i8, i64) {
     let length = headline.text.chars().count();
     let look = 2 * headline.rank as i8;
     let look = match length {

@@ -9,15 +9,15 @@ use std::{collections::HashSet, ops::Range};
 
 use url::Url;
 
-use super::{
-    candidates::Candidate,
-    evidence::Evidence,
-    records::{self, Records},
-    shape,
-    signs::{self, Signs},
-    votes::Elected,
+use crate::{
+    list::{
+        candidates::{Candidate, shape},
+        choose::shown::{self, Signs},
+        records::find::{self, Records},
+        score::{Elected, evidence::Evidence},
+    },
+    outline::Outline,
 };
-use crate::outline::Outline;
 
 /// Share of the list that must be dated, or have pictures, so that what has none is none of it.
 const SIGNED: f64 = 0.8;
@@ -31,9 +31,15 @@ const LIST: usize = 3;
 const PICTURED: f64 = 0.5;
 
 /// Drops the groups of headlines without any date, or picture, that stand beside the list.
-pub(super) fn drop(outline: &Outline, elected: &mut Vec<Elected>, candidates: &[Candidate], records: &Records, evidence: &[Evidence]) {
+pub(in crate::list) fn drop(
+    outline: &Outline,
+    elected: &mut Vec<Elected>,
+    candidates: &[Candidate],
+    records: &Records,
+    evidence: &[Evidence],
+) {
     let members: Vec<usize> = elected.iter().map(|elected| elected.candidate).collect();
-    let boxes = records::by(members.iter().copied(), |at| (records.list[at].group, records.list[at].holder));
+    let boxes = find::by(members.iter().copied(), |at| (records.list[at].group, records.list[at].holder));
     // The first of the largest.
     let Some(list) = boxes.iter().rev().max_by_key(|list| list.len()) else { return };
     let Some(holder) = records.list[list[0]].holder else { return };
@@ -46,7 +52,7 @@ pub(super) fn drop(outline: &Outline, elected: &mut Vec<Elected>, candidates: &[
     let is_pictured = |at: &usize| signs.is_pictured(*at);
     let has_words = |at: &usize| signs.has_words(*at);
     let (dated, pictured, worded) = (share(list, is_dated), share(list, is_pictured), share(list, has_words));
-    let width = signs::width(candidates, list);
+    let width = shown::width(candidates, list);
     let (own, column) = (outline.span(holder), outline.span(column(outline, holder, list, records)));
     let shapes: HashSet<u32> = list.iter().map(|at| candidates[*at].fine).collect();
     let section = section(candidates, list);
@@ -54,7 +60,7 @@ pub(super) fn drop(outline: &Outline, elected: &mut Vec<Elected>, candidates: &[
     let is_kin = |at: &usize| shapes.contains(&candidates[*at].fine) && is_in_section(*at);
     let is_in = |span: &Range<usize>, at: &usize| !candidates[*at].is_chrome && span.contains(&candidates[*at].link);
     let outside = members.iter().copied().filter(|at| !is_in(&own, at));
-    let beside = records::by(outside, |at| (records.list[at].group, records.list[at].holder));
+    let beside = find::by(outside, |at| (records.list[at].group, records.list[at].holder));
     let is_none_of_it = |others: &Vec<usize>| {
         let is_in_column = others.iter().any(|at| is_in(&column, at));
         let are_kin = others.iter().any(is_kin);
@@ -63,7 +69,7 @@ pub(super) fn drop(outline: &Outline, elected: &mut Vec<Elected>, candidates: &[
         let lacks_dates = dated >= SIGNED && !others.iter().any(is_dated);
         let lacks_pictures = pictured >= SIGNED && !others.iter().any(is_pictured) && (!are_kin || (dated >= SIGNED && !is_in_column));
         let lacks_words = worded >= SIGNED && !others.iter().any(|at| has_words(at) || is_dated(at) || is_pictured(at));
-        let is_narrow = !are_kin && signs::width(candidates, others) < AS_WIDE * width && !others.iter().any(is_pictured);
+        let is_narrow = !are_kin && shown::width(candidates, others) < AS_WIDE * width && !others.iter().any(is_pictured);
         let is_another = is_narrow || lacks_dates || lacks_pictures || lacks_words;
         others.len() <= list.len() && !may_lead && !(is_in_column && are_kin) && is_another
     };

@@ -1,8 +1,15 @@
 //! Votes: candidates that have something in common lift or sink each other, and the best of the page draw the line.
 
+pub(in crate::list) mod companions;
+pub(in crate::list) mod evidence;
+
 use std::collections::HashMap;
 
-use super::{candidates::Candidate, evidence::Evidence, neighbours::Neighbours, records::Records};
+use crate::list::{
+    candidates::Candidate,
+    records::{find::Records, inside::Neighbours},
+    score::evidence::Evidence,
+};
 
 /// How much a candidate's own score counts, and those of the ones with the same path, shapes of address, and box.
 const OWN: f64 = 2.0;
@@ -19,7 +26,7 @@ const SATELLITE: f64 = 0.15;
 const SATELLITES: usize = 8;
 
 /// The best score below which the page has no list: menus and error pages stay under 0.35, lists reach 0.58.
-pub(super) const FLOOR: f64 = 0.4;
+pub(in crate::list) const FLOOR: f64 = 0.4;
 /// The line is drawn by the fifth best, which must not be far from the best.
 const STANDARD: usize = 5;
 const NEAR_BEST: f64 = 0.7;
@@ -29,23 +36,23 @@ const LEAST: f64 = 0.15;
 
 /// A candidate that reached the line.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Elected {
-    pub(super) candidate: usize,
-    pub(super) score: f64,
+pub(in crate::list) struct Elected {
+    pub(in crate::list) candidate: usize,
+    pub(in crate::list) score: f64,
 }
 
 /// What the votes came to.
-pub(super) struct Election {
+pub(in crate::list) struct Election {
     /// The candidates that are items, in the order of the page; none where the page has no list.
-    pub(super) elected: Vec<Elected>,
+    pub(in crate::list) elected: Vec<Elected>,
     /// Of every candidate; of one that is out of the race it means nothing.
-    pub(super) scores: Vec<f64>,
+    pub(in crate::list) scores: Vec<f64>,
     /// The score that makes an item, where the page has a list.
-    pub(super) line: Option<f64>,
-    pub(super) best: f64,
+    pub(in crate::list) line: Option<f64>,
+    pub(in crate::list) best: f64,
 }
 
-pub(super) fn elect(candidates: &[Candidate], records: &Records, neighbours: &Neighbours, evidence: &[Evidence]) -> Election {
+pub(in crate::list) fn elect(candidates: &[Candidate], records: &Records, neighbours: &Neighbours, evidence: &[Evidence]) -> Election {
     let voters: Vec<usize> = (0..candidates.len()).filter(|at| !evidence[*at].is_vetoed).collect();
     let mut scores: Vec<f64> = evidence.iter().map(|evidence| evidence.own).collect();
     for _ in 0..ROUNDS {

@@ -4,7 +4,8 @@ use std::fmt;
 
 use url::Url;
 
-use crate::{site::Link, time::Stamp};
+use crate::site::Link;
+use crate::time::Stamp;
 
 /// A headline as a list shows it. Its texts are one squeezed NFC line each.
 #[derive(Debug, Clone, PartialEq)]

@@ -4,13 +4,15 @@
 
 use std::collections::HashMap;
 
-use super::{
+use crate::list::{
     candidates::Candidate,
-    evidence::{Against, Evidence},
-    records::Records,
-    votes::{Elected, Election},
+    records::find::Records,
+    score::{
+        Elected, Election,
+        evidence::{Against, Evidence},
+    },
+    structured::Knowledge,
 };
-use crate::list::structured::Knowledge;
 
 /// Named headlines from which on their like is a list, though not all of it is named: a feed holds the latest ones only.
 const FEW: usize = 3;
@@ -18,7 +20,7 @@ const FEW: usize = 3;
 const LEAST: usize = 2;
 
 /// Adds to the elected what is named, and what stands in line with several that are.
-pub(super) fn join(
+pub(in crate::list) fn join(
     elected: &mut Vec<Elected>,
     election: &Election,
     candidates: &[Candidate],

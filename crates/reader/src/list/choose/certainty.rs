@@ -3,7 +3,7 @@
 //! The weights were fitted on list pages, on copies of them with plain addresses and short titles, and on copies with one to
 //! four items left: of the items that are called 0.8 sure about four in five are items.
 
-use super::votes::Election;
+use crate::list::score::Election;
 
 const BIAS: f64 = -4.2;
 /// The distance from the line, as a share of the line.
@@ -16,7 +16,7 @@ const MANY: f64 = 32.0;
 const LEAST_LINE: f64 = 0.1;
 
 /// Between 0 and 1; about a half at the line of a long list.
-pub(super) fn of(score: f64, items: usize, election: &Election) -> f64 {
+pub(in crate::list) fn of(score: f64, items: usize, election: &Election) -> f64 {
     let line = election.line.unwrap_or(election.best).max(LEAST_LINE);
     let company = (items.max(1) as f64).log2().min(MANY.log2()) / MANY.log2();
     let sum = BIAS + DISTANCE * (score - line) / line + BEST * election.best + COMPANY * company;

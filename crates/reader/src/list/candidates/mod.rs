@@ -1,17 +1,18 @@
 //! Every address that the page links to, with its best link, its place in the page and the shape of its address.
 
+pub(in crate::list) mod headline;
+mod menu;
+pub(in crate::list) mod shape;
+
 use std::collections::HashMap;
 
 use url::Url;
 
-use super::{
-    headline::{self, Headline, Rank},
-    menu, shape,
-};
 use crate::{link, outline::Outline};
+use headline::{Headline, Rank};
 
 /// Addresses that are looked at, in the order of the page: the budget of all that follows.
-pub(super) const MAX_CANDIDATES: usize = 5_000;
+pub(in crate::list) const MAX_CANDIDATES: usize = 5_000;
 /// Links to one address that are looked at.
 const MAX_LINKS: usize = 8;
 /// Kinds of elements in a tag path.
@@ -19,25 +20,25 @@ const PATH_STEPS: usize = 6;
 /// How many `header`, `footer` or `aside` a page has where they are the page's own, and not those of its cards.
 const FEW: usize = 3;
 
-pub(super) struct Candidate {
-    pub(super) url: Url,
+pub(in crate::list) struct Candidate {
+    pub(in crate::list) url: Url,
     /// The elements that link to it.
-    pub(super) links: Vec<usize>,
+    pub(in crate::list) links: Vec<usize>,
     /// The one that shows the headline.
-    pub(super) link: usize,
-    pub(super) headline: Headline,
-    pub(super) width: f64,
+    pub(in crate::list) link: usize,
+    pub(in crate::list) headline: Headline,
+    pub(in crate::list) width: f64,
     /// Elements around the link, as [`Names`] numbers them: the path without, and with, the length of runs.
-    pub(super) path: u32,
-    pub(super) exact_path: u32,
-    pub(super) coarse: u32,
-    pub(super) fine: u32,
+    pub(in crate::list) path: u32,
+    pub(in crate::list) exact_path: u32,
+    pub(in crate::list) coarse: u32,
+    pub(in crate::list) fine: u32,
     /// The path with the length of its runs, and the fine shape, in words: what is remembered.
-    pub(super) place: String,
-    pub(super) shape: String,
-    pub(super) is_external: bool,
+    pub(in crate::list) place: String,
+    pub(in crate::list) shape: String,
+    pub(in crate::list) is_external: bool,
     /// It stands in the page's menu, head or foot.
-    pub(super) is_chrome: bool,
+    pub(in crate::list) is_chrome: bool,
 }
 
 /// Numbers for names that are only ever compared.
@@ -52,7 +53,7 @@ impl Names {
 }
 
 /// In the order of the page by first link.
-pub(super) fn collect(outline: &Outline) -> (Vec<Candidate>, Completeness) {
+pub(in crate::list) fn collect(outline: &Outline) -> (Vec<Candidate>, Completeness) {
     let (targets, completeness) = targets(outline);
     let chrome = chrome(outline);
     let mut names = Names::default();
@@ -91,7 +92,7 @@ pub(super) fn collect(outline: &Outline) -> (Vec<Candidate>, Completeness) {
 
 /// Whether the budget was enough for the page.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Completeness {
+pub(in crate::list) enum Completeness {
     Whole,
     Cut,
 }
@@ -126,7 +127,7 @@ fn targets(outline: &Outline) -> (Vec<(Url, Vec<usize>)>, Completeness) {
 }
 
 /// Pictures, films, archives and the like; a PDF can be an announcement.
-pub(super) fn is_file(path: &str) -> bool {
+pub(in crate::list) fn is_file(path: &str) -> bool {
     let ending = path.rsplit('/').next().unwrap_or_default().rsplit_once('.').map(|(_, ending)| ending.to_ascii_lowercase());
     matches!(
         ending.as_deref(),
@@ -160,7 +161,7 @@ pub(super) fn is_file(path: &str) -> bool {
 
 /// The tags around a link, nearest first: those without meaning are one kind, and a run of one kind counts once.
 /// Headings are kept apart from the rest by a mark of their own.
-pub(super) fn path(outline: &Outline, link: usize, rank: Rank) -> (String, String) {
+pub(in crate::list) fn path(outline: &Outline, link: usize, rank: Rank) -> (String, String) {
     let mut kinds: Vec<&str> = Vec::with_capacity(PATH_STEPS);
     let mut runs: Vec<usize> = Vec::with_capacity(PATH_STEPS);
     for at in outline.ancestors(link) {
