@@ -9,6 +9,7 @@ mod candidates;
 mod choose;
 mod chrome;
 mod confirm;
+mod item;
 mod memory;
 mod merge;
 mod page;

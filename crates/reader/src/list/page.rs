@@ -7,7 +7,9 @@ use url::Url;
 use crate::{
     link,
     list::{
-        Candidate, Context, Detail, Discovery, Dropped, Origin, Relation, Sighting, Strategy, build, choose, memory, merge,
+        Candidate, Context, Detail, Discovery, Dropped, Origin, Relation, Sighting, Strategy, build, choose,
+        item::Item,
+        memory, merge,
         records::{Record, date, days, fields},
         selected::{self, Matches},
         settings::Selectors,
@@ -16,7 +18,7 @@ use crate::{
     outline::{Outline, within},
     page::Page,
     text,
-    time::{self, Reading},
+    time::{self, Reading, Stamp},
     tree,
 };
 
@@ -52,23 +54,23 @@ pub(super) fn read(selectors: &Selectors, page: &Page, context: &Context, stated
     let mut knowledge = Knowledge::of(&outline, stated, &reading);
     let matches = Matches::of(&outline, selectors, &mut problems);
     let memory = memory::with_examples(&context.memory, &selectors.examples);
-    let (mut records, mut dropped) = match selected::records(&outline, &matches, &mut problems) {
-        Some(records) => (records, None),
+    let (mut items, mut dropped) = match selected::items(&outline, &matches, &mut problems) {
+        Some(items) => (items, None),
         None => {
             let found = choose::find(&outline, &knowledge, &memory, detail, &mut problems);
-            if accompany_an_article(&outline, &found.records) {
-                let accompany = found.records.into_iter().map(accompanies).filter(|_| detail == Detail::Reasons);
+            if accompany_an_article(&outline, &found.items) {
+                let accompany = found.items.into_iter().map(accompanies).filter(|_| detail == Detail::Reasons);
                 (Vec::new(), Some(found.dropped.into_iter().chain(accompany).collect()))
             } else {
-                (found.records, Some(found.dropped))
+                (found.items, Some(found.dropped))
             }
         }
     };
     let mut known = HashSet::new();
-    records.retain(|record| known.insert(record.identity(&outline).into_owned()));
-    let links: Vec<usize> = records.iter().map(|record| record.link).collect();
+    items.retain(|item| known.insert(item.identity(&outline).into_owned()));
+    let links: Vec<usize> = items.iter().map(|item| item.record.link).collect();
     let build = build::fingerprint(&outline, &links);
-    let mut candidates = headlines(&outline, &records, &matches, &reading, &mut problems);
+    let mut candidates = headlines(&outline, &items, &matches, &reading, &mut problems);
     if leaves_questions(&candidates) {
         // A list that may be none is no measure of what the data is about.
         let about: Vec<&Url> =
@@ -132,13 +134,13 @@ fn is_article(outline: &Outline) -> bool {
 
 /// Whether the headlines are what an article is followed by: few, none of them known, and a long text that no link breaks is in none of
 /// their records.
-fn accompany_an_article(outline: &Outline, records: &[Record]) -> bool {
-    let is_unknown = |record: &Record| matches!(record.sighting.relation, Relation::Unchecked | Relation::Unrelated);
-    if records.is_empty() || records.len() > RELATED || !records.iter().all(is_unknown) {
+fn accompany_an_article(outline: &Outline, items: &[Item]) -> bool {
+    let is_unknown = |item: &Item| matches!(item.sighting.relation, Relation::Unchecked | Relation::Unrelated);
+    if items.is_empty() || items.len() > RELATED || !items.iter().all(is_unknown) {
         return false;
     }
     let (whole, links) = (0..outline.elements.len(), links(outline));
-    let records: Vec<Range<usize>> = records.iter().map(|record| outline.place_of(&record.span)).collect();
+    let records: Vec<Range<usize>> = items.iter().map(|item| outline.place_of(&item.record.span)).collect();
     let is_in_record = |place: &Range<usize>| records.iter().any(|record| record.start <= place.start && place.end <= record.end);
     // What stands behind all of them is a notice of the site.
     let last = records.iter().map(|record| record.start).max().unwrap_or_default();
@@ -187,41 +189,48 @@ fn replaced(candidate: Candidate, by: Strategy) -> Dropped {
     Dropped { url: candidate.url, title: candidate.title, score: None, why }
 }
 
-fn accompanies(record: Record) -> Dropped {
+fn accompanies(item: Item) -> Dropped {
     let why = "accompanies the article that the page is".to_owned();
-    Dropped { url: record.url, title: record.title, score: None, why }
+    Dropped { url: item.url, title: item.title, score: None, why }
 }
 
 /// The rest of what the records say.
-fn headlines(outline: &Outline, records: &[Record], matches: &Matches, reading: &Reading, problems: &mut Vec<String>) -> Vec<Candidate> {
-    let mut dates: Vec<Option<(String, Origin)>> = records
+fn headlines(outline: &Outline, items: &[Item], matches: &Matches, reading: &Reading, problems: &mut Vec<String>) -> Vec<Candidate> {
+    let mut dates: Vec<Option<(String, Origin)>> = items
         .iter()
-        .map(|record| match first(&matches.date, record) {
+        .map(|Item { record, title, .. }| match first(&matches.date, record) {
             Pointed::At(at) => fields::date(outline, at).map(|text| (text, Origin::Stated(Strategy::Selectors))),
             Pointed::Nowhere => None,
-            Pointed::Free => date::text(outline, &record.span, &record.title),
+            Pointed::Free => record.day(outline, title),
         })
         .collect();
     if matches.date.is_none() && dates.iter().all(Option::is_none) {
-        let spans: Vec<&Range<usize>> = records.iter().map(|record| &record.span).collect();
-        for ((date, record), day) in dates.iter_mut().zip(records).zip(days::over(outline, &spans)) {
-            *date = Some((date::with_own_clock(outline, &record.span, &record.title, &day), Origin::Text));
+        let spans: Vec<&Range<usize>> = items.iter().map(|item| &item.record.span).collect();
+        for ((date, item), day) in dates.iter_mut().zip(items).zip(days::over(outline, &spans)) {
+            *date = Some((date::with_own_clock(outline, &item.record.span, &item.title, &day), Origin::Text));
         }
     }
     let texts = dates.iter().map(|date| date.as_ref().map(|(text, _)| text.as_str()));
     let list = time::read_list(texts, reading);
     problems.extend(list.problems);
-    let read = |record: &Record, published: Option<time::Stamp>, origin: Option<Origin>| Candidate {
-        url: record.url.clone(),
-        title: record.title.clone(),
-        summary: first(&matches.summary, record).read(|at| fields::said(outline, at), || fields::summary(outline, record)),
-        image: first(&matches.image, record).read(|at| fields::image(outline, &outline.span(at)), || fields::image(outline, &record.span)),
-        author: first(&matches.author, record).read(|at| fields::said(outline, at), || fields::author(outline, &record.span)),
-        sighting: Sighting { dated: origin.filter(|_| published.is_some()), ..record.sighting.clone() },
-        published,
-    };
     let origins = dates.iter().map(|date| date.as_ref().map(|(_, origin)| *origin));
-    records.iter().zip(list.stamps).zip(origins).map(|((record, published), origin)| read(record, published, origin)).collect()
+    let dates = list.stamps.into_iter().zip(origins);
+    items.iter().zip(dates).map(|(item, (published, origin))| headline(outline, item, matches, published, origin)).collect()
+}
+
+/// An item with all that its record says, where the operator points or else where it is found.
+fn headline(outline: &Outline, item: &Item, matches: &Matches, published: Option<Stamp>, origin: Option<Origin>) -> Candidate {
+    let record = &item.record;
+    let lead = || record.lead(outline, &item.title, &item.identity(outline));
+    Candidate {
+        url: item.url.clone(),
+        title: item.title.clone(),
+        summary: first(&matches.summary, record).read(|at| fields::said(outline, at), lead),
+        image: first(&matches.image, record).read(|at| fields::image(outline, &outline.span(at)), || record.picture(outline)),
+        author: first(&matches.author, record).read(|at| fields::said(outline, at), || record.author(outline)),
+        sighting: Sighting { dated: origin.filter(|_| published.is_some()), ..item.sighting.clone() },
+        published,
+    }
 }
 
 /// Where the operator points for a field.

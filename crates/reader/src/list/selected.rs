@@ -5,6 +5,7 @@ use std::ops::Range;
 use crate::{
     list::{
         Strategy, choose,
+        item::Item,
         merge::Decided,
         records::{Record, fields},
         settings::{Selector, Selectors},
@@ -59,26 +60,26 @@ impl Matches {
     }
 }
 
-/// The records that the selectors single out; `None` where they leave that to be found out.
-pub(super) fn records(outline: &Outline, matches: &Matches, problems: &mut Vec<String>) -> Option<Vec<Record>> {
+/// The items that the selectors single out; `None` where they leave that to be found out.
+pub(super) fn items(outline: &Outline, matches: &Matches, problems: &mut Vec<String>) -> Option<Vec<Item>> {
     let spans: Vec<Range<usize>> = match (&matches.item, matches.title.as_ref().or(matches.link.as_ref())) {
         (Some(items), _) => items.iter().map(|at| outline.span(*at)).collect(),
         (None, Some(points)) => points.iter().map(|at| outline.span(climb(outline, *at, points))).collect(),
         (None, None) => return None,
     };
     let mut silent = 0;
-    let records: Vec<Record> = spans
+    let items: Vec<Item> = spans
         .iter()
         .filter_map(|span| {
-            let record = record(outline, matches, span);
-            silent += usize::from(record.is_none());
-            record
+            let item = item(outline, matches, span);
+            silent += usize::from(item.is_none());
+            item
         })
         .collect();
     if silent > 0 {
         problems.push(format!("{silent} of {} items have no title or no link", spans.len()));
     }
-    Some(records)
+    Some(items)
 }
 
 /// The largest element around a title that holds no other title.
@@ -87,7 +88,7 @@ fn climb(outline: &Outline, point: usize, points: &[usize]) -> usize {
     outline.ancestors(point).take_while(is_larger).last().unwrap_or(point)
 }
 
-fn record(outline: &Outline, matches: &Matches, span: &Range<usize>) -> Option<Record> {
+fn item(outline: &Outline, matches: &Matches, span: &Range<usize>) -> Option<Item> {
     let title_at = matches.title.as_ref().map(|titles| within(titles, span).first().copied());
     let title = match title_at {
         Some(at) => fields::said(outline, at?),
@@ -103,7 +104,7 @@ fn record(outline: &Outline, matches: &Matches, span: &Range<usize>) -> Option<R
     }?;
     let link = title_at.flatten().or_else(|| within(&outline.anchors, span).first().copied()).unwrap_or(span.start);
     let sighting = choose::sighting(outline, link, &url, Strategy::Selectors, 1.0);
-    Some(Record { url, title, link, span: span.clone(), sighting })
+    Some(Item { record: Record::of(outline, link, span.clone()), url, title, sighting })
 }
 
 /// The address of the element, of the first link in it, or of the link that it stands in.

@@ -12,7 +12,7 @@ use url::Url;
 use crate::{
     list::{
         candidates::{Candidate, shape},
-        choose::shown::{self, Signs},
+        choose::shown::{self, Shown},
         records::find::{self, Records},
         score::{Elected, evidence::Evidence},
     },
@@ -39,7 +39,7 @@ pub(in crate::list) fn drop(
     evidence: &[Evidence],
 ) {
     let members: Vec<usize> = elected.iter().map(|elected| elected.candidate).collect();
-    let boxes = find::by(members.iter().copied(), |at| (records.list[at].group, records.list[at].holder));
+    let boxes = find::by(members.iter().copied(), |at| records.place(at));
     // The first of the largest.
     let Some(list) = boxes.iter().rev().max_by_key(|list| list.len()) else { return };
     let Some(holder) = records.list[list[0]].holder else { return };
@@ -47,10 +47,10 @@ pub(in crate::list) fn drop(
     if list.len() < LIST || !is_most {
         return;
     }
-    let signs = Signs { outline, records, evidence };
-    let is_dated = |at: &usize| signs.is_dated(*at);
-    let is_pictured = |at: &usize| signs.is_pictured(*at);
-    let has_words = |at: &usize| signs.has_words(*at);
+    let shown = Shown { outline, records, evidence };
+    let is_dated = |at: &usize| shown.is_dated(*at);
+    let is_pictured = |at: &usize| shown.is_pictured(*at);
+    let has_words = |at: &usize| shown.has_words(*at);
     let (dated, pictured, worded) = (share(list, is_dated), share(list, is_pictured), share(list, has_words));
     let width = shown::width(candidates, list);
     let (own, column) = (outline.span(holder), outline.span(column(outline, holder, list, records)));
@@ -60,7 +60,7 @@ pub(in crate::list) fn drop(
     let is_kin = |at: &usize| shapes.contains(&candidates[*at].fine) && is_in_section(*at);
     let is_in = |span: &Range<usize>, at: &usize| !candidates[*at].is_chrome && span.contains(&candidates[*at].link);
     let outside = members.iter().copied().filter(|at| !is_in(&own, at));
-    let beside = find::by(outside, |at| (records.list[at].group, records.list[at].holder));
+    let beside = find::by(outside, |at| records.place(at));
     let is_none_of_it = |others: &Vec<usize>| {
         let is_in_column = others.iter().any(|at| is_in(&column, at));
         let are_kin = others.iter().any(is_kin);

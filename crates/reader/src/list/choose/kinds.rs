@@ -46,7 +46,7 @@ pub(in crate::list) fn drop_lone_links(elected: &mut Vec<Elected>, candidates: &
 /// shorter and, beside a short list, those without any date whose addresses are of another shape, or that lead elsewhere.
 pub(in crate::list) fn drop_menus(elected: &mut Vec<Elected>, candidates: &[Candidate], records: &Records, evidence: &[Evidence]) {
     let Some(best) = elected.iter().max_by(|left, right| left.score.total_cmp(&right.score)) else { return };
-    let group_of = |elected: &Elected| records.list[elected.candidate].group;
+    let group_of = |elected: &Elected| records.group(elected.candidate);
     let fine_of = |elected: &Elected| candidates[elected.candidate].fine;
     let (leader, shape) = (group_of(best), fine_of(best));
     let group: Vec<&Elected> = elected.iter().filter(|elected| group_of(elected) == leader).collect();

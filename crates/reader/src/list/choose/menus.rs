@@ -12,10 +12,11 @@ use std::{
 use crate::{
     list::{
         candidates::Candidate,
-        choose::shown::{self, Signs},
+        choose::shown::{self, Shown},
         records::{
             days,
             find::{self, Records},
+            text_beside_links,
         },
         score::{Elected, evidence::Evidence},
     },
@@ -37,18 +38,18 @@ pub(in crate::list) fn drop(
     records: &Records,
     evidence: &[Evidence],
 ) {
-    let signs = Signs { outline, records, evidence };
+    let shown = Shown { outline, records, evidence };
     let members = elected.iter().map(|elected| elected.candidate);
-    let boxes = find::by(members.clone(), |at| (records.list[at].group, records.list[at].holder));
-    let words: HashMap<usize, usize> = find::by(members, |at| records.list[at].group)
+    let boxes = find::by(members.clone(), |at| records.place(at));
+    let words: HashMap<usize, usize> = find::by(members, |at| records.group(at))
         .iter()
-        .map(|links| (records.list[links[0]].group, words_around(outline, &find::sorted_links(candidates, links))))
+        .map(|links| (records.group(links[0]), words_around(outline, &find::sorted_links(candidates, links))))
         .collect();
     let is_bare = |links: &&Vec<usize>| {
         let width = shown::width(candidates, links);
-        let is_plain = |at: &usize| !signs.is_pictured(*at) || (width < ICON_ENTRY && signs.has_drawing(*at));
-        let is_alone = |at: &usize| signs.is_own(*at) && !signs.is_dated(*at) && !signs.has_words(*at) && is_plain(at);
-        width < ENTRY && links.iter().all(is_alone) && words[&records.list[links[0]].group] < shown::WORDS
+        let is_plain = |at: &usize| !shown.is_pictured(*at) || (width < ICON_ENTRY && shown.has_drawing(*at));
+        let is_alone = |at: &usize| shown.is_own(*at) && !shown.is_dated(*at) && !shown.has_words(*at) && is_plain(at);
+        width < ENTRY && links.iter().all(is_alone) && words[&records.group(links[0])] < shown::WORDS
     };
     let bare: Vec<&Vec<usize>> = boxes.iter().filter(is_bare).collect();
     if bare.len() == boxes.len() {
@@ -58,7 +59,7 @@ pub(in crate::list) fn drop(
         }
         return;
     }
-    let dated: Vec<usize> = boxes.iter().flatten().copied().filter(|at| signs.is_dated(*at)).collect();
+    let dated: Vec<usize> = boxes.iter().flatten().copied().filter(|at| shown.is_dated(*at)).collect();
     if dated.len() > SHORT {
         return;
     }
@@ -72,5 +73,5 @@ pub(in crate::list) fn drop(
 fn words_around(outline: &Outline, links: &[usize]) -> usize {
     let (Some(first), Some(last)) = (links.first(), links.last()) else { return 0 };
     let around = outline.ancestors(*first).find(|at| outline.span(*at).contains(last));
-    around.map_or(0, |at| shown::words(outline, &outline.span(at)) / links.len())
+    around.map_or(0, |at| text_beside_links(outline, &outline.span(at)) / links.len())
 }

@@ -27,8 +27,9 @@ use crate::{
             shape,
         },
         chrome,
+        item::Item,
         memory::Memory,
-        records::{Record, find, inside::Neighbours},
+        records::{find, inside::Neighbours},
         score::{self, companions, evidence},
         structured::Knowledge,
     },
@@ -43,8 +44,8 @@ const REPEATED: usize = 3;
 
 /// What a page's links come to.
 pub(in crate::list) struct Found {
-    /// The records of the page's list, in its order.
-    pub(in crate::list) records: Vec<Record>,
+    /// The items of the page's list, in its order.
+    pub(in crate::list) items: Vec<Item>,
     /// Empty unless reasons were asked for.
     pub(in crate::list) dropped: Vec<Dropped>,
 }
@@ -92,24 +93,24 @@ pub(in crate::list) fn find(
         *times.entry(&candidates[*at].headline.text).or_default() += 1;
     }
     let links = find::sorted_links(&candidates, &elected);
-    let records = elected
+    let items = elected
         .iter()
         .map(|at| {
             let candidate = &candidates[*at];
-            let span = find::apart(outline, candidate.link, &records.list[*at].span, &links);
+            let record = find::apart(outline, &records.list[*at], &links);
             let text = &candidate.headline.text;
             let is_overlay = text.is_empty() || (times[text.as_str()] >= REPEATED && candidate.headline.rank < Rank::Heading);
-            let better = if is_overlay { title_beside(outline, &span, text) } else { None };
+            let better = if is_overlay { title_beside(outline, &record.span, text) } else { None };
             let title = better.unwrap_or_else(|| text.clone());
             let title = title_written_out(outline, candidate.link, &title).unwrap_or(title);
             let certainty = certainty::of(election.scores[*at], elected.len(), &election);
             let relation = remembered.relation(*at, candidate);
             let (place, shape) = (candidate.place.clone(), candidate.shape.clone());
             let sighting = Sighting { relation, ..seen(outline, candidate.link, place, shape, Strategy::Repetition, certainty) };
-            Record { title, url: candidate.url.clone(), link: candidate.link, span, sighting }
+            Item { record, url: candidate.url.clone(), title, sighting }
         })
         .collect();
-    Found { records, dropped }
+    Found { items, dropped }
 }
 
 /// The whole of a headline that is cut on the page, as its link says it to those who point at it.

@@ -8,7 +8,7 @@ use crate::{
         Dropped,
         candidates::{self, Candidate, headline},
         choose::is_comments_of,
-        records::find::Record,
+        records::Record,
         score::{
             Election, FLOOR,
             evidence::{Against, Evidence},

@@ -1,16 +1,14 @@
-//! What a record shows of its own beside its headline: a date, a picture, a lead.
-
-use std::ops::Range;
+//! What the records of headlines show of their own: a date, a picture, a lead. A record of many links is a box, and shows nothing.
 
 use url::Url;
 
 use crate::{
     list::{
         candidates::Candidate,
-        records::{fields, find::Records},
+        records::{Record, find::Records},
         score::evidence::Evidence,
     },
-    outline::{Outline, within},
+    outline::Outline,
 };
 
 /// Bytes of text beside its links that make a record's lead.
@@ -19,13 +17,13 @@ pub(in crate::list) const WORDS: usize = 60;
 const LINKS: usize = 8;
 
 /// Asked of candidates by their number.
-pub(in crate::list) struct Signs<'a> {
+pub(in crate::list) struct Shown<'a> {
     pub(in crate::list) outline: &'a Outline<'a>,
     pub(in crate::list) records: &'a Records,
     pub(in crate::list) evidence: &'a [Evidence],
 }
 
-impl Signs<'_> {
+impl Shown<'_> {
     pub(in crate::list) fn is_dated(&self, at: usize) -> bool {
         self.evidence[at].is_dated && self.is_own(at)
     }
@@ -41,31 +39,21 @@ impl Signs<'_> {
     }
 
     fn picture(&self, at: usize) -> Option<Url> {
-        if self.is_own(at) { fields::image(self.outline, self.span(at)) } else { None }
+        if self.is_own(at) { self.record(at).picture(self.outline) } else { None }
     }
 
     pub(in crate::list) fn has_words(&self, at: usize) -> bool {
-        self.is_own(at) && words(self.outline, self.span(at)) >= WORDS
+        self.is_own(at) && self.record(at).text_beside_links(self.outline) >= WORDS
     }
 
     /// Whether the record is the headline's, and no box of many links.
     pub(in crate::list) fn is_own(&self, at: usize) -> bool {
-        self.links(at).len() <= LINKS
+        self.record(at).links(self.outline).len() <= LINKS
     }
 
-    fn links(&self, at: usize) -> &[usize] {
-        within(&self.outline.anchors, self.span(at))
+    fn record(&self, at: usize) -> &Record {
+        &self.records.list[at]
     }
-
-    fn span(&self, at: usize) -> &Range<usize> {
-        &self.records.list[at].span
-    }
-}
-
-/// Bytes of text beside the links.
-pub(in crate::list) fn words(outline: &Outline, span: &Range<usize>) -> usize {
-    let linked: usize = within(&outline.anchors, span).iter().map(|link| outline.text_length(&outline.span(*link))).sum();
-    outline.text_length(span).saturating_sub(linked)
 }
 
 /// The width that half of the headlines exceed.

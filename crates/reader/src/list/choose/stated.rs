@@ -36,7 +36,7 @@ pub(in crate::list) fn join(
     if named.len() < LEAST && elected.is_empty() {
         return;
     }
-    let line = |at: usize| (records.list[at].group, records.list[at].holder, candidates[at].fine);
+    let line = |at: usize| (records.place(at), candidates[at].fine);
     let mut lines: HashMap<_, usize> = HashMap::new();
     for at in &named {
         *lines.entry(line(*at)).or_default() += 1;

@@ -15,11 +15,6 @@ const CLOCK_LINE: usize = 20;
 /// Bytes of a record's text beyond which a date in it is a date in prose.
 const RECORD_TEXT: usize = 2_000;
 
-/// Whether the record says when.
-pub(in crate::list) fn is_dated(outline: &Outline, span: &Range<usize>, title: &str) -> bool {
-    text(outline, span, title).is_some()
-}
-
 /// The text to read the record's date from, and where it stands.
 pub(in crate::list) fn text(outline: &Outline, span: &Range<usize>, title: &str) -> Option<(String, Origin)> {
     let element = within(&outline.times, span).iter().find_map(|at| of_element(outline, *at));

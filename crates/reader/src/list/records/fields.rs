@@ -21,11 +21,11 @@ const NAME: usize = 80;
 const ICON: u32 = 40;
 
 /// The record's longest other block of text, where it reads like a lead.
-pub(in crate::list) fn summary(outline: &Outline, record: &Record) -> Option<String> {
-    let own = record.identity(outline);
-    let foreign: Vec<Range<usize>> = within(&outline.anchors, &record.span)
+pub(super) fn lead(outline: &Outline, record: &Record, title: &str, own: &str) -> Option<String> {
+    let foreign: Vec<Range<usize>> = record
+        .links(outline)
         .iter()
-        .filter(|anchor| outline.identity(**anchor).is_some_and(|identity| *identity != *own))
+        .filter(|anchor| outline.identity(**anchor).is_some_and(|identity| identity != own))
         .map(|anchor| outline.place(*anchor))
         .collect();
     let is_linked = |place: &Range<usize>| foreign.iter().any(|link| link.start <= place.start && place.end <= link.end);
@@ -33,7 +33,7 @@ pub(in crate::list) fn summary(outline: &Outline, record: &Record) -> Option<Str
     let mut blocks: Vec<Cow<str>> = blocks.map(|(_, block)| outline::squeezed(block)).collect();
     // The sort is stable: of equals the first leads.
     blocks.sort_by_cached_key(|block| Reverse(block.chars().count()));
-    blocks.into_iter().find(|block| reads_like_a_lead(block, &record.title)).map(Cow::into_owned)
+    blocks.into_iter().find(|block| reads_like_a_lead(block, title)).map(Cow::into_owned)
 }
 
 fn reads_like_a_lead(block: &str, title: &str) -> bool {

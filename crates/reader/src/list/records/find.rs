@@ -1,9 +1,9 @@
-//! Records: the part of the page that belongs to one candidate, and the candidates that stand alike.
+//! Where the records of a page are: for each candidate the part of the page that belongs to it, and the candidates that stand alike.
 
-use std::{collections::HashMap, ops::Range};
+use std::collections::HashMap;
 
 use crate::{
-    list::candidates::Candidate,
+    list::{candidates::Candidate, records::Record},
     outline::{Outline, within},
 };
 
@@ -21,37 +21,44 @@ const STEPS: std::ops::RangeInclusive<usize> = 2..=4;
 /// Share of the gaps that must be of that step.
 const STEADY: f64 = 0.7;
 
-pub(in crate::list) struct Record {
-    /// Elements that follow one another; [`Outline`] counts them.
-    pub(in crate::list) span: Range<usize>,
-    /// The element that the record stands in; equal for records of one list.
-    pub(in crate::list) holder: Option<usize>,
-    /// Which of the groups it belongs to.
-    pub(in crate::list) group: usize,
-}
-
+/// The records of all candidates of a page.
 pub(in crate::list) struct Records {
     /// One for each candidate.
     pub(in crate::list) list: Vec<Record>,
     /// Candidates of one tag path, in the order of the page.
     pub(in crate::list) groups: Vec<Vec<usize>>,
+    /// Which of the groups each candidate belongs to.
+    group_of: Vec<usize>,
+}
+
+impl Records {
+    /// The group of a candidate.
+    pub(in crate::list) fn group(&self, candidate: usize) -> usize {
+        self.group_of[candidate]
+    }
+
+    /// What the records of one box have in common: their group, and what they stand in.
+    pub(in crate::list) fn place(&self, candidate: usize) -> (usize, Option<usize>) {
+        (self.group(candidate), self.list[candidate].holder)
+    }
 }
 
 /// Groups the candidates by path and gives each its record.
 pub(in crate::list) fn of(outline: &Outline, candidates: &[Candidate]) -> Records {
     let groups = groups(outline, candidates);
     let mut list: Vec<Option<Record>> = candidates.iter().map(|_| None).collect();
+    let mut group_of = vec![0; candidates.len()];
     for (group, members) in groups.iter().enumerate() {
         let links = sorted_links(candidates, members);
         for member in members {
-            let top = climb(outline, candidates[*member].link, &links);
-            let holder = outline.elements[top].parent;
-            list[*member] = Some(Record { span: outline.span(top), holder, group });
+            let link = candidates[*member].link;
+            list[*member] = Some(Record::of(outline, link, outline.span(climb(outline, link, &links))));
+            group_of[*member] = group;
         }
         take_rows_between(outline, members, &mut list);
     }
     let list = list.into_iter().map(|record| record.expect("every candidate is in one group")).collect();
-    Records { list, groups }
+    Records { list, groups, group_of }
 }
 
 fn groups(outline: &Outline, candidates: &[Candidate]) -> Vec<Vec<usize>> {
@@ -122,9 +129,10 @@ fn climb(outline: &Outline, link: usize, group: &[usize]) -> usize {
     top
 }
 
-/// The part of a record that holds no other item: a group of few may have taken its neighbours in.
-pub(in crate::list) fn apart(outline: &Outline, link: usize, span: &Range<usize>, items: &[usize]) -> Range<usize> {
-    if within(items, span).len() <= 1 { span.clone() } else { outline.span(climb(outline, link, items)) }
+/// A record without its neighbours, where it is one of a group of few and has taken in some of the `items`.
+pub(in crate::list) fn apart(outline: &Outline, record: &Record, items: &[usize]) -> Record {
+    let holds_others = within(items, &record.span).len() > 1;
+    if holds_others { Record::of(outline, record.link, outline.span(climb(outline, record.link, items))) } else { record.clone() }
 }
 
 /// Where the records of one box stand at a regular step, the elements in between belong to the one before, or after: a

@@ -2,7 +2,7 @@
 
 use std::{collections::HashSet, ops::Range};
 
-use crate::list::{candidates::Candidate, records::find::Record};
+use crate::list::{candidates::Candidate, records::Record};
 
 pub(in crate::list) struct Neighbours {
     /// Links in the order of the page, each with its candidate.

@@ -45,7 +45,7 @@ fn veto_what_lies_inside(candidates: &[Candidate], records: &Records, neighbours
             for other in neighbours.inside(*member, &records.list[*member]) {
                 if seen_by[other] != group {
                     seen_by[other] = group;
-                    *inside.entry(records.list[other].group).or_default() += 1;
+                    *inside.entry(records.group(other)).or_default() += 1;
                 }
             }
         }
@@ -67,7 +67,7 @@ fn veto_what_takes_turns(candidates: &[Candidate], records: &Records, evidence: 
     for (at, candidate) in candidates.iter().enumerate() {
         // Numbers of coarse and fine shapes are never the same.
         for shape in [candidate.coarse, candidate.fine] {
-            rows.entry((records.list[at].group, shape)).or_default().push(at);
+            rows.entry((records.group(at), shape)).or_default().push(at);
         }
     }
     let mut rows: Vec<(f64, Vec<usize>)> = rows

@@ -12,13 +12,9 @@ use crate::{
             headline::{self, Rank},
             shape,
         },
-        records::{
-            date,
-            find::{Record, Records},
-            inside::Neighbours,
-        },
+        records::{Record, find::Records, inside::Neighbours},
     },
-    outline::{Outline, within},
+    outline::Outline,
     text, time,
 };
 
@@ -114,7 +110,7 @@ pub(in crate::list) fn weigh(outline: &Outline, candidates: &[Candidate], record
         .map(|at| {
             let candidate = &candidates[at];
             let record = &records.list[at];
-            let group = records.groups[record.group].len();
+            let group = records.groups[records.group(at)].len();
             let text = &candidate.headline.text;
             let is_date = text.chars().count() < BARE_DATE && time::is_dated(text);
             // A page number, a count, a day of an archive.
@@ -128,9 +124,9 @@ pub(in crate::list) fn weigh(outline: &Outline, candidates: &[Candidate], record
             let segments = shape::segments(&candidate.url);
             let longest = segments.iter().max_by_key(|segment| segment.len()).copied().unwrap_or_default();
             let words = longest.split(['-', '_', '+', '%']).filter(|word| !word.is_empty()).count().min(MANY_WORDS);
-            let pictures = within(&outline.images, &record.span).len();
+            let pictures = record.pictures(outline);
             let is_section = !segments.is_empty() && under.get(&segments.join("/")).is_some_and(|widest| *widest > candidate.width);
-            let is_dated = date::is_dated(outline, &record.span, text);
+            let is_dated = record.day(outline, text).is_some();
             // The heaviest first.
             let against = [
                 (has_better_inside(at, candidates, record, neighbours), SECONDARY, Against::Secondary),

@@ -60,7 +60,7 @@ pub(in crate::list) fn elect(candidates: &[Candidate], records: &Records, neighb
     }
     let losses = satellite_losses(&voters, records, neighbours, &scores);
     for at in &voters {
-        scores[*at] -= losses[records.list[*at].group];
+        scores[*at] -= losses[records.group(*at)];
     }
     let best = voters.iter().map(|at| scores[*at]).fold(0.0, f64::max);
     let line = line(voters.iter().map(|at| scores[*at]).collect());
@@ -71,7 +71,7 @@ pub(in crate::list) fn elect(candidates: &[Candidate], records: &Records, neighb
 
 /// All votes of a round are cast before any is counted.
 fn round(voters: &[usize], candidates: &[Candidate], records: &Records, scores: &[f64]) -> Vec<f64> {
-    let path = |at: usize| records.list[at].group;
+    let path = |at: usize| records.group(at);
     let coarse = |at: usize| candidates[at].coarse as usize;
     let fine = |at: usize| candidates[at].fine as usize;
     let holder = |at: usize| records.list[at].holder.unwrap_or(usize::MAX);
@@ -115,11 +115,11 @@ fn satellite_losses(voters: &[usize], records: &Records, neighbours: &Neighbours
     let mut is_lower = vec![false; scores.len()];
     for at in voters {
         let record = &records.list[*at];
-        if records.groups[record.group].len() < 2 {
+        if records.groups[records.group(*at)].len() < 2 {
             continue;
         }
         for other in neighbours.few_inside(*at, record, SATELLITES).into_iter().flatten() {
-            is_lower[other] |= scores[other] < scores[*at] && records.list[other].group != record.group;
+            is_lower[other] |= scores[other] < scores[*at] && records.group(other) != records.group(*at);
         }
     }
     let loss = |members: &Vec<usize>| SATELLITE * members.iter().filter(|at| is_lower[**at]).count() as f64 / members.len() as f64;
