@@ -1,7 +1,4 @@
-//! What speaks for one candidate on its own: fourteen signs, each with its weight.
-//!
-//! The weights were fitted on list pages and on copies of them with plain addresses, foreign hosts and
-//! short titles, so that no single sign carries a page.
+//! What speaks for one candidate on its own: its features as numbers, and what of them speaks against it.
 
 use std::{borrow::Cow, collections::HashMap};
 
@@ -13,39 +10,11 @@ use crate::{
             shape,
         },
         records::{Record, find::Records, inside::Neighbours},
+        score::weights::{Feature, Features},
     },
     outline::Outline,
     text, time,
 };
-
-/// What all start with.
-const BIAS: f64 = -2.5;
-/// The width of the headline, as a share of [`WIDE`].
-const LENGTH: f64 = 2.3;
-/// A number or key in the address.
-const IDENTIFIER: f64 = 2.3;
-/// A picture in the record.
-const PICTURE: f64 = 1.9;
-/// A date in the record.
-const DATE: f64 = 1.3;
-/// Words of the headline that stand in the address.
-const OVERLAP: f64 = 0.9;
-/// Words of the longest segment of the address.
-const SLUG: f64 = 0.7;
-/// How many stand alike.
-const COMPANY: f64 = 0.7;
-/// It is a heading.
-const HEADING: f64 = 0.6;
-/// The record holds a better headline.
-const SECONDARY: f64 = -3.4;
-/// It stands in the page's menu, head or foot.
-const CHROME: f64 = -2.8;
-/// It leads to another site.
-const EXTERNAL: f64 = -2.0;
-/// It stands in a sentence.
-const INLINE: f64 = -2.0;
-/// Other candidates lie under its address.
-const SECTION: f64 = -0.9;
 
 /// A headline this wide is as good as a wider one.
 const WIDE: f64 = 70.0;
@@ -103,53 +72,81 @@ impl Evidence {
     }
 }
 
+/// What speaks against a candidate by its features, the heaviest first.
+const AGAINST: [(Feature, Against); 5] = [
+    (Feature::Secondary, Against::Secondary),
+    (Feature::Chrome, Against::Chrome),
+    (Feature::External, Against::External),
+    (Feature::Sentence, Against::Sentence),
+    (Feature::Section, Against::Section),
+];
+
+/// One for each candidate.
 pub(in crate::list) fn weigh(outline: &Outline, candidates: &[Candidate], records: &Records, neighbours: &Neighbours) -> Vec<Evidence> {
-    let is_collection = collects_other_sites(candidates);
-    let under = widths_under_sections(candidates);
-    (0..candidates.len())
-        .map(|at| {
-            let candidate = &candidates[at];
-            let record = &records.list[at];
-            let group = records.groups[records.group(at)].len();
-            let text = &candidate.headline.text;
-            let is_date = text.chars().count() < BARE_DATE && time::is_dated(text);
-            // A page number, a count, a day of an archive.
-            if is_date {
-                return Evidence::veto(Against::BareDate);
-            }
-            if !text.is_empty() && !text.chars().any(char::is_alphabetic) {
-                return Evidence::veto(Against::NoWords);
-            }
-            let is_heading = candidate.headline.rank == Rank::Heading;
-            let segments = shape::segments(&candidate.url);
-            let longest = segments.iter().max_by_key(|segment| segment.len()).copied().unwrap_or_default();
-            let words = longest.split(['-', '_', '+', '%']).filter(|word| !word.is_empty()).count().min(MANY_WORDS);
-            let pictures = record.pictures(outline);
-            let is_section = !segments.is_empty() && under.get(&segments.join("/")).is_some_and(|widest| *widest > candidate.width);
-            let is_dated = record.day(outline, text).is_some();
-            // The heaviest first.
-            let against = [
-                (has_better_inside(at, candidates, record, neighbours), SECONDARY, Against::Secondary),
-                (candidate.is_chrome, CHROME, Against::Chrome),
-                (candidate.is_external && !is_collection, EXTERNAL, Against::External),
-                (!is_heading && is_in_a_sentence(outline, candidate.link), INLINE, Against::Sentence),
-                (is_section, SECTION, Against::Section),
-            ];
-            let when = |sign: bool, weight: f64| if sign { weight } else { 0.0 };
-            let sum = BIAS
-                + LENGTH * candidate.width.min(WIDE) / WIDE
-                + SLUG * words as f64 / MANY_WORDS as f64
-                + COMPANY * (group as f64).log2().min(MANY_ALIKE) / MANY_ALIKE
-                + OVERLAP * overlap(candidate)
-                + when(is_heading, HEADING)
-                + when(shape::has_identifier(&candidate.url), IDENTIFIER)
-                + when((1..=PICTURES).contains(&pictures), PICTURE)
-                + when(is_dated, DATE)
-                + against.iter().map(|(sign, weight, _)| when(*sign, *weight)).sum::<f64>();
-            let against = against.into_iter().find(|(sign, ..)| *sign).map(|(.., against)| against);
-            Evidence { own: 1.0 / (1.0 + (-sum).exp()), is_vetoed: false, is_dated, against }
-        })
-        .collect()
+    let page = Page {
+        outline,
+        candidates,
+        records,
+        neighbours,
+        is_collection: collects_other_sites(candidates),
+        under: widths_under_sections(candidates),
+    };
+    (0..candidates.len()).map(|at| page.weigh(at)).collect()
+}
+
+/// What the features of a page's candidates are measured by.
+struct Page<'a> {
+    outline: &'a Outline<'a>,
+    candidates: &'a [Candidate],
+    records: &'a Records,
+    neighbours: &'a Neighbours,
+    /// Most of what reads like a headline leads to other sites.
+    is_collection: bool,
+    /// For each beginning of a path, the widest headline under it.
+    under: HashMap<String, f64>,
+}
+
+impl Page<'_> {
+    fn weigh(&self, at: usize) -> Evidence {
+        let text = &self.candidates[at].headline.text;
+        // A page number, a count, a day of an archive.
+        if text.chars().count() < BARE_DATE && time::is_dated(text) {
+            return Evidence::veto(Against::BareDate);
+        }
+        if !text.is_empty() && !text.chars().any(char::is_alphabetic) {
+            return Evidence::veto(Against::NoWords);
+        }
+        let features = self.features(at);
+        let against = AGAINST.iter().find(|(feature, _)| features.get(*feature) > 0.0).map(|(_, against)| *against);
+        Evidence { own: features.likelihood(), is_vetoed: false, is_dated: features.get(Feature::Date) > 0.0, against }
+    }
+
+    /// All that is measured of a candidate.
+    fn features(&self, at: usize) -> Features {
+        let (candidate, record) = (&self.candidates[at], &self.records.list[at]);
+        let is_heading = candidate.headline.rank == Rank::Heading;
+        let segments = shape::segments(&candidate.url);
+        let longest = segments.iter().max_by_key(|segment| segment.len()).copied().unwrap_or_default();
+        let words = longest.split(['-', '_', '+', '%']).filter(|word| !word.is_empty()).count().min(MANY_WORDS);
+        let alike = self.records.groups[self.records.group(at)].len() as f64;
+        let is_section = !segments.is_empty() && self.under.get(&segments.join("/")).is_some_and(|widest| *widest > candidate.width);
+        let when = |holds: bool| if holds { 1.0 } else { 0.0 };
+        Features::of([
+            (Feature::Length, candidate.width.min(WIDE) / WIDE),
+            (Feature::Slug, words as f64 / MANY_WORDS as f64),
+            (Feature::Company, alike.log2().min(MANY_ALIKE) / MANY_ALIKE),
+            (Feature::Overlap, overlap(candidate)),
+            (Feature::Heading, when(is_heading)),
+            (Feature::Identifier, when(shape::has_identifier(&candidate.url))),
+            (Feature::Picture, when((1..=PICTURES).contains(&record.pictures(self.outline)))),
+            (Feature::Date, when(record.day(self.outline, &candidate.headline.text).is_some())),
+            (Feature::Secondary, when(has_better_inside(at, self.candidates, record, self.neighbours))),
+            (Feature::Chrome, when(candidate.is_chrome)),
+            (Feature::External, when(candidate.is_external && !self.is_collection)),
+            (Feature::Sentence, when(!is_heading && is_in_a_sentence(self.outline, candidate.link))),
+            (Feature::Section, when(is_section)),
+        ])
+    }
 }
 
 /// Whether most of what reads like a headline leads to other sites.

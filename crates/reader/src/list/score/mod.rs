@@ -2,6 +2,7 @@
 
 pub(in crate::list) mod companions;
 pub(in crate::list) mod evidence;
+mod weights;
 
 use std::collections::HashMap;
 

@@ -1,0 +1,90 @@
+//! What is measured of one candidate, and how much each measure weighs: the table that training writes.
+//!
+//! The weights were fitted on list pages and on copies of them with plain addresses, foreign hosts and short titles, so that no single
+//! feature carries a page.
+
+/// What is measured of a candidate.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(in crate::list) enum Feature {
+    /// The width of the headline.
+    Length,
+    /// Words of the longest segment of the address.
+    Slug,
+    /// How many stand alike.
+    Company,
+    /// Words of the headline that stand in the address.
+    Overlap,
+    /// It is a heading.
+    Heading,
+    /// A number or key in the address.
+    Identifier,
+    /// A picture in the record.
+    Picture,
+    /// A date in the record.
+    Date,
+    /// The record holds a better headline.
+    Secondary,
+    /// It stands in the page's menu, head or foot.
+    Chrome,
+    /// It leads to another site.
+    External,
+    /// It stands in a sentence.
+    Sentence,
+    /// Other candidates lie under its address.
+    Section,
+}
+
+/// What all start with.
+const BIAS: f64 = -2.5;
+
+const WEIGHTS: [(Feature, f64); 13] = [
+    (Feature::Length, 2.3),
+    (Feature::Slug, 0.7),
+    (Feature::Company, 0.7),
+    (Feature::Overlap, 0.9),
+    (Feature::Heading, 0.6),
+    (Feature::Identifier, 2.3),
+    (Feature::Picture, 1.9),
+    (Feature::Date, 1.3),
+    (Feature::Secondary, -3.4),
+    (Feature::Chrome, -2.8),
+    (Feature::External, -2.0),
+    (Feature::Sentence, -2.0),
+    (Feature::Section, -0.9),
+];
+
+/// The measures of one candidate, each between 0 and 1.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(in crate::list) struct Features([f64; WEIGHTS.len()]);
+
+impl Features {
+    pub(in crate::list) fn of(measured: [(Feature, f64); WEIGHTS.len()]) -> Self {
+        let mut values = [0.0; WEIGHTS.len()];
+        for (feature, value) in measured {
+            values[feature as usize] = value;
+        }
+        Self(values)
+    }
+
+    pub(in crate::list) fn get(&self, feature: Feature) -> f64 {
+        self.0[feature as usize]
+    }
+
+    /// How likely they are those of a headline, from 0 to 1: a logistic regression.
+    pub(in crate::list) fn likelihood(&self) -> f64 {
+        let sum = WEIGHTS.iter().fold(BIAS, |sum, (feature, weight)| sum + weight * self.get(*feature));
+        1.0 / (1.0 + (-sum).exp())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_feature_has_one_weight() {
+        for (place, (feature, _)) in WEIGHTS.iter().enumerate() {
+            assert_eq!(*feature as usize, place);
+        }
+    }
+}
