@@ -14,7 +14,7 @@ use crate::{
         candidates::{Candidate, shape},
         choose::shown::{self, Shown},
         records::find::{self, Records},
-        score::{Elected, evidence::Evidence},
+        score::{Chosen, evidence::Evidence},
     },
     outline::Outline,
 };
@@ -33,12 +33,12 @@ const PICTURED: f64 = 0.5;
 /// Drops the groups of headlines without any date, or picture, that stand beside the list.
 pub(in crate::list) fn drop(
     outline: &Outline,
-    elected: &mut Vec<Elected>,
+    chosen: &mut Vec<Chosen>,
     candidates: &[Candidate],
     records: &Records,
     evidence: &[Evidence],
 ) {
-    let members: Vec<usize> = elected.iter().map(|elected| elected.candidate).collect();
+    let members: Vec<usize> = chosen.iter().map(|chosen| chosen.candidate).collect();
     let boxes = find::by(members.iter().copied(), |at| records.place(at));
     // The first of the largest.
     let Some(list) = boxes.iter().rev().max_by_key(|list| list.len()) else { return };
@@ -57,24 +57,24 @@ pub(in crate::list) fn drop(
     let shapes: HashSet<u32> = list.iter().map(|at| candidates[*at].fine).collect();
     let section = section(candidates, list);
     let is_in_section = |at: usize| section.is_none_or(|section| first_segment(&candidates[at].url) == Some(section));
-    let is_kin = |at: &usize| shapes.contains(&candidates[*at].fine) && is_in_section(*at);
+    let is_alike = |at: &usize| shapes.contains(&candidates[*at].fine) && is_in_section(*at);
     let is_in = |span: &Range<usize>, at: &usize| !candidates[*at].is_chrome && span.contains(&candidates[*at].link);
     let outside = members.iter().copied().filter(|at| !is_in(&own, at));
     let beside = find::by(outside, |at| records.place(at));
     let is_none_of_it = |others: &Vec<usize>| {
         let is_in_column = others.iter().any(|at| is_in(&column, at));
-        let are_kin = others.iter().any(is_kin);
+        let are_alike = others.iter().any(is_alike);
         let is_above = candidates[others[others.len() - 1]].link < own.start;
-        let may_lead = is_above && (share(others, is_pictured) >= PICTURED || are_kin);
+        let may_lead = is_above && (share(others, is_pictured) >= PICTURED || are_alike);
         let lacks_dates = dated >= SIGNED && !others.iter().any(is_dated);
-        let lacks_pictures = pictured >= SIGNED && !others.iter().any(is_pictured) && (!are_kin || (dated >= SIGNED && !is_in_column));
+        let lacks_pictures = pictured >= SIGNED && !others.iter().any(is_pictured) && (!are_alike || (dated >= SIGNED && !is_in_column));
         let lacks_words = worded >= SIGNED && !others.iter().any(|at| has_words(at) || is_dated(at) || is_pictured(at));
-        let is_narrow = !are_kin && shown::width(candidates, others) < AS_WIDE * width && !others.iter().any(is_pictured);
+        let is_narrow = !are_alike && shown::width(candidates, others) < AS_WIDE * width && !others.iter().any(is_pictured);
         let is_another = is_narrow || lacks_dates || lacks_pictures || lacks_words;
-        others.len() <= list.len() && !may_lead && !(is_in_column && are_kin) && is_another
+        others.len() <= list.len() && !may_lead && !(is_in_column && are_alike) && is_another
     };
-    let strangers: HashSet<usize> = beside.into_iter().filter(is_none_of_it).flatten().collect();
-    elected.retain(|elected| !strangers.contains(&elected.candidate));
+    let unrelated: HashSet<usize> = beside.into_iter().filter(is_none_of_it).flatten().collect();
+    chosen.retain(|chosen| !unrelated.contains(&chosen.candidate));
 }
 
 /// The first segment that all addresses of the list share, with more behind it: `/chi-tiet-tin-tuc/…`.

@@ -11,7 +11,7 @@ use crate::{
         Relation,
         candidates::Candidate,
         memory::{MAIN, Memory, TELLING_TITLE},
-        score::{Elected, evidence::Evidence},
+        score::{Chosen, evidence::Evidence},
     },
     text,
 };
@@ -47,25 +47,25 @@ impl Remembered {
 
     /// Takes back from `voted` what stands where known headlines do: signs by which a page is read for the first time
     /// drop none of a list that is known.
-    pub(in crate::list) fn take_back(&self, voted: &[Elected], elected: &mut Vec<Elected>, candidates: &[Candidate]) {
+    pub(in crate::list) fn take_back(&self, voted: &[Chosen], chosen: &mut Vec<Chosen>, candidates: &[Candidate]) {
         let Some(kinds) = &self.kinds else { return };
-        let there: HashSet<usize> = elected.iter().map(|elected| elected.candidate).collect();
-        let stands_there = |voted: &&Elected| kinds.places.contains(&candidates[voted.candidate].place);
-        elected.extend(voted.iter().filter(|voted| !there.contains(&voted.candidate)).filter(stands_there).copied());
-        elected.sort_unstable_by_key(|elected| elected.candidate);
+        let there: HashSet<usize> = chosen.iter().map(|chosen| chosen.candidate).collect();
+        let stands_there = |voted: &&Chosen| kinds.places.contains(&candidates[voted.candidate].place);
+        chosen.extend(voted.iter().filter(|voted| !there.contains(&voted.candidate)).filter(stands_there).copied());
+        chosen.sort_unstable_by_key(|chosen| chosen.candidate);
     }
 
     /// Adds what stands exactly like the known headlines, though it fell below the line: a list of few short notices.
-    pub(in crate::list) fn add_kin(&self, elected: &mut Vec<Elected>, candidates: &[Candidate], evidence: &[Evidence]) {
+    pub(in crate::list) fn add_alike(&self, chosen: &mut Vec<Chosen>, candidates: &[Candidate], evidence: &[Evidence]) {
         let Some(kinds) = &self.kinds else { return };
-        let there: HashSet<usize> = elected.iter().map(|elected| elected.candidate).collect();
+        let there: HashSet<usize> = chosen.iter().map(|chosen| chosen.candidate).collect();
         for (at, candidate) in candidates.iter().enumerate().filter(|(at, _)| !there.contains(at)) {
             let is_like_them = kinds.places.contains(&candidate.place) && kinds.shapes.contains(&candidate.shape);
             if self.is_known[at] || (is_like_them && !evidence[at].is_vetoed) {
-                elected.push(Elected { candidate: at, score: evidence[at].own });
+                chosen.push(Chosen { candidate: at, score: evidence[at].own });
             }
         }
-        elected.sort_unstable_by_key(|elected| elected.candidate);
+        chosen.sort_unstable_by_key(|chosen| chosen.candidate);
     }
 
     pub(in crate::list) fn relation(&self, at: usize, candidate: &Candidate) -> Relation {

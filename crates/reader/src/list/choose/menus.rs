@@ -18,7 +18,7 @@ use crate::{
             find::{self, Records},
             text_beside_links,
         },
-        score::{Elected, evidence::Evidence},
+        score::{Chosen, evidence::Evidence},
     },
     outline::Outline,
 };
@@ -33,13 +33,13 @@ const AS_WIDE: f64 = 0.7;
 /// Drops the boxes of bare links.
 pub(in crate::list) fn drop(
     outline: &Outline,
-    elected: &mut Vec<Elected>,
+    chosen: &mut Vec<Chosen>,
     candidates: &[Candidate],
     records: &Records,
     evidence: &[Evidence],
 ) {
     let shown = Shown { outline, records, evidence };
-    let members = elected.iter().map(|elected| elected.candidate);
+    let members = chosen.iter().map(|chosen| chosen.candidate);
     let boxes = find::by(members.clone(), |at| records.place(at));
     let words: HashMap<usize, usize> = find::by(members, |at| records.group(at))
         .iter()
@@ -53,9 +53,9 @@ pub(in crate::list) fn drop(
     };
     let bare: Vec<&Vec<usize>> = boxes.iter().filter(is_bare).collect();
     if bare.len() == boxes.len() {
-        let spans: Vec<&Range<usize>> = elected.iter().map(|elected| &records.list[elected.candidate].span).collect();
+        let spans: Vec<&Range<usize>> = chosen.iter().map(|chosen| &records.list[chosen.candidate].span).collect();
         if days::over(outline, &spans).is_empty() {
-            elected.clear();
+            chosen.clear();
         }
         return;
     }
@@ -66,7 +66,7 @@ pub(in crate::list) fn drop(
     let width = shown::width(candidates, &dated);
     let menus: HashSet<usize> =
         bare.into_iter().filter(|links| shown::width(candidates, links) < AS_WIDE * width).flatten().copied().collect();
-    elected.retain(|elected| !menus.contains(&elected.candidate));
+    chosen.retain(|chosen| !menus.contains(&chosen.candidate));
 }
 
 /// Bytes of text beside links for each of these, in the smallest element around all of them.

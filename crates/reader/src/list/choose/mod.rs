@@ -68,32 +68,32 @@ pub(in crate::list) fn find(
     companions::veto(&candidates, &records, &neighbours, &mut evidence);
     let remembered = Remembered::of(&candidates, memory);
     remembered.label(&mut evidence);
-    let election = score::elect(&candidates, &records, &neighbours, &evidence);
-    let mut elected = election.elected.clone();
-    kinds::drop_lone_links(&mut elected, &candidates);
-    remembered.take_back(&election.elected, &mut elected, &candidates);
-    kinds::drop_menus(&mut elected, &candidates, &records, &evidence);
-    let voted = elected.clone();
-    menus::drop(outline, &mut elected, &candidates, &records, &evidence);
-    beside::drop(outline, &mut elected, &candidates, &records, &evidence);
-    remembered.take_back(&voted, &mut elected, &candidates);
-    stated::join(&mut elected, &election, &candidates, &records, &evidence, knowledge);
-    remembered.add_kin(&mut elected, &candidates, &evidence);
-    let mut elected: Vec<usize> = elected.into_iter().map(|elected| elected.candidate).collect();
-    drop_comment_links(&candidates, &mut elected);
+    let outcome = score::vote(&candidates, &records, &neighbours, &evidence);
+    let mut chosen = outcome.chosen.clone();
+    kinds::drop_lone_links(&mut chosen, &candidates);
+    remembered.take_back(&outcome.chosen, &mut chosen, &candidates);
+    kinds::drop_menus(&mut chosen, &candidates, &records, &evidence);
+    let voted = chosen.clone();
+    menus::drop(outline, &mut chosen, &candidates, &records, &evidence);
+    beside::drop(outline, &mut chosen, &candidates, &records, &evidence);
+    remembered.take_back(&voted, &mut chosen, &candidates);
+    stated::join(&mut chosen, &outcome, &candidates, &records, &evidence, knowledge);
+    remembered.add_alike(&mut chosen, &candidates, &evidence);
+    let mut chosen: Vec<usize> = chosen.into_iter().map(|chosen| chosen.candidate).collect();
+    drop_comment_links(&candidates, &mut chosen);
     let dropped = match detail {
         Detail::Items => Vec::new(),
         Detail::Reasons => {
             let (candidates, records, evidence) = (&candidates, &records.list, &evidence);
-            Decision { outline, candidates, records, evidence, election: &election, items: &elected }.dropped()
+            Decision { outline, candidates, records, evidence, outcome: &outcome, items: &chosen }.dropped()
         }
     };
     let mut times: HashMap<&str, usize> = HashMap::new();
-    for at in &elected {
+    for at in &chosen {
         *times.entry(&candidates[*at].headline.text).or_default() += 1;
     }
-    let links = find::sorted_links(&candidates, &elected);
-    let items = elected
+    let links = find::sorted_links(&candidates, &chosen);
+    let items = chosen
         .iter()
         .map(|at| {
             let candidate = &candidates[*at];
@@ -103,7 +103,7 @@ pub(in crate::list) fn find(
             let better = if is_overlay { title_beside(outline, &record.span, text) } else { None };
             let title = better.unwrap_or_else(|| text.clone());
             let title = title_written_out(outline, candidate.link, &title).unwrap_or(title);
-            let certainty = certainty::of(election.scores[*at], elected.len(), &election);
+            let certainty = certainty::of(outcome.scores[*at], chosen.len(), &outcome);
             let relation = remembered.relation(*at, candidate);
             let (place, shape) = (candidate.place.clone(), candidate.shape.clone());
             let sighting = Sighting { relation, ..seen(outline, candidate.link, place, shape, Strategy::Repetition, certainty) };
@@ -140,8 +140,8 @@ fn seen(outline: &Outline, at: usize, place: String, shape: String, by: Strategy
 }
 
 /// `…/abc?comments=1` where `…/abc` is an item.
-fn drop_comment_links(candidates: &[Candidate], elected: &mut Vec<usize>) {
-    if elected.iter().all(|at| candidates[*at].url.query().is_none()) {
+fn drop_comment_links(candidates: &[Candidate], chosen: &mut Vec<usize>) {
+    if chosen.iter().all(|at| candidates[*at].url.query().is_none()) {
         return;
     }
     let key = |at: usize, is_bare: bool| {
@@ -151,8 +151,8 @@ fn drop_comment_links(candidates: &[Candidate], elected: &mut Vec<usize>) {
         }
         link::identity(&url)
     };
-    let plain: HashSet<String> = elected.iter().filter(|at| candidates[**at].url.query().is_none()).map(|at| key(*at, false)).collect();
-    elected.retain(|at| candidates[*at].url.query().is_none() || !plain.contains(&key(*at, true)));
+    let plain: HashSet<String> = chosen.iter().filter(|at| candidates[**at].url.query().is_none()).map(|at| key(*at, false)).collect();
+    chosen.retain(|at| candidates[*at].url.query().is_none() || !plain.contains(&key(*at, true)));
 }
 
 /// The shape of an address as a page at `page` sees it.

@@ -10,7 +10,7 @@ use crate::{
         choose::is_comments_of,
         records::Record,
         score::{
-            Election, FLOOR,
+            FLOOR, Outcome,
             evidence::{Against, Evidence},
         },
     },
@@ -26,7 +26,7 @@ pub(in crate::list) struct Decision<'a> {
     pub(in crate::list) candidates: &'a [Candidate],
     pub(in crate::list) records: &'a [Record],
     pub(in crate::list) evidence: &'a [Evidence],
-    pub(in crate::list) election: &'a Election,
+    pub(in crate::list) outcome: &'a Outcome,
     /// The candidates that became items, in the order of the page.
     pub(in crate::list) items: &'a [usize],
 }
@@ -46,14 +46,14 @@ impl Decision<'_> {
 
     fn candidate(&self, at: usize) -> Dropped {
         let candidate = &self.candidates[at];
-        let score = (!self.evidence[at].is_vetoed).then(|| self.election.scores[at]);
+        let score = (!self.evidence[at].is_vetoed).then(|| self.outcome.scores[at]);
         Dropped { url: candidate.url.clone(), title: candidate.headline.text.clone(), score, why: self.why(at) }
     }
 
     fn why(&self, at: usize) -> String {
         let against = self.evidence[at].against.map(|against| self.words(at, against));
-        let score = self.election.scores[at];
-        match self.election.line {
+        let score = self.outcome.scores[at];
+        match self.outcome.line {
             _ if self.evidence[at].is_vetoed => against.unwrap_or_default(),
             Some(line) if score >= line => self.why_in_spite(at),
             Some(line) => format!("{}scored {score:.2}, the line is at {line:.2}", against.map(|words| words + "; ").unwrap_or_default()),
@@ -74,7 +74,7 @@ impl Decision<'_> {
         match against {
             Against::NoWords => "no letter in it".to_owned(),
             Against::BareDate => "nothing but a date".to_owned(),
-            Against::Satellite | Against::Secondary => match self.item_around(at) {
+            Against::Companion | Against::Secondary => match self.item_around(at) {
                 Some(place) => format!("accompanies item {place} in its record"),
                 None => "accompanies a better headline in the same record".to_owned(),
             },

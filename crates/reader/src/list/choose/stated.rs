@@ -8,7 +8,7 @@ use crate::list::{
     candidates::Candidate,
     records::find::Records,
     score::{
-        Elected, Election,
+        Chosen, Outcome,
         evidence::{Against, Evidence},
     },
     structured::Knowledge,
@@ -19,10 +19,10 @@ const FEW: usize = 3;
 /// Named links that are a list where the vote found none.
 const LEAST: usize = 2;
 
-/// Adds to the elected what is named, and what stands in line with several that are.
+/// Adds to the chosen what is named, and what stands in line with several that are.
 pub(in crate::list) fn join(
-    elected: &mut Vec<Elected>,
-    election: &Election,
+    chosen: &mut Vec<Chosen>,
+    outcome: &Outcome,
     candidates: &[Candidate],
     records: &Records,
     evidence: &[Evidence],
@@ -33,7 +33,7 @@ pub(in crate::list) fn join(
     }
     let may_join = |at: &usize| !evidence[*at].is_vetoed && !candidates[*at].is_chrome && evidence[*at].against != Some(Against::Section);
     let named: Vec<usize> = (0..candidates.len()).filter(may_join).filter(|at| knowledge.names(&candidates[*at].url)).collect();
-    if named.len() < LEAST && elected.is_empty() {
+    if named.len() < LEAST && chosen.is_empty() {
         return;
     }
     let line = |at: usize| (records.place(at), candidates[at].fine);
@@ -42,8 +42,8 @@ pub(in crate::list) fn join(
         *lines.entry(line(*at)).or_default() += 1;
     }
     let in_line = (0..candidates.len()).filter(may_join).filter(|at| lines.get(&line(*at)).is_some_and(|named| *named >= FEW));
-    let mut joined: Vec<usize> = in_line.chain(named.iter().copied()).chain(elected.iter().map(|elected| elected.candidate)).collect();
+    let mut joined: Vec<usize> = in_line.chain(named.iter().copied()).chain(chosen.iter().map(|chosen| chosen.candidate)).collect();
     joined.sort_unstable();
     joined.dedup();
-    *elected = joined.into_iter().map(|candidate| Elected { candidate, score: election.scores[candidate] }).collect();
+    *chosen = joined.into_iter().map(|candidate| Chosen { candidate, score: outcome.scores[candidate] }).collect();
 }

@@ -1,4 +1,4 @@
-//! Satellites: links that accompany every headline (author, section, count, "hide") and are none themselves.
+//! Companions: links that accompany every headline (author, section, count, "hide") and are none themselves.
 //!
 //! A record has one headline, so a whole group goes when it lies in another's records.
 
@@ -10,7 +10,7 @@ use crate::list::{
     score::evidence::{self, Against, Evidence},
 };
 
-/// Headlines from which on a group can have satellites.
+/// Headlines from which on a group can have companions.
 const SMALLEST: usize = 3;
 /// Share of a group that must lie in the other's records.
 const SHARE: f64 = 0.8;
@@ -24,7 +24,7 @@ const MAX_ROWS: usize = 60;
 const SIZES: std::ops::RangeInclusive<f64> = 0.7..=1.4;
 const TURNS: f64 = 0.8;
 
-/// Takes the satellites out of the race.
+/// Takes the companions out of the race.
 pub(in crate::list) fn veto(candidates: &[Candidate], records: &Records, neighbours: &Neighbours, evidence: &mut [Evidence]) {
     veto_what_lies_inside(candidates, records, neighbours, evidence);
     veto_what_takes_turns(candidates, records, evidence);
@@ -55,7 +55,7 @@ fn veto_what_lies_inside(candidates: &[Candidate], records: &Records, neighbours
             let is_mostly_inside = count as f64 >= SHARE * others.len() as f64;
             let is_outweighed = medians[group] >= DOMINATE * medians[other];
             if is_mostly_inside && is_outweighed && !others.iter().any(|member| shapes.contains(&candidates[*member].coarse)) {
-                drop_all(others, Against::Satellite, evidence);
+                drop_all(others, Against::Companion, evidence);
             }
         }
     }
@@ -82,9 +82,9 @@ fn veto_what_takes_turns(candidates: &[Candidate], records: &Records, evidence: 
     rows.truncate(MAX_ROWS);
     for (at, (weight, members)) in rows.iter().enumerate() {
         for (other_weight, others) in &rows[at + 1..] {
-            let is_kin = candidates[members[0]].coarse == candidates[others[0]].coarse;
+            let is_alike = candidates[members[0]].coarse == candidates[others[0]].coarse;
             let is_as_long = SIZES.contains(&(others.len() as f64 / members.len() as f64));
-            if evidence[members[0]].is_vetoed || is_kin || *weight < DOMINATE * other_weight || !is_as_long {
+            if evidence[members[0]].is_vetoed || is_alike || *weight < DOMINATE * other_weight || !is_as_long {
                 continue;
             }
             if take_turns(candidates, members, others) {

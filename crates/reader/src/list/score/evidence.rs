@@ -55,7 +55,7 @@ pub(in crate::list) enum Against {
     NoWords,
     BareDate,
     /// All its like lie in the records of better headlines.
-    Satellite,
+    Companion,
     /// It comes by turns with better headlines.
     Turns,
     /// The record holds a better headline.

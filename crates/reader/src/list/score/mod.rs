@@ -23,8 +23,8 @@ const PRIOR: f64 = 0.4;
 const ROUNDS: usize = 2;
 
 /// What a path loses whose links all lie in records of better ones; larger records than this do not count.
-const SATELLITE: f64 = 0.15;
-const SATELLITES: usize = 8;
+const COMPANION: f64 = 0.15;
+const COMPANIONS: usize = 8;
 
 /// The best score below which the page has no list: menus and error pages stay under 0.35, lists reach 0.58.
 pub(in crate::list) const FLOOR: f64 = 0.4;
@@ -37,15 +37,15 @@ const LEAST: f64 = 0.15;
 
 /// A candidate that reached the line.
 #[derive(Debug, Clone, Copy)]
-pub(in crate::list) struct Elected {
+pub(in crate::list) struct Chosen {
     pub(in crate::list) candidate: usize,
     pub(in crate::list) score: f64,
 }
 
 /// What the votes came to.
-pub(in crate::list) struct Election {
+pub(in crate::list) struct Outcome {
     /// The candidates that are items, in the order of the page; none where the page has no list.
-    pub(in crate::list) elected: Vec<Elected>,
+    pub(in crate::list) chosen: Vec<Chosen>,
     /// Of every candidate; of one that is out of the race it means nothing.
     pub(in crate::list) scores: Vec<f64>,
     /// The score that makes an item, where the page has a list.
@@ -53,21 +53,21 @@ pub(in crate::list) struct Election {
     pub(in crate::list) best: f64,
 }
 
-pub(in crate::list) fn elect(candidates: &[Candidate], records: &Records, neighbours: &Neighbours, evidence: &[Evidence]) -> Election {
+pub(in crate::list) fn vote(candidates: &[Candidate], records: &Records, neighbours: &Neighbours, evidence: &[Evidence]) -> Outcome {
     let voters: Vec<usize> = (0..candidates.len()).filter(|at| !evidence[*at].is_vetoed).collect();
     let mut scores: Vec<f64> = evidence.iter().map(|evidence| evidence.own).collect();
     for _ in 0..ROUNDS {
         scores = round(&voters, candidates, records, &scores);
     }
-    let losses = satellite_losses(&voters, records, neighbours, &scores);
+    let losses = companion_losses(&voters, records, neighbours, &scores);
     for at in &voters {
         scores[*at] -= losses[records.group(*at)];
     }
     let best = voters.iter().map(|at| scores[*at]).fold(0.0, f64::max);
     let line = line(voters.iter().map(|at| scores[*at]).collect());
-    let elected = |candidate: usize| Elected { candidate, score: scores[candidate] };
-    let elected = voters.into_iter().map(elected).filter(|elected| line.is_some_and(|line| elected.score >= line)).collect();
-    Election { elected, scores, line, best }
+    let chosen = |candidate: usize| Chosen { candidate, score: scores[candidate] };
+    let chosen = voters.into_iter().map(chosen).filter(|chosen| line.is_some_and(|line| chosen.score >= line)).collect();
+    Outcome { chosen, scores, line, best }
 }
 
 /// All votes of a round are cast before any is counted.
@@ -112,18 +112,18 @@ impl Means {
 }
 
 /// For each group, what it loses for lying in the records of better candidates.
-fn satellite_losses(voters: &[usize], records: &Records, neighbours: &Neighbours, scores: &[f64]) -> Vec<f64> {
+fn companion_losses(voters: &[usize], records: &Records, neighbours: &Neighbours, scores: &[f64]) -> Vec<f64> {
     let mut is_lower = vec![false; scores.len()];
     for at in voters {
         let record = &records.list[*at];
         if records.groups[records.group(*at)].len() < 2 {
             continue;
         }
-        for other in neighbours.few_inside(*at, record, SATELLITES).into_iter().flatten() {
+        for other in neighbours.few_inside(*at, record, COMPANIONS).into_iter().flatten() {
             is_lower[other] |= scores[other] < scores[*at] && records.group(other) != records.group(*at);
         }
     }
-    let loss = |members: &Vec<usize>| SATELLITE * members.iter().filter(|at| is_lower[**at]).count() as f64 / members.len() as f64;
+    let loss = |members: &Vec<usize>| COMPANION * members.iter().filter(|at| is_lower[**at]).count() as f64 / members.len() as f64;
     records.groups.iter().map(loss).collect()
 }
 
