@@ -1,6 +1,6 @@
 //! JSON-LD: the objects that a page describes itself with, read as forgivingly as sites write them.
 
-use std::sync::LazyLock;
+use std::{collections::HashMap, sync::LazyLock};
 
 use regex::Regex;
 use serde_json::{Map, Value};
@@ -9,6 +9,10 @@ use serde_json::{Map, Value};
 const MAX_DEPTH: usize = 8;
 /// Objects beyond which a page is listing something else.
 const MAX_OBJECTS: usize = 2_000;
+/// Bytes of the scripts of one page that are read: a value takes many times what it is written with.
+const MAX_BYTES: usize = 2_000_000;
+/// Bytes of the way to an object by which it is found again.
+const MAX_PATH: usize = 1_000;
 
 /// An object of structured data.
 pub type Object = Map<String, Value>;
@@ -17,12 +21,28 @@ pub type Object = Map<String, Value>;
 #[derive(Default)]
 pub struct Structured {
     roots: Vec<Value>,
+    /// The bytes that were read.
+    bytes: usize,
+    /// The objects with a name, by their `@id`: the root, and the way from there.
+    named: HashMap<String, (usize, String)>,
 }
 
 impl Structured {
     /// Adds the content of one script; what cannot be read is passed over.
     pub fn add(&mut self, script: &str) {
-        self.roots.extend(read(script));
+        if self.bytes + script.len() > MAX_BYTES {
+            return;
+        }
+        self.bytes += script.len();
+        if let Some(root) = read(script) {
+            let at = self.roots.len();
+            each_named(&root, &mut String::new(), 0, &mut |id, path| {
+                if self.named.len() < MAX_OBJECTS && !self.named.contains_key(id) {
+                    self.named.insert(id.to_owned(), (at, path.to_owned()));
+                }
+            });
+            self.roots.push(root);
+        }
     }
 
     /// Every object, whether it stands alone, in an array, in `@graph` or inside another.
@@ -42,8 +62,8 @@ impl Structured {
     /// The object that `value` refers to by `@id`, or `value` itself.
     pub fn resolve<'a>(&'a self, value: &'a Value) -> &'a Value {
         let Some(object) = value.as_object().filter(|object| !object.contains_key("name")) else { return value };
-        let Some(id) = object.get("@id").filter(|id| id.is_string()) else { return value };
-        self.roots.iter().find_map(|root| named(root, id, 0)).unwrap_or(value)
+        let Some((root, path)) = object.get("@id").and_then(Value::as_str).and_then(|id| self.named.get(id)) else { return value };
+        self.roots[*root].pointer(path).unwrap_or(value)
     }
 }
 
@@ -71,17 +91,39 @@ fn collect<'a>(value: &'a Value, depth: usize, found: &mut Vec<&'a Object>) {
     }
 }
 
-/// The value with this `@id` that has a name.
-fn named<'a>(value: &'a Value, id: &Value, depth: usize) -> Option<&'a Value> {
-    if depth > MAX_DEPTH {
-        return None;
+/// Calls `found` with the `@id` of every object that has a name, and the [`Value::pointer`] to it from the root.
+fn each_named(value: &Value, path: &mut String, depth: usize, found: &mut impl FnMut(&str, &str)) {
+    if depth > MAX_DEPTH || path.len() > MAX_PATH {
+        return;
     }
     match value {
-        Value::Array(values) => values.iter().find_map(|value| named(value, id, depth + 1)),
-        Value::Object(object) if object.get("@id") == Some(id) && object.contains_key("name") => Some(value),
-        Value::Object(object) => object.values().find_map(|value| named(value, id, depth + 1)),
-        _ => None,
+        Value::Array(values) => {
+            for (at, value) in values.iter().enumerate().filter(|(_, value)| holds_more(value)) {
+                one_deeper(&at.to_string(), value, path, depth, found);
+            }
+        }
+        Value::Object(object) => {
+            if let (Some(id), true) = (object.get("@id").and_then(Value::as_str), object.contains_key("name")) {
+                found(id, path);
+            }
+            for (key, value) in object.iter().filter(|(key, value)| key.len() <= MAX_PATH && holds_more(value)) {
+                one_deeper(&key.replace('~', "~0").replace('/', "~1"), value, path, depth, found);
+            }
+        }
+        _ => (),
     }
+}
+
+fn holds_more(value: &Value) -> bool {
+    value.is_array() || value.is_object()
+}
+
+fn one_deeper(step: &str, value: &Value, path: &mut String, depth: usize, found: &mut impl FnMut(&str, &str)) {
+    let here = path.len();
+    path.push('/');
+    path.push_str(step);
+    each_named(value, path, depth + 1, found);
+    path.truncate(here);
 }
 
 /// First as it is, then without what wraps or breaks it on many sites: comments, raw line breaks

@@ -9,6 +9,7 @@ pub mod vietnamese;
 mod wordlist;
 
 // words
+pub mod budget;
 pub mod jsonld;
 pub mod link;
 pub mod time;

@@ -1,6 +1,6 @@
 //! The accepted blocks and pictures as plain HTML, in the order of the page, and the same words as text.
 
-use std::fmt::Write;
+use std::{collections::HashMap, fmt::Write};
 
 use url::Url;
 
@@ -15,6 +15,9 @@ use super::{
     sanitise::sanitise,
     table,
 };
+
+/// Lists, items and quotations around a block that are written; what is nested deeper is written as if it were not.
+const FRAMES: usize = 24;
 
 /// An article's body in its two forms, and its first picture.
 #[derive(Default)]
@@ -38,8 +41,17 @@ impl Body {
 
 /// Writes what was `accepted`; `heading` is the block of the headline, addresses start from `base`.
 pub fn write(outline: &Outline, accepted: &[bool], heading: Option<usize>, base: &Url) -> Body {
-    let mut writer =
-        Writer { outline, accepted, heading, base, paragraphs: Vec::new(), html: String::new(), open: Vec::new(), picture: None };
+    let mut writer = Writer {
+        outline,
+        accepted,
+        heading,
+        base,
+        tables: HashMap::new(),
+        paragraphs: Vec::new(),
+        html: String::new(),
+        open: Vec::new(),
+        picture: None,
+    };
     writer.run();
     Body { text: writer.paragraphs.join("\n\n"), html: sanitise(&writer.html), picture: writer.picture }
 }
@@ -67,6 +79,8 @@ struct Writer<'a> {
     accepted: &'a [bool],
     heading: Option<usize>,
     base: &'a Url,
+    /// Whether a table holds data, asked of each once.
+    tables: HashMap<usize, bool>,
     paragraphs: Vec<String>,
     html: String,
     /// From outside in.
@@ -90,9 +104,9 @@ impl Writer<'_> {
                 at += 1;
                 continue;
             }
-            at = match table::of_block(self.outline, self.accepted, at) {
-                Some(table) => self.table(table, at),
-                None => {
+            at = match table::around(self.outline, at) {
+                Some(table) if self.is_data(table) => self.table(table, at),
+                _ => {
                     self.block(at);
                     at + 1
                 }
@@ -104,11 +118,20 @@ impl Writer<'_> {
         self.within(&[]);
     }
 
+    fn is_data(&mut self, table: usize) -> bool {
+        *self.tables.entry(table).or_insert_with(|| table::is_data(self.outline, self.accepted, table))
+    }
+
+    /// The address as it is written, as long as there is room for more.
+    fn address(&self, written: &str) -> Option<Url> {
+        media::resolve(self.base, written).filter(|address| self.outline.budget.spend_bytes(address.as_str().len()))
+    }
+
     /// Writes a picture or a film; true where the block that `follows` became its caption.
     fn medium(&mut self, medium: &Medium, follows: Option<usize>) -> bool {
         match &medium.kind {
             Kind::Picture { address, alt } => {
-                let Some(address) = address.as_deref().and_then(|address| media::resolve(self.base, address)) else { return false };
+                let Some(address) = address.as_deref().and_then(|address| self.address(address)) else { return false };
                 self.within(&[]);
                 self.picture.get_or_insert_with(|| address.clone());
                 let _ = write!(self.html, "<figure><img src=\"{}\" alt=\"{}\">", escape(address.as_str()), escape(alt));
@@ -131,7 +154,7 @@ impl Writer<'_> {
 
     /// A film that feed readers can play stays one; others become a still that leads to them, or a line with a link.
     fn film(&mut self, address: &str) {
-        let Some(address) = media::resolve(self.base, address) else { return };
+        let Some(address) = self.address(address) else { return };
         let _ = match films::shown(address) {
             Shown::Audio(file) => write!(self.html, "<audio src=\"{}\" controls></audio>", escape(file.as_str())),
             Shown::Video(file) => write!(self.html, "<video src=\"{}\" controls></video>", escape(file.as_str())),
@@ -185,6 +208,9 @@ impl Writer<'_> {
         let mut frames = Vec::new();
         let mut list = None;
         for element in &block.chain {
+            if frames.len() >= FRAMES {
+                break;
+            }
             match &*self.outline.elements[*element].name {
                 "ul" => list = Some(Frame::List(*element, "ul")),
                 "ol" => list = Some(Frame::List(*element, "ol")),
@@ -263,44 +289,46 @@ impl Writer<'_> {
     fn words(&mut self, at: usize) {
         let block = &self.outline.blocks[at];
         self.paragraphs.push(block.text.clone());
-        push_pieces(&mut self.html, block, &self.outline.links, self.base);
+        self.pieces(block);
+    }
+
+    /// The pieces of a block with what stresses and links them.
+    fn pieces(&mut self, block: &Block) {
+        for piece in &block.pieces {
+            let text = &block.text[piece.range.clone()];
+            if text.trim().is_empty() {
+                self.html.push_str(text);
+                continue;
+            }
+            let href = piece.link.map(|link| self.outline.links[link].as_str()).filter(|href| !href.trim_start().starts_with('#'));
+            let address = href.and_then(|href| self.address(href));
+            if let Some(address) = &address {
+                let _ = write!(self.html, "<a href=\"{}\">", escape(address.as_str()));
+            }
+            let styles: Vec<&str> = STYLES.iter().filter(|(style, _)| piece.style.has(*style)).map(|(_, name)| *name).collect();
+            for name in &styles {
+                let _ = write!(self.html, "<{name}>");
+            }
+            self.html.push_str(&escape(text));
+            for name in styles.iter().rev() {
+                let _ = write!(self.html, "</{name}>");
+            }
+            if address.is_some() {
+                self.html.push_str("</a>");
+            }
+        }
     }
 }
 
-/// The pieces of a block with what stresses and links them.
-fn push_pieces(html: &mut String, block: &Block, links: &[String], base: &Url) {
-    const STYLES: [(Style, &str); 6] = [
-        (Style::BOLD, "b"),
-        (Style::ITALIC, "i"),
-        (Style::SUBSCRIPT, "sub"),
-        (Style::SUPERSCRIPT, "sup"),
-        (Style::CODE, "code"),
-        (Style::STRUCK, "s"),
-    ];
-    for piece in &block.pieces {
-        let text = &block.text[piece.range.clone()];
-        if text.trim().is_empty() {
-            html.push_str(text);
-            continue;
-        }
-        let href = piece.link.map(|link| links[link].as_str()).filter(|href| !href.trim_start().starts_with('#'));
-        let address = href.and_then(|href| media::resolve(base, href));
-        if let Some(address) = &address {
-            let _ = write!(html, "<a href=\"{}\">", escape(address.as_str()));
-        }
-        let styles: Vec<&str> = STYLES.iter().filter(|(style, _)| piece.style.has(*style)).map(|(_, name)| *name).collect();
-        for name in &styles {
-            let _ = write!(html, "<{name}>");
-        }
-        html.push_str(&escape(text));
-        for name in styles.iter().rev() {
-            let _ = write!(html, "</{name}>");
-        }
-        if address.is_some() {
-            html.push_str("</a>");
-        }
-    }
-}
+/// How styles of letters are written.
+const STYLES: [(Style, &str); 6] = [
+    (Style::BOLD, "b"),
+    (Style::ITALIC, "i"),
+    (Style::SUBSCRIPT, "sub"),
+    (Style::SUPERSCRIPT, "sup"),
+    (Style::CODE, "code"),
+    (Style::STRUCK, "s"),
+];
 
 /// Text as it may stand between tags and in an attribute.
 fn escape(text: &str) -> String {

@@ -6,7 +6,10 @@ use serde_json::Value;
 use url::Url;
 
 use super::{jsonld, metadata::Metadata, metadata::plain, outline::Outline};
-use crate::{link, text};
+use crate::{
+    budget::{self, TEXT},
+    link, text,
+};
 
 /// Categories that are taken from one page.
 const MAX_CATEGORIES: usize = 10;
@@ -14,6 +17,10 @@ const MAX_CATEGORIES: usize = 10;
 const MAX_LENGTH: usize = 60;
 /// Links of a trail such as "Trang chủ » Tin tức » An ninh"; a menu has more.
 const LONGEST_TRAIL: usize = 6;
+/// Bytes of its text.
+const LONGEST_TRAIL_TEXT: usize = 300;
+/// Words and phrases that are looked at.
+const MAX_WORDS: usize = 1_000;
 
 /// Sections first, then keywords, each once.
 #[derive(Debug, Default)]
@@ -38,10 +45,16 @@ pub fn of(metadata: &Metadata, outline: &Outline, heading: Option<usize>, title:
     if keywords.is_empty() {
         keywords.extend(metadata.tags.iter().map(String::as_str));
     }
-    let mut categories = Categories { keywords: keywords.join(", "), ..Categories::default() };
+    let mut categories = Categories { keywords: budget::beginning(&keywords.join(", "), TEXT).to_owned(), ..Categories::default() };
     let mut known = HashSet::from([text::fold(title.unwrap_or_default()), metadata.host.clone()]);
+    let mut looked_at = 0;
     for (words, is_section) in sections.into_iter().map(|words| (words, true)).chain(keywords.into_iter().map(|words| (words, false))) {
-        for word in words.split([',', ';']).map(plain) {
+        for word in words.split([',', ';']) {
+            looked_at += 1;
+            if looked_at > MAX_WORDS {
+                return categories;
+            }
+            let word = plain(word);
             let fits = (1..=MAX_LENGTH).contains(&word.chars().count()) && !is_for_machines(&word);
             if fits && categories.all.len() < MAX_CATEGORIES && known.insert(text::fold(&word)) {
                 categories.all.push(word);
@@ -119,12 +132,15 @@ fn shown(metadata: &Metadata, outline: &Outline, heading: usize) -> Option<Vec<S
     let homes = (0..outline.links.len()).rev().filter(|at| outline.starts_before(outline.anchors[*at], above));
     for home in homes.filter(|at| resolve(*at).as_ref().is_some_and(is_home)) {
         for around in outline.upwards_at(outline.anchors[home]).skip(1).take(3) {
+            if outline.text_length(around) >= LONGEST_TRAIL_TEXT || !outline.budget.spend(outline.links.len()) {
+                continue;
+            }
             let inside: Vec<usize> = (0..outline.links.len()).filter(|at| outline.is_inside(outline.anchors[*at], around)).collect();
             let says_so = || {
                 let text = outline.text_of(around);
                 outline.elements[around].marks.to_ascii_lowercase().contains("breadcrumb") || text.contains(['»', '›', '>', '/', '→'])
             };
-            if (2..=LONGEST_TRAIL).contains(&inside.len()) && inside[0] == home && outline.text_length(around) < 300 && says_so() {
+            if (2..=LONGEST_TRAIL).contains(&inside.len()) && inside[0] == home && says_so() {
                 let station = |at: usize| Station { name: outline.text_of(outline.anchors[at]), target: resolve(at) };
                 return Some(inside.into_iter().map(station).filter(|station| !station.name.is_empty()).collect());
             }

@@ -8,6 +8,8 @@ use super::{
     outline::{Align, Outline},
 };
 
+/// Steps that it takes to compare a picture with another, or with a block, and with what they stand in.
+const COMPARED: usize = 8;
 /// Longest caption that only its place and its setting mark as one, in words.
 const LONGEST_CAPTION: usize = 60;
 /// The same for the only picture in its box, where the block below it may be a paragraph.
@@ -115,10 +117,12 @@ pub fn accept_galleries(outline: &Outline, accepted: &mut [bool], heading: Optio
 /// How many pictures, each with one block below it and nothing else, stand in the box around a picture and the block below it.
 fn pairs_with(outline: &Outline, medium: &Medium, at: usize) -> Option<usize> {
     let chain = &outline.blocks[at].chain;
-    let around = outline.upwards_at(medium.element).find(|element| chain.contains(element))?;
-    let is_around = |at: &usize| outline.blocks[*at].chain.contains(&around);
-    let first = (0..at).rev().take_while(is_around).last().unwrap_or(at);
-    let last = (at..outline.blocks.len()).take_while(is_around).last()?;
+    let around = outline.upwards_at(medium.element).find(|element| chain.binary_search(element).is_ok())?;
+    let inside = outline.blocks_in(around);
+    let (first, last) = (inside.start, inside.end.checked_sub(1)?);
+    if !outline.budget.spend(COMPARED * (last - first + outline.media.len())) {
+        return None;
+    }
     let media = outline.media.iter().skip_while(|medium| medium.before < first).take_while(|medium| medium.before <= last);
     let mut below: Vec<usize> = media.filter(|medium| outline.is_inside(medium.element, around)).map(|medium| medium.before).collect();
     let pairs = below.len();
@@ -130,9 +134,13 @@ fn pairs_with(outline: &Outline, medium: &Medium, at: usize) -> Option<usize> {
 /// in small print.
 fn heads_pictures_alone(outline: &Outline, accepted: &[bool], at: usize) -> bool {
     let rank = |at: usize| outline.chain(&outline.blocks[at]).map(|element| &*element.name).find(|name| matches!(*name, "h5" | "h6"));
-    let is_below = |at: &usize| outline.media.iter().any(|medium| medium.before == *at && matches!(medium.kind, Kind::Picture { .. }));
-    let same = || (0..outline.blocks.len()).filter(|other| accepted[*other] && rank(*other) == rank(at));
-    rank(at).is_some() && same().all(|other| is_below(&other))
+    let own = rank(at);
+    if own.is_none() || !outline.budget.spend(COMPARED * (outline.blocks.len() + outline.media.len())) {
+        return false;
+    }
+    let mut is_below = vec![false; outline.blocks.len() + 1];
+    outline.media.iter().filter(|medium| matches!(medium.kind, Kind::Picture { .. })).for_each(|medium| is_below[medium.before] = true);
+    (0..outline.blocks.len()).all(|other| !accepted[other] || rank(other) != own || is_below[other])
 }
 
 fn is_short(block: &Block) -> bool {
@@ -145,5 +153,5 @@ fn centred(outline: &Outline, block: &Block) -> bool {
 
 /// A table that holds a picture and its caption rather than a page.
 fn is_small(outline: &Outline, table: usize) -> bool {
-    outline.blocks.iter().filter(|block| block.chain.contains(&table)).take(5).count() < 5
+    outline.blocks_in(table).len() < 5
 }

@@ -6,7 +6,7 @@ use regex::Regex;
 
 use super::{
     block::{Block, Style},
-    class_hints::{Hint, Hints},
+    class_hints::Hint,
     features::ends_sentence,
     outline::Outline,
     words::{normal, words},
@@ -16,13 +16,16 @@ use crate::time;
 /// Words of a headline.
 const LENGTH: std::ops::RangeInclusive<usize> = 4..=45;
 
+/// Main headings that are looked at; most pages have one.
+const HEADINGS: usize = 100;
+
 /// Words of a paragraph by which a story is known.
 const PROSE: usize = 15;
 
 /// The texts of the `<h1>`s, but for the site's name that links home.
 pub fn main(outline: &Outline) -> Vec<String> {
-    let headings = (0..outline.elements.len()).filter(|at| &*outline.elements[*at].name == "h1" && !outline.links_home(*at));
-    headings.map(|at| outline.text_of(at)).filter(|heading| !heading.is_empty()).collect()
+    let headings = (0..outline.elements.len()).filter(|at| &*outline.elements[*at].name == "h1").take(HEADINGS);
+    headings.filter(|at| !outline.links_home(*at)).map(|at| outline.line_of(at)).filter(|heading| !heading.is_empty()).collect()
 }
 
 /// Without a main heading: a lesser one, or an element that its class calls a title, that the document's title contains;
@@ -40,6 +43,9 @@ pub fn lesser(outline: &Outline, titles: &[&str], site: &str) -> Option<String> 
         let text = outline.text_of(at);
         let place = outline.block_at(at);
         let Some(block) = outline.blocks.get(place) else { continue };
+        if !outline.budget.spend(block.chain.len()) {
+            break;
+        }
         let is_block = LENGTH.contains(&words(&text).count()) && block.normal == normal(&text) && block.linked < 0.5;
         if is_block && block.normal != site {
             looks.push((text, place, is_aside(outline, block)));
@@ -61,9 +67,8 @@ fn heads_story(outline: &Outline, place: usize) -> bool {
 
 fn is_aside(outline: &Outline, block: &Block) -> bool {
     outline.chain(block).any(|element| {
-        let marks = Hints::of(&element.marks);
         matches!(&*element.name, "aside" | "nav" | "footer")
-            || [Hint::Related, Hint::Navigation, Hint::Comment].iter().any(|mark| marks.has(*mark))
+            || [Hint::Related, Hint::Navigation, Hint::Comment].iter().any(|mark| element.kinds.has(*mark))
     })
 }
 

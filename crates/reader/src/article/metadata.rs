@@ -7,7 +7,11 @@ use serde_json::Value;
 use url::Url;
 
 use super::jsonld::{self, Structured};
-use crate::{link, page::Page, text};
+use crate::{
+    budget::{self, LINE, TEXT},
+    link,
+    page::Page,
+};
 
 /// Links that are called tags; beyond, they are a cloud of all the site's.
 const MAX_TAGS: usize = 20;
@@ -51,7 +55,7 @@ impl Metadata {
             match &*name {
                 "meta" => metadata.add_meta(&node),
                 "title" if !has_title => {
-                    metadata.title = text::squeeze(&node.text());
+                    metadata.title = budget::line(&node.text(), LINE);
                     has_title = true;
                 }
                 "base" if !has_base => {
@@ -68,7 +72,7 @@ impl Metadata {
                 }
                 "script" if node.attr("type").is_some_and(|kind| kind.contains("ld+json")) => metadata.structured.add(&node.text()),
                 "a" if node.attr("rel").is_some_and(|rel| rel.split_whitespace().any(|word| word == "tag")) => {
-                    metadata.tags.push(text::squeeze(&node.text()));
+                    metadata.tags.push(budget::line(&node.text(), LINE));
                 }
                 "html" => metadata.language = node.attr("lang").or_else(|| node.attr("xml:lang")).map(|lang| lang.to_string()),
                 _ => (),
@@ -89,7 +93,7 @@ impl Metadata {
         let key =
             ["property", "name", "itemprop", "http-equiv"].iter().find_map(|name| node.attr(name).filter(|key| !key.trim().is_empty()));
         let (Some(key), Some(content)) = (key, node.attr("content")) else { return };
-        let content = content.trim();
+        let content = budget::beginning(content.trim(), TEXT);
         if !content.is_empty() {
             self.metas.entry(key.trim().to_lowercase()).or_default().push(content.to_owned());
         }
@@ -102,8 +106,10 @@ impl Metadata {
 
     /// The values under names that are one of `names` when points, colons, dashes and the like are left out, in the order of `names`.
     pub fn named<'a>(&'a self, names: &[&str]) -> impl Iterator<Item = &'a str> {
-        let bare = |key: &str| key.chars().filter(|ch| ch.is_alphanumeric()).collect::<String>();
-        let place = |key: &str| names.iter().position(|name| *name == bare(key));
+        let place = |key: &str| {
+            let bare: String = key.chars().filter(|ch| ch.is_alphanumeric()).collect();
+            names.iter().position(|name| *name == bare)
+        };
         let mut found: Vec<(usize, &str, &Vec<String>)> =
             self.metas.iter().filter_map(|(key, values)| Some((place(key)?, key.as_str(), values))).collect();
         found.sort();
@@ -121,7 +127,8 @@ impl Metadata {
     }
 
     pub fn description(&self) -> Option<String> {
-        self.line(&["og:description", "description", "twitter:description"])
+        let said = self.first(&["og:description", "description", "twitter:description"])?;
+        Some(decoded(said, TEXT)).filter(|description| !description.is_empty())
     }
 
     /// The longest article text in the structured data.
@@ -199,9 +206,13 @@ pub fn strings(value: &Value) -> Vec<&str> {
     }
 }
 
-/// One squeezed line, decoded as often as sites encode.
+/// One squeezed line, decoded as often as sites encode; of what is longer than a line, its beginning.
 pub fn plain(encoded: &str) -> String {
-    let mut decoded = encoded.to_owned();
+    decoded(encoded, LINE)
+}
+
+fn decoded(encoded: &str, longest: usize) -> String {
+    let mut decoded = budget::line(encoded, longest);
     for _ in 0..2 {
         if !decoded.contains('&') {
             break;
@@ -210,7 +221,7 @@ pub fn plain(encoded: &str) -> String {
         let Ok(document) = crate::tree::parse(&decoded.replace('<', "&lt;")) else { break };
         decoded = document.text().to_string();
     }
-    text::squeeze(&decoded)
+    budget::line(&decoded, longest)
 }
 
 #[cfg(test)]

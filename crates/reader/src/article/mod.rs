@@ -82,7 +82,7 @@ pub fn open(page: &Page, context: &Context) -> Opened {
         Err(refused) => return Opened::refused(page, refused),
     };
     let metadata = Metadata::read(&document, page);
-    let outline = Outline::read(&crate::outline::Outline::of(&document, &page.url));
+    let outline = Outline::read(&crate::outline::Outline::of(&document, &page.url), page.html.len());
     let language = metadata.language();
     let titles = Titles::of(&metadata, &outline);
     let title = titles.choose(&metadata, context.listed.map(|listed| listed.title.as_str()));
@@ -106,7 +106,7 @@ pub fn open(page: &Page, context: &Context) -> Opened {
     };
     let stated = Stated::of(&document, &metadata, &outline, addresses, &reading);
 
-    let vote = if outline.is_tangled { Vote::default() } else { Vote::of(document) };
+    let vote = Vote::of(document, &outline, &metadata);
     let judged = judge(&outline, &metadata, &vote, &normal_title);
     let end = portal::end_of_article(&outline, heading.map_or(outline.blocks.len() / 2, |heading| heading + 1));
     let dates = {

@@ -229,6 +229,7 @@ impl Decided {
     fn draft(self, body: Body, byline: Option<String>) -> Draft {
         let Self { page, accepted, .. } = self;
         let mut problems = page.facts.problems;
+        problems.extend(page.outline.budget.problem());
         if body.text.is_empty() && page.outline.blocks.len() == accepted.len() && !page.outline.elements.is_empty() {
             problems.insert(0, "no article text was found".to_owned());
         }

@@ -16,7 +16,10 @@ use super::{
     media::{self, Medium},
     words,
 };
-use crate::outline::{self, Step};
+use crate::{
+    budget::{self, Budget},
+    outline::{self, Step},
+};
 
 /// Blocks beyond which the rest of a page is not read; long live blogs have some 3,000.
 const MAX_BLOCKS: usize = 6_000;
@@ -68,13 +71,15 @@ pub struct Outline {
     pub titled: Vec<NodeId>,
     /// Whether some text [`block::is_tangled`].
     pub is_tangled: bool,
+    /// What may still be spent on the page.
+    pub budget: Budget,
     text: String,
 }
 
 impl Outline {
-    /// Of a page laid flat. Without a body there is nothing to see.
-    pub fn read(page: &outline::Outline) -> Self {
-        let mut outline = Self::default();
+    /// Of a page of so many `bytes` that is laid flat. Without a body there is nothing to see.
+    pub fn read(page: &outline::Outline, bytes: usize) -> Self {
+        let mut outline = Self { budget: Budget::of(bytes), ..Self::default() };
         if let Some(body) = page.body() {
             let known = HashMap::new();
             Pass { page, outline: &mut outline, open: Vec::new(), chain: Vec::new(), writer: Writer::default(), known }.run(body);
@@ -85,6 +90,11 @@ impl Outline {
     /// The visible text under `element` as one squeezed line.
     pub fn text_of(&self, element: usize) -> String {
         crate::text::squeeze(&self.text[self.elements[element].text.clone()])
+    }
+
+    /// The same, of a text that is longer than a line its beginning.
+    pub fn line_of(&self, element: usize) -> String {
+        budget::line(&self.text[self.elements[element].text.clone()], budget::LINE)
     }
 
     /// Bytes of text under `element`, for passing over what is too long to be looked at.
@@ -118,6 +128,12 @@ impl Outline {
         self.blocks.partition_point(|block| block.end <= start)
     }
 
+    /// The blocks inside an element that breaks text.
+    pub fn blocks_in(&self, element: usize) -> Range<usize> {
+        let text = &self.elements[element].text;
+        self.blocks.partition_point(|block| block.end <= text.start)..self.blocks.partition_point(|block| block.end <= text.end)
+    }
+
     /// Whether the text of `element` is one link to the front page.
     pub fn links_home(&self, element: usize) -> bool {
         let end = self.elements[element].text.end;
@@ -132,7 +148,7 @@ impl Outline {
     /// The number of words in the longest link inside `element`.
     pub fn longest_link_in(&self, element: usize) -> usize {
         let end = self.elements[element].text.end;
-        let inside = self.elements[element..].iter().enumerate().take_while(|(_, inner)| inner.text.start <= end);
+        let inside = self.elements[element..].iter().enumerate().take_while(|(_, inner)| inner.text.start <= end && self.budget.spend(1));
         let links = inside.filter(|(_, inner)| &*inner.name == "a" && inner.text.end <= end);
         links.map(|(_, link)| words::words(&self.text[link.text.clone()]).count()).max().unwrap_or(0)
     }
@@ -322,7 +338,7 @@ impl Pass<'_, '_> {
 #[cfg(test)]
 pub fn seen(html: &str) -> Outline {
     let address = url::Url::parse("https://a.vn/").expect("it is an address");
-    Outline::read(&outline::Outline::of(&crate::tree::parse(html).expect("it is small"), &address))
+    Outline::read(&outline::Outline::of(&crate::tree::parse(html).expect("it is small"), &address), html.len())
 }
 
 #[cfg(test)]

@@ -3,7 +3,7 @@
 //! What stands between the headline and the first label of what follows is the article, whatever its markup;
 //! a line in capitals at its end is the author.
 
-use std::sync::LazyLock;
+use std::{collections::HashSet, sync::LazyLock};
 
 use regex::Regex;
 
@@ -140,10 +140,10 @@ pub fn complete(outline: &Outline, accepted: &mut [bool], heading: Option<usize>
 /// any paragraph before it. `last` is the last paragraph that was accepted.
 fn end_by_byline(outline: &Outline, accepted: &[bool], middle: usize, last: usize) -> Option<usize> {
     let blocks = &outline.blocks;
-    let places: Vec<u64> = (0..=middle).filter(|at| accepted[*at]).map(|at| outline.place(at)).collect();
-    let is_other = |at: usize| length(&blocks[at]) < PARAGRAPH || !places.contains(&outline.place(at));
-    let ends = |at: &usize| is_byline_in_capitals(outline, &blocks[*at]) && (at + 1..=last).all(is_other);
-    (middle + 1..last).find(ends).map(|at| at + 1)
+    let places: HashSet<u64> = (0..=middle).filter(|at| accepted[*at]).map(|at| outline.place(at)).collect();
+    let is_alike = |at: &usize| length(&blocks[*at]) >= PARAGRAPH && places.contains(&outline.place(*at));
+    let last_alike = (middle + 1..=last).rev().find(is_alike).unwrap_or(middle);
+    (last_alike.max(middle + 1)..last).find(|at| is_byline_in_capitals(outline, &blocks[*at])).map(|at| at + 1)
 }
 
 /// A name in capitals, to the right or bold. Headings in the text are bold and in capitals too, but longer or in the middle.

@@ -238,7 +238,8 @@ impl<'a> Comparison<'a> {
         };
         let marked =
             self.outline.chain(block).rev().take(2).any(|element| &*element.name == "figcaption" || element.kinds.has(Hint::Caption));
-        let below = self.outline.media.iter().any(|medium| (medium.before == at || medium.before + 1 == at) && own(medium));
+        let below = self.outline.budget.spend(self.outline.media.len())
+            && self.outline.media.iter().any(|medium| (medium.before == at || medium.before + 1 == at) && own(medium));
         below && (marked || !is_prose(block) && !ends_sentence(&block.text))
     }
 

@@ -9,22 +9,22 @@ const LONGEST_CELLS: usize = 25;
 /// Cells beyond which a table is written as paragraphs.
 const MOST_CELLS: usize = 600;
 
-/// The table of data that the accepted block at `at` stands in first, if it stands in one.
-pub fn of_block(outline: &Outline, accepted: &[bool], at: usize) -> Option<usize> {
-    let block = &outline.blocks[at];
-    let table = block.chain.iter().rev().copied().find(|element| &*outline.elements[*element].name == "table")?;
-    is_data(outline, accepted, table).then_some(table)
+/// The innermost table around the block at `at`.
+pub fn around(outline: &Outline, at: usize) -> Option<usize> {
+    outline.blocks[at].chain.iter().rev().copied().find(|element| &*outline.elements[*element].name == "table")
 }
 
-fn is_data(outline: &Outline, accepted: &[bool], table: usize) -> bool {
+/// Whether a table holds data.
+pub fn is_data(outline: &Outline, accepted: &[bool], table: usize) -> bool {
     let rows = rows(outline, table);
     let cells: usize = rows.iter().map(Vec::len).sum();
     if rows.len() < 2 || rows.iter().all(|row| row.len() < 2) || cells > MOST_CELLS {
         return false;
     }
-    let inside = |at: &usize| outline.blocks[*at].chain.contains(&table);
-    let blocks: Vec<usize> = (0..outline.blocks.len()).filter(inside).collect();
-    let chosen: Vec<usize> = blocks.iter().copied().filter(|at| accepted[*at]).collect();
+    if !outline.budget.spend(outline.blocks_in(table).len() + outline.media.len()) {
+        return false;
+    }
+    let chosen: Vec<usize> = outline.blocks_in(table).filter(|at| accepted[*at]).collect();
     let words: usize = chosen.iter().map(|at| outline.blocks[*at].words).sum();
     let holds_media = outline.media.iter().any(|medium| outline.upwards_at(medium.element).any(|at| at == table));
     // Every word must have a cell, or it would be lost.
@@ -38,10 +38,10 @@ pub fn accept_inside(outline: &Outline, accepted: &mut [bool]) {
     let (Some(first), Some(last)) = (accepted.iter().position(|it| *it), accepted.iter().rposition(|it| *it)) else { return };
     let Some(container) = outline.container(accepted) else { return };
     for (table, _) in outline.elements.iter().enumerate().filter(|(_, element)| &*element.name == "table") {
-        let blocks: Vec<usize> = (first..=last).filter(|at| outline.blocks[*at].chain.contains(&table)).collect();
+        let blocks: Vec<usize> = outline.blocks_in(table).filter(|at| (first..=last).contains(at)).collect();
         let is_inside = outline.upwards_at(table).skip(1).any(|at| at == container);
         let linked: f32 = blocks.iter().map(|at| outline.blocks[*at].linked).sum();
-        if blocks.len() < 4 || !is_inside || linked > 0.3 * blocks.len() as f32 {
+        if blocks.len() < 4 || !is_inside || linked > 0.3 * blocks.len() as f32 || !outline.budget.spend(accepted.len()) {
             continue;
         }
         let mut all = accepted.to_vec();

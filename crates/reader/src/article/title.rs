@@ -1,6 +1,6 @@
 //! The headline: what structured data, meta tags and the visible heading agree on, without the site's name.
 
-use std::sync::LazyLock;
+use std::{collections::HashSet, sync::LazyLock};
 
 use regex::Regex;
 
@@ -10,6 +10,7 @@ use super::{
     outline::Outline,
     words::normal,
 };
+use crate::budget::Budget;
 
 /// The page's title as each source gives it; empty where one gives none.
 #[derive(Debug, Default)]
@@ -35,8 +36,8 @@ impl Titles {
             if heading.is_empty() { headings::lesser(outline, &[&open_graph, &document], &site).unwrap_or_default() } else { heading };
         let label = host_label(&metadata.host);
         let bare = |title: &str, others: &[&str]| {
-            let title = without_site(title, others, &site);
-            without_site(&title, others, label)
+            let title = without_site(title, others, &site, &outline.budget);
+            without_site(&title, others, label, &outline.budget)
         };
         let open_graph_bare = bare(&open_graph, &[&heading, &structured, &twitter]);
         Self {
@@ -84,10 +85,10 @@ fn structured(metadata: &Metadata, seen: &[&str]) -> String {
 /// The share of `title`'s words that stand in `others`.
 fn overlap(title: &str, others: &[&str]) -> f32 {
     let known: Vec<String> = others.iter().map(|other| normal(other)).collect();
-    let known: Vec<&str> = known.iter().flat_map(|other| other.split(' ')).collect();
+    let known: HashSet<&str> = known.iter().flat_map(|other| other.split(' ')).collect();
     let title = normal(title);
     let words: Vec<&str> = title.split(' ').filter(|word| !word.is_empty()).collect();
-    words.iter().filter(|word| known.contains(word)).count() as f32 / words.len().max(1) as f32
+    words.iter().filter(|word| known.contains(*word)).count() as f32 / words.len().max(1) as f32
 }
 
 /// The main heading, unless it is the site's name or has nothing to do with the page's title ("Log in").
@@ -104,14 +105,14 @@ pub fn host_label(host: &str) -> &str {
 
 /// `title` without the site's name after a dash or bar, where it is clear that it is one: the rest is what
 /// another source gives, or the tail is the site's name.
-fn without_site(title: &str, others: &[&str], site: &str) -> String {
+fn without_site(title: &str, others: &[&str], site: &str, budget: &Budget) -> String {
     static CUT: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"\s*[|ㅣ»«•·]\s*|\s+[–—:-]\s+").expect("the pattern is constant"));
     static TAIL: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"\s*[|ㅣ»«•·]\s*|\s+[–—-]\s+").expect("the pattern is constant"));
     let cuts: Vec<_> = CUT.find_iter(title).collect();
-    for cut in cuts.iter().rev() {
+    let others: HashSet<String> = others.iter().map(|other| normal(other)).filter(|other| !other.is_empty()).collect();
+    for cut in cuts.iter().rev().take_while(|_| budget.spend(title.len())) {
         let (head, tail) = (title[..cut.start()].trim(), &title[cut.end()..]);
-        let known = others.iter().any(|other| !other.is_empty() && normal(other) == normal(head));
-        if head.chars().count() >= 8 && !normal(tail).is_empty() && known {
+        if head.chars().count() >= 8 && others.contains(&normal(head)) && !normal(tail).is_empty() {
             return head.to_owned();
         }
     }
@@ -137,7 +138,7 @@ fn without_site(title: &str, others: &[&str], site: &str) -> String {
 /// Whether the structured data describe the article under one of `titles`; the article that fits best.
 pub fn best_article<'a>(metadata: &'a Metadata, titles: &Titles) -> Option<&'a jsonld::Object> {
     let shown = normal(&titles.all().join(" "));
-    let shown: Vec<&str> = shown.split(' ').collect();
+    let shown: HashSet<&str> = shown.split(' ').collect();
     let score = |article: &jsonld::Object| {
         let headline = article.get("headline").and_then(|headline| headline.as_str()).map(|headline| normal(&plain(headline)));
         let shared = headline.map_or(0, |headline| headline.split(' ').filter(|word| shown.contains(word)).count());
@@ -160,8 +161,9 @@ mod tests {
             ("Tin | Báo", "", "Tin | Báo"),
         ];
         for (title, site, expected) in cases {
-            assert_eq!(without_site(title, &[], site), expected);
+            assert_eq!(without_site(title, &[], site, &Budget::of(0)), expected);
         }
-        assert_eq!(without_site("Ký kết phối hợp - Tin trong ngày", &["KÝ KẾT phối hợp"], ""), "Ký kết phối hợp");
+        let others = ["KÝ KẾT phối hợp"];
+        assert_eq!(without_site("Ký kết phối hợp - Tin trong ngày", &others, "", &Budget::of(0)), "Ký kết phối hợp");
     }
 }

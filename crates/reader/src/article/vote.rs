@@ -1,9 +1,14 @@
 //! What another reader, `dom_smoothie`, takes for the article: one voice among the features.
 
-use dom_query::Document;
+use dom_query::{Document, NodeRef};
 use dom_smoothie::Readability;
+use url::Url;
 
-use super::{outline::Outline, shared::shares};
+use super::{jsonld::Object, metadata::Metadata, outline::Outline, shared::shares};
+use crate::budget::{self, LINE};
+
+/// How often the other reader looks at an element for each one around it.
+const LOOKS: usize = 8;
 
 /// The other reader's answer.
 #[derive(Default)]
@@ -13,8 +18,12 @@ pub struct Vote {
 }
 
 impl Vote {
-    /// Takes the document, for the other reader cuts it up.
-    pub fn of(document: Document) -> Self {
+    /// Takes the document, for the other reader cuts it up. Where that costs too much, there is no second voice.
+    pub fn of(document: Document, outline: &Outline, metadata: &Metadata) -> Self {
+        if outline.is_tangled || !is_affordable(&document, outline, &metadata.base) {
+            return Self::default();
+        }
+        shorten_titles(&document, metadata);
         let Ok(mut reader) = Readability::with_document(document, None, None) else { return Self::default() };
         let Ok(article) = reader.parse() else { return Self::default() };
         let text = crate::tree::text_of(&reader.doc.root());
@@ -25,4 +34,50 @@ impl Vote {
     pub fn shares(&self, outline: &Outline) -> Vec<f32> {
         shares(&self.text, &outline.blocks)
     }
+}
+
+/// The other reader compares every heading with what the head calls the title, whatever its length.
+fn shorten_titles(document: &Document, metadata: &Metadata) {
+    let has_long_headline = || {
+        let said =
+            |article: &&Object| ["headline", "name"].iter().filter_map(|key| article.get(*key)?.as_str()).any(|said| said.len() > LINE);
+        metadata.structured.articles().iter().any(said)
+    };
+    let is_title = |node: &NodeRef| {
+        let named = ["property", "name"].iter().filter_map(|name| node.attr(name)).any(|name| name.to_ascii_lowercase().contains("title"));
+        named && node.attr("content").is_some_and(|content| content.len() > LINE)
+    };
+    let of_name = |name: &'static str| document.root().descendants_it().filter(move |node| node.has_name(name)).collect::<Vec<_>>();
+    for title in of_name("title").iter().filter(|title| title.text().len() > LINE) {
+        title.set_text(budget::line(&title.text(), LINE));
+    }
+    for meta in of_name("meta").iter().filter(|meta| is_title(meta)) {
+        meta.set_attr("content", &budget::line(&meta.attr("content").unwrap_or_default(), LINE));
+    }
+    if has_long_headline() {
+        let scripts = of_name("script");
+        let data = scripts.iter().filter(|script| script.attr("type").is_some_and(|kind| kind.contains("ld+json")));
+        data.for_each(NodeRef::remove_from_parent);
+    }
+}
+
+/// The other reader looks several times at all that stands in an element, for each element, and writes out every link. It sees the
+/// whole page, of which the outline may have a part.
+fn is_affordable(document: &Document, outline: &Outline, base: &Url) -> bool {
+    let (mut inside, mut links) = (0, 0);
+    let (mut next, mut depth) = (document.root().first_child(), 1);
+    while let Some(node) = next {
+        inside += depth;
+        links += usize::from(node.has_name("a"));
+        next = node.first_child();
+        depth += usize::from(next.is_some());
+        let mut last = node;
+        while next.is_none() {
+            next = last.next_sibling();
+            let (None, Some(parent)) = (next, last.parent()) else { break };
+            depth -= 1;
+            last = parent;
+        }
+    }
+    outline.budget.affords(LOOKS * inside, links * base.as_str().len())
 }

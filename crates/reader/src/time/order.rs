@@ -1,6 +1,6 @@
 //! Which number is the day: settled by all dates of a list together, and each made a moment.
 
-use std::cmp::Ordering;
+use std::{cmp::Ordering, collections::HashSet};
 
 use jiff::{
     SignedDuration, Span, Timestamp, ToSpan, ZonedDateTime,
@@ -66,7 +66,7 @@ pub(super) fn of_page(dates: &[Spelled], reading: &Reading) -> Option<Order> {
         Day::Certain { year: Some(year), month, day } => Date::new(year, month, day).ok(),
         _ => None,
     };
-    let certain: Vec<Date> = dates.iter().filter_map(certain).collect();
+    let certain: HashSet<Date> = dates.iter().filter_map(certain).collect();
     let open = || dates.iter().filter(|spelled| matches!(spelled.day, Day::Open { year: Some(_), .. }));
     let is_sure = reading.expected_order().is_sure;
     let fits = |order: Order| {
