@@ -37,6 +37,9 @@ pub enum Found {
     Element { at: usize, hint: Hint },
 }
 
+/// Dates of a page that are looked at.
+const MAX_CANDIDATES: usize = 10_000;
+
 /// The dates in short blocks and at the edges of long ones, then those of marked elements, each in the order of the page.
 pub fn all(place: &Place, reading: &Reading) -> Vec<Candidate> {
     let outline = place.outline;
@@ -52,7 +55,7 @@ pub fn all(place: &Place, reading: &Reading) -> Vec<Candidate> {
         let block = outline.block_at(at).min(outline.blocks.len().checked_sub(1)?);
         Some(Candidate { stamp, block, found: Found::Element { at, hint }, markup: markup(outline, at) ^ 1 })
     });
-    in_text.chain(in_elements).collect()
+    in_text.chain(in_elements).take(MAX_CANDIDATES).collect()
 }
 
 /// Cheap to say of most blocks: no digit in a text that is not short enough for "yesterday".

@@ -79,7 +79,9 @@ pub fn all(place: &Place, pictured: &[Pictured], reading: &Reading) -> Vec<Score
             Found::Element { at, hint } => {
                 let is_same =
                     |(other, _): &&(Candidate, Signs)| other.block == candidate.block && other.stamp.at.date() == candidate.stamp.at.date();
-                let of_text = scored.iter().find(is_same).map(|(_, signs)| signs.clone());
+                // Where there are too many to be compared, each is judged alone.
+                let compares = place.outline.budget.spend(scored.len());
+                let of_text = if compares { scored.iter().find(is_same).map(|(_, signs)| signs.clone()) } else { None };
                 around.signs_of_element(&candidate, *at, *hint, of_text)
             }
         };

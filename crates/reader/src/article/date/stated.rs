@@ -135,7 +135,7 @@ fn marked(outline: &Outline, reading: &Reading) -> Option<Stamp> {
         }
         match &element.moment {
             Some(value) => time::read(value, reading),
-            None => time::read(&outline.text_of(at), reading),
+            None => time::read(&outline.line_of(at), reading),
         }
     })
 }
