@@ -82,7 +82,7 @@ pub fn open(page: &Page, context: &Context) -> Opened {
         Err(refused) => return Opened::refused(page, refused),
     };
     let metadata = Metadata::read(&document, page);
-    let outline = Outline::read(&crate::outline::Outline::of(&document, &page.url), page.html.len());
+    let outline = Outline::read(&crate::outline::Outline::of(&document, &page.url, page.html.len()));
     let language = metadata.language();
     let titles = Titles::of(&metadata, &outline);
     let title = titles.choose(&metadata, context.listed.map(|listed| listed.title.as_str()));

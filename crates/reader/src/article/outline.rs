@@ -2,7 +2,7 @@
 //!
 //! Nothing is judged here.
 
-use std::{collections::HashMap, ops::Range};
+use std::{collections::HashMap, ops::Range, sync::Arc};
 
 use dom_query::{NodeData, NodeId, NodeRef};
 use html5ever::LocalName;
@@ -72,14 +72,14 @@ pub struct Outline {
     /// Whether some text [`block::is_tangled`].
     pub is_tangled: bool,
     /// What may still be spent on the page.
-    pub budget: Budget,
+    pub budget: Arc<Budget>,
     text: String,
 }
 
 impl Outline {
-    /// Of a page of so many `bytes` that is laid flat. Without a body there is nothing to see.
-    pub fn read(page: &outline::Outline, bytes: usize) -> Self {
-        let mut outline = Self { budget: Budget::of(bytes), ..Self::default() };
+    /// Of a page that is laid flat. Without a body there is nothing to see.
+    pub fn read(page: &outline::Outline) -> Self {
+        let mut outline = Self { budget: page.budget.clone(), ..Self::default() };
         if let Some(body) = page.body() {
             let known = HashMap::new();
             Pass { page, outline: &mut outline, open: Vec::new(), chain: Vec::new(), writer: Writer::default(), known }.run(body);
@@ -338,7 +338,7 @@ impl Pass<'_, '_> {
 #[cfg(test)]
 pub fn seen(html: &str) -> Outline {
     let address = url::Url::parse("https://a.vn/").expect("it is an address");
-    Outline::read(&outline::Outline::of(&crate::tree::parse(html).expect("it is small"), &address), html.len())
+    Outline::read(&outline::Outline::of(&crate::tree::parse(html).expect("it is small"), &address, html.len()))
 }
 
 #[cfg(test)]

@@ -42,7 +42,7 @@ pub(super) fn read(selectors: &Selectors, page: &Page, context: &Context, stated
         Ok(document) => document,
         Err(refused) => return Discovery { problems: vec![refused.to_string()], ..Discovery::default() },
     };
-    let outline = Outline::of(&document, &page.url);
+    let outline = Outline::of(&document, &page.url, page.html.len());
     let reading = Reading {
         now: page.fetched_at,
         zone: context.zone.as_ref(),
@@ -92,6 +92,7 @@ pub(super) fn read(selectors: &Selectors, page: &Page, context: &Context, stated
     if let (Detail::Reasons, Some(dropped)) = (detail, &mut dropped) {
         dropped.extend(unshown(&candidates, dropped, &knowledge));
     }
+    problems.extend(outline.budget.problem());
     Discovery { candidates, dropped: dropped.unwrap_or_default(), build, problems }
 }
 

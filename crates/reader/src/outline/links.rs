@@ -30,6 +30,10 @@ impl Outline<'_> {
 
     fn follow(&self, at: usize) -> Option<Link> {
         let url = link::resolve(&self.base, self.attribute(at, "href")?)?;
+        // Short addresses may become long ones by a long base.
+        if !self.budget.spend_bytes(url.as_str().len()) {
+            return None;
+        }
         Some(Link { identity: link::identity(&url), url })
     }
 }

@@ -8,13 +8,13 @@ mod links;
 mod steps;
 mod text;
 
-use std::{cell::OnceCell, ops::Range};
+use std::{cell::OnceCell, ops::Range, sync::Arc};
 
 use dom_query::{Document, NodeData, NodeRef, TreeNode};
 use html5ever::{LocalName, local_name, tendril::StrTendril};
 use url::Url;
 
-use crate::{link, tree};
+use crate::{budget::Budget, link, tree};
 use links::Link;
 pub use steps::Step;
 pub use text::{squeezed, words};
@@ -70,10 +70,13 @@ pub struct Outline<'d> {
     pub address: Url,
     /// As the page declares it.
     pub language: Option<String>,
+    /// What may still be spent on the page.
+    pub budget: Arc<Budget>,
 }
 
 impl<'d> Outline<'d> {
-    pub fn of(document: &'d Document, url: &Url) -> Self {
+    /// The page of `document`, which came from `url` and has so many `bytes`.
+    pub fn of(document: &'d Document, url: &Url, bytes: usize) -> Self {
         let address = address(document, url);
         let mut outline = Self {
             elements: Vec::new(),
@@ -89,6 +92,7 @@ impl<'d> Outline<'d> {
             base: address.clone(),
             address,
             language: None,
+            budget: Arc::new(Budget::of(bytes)),
         };
         let base = outline.lay(document);
         if let Some(base) = base.and_then(|href| outline.address.join(href.trim()).ok()) {
@@ -278,7 +282,7 @@ mod tests {
     fn links_start_from_the_first_base_wherever_it_stands() {
         let base = |html: &str| {
             let document = tree::parse(html).unwrap();
-            Outline::of(&document, &Url::parse("https://a.vn/tin/x").unwrap()).base.to_string()
+            Outline::of(&document, &Url::parse("https://a.vn/tin/x").unwrap(), 0).base.to_string()
         };
         assert_eq!(base("<head><base><base href=' /y/ '><base href=/z/></head><p>a"), "https://a.vn/y/");
         assert_eq!(base("<p>a<div><base href=/z/></div>"), "https://a.vn/z/");

@@ -74,7 +74,7 @@ mod tests {
     #[test]
     fn the_steps_are_those_of_the_tree() {
         let document = tree::parse("<body>a<p>b <b>c</b><br>d</p><script>e</script>f<!-- g -->").unwrap();
-        let outline = Outline::of(&document, &Url::parse("https://a.vn/").unwrap());
+        let outline = Outline::of(&document, &Url::parse("https://a.vn/").unwrap(), 0);
         let body = (0..outline.elements.len()).find(|at| outline.name(*at) == "body").unwrap();
         let steps = outline.steps(body).map(|step| match step {
             Step::Begin(at) => format!("<{}>", outline.name(at)),

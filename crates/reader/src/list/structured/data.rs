@@ -26,7 +26,7 @@ pub(in crate::list) fn stated(
     let value: Value = serde_json::from_str(&page.html).map_err(|error| format!("it is no JSON: {error}"))?;
     // The document has no links and no text of its own.
     let document = tree::parse("").map_err(|refused| refused.to_string())?;
-    let outline = Outline::of(&document, &page.url);
+    let outline = Outline::of(&document, &page.url, page.html.len());
     let values = [value];
     let known = |list: &Vec<Statement>| list.iter().filter(|stated| memory.addresses.contains(&link::identity(&stated.url))).count();
     // The first list leads, and of equals the last one is taken.

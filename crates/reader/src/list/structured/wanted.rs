@@ -30,7 +30,7 @@ pub fn wanted(settings: &Settings, page: &Page) -> Vec<Wanted> {
         return Vec::new();
     }
     let Ok(document) = tree::parse(head(&page.html)) else { return Vec::new() };
-    let base = Outline::of(&document, &page.url).base;
+    let base = Outline::of(&document, &page.url, page.html.len()).base;
     let mut feeds: Vec<Url> = Vec::new();
     for named in document.select("link[rel~=alternate][href]").iter() {
         let kind = named.attr("type").unwrap_or_default().to_ascii_lowercase();
