@@ -35,9 +35,10 @@ impl Decision<'_> {
     /// Everything that was looked at and left out, the nearest to a headline first.
     pub(in crate::list) fn dropped(&self) -> Vec<Dropped> {
         let places: HashMap<usize, usize> = self.items.iter().enumerate().map(|(place, at)| (*at, place + 1)).collect();
-        let mut dropped: Vec<Dropped> =
-            (0..self.candidates.len()).filter(|at| !places.contains_key(at)).map(|at| self.candidate(at)).collect();
-        dropped.sort_by(|left, right| right.score.unwrap_or(-1.0).total_cmp(&left.score.unwrap_or(-1.0)));
+        let mut left: Vec<usize> = (0..self.candidates.len()).filter(|at| !places.contains_key(at)).collect();
+        left.sort_by(|left, right| self.score(*right).unwrap_or(-1.0).total_cmp(&self.score(*left).unwrap_or(-1.0)));
+        // Why costs more than the score.
+        let mut dropped: Vec<Dropped> = left.into_iter().take(MAX_DROPPED).map(|at| self.candidate(at)).collect();
         dropped.extend(self.items.iter().flat_map(|at| self.other_links(*at, places[at])));
         dropped.extend(self.files());
         dropped.truncate(MAX_DROPPED);
@@ -46,8 +47,11 @@ impl Decision<'_> {
 
     fn candidate(&self, at: usize) -> Dropped {
         let candidate = &self.candidates[at];
-        let score = (!self.evidence[at].is_vetoed).then(|| self.outcome.scores[at]);
-        Dropped { url: candidate.url.clone(), title: candidate.headline.text.clone(), score, why: self.why(at) }
+        Dropped { url: candidate.url.clone(), title: candidate.headline.text.clone(), score: self.score(at), why: self.why(at) }
+    }
+
+    fn score(&self, at: usize) -> Option<f64> {
+        (!self.evidence[at].is_vetoed).then(|| self.outcome.scores[at])
     }
 
     fn why(&self, at: usize) -> String {

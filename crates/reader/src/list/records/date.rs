@@ -17,6 +17,9 @@ const RECORD_TEXT: usize = 2_000;
 
 /// The text to read the record's date from, and where it stands.
 pub(in crate::list) fn text(outline: &Outline, span: &Range<usize>, title: &str) -> Option<(String, Origin)> {
+    if !outline.budget.spend(outline.text_length(span).min(8 * RECORD_TEXT)) {
+        return None;
+    }
     let element = within(&outline.times, span).iter().find_map(|at| of_element(outline, *at));
     element.map(|text| (text, Origin::TimeElement)).or_else(|| of_text(outline, span, title).map(|text| (text, Origin::Text)))
 }
@@ -24,9 +27,11 @@ pub(in crate::list) fn text(outline: &Outline, span: &Range<usize>, title: &str)
 /// What an element that is known to hold the date says.
 pub(in crate::list) fn of_element(outline: &Outline, at: usize) -> Option<String> {
     let attributes = ["datetime", "content"].iter().filter_map(|name| outline.attribute(at, name));
-    let own = || outline.loose_text(&outline.span(at));
-    let said = attributes.map(str::to_owned).find(|text| time::is_dated(text));
-    said.or_else(|| Some(own()).filter(|text| time::is_dated(text)))
+    let span = outline.span(at);
+    let own = || Some(&span).filter(|span| outline.text_length(span) <= RECORD_TEXT).map(|span| outline.loose_text(span));
+    let is_dated = |text: &str| text.len() <= RECORD_TEXT && outline.budget.spend(text.len()) && time::is_dated(text);
+    let said = attributes.map(str::to_owned).find(|text| is_dated(text));
+    said.or_else(|| own().filter(|text| is_dated(text)))
 }
 
 fn of_text(outline: &Outline, span: &Range<usize>, title: &str) -> Option<String> {

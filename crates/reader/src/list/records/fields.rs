@@ -28,7 +28,9 @@ pub(super) fn lead(outline: &Outline, record: &Record, title: &str, own: &str) -
         .filter(|anchor| outline.identity(**anchor).is_some_and(|identity| identity != own))
         .map(|anchor| outline.place(*anchor))
         .collect();
-    let is_linked = |place: &Range<usize>| foreign.iter().any(|link| link.start <= place.start && place.end <= link.end);
+    let is_linked = |place: &Range<usize>| {
+        !outline.budget.spend(foreign.len()) || foreign.iter().any(|link| link.start <= place.start && place.end <= link.end)
+    };
     let blocks = outline.blocks(&record.span).filter(|(place, block)| block.len() >= LEAD && !is_linked(place));
     let mut blocks: Vec<Cow<str>> = blocks.map(|(_, block)| outline::squeezed(block)).collect();
     // The sort is stable: of equals the first leads.

@@ -72,6 +72,10 @@ impl Record {
 
 /// Bytes of text beside the links of a part of the page.
 pub(in crate::list) fn text_beside_links(outline: &Outline, span: &Range<usize>) -> usize {
-    let linked: usize = within(&outline.anchors, span).iter().map(|link| outline.text_length(&outline.span(*link))).sum();
+    let links = within(&outline.anchors, span);
+    if !outline.budget.spend(links.len()) {
+        return 0;
+    }
+    let linked: usize = links.iter().map(|link| outline.text_length(&outline.span(*link))).sum();
     outline.text_length(span).saturating_sub(linked)
 }

@@ -23,6 +23,8 @@ const MANY_WORDS: usize = 6;
 const MANY_ALIKE: f64 = 5.0;
 /// A record with more pictures than this is a gallery.
 const PICTURES: usize = 8;
+/// Links of a record that are compared with its headline.
+const INSIDE: usize = 2_000;
 /// A text this short that is a date is nothing but a date.
 const BARE_DATE: usize = 24;
 /// How much wider another headline in the record must be to be the better one.
@@ -214,7 +216,7 @@ fn percent_decoded(path: &str) -> Cow<'_, str> {
 fn has_better_inside(at: usize, candidates: &[Candidate], record: &Record, neighbours: &Neighbours) -> bool {
     let own = &candidates[at];
     let look = |candidate: &Candidate| candidate.headline.rank.min(Rank::Bold);
-    neighbours.inside(at, record).map(|other| &candidates[other]).any(|other| {
+    neighbours.inside(at, record).take(INSIDE).map(|other| &candidates[other]).any(|other| {
         let is_lone_heading = other.headline.rank == Rank::Heading && own.headline.rank < Rank::Heading;
         is_lone_heading || (look(other) >= look(own) && other.width > WIDER * own.width)
     })

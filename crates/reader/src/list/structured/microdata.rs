@@ -45,10 +45,14 @@ fn has_class(outline: &Outline, at: usize, wanted: &[&str]) -> bool {
 
 fn of_item(outline: &Outline, item: usize, reading: &Reading) -> Option<Statement> {
     let span = outline.span(item);
-    // What is marked inside of another item (a person, a picture, a related article) is said of that.
-    let inner = within(&outline.marked, &(span.start + 1..span.end)).iter().map(|at| outline.span(*at)).collect::<Vec<_>>();
-    let own = span.clone().take(MAX_ELEMENTS).filter(|at| !inner.iter().any(|inner| inner.start < *at && inner.contains(at)));
-    let own: Vec<usize> = own.collect();
+    let mut own: Vec<usize> = Vec::new();
+    let mut next = span.start;
+    while next < span.end.min(span.start + MAX_ELEMENTS) {
+        own.push(next);
+        // What is marked inside of another item (a person, a picture, a related article) is said of that.
+        let is_inner_item = next > span.start && outline.marked.binary_search(&next).is_ok();
+        next = if is_inner_item { outline.elements[next].end } else { next + 1 };
+    }
     let find = |property: &Property| own.iter().copied().find(|at| is_marked(outline, *at, property));
     let heading = find(&HEADLINE).or_else(|| find(&NAME));
     let address = find(&URL)

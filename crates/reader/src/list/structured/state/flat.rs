@@ -5,7 +5,7 @@ use serde_json_borrow::Value;
 
 /// Levels that are written out below an object of a list, and values in all.
 const LEVELS: usize = 4;
-const BUDGET: usize = 50_000;
+const BUDGET: usize = 100_000;
 
 /// The arrays of objects in a flat document, written out; `None` where it is not a flat one.
 pub(super) fn lists<'v>(document: &'v Value<'v>) -> Option<Vec<Value<'v>>> {
@@ -16,7 +16,7 @@ pub(super) fn lists<'v>(document: &'v Value<'v>) -> Option<Vec<Value<'v>>> {
         members.iter().all(|member| number(member).is_some_and(|at| values.get(at).is_some_and(Value::is_object)))
     };
     let lists: Vec<&'v Value<'v>> = values.iter().filter(is_list).collect();
-    Some(lists.into_iter().map(|list| flat.written_out(list, LEVELS)).collect())
+    Some(lists.into_iter().map_while(|list| flat.takes(list).then(|| flat.written_out(list, LEVELS))).collect())
 }
 
 /// Whether there are objects, and all hold nothing but numbers.
@@ -35,13 +35,24 @@ struct Flat<'v> {
 }
 
 impl<'v> Flat<'v> {
+    /// Counts a list with its members; false where the budget is over.
+    fn takes(&mut self, value: &Value) -> bool {
+        let members = match value {
+            Value::Array(members) => members.len(),
+            Value::Object(object) => object.len(),
+            _ => 1,
+        };
+        let left = self.budget.checked_sub(members);
+        self.budget = left.unwrap_or(0);
+        left.is_some()
+    }
+
     fn at(&mut self, reference: &Value, levels: usize) -> Value<'v> {
         // Negative numbers stand for nothing.
         let Some(value) = number(reference).and_then(|at| self.values.get(at)) else { return Value::Null };
-        if levels == 0 || self.budget == 0 {
+        if levels == 0 || !self.takes(value) {
             return Value::Null;
         }
-        self.budget -= 1;
         self.written_out(value, levels - 1)
     }
 

@@ -32,12 +32,13 @@ pub(super) fn pushed(script: &str) -> String {
 pub(super) fn rows(stream: &str) -> Vec<Value<'_>> {
     let mut found = Vec::new();
     let mut rest = stream;
-    while let Some((id, row)) = rest.split_once(':') {
-        if id.is_empty() || !id.bytes().all(|byte| byte.is_ascii_hexdigit()) {
+    while !rest.is_empty() {
+        let id = rest.bytes().take_while(u8::is_ascii_hexdigit).count();
+        let Some(row) = rest[id..].strip_prefix(':').filter(|_| id > 0) else {
             // What was there is no row: the next line may be one.
             rest = rest.split_once('\n').map_or("", |(_, next)| next);
             continue;
-        }
+        };
         if let Some(after) = text_row(row) {
             rest = after;
             continue;
