@@ -12,10 +12,10 @@ use html5ever::tree_builder::{TreeBuilder, TreeBuilderOpts};
 
 use parser::Parser;
 
-/// Nodes beyond which a page is refused; large news pages have 5,000 to 40,000.
-const MAX_NODES: usize = 200_000;
+/// Nodes beyond which a page is refused; large news pages have 5,000 to 40,000. So many take up to 150 MB.
+const MAX_NODES: usize = 150_000;
 /// Levels beyond which a page is refused; real pages stay under 100.
-const MAX_DEPTH: usize = 512;
+const MAX_DEPTH: usize = 256;
 
 /// Why a page is not looked at.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]

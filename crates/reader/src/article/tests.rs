@@ -288,7 +288,7 @@ fn a_page_without_an_article_says_so() {
     assert_eq!((draft.text.as_str(), draft.html.as_str()), ("", ""));
     assert_eq!(draft.problems, ["no article text was found"]);
     let refused = self::draft(&"<div>".repeat(5_000), "https://tin.example.vn/");
-    assert_eq!(refused.problems, ["the page is nested more than 512 levels deep"]);
+    assert_eq!(refused.problems, ["the page is nested more than 256 levels deep"]);
     assert_eq!(self::draft("", "about:blank").problems, ["no article text was found"]);
 }
 
