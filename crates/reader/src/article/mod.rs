@@ -13,6 +13,7 @@ mod elements;
 mod features;
 mod figures;
 mod films;
+mod follows;
 mod hash;
 mod headings;
 mod markup;

@@ -11,6 +11,7 @@ use super::{
     block::{Block, Style},
     credits,
     features::ends_sentence,
+    follows,
     media::Kind,
     outline::{Align, Outline},
     rules::length,
@@ -28,25 +29,8 @@ const SENTENCE: usize = 6;
 const BYLINE_WITHIN: usize = 4;
 /// Words that may stand around a date in a line that is nothing but a stamp or a clock: label and weekday.
 const AROUND_STAMP: usize = 6;
-/// Longest label of what follows an article, in words.
-const LONGEST_LABEL: usize = 9;
-/// The same of what a rating box says: `Tổng số điểm của bài viết là: 5 trong 1 đánh giá`.
-const LONGEST_RATING: usize = 14;
 /// Letters that only Vietnamese uses, from which a page is Vietnamese.
 const VIETNAMESE_LETTERS: usize = 200;
-
-/// What begins behind an article.
-static FOLLOWS: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(
-        r"(?i)^\W*(?:(?:click để )?đánh giá( bài viết| của bạn)?\W*$|đánh giá bài viết|tổng số điểm|(?:các |những |một số )?(?:tin|bài)(?: bài| viết| đăng| tức)? (?:khác|liên quan|cùng chuyên mục|cùng loại|tiếp|đã đăng|mới hơn|cũ hơn|mới nhất|đã đưa|đọc nhiều|nổi bật|xem nhiều|tiếp theo|trước đó)|thông tin (?:khác|liên quan)\W*$|cùng chuyên mục|có thể bạn quan tâm|bài viết này có hữu ích|xếp hạng|thống kê truy cập|xem nhiều|đọc nhiều|ý kiến (?:bạn đọc|của bạn|phản hồi)|gửi (?:phản hồi|ý kiến)|(?:gửi |viết |thêm )?bình luận|like và chia sẻ|xem thêm|in trang|in bài|bản in|gửi email|gửi bài|chia sẻ|từ khóa|tags?\b|quay lại|trở về|lên đầu trang)",
-    )
-    .expect("the pattern is constant")
-});
-
-/// What a rating box counts.
-static RATING: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"(?i)^\W*(?:tổng số điểm|(?:bạn )?đánh giá bài viết|số (?:phiếu|lượt) đánh giá)").expect("the pattern is constant")
-});
 
 /// Lines about the article that are not part of it.
 static ABOUT: LazyLock<Regex> = LazyLock::new(|| {
@@ -74,11 +58,7 @@ pub fn is_vietnamese(language: Option<&str>, host: &str, html: &str) -> bool {
 /// `middle` is a block that is surely before it.
 pub fn end_of_article(outline: &Outline, middle: usize) -> usize {
     let count = outline.blocks.len();
-    (middle..count).find(|at| is_follower(&outline.blocks[*at])).unwrap_or(count)
-}
-
-fn is_follower(block: &Block) -> bool {
-    block.words <= LONGEST_LABEL && FOLLOWS.is_match(&block.text) || block.words <= LONGEST_RATING && RATING.is_match(&block.text)
+    (middle..count).find(|at| follows::is_label(outline, *at)).unwrap_or(count)
 }
 
 /// A sentence that stands above the paragraphs.
@@ -91,8 +71,10 @@ fn is_text(block: &Block) -> bool {
     block.words >= 2 && block.linked < 0.5
 }
 
+/// A sentence may tell of `một triệu lượt xem`.
 fn is_about(block: &Block) -> bool {
-    block.words < 18 && ABOUT.is_match(&block.text)
+    let is_sentence = block.text.ends_with(['.', '!', '?', '…']) && block.words >= SENTENCE && !block.text.contains(':');
+    block.words < 18 && !is_sentence && ABOUT.is_match(&block.text)
 }
 
 /// A line that is a date with its label: a stamp, or the clock in the head of a portal.
@@ -130,7 +112,7 @@ pub fn complete(outline: &Outline, accepted: &mut [bool], heading: Option<usize>
     }
     for (at, block) in blocks.iter().enumerate() {
         let is_above = || at < first && (at < start || is_stamp(block));
-        let is_beside = || foreign[at] || is_follower(block) || is_about(block);
+        let is_beside = || foreign[at] || follows::is_label(outline, at) || is_about(block);
         accepted[at] = accepted[at] && at < end && !is_above() && !is_beside();
     }
     byline(outline, accepted, container, end, foreign)
@@ -174,7 +156,7 @@ fn byline(outline: &Outline, accepted: &mut [bool], container: Option<usize>, en
     let last = (0..blocks.len()).rev().find(|at| accepted[*at] && is_paragraph(at))?;
     for at in last + 1..end.min(last + 1 + BYLINE_WITHIN).min(blocks.len()) {
         let block = &blocks[at];
-        if block.linked > 0.5 || is_follower(block) || foreign[at] {
+        if block.linked > 0.5 || follows::is_label(outline, at) || foreign[at] {
             continue;
         }
         if stands_in(block, container)
