@@ -34,6 +34,9 @@ const METAS: [&str; 13] = [
     "dcsext.author",
 ];
 
+/// Values of structured data that are looked at for names.
+const MAX_NAMED: usize = 200;
+
 /// The names that each kind of source gives.
 #[derive(Debug, Default)]
 pub struct Authors {
@@ -49,6 +52,8 @@ pub struct Authors {
     visible: Vec<String>,
     /// A name beside the stamp.
     stamped: Vec<String>,
+    /// What the page says that it is written in, in lower case; empty where it doesn't.
+    language: String,
 }
 
 impl Authors {
@@ -73,9 +78,9 @@ impl Authors {
             }
             let wants_byline = bylines.len() < 2 && !element.marks.is_empty();
             let role = node.map_or(Role::None, |node| node.query_or(Role::None, |node| role(node, wants_byline)));
-            if role == Role::Author {
+            if role == Role::Author && marked.len() < 3 {
                 let text = outline.text_of(at);
-                if text.chars().count() < 80 && marked.len() < 3 {
+                if text.chars().count() < 80 {
                     marked.push(text);
                 }
             } else if role == Role::Byline {
@@ -85,8 +90,9 @@ impl Authors {
                 }
             }
         }
-        authors.marked = names::of(marked.iter().map(String::as_str));
-        authors.bylines = names::of(bylines.iter().map(String::as_str));
+        authors.language = metadata.language().unwrap_or_default().to_lowercase();
+        authors.marked = names::shown(marked.iter().map(String::as_str), &authors.language);
+        authors.bylines = names::shown(bylines.iter().map(String::as_str), &authors.language);
         authors.linked = names::of(linked.iter().map(String::as_str));
         let heading = heading(outline, titles);
         authors.visible = visible(outline, heading.unwrap_or(0));
@@ -99,7 +105,7 @@ impl Authors {
         let people = |names: &[String]| names.iter().filter(|name| !publishers.has(name)).cloned().collect::<Vec<_>>();
         let chosen = if people(&self.structured).is_empty() {
             let byline: Vec<String> = byline
-                .map(names::tidy)
+                .map(|byline| names::tidy(names::without_particle(byline, &self.language)))
                 .filter(|name| !names::of([name.as_str()]).is_empty() && name.chars().count() < 100)
                 .into_iter()
                 .collect();
@@ -144,7 +150,7 @@ fn structured(metadata: &Metadata, titles: &Titles) -> Vec<String> {
 
 /// The names in an author's value: a string, an object with a name, or a list of either.
 fn collect<'a>(structured: &'a Structured, value: &'a Value, depth: usize, found: &mut Vec<&'a str>) {
-    if depth > 3 {
+    if depth > 3 || found.len() >= MAX_NAMED {
         return;
     }
     match structured.resolve(value) {

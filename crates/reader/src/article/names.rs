@@ -8,25 +8,53 @@ use super::{metadata::plain, title::host_label, words::normal};
 
 /// Longest name, in characters.
 const MAX_NAME: usize = 80;
+/// Names of one article; a longer list is of something else.
+const MAX_NAMES: usize = 50;
 
 static PREFIX: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(
-        r"(?i)^\s*(by|von|par|por|de|di|van|door|av|af|text|words by|written by|tác giả|người viết|bài viết|author|autor|redaktion:|from|geschrieben von|yazan|автор)\s*:?\s+",
+        r"(?i)^\s*(by|par|por|door|text|words by|written by|tác giả|người viết|bài viết|author|autor|redaktion:|from|geschrieben von|yazan|автор)\s*:?\s+",
     )
     .expect("the pattern is constant")
 });
+
+/// The names in bylines as a reader sees them, without the words for "by" that begin names as well.
+pub fn shown<'a>(bylines: impl IntoIterator<Item = &'a str>, language: &str) -> Vec<String> {
+    of(bylines.into_iter().map(|byline| without_particle(byline, language)))
+}
+
+/// `Von Anna Schmidt` without `Von`, but `Van Jones` as it is: a particle is a label only in its own language. Where family names
+/// begin with it, too, it is one only before a name that is whole without it.
+pub fn without_particle<'a>(byline: &'a str, language: &str) -> &'a str {
+    let (particle, begins_names) = match language.split(['-', '_']).next().unwrap_or_default() {
+        "de" => ("von", false),
+        "da" => ("af", false),
+        "nb" | "nn" | "no" | "sv" => ("av", false),
+        "it" => ("di", true),
+        "nl" => ("van", true),
+        "es" | "ca" | "gl" | "pt" | "ro" => ("de", true),
+        _ => return byline,
+    };
+    let Some((first, name)) = byline.trim_start().split_once(char::is_whitespace) else { return byline };
+    let is_label = first.trim_end_matches(':').to_lowercase() == particle;
+    let is_whole = || first.starts_with(char::is_lowercase) || name.split_whitespace().nth(1).is_some();
+    if is_label && (!begins_names || is_whole()) { name.trim_start() } else { byline }
+}
 
 /// The names in each of `texts`, each once.
 pub fn of<'a>(texts: impl IntoIterator<Item = &'a str>) -> Vec<String> {
     static SEVERAL: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"(?i)\s(and|und|et|y|&|và)\s|[;|/]").expect("the pattern is constant"));
     let mut found: Vec<String> = Vec::new();
     for text in texts {
+        if found.len() >= MAX_NAMES {
+            break;
+        }
         let text = plain(text);
         if text.starts_with("http:") || text.starts_with("https:") {
             continue;
         }
         let one = text.split_whitespace().count() <= 4 && !text.contains(',') && !SEVERAL.is_match(&text);
-        for name in if one { vec![text.clone()] } else { split(&text) } {
+        for name in if one { vec![text.clone()] } else { split(&text) }.into_iter().take(MAX_NAMES) {
             let name = tidy(&name);
             let known = found.iter().any(|known| normal(known) == normal(&name));
             if !normal(&name).is_empty() && !is_role(&name) && name.chars().count() <= MAX_NAME && !known {
@@ -147,6 +175,28 @@ mod tests {
         ];
         for (byline, expected) in cases {
             assert_eq!(of([byline]), expected, "{byline}");
+        }
+    }
+
+    #[test]
+    fn a_particle_is_by_only_in_its_own_language() {
+        for name in ["Van Jones", "De Wang", "Di Xu", "Von Miller", "Av Flox", "Af Malhotra", "Van Morrison Hall"] {
+            assert_eq!(of([name]), [name]);
+            assert_eq!(shown([name], "en-US"), [name]);
+        }
+        for (byline, language, expected) in [
+            ("Von Anna Schmidt", "de-AT", "Anna Schmidt"),
+            ("von Anna", "de", "Anna"),
+            ("Von DPA", "de", "DPA"),
+            ("Af Ritzau", "da", "Ritzau"),
+            ("Di Mario Rossi", "it", "Mario Rossi"),
+            ("av Ola Nordmann", "nb", "Ola Nordmann"),
+            ("Van Dijk", "nl", "Van Dijk"),
+            ("van: Piet Jansen", "nl", "Piet Jansen"),
+            ("De Niro", "it", "De Niro"),
+            ("von", "de", "von"),
+        ] {
+            assert_eq!(shown([byline], language), [expected], "{byline}");
         }
     }
 
