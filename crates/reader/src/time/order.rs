@@ -144,10 +144,14 @@ fn moment(spelled: &Spelled, order: Order, reading: &Reading) -> Option<Stamp> {
     let (date, year_is_known) = match spelled.day {
         Day::Ago(ago) => return before(&now, ago),
         Day::DaysBack(days) => (now.date().checked_sub(days.days()).ok()?, true),
-        Day::Certain { year, month, day } => (Date::new(year.unwrap_or(now.year()), month, day).ok()?, year.is_some()),
+        Day::Certain { year: Some(year), month, day } => (Date::new(year, month, day).ok()?, true),
+        Day::Certain { year: None, month, day } => (last_on(now.year(), month, day)?, false),
         Day::Open { first, second, year } => {
             let (day, month) = if order == Order::DayFirst { (first, second) } else { (second, first) };
-            (Date::new(year.unwrap_or(now.year()), month, day).ok()?, year.is_some())
+            match year {
+                Some(year) => (Date::new(year, month, day).ok()?, true),
+                None => (last_on(now.year(), month, day)?, false),
+            }
         }
     };
     let stamp = at(date, spelled, zone.clone())?;
@@ -158,7 +162,12 @@ fn moment(spelled: &Spelled, order: Order, reading: &Reading) -> Option<Stamp> {
     if year_is_known {
         return None;
     }
-    at(Date::new(date.year() - 1, date.month(), date.day()).ok()?, spelled, zone)
+    at(last_on(date.year() - 1, date.month(), date.day())?, spelled, zone)
+}
+
+/// The day in `year`, or in the last year before that has it: 29 February comes every four years, and once in eight.
+fn last_on(year: i16, month: i8, day: i8) -> Option<Date> {
+    (0..=8).find_map(|back| Date::new(year - back, month, day).ok())
 }
 
 fn at(date: Date, spelled: &Spelled, zone: TimeZone) -> Option<Stamp> {

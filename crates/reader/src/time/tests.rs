@@ -103,6 +103,16 @@ fn vietnamese_stamps_are_read_in_every_form() {
 }
 
 #[test]
+fn a_leap_day_without_a_year_is_the_last_one() {
+    check(
+        &reading(),
+        &[("29/02", "2024-02-29 +07"), ("07:29 29/02", "2024-02-29T07:29:00+07:00"), ("30/02", "-"), ("28/02", "2026-02-28 +07")],
+    );
+    let english = Reading { language: Some("en"), host: Some("example.com"), ..reading() };
+    check(&english, &[("February 29 at 7:29 am", "2024-02-29T07:29:00+00:00")]);
+}
+
+#[test]
 fn a_year_and_an_hour_may_touch() {
     check(
         &reading(),

@@ -163,7 +163,6 @@ pub(super) fn month_then_day(tokens: &Tokens, at: usize, speech: Speech) -> Matc
     }
 }
 
-/// `18 January`: where the name is sure to be one. "5 may be" is no date.
 /// Past the mark of an Islamic year, `هـ`.
 fn past_era(tokens: &Tokens, end: usize) -> usize {
     let mark = tokens.past_space(end);
@@ -175,6 +174,7 @@ fn strength(month: Month) -> Strength {
     if matches!(month, Month::Hijri(_)) { Strength::Perhaps } else { Strength::Sure }
 }
 
+/// `18 January`: where the name is sure to be one. "5 may be" is no date.
 fn without_year(tokens: &Tokens, month: Month, named: &str, day: i8, name: usize, end: usize) -> Match {
     let Month::Gregorian(month) = month else { return None };
     let goes_on = named == "may" && tokens.word(name) == Some("may") && tokens.word(tokens.past_space(name + 1)).is_some();
