@@ -78,7 +78,8 @@ fn look(settings: &Settings, page: &Page, context: &Context, detail: Detail) -> 
             in_document(kind.read(page, &context.memory, &reading(page, context)), page)
         }
         (Settings::Json(data), Some(Kind::Data)) => {
-            in_document(structured::data(page, data.link.as_ref(), &context.memory, &reading(page, context)), page)
+            let stated = structured::data(page, data.link.as_ref(), &context.memory, &reading(page, context));
+            in_document(stated.map(|stated| (stated, None)), page)
         }
         (Settings::Feed(_), found) => misfit("a feed (RSS, Atom or JSON Feed)", found, page),
         (Settings::Sitemap(_), found) => misfit("a sitemap", found, page),
@@ -97,13 +98,14 @@ fn misfit(expected: &str, found: Option<Kind>, page: &Page) -> Discovery {
 }
 
 /// A document that is the list itself.
-fn in_document(stated: Result<Vec<Statement>, String>, page: &Page) -> Discovery {
+fn in_document(stated: Result<(Vec<Statement>, Option<String>), String>, page: &Page) -> Discovery {
     match stated {
-        Ok(stated) => {
+        Ok((stated, left_out)) => {
             let mut candidates = merge::listed(&stated, &page.url);
             candidates.iter_mut().for_each(|candidate| candidate.sighting.certainty = 1.0);
             let untitled = stated.len() - candidates.len();
-            let problems = if untitled == 0 { Vec::new() } else { vec![format!("{untitled} of {} entries have no title", stated.len())] };
+            let untitled = (untitled > 0).then(|| format!("{untitled} of {} entries have no title", stated.len()));
+            let problems = left_out.into_iter().chain(untitled).collect();
             Discovery { candidates, problems, ..Discovery::default() }
         }
         Err(why) => Discovery { problems: vec![format!("`{}` could not be read: {why}", page.url)], ..Discovery::default() },
@@ -116,10 +118,16 @@ fn stated(document: &Page, context: &Context, problems: &mut Vec<String>) -> Vec
         Some(kind) => kind.read(document, &context.memory, &reading(document, context)),
         None => Err("it is neither a feed nor a sitemap".to_owned()),
     };
-    read.unwrap_or_else(|why| {
-        problems.push(format!("`{}` could not be read: {why}", document.url));
-        Vec::new()
-    })
+    match read {
+        Ok((stated, left_out)) => {
+            problems.extend(left_out);
+            stated
+        }
+        Err(why) => {
+            problems.push(format!("`{}` could not be read: {why}", document.url));
+            Vec::new()
+        }
+    }
 }
 
 fn reading<'a>(page: &'a Page, context: &'a Context) -> Reading<'a> {

@@ -40,12 +40,12 @@ pub(in crate::list) fn sniff(page: &Page) -> Option<Kind> {
 }
 
 impl Kind {
-    /// What the document says; the error says why it says nothing.
-    pub(in crate::list) fn read(self, page: &Page, memory: &Memory, reading: &Reading) -> Result<Vec<Statement>, String> {
+    /// What the document says, and what is left out of it; the error says why it says nothing.
+    pub(in crate::list) fn read(self, page: &Page, memory: &Memory, reading: &Reading) -> Result<(Vec<Statement>, Option<String>), String> {
         match self {
-            Self::Feed => feed::stated(page, reading),
+            Self::Feed => feed::stated(page, reading).map(|stated| (stated, None)),
             Self::Sitemap => sitemap::stated(page, reading),
-            Self::Data => data::stated(page, None, memory, reading),
+            Self::Data => data::stated(page, None, memory, reading).map(|stated| (stated, None)),
         }
     }
 }

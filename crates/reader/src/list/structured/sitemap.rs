@@ -3,6 +3,7 @@
 //!
 //! An index of sitemaps is not followed: the operator names the one to read.
 
+use jiff::Timestamp;
 use quick_xml::{Reader, events::Event};
 
 use super::{MAX_STATED, Statement, by_address, plain};
@@ -20,6 +21,8 @@ struct Entry {
     address: String,
     title: String,
     published: String,
+    /// When the page was last changed, or the sitemap made.
+    changed: String,
     /// A line each.
     images: String,
 }
@@ -30,19 +33,23 @@ impl Entry {
             "loc" => Some(&mut self.address),
             "news:title" => Some(&mut self.title),
             "news:publication_date" => Some(&mut self.published),
+            "lastmod" => Some(&mut self.changed),
             "image:loc" => Some(&mut self.images),
             _ => None,
         }
     }
 }
 
-/// The entries of a sitemap; the error says what is wrong with it.
-pub(super) fn stated(page: &Page, reading: &Reading) -> Result<Vec<Statement>, String> {
-    let (entries, kind) = entries(&page.html);
+/// The entries of a sitemap, and what is left out of it; the error says what is wrong with it.
+pub(super) fn stated(page: &Page, reading: &Reading) -> Result<(Vec<Statement>, Option<String>), String> {
+    let (mut entries, kind) = entries(&page.html);
     if kind == Kind::Index {
         let named: Vec<String> = entries.iter().take(NAMED).map(|entry| format!("`{}`", entry.address.trim())).collect();
         return Err(format!("it is an index of {} sitemaps: name one of them, such as {}", entries.len(), named.join(", ")));
     }
+    let all = entries.len();
+    let newest = keep_newest(&mut entries, reading);
+    let problem = (all > entries.len()).then(|| format!("`{}` names {all} addresses: {newest} {MAX_STATED} were read", page.url));
     let stated = by_address(entries.iter().filter_map(|entry| {
         let mut stated = Statement::of(Strategy::Sitemap, link::resolve(&page.url, &entry.address)?);
         stated.title = plain(&entry.title);
@@ -51,7 +58,26 @@ pub(super) fn stated(page: &Page, reading: &Reading) -> Result<Vec<Statement>, S
         stated.image = entry.images.lines().find_map(|image| link::resolve(&page.url, image));
         Some(stated)
     }));
-    if stated.is_empty() { Err("it names no address".to_owned()) } else { Ok(stated) }
+    if stated.is_empty() { Err("it names no address".to_owned()) } else { Ok((stated, problem)) }
+}
+
+/// Leaves no more entries than are read, in their order: the newest, or, where none says when, the last ones, for sitemaps grow at
+/// their end. Says which.
+fn keep_newest(entries: &mut Vec<Entry>, reading: &Reading) -> &'static str {
+    let Some(beyond) = entries.len().checked_sub(MAX_STATED) else { return "the" };
+    let time = |entry: &Entry| {
+        let stamp = time::read(&entry.published, reading).or_else(|| time::read(&entry.changed, reading));
+        stamp.map(|stamp| stamp.at.timestamp())
+    };
+    let mut times: Vec<(Option<Timestamp>, usize)> = entries.iter().enumerate().map(|(at, entry)| (time(entry), at)).collect();
+    // What says nothing is older than what does; of equals the later one is newer.
+    times.sort_unstable();
+    let are_dated = times.last().is_some_and(|(time, _)| time.is_some());
+    let mut kept = vec![true; entries.len()];
+    times[..beyond].iter().for_each(|(_, at)| kept[*at] = false);
+    let mut kept = kept.into_iter();
+    entries.retain(|_| kept.next().unwrap_or_default());
+    if are_dated { "the newest" } else { "the last" }
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -74,7 +100,6 @@ fn entries(document: &str) -> (Vec<Entry>, Kind) {
                 let name = tag.name().as_ref().to_owned();
                 match name.as_str() {
                     "sitemapindex" => kind = Kind::Index,
-                    "url" | "sitemap" if entries.len() == MAX_STATED => break,
                     "url" | "sitemap" => entries.push(Entry::default()),
                     _ => (),
                 }
@@ -127,7 +152,30 @@ mod tests {
         let url = Url::parse("https://a.vn/sitemap.xml").unwrap();
         let now = "2026-07-10T04:30:00Z".parse().unwrap();
         let page = Page { url, html: document.to_owned(), fetched_at: now, problems: Vec::new() };
-        stated(&page, &Reading { now, zone: None, language: Some("vi"), host: Some("a.vn"), order: None })
+        Ok(stated(&page, &Reading { now, zone: None, language: Some("vi"), host: Some("a.vn"), order: None })?.0)
+    }
+
+    /// The first and the last address that is read of so many, written by `entry`.
+    fn ends(entry: impl Fn(usize) -> String) -> (String, String, String) {
+        let document = format!("<urlset>{}</urlset>", (0..1_200).map(entry).collect::<String>());
+        let now = "2026-07-10T04:30:00Z".parse().unwrap();
+        let page = Page { url: Url::parse("https://a.vn/sitemap.xml").unwrap(), html: document, fetched_at: now, problems: Vec::new() };
+        let (stated, problem) = stated(&page, &Reading { now, zone: None, language: Some("vi"), host: Some("a.vn"), order: None }).unwrap();
+        assert_eq!(stated.len(), MAX_STATED);
+        (stated[0].url.path().to_owned(), stated[MAX_STATED - 1].url.path().to_owned(), problem.unwrap_or_default())
+    }
+
+    #[test]
+    fn of_a_long_sitemap_the_newest_are_read() {
+        let day = |number: usize| format!("20{:02}-{:02}-{:02}", number / 336, number / 28 % 12 + 1, number % 28 + 1);
+        let (first, last, problem) = ends(|n| format!("<url><loc>https://a.vn/{n}</loc><lastmod>{}</lastmod></url>", day(n)));
+        assert_eq!((first.as_str(), last.as_str()), ("/200", "/1199"));
+        assert_eq!(problem, "`https://a.vn/sitemap.xml` names 1200 addresses: the newest 1000 were read");
+        let (first, last, _) = ends(|n| format!("<url><loc>https://a.vn/{n}</loc><lastmod>{}</lastmod></url>", day(1_200 - n)));
+        assert_eq!((first.as_str(), last.as_str()), ("/0", "/999"));
+        let (first, last, problem) = ends(|n| format!("<url><loc>https://a.vn/{n}</loc></url>"));
+        assert_eq!((first.as_str(), last.as_str()), ("/200", "/1199"));
+        assert!(problem.ends_with("the last 1000 were read"), "{problem}");
     }
 
     #[test]
