@@ -22,6 +22,11 @@ use crate::{text, vietnamese::Table};
 /// Where a page names its charset, browsers look at 1 kB.
 const HEAD: usize = 2048;
 
+/// Bytes beyond ASCII that are enough to tell a script by.
+const ENOUGH: usize = 60;
+/// The first character behind the Latin alphabet and its marks.
+const FIRST_OTHER: char = '\u{370}';
+
 /// Bytes of a page that are composed at once.
 const PIECE: usize = 4096;
 
@@ -137,6 +142,13 @@ fn weigh(bytes: &[u8], header: Option<Charset>, meta: Option<Charset>, top: Opti
     if may_be_old && let Some(charset) = old::recognise(bytes) {
         return charset;
     }
+    let mut words = said.iter().flatten().peekable();
+    if words.peek().is_some()
+        && words.all(|said| *said == WINDOWS_1252)
+        && let Some(charset) = of_another_script(bytes, top)
+    {
+        return Charset::Known(charset);
+    }
     match said {
         [Some(header), Some(meta)] if header != meta => {
             let guessed = guess(bytes, top);
@@ -146,6 +158,22 @@ fn weigh(bytes: &[u8], header: Option<Charset>, meta: Option<Charset>, top: Opti
         [Some(said), _] | [None, Some(said)] if fits(said, bytes) => said,
         _ => Charset::Known(guess(bytes, top)),
     }
+}
+
+/// The charset of a page that is said to be Latin-1 and is plainly in another script. Letters with marks stand one by one among plain
+/// Latin ones; other scripts have hardly a letter that is not beside another beyond ASCII, and what the bytes look like gives such
+/// letters alone.
+fn of_another_script(bytes: &[u8], top: Option<&str>) -> Option<&'static Encoding> {
+    let beyond = bytes.iter().filter(|byte| !byte.is_ascii()).count();
+    let in_runs = bytes.chunk_by(|one, other| one.is_ascii() == other.is_ascii()).filter(|run| !run[0].is_ascii() && run.len() > 1);
+    if beyond < ENOUGH || in_runs.map(<[u8]>::len).sum::<usize>() * 10 < beyond * 8 {
+        return None;
+    }
+    let guessed = guess(bytes, top);
+    let text = guessed.decode_without_bom_handling_and_without_replacement(bytes)?;
+    let letters = || text.chars().filter(|ch| !ch.is_ascii() && ch.is_alphabetic());
+    let others = letters().filter(|ch| *ch >= FIRST_OTHER).count();
+    (others > 0 && others * 10 >= letters().count() * 9).then_some(guessed)
 }
 
 /// UTF-16 without a mark: markup is ASCII, so every second byte of it is zero.
@@ -336,6 +364,54 @@ mod tests {
         assert_eq!(problems, ["said to be `EUC-KR`, which it is not: read as `windows-1251`"]);
         let korean = encoding_rs::EUC_KR.encode("<p>시민들이 새로운 도서관을 찾았다</p>").0;
         assert!(decode(&korean, Some("text/html; charset=euc-kr")).1.is_empty());
+    }
+
+    #[test]
+    fn a_page_in_another_script_is_not_latin_whatever_it_says() {
+        use encoding_rs::{
+            BIG5, EUC_JP, EUC_KR, GBK, IBM866, ISO_8859_5, ISO_8859_7, KOI8_R, KOI8_U, SHIFT_JIS, WINDOWS_874, WINDOWS_1251, WINDOWS_1253,
+            WINDOWS_1255, WINDOWS_1256,
+        };
+        const RUSSIAN: &str = "<p>Жители города встретили новый учебный год в обновлённых школах, сообщили в администрации района</p>";
+        const UKRAINIAN: &str = "<p>Мешканці міста зустріли новий навчальний рік у відремонтованих школах, повідомили їхні вчителі</p>";
+        const GREEK: &str = "<p>Οι κάτοικοι της πόλης υποδέχθηκαν τη νέα σχολική χρονιά σε ανακαινισμένα σχολεία, είπε ο δήμαρχος</p>";
+        const HEBREW: &str = "<p>תושבי העיר פתחו את שנת הלימודים החדשה בבתי ספר משופצים, כך נמסר מהעירייה ביום ראשון בבוקר</p>";
+        const ARABIC: &str = "<p>استقبل سكان المدينة العام الدراسي الجديد في مدارس تم تجديدها حسب ما أعلنت البلدية صباح اليوم</p>";
+        const THAI: &str = "<p>ชาวเมืองต้อนรับปีการศึกษาใหม่ในโรงเรียนที่ได้รับการปรับปรุง เทศบาลแจ้งเมื่อเช้าวันนี้</p>";
+        const JAPANESE: &str = "<p>市民は改修された学校で新しい学年を迎えた。市の教育委員会が今朝の会見で明らかにした。</p>";
+        const CHINESE: &str = "<p>市民们在翻修一新的学校里迎来了新的学年，市教育局今天上午在新闻发布会上表示。</p>";
+        const TAIWANESE: &str = "<p>市民們在翻修一新的學校裡迎來了新的學年，市教育局今天上午在新聞發布會上表示。</p>";
+        const KOREAN: &str = "<p>시민들이 새로 단장한 학교에서 새 학년을 맞이했다고 시 교육청이 오늘 아침 밝혔다.</p>";
+        for (encoding, text) in [
+            (WINDOWS_1251, RUSSIAN),
+            (KOI8_R, RUSSIAN),
+            (ISO_8859_5, RUSSIAN),
+            (IBM866, RUSSIAN),
+            (KOI8_U, UKRAINIAN),
+            (WINDOWS_1253, GREEK),
+            (ISO_8859_7, GREEK),
+            (WINDOWS_1255, HEBREW),
+            (WINDOWS_1256, ARABIC),
+            (WINDOWS_874, THAI),
+            (SHIFT_JIS, JAPANESE),
+            (EUC_JP, JAPANESE),
+            (GBK, CHINESE),
+            (BIG5, TAIWANESE),
+            (EUC_KR, KOREAN),
+        ] {
+            let (read, problems) = decode(&encoding.encode(text).0, Some("text/html; charset=iso-8859-1"));
+            assert_eq!(read, text, "{}", encoding.name());
+            assert!(problems[0].starts_with("said to be `windows-1252`, which it is not: read as "), "{problems:?}");
+        }
+        for text in [
+            "<p>Les élèves de la ville ont été accueillis à l'école rénovée, où le maire a prononcé un discours très applaudi.</p>",
+            "<p>Die Schüler der Stadt begrüßten das neue Schuljahr in größeren Räumen, für die der Bürgermeister geworben hätte.</p>",
+            "<p>Íbúar bæjarins fögnuðu nýju skólaári í endurbættum skólum, að sögn bæjarstjórans á fundi í gær þriðjudag.</p>",
+            "<p>Los niños de la ciudad empezaron el año escolar; “mañana habrá más”, señaló el alcalde… «según él».</p>",
+        ] {
+            let latin = WINDOWS_1252.encode(text).0;
+            assert_eq!(decode(&latin, Some("text/html; charset=iso-8859-1")), (text.to_owned(), vec![]));
+        }
     }
 
     #[test]
