@@ -7,7 +7,7 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use super::{block::Block, features::ends_sentence, marks::Mark, outline::Outline, rules::length};
+use super::{block::Block, class_hints::Hint, features::ends_sentence, outline::Outline, rules::length};
 
 /// Longest label of what follows an article, in words.
 const LONGEST_LABEL: usize = 9;
@@ -54,7 +54,7 @@ pub fn is_label(outline: &Outline, at: usize) -> bool {
 
 /// Whether the markup says that the block is part of a box.
 fn is_boxed(outline: &Outline, block: &Block) -> bool {
-    let is_box = |kinds: super::marks::Marks| [Mark::Share, Mark::Comment, Mark::Related].iter().any(|mark| kinds.has(*mark));
+    let is_box = |kinds: super::class_hints::Hints| [Hint::Share, Hint::Comment, Hint::Related].iter().any(|mark| kinds.has(*mark));
     block.linked > 0.5 || is_in_form(outline, block) || outline.chain(block).next_back().is_some_and(|innermost| is_box(innermost.kinds))
 }
 
@@ -71,7 +71,7 @@ fn leads_to_links(outline: &Outline, at: usize) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::*;
+    use super::{super::outline::seen, *};
 
     const PARAGRAPHS: &str = "<p>Chiều 14-3, anh công nhân nhặt được chiếc ví trên đường và mang đến công an phường trình báo.</p>";
     const LINKS: &str = "<ul><li><a href=/1>Thôn Hạ khánh thành nhà văn hóa mới</a><li><a href=/2>Khai mạc hội sách bên sông Hàn</a></ul>";
@@ -79,7 +79,7 @@ mod tests {
     /// Whether `markup` is a label where `behind` follows.
     fn check(markup: &str, behind: &str, expected: bool) {
         let html = format!("<body><div>{PARAGRAPHS}{markup}{behind}</div>");
-        let outline = Outline::read(&crate::tree::parse(&html).unwrap(), html.len());
+        let outline = seen(&html);
         assert_eq!(is_label(&outline, 1), expected, "`{markup}` before `{behind}`");
     }
 
