@@ -2,6 +2,7 @@
 
 use std::{fmt, str::FromStr};
 
+use jiff::{Timestamp, tz::TimeZone};
 use loa_reader::text;
 use regex::Regex;
 
@@ -87,7 +88,7 @@ pub enum Photos {
     None,
 }
 
-/// Hours in which a channel is left alone, in the zone of the feed that has news.
+/// Hours in which a channel is left alone, in the channel's zone.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Quiet {
     pub from: jiff::civil::Time,
@@ -194,6 +195,8 @@ pub struct Channel {
     /// MiniJinja; empty for the built-in form.
     pub template: String,
     pub quiet: Option<Quiet>,
+    /// Where its readers are; `None` for the zone of the feed that has news.
+    pub zone: Option<TimeZone>,
     /// More new headlines than this from one poll of a feed become one digest.
     pub burst: u32,
 }
@@ -201,6 +204,12 @@ pub struct Channel {
 impl Channel {
     pub fn carries(&self, feed: &FeedId) -> bool {
         self.feeds.as_ref().is_none_or(|feeds| feeds.contains(feed))
+    }
+
+    /// The end of the quiet hours that `now` falls in, for news of a feed in `zone`; `None` outside of them.
+    pub fn quiet_until(&self, now: Timestamp, zone: &TimeZone) -> Option<Timestamp> {
+        let zone = self.zone.as_ref().unwrap_or(zone);
+        self.quiet?.end(&now.to_zoned_datetime(zone.clone()))
     }
 
     /// Whether this channel is told of an article with this title and lead.

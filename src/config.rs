@@ -9,7 +9,7 @@ use std::{
     str::FromStr,
 };
 
-use jiff::SignedDuration;
+use jiff::{SignedDuration, tz::TimeZone};
 use serde::Deserialize;
 use url::Url;
 
@@ -113,6 +113,7 @@ struct WrittenChannel {
     template: String,
     #[serde(default)]
     quiet: String,
+    time_zone: Option<String>,
     #[serde(default = "ten")]
     burst: u32,
 }
@@ -234,8 +235,13 @@ fn channel(written: WrittenChannel) -> Result<Channel, (&'static str, String)> {
         } else {
             Some(Quiet::from_str(&written.quiet).map_err(|error| ("quiet", error.to_string()))?)
         },
+        zone: written.time_zone.as_deref().filter(|name| !name.is_empty()).map(zone).transpose()?,
         burst: written.burst.max(1),
     })
+}
+
+fn zone(name: &str) -> Result<TimeZone, (&'static str, String)> {
+    TimeZone::get(name).map_err(|_| ("time-zone", format!("expected a name such as `Asia/Ho_Chi_Minh`, found `{name}`")))
 }
 
 /// What an error of several lines says in the end: before that it draws a picture.
@@ -290,12 +296,25 @@ mod tests {
     }
 
     #[test]
+    fn quiet_hours_are_the_channels() {
+        let quiet_until = |zone: &str| {
+            let text = format!("[[channel]]\nid = \"main\"\nchat = \"@main\"\nquiet = \"22:00-06:00\"\n{zone}");
+            let channel = read("bot.toml", &text, Path::new("")).unwrap().channels.remove(0);
+            channel.quiet_until("2026-11-24T16:00:00Z".parse().unwrap(), &TimeZone::UTC).map(|end| end.to_string())
+        };
+        assert_eq!(quiet_until("time-zone = \"Asia/Ho_Chi_Minh\"\n").as_deref(), Some("2026-11-24T23:00:00Z"));
+        assert_eq!(quiet_until("time-zone = \"\"\n"), None);
+        assert_eq!(quiet_until(""), None);
+    }
+
+    #[test]
     fn a_wrong_channel_names_its_line() {
         insta::assert_snapshot!(words("[[channel]]\nid = \"main\"\nchat = \"my channel\"\n"), @"bot.toml:3: `channel.chat`: `my channel` is not a chat: expected `@name` or a number such as `-1001234567890`");
         insta::assert_snapshot!(words("[[channel]]\nid = \"main\"\nchat = true\n"), @r#"bot.toml:3: `channel.chat`: expected `"@name"` or a number such as `-1001234567890`"#);
         insta::assert_snapshot!(words("[[channel]]\nid = \"main\"\n"), @"bot.toml:1: the key `chat` is missing");
         insta::assert_snapshot!(words("[[channel]]\nid = \"main\"\nchat = \"@main\"\nexclude = [\"/(/\"]\n"), @"bot.toml:4: `channel.exclude`: `/(/` is not a pattern: unclosed group");
         insta::assert_snapshot!(words("[[channel]]\nid = \"main\"\nchat = \"@main\"\nquiet = \"night\"\n"), @"bot.toml:4: `channel.quiet`: `night` is not a span of hours: expected one such as `22:00-06:00`");
+        insta::assert_snapshot!(words("[[channel]]\nid = \"main\"\nchat = \"@main\"\ntime-zone = \"Hanoi\"\n"), @"bot.toml:4: `channel.time-zone`: expected a name such as `Asia/Ho_Chi_Minh`, found `Hanoi`");
         insta::assert_snapshot!(words("[[channel]]\nid = \"main\"\nchat = \"@main\"\nfeeds = [\"Đà Nẵng\"]\n"), @"bot.toml:4: `channel.feeds`: `Đà Nẵng` cannot name a feed: expected 1 to 64 of `a`–`z`, `0`–`9` and `-`, beginning with a letter or digit, and not `all`");
         insta::assert_snapshot!(words("[[channel]]\nid = \"a\"\nchat = \"@main\"\n[[channel]]\nid = \"a\"\nchat = \"@other\"\n"), @r"
         bot.toml:5: `channel.id`: two channels are named `a`

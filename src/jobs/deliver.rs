@@ -177,9 +177,9 @@ async fn settle_failure(lease: &Lease, failure: Failure, tries: u32, terms: &Ter
     let now = (terms.now)();
     let after = |wait: SignedDuration| now.saturating_add(wait).unwrap_or(Timestamp::MAX);
     let (outcome, kind, why) = match failure {
-        Failure::NotSent { why } => (Outcome::Retry { at: after(back_off(tries)), why: why.clone() }, SetbackKind::Retried, why),
+        Failure::NotSent { why } => (Outcome::Wait { until: after(back_off(tries)), why: why.clone() }, SetbackKind::Retried, why),
         Failure::Unclear { why } => match terms.on_unknown {
-            OnUnknown::Resend => (Outcome::Retry { at: after(back_off(tries)), why: why.clone() }, SetbackKind::Unclear, why),
+            OnUnknown::Resend => (Outcome::Wait { until: after(back_off(tries)), why: why.clone() }, SetbackKind::Unclear, why),
             OnUnknown::Probe | OnUnknown::Hold => {
                 (Outcome::Unknown { look_at: after(SETTLING), why: why.clone() }, SetbackKind::Unclear, why)
             }
@@ -212,7 +212,7 @@ async fn find_out(
     let outgoing = Outgoing::new(channel, &deliveries, terms);
     let lease = keep(lease, outgoing.holds, terms).await?;
     let now = (terms.now)();
-    let again = Outcome::Retry { at: now, why: "it was not said before".to_owned() };
+    let again = Outcome::Again { why: "it was not said before".to_owned() };
     // With no message known before it there is no telling where to begin, and old words could be taken for the new ones.
     let (Some(telegram), OnUnknown::Probe, true, Some(after)) =
         (terms.telegram, terms.on_unknown, terms.ops_chat != 0, chat.last_message_id)

@@ -231,7 +231,7 @@ async fn a_channel_says_one_thing_at_a_time_oldest_first() {
         let second = store.claim(&claim(2)).await.unwrap();
         let Work::Send { lease, deliveries, chat } = second else { panic!() };
         assert_eq!((deliveries[0].article.title.as_str(), chat.last_message_id), ("Tin 2", Some(7)));
-        store.settle(&lease, &Outcome::Retry { at: at(30), why: "no route".into() }, at(2)).await.unwrap();
+        store.settle(&lease, &Outcome::Wait { until: at(30), why: "no route".into() }, at(2)).await.unwrap();
         assert_eq!(store.claim(&claim(3)).await.unwrap(), Work::Later(at(30)));
         let second = store.claim(&claim(30)).await.unwrap();
         assert_eq!(names(&second), ["Tin 2"]);
@@ -358,6 +358,30 @@ async fn a_digest_is_claimed_whole_and_what_does_not_fit_waits() {
         assert_eq!(names(&work), ["Tin 3"]);
         sent(&store, work, 2).await;
         assert_eq!(names(&store.claim(&claim(2)).await.unwrap()), ["Tin 4"]);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn what_is_held_blocks_nothing_that_is_due_and_goes_first_when_its_time_comes() {
+    each(async |place| {
+        let store = place.open().await;
+        let mut articles: Vec<_> = ["1", "2", "3", "4"].iter().map(|name| article(name, true)).collect();
+        for article in &mut articles[..2] {
+            article.announce[0].due = Some(at(600));
+            article.announce[0].digest = Some("quiet until then".into());
+        }
+        store.record(&recording(articles)).await.unwrap();
+        let work = store.claim(&claim(1)).await.unwrap();
+        assert_eq!(names(&work), ["Tin 3"]);
+        sent(&store, work, 1).await;
+        let work = store.claim(&claim(600)).await.unwrap();
+        assert_eq!(names(&work), ["Tin 1", "Tin 2"]);
+        sent(&store, work, 2).await;
+        let work = store.claim(&claim(600)).await.unwrap();
+        assert_eq!(names(&work), ["Tin 4"]);
+        sent(&store, work, 3).await;
+        assert_eq!(store.claim(&claim(600)).await.unwrap(), Work::Nothing);
     })
     .await;
 }

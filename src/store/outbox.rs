@@ -137,10 +137,10 @@ pub enum Outcome {
     /// Said. The message's number is unknown where Telegram's answer was cut off. Where it took several messages (an album),
     /// `last_message_id` is that of the last, and `pause` what the chat's pace owes for the others.
     Sent { message_id: Option<i32>, last_message_id: Option<i32>, pause: SignedDuration },
-    /// Not said; again from then on.
-    Retry { at: Timestamp, why: String },
-    /// Telegram asks to leave the chat alone until then.
+    /// Not said, and not because of the message: the chat is left alone until then.
     Wait { until: Timestamp, why: String },
+    /// Not said, as far as anybody can tell: again at once.
+    Again { why: String },
     /// May have been said; look into it from then on.
     Unknown { look_at: Timestamp, why: String },
     /// Will never be taken.

@@ -24,7 +24,7 @@ use sqlx::{
 use super::{Error, Settings};
 
 /// Each migration brings the file from its own place in this list to the next: `PRAGMA user_version` counts them.
-const MIGRATIONS: [&str; 2] = [include_str!("0001_first.sql"), include_str!("0002_learned.sql")];
+const MIGRATIONS: [&str; 3] = [include_str!("0001_first.sql"), include_str!("0002_learned.sql"), include_str!("0003_deliveries.sql")];
 
 /// An open file.
 #[derive(Debug, Clone)]
@@ -189,7 +189,7 @@ mod tests {
         sqlx::raw_sql("PRAGMA user_version = 9").execute(&store.pool).await.unwrap();
         store.close().await;
         insta::assert_snapshot!(refusal(folder.path()).await, @r"
-        `…/loa.db` was written by a newer loa (its format is 9, this one knows up to 2)
+        `…/loa.db` was written by a newer loa (its format is 9, this one knows up to 3)
         hint: install the newer loa again, or restore a copy made before; the file was not touched
         ");
     }
