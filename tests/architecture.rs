@@ -43,7 +43,7 @@ const HOMES: &[(&str, &[&str])] = &[
     ("reqwest", &["fetch", "telegram"]),
     ("robotxt", &["fetch/robots.rs"]),
     ("rss", &["render/rss.rs"]),
-    ("sha2", &["jobs"]),
+    ("sha2", &["jobs", "telegram/probe.rs"]),
     ("sqlx", &["store"]),
     ("strsim", &["daemon/setup.rs", "settings.rs"]),
     ("teloxide", &["telegram"]),

@@ -59,7 +59,7 @@ pub async fn report(app: &App, channel: &Channel, step: &Step, is_paused: &mut b
             warn!(channel.id = %channel.id, "`{}`: {}", channel.id, setback.why);
             let is_news = match setback.kind {
                 SetbackKind::Paused => !std::mem::replace(is_paused, true),
-                SetbackKind::Dead => true,
+                SetbackKind::Dead | SetbackKind::Held => true,
                 SetbackKind::Retried | SetbackKind::Waiting | SetbackKind::Unclear | SetbackKind::Lost => false,
             };
             if is_news {

@@ -16,7 +16,7 @@ mod contract;
 pub use error::Error;
 pub use feeds::{Announcement, Correction, FeedState, Known, NewArticle, Pending, Polled, Recorded, Recording};
 pub use learning::{Health, Labels, Learned, Refusal, Repair};
-pub use outbox::{ChannelState, Claim, Delivery, Kind, Lease, Outcome, State, Work};
+pub use outbox::{Attempt, ChannelState, Claim, Delivery, Kind, Lease, Outcome, State, Work};
 pub use settings::Settings;
 
 use jiff::{SignedDuration, Timestamp};
@@ -50,7 +50,7 @@ macro_rules! ask {
 /// # Opening
 impl Store {
     /// Opens the store as the one daemon that works on it, creating it where there is none. What another
-    /// daemon left in [`State::Sending`] when it died becomes [`State::Unknown`], to be looked into from `look_at` on.
+    /// daemon had begun to send when it died becomes [`State::Unknown`], to be looked into from `look_at` on.
     ///
     /// # Errors
     /// [`Error::InUse`] while another daemon has it, [`Error::Newer`] when a later Loa wrote it,
@@ -162,6 +162,11 @@ impl Store {
         ask!(self, claim(claim))
     }
 
+    /// Notes what is about to be sent: from here on it may arrive. `false`: the lease was taken over, and nothing may be sent.
+    pub async fn begin(&self, lease: &Lease, attempt: &Attempt) -> Result<bool, Error> {
+        ask!(self, begin(lease, attempt))
+    }
+
     /// Says how it ended. A lease that was taken over in between changes nothing and gives `false`.
     pub async fn settle(&self, lease: &Lease, outcome: &Outcome, now: Timestamp) -> Result<bool, Error> {
         ask!(self, settle(lease, outcome, now))
@@ -170,6 +175,16 @@ impl Store {
     /// What is known of a channel's chat. When the settings name another chat than before, what was known of the old one is forgotten.
     pub async fn channel_state(&self, channel: &ChannelId, chat: &Chat) -> Result<ChannelState, Error> {
         ask!(self, channel_state(channel, chat))
+    }
+
+    /// Notes what does not work beside sending, or that it works; whether that is new.
+    pub async fn note_problem(&self, channel: &ChannelId, problem: Option<&str>) -> Result<bool, Error> {
+        ask!(self, note_problem(channel, problem))
+    }
+
+    /// The oldest `limit` deliveries of a channel that wait for a person.
+    pub async fn held(&self, channel: &ChannelId, limit: u32) -> Result<Vec<i64>, Error> {
+        ask!(self, held(channel, limit))
     }
 
     /// How many deliveries of a channel are in each state.
@@ -199,5 +214,7 @@ impl Store {
     }
 }
 
+/// How long an unclear send may keep the others of its channel waiting, at a stretch.
+pub const ORDER_KEPT: SignedDuration = SignedDuration::from_mins(2);
 /// How long a lease lasts: longer than the longest send.
 pub const LEASE: SignedDuration = SignedDuration::from_mins(5);

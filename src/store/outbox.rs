@@ -88,8 +88,6 @@ pub struct Claim {
     pub pace: SignedDuration,
     /// Messages that may go at once after a silence.
     pub burst: u32,
-    /// Whether an unclear send is settled before anything else is sent.
-    pub resolve_unknown: bool,
 }
 
 /// What there is to do.
@@ -124,25 +122,45 @@ pub struct Delivery {
     pub article: Article,
     pub digest: Option<String>,
     pub tries: u32,
+    /// Sends in a row of which nobody knows whether they arrived.
+    pub unclear: u32,
+    /// Looks in a row for the last of them, this one included.
+    pub looks: u32,
+    /// The last send that began.
+    pub attempt: Option<Attempt>,
     pub queued_at: Timestamp,
-    pub due_at: Timestamp,
+    /// `None`: it waits for a person.
+    pub due_at: Option<Timestamp>,
     pub message_id: Option<i32>,
     pub why: Option<String>,
     pub settled_at: Option<Timestamp>,
 }
 
+/// What is known of a send before it begins; afterwards it may have arrived.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Attempt {
+    /// What the chat shows when it arrives; empty where an older Loa sent it.
+    pub fingerprint: String,
+    /// The last message of ours before it.
+    pub after: Option<i32>,
+}
+
 /// How a send ended.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Outcome {
-    /// Said. The message's number is unknown where Telegram's answer was cut off. Where it took several messages (an album),
-    /// `last_message_id` is that of the last, and `pause` what the chat's pace owes for the others.
+    /// Said. The message's number is unknown where Telegram's answer was cut off. `last_message_id` is that of the last message
+    /// of ours, where this is it; where it took several (an album), `pause` is what the chat's pace owes for the others.
     Sent { message_id: Option<i32>, last_message_id: Option<i32>, pause: SignedDuration },
     /// Not said, and not because of the message: the chat is left alone until then.
     Wait { until: Timestamp, why: String },
     /// Not said, as far as anybody can tell: again at once.
     Again { why: String },
-    /// May have been said; look into it from then on.
-    Unknown { look_at: Timestamp, why: String },
+    /// May have been said; look into it from then on. The chat is left alone until `rest_until`.
+    Unclear { look_at: Timestamp, rest_until: Option<Timestamp>, why: String },
+    /// It could not be found out this time; look again from then on.
+    Undecided { look_at: Timestamp, why: String },
+    /// May have been said; a person decides.
+    Held { why: String },
     /// Will never be taken.
     Dead { why: String },
     /// The chat is closed to us: everything stays queued, and the next try is at `until`.
@@ -166,4 +184,8 @@ pub struct ChannelState {
     pub hold_until: Option<Timestamp>,
     /// Why nothing is sent.
     pub paused: Option<String>,
+    /// Sends in a row whose answer was lost.
+    pub unclear: u32,
+    /// What does not work beside sending.
+    pub problem: Option<String>,
 }

@@ -19,6 +19,7 @@ use teloxide::Bot;
 pub use content::{Content, Recipient, Sent, Words};
 pub use failure::Failure;
 pub use photo::{BadPicture, Photo};
+pub use probe::fingerprint;
 pub use rights::{ChatKind, Me, Rights};
 pub use settings::{BadToken, OnUnknown, Patience, Settings, Token};
 

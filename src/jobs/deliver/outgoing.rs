@@ -2,7 +2,7 @@
 
 use url::Url;
 
-use super::Terms;
+use super::{Terms, unclear::PLAIN};
 use crate::{
     article::Article,
     channel::{Channel, Photos},
@@ -80,8 +80,8 @@ impl Outgoing {
         }
     }
 
-    /// The forms to try, each simpler than the one before.
-    pub fn forms(&self) -> Vec<Content> {
+    /// The forms to try, each simpler than the one before; after `unclear` sends without an answer only the simpler ones.
+    pub fn forms(&self, unclear: u32) -> Vec<Content> {
         let mut forms = Vec::new();
         if let (Some(caption), false) = (&self.caption, self.photos.is_empty()) {
             let caption = Words::Html(caption.html.clone());
@@ -91,7 +91,9 @@ impl Outgoing {
             });
         }
         let text = |words| Content::Text { words, preview: self.preview.clone() };
-        forms.push(text(Words::Html(self.message.html.clone())));
+        if unclear < PLAIN {
+            forms.push(text(Words::Html(self.message.html.clone())));
+        }
         forms.push(text(Words::Plain(self.message.plain.clone())));
         forms.push(text(Words::Plain(self.message.bare.clone())));
         forms

@@ -5,4 +5,18 @@ DROP INDEX IF EXISTS delivery_open;
 CREATE INDEX IF NOT EXISTS delivery_due ON delivery (channel, state, due_at, id);
 CREATE INDEX delivery_by_state ON delivery (state, id);
 
+-- Sends in a row of which nobody knows whether they arrived, and looks in a row for the last of them.
+ALTER TABLE delivery ADD COLUMN unclear INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE delivery ADD COLUMN looks INTEGER NOT NULL DEFAULT 0;
+-- Written before a send begins, and NULL until then: what the chat shows when it arrives, and the message of ours before it.
+ALTER TABLE delivery ADD COLUMN fingerprint TEXT;
+ALTER TABLE delivery ADD COLUMN sent_after INTEGER;
+UPDATE delivery SET fingerprint = '', sent_after = (SELECT last_message_id FROM channel WHERE channel.id = delivery.channel)
+    WHERE state IN ('sending', 'unknown');
+
+-- Sends of a channel in a row whose answer was lost: more than one message is tried means that it is the way, not the message.
+ALTER TABLE channel ADD COLUMN unclear INTEGER NOT NULL DEFAULT 0;
+-- What does not work beside sending, until it works again.
+ALTER TABLE channel ADD COLUMN problem TEXT;
+
 PRAGMA user_version = 3;

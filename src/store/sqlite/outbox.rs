@@ -5,18 +5,18 @@ use sqlx::{Row, SqliteConnection};
 
 use super::{
     Sqlite,
-    rows::{self, list, millis, moment},
+    rows::{self, NEVER, list, millis, moment, number},
 };
 use crate::{
     channel::{ChannelId, Chat},
-    store::{ChannelState, Claim, Delivery, Error, Lease, Outcome, State, Work},
+    store::{Attempt, ChannelState, Claim, Delivery, Error, Lease, Outcome, State, Work},
 };
 
 /// A delivery with its article; the caller adds `WHERE`.
 macro_rules! select_deliveries {
     ($rest:literal) => {
         concat!(
-            "SELECT delivery.id AS delivery, channel, state, digest, tries, queued_at, due_at, message_id, why, settled_at,
+            "SELECT delivery.id AS delivery, channel, state, digest, tries, unclear, looks, fingerprint, sent_after, queued_at, due_at, message_id, why, settled_at,
                     article.id AS article, article.feed, uid, first_seen, version.at, url, title, summary, text, html, author,
                     published, precision, image, language, categories
              FROM delivery JOIN article ON article.id = delivery.article
@@ -26,18 +26,45 @@ macro_rules! select_deliveries {
     };
 }
 
+/// Ends the sends of a process that is gone, from the time `?1` on; the caller adds `WHERE`. What had begun may have arrived,
+/// and counts once; a look for it that was cut off does not count.
+macro_rules! cut_off {
+    ($update:literal, $why:literal) => {
+        concat!(
+            $update,
+            " SET state = CASE WHEN fingerprint IS NULL THEN 'queued' ELSE 'unknown' END,
+                  due_at = CASE WHEN fingerprint IS NULL THEN 0 ELSE ?1 END,
+                  unclear = unclear + (fingerprint IS NOT NULL AND looks = 0), why = '",
+            $why,
+            "' "
+        )
+    };
+}
+
 mod claim;
 
 impl Sqlite {
-    /// What a dead daemon was sending is unclear now.
+    /// What a dead daemon was sending is unclear now; what it had not begun to send is not.
     pub async fn take_over(&self, look_at: Timestamp) -> Result<(), Error> {
-        sqlx::query(
-            "UPDATE delivery SET state = 'unknown', due_at = ?, why = 'loa stopped while it was being sent' WHERE state = 'sending'",
+        sqlx::query(concat!(cut_off!("UPDATE delivery", "loa stopped while it was being sent"), "WHERE state = 'sending'"))
+            .bind(millis(look_at))
+            .execute(&self.pool)
+            .await?;
+        Ok(())
+    }
+
+    pub async fn begin(&self, lease: &Lease, attempt: &Attempt) -> Result<bool, Error> {
+        let done = sqlx::query(
+            "UPDATE delivery SET fingerprint = ?, sent_after = ?
+             WHERE id IN (SELECT value FROM json_each(?)) AND lease = ? AND state = 'sending'",
         )
-        .bind(millis(look_at))
+        .bind(&attempt.fingerprint)
+        .bind(attempt.after)
+        .bind(list(&lease.deliveries))
+        .bind(lease.number)
         .execute(&self.pool)
         .await?;
-        Ok(())
+        Ok(done.rows_affected() > 0)
     }
 
     pub async fn claim(&self, claim: &Claim) -> Result<Work, Error> {
@@ -55,15 +82,20 @@ impl Sqlite {
             // It is the chat that waits, not the message: it stays first in line, and in another chat it could go at once.
             Outcome::Wait { why, .. } | Outcome::Paused { why, .. } => (State::Queued, 0, Some(why.as_str()), None),
             Outcome::Again { why } => (State::Queued, 0, Some(why.as_str()), None),
-            Outcome::Unknown { look_at, why } => (State::Unknown, millis(*look_at), Some(why.as_str()), None),
+            Outcome::Unclear { look_at, why, .. } | Outcome::Undecided { look_at, why } => {
+                (State::Unknown, millis(*look_at), Some(why.as_str()), None)
+            }
+            Outcome::Held { why } => (State::Unknown, NEVER, Some(why.as_str()), None),
             Outcome::Dead { why } => (State::Dead, now, Some(why.as_str()), None),
             Outcome::Moved { .. } | Outcome::Returned => (State::Queued, 0, None, None),
             Outcome::Shown => (State::Shown, now, None, None),
         };
+        let is_unclear = matches!(outcome, Outcome::Unclear { .. });
         let is_final = matches!(state, State::Sent | State::Dead | State::Shown);
         let mut transaction = self.write().await?;
         let done = sqlx::query(
-            "UPDATE delivery SET state = ?1, due_at = ?2, why = ?3, message_id = ?4, settled_at = CASE WHEN ?5 THEN ?6 END
+            "UPDATE delivery SET state = ?1, due_at = ?2, why = ?3, message_id = ?4, settled_at = CASE WHEN ?5 THEN ?6 END,
+                 unclear = unclear + ?9
              WHERE id IN (SELECT value FROM json_each(?7)) AND lease = ?8 AND state = 'sending'",
         )
         .bind(state.as_str())
@@ -74,6 +106,7 @@ impl Sqlite {
         .bind(now)
         .bind(list(&lease.deliveries))
         .bind(lease.number)
+        .bind(is_unclear)
         .execute(&mut *transaction)
         .await?;
         if done.rows_affected() == 0 {
@@ -89,6 +122,21 @@ impl Sqlite {
         let state = channel_state(&mut transaction, channel, chat).await?;
         transaction.commit().await?;
         Ok(state)
+    }
+
+    pub async fn note_problem(&self, channel: &ChannelId, problem: Option<&str>) -> Result<bool, Error> {
+        let done = sqlx::query("UPDATE channel SET problem = ?1 WHERE id = ?2 AND problem IS NOT ?1")
+            .bind(problem)
+            .bind(channel.as_str())
+            .execute(&self.pool)
+            .await?;
+        Ok(done.rows_affected() > 0)
+    }
+
+    pub async fn held(&self, channel: &ChannelId, limit: u32) -> Result<Vec<i64>, Error> {
+        let statement = "SELECT id FROM delivery INDEXED BY delivery_due WHERE channel = ? AND state = 'unknown' AND due_at = ?
+             ORDER BY id LIMIT ?";
+        Ok(sqlx::query_scalar(statement).bind(channel.as_str()).bind(NEVER).bind(limit).fetch_all(&self.pool).await?)
     }
 
     pub async fn delivery_counts(&self, channel: &ChannelId) -> Result<Vec<(State, u64)>, Error> {
@@ -121,7 +169,7 @@ impl Sqlite {
         let Some(word) = found else { return Ok(None) };
         let from: State = word.parse().map_err(|_| Error::Unreadable { what: "a delivery's state", found: word })?;
         if matches!(from, State::Unknown | State::Dead) || (from == State::Queued && to == State::Dropped) {
-            sqlx::query("UPDATE delivery SET state = ?1, due_at = 0, digest = NULL, settled_at = CASE WHEN ?1 = 'dropped' THEN ?2 END WHERE id = ?3")
+            sqlx::query("UPDATE delivery SET state = ?1, due_at = 0, digest = NULL, unclear = 0, settled_at = CASE WHEN ?1 = 'dropped' THEN ?2 END WHERE id = ?3")
                 .bind(to.as_str())
                 .bind(millis(now))
                 .bind(delivery)
@@ -137,13 +185,14 @@ impl Sqlite {
 async fn channel_state(connection: &mut SqliteConnection, channel: &ChannelId, chat: &Chat) -> Result<ChannelState, Error> {
     sqlx::query(
         "INSERT INTO channel (id, chat) VALUES (?1, ?2) ON CONFLICT (id) DO UPDATE
-         SET chat = ?2, moved_to = NULL, last_message_id = NULL, pace_at = 0, hold_until = 0, paused = NULL WHERE chat <> ?2",
+         SET chat = ?2, moved_to = NULL, last_message_id = NULL, pace_at = 0, hold_until = 0, paused = NULL, unclear = 0,
+             problem = NULL WHERE chat <> ?2",
     )
     .bind(channel.as_str())
     .bind(chat.to_string())
     .execute(&mut *connection)
     .await?;
-    let row = sqlx::query("SELECT moved_to, last_message_id, hold_until, paused FROM channel WHERE id = ?")
+    let row = sqlx::query("SELECT moved_to, last_message_id, hold_until, paused, unclear, problem FROM channel WHERE id = ?")
         .bind(channel.as_str())
         .fetch_one(connection)
         .await?;
@@ -153,6 +202,8 @@ async fn channel_state(connection: &mut SqliteConnection, channel: &ChannelId, c
         last_message_id: row.try_get("last_message_id")?,
         hold_until: (hold_until > 0).then(|| moment(hold_until)),
         paused: row.try_get("paused")?,
+        unclear: number(row.try_get("unclear")?),
+        problem: row.try_get("problem")?,
     })
 }
 
@@ -160,12 +211,12 @@ async fn channel_state(connection: &mut SqliteConnection, channel: &ChannelId, c
 async fn note_in_channel(connection: &mut SqliteConnection, channel: &ChannelId, outcome: &Outcome) -> Result<(), Error> {
     let channel = channel.as_str();
     match outcome {
-        Outcome::Sent { message_id, last_message_id, pause } => {
+        Outcome::Sent { last_message_id, pause, .. } => {
             sqlx::query(
-                "UPDATE channel SET last_message_id = nullif(max(coalesce(last_message_id, 0), coalesce(?1, 0)), 0),
-                     pace_at = pace_at + ?2, paused = NULL, hold_until = 0 WHERE id = ?3",
+                "UPDATE channel SET last_message_id = coalesce(?1, last_message_id), pace_at = pace_at + ?2, paused = NULL,
+                     hold_until = 0, unclear = 0 WHERE id = ?3",
             )
-            .bind(last_message_id.or(*message_id))
+            .bind(*last_message_id)
             .bind(i64::try_from((*pause).max(SignedDuration::ZERO).as_millis()).unwrap_or(0))
             .bind(channel)
             .execute(connection)
@@ -190,7 +241,19 @@ async fn note_in_channel(connection: &mut SqliteConnection, channel: &ChannelId,
                 .execute(connection)
                 .await?;
         }
-        Outcome::Again { .. } | Outcome::Unknown { .. } | Outcome::Dead { .. } | Outcome::Shown | Outcome::Returned => (),
+        Outcome::Unclear { rest_until, .. } => {
+            sqlx::query("UPDATE channel SET unclear = unclear + 1, hold_until = coalesce(?, hold_until) WHERE id = ?")
+                .bind(rest_until.map(millis))
+                .bind(channel)
+                .execute(connection)
+                .await?;
+        }
+        Outcome::Again { .. }
+        | Outcome::Undecided { .. }
+        | Outcome::Held { .. }
+        | Outcome::Dead { .. }
+        | Outcome::Shown
+        | Outcome::Returned => (),
     }
     Ok(())
 }

@@ -7,8 +7,16 @@ use url::Url;
 
 use crate::{
     article::Article,
-    store::{Delivery, Error},
+    store::{Attempt, Delivery, Error},
 };
+
+/// When a delivery is due that waits for a person: later than any time.
+pub const NEVER: i64 = i64::MAX;
+
+/// A count; what is no count is the nearest one.
+pub fn number(count: i64) -> u32 {
+    u32::try_from(count.max(0)).unwrap_or(u32::MAX)
+}
 
 /// Milliseconds since 1970.
 pub fn millis(at: Timestamp) -> i64 {
@@ -76,6 +84,8 @@ pub fn delivery(row: &SqliteRow) -> Result<Delivery, Error> {
     let channel: String = row.try_get("channel")?;
     let state: String = row.try_get("state")?;
     let article = article(row)?;
+    let fingerprint: Option<String> = row.try_get("fingerprint")?;
+    let after: Option<i32> = row.try_get("sent_after")?;
     Ok(Delivery {
         id: row.try_get("delivery")?,
         channel: channel.parse().map_err(|_| Error::Unreadable { what: "the name of a channel", found: channel })?,
@@ -83,9 +93,12 @@ pub fn delivery(row: &SqliteRow) -> Result<Delivery, Error> {
         state: state.parse().map_err(|_| Error::Unreadable { what: "a delivery's state", found: state })?,
         article,
         digest: row.try_get("digest")?,
-        tries: u32::try_from(row.try_get::<i64, _>("tries")?).unwrap_or(u32::MAX),
+        tries: number(row.try_get("tries")?),
+        unclear: number(row.try_get("unclear")?),
+        looks: number(row.try_get("looks")?),
+        attempt: fingerprint.map(|fingerprint| Attempt { fingerprint, after }),
         queued_at: moment(row.try_get("queued_at")?),
-        due_at: moment(row.try_get("due_at")?),
+        due_at: Some(row.try_get("due_at")?).filter(|due| *due != NEVER).map(moment),
         message_id: row.try_get("message_id")?,
         why: row.try_get("why")?,
         settled_at: maybe(row.try_get("settled_at")?),

@@ -3,19 +3,21 @@
 //! Every statement reads a few entries of an index, and names it: without statistics SQLite takes another one and sorts.
 
 use jiff::Timestamp;
-use sqlx::{Row, SqliteConnection};
+use sqlx::SqliteConnection;
 
 use crate::store::{
-    ChannelState, Claim, Delivery, Error, LEASE, Lease, Work,
-    sqlite::rows::{self, list, maybe, millis, moment},
+    ChannelState, Claim, Delivery, Error, LEASE, Lease, ORDER_KEPT, Work,
+    sqlite::rows::{self, NEVER, list, maybe, millis, moment},
 };
 
 /// Rows of a digest that are taken at once; more than fit into any message.
 const DIGEST_ROWS: i64 = 100;
 
 /// A lease that ran out belongs to a process that hangs: what it was sending is unclear.
-const EXPIRE: &str = "UPDATE delivery INDEXED BY delivery_due SET state = 'unknown', due_at = ?1, why = 'the send took too long'
-    WHERE channel = ?2 AND state = 'sending' AND due_at <= ?1";
+const EXPIRE: &str = concat!(
+    cut_off!("UPDATE delivery INDEXED BY delivery_due", "the send took too long"),
+    "WHERE channel = ?2 AND state = 'sending' AND due_at <= ?1"
+);
 const IN_FLIGHT: &str =
     "SELECT due_at FROM delivery INDEXED BY delivery_due WHERE channel = ? AND state = 'sending' ORDER BY due_at DESC LIMIT 1";
 const NEXT_UNKNOWN: &str =
@@ -36,8 +38,11 @@ const DIGEST: &str =
     ORDER BY due_at, id LIMIT ?4";
 const PACE: &str = "SELECT pace_at FROM channel WHERE id = ?";
 const SET_PACE: &str = "UPDATE channel SET pace_at = ? WHERE id = ?";
-const TAKE: &str =
-    "UPDATE delivery SET state = 'sending', lease = ?, due_at = ?, tries = tries + 1 WHERE id IN (SELECT value FROM json_each(?))";
+/// Nothing has begun yet.
+const TAKE_TO_SEND: &str = "UPDATE delivery SET state = 'sending', lease = ?, due_at = ?, tries = tries + 1, looks = 0,
+    fingerprint = NULL, sent_after = NULL WHERE id IN (SELECT value FROM json_each(?))";
+const TAKE_TO_LOOK: &str =
+    "UPDATE delivery SET state = 'sending', lease = ?, due_at = ?, looks = looks + 1 WHERE id IN (SELECT value FROM json_each(?))";
 const TAKEN: &str = select_deliveries!("WHERE delivery.id IN (SELECT value FROM json_each(?)) ORDER BY delivery.id");
 
 /// Chooses what a channel does next, and leases it.
@@ -49,21 +54,19 @@ pub(super) async fn choose(connection: &mut SqliteConnection, claim: &Claim, cha
     if let Some(until) = maybe(in_flight).or(chat.hold_until.filter(|until| *until > claim.now)) {
         return Ok(Work::Later(until));
     }
-    if claim.resolve_unknown
-        && let Some(row) = sqlx::query(NEXT_UNKNOWN).bind(channel).fetch_optional(&mut *connection).await?
-    {
-        let due: i64 = row.try_get(0)?;
-        if due > now {
-            return Ok(Work::Later(moment(due)));
-        }
-        let ids: Vec<i64> =
-            sqlx::query_scalar(UNKNOWN_TOGETHER).bind(channel).bind(row.try_get::<Option<i64>, _>(1)?).fetch_all(&mut *connection).await?;
-        let (lease, deliveries) = lease(connection, claim, ids).await?;
+    let unknown = sqlx::query_as::<_, (i64, Option<i64>)>(NEXT_UNKNOWN).bind(channel).fetch_optional(&mut *connection).await?;
+    let unknown_due = unknown.map(|(due, _)| due).filter(|due| *due != NEVER);
+    if let Some((_, sent_with)) = unknown.filter(|(due, _)| *due <= now) {
+        let ids = sqlx::query_scalar(UNKNOWN_TOGETHER).bind(channel).bind(sent_with).fetch_all(&mut *connection).await?;
+        let (lease, deliveries) = lease(connection, claim, ids, TAKE_TO_LOOK).await?;
         return Ok(Work::Resolve { lease, deliveries, chat });
+    }
+    if let Some(due) = unknown_due.filter(|due| *due - now <= i64::try_from(ORDER_KEPT.as_millis()).unwrap_or(i64::MAX)) {
+        return Ok(Work::Later(moment(due)));
     }
     let Some((first, digest)) = oldest_due(connection, channel, now).await? else {
         let later: Option<i64> = sqlx::query_scalar(DUE_LATER).bind(channel).bind(now).fetch_optional(&mut *connection).await?;
-        return Ok(maybe(later).map_or(Work::Nothing, Work::Later));
+        return Ok(later.into_iter().chain(unknown_due).min().map_or(Work::Nothing, |due| Work::Later(moment(due))));
     };
     if let Some(until) = keep_pace(connection, claim).await? {
         return Ok(Work::Later(until));
@@ -74,7 +77,7 @@ pub(super) async fn choose(connection: &mut SqliteConnection, claim: &Claim, cha
             sqlx::query_scalar(DIGEST).bind(channel).bind(now).bind(digest).bind(DIGEST_ROWS).fetch_all(&mut *connection).await?
         }
     };
-    let (lease, deliveries) = lease(connection, claim, ids).await?;
+    let (lease, deliveries) = lease(connection, claim, ids, TAKE_TO_SEND).await?;
     Ok(Work::Send { lease, deliveries, chat })
 }
 
@@ -104,9 +107,14 @@ async fn keep_pace(connection: &mut SqliteConnection, claim: &Claim) -> Result<O
     Ok(None)
 }
 
-async fn lease(connection: &mut SqliteConnection, claim: &Claim, ids: Vec<i64>) -> Result<(Lease, Vec<Delivery>), Error> {
+async fn lease(
+    connection: &mut SqliteConnection,
+    claim: &Claim,
+    ids: Vec<i64>,
+    take: &'static str,
+) -> Result<(Lease, Vec<Delivery>), Error> {
     let number = fastrand::i64(1..i64::MAX);
-    sqlx::query(TAKE)
+    sqlx::query(take)
         .bind(number)
         .bind(millis(claim.now.saturating_add(LEASE).unwrap_or(Timestamp::MAX)))
         .bind(list(&ids))
@@ -119,6 +127,8 @@ async fn lease(connection: &mut SqliteConnection, claim: &Claim, ids: Vec<i64>) 
 
 #[cfg(test)]
 mod tests {
+    use sqlx::Row;
+
     use super::*;
     use crate::store::{Settings, sqlite::Sqlite};
 
@@ -128,9 +138,21 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let url = format!("sqlite:{}", folder.path().join("loa.db").display());
         let store = Sqlite::open(&Settings { url }).await.unwrap();
-        for statement in
-            [EXPIRE, IN_FLIGHT, NEXT_UNKNOWN, UNKNOWN_TOGETHER, NEXT_QUEUED, NEXT_HELD, DUE_LATER, DIGEST, PACE, SET_PACE, TAKE, TAKEN]
-        {
+        for statement in [
+            EXPIRE,
+            IN_FLIGHT,
+            NEXT_UNKNOWN,
+            UNKNOWN_TOGETHER,
+            NEXT_QUEUED,
+            NEXT_HELD,
+            DUE_LATER,
+            DIGEST,
+            PACE,
+            SET_PACE,
+            TAKE_TO_SEND,
+            TAKE_TO_LOOK,
+            TAKEN,
+        ] {
             let rows = sqlx::query(sqlx::AssertSqlSafe(format!("EXPLAIN QUERY PLAN {statement}"))).fetch_all(&store.pool).await.unwrap();
             let plan: Vec<String> = rows.iter().map(|row| row.get("detail")).collect();
             let reads_all = |step: &&String| step.starts_with("SCAN") && !step.starts_with("SCAN json_each");
