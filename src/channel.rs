@@ -1,4 +1,4 @@
-//! A channel: the chat that is told, and which headlines it wants.
+//! A channel: where its headlines go, and which it wants.
 
 use std::{fmt, str::FromStr};
 
@@ -38,44 +38,23 @@ impl fmt::Display for ChannelId {
     }
 }
 
-/// A Telegram chat as the operator names it.
+/// Where a channel's messages go, in the words of the target that takes them: only that target reads them.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
-pub enum Chat {
-    /// `-100…` for channels and supergroups, negative for groups, positive for people.
-    Number(i64),
-    /// A public name with its `@`.
-    Name(String),
-}
+pub struct Address(String);
 
-/// Why a word is no [`Chat`].
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("`{0}` is not a chat: expected `@name` or a number such as `-1001234567890`")]
-pub struct BadChat(String);
+impl Address {
+    pub fn new(words: impl Into<String>) -> Self {
+        Self(words.into())
+    }
 
-impl FromStr for Chat {
-    type Err = BadChat;
-
-    fn from_str(word: &str) -> Result<Self, BadChat> {
-        let bad = || BadChat(word.to_owned());
-        match word.strip_prefix('@') {
-            Some(name) if name.len() >= 4 && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_') => {
-                Ok(Self::Name(word.to_owned()))
-            }
-            Some(_) => Err(bad()),
-            None => match word.parse() {
-                Ok(number) if number != 0 => Ok(Self::Number(number)),
-                _ => Err(bad()),
-            },
-        }
+    pub fn as_str(&self) -> &str {
+        &self.0
     }
 }
 
-impl fmt::Display for Chat {
+impl fmt::Display for Address {
     fn fmt(&self, f: &mut fmt::Formatter) -> fmt::Result {
-        match self {
-            Self::Number(number) => number.fmt(f),
-            Self::Name(name) => f.write_str(name),
-        }
+        f.write_str(&self.0)
     }
 }
 
@@ -181,9 +160,7 @@ fn only_words_padded(folded: &str) -> String {
 #[derive(Debug, Clone)]
 pub struct Channel {
     pub id: ChannelId,
-    pub chat: Chat,
-    /// A forum topic; 0 for none.
-    pub topic: i32,
+    pub address: Address,
     /// Feeds that it carries; `None` for all.
     pub feeds: Option<Vec<FeedId>>,
     /// What a headline or lead must have one of, where there are any.
@@ -242,14 +219,5 @@ mod tests {
         assert_eq!(quiet.end(&at("2026-11-25T05:59")), Some(at("2026-11-25T06:00").timestamp()));
         assert_eq!(quiet.end(&at("2026-11-25T06:00")), None);
         assert!("22:00".parse::<Quiet>().is_err());
-    }
-
-    #[test]
-    fn chats_are_names_or_numbers() {
-        assert_eq!("-1001".parse(), Ok(Chat::Number(-1001)));
-        assert_eq!("@loa_tin".parse(), Ok(Chat::Name("@loa_tin".into())));
-        for word in ["", "0", "@", "loa", "@a b"] {
-            assert!(word.parse::<Chat>().is_err(), "{word}");
-        }
     }
 }

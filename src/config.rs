@@ -15,10 +15,12 @@ use url::Url;
 
 use crate::{
     article::FeedId,
-    channel::{Channel, ChannelId, Chat, Matcher, Photos, Quiet},
+    channel::{Channel, ChannelId, Matcher, Photos, Quiet},
     fetch, message,
     settings::{self, Problem},
-    store, telegram, unit,
+    store,
+    target::telegram::{self, Chat},
+    unit,
 };
 
 /// The bot's settings, checked.
@@ -214,12 +216,7 @@ fn channel(written: WrittenChannel) -> Result<Channel, (&'static str, String)> {
     }
     Ok(Channel {
         id: ChannelId::from_str(&written.id).map_err(|error| ("id", error.to_string()))?,
-        chat: match written.chat {
-            WrittenChat::Number(number) => Chat::from_str(&number.to_string()),
-            WrittenChat::Word(word) => Chat::from_str(&word),
-        }
-        .map_err(|error| ("chat", error.to_string()))?,
-        topic: written.topic,
+        address: telegram::Address { chat: chat(written.chat).map_err(|error| ("chat", error.to_string()))?, topic: written.topic }.into(),
         feeds,
         include: matchers("include", &written.include)?,
         exclude: matchers("exclude", &written.exclude)?,
@@ -238,6 +235,13 @@ fn channel(written: WrittenChannel) -> Result<Channel, (&'static str, String)> {
         zone: written.time_zone.as_deref().filter(|name| !name.is_empty()).map(zone).transpose()?,
         burst: written.burst.max(1),
     })
+}
+
+fn chat(written: WrittenChat) -> Result<Chat, telegram::BadChat> {
+    match written {
+        WrittenChat::Number(number) => number.to_string().parse(),
+        WrittenChat::Word(word) => word.parse(),
+    }
 }
 
 fn zone(name: &str) -> Result<TimeZone, (&'static str, String)> {

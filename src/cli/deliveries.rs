@@ -53,7 +53,7 @@ struct Shown {
     queued: Timestamp,
     due: Option<Timestamp>,
     settled: Option<Timestamp>,
-    message_id: Option<i32>,
+    message_id: Option<i64>,
     why: Option<String>,
 }
 
@@ -110,7 +110,7 @@ impl From<Delivery> for Shown {
             queued: delivery.queued_at,
             due: matches!(delivery.state, State::Queued | State::Unknown).then_some(delivery.due_at).flatten(),
             settled: delivery.settled_at,
-            message_id: delivery.message_id,
+            message_id: delivery.receipt.and_then(|receipt| receipt.parse().ok()),
             why: delivery.why,
         }
     }

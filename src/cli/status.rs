@@ -137,7 +137,7 @@ async fn read(setup: &Setup, store: &Store, now: Timestamp) -> anyhow::Result<St
                 State::Dropped => &mut said.dropped,
             } = count;
         }
-        let chat = store.channel_state(&channel.id, &channel.chat).await?;
+        let chat = store.channel_state(&channel.id, &channel.address).await?;
         said.held = store.held(&channel.id, HELD).await?;
         (said.paused, said.problem) = (chat.paused, chat.problem);
         said.waits_until = chat.hold_until.filter(|until| *until > now);
@@ -162,7 +162,7 @@ fn nothing_yet(setup: &Setup) -> Status {
     });
     let channels = setup.config.channels.iter().map(|channel| ChannelStatus {
         id: channel.id.to_string(),
-        chat: channel.chat.to_string(),
+        chat: channel.address.to_string(),
         queued: 0,
         sending: 0,
         sent: 0,

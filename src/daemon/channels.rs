@@ -49,7 +49,7 @@ pub async fn serve(app: &App, channel: &Channel, mut stop: watch::Receiver<bool>
 /// Tells the log, the terminal and the operator's chat how a step ended.
 pub async fn report(app: &App, channel: &Channel, step: &Step, is_paused: &mut bool) {
     match step {
-        Step::Said { how: How::Shown, message, .. } => println!("{}", message_box(&channel.chat.to_string(), &message.shown)),
+        Step::Said { how: How::Shown, message, .. } => println!("{}", message_box(&channel.address.to_string(), &message.shown)),
         Step::Said { how, deliveries, .. } => {
             *is_paused = false;
             let words = if *how == How::Found { "had been sent" } else { "sent" };

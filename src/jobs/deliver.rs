@@ -12,12 +12,12 @@ use jiff::{SignedDuration, Timestamp};
 
 use crate::{
     article::FeedId,
-    channel::{Channel, Chat},
+    channel::{Address, Channel},
     feed::Feed,
     fetch::Client,
     message::{Language, Message},
     store::{self, Attempt, ChannelState, Claim, Delivery, Lease, Outcome, Store, Work},
-    telegram::{Failure, OnUnknown, Recipient, Sent, Telegram, fingerprint},
+    target::{Failure, OnUnknown, Sent, Target},
 };
 pub use unclear::SETTLING;
 
@@ -37,10 +37,8 @@ pub struct Terms<'a> {
     pub store: &'a Store,
     pub client: &'a Client,
     /// `None` where there is no token: everything is shown instead of sent.
-    pub telegram: Option<&'a Telegram>,
+    pub target: Option<&'a Target>,
     pub on_unknown: OnUnknown,
-    /// 0 for none.
-    pub ops_chat: i64,
     pub pace: SignedDuration,
     pub language: Language,
     /// The feeds that there are: what messages name as their source, and how their pictures are fetched.
@@ -100,7 +98,7 @@ pub struct Setback {
 pub enum SetbackKind {
     /// It is tried again by itself.
     Retried,
-    /// Telegram asked to wait.
+    /// The other side asked to wait.
     Waiting,
     /// It is not known whether it was said.
     Unclear,
@@ -118,9 +116,9 @@ pub enum SetbackKind {
 pub async fn step(channel: &Channel, terms: &Terms<'_>) -> Result<Step, store::Error> {
     let claim = Claim {
         channel: channel.id.clone(),
-        chat: channel.chat.clone(),
+        address: channel.address.clone(),
         now: (terms.now)(),
-        pace: if terms.telegram.is_some() { terms.pace } else { SignedDuration::ZERO },
+        pace: if terms.target.is_some() { terms.pace } else { SignedDuration::ZERO },
         burst: BURST,
     };
     match terms.store.claim(&claim).await? {
@@ -140,22 +138,21 @@ async fn say(
 ) -> Result<Step, store::Error> {
     let mut outgoing = Outgoing::new(channel, &deliveries, terms);
     let lease = keep(lease, outgoing.holds, terms).await?;
-    let Some(telegram) = terms.telegram else {
+    let Some(target) = terms.target else {
         let settled = terms.store.settle(&lease, &Outcome::Shown, (terms.now)()).await?;
         return Ok(if settled { Step::Said { how: How::Shown, message: outgoing.message, deliveries: lease.deliveries } } else { lost() });
     };
     let unclear = unclear::sends(&deliveries);
     if unclear < unclear::SIMPLER {
-        outgoing.load_pictures(channel, &deliveries[0].article, terms).await;
+        outgoing.load_pictures(channel, &deliveries[0].article, target, terms).await;
     }
-    let attempt = Attempt { fingerprint: fingerprint(&outgoing.shown_forms()), after: chat.last_message_id };
+    let attempt = Attempt { fingerprint: target.fingerprint(&outgoing.shown_forms()), after: chat.last_receipt.clone() };
     if !terms.store.begin(&lease, &attempt).await? {
         return Ok(lost());
     }
-    let recipient = Recipient { chat: address(channel, chat), topic: channel.topic, silent: channel.silent };
     let mut why = String::new();
     for content in outgoing.forms(unclear) {
-        match telegram.send(&recipient, &content).await {
+        match target.send(address(channel, chat), channel.silent, &content).await {
             Ok(sent) => return settle_sent(&lease, &sent, outgoing.message, terms).await,
             // Each form is simpler than the one before.
             Err(Failure::BadMessage { why: words } | Failure::BadPhoto { why: words }) => why = words,
@@ -176,12 +173,9 @@ async fn keep(lease: Lease, holds: usize, terms: &Terms<'_>) -> Result<Lease, st
 }
 
 async fn settle_sent(lease: &Lease, sent: &Sent, message: Message, terms: &Terms<'_>) -> Result<Step, store::Error> {
-    let further = sent.count.saturating_sub(1).max(0);
-    let outcome = Outcome::Sent {
-        message_id: sent.message_id,
-        last_message_id: sent.message_id.map(|id| id.saturating_add(further)),
-        pause: terms.pace.saturating_mul(further),
-    };
+    let further = i32::try_from(sent.messages.saturating_sub(1)).unwrap_or(i32::MAX);
+    let outcome =
+        Outcome::Sent { receipt: sent.receipt.clone(), last_receipt: sent.last_receipt.clone(), pause: terms.pace.saturating_mul(further) };
     let settled = terms.store.settle(lease, &outcome, (terms.now)()).await?;
     Ok(if settled { Step::Said { how: How::Sent, message, deliveries: lease.deliveries.clone() } } else { lost() })
 }
@@ -193,17 +187,17 @@ async fn settle_failure(
     chat: &ChannelState,
     terms: &Terms<'_>,
 ) -> Result<Step, store::Error> {
-    let (outcome, kind, why) = match failure {
+    let (outcome, kind, why) = match failure.clone() {
         Failure::NotSent { why } => {
             let until = terms.after(back_off(deliveries[0].tries));
             (Outcome::Wait { until, why: why.clone() }, SetbackKind::Retried, why)
         }
         Failure::Unclear { why } => (unclear::outcome(chat, why.clone(), terms), SetbackKind::Unclear, why),
         Failure::Wait { seconds } => {
-            let why = format!("Telegram asks to wait {seconds} s");
+            let why = failure.to_string();
             (Outcome::Wait { until: terms.after(seconds_of(seconds)), why: why.clone() }, SetbackKind::Waiting, why)
         }
-        Failure::Migrated { to } => (Outcome::Moved { to }, SetbackKind::Retried, format!("the chat is `{to}` now")),
+        Failure::Moved { to } => (Outcome::Moved { to }, SetbackKind::Retried, failure.to_string()),
         Failure::ChannelClosed { why } | Failure::Token { why } => {
             (Outcome::Paused { until: terms.after(PAUSE), why: why.clone() }, SetbackKind::Paused, why)
         }
@@ -222,9 +216,9 @@ fn lost() -> Step {
     Step::Failed(Setback { kind: SetbackKind::Lost, why: "another loa took the delivery over".to_owned() })
 }
 
-/// Where the channel's chat lives.
-fn address(channel: &Channel, chat: &ChannelState) -> Chat {
-    chat.moved_to.map_or_else(|| channel.chat.clone(), Chat::Number)
+/// Where the channel is now.
+fn address<'a>(channel: &'a Channel, chat: &'a ChannelState) -> &'a Address {
+    chat.moved_to.as_ref().unwrap_or(&channel.address)
 }
 
 fn seconds_of(seconds: u64) -> SignedDuration {

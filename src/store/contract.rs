@@ -9,7 +9,7 @@ use url::Url;
 use super::*;
 use crate::{
     article::FeedId,
-    channel::{ChannelId, Chat},
+    channel::{Address, ChannelId},
 };
 
 /// A database that can be opened again.
@@ -43,12 +43,12 @@ fn channel() -> ChannelId {
     "main".parse().unwrap()
 }
 
-fn chat() -> Chat {
-    Chat::Number(-1001)
+fn chat() -> Address {
+    Address::new("-1001")
 }
 
 fn claim(now: i64) -> Claim {
-    Claim { channel: channel(), chat: chat(), now: at(now), pace: SignedDuration::ZERO, burst: 4 }
+    Claim { channel: channel(), address: chat(), now: at(now), pace: SignedDuration::ZERO, burst: 4 }
 }
 
 fn article(name: &str, announced: bool) -> NewArticle {
@@ -101,12 +101,13 @@ fn recording(articles: Vec<NewArticle>) -> Recording {
 }
 
 fn attempt() -> Attempt {
-    Attempt { fingerprint: "tin".into(), after: Some(7) }
+    Attempt { fingerprint: "tin".into(), after: Some("7".into()) }
 }
 
-async fn sent(store: &Store, claimed: Work, message_id: i32) {
+async fn sent(store: &Store, claimed: Work, receipt: i32) {
     let Work::Send { lease, .. } = claimed else { panic!("expected something to send, found {claimed:?}") };
-    let outcome = Outcome::Sent { message_id: Some(message_id), last_message_id: Some(message_id), pause: SignedDuration::ZERO };
+    let outcome =
+        Outcome::Sent { receipt: Some(receipt.to_string()), last_receipt: Some(receipt.to_string()), pause: SignedDuration::ZERO };
     assert!(store.settle(&lease, &outcome, at(2)).await.unwrap());
 }
 
@@ -236,7 +237,7 @@ async fn a_channel_says_one_thing_at_a_time_oldest_first() {
         sent(&store, first, 7).await;
         let second = store.claim(&claim(2)).await.unwrap();
         let Work::Send { lease, deliveries, chat } = second else { panic!() };
-        assert_eq!((deliveries[0].article.title.as_str(), chat.last_message_id), ("Tin 2", Some(7)));
+        assert_eq!((deliveries[0].article.title.as_str(), chat.last_receipt.as_deref()), ("Tin 2", Some("7")));
         store.settle(&lease, &Outcome::Wait { until: at(30), why: "no route".into() }, at(2)).await.unwrap();
         assert_eq!(store.claim(&claim(3)).await.unwrap(), Work::Later(at(30)));
         let second = store.claim(&claim(30)).await.unwrap();
@@ -273,7 +274,7 @@ async fn what_a_dead_daemon_was_sending_is_looked_into() {
         assert_eq!((deliveries[0].unclear, deliveries[0].looks, deliveries[0].attempt.as_ref()), (1, 1, Some(&attempt())));
         // The old lease settles nothing any more.
         assert!(!store.settle(&old, &Outcome::Shown, at(11)).await.unwrap());
-        let outcome = Outcome::Sent { message_id: Some(3), last_message_id: None, pause: SignedDuration::ZERO };
+        let outcome = Outcome::Sent { receipt: Some("3".into()), last_receipt: None, pause: SignedDuration::ZERO };
         assert!(store.settle(&lease, &outcome, at(11)).await.unwrap());
         assert_eq!(names(&store.claim(&claim(12)).await.unwrap()), ["Tin 2"]);
     })
@@ -319,7 +320,7 @@ async fn a_digest_is_claimed_whole_and_what_does_not_fit_waits() {
         let Work::Send { mut lease, .. } = work else { panic!() };
         let rest = Lease { deliveries: lease.deliveries.split_off(2), ..lease.clone() };
         assert!(store.settle(&rest, &Outcome::Returned, at(1)).await.unwrap());
-        let outcome = Outcome::Sent { message_id: Some(1), last_message_id: None, pause: SignedDuration::ZERO };
+        let outcome = Outcome::Sent { receipt: Some("1".into()), last_receipt: None, pause: SignedDuration::ZERO };
         assert!(store.settle(&lease, &outcome, at(1)).await.unwrap());
         let work = store.claim(&claim(2)).await.unwrap();
         assert_eq!(names(&work), ["Tin 3"]);

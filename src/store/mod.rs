@@ -23,7 +23,7 @@ use jiff::{SignedDuration, Timestamp};
 
 use crate::{
     article::{Article, FeedId},
-    channel::{ChannelId, Chat},
+    channel::{Address, ChannelId},
 };
 
 /// An open store; clones share it.
@@ -173,8 +173,8 @@ impl Store {
     }
 
     /// What is known of a channel's chat. When the settings name another chat than before, what was known of the old one is forgotten.
-    pub async fn channel_state(&self, channel: &ChannelId, chat: &Chat) -> Result<ChannelState, Error> {
-        ask!(self, channel_state(channel, chat))
+    pub async fn channel_state(&self, channel: &ChannelId, address: &Address) -> Result<ChannelState, Error> {
+        ask!(self, channel_state(channel, address))
     }
 
     /// Notes what does not work beside sending, or that it works; whether that is new.

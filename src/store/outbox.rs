@@ -6,7 +6,7 @@ use jiff::{SignedDuration, Timestamp};
 
 use crate::{
     article::{Article, FeedId},
-    channel::{ChannelId, Chat},
+    channel::{Address, ChannelId},
 };
 
 /// What a delivery is for.
@@ -33,11 +33,11 @@ pub enum State {
     Queued,
     /// Leased: being sent.
     Sending,
-    /// Telegram has it.
+    /// It arrived.
     Sent,
     /// It may have been sent: the answer was lost.
     Unknown,
-    /// Telegram will never take it.
+    /// It will never be taken.
     Dead,
     /// There was no token: it was shown in the terminal instead.
     Shown,
@@ -82,7 +82,7 @@ impl FromStr for State {
 #[derive(Debug, Clone)]
 pub struct Claim {
     pub channel: ChannelId,
-    pub chat: Chat,
+    pub address: Address,
     pub now: Timestamp,
     /// Mean pause between two messages; zero for none.
     pub pace: SignedDuration,
@@ -131,7 +131,7 @@ pub struct Delivery {
     pub queued_at: Timestamp,
     /// `None`: it waits for a person.
     pub due_at: Option<Timestamp>,
-    pub message_id: Option<i32>,
+    pub receipt: Option<String>,
     pub why: Option<String>,
     pub settled_at: Option<Timestamp>,
 }
@@ -142,15 +142,15 @@ pub struct Attempt {
     /// What the chat shows when it arrives; empty where an older Loa sent it.
     pub fingerprint: String,
     /// The last message of ours before it.
-    pub after: Option<i32>,
+    pub after: Option<String>,
 }
 
 /// How a send ended.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Outcome {
-    /// Said. The message's number is unknown where Telegram's answer was cut off. `last_message_id` is that of the last message
+    /// Said. The receipt is unknown where the answer was cut off. `last_receipt` is that of the last message
     /// of ours, where this is it; where it took several (an album), `pause` is what the chat's pace owes for the others.
-    Sent { message_id: Option<i32>, last_message_id: Option<i32>, pause: SignedDuration },
+    Sent { receipt: Option<String>, last_receipt: Option<String>, pause: SignedDuration },
     /// Not said, and not because of the message: the chat is left alone until then.
     Wait { until: Timestamp, why: String },
     /// Not said, as far as anybody can tell: again at once.
@@ -166,7 +166,7 @@ pub enum Outcome {
     /// The chat is closed to us: everything stays queued, and the next try is at `until`.
     Paused { until: Timestamp, why: String },
     /// The chat moved; again at once.
-    Moved { to: i64 },
+    Moved { to: Address },
     /// No token: shown in the terminal.
     Shown,
     /// These rows were claimed but did not fit; they wait for the next message.
@@ -176,11 +176,11 @@ pub enum Outcome {
 /// What is known of a channel's chat.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct ChannelState {
-    /// Where the chat lives now, when Telegram said that it moved.
-    pub moved_to: Option<i64>,
+    /// Where the chat lives now, when it was said to have moved.
+    pub moved_to: Option<Address>,
     /// The last message of ours.
-    pub last_message_id: Option<i32>,
-    /// Telegram asked to wait until then.
+    pub last_receipt: Option<String>,
+    /// The other side asked to wait until then.
     pub hold_until: Option<Timestamp>,
     /// Why nothing is sent.
     pub paused: Option<String>,

@@ -9,14 +9,8 @@ use crate::{
     fetch::{Accept, Answer, Request},
     message::{self, Message, Room, Template},
     store::Delivery,
-    telegram::{Content, Photo, Words},
-    unit,
+    target::{Content, Photo, Target, Words},
 };
-
-/// Largest photo that Telegram takes by upload.
-const PHOTO: unit::Size = unit::Size::from_bytes(10_000_000);
-/// Pictures of an album.
-const ALBUM: usize = 10;
 
 /// A message ready to go.
 pub struct Outgoing {
@@ -27,7 +21,7 @@ pub struct Outgoing {
     /// Under a picture.
     caption: Option<Message>,
     photos: Vec<Photo>,
-    /// The page that Telegram shows a preview of, where there is no picture.
+    /// The page that is shown small beneath, where there is no picture.
     preview: Option<Url>,
 }
 
@@ -57,19 +51,20 @@ impl Outgoing {
     }
 
     /// Fetches the article's pictures. A picture that cannot be had is left out.
-    pub async fn load_pictures(&mut self, channel: &Channel, article: &Article, terms: &Terms<'_>) {
+    pub async fn load_pictures(&mut self, channel: &Channel, article: &Article, target: &Target, terms: &Terms<'_>) {
         if self.caption.is_none() {
             return;
         }
-        let wanted = if channel.photos == Photos::Album { ALBUM } else { 1 };
+        let carries = target.carries();
+        let wanted = if channel.photos == Photos::Album { carries.pictures } else { carries.pictures.min(1) };
         for url in message::pictures(article) {
             if self.photos.len() >= wanted {
                 break;
             }
             let plain = terms.feed(&article.feed).map_or_else(|| Request::page(url.clone()), |feed| feed.request(url.clone()));
-            let request = Request { accept: Accept::Image, max_size: Some(PHOTO), ..plain };
+            let request = Request { accept: Accept::Image, max_size: Some(carries.picture_size), ..plain };
             match terms.client.get(&request).await.map(|response| response.answer) {
-                Ok(Answer::Body(body)) => self.photos.extend(Photo::new(body.bytes).ok()),
+                Ok(Answer::Body(body)) => self.photos.extend(target.photo(body.bytes).ok()),
                 Ok(Answer::Unchanged) => (),
                 Err(error) => tracing::debug!("a picture is left out: {error}"),
             }

@@ -14,7 +14,7 @@ use crate::{
     fetch,
     message::samples,
     store::{Announcement, NewArticle, Polled, Recording, State},
-    telegram,
+    target::telegram::{self, Telegram},
 };
 
 const TOKEN: &str = "4242:AAF7-g0gYncWnm5IyfZlpPRqRRv6kNAGlao";
@@ -32,32 +32,30 @@ fn now() -> Timestamp {
 /// A channel with everything that it needs.
 struct Newsroom {
     api: BotApi,
-    telegram: Telegram,
+    target: Target,
     client: Client,
     store: Store,
     channel: Channel,
     on_unknown: OnUnknown,
-    ops_chat: i64,
     /// The HTML of every article.
     pictures: String,
     _folder: tempfile::TempDir,
 }
 
 impl Newsroom {
-    async fn open() -> Self {
+    async fn open(ops_chat: i64) -> Self {
         let api = BotApi::start(TcpListener::bind("127.0.0.1:0").unwrap(), TOKEN).unwrap();
         api.add_channel(NEWS, None, "Tin");
         api.add_private(OPS, "Người trực");
-        let settings = telegram::Settings { api_url: api.url().parse().unwrap(), ..telegram::Settings::default() };
+        let settings = telegram::Settings { api_url: api.url().parse().unwrap(), ops_chat, ..telegram::Settings::default() };
         let folder = tempfile::tempdir().unwrap();
         let store = store::Settings { url: format!("sqlite:{}", folder.path().join("loa.db").display()) };
         Self {
-            telegram: Telegram::new(&settings, TOKEN.parse().unwrap()).unwrap(),
+            target: Target::Telegram(Telegram::new(&settings, TOKEN.parse().unwrap()).unwrap()),
             client: Client::new(&fetch::Settings { allow_private: true, ..fetch::Settings::default() }, std::time::Duration::ZERO).unwrap(),
             store: Store::open(&store, now()).await.unwrap(),
             channel: channel(),
             on_unknown: OnUnknown::Probe,
-            ops_chat: 0,
             pictures: String::new(),
             api,
             _folder: folder,
@@ -113,9 +111,8 @@ impl Newsroom {
             let terms = Terms {
                 store: &self.store,
                 client: &self.client,
-                telegram: Some(&self.telegram),
+                target: Some(&self.target),
                 on_unknown: self.on_unknown,
-                ops_chat: self.ops_chat,
                 pace: SignedDuration::ZERO,
                 language: Language::Vietnamese,
                 feeds: &[],
@@ -148,8 +145,7 @@ impl Newsroom {
 fn channel() -> Channel {
     Channel {
         id: "main".parse().unwrap(),
-        chat: Chat::Number(NEWS),
-        topic: 0,
+        address: Address::new(NEWS.to_string()),
         feeds: None,
         include: Vec::new(),
         exclude: Vec::new(),
@@ -166,7 +162,7 @@ fn channel() -> Channel {
 const DAY: SignedDuration = SignedDuration::from_hours(24);
 
 async fn a_way_that_loses_every_answer(on_unknown: OnUnknown) {
-    let room = Newsroom { on_unknown, ..Newsroom::open().await };
+    let room = Newsroom { on_unknown, ..Newsroom::open(0).await };
     room.api.fault_next("sendMessage", 1000, FaultKind::ServerErrorAfterDelivery);
     room.publish("một").await;
     room.pass(DAY).await;
@@ -191,7 +187,7 @@ async fn a_message_whose_answers_are_all_lost_is_sent_five_times_and_waits_for_a
 
 /// What becomes of four headlines when the answer to the second is lost and the ops chat is as `spoil` makes it.
 async fn with_an_ops_chat(spoil: impl Fn(&BotApi)) -> Vec<String> {
-    let room = Newsroom { ops_chat: OPS, ..Newsroom::open().await };
+    let room = Newsroom::open(OPS).await;
     room.publish("một").await;
     room.pass(DAY).await;
     spoil(&room.api);
@@ -219,7 +215,7 @@ async fn an_album_whose_answer_is_lost_is_found_though_the_settings_have_changed
     (0..20).for_each(|number| portal.publish(Story::sample(number, now().to_zoned_datetime(TimeZone::UTC))));
     let pictures: String =
         portal.stories().iter().filter_map(|story| portal.picture_url(story)).map(|url| format!("<img src=\"{url}\">")).collect();
-    let mut room = Newsroom { ops_chat: OPS, pictures, ..Newsroom::open().await };
+    let mut room = Newsroom { pictures, ..Newsroom::open(OPS).await };
     room.publish("một").await;
     room.pass(DAY).await;
     room.channel.photos = Photos::Album;

@@ -8,8 +8,8 @@ use jiff::SignedDuration;
 use super::{How, LONGEST_RETRY, Outgoing, PAUSE, SetbackKind, Step, Terms, address, back_off, lost, seconds_of, settle};
 use crate::{
     channel::Channel,
-    store::{self, ChannelState, Delivery, Lease, Outcome},
-    telegram::{Failure, OnUnknown, fingerprint},
+    store::{self, Attempt, ChannelState, Delivery, Lease, Outcome},
+    target::{Failure, Finding, OnUnknown},
 };
 
 /// In this time a send whose answer was lost arrives, if it does.
@@ -24,8 +24,6 @@ pub const SIMPLER: u32 = 2;
 pub const PLAIN: u32 = 4;
 /// Looks that fail for reasons that pass, after which it counts as not to be found out.
 const LOOKS: u32 = 6;
-/// Message numbers that a look goes through after the last one known.
-const PROBED: u16 = 20;
 
 /// How often this message was sent without an answer.
 pub fn sends(deliveries: &[Delivery]) -> u32 {
@@ -48,35 +46,37 @@ pub async fn find_out(
     terms: &Terms<'_>,
 ) -> Result<Step, store::Error> {
     let again = |why: &str| again_or_held(lease, deliveries, why.to_owned(), terms);
-    let attempt = deliveries[0].attempt.as_ref();
-    // With no message known before it there is no telling where to begin, and old words could be taken for the new ones.
-    let (Some(telegram), OnUnknown::Probe, true, Some((attempt, after))) =
-        (terms.telegram, terms.on_unknown, terms.ops_chat != 0, attempt.and_then(|attempt| Some((attempt, attempt.after?))))
-    else {
+    let (Some(target), OnUnknown::Probe) = (terms.target, terms.on_unknown) else {
         return again("whether it was said cannot be found out").await;
     };
     let outgoing = Outgoing::new(channel, deliveries, terms);
-    let sought = if attempt.fingerprint.is_empty() { fingerprint(&outgoing.shown_forms()) } else { attempt.fingerprint.clone() };
-    let failure = match telegram.find_sent(&address(channel, chat), after, terms.ops_chat, &sought, PROBED).await {
-        Ok(found) => {
-            terms.store.note_problem(&channel.id, None).await?;
-            let Some(message_id) = found else { return again("it did not arrive the first time").await };
+    let attempt = deliveries[0].attempt.clone().filter(|attempt| !attempt.fingerprint.is_empty());
+    let attempt = attempt.unwrap_or_else(|| Attempt {
+        fingerprint: target.fingerprint(&outgoing.shown_forms()),
+        after: deliveries[0].attempt.as_ref().and_then(|attempt| attempt.after.clone()),
+    });
+    let found = target.find(address(channel, chat), attempt.after.as_deref(), &attempt.fingerprint).await;
+    if matches!(found, Ok(Finding::There { .. } | Finding::NotThere)) {
+        terms.store.note_problem(&channel.id, None).await?;
+    }
+    let failure = match found {
+        Ok(Finding::There { receipt }) => {
             // Where others of ours were said since, the next look begins after those.
-            let last_message_id = (chat.last_message_id == Some(after)).then_some(message_id);
-            let outcome = Outcome::Sent { message_id: Some(message_id), last_message_id, pause: SignedDuration::ZERO };
+            let last_receipt = (chat.last_receipt == attempt.after).then(|| receipt.clone());
+            let outcome = Outcome::Sent { receipt: Some(receipt), last_receipt, pause: SignedDuration::ZERO };
             let settled = terms.store.settle(lease, &outcome, (terms.now)()).await?;
             let said = Step::Said { how: How::Found, message: outgoing.message, deliveries: lease.deliveries.clone() };
             return Ok(if settled { said } else { lost() });
         }
+        Ok(Finding::NotThere) => return again("it did not arrive the first time").await,
+        Ok(Finding::CannotTell) => return again("whether it was said cannot be found out").await,
         Err(failure) => failure,
     };
     let why = format!("whether it was said could not be found out: {failure}");
     let look_again = |wait| Outcome::Undecided { look_at: terms.after(wait), why: why.clone() };
     let looks = deliveries[0].looks;
     match failure {
-        Failure::Migrated { to } => {
-            settle(lease, Outcome::Moved { to }, SetbackKind::Retried, format!("the chat is `{to}` now"), terms).await
-        }
+        Failure::Moved { to } => settle(lease, Outcome::Moved { to }, SetbackKind::Retried, why, terms).await,
         Failure::Token { .. } => settle(lease, look_again(PAUSE), SetbackKind::Paused, why, terms).await,
         Failure::Wait { seconds } if looks < LOOKS => {
             settle(lease, look_again(seconds_of(seconds)), SetbackKind::Waiting, why, terms).await

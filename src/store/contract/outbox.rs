@@ -62,15 +62,15 @@ async fn one_chat_waits_and_the_others_go_on() {
         let Work::Send { lease, .. } = store.claim(&claim(1)).await.unwrap() else { panic!() };
         store.settle(&lease, &Outcome::Wait { until: at(40), why: "retry after 39".into() }, at(1)).await.unwrap();
         assert_eq!(store.claim(&claim(2)).await.unwrap(), Work::Later(at(40)));
-        let other = Claim { channel: "other".parse().unwrap(), chat: Chat::Name("@other".into()), ..claim(2) };
+        let other = Claim { channel: "other".parse().unwrap(), address: Address::new("@other"), ..claim(2) };
         let work = store.claim(&other).await.unwrap();
         assert_eq!(names(&work), ["Tin 1"]);
         let Work::Send { lease, .. } = work else { panic!() };
         store.settle(&lease, &Outcome::Paused { until: at(600), why: "bot was kicked".into() }, at(3)).await.unwrap();
-        let state = store.channel_state(&other.channel, &other.chat).await.unwrap();
+        let state = store.channel_state(&other.channel, &other.address).await.unwrap();
         assert_eq!(state.paused.as_deref(), Some("bot was kicked"));
         // Another chat for the same channel: what was known of the old one is forgotten, what was queued is not.
-        let renamed = Claim { chat: Chat::Number(-1002), now: at(4), ..other };
+        let renamed = Claim { address: Address::new("-1002"), now: at(4), ..other };
         assert_eq!(names(&store.claim(&renamed).await.unwrap()), ["Tin 1"]);
     })
     .await;

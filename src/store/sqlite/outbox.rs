@@ -8,7 +8,7 @@ use super::{
     rows::{self, NEVER, list, millis, moment, number},
 };
 use crate::{
-    channel::{ChannelId, Chat},
+    channel::{Address, ChannelId},
     store::{Attempt, ChannelState, Claim, Delivery, Error, Lease, Outcome, State, Work},
 };
 
@@ -16,7 +16,7 @@ use crate::{
 macro_rules! select_deliveries {
     ($rest:literal) => {
         concat!(
-            "SELECT delivery.id AS delivery, channel, state, digest, tries, unclear, looks, fingerprint, sent_after, queued_at, due_at, message_id, why, settled_at,
+            "SELECT delivery.id AS delivery, channel, state, digest, tries, unclear, looks, fingerprint, sent_after, queued_at, due_at, receipt, why, settled_at,
                     article.id AS article, article.feed, uid, first_seen, version.at, url, title, summary, text, html, author,
                     published, precision, image, language, categories
              FROM delivery JOIN article ON article.id = delivery.article
@@ -59,7 +59,7 @@ impl Sqlite {
              WHERE id IN (SELECT value FROM json_each(?)) AND lease = ? AND state = 'sending'",
         )
         .bind(&attempt.fingerprint)
-        .bind(attempt.after)
+        .bind(&attempt.after)
         .bind(list(&lease.deliveries))
         .bind(lease.number)
         .execute(&self.pool)
@@ -69,7 +69,7 @@ impl Sqlite {
 
     pub async fn claim(&self, claim: &Claim) -> Result<Work, Error> {
         let mut transaction = self.write().await?;
-        let chat = channel_state(&mut transaction, &claim.channel, &claim.chat).await?;
+        let chat = channel_state(&mut transaction, &claim.channel, &claim.address).await?;
         let work = claim::choose(&mut transaction, claim, chat).await?;
         transaction.commit().await?;
         Ok(work)
@@ -77,8 +77,8 @@ impl Sqlite {
 
     pub async fn settle(&self, lease: &Lease, outcome: &Outcome, now: Timestamp) -> Result<bool, Error> {
         let now = millis(now);
-        let (state, due, why, message_id) = match outcome {
-            Outcome::Sent { message_id, .. } => (State::Sent, now, None, *message_id),
+        let (state, due, why, receipt) = match outcome {
+            Outcome::Sent { receipt, .. } => (State::Sent, now, None, receipt.clone()),
             // It is the chat that waits, not the message: it stays first in line, and in another chat it could go at once.
             Outcome::Wait { why, .. } | Outcome::Paused { why, .. } => (State::Queued, 0, Some(why.as_str()), None),
             Outcome::Again { why } => (State::Queued, 0, Some(why.as_str()), None),
@@ -94,14 +94,14 @@ impl Sqlite {
         let is_final = matches!(state, State::Sent | State::Dead | State::Shown);
         let mut transaction = self.write().await?;
         let done = sqlx::query(
-            "UPDATE delivery SET state = ?1, due_at = ?2, why = ?3, message_id = ?4, settled_at = CASE WHEN ?5 THEN ?6 END,
+            "UPDATE delivery SET state = ?1, due_at = ?2, why = ?3, receipt = ?4, settled_at = CASE WHEN ?5 THEN ?6 END,
                  unclear = unclear + ?9
              WHERE id IN (SELECT value FROM json_each(?7)) AND lease = ?8 AND state = 'sending'",
         )
         .bind(state.as_str())
         .bind(due)
         .bind(why)
-        .bind(message_id)
+        .bind(receipt)
         .bind(is_final)
         .bind(now)
         .bind(list(&lease.deliveries))
@@ -117,9 +117,9 @@ impl Sqlite {
         Ok(true)
     }
 
-    pub async fn channel_state(&self, channel: &ChannelId, chat: &Chat) -> Result<ChannelState, Error> {
+    pub async fn channel_state(&self, channel: &ChannelId, address: &Address) -> Result<ChannelState, Error> {
         let mut transaction = self.write().await?;
-        let state = channel_state(&mut transaction, channel, chat).await?;
+        let state = channel_state(&mut transaction, channel, address).await?;
         transaction.commit().await?;
         Ok(state)
     }
@@ -182,24 +182,24 @@ impl Sqlite {
 }
 
 /// The channel's row, made anew when the settings name another chat.
-async fn channel_state(connection: &mut SqliteConnection, channel: &ChannelId, chat: &Chat) -> Result<ChannelState, Error> {
+async fn channel_state(connection: &mut SqliteConnection, channel: &ChannelId, address: &Address) -> Result<ChannelState, Error> {
     sqlx::query(
         "INSERT INTO channel (id, chat) VALUES (?1, ?2) ON CONFLICT (id) DO UPDATE
-         SET chat = ?2, moved_to = NULL, last_message_id = NULL, pace_at = 0, hold_until = 0, paused = NULL, unclear = 0,
+         SET chat = ?2, moved_to = NULL, last_receipt = NULL, pace_at = 0, hold_until = 0, paused = NULL, unclear = 0,
              problem = NULL WHERE chat <> ?2",
     )
     .bind(channel.as_str())
-    .bind(chat.to_string())
+    .bind(address.as_str())
     .execute(&mut *connection)
     .await?;
-    let row = sqlx::query("SELECT moved_to, last_message_id, hold_until, paused, unclear, problem FROM channel WHERE id = ?")
+    let row = sqlx::query("SELECT moved_to, last_receipt, hold_until, paused, unclear, problem FROM channel WHERE id = ?")
         .bind(channel.as_str())
         .fetch_one(connection)
         .await?;
     let hold_until: i64 = row.try_get("hold_until")?;
     Ok(ChannelState {
-        moved_to: row.try_get("moved_to")?,
-        last_message_id: row.try_get("last_message_id")?,
+        moved_to: row.try_get::<Option<String>, _>("moved_to")?.map(Address::new),
+        last_receipt: row.try_get("last_receipt")?,
         hold_until: (hold_until > 0).then(|| moment(hold_until)),
         paused: row.try_get("paused")?,
         unclear: number(row.try_get("unclear")?),
@@ -211,12 +211,12 @@ async fn channel_state(connection: &mut SqliteConnection, channel: &ChannelId, c
 async fn note_in_channel(connection: &mut SqliteConnection, channel: &ChannelId, outcome: &Outcome) -> Result<(), Error> {
     let channel = channel.as_str();
     match outcome {
-        Outcome::Sent { last_message_id, pause, .. } => {
+        Outcome::Sent { last_receipt, pause, .. } => {
             sqlx::query(
-                "UPDATE channel SET last_message_id = coalesce(?1, last_message_id), pace_at = pace_at + ?2, paused = NULL,
+                "UPDATE channel SET last_receipt = coalesce(?1, last_receipt), pace_at = pace_at + ?2, paused = NULL,
                      hold_until = 0, unclear = 0 WHERE id = ?3",
             )
-            .bind(*last_message_id)
+            .bind(last_receipt)
             .bind(i64::try_from((*pause).max(SignedDuration::ZERO).as_millis()).unwrap_or(0))
             .bind(channel)
             .execute(connection)
@@ -234,9 +234,9 @@ async fn note_in_channel(connection: &mut SqliteConnection, channel: &ChannelId,
                 .await?;
         }
         Outcome::Moved { to } => {
-            // In the new chat the numbers of messages begin anew.
-            sqlx::query("UPDATE channel SET moved_to = ?, last_message_id = NULL WHERE id = ?")
-                .bind(to)
+            // A receipt of the old place says nothing in the new one.
+            sqlx::query("UPDATE channel SET moved_to = ?, last_receipt = NULL WHERE id = ?")
+                .bind(to.as_str())
                 .bind(channel)
                 .execute(connection)
                 .await?;
@@ -256,4 +256,36 @@ async fn note_in_channel(connection: &mut SqliteConnection, channel: &ChannelId,
         | Outcome::Returned => (),
     }
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use sqlx::{SqlitePool, sqlite::SqliteConnectOptions};
+
+    use super::*;
+    use crate::store::{Settings, sqlite::MIGRATIONS};
+
+    #[tokio::test]
+    async fn numbers_of_an_older_loa_are_words_and_its_unclear_sends_are_still_looked_for() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("loa.db");
+        let options = SqliteConnectOptions::new().filename(&path).create_if_missing(true).foreign_keys(false);
+        let old = SqlitePool::connect_with(options).await.unwrap();
+        for migration in &MIGRATIONS[..2] {
+            sqlx::raw_sql(*migration).execute(&old).await.unwrap();
+        }
+        let rows = "INSERT INTO channel (id, chat, moved_to, last_message_id) VALUES ('main', '-5', -1001, 41);
+            INSERT INTO feed (id, url, next_at) VALUES ('police', 'https://a.vn/', 0);
+            INSERT INTO article VALUES (7, 'police', 'tag:a.vn', 'Tin', 'tin', 0, 0, 1);
+            INSERT INTO version (article, number, at, url, title, text, html) VALUES (7, 1, 0, 'https://a.vn/tin', 'Tin', '', '');
+            INSERT INTO delivery (channel, article, kind, state, queued_at, due_at, message_id) VALUES ('main', 7, 'new', 'unknown', 0, 0, 40)";
+        sqlx::raw_sql(rows).execute(&old).await.unwrap();
+        old.close().await;
+        let store = Sqlite::open(&Settings { url: format!("sqlite:{}", path.display()) }).await.unwrap();
+        let channel = store.channel_state(&"main".parse().unwrap(), &Address::new("-5")).await.unwrap();
+        assert_eq!((channel.moved_to, channel.last_receipt.as_deref()), (Some(Address::new("-1001")), Some("41")));
+        let delivery = store.deliveries(Some(State::Unknown), 1).await.unwrap().remove(0);
+        assert_eq!(delivery.receipt.as_deref(), Some("40"));
+        assert_eq!(delivery.attempt, Some(Attempt { fingerprint: String::new(), after: Some("41".into()) }));
+    }
 }

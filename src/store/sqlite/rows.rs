@@ -85,7 +85,7 @@ pub fn delivery(row: &SqliteRow) -> Result<Delivery, Error> {
     let state: String = row.try_get("state")?;
     let article = article(row)?;
     let fingerprint: Option<String> = row.try_get("fingerprint")?;
-    let after: Option<i32> = row.try_get("sent_after")?;
+    let after: Option<String> = row.try_get("sent_after")?;
     Ok(Delivery {
         id: row.try_get("delivery")?,
         channel: channel.parse().map_err(|_| Error::Unreadable { what: "the name of a channel", found: channel })?,
@@ -99,7 +99,7 @@ pub fn delivery(row: &SqliteRow) -> Result<Delivery, Error> {
         attempt: fingerprint.map(|fingerprint| Attempt { fingerprint, after }),
         queued_at: moment(row.try_get("queued_at")?),
         due_at: Some(row.try_get("due_at")?).filter(|due| *due != NEVER).map(moment),
-        message_id: row.try_get("message_id")?,
+        receipt: row.try_get("receipt")?,
         why: row.try_get("why")?,
         settled_at: maybe(row.try_get("settled_at")?),
     })

@@ -11,8 +11,8 @@ use teloxide::{
     types::{self, ChatId, MessageId},
 };
 
+use super::Chat;
 use super::{Failure, Telegram, call::ask, classify::Class, content::recipient};
-use crate::channel::Chat;
 
 /// Ids in a row with nothing behind them after which the chat is taken to end: people delete a few at a time.
 const NOTHING: u32 = 8;
