@@ -7,7 +7,7 @@ use jiff::{SignedDuration, Timestamp};
 use tokio::sync::{Notify, Semaphore};
 use tracing::{info, warn};
 
-use super::{Setup, Task};
+use super::{Setup, Task, alarms::Alarms};
 use crate::{
     channel::Channel,
     feed::Feed,
@@ -37,6 +37,7 @@ pub struct App {
     pub client: Client,
     pub target: Option<Target>,
     pub documents: Arc<Documents>,
+    alarms: Alarms,
     /// Wakes the channels when something was queued.
     pub queued: Notify,
     /// Bounds the looks that run at once.
@@ -77,6 +78,7 @@ impl App {
             client,
             target,
             documents: Arc::default(),
+            alarms: Alarms::default(),
             queued: Notify::new(),
             looks: Semaphore::new(LOOKS),
             readers: Semaphore::new(READERS),
@@ -122,11 +124,16 @@ impl App {
         deliver::step(channel, &terms).await
     }
 
-    /// Tells the operator's chat, where there is one. It must not stop anything else, so a failure is only logged.
+    /// Tells the operator's chat, where there is one: now, or when it can be reached again.
     pub async fn alarm(&self, text: &str) {
-        let Some(target) = &self.target else { return };
-        if let Err(failure) = target.alarm(text).await {
-            warn!("the ops chat could not be told: {failure}");
+        self.alarms.add(text);
+        self.send_alarms().await;
+    }
+
+    /// Sends the alarms that wait.
+    pub async fn send_alarms(&self) {
+        if let Some(target) = &self.target {
+            self.alarms.send(target, Timestamp::now()).await;
         }
     }
 

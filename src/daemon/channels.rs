@@ -24,6 +24,7 @@ pub async fn serve(app: &App, channel: &Channel, mut stop: watch::Receiver<bool>
         if *stop.borrow() {
             return;
         }
+        app.send_alarms().await;
         let wait = match app.deliver(channel).await {
             Ok(step) => {
                 report(app, channel, &step, &mut is_paused).await;
