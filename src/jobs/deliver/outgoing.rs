@@ -42,8 +42,16 @@ impl Outgoing {
         let source = terms.title(&article.feed);
         // The settings were checked when they were read; a template that fails on this article gives way to the built-in form.
         let template = if channel.template.is_empty() { None } else { Template::parse(&channel.template).ok() };
+        // A problem is said once, of the form that usually goes out.
+        let usual = if channel.photos == Photos::None { Room::Text } else { Room::Caption };
         let compose = |room| match &template {
-            Some(template) => template.compose(article, &source, room, terms.language).0,
+            Some(template) => {
+                let (message, problem) = template.compose(article, &source, room, terms.language);
+                if let Some(problem) = problem.filter(|_| room == usual) {
+                    tracing::warn!(channel.id = %channel.id, "the template of `{}` gave way to the built-in form: {problem}", channel.id);
+                }
+                message
+            }
             None => message::compose(article, &source, room, terms.language),
         };
         let caption = (channel.photos != Photos::None).then(|| compose(Room::Caption));
@@ -57,11 +65,15 @@ impl Outgoing {
         }
         let carries = target.carries();
         let wanted = if channel.photos == Photos::Album { carries.pictures } else { carries.pictures.min(1) };
-        for url in message::pictures(article) {
+        // Reading the article's HTML takes time; a thread that breaks costs the pictures.
+        let article = article.clone();
+        let feed = article.feed.clone();
+        let pictures = tokio::task::spawn_blocking(move || message::pictures(&article)).await.unwrap_or_default();
+        for url in pictures {
             if self.photos.len() >= wanted {
                 break;
             }
-            let plain = terms.feed(&article.feed).map_or_else(|| Request::page(url.clone()), |feed| feed.request(url.clone()));
+            let plain = terms.feed(&feed).map_or_else(|| Request::page(url.clone()), |feed| feed.request(url.clone()));
             let request = Request { accept: Accept::Image, max_size: Some(carries.picture_size), ..plain };
             match terms.client.get(&request).await.map(|response| response.answer) {
                 Ok(Answer::Body(body)) => self.photos.extend(target.photo(body.bytes).ok()),
