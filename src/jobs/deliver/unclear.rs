@@ -56,7 +56,7 @@ pub async fn find_out(
         after: deliveries[0].attempt.as_ref().and_then(|attempt| attempt.after.clone()),
     });
     let found = target.find(address(channel, chat), attempt.after.as_deref(), &attempt.fingerprint).await;
-    if matches!(found, Ok(Finding::There { .. } | Finding::NotThere)) {
+    if found.is_ok() {
         terms.store.note_problem(&channel.id, None).await?;
     }
     let failure = match found {

@@ -3,7 +3,7 @@
 -- A channel's next row by state and time: whatever the history, the choice reads a few entries of this index.
 DROP INDEX IF EXISTS delivery_open;
 CREATE INDEX IF NOT EXISTS delivery_due ON delivery (channel, state, due_at, id);
-CREATE INDEX delivery_by_state ON delivery (state, id);
+CREATE INDEX IF NOT EXISTS delivery_by_state ON delivery (state, id);
 
 -- Addresses and receipts are words that only their target reads: at Telegram numbers.
 ALTER TABLE delivery ADD COLUMN receipt TEXT;
