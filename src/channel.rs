@@ -1,7 +1,8 @@
-//! A channel: the chat that is told, and which headlines it wants.
+//! A channel: where its headlines go, and which it wants.
 
 use std::{fmt, str::FromStr};
 
+use jiff::{Timestamp, tz::TimeZone};
 use loa_reader::text;
 use regex::Regex;
 
@@ -37,44 +38,23 @@ impl fmt::Display for ChannelId {
     }
 }
 
-/// A Telegram chat as the operator names it.
+/// Where a channel's messages go, in the words of the target that takes them: only that target reads them.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
-pub enum Chat {
-    /// `-100…` for channels and supergroups, negative for groups, positive for people.
-    Number(i64),
-    /// A public name with its `@`.
-    Name(String),
-}
+pub struct Address(String);
 
-/// Why a word is no [`Chat`].
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("`{0}` is not a chat: expected `@name` or a number such as `-1001234567890`")]
-pub struct BadChat(String);
+impl Address {
+    pub fn new(words: impl Into<String>) -> Self {
+        Self(words.into())
+    }
 
-impl FromStr for Chat {
-    type Err = BadChat;
-
-    fn from_str(word: &str) -> Result<Self, BadChat> {
-        let bad = || BadChat(word.to_owned());
-        match word.strip_prefix('@') {
-            Some(name) if name.len() >= 4 && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_') => {
-                Ok(Self::Name(word.to_owned()))
-            }
-            Some(_) => Err(bad()),
-            None => match word.parse() {
-                Ok(number) if number != 0 => Ok(Self::Number(number)),
-                _ => Err(bad()),
-            },
-        }
+    pub fn as_str(&self) -> &str {
+        &self.0
     }
 }
 
-impl fmt::Display for Chat {
+impl fmt::Display for Address {
     fn fmt(&self, f: &mut fmt::Formatter) -> fmt::Result {
-        match self {
-            Self::Number(number) => number.fmt(f),
-            Self::Name(name) => f.write_str(name),
-        }
+        f.write_str(&self.0)
     }
 }
 
@@ -87,7 +67,7 @@ pub enum Photos {
     None,
 }
 
-/// Hours in which a channel is left alone, in the zone of the feed that has news.
+/// Hours in which a channel is left alone, in the channel's zone.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Quiet {
     pub from: jiff::civil::Time,
@@ -180,9 +160,7 @@ fn only_words_padded(folded: &str) -> String {
 #[derive(Debug, Clone)]
 pub struct Channel {
     pub id: ChannelId,
-    pub chat: Chat,
-    /// A forum topic; 0 for none.
-    pub topic: i32,
+    pub address: Address,
     /// Feeds that it carries; `None` for all.
     pub feeds: Option<Vec<FeedId>>,
     /// What a headline or lead must have one of, where there are any.
@@ -194,6 +172,8 @@ pub struct Channel {
     /// MiniJinja; empty for the built-in form.
     pub template: String,
     pub quiet: Option<Quiet>,
+    /// Where its readers are; `None` for the zone of the feed that has news.
+    pub zone: Option<TimeZone>,
     /// More new headlines than this from one poll of a feed become one digest.
     pub burst: u32,
 }
@@ -201,6 +181,12 @@ pub struct Channel {
 impl Channel {
     pub fn carries(&self, feed: &FeedId) -> bool {
         self.feeds.as_ref().is_none_or(|feeds| feeds.contains(feed))
+    }
+
+    /// The end of the quiet hours that `now` falls in, for news of a feed in `zone`; `None` outside of them.
+    pub fn quiet_until(&self, now: Timestamp, zone: &TimeZone) -> Option<Timestamp> {
+        let zone = self.zone.as_ref().unwrap_or(zone);
+        self.quiet?.end(&now.to_zoned_datetime(zone.clone()))
     }
 
     /// Whether this channel is told of an article with this title and lead.
@@ -233,14 +219,5 @@ mod tests {
         assert_eq!(quiet.end(&at("2026-11-25T05:59")), Some(at("2026-11-25T06:00").timestamp()));
         assert_eq!(quiet.end(&at("2026-11-25T06:00")), None);
         assert!("22:00".parse::<Quiet>().is_err());
-    }
-
-    #[test]
-    fn chats_are_names_or_numbers() {
-        assert_eq!("-1001".parse(), Ok(Chat::Number(-1001)));
-        assert_eq!("@loa_tin".parse(), Ok(Chat::Name("@loa_tin".into())));
-        for word in ["", "0", "@", "loa", "@a b"] {
-            assert!(word.parse::<Chat>().is_err(), "{word}");
-        }
     }
 }

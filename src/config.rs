@@ -9,16 +9,18 @@ use std::{
     str::FromStr,
 };
 
-use jiff::SignedDuration;
+use jiff::{SignedDuration, tz::TimeZone};
 use serde::Deserialize;
 use url::Url;
 
 use crate::{
     article::FeedId,
-    channel::{Channel, ChannelId, Chat, Matcher, Photos, Quiet},
+    channel::{Channel, ChannelId, Matcher, Photos, Quiet},
     fetch, message,
     settings::{self, Problem},
-    store, telegram, unit,
+    store,
+    target::telegram::{self, Chat},
+    unit,
 };
 
 /// The bot's settings, checked.
@@ -113,6 +115,7 @@ struct WrittenChannel {
     template: String,
     #[serde(default)]
     quiet: String,
+    time_zone: Option<String>,
     #[serde(default = "ten")]
     burst: u32,
 }
@@ -213,12 +216,7 @@ fn channel(written: WrittenChannel) -> Result<Channel, (&'static str, String)> {
     }
     Ok(Channel {
         id: ChannelId::from_str(&written.id).map_err(|error| ("id", error.to_string()))?,
-        chat: match written.chat {
-            WrittenChat::Number(number) => Chat::from_str(&number.to_string()),
-            WrittenChat::Word(word) => Chat::from_str(&word),
-        }
-        .map_err(|error| ("chat", error.to_string()))?,
-        topic: written.topic,
+        address: telegram::Address { chat: chat(written.chat).map_err(|error| ("chat", error.to_string()))?, topic: written.topic }.into(),
         feeds,
         include: matchers("include", &written.include)?,
         exclude: matchers("exclude", &written.exclude)?,
@@ -234,8 +232,20 @@ fn channel(written: WrittenChannel) -> Result<Channel, (&'static str, String)> {
         } else {
             Some(Quiet::from_str(&written.quiet).map_err(|error| ("quiet", error.to_string()))?)
         },
+        zone: written.time_zone.as_deref().filter(|name| !name.is_empty()).map(zone).transpose()?,
         burst: written.burst.max(1),
     })
+}
+
+fn chat(written: WrittenChat) -> Result<Chat, telegram::BadChat> {
+    match written {
+        WrittenChat::Number(number) => number.to_string().parse(),
+        WrittenChat::Word(word) => word.parse(),
+    }
+}
+
+fn zone(name: &str) -> Result<TimeZone, (&'static str, String)> {
+    TimeZone::get(name).map_err(|_| ("time-zone", format!("expected a name such as `Asia/Ho_Chi_Minh`, found `{name}`")))
 }
 
 /// What an error of several lines says in the end: before that it draws a picture.
@@ -290,12 +300,25 @@ mod tests {
     }
 
     #[test]
+    fn quiet_hours_are_the_channels() {
+        let quiet_until = |zone: &str| {
+            let text = format!("[[channel]]\nid = \"main\"\nchat = \"@main\"\nquiet = \"22:00-06:00\"\n{zone}");
+            let channel = read("bot.toml", &text, Path::new("")).unwrap().channels.remove(0);
+            channel.quiet_until("2026-11-24T16:00:00Z".parse().unwrap(), &TimeZone::UTC).map(|end| end.to_string())
+        };
+        assert_eq!(quiet_until("time-zone = \"Asia/Ho_Chi_Minh\"\n").as_deref(), Some("2026-11-24T23:00:00Z"));
+        assert_eq!(quiet_until("time-zone = \"\"\n"), None);
+        assert_eq!(quiet_until(""), None);
+    }
+
+    #[test]
     fn a_wrong_channel_names_its_line() {
         insta::assert_snapshot!(words("[[channel]]\nid = \"main\"\nchat = \"my channel\"\n"), @"bot.toml:3: `channel.chat`: `my channel` is not a chat: expected `@name` or a number such as `-1001234567890`");
         insta::assert_snapshot!(words("[[channel]]\nid = \"main\"\nchat = true\n"), @r#"bot.toml:3: `channel.chat`: expected `"@name"` or a number such as `-1001234567890`"#);
         insta::assert_snapshot!(words("[[channel]]\nid = \"main\"\n"), @"bot.toml:1: the key `chat` is missing");
         insta::assert_snapshot!(words("[[channel]]\nid = \"main\"\nchat = \"@main\"\nexclude = [\"/(/\"]\n"), @"bot.toml:4: `channel.exclude`: `/(/` is not a pattern: unclosed group");
         insta::assert_snapshot!(words("[[channel]]\nid = \"main\"\nchat = \"@main\"\nquiet = \"night\"\n"), @"bot.toml:4: `channel.quiet`: `night` is not a span of hours: expected one such as `22:00-06:00`");
+        insta::assert_snapshot!(words("[[channel]]\nid = \"main\"\nchat = \"@main\"\ntime-zone = \"Hanoi\"\n"), @"bot.toml:4: `channel.time-zone`: expected a name such as `Asia/Ho_Chi_Minh`, found `Hanoi`");
         insta::assert_snapshot!(words("[[channel]]\nid = \"main\"\nchat = \"@main\"\nfeeds = [\"Đà Nẵng\"]\n"), @"bot.toml:4: `channel.feeds`: `Đà Nẵng` cannot name a feed: expected 1 to 64 of `a`–`z`, `0`–`9` and `-`, beginning with a letter or digit, and not `all`");
         insta::assert_snapshot!(words("[[channel]]\nid = \"a\"\nchat = \"@main\"\n[[channel]]\nid = \"a\"\nchat = \"@other\"\n"), @r"
         bot.toml:5: `channel.id`: two channels are named `a`

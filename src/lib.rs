@@ -20,7 +20,7 @@ pub mod schedule;
 // doors
 pub mod fetch;
 pub mod store;
-pub mod telegram;
+pub mod target;
 
 // assembly
 pub mod config;

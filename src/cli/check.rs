@@ -6,10 +6,13 @@ use clap::Args;
 
 use super::{Outcome, block_on};
 use crate::{
-    channel::{Channel, Chat},
+    channel::Channel,
     daemon::{self, Setup},
     store::{self, Store},
-    telegram::{Content, OnUnknown, Recipient, Rights, Telegram, Words},
+    target::{
+        Content, OnUnknown, Words,
+        telegram::{self, Chat, Recipient, Rights, Telegram},
+    },
 };
 
 #[derive(Debug, Args)]
@@ -130,22 +133,26 @@ async fn channels(setup: &Setup, arguments: &Arguments, findings: &mut Findings)
 }
 
 async fn channel(telegram: &Telegram, channel: &Channel, send: bool, findings: &mut Findings) {
-    let name = format!("channel `{}` ({})", channel.id, channel.chat);
-    match telegram.rights(&channel.chat).await {
+    let name = format!("channel `{}` ({})", channel.id, channel.address);
+    let address = match channel.address.as_str().parse::<telegram::Address>() {
+        Ok(address) => address,
+        Err(error) => return findings.bad(&format!("{name}: {error}")),
+    };
+    match telegram.rights(&address.chat).await {
         Err(failure) => findings.bad(&format!("{name}: {failure}\nhint: add the bot to the channel as an administrator that may post messages, and write the name as `@name` or the number with its `-100`")),
         Ok(Rights { can_post: false, title, .. }) => {
             findings.bad(&format!("{name}: the bot may not post in “{title}”\nhint: make it an administrator and allow it to post messages"));
         }
         Ok(rights) => {
             findings.good(&format!("{name}: {}", rights.title));
-            if channel.topic != 0 && !rights.is_forum {
+            if address.topic != 0 && !rights.is_forum {
                 findings.bad(&format!("{name}: `topic` is set, and the chat has no topics\nhint: take `topic` out, or turn topics on in the group"));
             }
             if !rights.kind.has_own_ids() || rights.is_protected {
                 findings.note(&format!("{name}: messages there cannot be looked for, so a send whose answer is lost is made again"));
             }
             if send {
-                let recipient = Recipient { chat: channel.chat.clone(), topic: channel.topic, silent: channel.silent };
+                let recipient = Recipient { chat: address.chat, topic: address.topic, silent: channel.silent };
                 let content = Content::Text { words: Words::Plain("Loa: tin thử / test message".to_owned()), preview: None };
                 match telegram.send(&recipient, &content).await {
                     Ok(_) => findings.good(&format!("{name}: a test message was posted")),

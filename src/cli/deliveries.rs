@@ -53,7 +53,7 @@ struct Shown {
     queued: Timestamp,
     due: Option<Timestamp>,
     settled: Option<Timestamp>,
-    message_id: Option<i32>,
+    message_id: Option<i64>,
     why: Option<String>,
 }
 
@@ -113,9 +113,9 @@ impl From<Delivery> for Shown {
             url: delivery.article.url.to_string(),
             tries: delivery.tries,
             queued: delivery.queued_at,
-            due: matches!(delivery.state, State::Queued | State::Unknown).then_some(delivery.due_at),
+            due: matches!(delivery.state, State::Queued | State::Unknown).then_some(delivery.due_at).flatten(),
             settled: delivery.settled_at,
-            message_id: delivery.message_id,
+            message_id: delivery.receipt.and_then(|receipt| receipt.parse().ok()),
             why: delivery.why,
         }
     }
@@ -139,5 +139,12 @@ fn in_words(deliveries: &[Shown], now: Timestamp) -> String {
             rows.push(vec![String::new(), String::new(), String::new(), String::new(), format!("  {why}")]);
         }
     }
-    table(&rows)
+    let mut words = table(&rows);
+    if let Some(held) = deliveries.iter().find(|delivery| delivery.state == State::Unknown.as_str() && delivery.due.is_none()) {
+        words.push_str(&format!(
+            "\nunknown: it may have been sent or not, so look into the channel; `loa deliveries retry {0}` sends it again, `loa deliveries drop {0}` gives it up\n",
+            held.id
+        ));
+    }
+    words
 }

@@ -19,6 +19,9 @@ use crate::{
     store::{self, State, Store},
 };
 
+/// Deliveries that wait for a person which are named, for each channel.
+const HELD: u32 = 10;
+
 #[derive(Debug, Args)]
 #[command(after_help = "Examples: loa status --json\n          loa status danang-police")]
 pub(super) struct Arguments {
@@ -68,6 +71,29 @@ struct ChannelStatus {
     dropped: u64,
     paused: Option<String>,
     waits_until: Option<Timestamp>,
+    /// Deliveries that may have arrived or not, and wait for a person.
+    held: Vec<i64>,
+    /// What does not work beside sending.
+    problem: Option<String>,
+}
+
+impl ChannelStatus {
+    fn state(&self, now: Timestamp) -> String {
+        match (&self.paused, self.waits_until) {
+            (Some(why), _) => format!("paused: {why}"),
+            (None, Some(until)) => format!("waits, goes on {}", relative(Some(until), now)),
+            (None, None) if self.held.is_empty() => "good".to_owned(),
+            (None, None) => "needs a decision".to_owned(),
+        }
+    }
+
+    /// What a person should know beside the table, a line each.
+    fn remarks(&self) -> Vec<String> {
+        let held = self.held.iter().map(|id| {
+            format!("delivery {id} may have been sent or not: `loa deliveries retry {id}` sends it again, `loa deliveries drop {id}` gives it up")
+        });
+        held.chain(self.problem.clone()).collect()
+    }
 }
 
 pub(super) fn run(config: &Path, arguments: &Arguments) -> anyhow::Result<Outcome> {
@@ -115,8 +141,9 @@ async fn read(setup: &Setup, store: &Store, now: Timestamp) -> anyhow::Result<St
                 State::Dropped => &mut said.dropped,
             } = count;
         }
-        let chat = store.channel_state(&channel.id, &channel.chat).await?;
-        said.paused = chat.paused;
+        let chat = store.channel_state(&channel.id, &channel.address).await?;
+        said.held = store.held(&channel.id, HELD).await?;
+        (said.paused, said.problem) = (chat.paused, chat.problem);
         said.waits_until = chat.hold_until.filter(|until| *until > now);
     }
     Ok(status)
@@ -139,7 +166,7 @@ fn nothing_yet(setup: &Setup) -> Status {
     });
     let channels = setup.config.channels.iter().map(|channel| ChannelStatus {
         id: channel.id.to_string(),
-        chat: channel.chat.to_string(),
+        chat: channel.address.to_string(),
         queued: 0,
         sending: 0,
         sent: 0,
@@ -149,6 +176,8 @@ fn nothing_yet(setup: &Setup) -> Status {
         dropped: 0,
         paused: None,
         waits_until: None,
+        held: Vec::new(),
+        problem: None,
     });
     Status { feeds: feeds.collect(), channels: channels.collect(), problems: setup.problems.iter().map(Problem::to_string).collect() }
 }
@@ -182,21 +211,21 @@ fn in_words(status: &Status, now: Timestamp) -> String {
     } else {
         let mut rows = vec![row(&["CHANNEL", "CHAT", "QUEUED", "SENT", "UNKNOWN", "DEAD", "SHOWN", "STATE"])];
         for channel in &status.channels {
-            let state = match (&channel.paused, channel.waits_until) {
-                (Some(why), _) => format!("paused: {why}"),
-                (None, Some(until)) => format!("waits, goes on {}", relative(Some(until), now)),
-                (None, None) => "good".to_owned(),
-            };
             let counts = [channel.queued + channel.sending, channel.sent, channel.unknown, channel.dead, channel.shown];
             rows.push(
                 [channel.id.clone(), channel.chat.clone()]
                     .into_iter()
                     .chain(counts.map(|count| count.to_string()))
-                    .chain([state])
+                    .chain([channel.state(now)])
                     .collect(),
             );
         }
         words.push_str(&format!("\n{}", table(&rows)));
+    }
+    for channel in &status.channels {
+        for remark in channel.remarks() {
+            words.push_str(&format!("  {}: {remark}\n", channel.id));
+        }
     }
     for problem in &status.problems {
         words.push_str(&format!("\n{problem}\n"));
@@ -206,4 +235,36 @@ fn in_words(status: &Status, now: Timestamp) -> String {
 
 fn times(count: u32) -> String {
     if count == 1 { "once".to_owned() } else { format!("{count} times in a row") }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_waits_for_a_person_is_said_with_the_way_out() {
+        let channel = ChannelStatus {
+            id: "main".into(),
+            chat: "@loa_tin".into(),
+            queued: 0,
+            sending: 0,
+            sent: 3,
+            unknown: 1,
+            dead: 0,
+            shown: 0,
+            dropped: 0,
+            paused: None,
+            waits_until: None,
+            held: vec![12],
+            problem: Some("sends cannot be looked for by way of the ops chat: bot was blocked by the user".into()),
+        };
+        let status = Status { feeds: Vec::new(), channels: vec![channel], problems: Vec::new() };
+        let words = in_words(&status, Timestamp::UNIX_EPOCH);
+        insta::assert_snapshot!(words.split_once("\n\n").unwrap().1, @r"
+        CHANNEL  CHAT      QUEUED  SENT  UNKNOWN  DEAD  SHOWN  STATE
+        main     @loa_tin  0       3     1        0     0      needs a decision
+          main: delivery 12 may have been sent or not: `loa deliveries retry 12` sends it again, `loa deliveries drop 12` gives it up
+          main: sends cannot be looked for by way of the ops chat: bot was blocked by the user
+        ");
+    }
 }

@@ -7,7 +7,7 @@ use jiff::{SignedDuration, Timestamp};
 use tokio::sync::Notify;
 use tracing::{info, warn};
 
-use super::{Setup, Task, turns::Turns};
+use super::{Setup, Task, alarms::Alarms, turns::Turns};
 use crate::{
     channel::Channel,
     feed::Feed,
@@ -19,7 +19,7 @@ use crate::{
     },
     render::{self, About, Body},
     store::{self, Store},
-    telegram::{Content, Recipient, Telegram, Words},
+    target::{OnUnknown, Target, telegram::Telegram},
 };
 
 /// Articles that a feed shows.
@@ -32,8 +32,9 @@ pub struct App {
     pub setup: Setup,
     pub store: Store,
     pub client: Client,
-    pub telegram: Option<Telegram>,
+    pub target: Option<Target>,
     pub documents: Arc<Documents>,
+    alarms: Alarms,
     /// Wakes the channels when something was queued.
     pub queued: Notify,
     /// Which feeds poll now.
@@ -59,23 +60,22 @@ impl App {
         }
         let client = Client::new(&setup.config.fetch, setup.config.poll.host_delay.get())?;
         let telegram = setup.token.clone().map(|token| Telegram::new(&setup.config.telegram, token)).transpose().context("`[telegram]`")?;
-        if telegram.is_none() && !setup.config.channels.is_empty() {
+        let target = telegram.map(Target::Telegram);
+        if target.is_none() && !setup.config.channels.is_empty() {
             warn!(
                 "there is no token: new headlines are shown here and not sent, now or later\nhint: set TELOXIDE_TOKEN, or `[telegram] token-file`"
             );
         }
-        if telegram.is_some()
-            && setup.config.telegram.ops_chat == 0
-            && setup.config.telegram.on_unknown == crate::telegram::OnUnknown::Probe
-        {
+        if target.is_some() && setup.config.telegram.ops_chat == 0 && setup.config.telegram.on_unknown == OnUnknown::Probe {
             info!("`telegram.ops-chat` is not set: a send whose answer is lost is made again, and may be seen twice");
         }
         Ok(Self {
             setup,
             store,
             client,
-            telegram,
+            target,
             documents: Arc::default(),
+            alarms: Alarms::default(),
             queued: Notify::new(),
             turns: Turns::default(),
             readers: Readers::default(),
@@ -111,9 +111,8 @@ impl App {
         let terms = deliver::Terms {
             store: &self.store,
             client: &self.client,
-            telegram: self.telegram.as_ref(),
+            target: self.target.as_ref(),
             on_unknown: settings.on_unknown,
-            ops_chat: settings.ops_chat,
             pace: SignedDuration::try_from(settings.pace.get()).unwrap_or(SignedDuration::MAX),
             language: settings.language,
             feeds: &self.setup.feeds,
@@ -122,14 +121,16 @@ impl App {
         deliver::step(channel, &terms).await
     }
 
-    /// Tells the operator's chat, where there is one. It must not stop anything else, so a failure is only logged.
+    /// Tells the operator's chat, where there is one: now, or when it can be reached again.
     pub async fn alarm(&self, text: &str) {
-        let ops_chat = self.setup.config.telegram.ops_chat;
-        let (Some(telegram), true) = (&self.telegram, ops_chat != 0) else { return };
-        let recipient = Recipient { chat: crate::channel::Chat::Number(ops_chat), topic: 0, silent: false };
-        let content = Content::Text { words: Words::Plain(loa_reader::text::cut(text, 4000)), preview: None };
-        if let Err(failure) = telegram.send(&recipient, &content).await {
-            warn!("the ops chat could not be told: {failure}");
+        self.alarms.add(text);
+        self.send_alarms().await;
+    }
+
+    /// Sends the alarms that wait.
+    pub async fn send_alarms(&self) {
+        if let Some(target) = &self.target {
+            self.alarms.send(target, Timestamp::now()).await;
         }
     }
 

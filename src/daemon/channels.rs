@@ -24,6 +24,7 @@ pub async fn serve(app: &App, channel: &Channel, mut stop: watch::Receiver<bool>
         if *stop.borrow() {
             return;
         }
+        app.send_alarms().await;
         let wait = match app.deliver(channel).await {
             Ok(step) => {
                 report(app, channel, &step, &mut is_paused).await;
@@ -49,7 +50,7 @@ pub async fn serve(app: &App, channel: &Channel, mut stop: watch::Receiver<bool>
 /// Tells the log, the terminal and the operator's chat how a step ended.
 pub async fn report(app: &App, channel: &Channel, step: &Step, is_paused: &mut bool) {
     match step {
-        Step::Said { how: How::Shown, message, .. } => println!("{}", message_box(&channel.chat.to_string(), &message.shown)),
+        Step::Said { how: How::Shown, message, .. } => println!("{}", message_box(&channel.address.to_string(), &message.shown)),
         Step::Said { how, deliveries, .. } => {
             *is_paused = false;
             let words = if *how == How::Found { "had been sent" } else { "sent" };
@@ -59,7 +60,7 @@ pub async fn report(app: &App, channel: &Channel, step: &Step, is_paused: &mut b
             warn!(channel.id = %channel.id, "`{}`: {}", channel.id, setback.why);
             let is_news = match setback.kind {
                 SetbackKind::Paused => !std::mem::replace(is_paused, true),
-                SetbackKind::Dead => true,
+                SetbackKind::Dead | SetbackKind::Held => true,
                 SetbackKind::Retried | SetbackKind::Waiting | SetbackKind::Unclear | SetbackKind::Lost => false,
             };
             if is_news {

@@ -3,6 +3,7 @@
 //! Every feed and every channel has a task of its own in one set, so that none waits for another; a task that
 //! breaks is started again and costs nobody else anything.
 
+mod alarms;
 mod app;
 mod channels;
 mod feeds;

@@ -76,7 +76,7 @@ async fn deliver(app: &App, channel: &Channel, deadline: Instant) -> anyhow::Res
             Step::Said { .. } => is_good = true,
             Step::Failed(setback) => match setback.kind {
                 SetbackKind::Waiting | SetbackKind::Lost => (),
-                SetbackKind::Retried | SetbackKind::Unclear | SetbackKind::Dead => is_good = false,
+                SetbackKind::Retried | SetbackKind::Unclear | SetbackKind::Dead | SetbackKind::Held => is_good = false,
                 // A person must act first: waiting would change nothing.
                 SetbackKind::Paused => return Ok(false),
             },

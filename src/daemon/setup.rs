@@ -11,7 +11,7 @@ use crate::{
     config::{self, Config},
     feed::{self, Feed},
     settings::Problem,
-    telegram::Token,
+    target::telegram::Token,
 };
 
 /// The environment variable that holds the bot's token.

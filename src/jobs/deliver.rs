@@ -4,31 +4,32 @@
 //! is due it says when to come again.
 
 mod outgoing;
+#[cfg(test)]
+mod tests;
+mod unclear;
 
 use jiff::{SignedDuration, Timestamp};
 
 use crate::{
     article::FeedId,
-    channel::{Channel, Chat},
+    channel::{Address, Channel},
     feed::Feed,
     fetch::Client,
     message::{Language, Message},
-    store::{self, ChannelState, Claim, Delivery, Lease, Outcome, Store, Work},
-    telegram::{Failure, OnUnknown, Recipient, Sent, Telegram},
+    store::{self, Attempt, ChannelState, Claim, Delivery, Lease, Outcome, Store, Work},
+    target::{Failure, OnUnknown, Sent, Target},
 };
+pub use unclear::SETTLING;
+
 use outgoing::Outgoing;
 
 /// Messages that may follow each other at once after a silence.
 const BURST: u32 = 4;
-/// In this time a send whose answer was lost arrives, if it does.
-pub const SETTLING: SignedDuration = SignedDuration::from_secs(3);
 /// How long a closed chat is left alone before it is tried again.
 const PAUSE: SignedDuration = SignedDuration::from_mins(10);
 /// Between a send or a probe that failed and the next: doubled each time, up to [`LONGEST_RETRY`].
 const RETRY: SignedDuration = SignedDuration::from_secs(5);
 const LONGEST_RETRY: SignedDuration = SignedDuration::from_mins(15);
-/// Message numbers that a probe looks at after the last one known.
-const PROBED: u16 = 20;
 
 /// What a delivery works with.
 #[derive(Clone, Copy)]
@@ -36,10 +37,8 @@ pub struct Terms<'a> {
     pub store: &'a Store,
     pub client: &'a Client,
     /// `None` where there is no token: everything is shown instead of sent.
-    pub telegram: Option<&'a Telegram>,
+    pub target: Option<&'a Target>,
     pub on_unknown: OnUnknown,
-    /// 0 for none.
-    pub ops_chat: i64,
     pub pace: SignedDuration,
     pub language: Language,
     /// The feeds that there are: what messages name as their source, and how their pictures are fetched.
@@ -51,6 +50,11 @@ pub struct Terms<'a> {
 impl Terms<'_> {
     fn feed(&self, id: &FeedId) -> Option<&Feed> {
         self.feeds.iter().find(|feed| feed.id == *id)
+    }
+
+    /// The time after a wait.
+    fn after(&self, wait: SignedDuration) -> Timestamp {
+        (self.now)().saturating_add(wait).unwrap_or(Timestamp::MAX)
     }
 
     /// A feed's title, or its name where its file is gone.
@@ -94,10 +98,12 @@ pub struct Setback {
 pub enum SetbackKind {
     /// It is tried again by itself.
     Retried,
-    /// Telegram asked to wait.
+    /// The other side asked to wait.
     Waiting,
     /// It is not known whether it was said.
     Unclear,
+    /// That is still not known, and a person has to decide.
+    Held,
     /// This message will never be taken.
     Dead,
     /// The chat is closed to the bot, or the token is refused.
@@ -110,17 +116,16 @@ pub enum SetbackKind {
 pub async fn step(channel: &Channel, terms: &Terms<'_>) -> Result<Step, store::Error> {
     let claim = Claim {
         channel: channel.id.clone(),
-        chat: channel.chat.clone(),
+        address: channel.address.clone(),
         now: (terms.now)(),
-        pace: if terms.telegram.is_some() { terms.pace } else { SignedDuration::ZERO },
+        pace: if terms.target.is_some() { terms.pace } else { SignedDuration::ZERO },
         burst: BURST,
-        resolve_unknown: terms.on_unknown != OnUnknown::Hold,
     };
     match terms.store.claim(&claim).await? {
         Work::Nothing => Ok(Step::Idle),
         Work::Later(at) => Ok(Step::Later(at)),
         Work::Send { lease, deliveries, chat } => say(channel, lease, deliveries, &chat, terms).await,
-        Work::Resolve { lease, deliveries, chat } => find_out(channel, lease, deliveries, &chat, terms).await,
+        Work::Resolve { lease, deliveries, chat } => unclear::find_out(channel, &lease, &deliveries, &chat, terms).await,
     }
 }
 
@@ -133,23 +138,28 @@ async fn say(
 ) -> Result<Step, store::Error> {
     let mut outgoing = Outgoing::new(channel, &deliveries, terms);
     let lease = keep(lease, outgoing.holds, terms).await?;
-    let Some(telegram) = terms.telegram else {
+    let Some(target) = terms.target else {
         let settled = terms.store.settle(&lease, &Outcome::Shown, (terms.now)()).await?;
         return Ok(if settled { Step::Said { how: How::Shown, message: outgoing.message, deliveries: lease.deliveries } } else { lost() });
     };
-    outgoing.load_pictures(channel, &deliveries[0].article, terms).await;
-    let recipient = Recipient { chat: address(channel, chat), topic: channel.topic, silent: channel.silent };
+    let unclear = unclear::sends(&deliveries);
+    if unclear < unclear::SIMPLER {
+        outgoing.load_pictures(channel, &deliveries[0].article, target, terms).await;
+    }
+    let attempt = Attempt { fingerprint: target.fingerprint(&outgoing.shown_forms()), after: chat.last_receipt.clone() };
+    if !terms.store.begin(&lease, &attempt).await? {
+        return Ok(lost());
+    }
     let mut why = String::new();
-    for content in outgoing.forms() {
-        match telegram.send(&recipient, &content).await {
-            Ok(sent) => return settle_sent(&lease, &sent, How::Sent, outgoing.message, terms).await,
+    for content in outgoing.forms(unclear) {
+        match target.send(address(channel, chat), channel.silent, &content).await {
+            Ok(sent) => return settle_sent(&lease, &sent, outgoing.message, terms).await,
             // Each form is simpler than the one before.
             Err(Failure::BadMessage { why: words } | Failure::BadPhoto { why: words }) => why = words,
-            Err(failure) => return settle_failure(&lease, failure, deliveries[0].tries, terms).await,
+            Err(failure) => return settle_failure(&lease, failure, &deliveries, chat, terms).await,
         }
     }
-    let settled = terms.store.settle(&lease, &Outcome::Dead { why: why.clone() }, (terms.now)()).await?;
-    Ok(if settled { Step::Failed(Setback { kind: SetbackKind::Dead, why }) } else { lost() })
+    settle(&lease, Outcome::Dead { why: why.clone() }, SetbackKind::Dead, why, terms).await
 }
 
 /// Gives back what does not fit into this message.
@@ -162,110 +172,53 @@ async fn keep(lease: Lease, holds: usize, terms: &Terms<'_>) -> Result<Lease, st
     Ok(lease)
 }
 
-async fn settle_sent(lease: &Lease, sent: &Sent, how: How, message: Message, terms: &Terms<'_>) -> Result<Step, store::Error> {
-    let further = sent.count.saturating_sub(1).max(0);
-    let outcome = Outcome::Sent {
-        message_id: sent.message_id,
-        last_message_id: sent.message_id.map(|id| id.saturating_add(further)),
-        pause: terms.pace.saturating_mul(further),
-    };
+async fn settle_sent(lease: &Lease, sent: &Sent, message: Message, terms: &Terms<'_>) -> Result<Step, store::Error> {
+    let further = i32::try_from(sent.messages.saturating_sub(1)).unwrap_or(i32::MAX);
+    let outcome =
+        Outcome::Sent { receipt: sent.receipt.clone(), last_receipt: sent.last_receipt.clone(), pause: terms.pace.saturating_mul(further) };
     let settled = terms.store.settle(lease, &outcome, (terms.now)()).await?;
-    Ok(if settled { Step::Said { how, message, deliveries: lease.deliveries.clone() } } else { lost() })
+    Ok(if settled { Step::Said { how: How::Sent, message, deliveries: lease.deliveries.clone() } } else { lost() })
 }
 
-async fn settle_failure(lease: &Lease, failure: Failure, tries: u32, terms: &Terms<'_>) -> Result<Step, store::Error> {
-    let now = (terms.now)();
-    let after = |wait: SignedDuration| now.saturating_add(wait).unwrap_or(Timestamp::MAX);
-    let (outcome, kind, why) = match failure {
-        Failure::NotSent { why } => (Outcome::Retry { at: after(back_off(tries)), why: why.clone() }, SetbackKind::Retried, why),
-        Failure::Unclear { why } => match terms.on_unknown {
-            OnUnknown::Resend => (Outcome::Retry { at: after(back_off(tries)), why: why.clone() }, SetbackKind::Unclear, why),
-            OnUnknown::Probe | OnUnknown::Hold => {
-                (Outcome::Unknown { look_at: after(SETTLING), why: why.clone() }, SetbackKind::Unclear, why)
-            }
-        },
-        Failure::Wait { seconds } => {
-            let why = format!("Telegram asks to wait {seconds} s");
-            (Outcome::Wait { until: after(seconds_of(seconds)), why: why.clone() }, SetbackKind::Waiting, why)
-        }
-        Failure::Migrated { to } => {
-            let why = format!("the chat is `{to}` now");
-            (Outcome::Moved { to }, SetbackKind::Retried, why)
-        }
-        Failure::ChannelClosed { why } | Failure::Token { why } => {
-            (Outcome::Paused { until: after(PAUSE), why: why.clone() }, SetbackKind::Paused, why)
-        }
-        Failure::BadMessage { why } | Failure::BadPhoto { why } => (Outcome::Dead { why: why.clone() }, SetbackKind::Dead, why),
-    };
-    let settled = terms.store.settle(lease, &outcome, now).await?;
-    Ok(if settled { Step::Failed(Setback { kind, why }) } else { lost() })
-}
-
-/// It is unclear whether this was said. Where it can be found out, it is; elsewhere it is said again.
-async fn find_out(
-    channel: &Channel,
-    lease: Lease,
-    deliveries: Vec<Delivery>,
+async fn settle_failure(
+    lease: &Lease,
+    failure: Failure,
+    deliveries: &[Delivery],
     chat: &ChannelState,
     terms: &Terms<'_>,
 ) -> Result<Step, store::Error> {
-    let outgoing = Outgoing::new(channel, &deliveries, terms);
-    let lease = keep(lease, outgoing.holds, terms).await?;
-    let now = (terms.now)();
-    let again = Outcome::Retry { at: now, why: "it was not said before".to_owned() };
-    // With no message known before it there is no telling where to begin, and old words could be taken for the new ones.
-    let (Some(telegram), OnUnknown::Probe, true, Some(after)) =
-        (terms.telegram, terms.on_unknown, terms.ops_chat != 0, chat.last_message_id)
-    else {
-        let settled = terms.store.settle(&lease, &again, now).await?;
-        return Ok(if settled {
-            Step::Failed(Setback { kind: SetbackKind::Retried, why: "whether it was said cannot be found out".to_owned() })
-        } else {
-            lost()
-        });
+    let (outcome, kind, why) = match failure.clone() {
+        Failure::NotSent { why } => {
+            let until = terms.after(back_off(deliveries[0].tries));
+            (Outcome::Wait { until, why: why.clone() }, SetbackKind::Retried, why)
+        }
+        Failure::Unclear { why } => (unclear::outcome(chat, why.clone(), terms), SetbackKind::Unclear, why),
+        Failure::Wait { seconds } => {
+            let why = failure.to_string();
+            (Outcome::Wait { until: terms.after(seconds_of(seconds)), why: why.clone() }, SetbackKind::Waiting, why)
+        }
+        Failure::Moved { to } => (Outcome::Moved { to }, SetbackKind::Retried, failure.to_string()),
+        Failure::ChannelClosed { why } | Failure::Token { why } => {
+            (Outcome::Paused { until: terms.after(PAUSE), why: why.clone() }, SetbackKind::Paused, why)
+        }
+        Failure::BadMessage { why } | Failure::BadPhoto { why } => (Outcome::Dead { why: why.clone() }, SetbackKind::Dead, why),
     };
-    let shown = outgoing.shown_forms();
-    match telegram.find_sent(&address(channel, chat), after, terms.ops_chat, &shown, PROBED).await {
-        Ok(Some(message_id)) => {
-            let sent = Sent { message_id: Some(message_id), chat_id: None, photo_file_ids: Vec::new(), count: 1 };
-            settle_sent(&lease, &sent, How::Found, outgoing.message, terms).await
-        }
-        Ok(None) => {
-            let settled = terms.store.settle(&lease, &again, now).await?;
-            Ok(if settled {
-                Step::Failed(Setback { kind: SetbackKind::Retried, why: "it did not arrive the first time".to_owned() })
-            } else {
-                lost()
-            })
-        }
-        Err(failure) => {
-            // A probe that fails decides nothing.
-            let (wait, why) = match failure {
-                Failure::Wait { seconds } => (seconds_of(seconds), format!("Telegram asks to wait {seconds} s")),
-                Failure::Migrated { to } => {
-                    let settled = terms.store.settle(&lease, &Outcome::Moved { to }, now).await?;
-                    return Ok(if settled {
-                        Step::Failed(Setback { kind: SetbackKind::Retried, why: format!("the chat is `{to}` now") })
-                    } else {
-                        lost()
-                    });
-                }
-                other => (back_off(deliveries[0].tries), format!("whether it was said could not be found out: {other}")),
-            };
-            let look_at = (terms.now)().saturating_add(wait).unwrap_or(Timestamp::MAX);
-            let settled = terms.store.settle(&lease, &Outcome::Unknown { look_at, why: why.clone() }, (terms.now)()).await?;
-            Ok(if settled { Step::Failed(Setback { kind: SetbackKind::Unclear, why }) } else { lost() })
-        }
-    }
+    settle(lease, outcome, kind, why, terms).await
+}
+
+/// Settles what was not said.
+async fn settle(lease: &Lease, outcome: Outcome, kind: SetbackKind, why: String, terms: &Terms<'_>) -> Result<Step, store::Error> {
+    let settled = terms.store.settle(lease, &outcome, (terms.now)()).await?;
+    Ok(if settled { Step::Failed(Setback { kind, why }) } else { lost() })
 }
 
 fn lost() -> Step {
     Step::Failed(Setback { kind: SetbackKind::Lost, why: "another loa took the delivery over".to_owned() })
 }
 
-/// Where the channel's chat lives.
-fn address(channel: &Channel, chat: &ChannelState) -> Chat {
-    chat.moved_to.map_or_else(|| channel.chat.clone(), Chat::Number)
+/// Where the channel is now.
+fn address<'a>(channel: &'a Channel, chat: &'a ChannelState) -> &'a Address {
+    chat.moved_to.as_ref().unwrap_or(&channel.address)
 }
 
 fn seconds_of(seconds: u64) -> SignedDuration {

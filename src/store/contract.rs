@@ -1,6 +1,7 @@
 //! What every database must keep, checked on each alike: a new one is added to `each`.
 
 mod feeds;
+mod outbox;
 
 use jiff::{SignedDuration, Timestamp};
 use tempfile::TempDir;
@@ -9,7 +10,7 @@ use url::Url;
 use super::*;
 use crate::{
     article::FeedId,
-    channel::{ChannelId, Chat},
+    channel::{Address, ChannelId},
 };
 
 /// An empty database that can be opened again.
@@ -52,12 +53,12 @@ fn channel() -> ChannelId {
     "main".parse().unwrap()
 }
 
-fn chat() -> Chat {
-    Chat::Number(-1001)
+fn chat() -> Address {
+    Address::new("-1001")
 }
 
 fn claim(now: i64) -> Claim {
-    Claim { channel: channel(), chat: chat(), now: at(now), pace: SignedDuration::ZERO, burst: 4, resolve_unknown: true }
+    Claim { channel: channel(), address: chat(), now: at(now), pace: SignedDuration::ZERO, burst: 4 }
 }
 
 pub(super) fn article(name: &str, announced: bool) -> NewArticle {
@@ -109,9 +110,14 @@ pub(super) fn recording(articles: Vec<NewArticle>) -> Recording {
     }
 }
 
-async fn sent(store: &Store, claimed: Work, message_id: i32) {
+fn attempt() -> Attempt {
+    Attempt { fingerprint: "tin".into(), after: Some("7".into()) }
+}
+
+async fn sent(store: &Store, claimed: Work, receipt: i32) {
     let Work::Send { lease, .. } = claimed else { panic!("expected something to send, found {claimed:?}") };
-    let outcome = Outcome::Sent { message_id: Some(message_id), last_message_id: None, pause: SignedDuration::ZERO };
+    let outcome =
+        Outcome::Sent { receipt: Some(receipt.to_string()), last_receipt: Some(receipt.to_string()), pause: SignedDuration::ZERO };
     assert!(store.settle(&lease, &outcome, at(2)).await.unwrap());
 }
 
@@ -135,8 +141,8 @@ async fn a_channel_says_one_thing_at_a_time_oldest_first() {
         sent(&store, first, 7).await;
         let second = store.claim(&claim(2)).await.unwrap();
         let Work::Send { lease, deliveries, chat } = second else { panic!() };
-        assert_eq!((deliveries[0].article.title.as_str(), chat.last_message_id), ("Tin 2", Some(7)));
-        store.settle(&lease, &Outcome::Retry { at: at(30), why: "no route".into() }, at(2)).await.unwrap();
+        assert_eq!((deliveries[0].article.title.as_str(), chat.last_receipt.as_deref()), ("Tin 2", Some("7")));
+        store.settle(&lease, &Outcome::Wait { until: at(30), why: "no route".into() }, at(2)).await.unwrap();
         assert_eq!(store.claim(&claim(3)).await.unwrap(), Work::Later(at(30)));
         let second = store.claim(&claim(30)).await.unwrap();
         assert_eq!(names(&second), ["Tin 2"]);
@@ -157,39 +163,24 @@ async fn what_a_dead_daemon_was_sending_is_looked_into() {
         let Work::Send { lease: old, .. } = store.claim(&claim(1)).await.unwrap() else { panic!() };
         store.close().await;
 
+        // It had not begun to be sent.
+        let store = Store::open(&place.settings, at(10)).await.unwrap();
+        assert!(!store.begin(&old, &attempt()).await.unwrap());
+        let Work::Send { lease: old, .. } = store.claim(&claim(1)).await.unwrap() else { panic!() };
+        assert!(store.begin(&old, &attempt()).await.unwrap());
+        store.close().await;
+
         let store = Store::open(&place.settings, at(10)).await.unwrap();
         assert_eq!(store.claim(&claim(5)).await.unwrap(), Work::Later(at(10)));
         let work = store.claim(&claim(10)).await.unwrap();
         assert_eq!(names(&work), ["Tin 1"]);
-        let Work::Resolve { lease, .. } = work else { panic!("{work:?}") };
+        let Work::Resolve { lease, deliveries, .. } = work else { panic!("{work:?}") };
+        assert_eq!((deliveries[0].unclear, deliveries[0].looks, deliveries[0].attempt.as_ref()), (1, 1, Some(&attempt())));
         // The old lease settles nothing any more.
         assert!(!store.settle(&old, &Outcome::Shown, at(11)).await.unwrap());
-        let outcome = Outcome::Sent { message_id: Some(3), last_message_id: None, pause: SignedDuration::ZERO };
+        let outcome = Outcome::Sent { receipt: Some("3".into()), last_receipt: None, pause: SignedDuration::ZERO };
         assert!(store.settle(&lease, &outcome, at(11)).await.unwrap());
         assert_eq!(names(&store.claim(&claim(12)).await.unwrap()), ["Tin 2"]);
-    })
-    .await;
-}
-
-#[tokio::test]
-async fn an_unknown_delivery_that_is_held_stops_nobody_and_a_person_decides() {
-    each(async |place| {
-        let store = place.open().await;
-        store.record(&recording(vec![article("1", true), article("2", true)])).await.unwrap();
-        let Work::Send { lease, deliveries, .. } = store.claim(&claim(1)).await.unwrap() else { panic!() };
-        store.settle(&lease, &Outcome::Unknown { look_at: at(1), why: "no answer".into() }, at(1)).await.unwrap();
-        let held = Claim { resolve_unknown: false, ..claim(2) };
-        let work = store.claim(&held).await.unwrap();
-        assert_eq!(names(&work), ["Tin 2"]);
-        sent(&store, work, 5).await;
-        assert_eq!(store.claim(&held).await.unwrap(), Work::Nothing);
-        let id = deliveries[0].id;
-        assert_eq!(store.deliveries(Some(State::Unknown), 10).await.unwrap()[0].id, id);
-        assert_eq!(store.retry(id, at(3)).await.unwrap(), Some(State::Unknown));
-        assert_eq!(store.retry(id, at(3)).await.unwrap(), Some(State::Queued));
-        assert_eq!(store.retry(999, at(3)).await.unwrap(), None);
-        assert_eq!(store.drop_delivery(id, at(4)).await.unwrap(), Some(State::Queued));
-        assert_eq!(store.claim(&claim(5)).await.unwrap(), Work::Nothing);
     })
     .await;
 }
@@ -219,30 +210,6 @@ async fn the_pace_is_kept_over_a_restart() {
 }
 
 #[tokio::test]
-async fn one_chat_waits_and_the_others_go_on() {
-    each(async |place| {
-        let store = place.open().await;
-        let mut first = article("1", true);
-        first.announce.push(Announcement { channel: "other".parse().unwrap(), due: None, digest: None });
-        store.record(&recording(vec![first])).await.unwrap();
-        let Work::Send { lease, .. } = store.claim(&claim(1)).await.unwrap() else { panic!() };
-        store.settle(&lease, &Outcome::Wait { until: at(40), why: "retry after 39".into() }, at(1)).await.unwrap();
-        assert_eq!(store.claim(&claim(2)).await.unwrap(), Work::Later(at(40)));
-        let other = Claim { channel: "other".parse().unwrap(), chat: Chat::Name("@other".into()), ..claim(2) };
-        let work = store.claim(&other).await.unwrap();
-        assert_eq!(names(&work), ["Tin 1"]);
-        let Work::Send { lease, .. } = work else { panic!() };
-        store.settle(&lease, &Outcome::Paused { until: at(600), why: "bot was kicked".into() }, at(3)).await.unwrap();
-        let state = store.channel_state(&other.channel, &other.chat).await.unwrap();
-        assert_eq!(state.paused.as_deref(), Some("bot was kicked"));
-        // Another chat for the same channel: what was known of the old one is forgotten, what was queued is not.
-        let renamed = Claim { chat: Chat::Number(-1002), now: at(4), ..other };
-        assert_eq!(names(&store.claim(&renamed).await.unwrap()), ["Tin 1"]);
-    })
-    .await;
-}
-
-#[tokio::test]
 async fn a_digest_is_claimed_whole_and_what_does_not_fit_waits() {
     each(async |place| {
         let store = place.open().await;
@@ -257,7 +224,7 @@ async fn a_digest_is_claimed_whole_and_what_does_not_fit_waits() {
         let Work::Send { mut lease, .. } = work else { panic!() };
         let rest = Lease { deliveries: lease.deliveries.split_off(2), ..lease.clone() };
         assert!(store.settle(&rest, &Outcome::Returned, at(1)).await.unwrap());
-        let outcome = Outcome::Sent { message_id: Some(1), last_message_id: None, pause: SignedDuration::ZERO };
+        let outcome = Outcome::Sent { receipt: Some("1".into()), last_receipt: None, pause: SignedDuration::ZERO };
         assert!(store.settle(&lease, &outcome, at(1)).await.unwrap());
         let work = store.claim(&claim(2)).await.unwrap();
         assert_eq!(names(&work), ["Tin 3"]);

@@ -16,16 +16,16 @@ mod contract;
 pub use error::Error;
 pub use feeds::{Announcement, Correction, FeedState, Known, NewArticle, Pending, Polled, Recorded, Recording, Summary};
 pub use learning::{Health, Labels, Learned, Refusal, Repair};
-pub use outbox::{ChannelState, Claim, Delivery, Kind, Lease, Outcome, State, Work};
+pub use outbox::{Attempt, ChannelState, Claim, Delivery, Kind, Lease, Outcome, State, Work};
 pub use settings::Settings;
 
-use settings::Address;
+use settings::Database;
 
 use jiff::{SignedDuration, Timestamp};
 
 use crate::{
     article::{Article, FeedId},
-    channel::{ChannelId, Chat},
+    channel::{Address, ChannelId},
 };
 
 /// An open store; clones share it.
@@ -52,14 +52,14 @@ macro_rules! ask {
 /// # Opening
 impl Store {
     /// Opens the store as the one daemon that works on it, creating it where there is none. What another
-    /// daemon left in [`State::Sending`] when it died becomes [`State::Unknown`], to be looked into from `look_at` on.
+    /// daemon had begun to send when it died becomes [`State::Unknown`], to be looked into from `look_at` on.
     ///
     /// # Errors
     /// [`Error::InUse`] while another daemon has it, [`Error::Newer`] when a later Loa wrote it,
     /// [`Error::Damaged`] when it cannot be read.
     pub async fn open(settings: &Settings, look_at: Timestamp) -> Result<Self, Error> {
-        let backend = match settings.address().map_err(Error::Address)? {
-            Address::Sqlite(path) => Backend::Sqlite(sqlite::Sqlite::open(path).await?),
+        let backend = match settings.database().map_err(Error::Address)? {
+            Database::Sqlite(path) => Backend::Sqlite(sqlite::Sqlite::open(path).await?),
         };
         let store = Self { backend };
         ask!(store, take_over(look_at))?;
@@ -72,8 +72,8 @@ impl Store {
     /// # Errors
     /// As [`Store::open`], and [`Error::Missing`] where there is none yet.
     pub async fn visit(settings: &Settings) -> Result<Self, Error> {
-        let backend = match settings.address().map_err(Error::Address)? {
-            Address::Sqlite(path) => Backend::Sqlite(sqlite::Sqlite::visit(path).await?),
+        let backend = match settings.database().map_err(Error::Address)? {
+            Database::Sqlite(path) => Backend::Sqlite(sqlite::Sqlite::visit(path).await?),
         };
         Ok(Self { backend })
     }
@@ -83,8 +83,8 @@ impl Store {
     /// # Errors
     /// As [`Store::visit`].
     pub async fn visit_to_decide(settings: &Settings) -> Result<Self, Error> {
-        let backend = match settings.address().map_err(Error::Address)? {
-            Address::Sqlite(path) => Backend::Sqlite(sqlite::Sqlite::visit_to_decide(path).await?),
+        let backend = match settings.database().map_err(Error::Address)? {
+            Database::Sqlite(path) => Backend::Sqlite(sqlite::Sqlite::visit_to_decide(path).await?),
         };
         Ok(Self { backend })
     }
@@ -187,14 +187,29 @@ impl Store {
         ask!(self, claim(claim))
     }
 
+    /// Notes what is about to be sent: from here on it may arrive. `false`: the lease was taken over, and nothing may be sent.
+    pub async fn begin(&self, lease: &Lease, attempt: &Attempt) -> Result<bool, Error> {
+        ask!(self, begin(lease, attempt))
+    }
+
     /// Says how it ended. A lease that was taken over in between changes nothing and gives `false`.
     pub async fn settle(&self, lease: &Lease, outcome: &Outcome, now: Timestamp) -> Result<bool, Error> {
         ask!(self, settle(lease, outcome, now))
     }
 
     /// What is known of a channel's chat. Of another chat than the one that [`Store::claim`] last named, nothing is.
-    pub async fn channel_state(&self, channel: &ChannelId, chat: &Chat) -> Result<ChannelState, Error> {
-        ask!(self, channel_state(channel, chat))
+    pub async fn channel_state(&self, channel: &ChannelId, address: &Address) -> Result<ChannelState, Error> {
+        ask!(self, channel_state(channel, address))
+    }
+
+    /// Notes what does not work beside sending, or that it works; whether that is new.
+    pub async fn note_problem(&self, channel: &ChannelId, problem: Option<&str>) -> Result<bool, Error> {
+        ask!(self, note_problem(channel, problem))
+    }
+
+    /// The oldest `limit` deliveries of a channel that wait for a person.
+    pub async fn held(&self, channel: &ChannelId, limit: u32) -> Result<Vec<i64>, Error> {
+        ask!(self, held(channel, limit))
     }
 
     /// How many deliveries of a channel are in each state.
@@ -224,5 +239,7 @@ impl Store {
     }
 }
 
+/// How long an unclear send may keep the others of its channel waiting, at a stretch.
+pub const ORDER_KEPT: SignedDuration = SignedDuration::from_mins(2);
 /// How long a lease lasts: longer than the longest send.
 pub const LEASE: SignedDuration = SignedDuration::from_mins(5);

@@ -6,7 +6,7 @@ use jiff::{SignedDuration, Timestamp};
 
 use crate::{
     article::{Article, FeedId},
-    channel::{ChannelId, Chat},
+    channel::{Address, ChannelId},
 };
 
 /// What a delivery is for.
@@ -33,11 +33,11 @@ pub enum State {
     Queued,
     /// Leased: being sent.
     Sending,
-    /// Telegram has it.
+    /// It arrived.
     Sent,
     /// It may have been sent: the answer was lost.
     Unknown,
-    /// Telegram will never take it.
+    /// It will never be taken.
     Dead,
     /// There was no token: it was shown in the terminal instead.
     Shown,
@@ -82,14 +82,12 @@ impl FromStr for State {
 #[derive(Debug, Clone)]
 pub struct Claim {
     pub channel: ChannelId,
-    pub chat: Chat,
+    pub address: Address,
     pub now: Timestamp,
     /// Mean pause between two messages; zero for none.
     pub pace: SignedDuration,
     /// Messages that may go at once after a silence.
     pub burst: u32,
-    /// Whether an unclear send is settled before anything else is sent.
-    pub resolve_unknown: bool,
 }
 
 /// What there is to do.
@@ -124,31 +122,51 @@ pub struct Delivery {
     pub article: Article,
     pub digest: Option<String>,
     pub tries: u32,
+    /// Sends in a row of which nobody knows whether they arrived.
+    pub unclear: u32,
+    /// Looks in a row for the last of them, this one included.
+    pub looks: u32,
+    /// The last send that began.
+    pub attempt: Option<Attempt>,
     pub queued_at: Timestamp,
-    pub due_at: Timestamp,
-    pub message_id: Option<i32>,
+    /// `None`: it waits for a person.
+    pub due_at: Option<Timestamp>,
+    pub receipt: Option<String>,
     pub why: Option<String>,
     pub settled_at: Option<Timestamp>,
+}
+
+/// What is known of a send before it begins; afterwards it may have arrived.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Attempt {
+    /// What the chat shows when it arrives; empty where an older Loa sent it.
+    pub fingerprint: String,
+    /// The last message of ours before it.
+    pub after: Option<String>,
 }
 
 /// How a send ended.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Outcome {
-    /// Said. The message's number is unknown where Telegram's answer was cut off. Where it took several messages (an album),
-    /// `last_message_id` is that of the last, and `pause` what the chat's pace owes for the others.
-    Sent { message_id: Option<i32>, last_message_id: Option<i32>, pause: SignedDuration },
-    /// Not said; again from then on.
-    Retry { at: Timestamp, why: String },
-    /// Telegram asks to leave the chat alone until then.
+    /// Said. The receipt is unknown where the answer was cut off. `last_receipt` is that of the last message
+    /// of ours, where this is it; where it took several (an album), `pause` is what the chat's pace owes for the others.
+    Sent { receipt: Option<String>, last_receipt: Option<String>, pause: SignedDuration },
+    /// Not said, and not because of the message: the chat is left alone until then.
     Wait { until: Timestamp, why: String },
-    /// May have been said; look into it from then on.
-    Unknown { look_at: Timestamp, why: String },
+    /// Not said, as far as anybody can tell: again at once.
+    Again { why: String },
+    /// May have been said; look into it from then on. The chat is left alone until `rest_until`.
+    Unclear { look_at: Timestamp, rest_until: Option<Timestamp>, why: String },
+    /// It could not be found out this time; look again from then on.
+    Undecided { look_at: Timestamp, why: String },
+    /// May have been said; a person decides.
+    Held { why: String },
     /// Will never be taken.
     Dead { why: String },
     /// The chat is closed to us: everything stays queued, and the next try is at `until`.
     Paused { until: Timestamp, why: String },
     /// The chat moved; again at once.
-    Moved { to: i64 },
+    Moved { to: Address },
     /// No token: shown in the terminal.
     Shown,
     /// These rows were claimed but did not fit; they wait for the next message.
@@ -158,12 +176,16 @@ pub enum Outcome {
 /// What is known of a channel's chat.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct ChannelState {
-    /// Where the chat lives now, when Telegram said that it moved.
-    pub moved_to: Option<i64>,
+    /// Where the chat lives now, when it was said to have moved.
+    pub moved_to: Option<Address>,
     /// The last message of ours.
-    pub last_message_id: Option<i32>,
-    /// Telegram asked to wait until then.
+    pub last_receipt: Option<String>,
+    /// The other side asked to wait until then.
     pub hold_until: Option<Timestamp>,
     /// Why nothing is sent.
     pub paused: Option<String>,
+    /// Sends in a row whose answer was lost.
+    pub unclear: u32,
+    /// What does not work beside sending.
+    pub problem: Option<String>,
 }

@@ -20,16 +20,16 @@ impl Default for Settings {
 
 /// The databases that an address can name.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Address<'a> {
+pub(super) enum Database<'a> {
     /// A file.
     Sqlite(&'a Path),
 }
 
 impl Settings {
     /// Where the store is, or what is wrong with the address.
-    pub(super) fn address(&self) -> Result<Address<'_>, String> {
+    pub(super) fn database(&self) -> Result<Database<'_>, String> {
         match self.url.strip_prefix("sqlite:") {
-            Some(path) if !path.is_empty() => Ok(Address::Sqlite(Path::new(path))),
+            Some(path) if !path.is_empty() => Ok(Database::Sqlite(Path::new(path))),
             _ => Err(format!("expected an address such as `sqlite:loa.db`, found `{}`", without_password(&self.url))),
         }
     }
@@ -39,14 +39,14 @@ impl Settings {
     /// # Errors
     /// What is wrong with it, in words for the operator.
     pub fn check(&self) -> Result<(), String> {
-        self.address().map(|_| ())
+        self.database().map(|_| ())
     }
 
     /// The same settings with a relative path taken from `folder`.
     #[must_use]
     pub fn beside(self, folder: &Path) -> Self {
-        match self.address() {
-            Ok(Address::Sqlite(path)) => Self { url: format!("sqlite:{}", folder.join(path).display()) },
+        match self.database() {
+            Ok(Database::Sqlite(path)) => Self { url: format!("sqlite:{}", folder.join(path).display()) },
             Err(_) => self,
         }
     }

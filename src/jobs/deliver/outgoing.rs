@@ -2,21 +2,15 @@
 
 use url::Url;
 
-use super::Terms;
+use super::{Terms, unclear::PLAIN};
 use crate::{
     article::Article,
     channel::{Channel, Photos},
     fetch::{Accept, Answer, Request},
     message::{self, Message, Room, Template},
     store::Delivery,
-    telegram::{Content, Photo, Words},
-    unit,
+    target::{Content, Photo, Target, Words},
 };
-
-/// Largest photo that Telegram takes by upload.
-const PHOTO: unit::Size = unit::Size::from_bytes(10_000_000);
-/// Pictures of an album.
-const ALBUM: usize = 10;
 
 /// A message ready to go.
 pub struct Outgoing {
@@ -27,7 +21,7 @@ pub struct Outgoing {
     /// Under a picture.
     caption: Option<Message>,
     photos: Vec<Photo>,
-    /// The page that Telegram shows a preview of, where there is no picture.
+    /// The page that is shown small beneath, where there is no picture.
     preview: Option<Url>,
 }
 
@@ -48,8 +42,16 @@ impl Outgoing {
         let source = terms.title(&article.feed);
         // The settings were checked when they were read; a template that fails on this article gives way to the built-in form.
         let template = if channel.template.is_empty() { None } else { Template::parse(&channel.template).ok() };
+        // A problem is said once, of the form that usually goes out.
+        let usual = if channel.photos == Photos::None { Room::Text } else { Room::Caption };
         let compose = |room| match &template {
-            Some(template) => template.compose(article, &source, room, terms.language).0,
+            Some(template) => {
+                let (message, problem) = template.compose(article, &source, room, terms.language);
+                if let Some(problem) = problem.filter(|_| room == usual) {
+                    tracing::warn!(channel.id = %channel.id, "the template of `{}` gave way to the built-in form: {problem}", channel.id);
+                }
+                message
+            }
             None => message::compose(article, &source, room, terms.language),
         };
         let caption = (channel.photos != Photos::None).then(|| compose(Room::Caption));
@@ -57,19 +59,24 @@ impl Outgoing {
     }
 
     /// Fetches the article's pictures. A picture that cannot be had is left out.
-    pub async fn load_pictures(&mut self, channel: &Channel, article: &Article, terms: &Terms<'_>) {
+    pub async fn load_pictures(&mut self, channel: &Channel, article: &Article, target: &Target, terms: &Terms<'_>) {
         if self.caption.is_none() {
             return;
         }
-        let wanted = if channel.photos == Photos::Album { ALBUM } else { 1 };
-        for url in message::pictures(article) {
+        let carries = target.carries();
+        let wanted = if channel.photos == Photos::Album { carries.pictures } else { carries.pictures.min(1) };
+        // Reading the article's HTML takes time; a thread that breaks costs the pictures.
+        let article = article.clone();
+        let feed = article.feed.clone();
+        let pictures = tokio::task::spawn_blocking(move || message::pictures(&article)).await.unwrap_or_default();
+        for url in pictures {
             if self.photos.len() >= wanted {
                 break;
             }
-            let plain = terms.feed(&article.feed).map_or_else(|| Request::page(url.clone()), |feed| feed.request(url.clone()));
-            let request = Request { accept: Accept::Image, max_size: Some(PHOTO), ..plain };
+            let plain = terms.feed(&feed).map_or_else(|| Request::page(url.clone()), |feed| feed.request(url.clone()));
+            let request = Request { accept: Accept::Image, max_size: Some(carries.picture_size), ..plain };
             match terms.client.get(&request).await.map(|response| response.answer) {
-                Ok(Answer::Body(body)) => self.photos.extend(Photo::new(body.bytes).ok()),
+                Ok(Answer::Body(body)) => self.photos.extend(target.photo(body.bytes).ok()),
                 Ok(Answer::Unchanged) => (),
                 Err(error) => tracing::debug!("a picture is left out: {error}"),
             }
@@ -80,8 +87,8 @@ impl Outgoing {
         }
     }
 
-    /// The forms to try, each simpler than the one before.
-    pub fn forms(&self) -> Vec<Content> {
+    /// The forms to try, each simpler than the one before; after `unclear` sends without an answer only the simpler ones.
+    pub fn forms(&self, unclear: u32) -> Vec<Content> {
         let mut forms = Vec::new();
         if let (Some(caption), false) = (&self.caption, self.photos.is_empty()) {
             let caption = Words::Html(caption.html.clone());
@@ -91,7 +98,9 @@ impl Outgoing {
             });
         }
         let text = |words| Content::Text { words, preview: self.preview.clone() };
-        forms.push(text(Words::Html(self.message.html.clone())));
+        if unclear < PLAIN {
+            forms.push(text(Words::Html(self.message.html.clone())));
+        }
         forms.push(text(Words::Plain(self.message.plain.clone())));
         forms.push(text(Words::Plain(self.message.bare.clone())));
         forms

@@ -163,12 +163,11 @@ fn new_article(feed: &Feed, story: &Story, keys: Further, is_announced: bool, te
 
 /// Who is told of an article; in a channel's quiet hours, when they are over.
 fn announcements(feed: &Feed, article: &Article, terms: &Terms<'_>) -> Vec<Announcement> {
-    let now = terms.now.to_zoned_datetime(feed.zone.clone());
     let summary = article.summary.as_deref().unwrap_or_default();
     let wanting = terms.channels.iter().filter(|channel| channel.wants(&feed.id, &article.title, summary));
     wanting
         .map(|channel| {
-            let end = channel.quiet.and_then(|quiet| quiet.end(&now));
+            let end = channel.quiet_until(terms.now, &feed.zone);
             Announcement { channel: channel.id.clone(), due: end, digest: end.map(|end| format!("quiet until {end}")) }
         })
         .collect()

@@ -19,7 +19,12 @@ use super::{Sqlite, articles};
 use crate::store::Error;
 
 /// Each migration brings the file from its own place in this list to the next: `PRAGMA user_version` counts them.
-const MIGRATIONS: [&str; 3] = [include_str!("0001_first.sql"), include_str!("0002_learned.sql"), include_str!("0003_summaries.sql")];
+pub(super) const MIGRATIONS: [&str; 4] = [
+    include_str!("0001_first.sql"),
+    include_str!("0002_learned.sql"),
+    include_str!("0003_summaries.sql"),
+    include_str!("0004_deliveries.sql"),
+];
 const NEWEST: i64 = MIGRATIONS.len() as i64;
 
 /// The mark of Loa in the header of the file: "Loa1". Migration 3 writes it.

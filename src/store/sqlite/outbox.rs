@@ -5,21 +5,18 @@ use sqlx::{Row, SqliteConnection};
 
 use super::{
     Sqlite,
-    rows::{self, list, millis, moment},
+    rows::{self, NEVER, list, millis},
 };
 use crate::{
-    channel::{ChannelId, Chat},
-    store::{ChannelState, Claim, Delivery, Error, LEASE, Lease, Outcome, State, Work},
+    channel::{Address, ChannelId},
+    store::{Attempt, ChannelState, Claim, Delivery, Error, Lease, Outcome, State, Work},
 };
-
-/// Rows of a digest that are taken at once; more than fit into any message.
-const DIGEST_ROWS: i64 = 100;
 
 /// A delivery with its article; the caller adds `WHERE`.
 macro_rules! select_deliveries {
     ($rest:literal) => {
         concat!(
-            "SELECT delivery.id AS delivery, channel, state, digest, tries, queued_at, due_at, message_id, why, settled_at,
+            "SELECT delivery.id AS delivery, channel, state, digest, tries, unclear, looks, fingerprint, sent_after, queued_at, due_at, receipt, why, settled_at,
                     article.id AS article, article.feed, uid, first_seen, version.at, url, title, summary, text, html, author,
                     published, precision, image, language, categories
              FROM delivery JOIN article ON article.id = delivery.article
@@ -29,52 +26,87 @@ macro_rules! select_deliveries {
     };
 }
 
-impl Sqlite {
-    /// What a dead daemon was sending is unclear now.
-    pub async fn take_over(&self, look_at: Timestamp) -> Result<(), Error> {
-        sqlx::query(
-            "UPDATE delivery SET state = 'unknown', due_at = ?, why = 'loa stopped while it was being sent' WHERE state = 'sending'",
+/// Ends the sends of a process that is gone, from the time `?1` on; the caller adds `WHERE`. What had begun may have arrived,
+/// and counts once; a look for it that was cut off does not count.
+macro_rules! cut_off {
+    ($update:literal, $why:literal) => {
+        concat!(
+            $update,
+            " SET state = CASE WHEN fingerprint IS NULL THEN 'queued' ELSE 'unknown' END,
+                  due_at = CASE WHEN fingerprint IS NULL THEN 0 ELSE ?1 END,
+                  unclear = unclear + (fingerprint IS NOT NULL AND looks = 0), why = '",
+            $why,
+            "' "
         )
-        .bind(millis(look_at))
+    };
+}
+
+mod claim;
+
+impl Sqlite {
+    /// What a dead daemon was sending is unclear now; what it had not begun to send is not.
+    pub async fn take_over(&self, look_at: Timestamp) -> Result<(), Error> {
+        sqlx::query(concat!(cut_off!("UPDATE delivery", "loa stopped while it was being sent"), "WHERE state = 'sending'"))
+            .bind(millis(look_at))
+            .execute(&self.pool)
+            .await?;
+        Ok(())
+    }
+
+    pub async fn begin(&self, lease: &Lease, attempt: &Attempt) -> Result<bool, Error> {
+        let done = sqlx::query(
+            "UPDATE delivery SET fingerprint = ?, sent_after = ?
+             WHERE id IN (SELECT value FROM json_each(?)) AND lease = ? AND state = 'sending'",
+        )
+        .bind(&attempt.fingerprint)
+        .bind(&attempt.after)
+        .bind(list(&lease.deliveries))
+        .bind(lease.number)
         .execute(&self.pool)
         .await?;
-        Ok(())
+        Ok(done.rows_affected() > 0)
     }
 
     pub async fn claim(&self, claim: &Claim) -> Result<Work, Error> {
         let mut transaction = self.write().await?;
-        let chat = channel_state(&mut transaction, &claim.channel, &claim.chat).await?;
-        let work = choose(&mut transaction, claim, chat).await?;
+        let chat = channel_state(&mut transaction, &claim.channel, &claim.address).await?;
+        let work = claim::choose(&mut transaction, claim, chat).await?;
         transaction.commit().await?;
         Ok(work)
     }
 
     pub async fn settle(&self, lease: &Lease, outcome: &Outcome, now: Timestamp) -> Result<bool, Error> {
         let now = millis(now);
-        let (state, due, why, message_id) = match outcome {
-            Outcome::Sent { message_id, .. } => (State::Sent, now, None, *message_id),
-            Outcome::Retry { at, why } => (State::Queued, millis(*at), Some(why.as_str()), None),
-            // It is the chat that waits, not the message: in another chat it could go at once.
-            Outcome::Wait { why, .. } | Outcome::Paused { why, .. } => (State::Queued, now, Some(why.as_str()), None),
-            Outcome::Unknown { look_at, why } => (State::Unknown, millis(*look_at), Some(why.as_str()), None),
+        let (state, due, why, receipt) = match outcome {
+            Outcome::Sent { receipt, .. } => (State::Sent, now, None, receipt.clone()),
+            // It is the chat that waits, not the message: it stays first in line, and in another chat it could go at once.
+            Outcome::Wait { why, .. } | Outcome::Paused { why, .. } => (State::Queued, 0, Some(why.as_str()), None),
+            Outcome::Again { why } => (State::Queued, 0, Some(why.as_str()), None),
+            Outcome::Unclear { look_at, why, .. } | Outcome::Undecided { look_at, why } => {
+                (State::Unknown, millis(*look_at), Some(why.as_str()), None)
+            }
+            Outcome::Held { why } => (State::Unknown, NEVER, Some(why.as_str()), None),
             Outcome::Dead { why } => (State::Dead, now, Some(why.as_str()), None),
-            Outcome::Moved { .. } | Outcome::Returned => (State::Queued, now, None, None),
+            Outcome::Moved { .. } | Outcome::Returned => (State::Queued, 0, None, None),
             Outcome::Shown => (State::Shown, now, None, None),
         };
+        let is_unclear = matches!(outcome, Outcome::Unclear { .. });
         let is_final = matches!(state, State::Sent | State::Dead | State::Shown);
         let mut transaction = self.write().await?;
         let done = sqlx::query(
-            "UPDATE delivery SET state = ?1, due_at = ?2, why = ?3, message_id = ?4, settled_at = CASE WHEN ?5 THEN ?6 END
+            "UPDATE delivery SET state = ?1, due_at = ?2, why = ?3, receipt = ?4, settled_at = CASE WHEN ?5 THEN ?6 END,
+                 unclear = unclear + ?9
              WHERE id IN (SELECT value FROM json_each(?7)) AND lease = ?8 AND state = 'sending'",
         )
         .bind(state.as_str())
         .bind(due)
         .bind(why)
-        .bind(message_id)
+        .bind(receipt)
         .bind(is_final)
         .bind(now)
         .bind(list(&lease.deliveries))
         .bind(lease.number)
+        .bind(is_unclear)
         .execute(&mut *transaction)
         .await?;
         if done.rows_affected() == 0 {
@@ -85,17 +117,29 @@ impl Sqlite {
         Ok(true)
     }
 
-    pub async fn channel_state(&self, channel: &ChannelId, chat: &Chat) -> Result<ChannelState, Error> {
-        let row = sqlx::query("SELECT moved_to, last_message_id, hold_until, paused FROM channel WHERE id = ? AND chat = ?")
-            .bind(channel.as_str())
-            .bind(chat.to_string())
-            .fetch_optional(&self.pool)
-            .await?;
+    pub async fn channel_state(&self, channel: &ChannelId, address: &Address) -> Result<ChannelState, Error> {
+        let statement = "SELECT moved_to, last_receipt, hold_until, paused, unclear, problem FROM channel WHERE id = ? AND chat = ?";
+        let row = sqlx::query(statement).bind(channel.as_str()).bind(address.as_str()).fetch_optional(&self.pool).await?;
         row.as_ref().map_or(Ok(ChannelState::default()), rows::channel_state)
     }
 
+    pub async fn note_problem(&self, channel: &ChannelId, problem: Option<&str>) -> Result<bool, Error> {
+        let done = sqlx::query("UPDATE channel SET problem = ?1 WHERE id = ?2 AND problem IS NOT ?1")
+            .bind(problem)
+            .bind(channel.as_str())
+            .execute(&self.pool)
+            .await?;
+        Ok(done.rows_affected() > 0)
+    }
+
+    pub async fn held(&self, channel: &ChannelId, limit: u32) -> Result<Vec<i64>, Error> {
+        let statement = "SELECT id FROM delivery INDEXED BY delivery_due WHERE channel = ? AND state = 'unknown' AND due_at = ?
+             ORDER BY id LIMIT ?";
+        Ok(sqlx::query_scalar(statement).bind(channel.as_str()).bind(NEVER).bind(limit).fetch_all(&self.pool).await?)
+    }
+
     pub async fn delivery_counts(&self, channel: &ChannelId) -> Result<Vec<(State, u64)>, Error> {
-        let rows = sqlx::query("SELECT state, count(*) FROM delivery WHERE channel = ? GROUP BY state")
+        let rows = sqlx::query("SELECT state, count(*) FROM delivery INDEXED BY delivery_due WHERE channel = ? GROUP BY state")
             .bind(channel.as_str())
             .fetch_all(&self.pool)
             .await?;
@@ -126,7 +170,7 @@ impl Sqlite {
         let Some(word) = found else { return Ok(None) };
         let from: State = word.parse().map_err(|_| Error::Unreadable { what: "a delivery's state", found: word })?;
         if matches!(from, State::Unknown | State::Dead) || (from == State::Queued && to == State::Dropped) {
-            sqlx::query("UPDATE delivery SET state = ?1, due_at = ?2, digest = NULL, settled_at = CASE WHEN ?1 = 'dropped' THEN ?2 END WHERE id = ?3")
+            sqlx::query("UPDATE delivery SET state = ?1, due_at = 0, digest = NULL, unclear = 0, settled_at = CASE WHEN ?1 = 'dropped' THEN ?2 END WHERE id = ?3")
                 .bind(to.as_str())
                 .bind(millis(now))
                 .bind(delivery)
@@ -138,127 +182,18 @@ impl Sqlite {
     }
 }
 
-/// Chooses what a channel does next, and leases it.
-async fn choose(connection: &mut SqliteConnection, claim: &Claim, chat: ChannelState) -> Result<Work, Error> {
-    let channel = claim.channel.as_str();
-    let now = millis(claim.now);
-    // A lease that ran out belongs to a process that hangs: what it was sending is unclear.
-    sqlx::query("UPDATE delivery SET state = 'unknown', due_at = ?1, why = 'the send took too long' WHERE channel = ?2 AND state = 'sending' AND due_at <= ?1")
-        .bind(now)
-        .bind(channel)
-        .execute(&mut *connection)
-        .await?;
-    let in_flight: Option<i64> = sqlx::query_scalar("SELECT max(due_at) FROM delivery WHERE channel = ? AND state = 'sending'")
-        .bind(channel)
-        .fetch_one(&mut *connection)
-        .await?;
-    if let Some(until) = in_flight {
-        return Ok(Work::Later(moment(until)));
-    }
-    if let Some(until) = chat.hold_until.filter(|until| *until > claim.now) {
-        return Ok(Work::Later(until));
-    }
-    if claim.resolve_unknown
-        && let Some(row) = sqlx::query("SELECT due_at, lease FROM delivery WHERE channel = ? AND state = 'unknown' ORDER BY id LIMIT 1")
-            .bind(channel)
-            .fetch_optional(&mut *connection)
-            .await?
-    {
-        let due: i64 = row.try_get(0)?;
-        if due > now {
-            return Ok(Work::Later(moment(due)));
-        }
-        let ids: Vec<i64> =
-            sqlx::query_scalar("SELECT id FROM delivery WHERE channel = ? AND state = 'unknown' AND lease IS ? ORDER BY id")
-                .bind(channel)
-                .bind(row.try_get::<Option<i64>, _>(1)?)
-                .fetch_all(&mut *connection)
-                .await?;
-        let (lease, deliveries) = lease(connection, claim, ids).await?;
-        return Ok(Work::Resolve { lease, deliveries, chat });
-    }
-    let Some(row) = sqlx::query("SELECT id, due_at, digest FROM delivery WHERE channel = ? AND state = 'queued' ORDER BY id LIMIT 1")
-        .bind(channel)
-        .fetch_optional(&mut *connection)
-        .await?
-    else {
-        return Ok(Work::Nothing);
-    };
-    let due: i64 = row.try_get(1)?;
-    if due > now {
-        return Ok(Work::Later(moment(due)));
-    }
-    if let Some(until) = keep_pace(connection, claim).await? {
-        return Ok(Work::Later(until));
-    }
-    let ids = match row.try_get::<Option<String>, _>(2)? {
-        None => vec![row.try_get(0)?],
-        Some(digest) => {
-            sqlx::query_scalar(
-                "SELECT id FROM delivery WHERE channel = ? AND state = 'queued' AND digest = ? AND due_at <= ? ORDER BY id LIMIT ?",
-            )
-            .bind(channel)
-            .bind(digest)
-            .bind(now)
-            .bind(DIGEST_ROWS)
-            .fetch_all(&mut *connection)
-            .await?
-        }
-    };
-    let (lease, deliveries) = lease(connection, claim, ids).await?;
-    Ok(Work::Send { lease, deliveries, chat })
-}
-
-/// Counts one more message against the channel's pace, or says when it may go.
-/// `pace_at` is the theoretical arrival time of the generic cell rate algorithm.
-async fn keep_pace(connection: &mut SqliteConnection, claim: &Claim) -> Result<Option<Timestamp>, Error> {
-    let pace = i64::try_from(claim.pace.as_millis()).unwrap_or(i64::MAX);
-    let tolerance = pace.saturating_mul(i64::from(claim.burst.saturating_sub(1)));
-    let now = millis(claim.now);
-    let full_at: i64 =
-        sqlx::query_scalar("SELECT pace_at FROM channel WHERE id = ?").bind(claim.channel.as_str()).fetch_one(&mut *connection).await?;
-    // A clock that was set back must not silence the channel for longer than a full bucket takes.
-    let full_at = full_at.min(now.saturating_add(tolerance).saturating_add(pace));
-    if full_at.saturating_sub(tolerance) > now {
-        return Ok(Some(moment(full_at.saturating_sub(tolerance))));
-    }
-    sqlx::query("UPDATE channel SET pace_at = ? WHERE id = ?")
-        .bind(full_at.max(now).saturating_add(pace))
-        .bind(claim.channel.as_str())
-        .execute(connection)
-        .await?;
-    Ok(None)
-}
-
-async fn lease(connection: &mut SqliteConnection, claim: &Claim, ids: Vec<i64>) -> Result<(Lease, Vec<Delivery>), Error> {
-    let number = fastrand::i64(1..i64::MAX);
-    sqlx::query(
-        "UPDATE delivery SET state = 'sending', lease = ?, due_at = ?, tries = tries + 1 WHERE id IN (SELECT value FROM json_each(?))",
-    )
-    .bind(number)
-    .bind(millis(claim.now.saturating_add(LEASE).unwrap_or(Timestamp::MAX)))
-    .bind(list(&ids))
-    .execute(&mut *connection)
-    .await?;
-    let rows = sqlx::query(select_deliveries!("WHERE delivery.id IN (SELECT value FROM json_each(?)) ORDER BY delivery.id"))
-        .bind(list(&ids))
-        .fetch_all(&mut *connection)
-        .await?;
-    let deliveries = rows.iter().map(rows::delivery).collect::<Result<_, _>>()?;
-    Ok((Lease { channel: claim.channel.clone(), deliveries: ids, number }, deliveries))
-}
-
 /// The channel's row, made anew when the settings name another chat.
-async fn channel_state(connection: &mut SqliteConnection, channel: &ChannelId, chat: &Chat) -> Result<ChannelState, Error> {
+async fn channel_state(connection: &mut SqliteConnection, channel: &ChannelId, address: &Address) -> Result<ChannelState, Error> {
     sqlx::query(
         "INSERT INTO channel (id, chat) VALUES (?1, ?2) ON CONFLICT (id) DO UPDATE
-         SET chat = ?2, moved_to = NULL, last_message_id = NULL, pace_at = 0, hold_until = 0, paused = NULL WHERE chat <> ?2",
+         SET chat = ?2, moved_to = NULL, last_receipt = NULL, pace_at = 0, hold_until = 0, paused = NULL, unclear = 0,
+             problem = NULL WHERE chat <> ?2",
     )
     .bind(channel.as_str())
-    .bind(chat.to_string())
+    .bind(address.as_str())
     .execute(&mut *connection)
     .await?;
-    let row = sqlx::query("SELECT moved_to, last_message_id, hold_until, paused FROM channel WHERE id = ?")
+    let row = sqlx::query("SELECT moved_to, last_receipt, hold_until, paused, unclear, problem FROM channel WHERE id = ?")
         .bind(channel.as_str())
         .fetch_one(connection)
         .await?;
@@ -269,12 +204,12 @@ async fn channel_state(connection: &mut SqliteConnection, channel: &ChannelId, c
 async fn note_in_channel(connection: &mut SqliteConnection, channel: &ChannelId, outcome: &Outcome) -> Result<(), Error> {
     let channel = channel.as_str();
     match outcome {
-        Outcome::Sent { message_id, last_message_id, pause } => {
+        Outcome::Sent { last_receipt, pause, .. } => {
             sqlx::query(
-                "UPDATE channel SET last_message_id = nullif(max(coalesce(last_message_id, 0), coalesce(?1, 0)), 0),
-                     pace_at = pace_at + ?2, paused = NULL, hold_until = 0 WHERE id = ?3",
+                "UPDATE channel SET last_receipt = coalesce(?1, last_receipt), pace_at = pace_at + ?2, paused = NULL,
+                     hold_until = 0, unclear = 0 WHERE id = ?3",
             )
-            .bind(last_message_id.or(*message_id))
+            .bind(last_receipt)
             .bind(i64::try_from((*pause).max(SignedDuration::ZERO).as_millis()).unwrap_or(0))
             .bind(channel)
             .execute(connection)
@@ -292,14 +227,58 @@ async fn note_in_channel(connection: &mut SqliteConnection, channel: &ChannelId,
                 .await?;
         }
         Outcome::Moved { to } => {
-            // In the new chat the numbers of messages begin anew.
-            sqlx::query("UPDATE channel SET moved_to = ?, last_message_id = NULL WHERE id = ?")
-                .bind(to)
+            // A receipt of the old place says nothing in the new one.
+            sqlx::query("UPDATE channel SET moved_to = ?, last_receipt = NULL WHERE id = ?")
+                .bind(to.as_str())
                 .bind(channel)
                 .execute(connection)
                 .await?;
         }
-        Outcome::Retry { .. } | Outcome::Unknown { .. } | Outcome::Dead { .. } | Outcome::Shown | Outcome::Returned => (),
+        Outcome::Unclear { rest_until, .. } => {
+            sqlx::query("UPDATE channel SET unclear = unclear + 1, hold_until = coalesce(?, hold_until) WHERE id = ?")
+                .bind(rest_until.map(millis))
+                .bind(channel)
+                .execute(connection)
+                .await?;
+        }
+        Outcome::Again { .. }
+        | Outcome::Undecided { .. }
+        | Outcome::Held { .. }
+        | Outcome::Dead { .. }
+        | Outcome::Shown
+        | Outcome::Returned => (),
     }
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use sqlx::{SqlitePool, sqlite::SqliteConnectOptions};
+
+    use super::*;
+    use crate::store::sqlite::open::MIGRATIONS;
+
+    #[tokio::test]
+    async fn numbers_of_an_older_loa_are_words_and_its_unclear_sends_are_still_looked_for() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("loa.db");
+        let options = SqliteConnectOptions::new().filename(&path).create_if_missing(true).foreign_keys(false);
+        let old = SqlitePool::connect_with(options).await.unwrap();
+        for migration in &MIGRATIONS[..2] {
+            sqlx::raw_sql(*migration).execute(&old).await.unwrap();
+        }
+        let rows = "INSERT INTO channel (id, chat, moved_to, last_message_id) VALUES ('main', '-5', -1001, 41);
+            INSERT INTO feed (id, url, next_at) VALUES ('police', 'https://a.vn/', 0);
+            INSERT INTO article VALUES (7, 'police', 'tag:a.vn', 'Tin', 'tin', 0, 0, 1);
+            INSERT INTO version (article, number, at, url, title, text, html) VALUES (7, 1, 0, 'https://a.vn/tin', 'Tin', '', '');
+            INSERT INTO delivery (channel, article, kind, state, queued_at, due_at, message_id) VALUES ('main', 7, 'new', 'unknown', 0, 0, 40)";
+        sqlx::raw_sql(rows).execute(&old).await.unwrap();
+        old.close().await;
+        let store = Sqlite::open(&path).await.unwrap();
+        let channel = store.channel_state(&"main".parse().unwrap(), &Address::new("-5")).await.unwrap();
+        assert_eq!((channel.moved_to, channel.last_receipt.as_deref()), (Some(Address::new("-1001")), Some("41")));
+        let delivery = store.deliveries(Some(State::Unknown), 1).await.unwrap().remove(0);
+        assert_eq!(delivery.receipt.as_deref(), Some("40"));
+        assert_eq!(delivery.attempt, Some(Attempt { fingerprint: String::new(), after: Some("41".into()) }));
+    }
 }

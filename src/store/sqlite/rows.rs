@@ -7,8 +7,17 @@ use url::Url;
 
 use crate::{
     article::{Article, FeedId},
-    store::{ChannelState, Delivery, Error, Summary},
+    channel::Address,
+    store::{Attempt, ChannelState, Delivery, Error, Summary},
 };
+
+/// When a delivery is due that waits for a person: later than any time.
+pub const NEVER: i64 = i64::MAX;
+
+/// A count; what is no count is the nearest one.
+pub fn number(count: i64) -> u32 {
+    u32::try_from(count.max(0)).unwrap_or(u32::MAX)
+}
 
 /// Milliseconds since 1970.
 pub fn millis(at: Timestamp) -> i64 {
@@ -95,6 +104,8 @@ pub fn delivery(row: &SqliteRow) -> Result<Delivery, Error> {
     let channel: String = row.try_get("channel")?;
     let state: String = row.try_get("state")?;
     let article = article(row)?;
+    let fingerprint: Option<String> = row.try_get("fingerprint")?;
+    let after: Option<String> = row.try_get("sent_after")?;
     Ok(Delivery {
         id: row.try_get("delivery")?,
         channel: channel.parse().map_err(|_| Error::Unreadable { what: "the name of a channel", found: channel })?,
@@ -102,10 +113,13 @@ pub fn delivery(row: &SqliteRow) -> Result<Delivery, Error> {
         state: state.parse().map_err(|_| Error::Unreadable { what: "a delivery's state", found: state })?,
         article,
         digest: row.try_get("digest")?,
-        tries: u32::try_from(row.try_get::<i64, _>("tries")?).unwrap_or(u32::MAX),
+        tries: number(row.try_get("tries")?),
+        unclear: number(row.try_get("unclear")?),
+        looks: number(row.try_get("looks")?),
+        attempt: fingerprint.map(|fingerprint| Attempt { fingerprint, after }),
         queued_at: moment(row.try_get("queued_at")?),
-        due_at: moment(row.try_get("due_at")?),
-        message_id: row.try_get("message_id")?,
+        due_at: Some(row.try_get("due_at")?).filter(|due| *due != NEVER).map(moment),
+        receipt: row.try_get("receipt")?,
         why: row.try_get("why")?,
         settled_at: maybe(row.try_get("settled_at")?),
     })
@@ -115,9 +129,11 @@ pub fn delivery(row: &SqliteRow) -> Result<Delivery, Error> {
 pub fn channel_state(row: &SqliteRow) -> Result<ChannelState, Error> {
     let hold_until: i64 = row.try_get("hold_until")?;
     Ok(ChannelState {
-        moved_to: row.try_get("moved_to")?,
-        last_message_id: row.try_get("last_message_id")?,
+        moved_to: row.try_get::<Option<String>, _>("moved_to")?.map(Address::new),
+        last_receipt: row.try_get("last_receipt")?,
         hold_until: (hold_until > 0).then(|| moment(hold_until)),
         paused: row.try_get("paused")?,
+        unclear: number(row.try_get("unclear")?),
+        problem: row.try_get("problem")?,
     })
 }

@@ -3,7 +3,7 @@
 //! Telegram tells its errors apart by their words; the numbers beside them are few and sometimes lost on the way.
 //! The words have changed over the years, so older ones stand beside today's.
 
-use super::failure::Failure;
+use super::{Address, Chat, Failure};
 
 /// What an answer means for the message that it answers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -176,7 +176,7 @@ impl From<Refused> for Failure {
             Class::BadMessage | Class::Untouchable => Self::BadMessage { why },
             Class::BadPhoto | Class::NoPhotos => Self::BadPhoto { why },
             Class::ChannelClosed => Self::ChannelClosed { why },
-            Class::Migrated(to) => Self::Migrated { to },
+            Class::Migrated(to) => Self::Moved { to: Address { chat: Chat::Number(to), topic: 0 }.into() },
             Class::Token => Self::Token { why },
         }
     }

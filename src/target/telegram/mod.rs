@@ -3,24 +3,32 @@
 //! Requests are teloxide's. They are posted here and not by it: it waits ten seconds within the call on every 5xx
 //! and lets go of the status. It does not pace, repeat or remember: who calls does, and across restarts.
 
+mod address;
 mod answer;
 mod call;
 mod classify;
 mod content;
-mod failure;
 mod photo;
 mod probe;
 mod rights;
 mod send;
 mod settings;
+mod target;
 
 use teloxide::Bot;
 
-pub use content::{Content, Recipient, Sent, Words};
-pub use failure::Failure;
+pub use address::{Address, BadChat, Chat};
+pub use content::{Recipient, Sent};
 pub use photo::{BadPicture, Photo};
+pub use probe::fingerprint;
 pub use rights::{ChatKind, Me, Rights};
-pub use settings::{BadToken, OnUnknown, Patience, Settings, Token};
+pub use settings::{BadToken, Patience, Settings, Token};
+
+use super::{Carries, Content, Failure, OnUnknown, Words};
+use crate::unit;
+
+/// What Telegram takes beside text.
+pub const CARRIES: Carries = Carries { pictures: 10, picture_size: unit::Size::from_bytes(10_000_000) };
 
 /// Why there is no door.
 #[derive(Debug, thiserror::Error)]
@@ -38,6 +46,8 @@ pub struct Telegram {
     asking: Bot,
     /// For sends, which are waited for longer.
     sending: Bot,
+    /// The operator's chat; 0 for none.
+    ops_chat: i64,
 }
 
 impl Telegram {
@@ -62,7 +72,7 @@ impl Telegram {
             let client = call::client(patience.connect, timeout).map_err(Error::Client)?;
             Ok(Bot::with_client(token.reveal(), client).set_api_url(address.clone()))
         };
-        Ok(Self { asking: bot(patience.query)?, sending: bot(patience.send)? })
+        Ok(Self { asking: bot(patience.query)?, sending: bot(patience.send)?, ops_chat: settings.ops_chat })
     }
 }
 

@@ -7,6 +7,7 @@ use teloxide::{
 };
 use url::Url;
 
+use super::Chat;
 use super::{
     Content, Failure, Photo, Recipient, Sent, Telegram, Words,
     answer::Accepted,
@@ -14,7 +15,6 @@ use super::{
     classify::{Class, Refused},
     content::{mentioned, parts, recipient, thread},
 };
-use crate::channel::Chat;
 
 /// Bytes of pictures in one request; Telegram takes 50 MB, all told.
 const MAX_UPLOAD: usize = 45_000_000;
@@ -246,7 +246,7 @@ pub(super) mod tests {
             Failure::BadMessage { .. } => "bad message",
             Failure::BadPhoto { .. } => "bad photo",
             Failure::ChannelClosed { .. } => "closed",
-            Failure::Migrated { .. } => "migrated",
+            Failure::Moved { .. } => "migrated",
             Failure::Token { .. } => "token",
         }
     }
@@ -293,7 +293,7 @@ pub(super) mod tests {
     async fn a_group_that_moved_is_named_anew() {
         let (api, telegram) = stand();
         api.migrate(GROUP, -1_001_000_000_009);
-        assert_eq!(telegram.send(&to(GROUP), &text("x")).await, Err(Failure::Migrated { to: -1_001_000_000_009 }));
+        assert_eq!(telegram.send(&to(GROUP), &text("x")).await, Err(Failure::Moved { to: crate::channel::Address::new("-1001000000009") }));
     }
 
     #[tokio::test]

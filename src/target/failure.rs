@@ -1,6 +1,8 @@
 //! Why a message is not known to be delivered, by what the caller will do about it.
 
-/// Every way in which a call to Telegram can fail.
+use crate::channel::Address;
+
+/// Every way in which a call to a target can fail.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum Failure {
     /// Surely not delivered, for a reason that passes: try again later.
@@ -9,8 +11,8 @@ pub enum Failure {
     /// Delivered or not, nobody knows.
     #[error("the answer was lost: {why}")]
     Unclear { why: String },
-    /// Too many messages: this chat rests.
-    #[error("Telegram asks to wait {seconds} s")]
+    /// Too many messages: this place rests.
+    #[error("the other side asks to wait {seconds} s")]
     Wait { seconds: u64 },
     /// This form of the message will never be taken: try a simpler one.
     #[error("the message was refused: {why}")]
@@ -18,12 +20,12 @@ pub enum Failure {
     /// The message may do without its pictures, or with others.
     #[error("the picture was refused: {why}")]
     BadPhoto { why: String },
-    /// The chat is gone, or does not let the bot speak: a person must act.
+    /// The place is gone, or does not let the bot speak: a person must act.
     #[error("the chat is closed to the bot: {why}")]
     ChannelClosed { why: String },
-    /// The group has become a supergroup under another number.
+    /// The place has another address now.
     #[error("the chat has moved to {to}")]
-    Migrated { to: i64 },
+    Moved { to: Address },
     /// The token is not taken: nothing can be sent anywhere.
     #[error("the bot's token is refused: {why}")]
     Token { why: String },

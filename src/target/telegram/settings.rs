@@ -5,6 +5,7 @@ use std::{fmt, path::PathBuf, str::FromStr, time};
 use serde::Deserialize;
 use url::Url;
 
+use super::OnUnknown;
 use crate::{message::Language, unit};
 
 /// `[telegram]` of the bot's settings.
@@ -34,19 +35,6 @@ impl Default for Settings {
             language: Language::default(),
         }
     }
-}
-
-/// What is done about a message whose answer was lost.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum OnUnknown {
-    /// Look whether it is there, else send it again.
-    #[default]
-    Probe,
-    /// Send it again: at worst it is said twice.
-    Resend,
-    /// Leave it to a person: at worst it is not said.
-    Hold,
 }
 
 /// How long an answer is waited for. A send has a longer time: giving up early makes an unclear case of a

@@ -5,33 +5,34 @@
 //! their own; what cannot be forwarded (protected or deleted messages, notices) counts as not there.
 
 use loa_reader::text;
+use sha2::{Digest, Sha256};
 use teloxide::{
     payloads::{DeleteMessage, ForwardMessage},
     types::{self, ChatId, MessageId},
 };
 
+use super::Chat;
 use super::{Failure, Telegram, call::ask, classify::Class, content::recipient};
-use crate::channel::Chat;
 
 /// Ids in a row with nothing behind them after which the chat is taken to end: people delete a few at a time.
 const NOTHING: u32 = 8;
 
 impl Telegram {
-    /// Looks at `tried` ids after `after` in `chat` for a message that shows one of `sent_as`, by way of the chat
+    /// Looks at `tried` ids after `after` in `chat` for a message that has the [`fingerprint`], by way of the chat
     /// `ops`, and gives its id. Ids with nothing behind them are passed over, up to a few in a row. In a chat that
     /// cannot be searched nothing is found.
     ///
     /// # Errors
     /// [`Failure`] when it could not be found out. That says nothing of the message, and a closed chat may be `ops`.
-    pub async fn find_sent(&self, chat: &Chat, after: i32, ops: i64, sent_as: &[&str], tried: u16) -> Result<Option<i32>, Failure> {
-        let sought: Vec<_> = sent_as.iter().map(|words| key(words)).filter(|key| !key.is_empty()).collect();
+    pub async fn find_sent(&self, chat: &Chat, after: i32, ops: i64, fingerprint: &str, tried: u16) -> Result<Option<i32>, Failure> {
+        let sought: Vec<_> = fingerprint.split(' ').collect();
         if !self.can_be_searched(chat).await? {
             return Ok(None);
         }
         let mut nothing = 0;
         for id in (1..=i32::from(tried)).map_while(|step| after.checked_add(step)) {
             match self.shown(chat, id, ops).await? {
-                Some(shown) if sought.contains(&key(&shown)) => return Ok(Some(id)),
+                Some(shown) if sought.contains(&print(&shown).as_str()) => return Ok(Some(id)),
                 Some(_) => nothing = 0,
                 None if nothing + 1 == NOTHING => break,
                 None => nothing += 1,
@@ -59,6 +60,19 @@ impl Telegram {
         }
         Ok(Some(forwarded.shown().to_owned()))
     }
+}
+
+/// What is kept of a message while it is sent, to know it again: one word for each form in which it may be shown. It must stay
+/// the same from one version to the next.
+pub fn fingerprint(forms: &[&str]) -> String {
+    let mut prints: Vec<_> = forms.iter().filter(|words| !key(words).is_empty()).map(|words| print(words)).collect();
+    prints.sort();
+    prints.dedup();
+    prints.join(" ")
+}
+
+fn print(words: &str) -> String {
+    Sha256::digest(key(words).as_bytes()).iter().take(8).map(|byte| format!("{byte:02x}")).collect()
 }
 
 /// What two spellings of one message have in common. Telegram trims and drops some marks and invisible characters.
@@ -96,10 +110,10 @@ mod tests {
         assert!(matches!(lost, Err(Failure::Unclear { .. })), "{lost:?}");
         let delivered = api.ledger(NEWS).last().unwrap().id;
         let sought = ["không phải", "Tin <mới>\n\nDẫn nhập"];
-        let found = telegram.find_sent(&Chat::Number(NEWS), after, OPS, &sought, 10).await;
+        let found = telegram.find_sent(&Chat::Number(NEWS), after, OPS, &fingerprint(&sought), 10).await;
         assert_eq!(found.map(|id| id.map(i64::from)), Ok(Some(delivered)));
-        assert_eq!(telegram.find_sent(&Chat::Name("@loa_news".into()), after, OPS, &sought, 3).await, Ok(None));
-        assert_eq!(telegram.find_sent(&Chat::Number(NEWS), after, OPS, &["Tin trước"], 10).await, Ok(None));
+        assert_eq!(telegram.find_sent(&Chat::Name("@loa_news".into()), after, OPS, &fingerprint(&sought), 3).await, Ok(None));
+        assert_eq!(telegram.find_sent(&Chat::Number(NEWS), after, OPS, &fingerprint(&["Tin trước"]), 10).await, Ok(None));
         assert_eq!(copies_left(&api), 0);
         assert!(api.ledger(OPS).iter().all(|copy| copy.silent));
     }
@@ -110,7 +124,7 @@ mod tests {
         let after = telegram.send(&to(FORUM), &text("Tin trước")).await.unwrap().message_id.unwrap();
         api.fault_next("sendMessage", 1, FaultKind::TimeoutBeforeDelivery);
         impatient(&api).send(&to(FORUM), &text("Tin mới")).await.unwrap_err();
-        assert_eq!(telegram.find_sent(&Chat::Number(FORUM), after, OPS, &["Tin mới"], 5).await, Ok(None));
+        assert_eq!(telegram.find_sent(&Chat::Number(FORUM), after, OPS, &fingerprint(&["Tin mới"]), 5).await, Ok(None));
     }
 
     #[tokio::test]
@@ -128,7 +142,7 @@ mod tests {
                 }
                 // The looking loses answers too.
                 let found = loop {
-                    if let Ok(found) = telegram.find_sent(&Chat::Number(NEWS), last, OPS, &[&words], 3).await {
+                    if let Ok(found) = telegram.find_sent(&Chat::Number(NEWS), last, OPS, &fingerprint(&[&words]), 3).await {
                         break found;
                     }
                 };
@@ -150,7 +164,7 @@ mod tests {
         let album = Content::Album { photos: vec![photo.clone(), photo], caption: Words::Html("<b>Ảnh</b> mới".into()) };
         api.fault_next("sendMediaGroup", 1, FaultKind::ResetAfterDelivery);
         telegram.send(&to(NEWS), &album).await.unwrap_err();
-        assert_eq!(telegram.find_sent(&Chat::Number(NEWS), 0, OPS, &["Ảnh mới"], 5).await, Ok(Some(2)));
+        assert_eq!(telegram.find_sent(&Chat::Number(NEWS), 0, OPS, &fingerprint(&["Ảnh mới"]), 5).await, Ok(Some(2)));
         assert_eq!(copies_left(&api), 0);
     }
 
@@ -158,7 +172,8 @@ mod tests {
     async fn what_cannot_be_looked_at_is_not_there_and_a_failed_look_decides_nothing() {
         let (api, telegram) = stand();
         telegram.send(&to(NEWS), &text("Tin")).await.unwrap();
-        let look = || telegram.find_sent(&Chat::Number(NEWS), 1, OPS, &["Tin"], 2);
+        let sought = fingerprint(&["Tin"]);
+        let look = || telegram.find_sent(&Chat::Number(NEWS), 1, OPS, &sought, 2);
         api.fault_next("forwardMessage", 1, FaultKind::TooManyRequests { retry_after: 9, no_params: true });
         assert_eq!(look().await, Err(Failure::Wait { seconds: 9 }));
         // One lost answer is asked for again; a door that stays shut decides nothing.

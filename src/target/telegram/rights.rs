@@ -7,8 +7,8 @@ use teloxide::{
     types::UserId,
 };
 
+use super::Chat;
 use super::{Failure, Telegram, call::ask, content::recipient};
-use crate::channel::Chat;
 
 /// The bot itself.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
@@ -170,7 +170,7 @@ mod tests {
 
     #[tokio::test]
     async fn a_chat_is_seen_as_it_is() {
-        use crate::telegram::send::tests::{FORUM, GROUP, NEWS, OPS, stand};
+        use crate::target::telegram::send::tests::{FORUM, GROUP, NEWS, OPS, stand};
         let (api, telegram) = stand();
         assert_eq!(telegram.me().await.unwrap().id, 4242);
         let rights = telegram.rights(&Chat::Name("@loa_news".into())).await.unwrap();

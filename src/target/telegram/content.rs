@@ -1,10 +1,7 @@
-//! What is sent, to whom, and what is known of it afterwards; and how requests name these things.
+//! To whom a message goes, and what is known of it afterwards; and how requests name these things.
 
+use super::{Chat, Words};
 use teloxide::types::{self, ChatId, FileId, InputFile, MessageId, ParseMode, ThreadId};
-use url::Url;
-
-use super::Photo;
-use crate::channel::Chat;
 
 /// Where a message goes, and how loudly.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -13,33 +10,6 @@ pub struct Recipient {
     /// A forum topic; 0 for none.
     pub topic: i32,
     pub silent: bool,
-}
-
-/// The words of a message.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Words {
-    /// Telegram HTML.
-    Html(String),
-    Plain(String),
-}
-
-/// What is sent.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Content {
-    /// `preview` is the page that is shown small beneath the text.
-    Text {
-        words: Words,
-        preview: Option<Url>,
-    },
-    Photo {
-        photo: Photo,
-        caption: Words,
-    },
-    /// Two to ten photos; one alone is sent as a photo.
-    Album {
-        photos: Vec<Photo>,
-        caption: Words,
-    },
 }
 
 /// A message that is out.

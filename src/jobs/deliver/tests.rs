@@ -1,0 +1,231 @@
+//! A channel's outbox against a Bot API that loses answers, over real sockets, with a clock that the test moves.
+
+use std::{cell::Cell, net::TcpListener};
+
+use jiff::{SignedDuration, Timestamp, tz::TimeZone};
+use loa_stand_ins::{
+    bot_api::{BotApi, FaultKind},
+    portal::{Portal, Story},
+};
+
+use super::*;
+use crate::{
+    channel::Photos,
+    fetch,
+    message::samples,
+    store::{Announcement, NewArticle, Polled, Recording, State},
+    target::telegram::{self, Telegram},
+};
+
+const TOKEN: &str = "4242:AAF7-g0gYncWnm5IyfZlpPRqRRv6kNAGlao";
+const NEWS: i64 = -1_001_000_000_001;
+const OPS: i64 = 77;
+
+thread_local! {
+    static NOW: Cell<Timestamp> = Cell::new(Timestamp::from_second(1_800_000_000).unwrap());
+}
+
+fn now() -> Timestamp {
+    NOW.get()
+}
+
+/// A channel with everything that it needs.
+struct Newsroom {
+    api: BotApi,
+    target: Target,
+    client: Client,
+    store: Store,
+    channel: Channel,
+    on_unknown: OnUnknown,
+    /// The HTML of every article.
+    pictures: String,
+    _folder: tempfile::TempDir,
+}
+
+impl Newsroom {
+    async fn open(ops_chat: i64) -> Self {
+        let api = BotApi::start(TcpListener::bind("127.0.0.1:0").unwrap(), TOKEN).unwrap();
+        api.add_channel(NEWS, None, "Tin");
+        api.add_private(OPS, "Người trực");
+        let settings = telegram::Settings { api_url: api.url().parse().unwrap(), ops_chat, ..telegram::Settings::default() };
+        let folder = tempfile::tempdir().unwrap();
+        let store = store::Settings { url: format!("sqlite:{}", folder.path().join("loa.db").display()) };
+        Self {
+            target: Target::Telegram(Telegram::new(&settings, TOKEN.parse().unwrap()).unwrap()),
+            client: Client::new(&fetch::Settings { allow_private: true, ..fetch::Settings::default() }, std::time::Duration::ZERO).unwrap(),
+            store: Store::open(&store, now()).await.unwrap(),
+            channel: channel(),
+            on_unknown: OnUnknown::Probe,
+            pictures: String::new(),
+            api,
+            _folder: folder,
+        }
+    }
+
+    /// Queues a headline for the channel.
+    async fn publish(&self, name: &str) {
+        let article = crate::article::Article {
+            uid: format!("tag:{name}"),
+            url: format!("https://catp.example/{name}").parse().unwrap(),
+            title: format!("Tin {name}"),
+            image: None,
+            html: self.pictures.clone(),
+            ..samples::article()
+        };
+        let new = NewArticle {
+            addresses: vec![format!("catp.example/{name}")],
+            marks: Vec::new(),
+            listed_title: article.title.clone(),
+            folded_title: article.title.to_lowercase(),
+            announce: vec![Announcement { channel: self.channel.id.clone(), due: None, digest: None }],
+            article,
+        };
+        let polled = Polled {
+            url: "https://catp.example/".into(),
+            etag: None,
+            last_modified: None,
+            at: now(),
+            next: now(),
+            found: Some(1),
+            remarks: Vec::new(),
+        };
+        let recording = Recording {
+            feed: "catp".parse().unwrap(),
+            polled,
+            articles: vec![new],
+            corrections: Vec::new(),
+            addresses: Vec::new(),
+            relisted: Vec::new(),
+            pending: Vec::new(),
+            learned: None,
+            repair: None,
+        };
+        self.store.record(&recording).await.unwrap();
+    }
+
+    /// Lets the channel work for `time`, and gives how its steps ended.
+    async fn pass(&self, time: SignedDuration) -> Vec<Step> {
+        let until = now() + time;
+        let mut steps = Vec::new();
+        loop {
+            let terms = Terms {
+                store: &self.store,
+                client: &self.client,
+                target: Some(&self.target),
+                on_unknown: self.on_unknown,
+                pace: SignedDuration::ZERO,
+                language: Language::Vietnamese,
+                feeds: &[],
+                now,
+            };
+            match step(&self.channel, &terms).await.unwrap() {
+                Step::Idle => break,
+                Step::Later(at) if at > until => break,
+                Step::Later(at) => NOW.set(at),
+                step => steps.push(step),
+            }
+            assert!(steps.len() < 200, "{} steps and no end: {:#?}", steps.len(), steps.last());
+        }
+        NOW.set(until);
+        steps
+    }
+
+    /// The headlines that the channel shows, in order.
+    fn headlines(&self) -> Vec<String> {
+        self.api
+            .ledger(NEWS)
+            .into_iter()
+            .map(|message| message.text)
+            .filter(|text| !text.is_empty())
+            .map(|text| text.lines().next().unwrap_or_default().to_owned())
+            .collect()
+    }
+}
+
+fn channel() -> Channel {
+    Channel {
+        id: "main".parse().unwrap(),
+        address: Address::new(NEWS.to_string()),
+        feeds: None,
+        include: Vec::new(),
+        exclude: Vec::new(),
+        silent: false,
+        photos: Photos::None,
+        template: String::new(),
+        quiet: None,
+        zone: None,
+
+        burst: 10,
+    }
+}
+
+const DAY: SignedDuration = SignedDuration::from_hours(24);
+
+async fn a_way_that_loses_every_answer(on_unknown: OnUnknown) {
+    let room = Newsroom { on_unknown, ..Newsroom::open(0).await };
+    room.api.fault_next("sendMessage", 1000, FaultKind::ServerErrorAfterDelivery);
+    room.publish("một").await;
+    room.pass(DAY).await;
+    assert_eq!(room.headlines(), ["Tin một"; 5]);
+    let waiting = room.store.deliveries(Some(State::Unknown), 10).await.unwrap();
+    assert_eq!(waiting.len(), 1);
+
+    // The channel goes on, and a person decides.
+    room.api.heal();
+    room.publish("hai").await;
+    room.pass(DAY).await;
+    room.store.retry(waiting[0].id, now()).await.unwrap();
+    room.pass(DAY).await;
+    assert_eq!(room.headlines()[5..], ["Tin hai", "Tin một"]);
+}
+
+#[tokio::test]
+async fn a_message_whose_answers_are_all_lost_is_sent_five_times_and_waits_for_a_person() {
+    a_way_that_loses_every_answer(OnUnknown::Probe).await;
+    a_way_that_loses_every_answer(OnUnknown::Resend).await;
+}
+
+/// What becomes of four headlines when the answer to the second is lost and the ops chat is as `spoil` makes it.
+async fn with_an_ops_chat(spoil: impl Fn(&BotApi)) -> Vec<String> {
+    let room = Newsroom::open(OPS).await;
+    room.publish("một").await;
+    room.pass(DAY).await;
+    spoil(&room.api);
+    room.api.fault_next("sendMessage", 1, FaultKind::ServerErrorAfterDelivery);
+    for name in ["hai", "ba", "bốn"] {
+        room.publish(name).await;
+    }
+    room.pass(DAY).await;
+    room.headlines()
+}
+
+#[tokio::test]
+async fn a_closed_ops_chat_never_silences_a_channel() {
+    let told = with_an_ops_chat(|api| api.block(OPS)).await;
+    assert_eq!(told, ["Tin một", "Tin hai", "Tin hai", "Tin ba", "Tin bốn"]);
+    let told = with_an_ops_chat(|api| api.fault_next("forwardMessage", 1000, FaultKind::ServerError)).await;
+    assert_eq!(told, ["Tin một", "Tin hai", "Tin hai", "Tin ba", "Tin bốn"]);
+    let told = with_an_ops_chat(|_| ()).await;
+    assert_eq!(told, ["Tin một", "Tin hai", "Tin ba", "Tin bốn"]);
+}
+
+#[tokio::test]
+async fn an_album_whose_answer_is_lost_is_found_though_the_settings_have_changed() {
+    let portal = Portal::start(TcpListener::bind("127.0.0.1:0").unwrap()).unwrap();
+    (0..20).for_each(|number| portal.publish(Story::sample(number, now().to_zoned_datetime(TimeZone::UTC))));
+    let pictures: String =
+        portal.stories().iter().filter_map(|story| portal.picture_url(story)).map(|url| format!("<img src=\"{url}\">")).collect();
+    let mut room = Newsroom { pictures, ..Newsroom::open(OPS).await };
+    room.publish("một").await;
+    room.pass(DAY).await;
+    room.channel.photos = Photos::Album;
+    room.api.fault_next("sendMediaGroup", 1, FaultKind::ServerErrorAfterDelivery);
+    room.publish("hai").await;
+    room.pass(SignedDuration::ZERO).await;
+    room.channel.photos = Photos::None;
+    room.channel.template = "Tin khác: {{ title }}".to_owned();
+    room.publish("ba").await;
+    room.pass(DAY).await;
+    assert_eq!(room.headlines(), ["Tin một", "Tin hai", "Tin khác: Tin ba"]);
+    assert!(room.api.ledger(NEWS).len() > 4, "an album has several pictures");
+}

@@ -1,0 +1,108 @@
+//! What is done about a send whose answer was lost: it is looked for, made again a few times, and then left to a person.
+//!
+//! A message that arrives while every answer is lost would be posted without end, so each try counts: the pauses grow, later
+//! tries go without what may be the cause, and the channel goes on with the next headlines.
+
+use jiff::SignedDuration;
+
+use super::{How, LONGEST_RETRY, Outgoing, PAUSE, SetbackKind, Step, Terms, address, back_off, lost, seconds_of, settle};
+use crate::{
+    channel::Channel,
+    store::{self, Attempt, ChannelState, Delivery, Lease, Outcome},
+    target::{Failure, Finding, OnUnknown},
+};
+
+/// In this time a send whose answer was lost arrives, if it does.
+pub const SETTLING: SignedDuration = SignedDuration::from_secs(3);
+/// Each further pause is so many times the one before.
+const GROWTH: i32 = 3;
+/// Unclear sends of one message after which a person decides.
+const SENDS: u32 = 5;
+/// Unclear sends after which a message goes without its pictures.
+pub const SIMPLER: u32 = 2;
+/// Unclear sends after which it goes without markup, too.
+pub const PLAIN: u32 = 4;
+/// Looks that fail for reasons that pass, after which it counts as not to be found out.
+const LOOKS: u32 = 6;
+
+/// How often this message was sent without an answer.
+pub fn sends(deliveries: &[Delivery]) -> u32 {
+    deliveries.iter().map(|delivery| delivery.unclear).max().unwrap_or(0)
+}
+
+/// A send whose answer was lost. When more than one message in a row fares so, it is not the message: the whole chat rests.
+pub fn outcome(chat: &ChannelState, why: String, terms: &Terms<'_>) -> Outcome {
+    let look_at = terms.after(SETTLING.saturating_mul(GROWTH.saturating_pow(chat.unclear.min(10))).min(LONGEST_RETRY));
+    let rest_until = (chat.unclear >= SENDS).then_some(look_at);
+    Outcome::Unclear { look_at, rest_until, why }
+}
+
+/// Settles whether a message was said. Where that can be found out, it is; elsewhere it is said again.
+pub async fn find_out(
+    channel: &Channel,
+    lease: &Lease,
+    deliveries: &[Delivery],
+    chat: &ChannelState,
+    terms: &Terms<'_>,
+) -> Result<Step, store::Error> {
+    let again = |why: &str| again_or_held(lease, deliveries, why.to_owned(), terms);
+    let (Some(target), OnUnknown::Probe) = (terms.target, terms.on_unknown) else {
+        return again("whether it was said cannot be found out").await;
+    };
+    let outgoing = Outgoing::new(channel, deliveries, terms);
+    let attempt = deliveries[0].attempt.clone().filter(|attempt| !attempt.fingerprint.is_empty());
+    let attempt = attempt.unwrap_or_else(|| Attempt {
+        fingerprint: target.fingerprint(&outgoing.shown_forms()),
+        after: deliveries[0].attempt.as_ref().and_then(|attempt| attempt.after.clone()),
+    });
+    let found = target.find(address(channel, chat), attempt.after.as_deref(), &attempt.fingerprint).await;
+    if found.is_ok() {
+        terms.store.note_problem(&channel.id, None).await?;
+    }
+    let failure = match found {
+        Ok(Finding::There { receipt }) => {
+            // Where others of ours were said since, the next look begins after those.
+            let last_receipt = (chat.last_receipt == attempt.after).then(|| receipt.clone());
+            let outcome = Outcome::Sent { receipt: Some(receipt), last_receipt, pause: SignedDuration::ZERO };
+            let settled = terms.store.settle(lease, &outcome, (terms.now)()).await?;
+            let said = Step::Said { how: How::Found, message: outgoing.message, deliveries: lease.deliveries.clone() };
+            return Ok(if settled { said } else { lost() });
+        }
+        Ok(Finding::NotThere) => return again("it did not arrive the first time").await,
+        Ok(Finding::CannotTell) => return again("whether it was said cannot be found out").await,
+        Err(failure) => failure,
+    };
+    let why = format!("whether it was said could not be found out: {failure}");
+    let look_again = |wait| Outcome::Undecided { look_at: terms.after(wait), why: why.clone() };
+    let looks = deliveries[0].looks;
+    match failure {
+        Failure::Moved { to } => settle(lease, Outcome::Moved { to }, SetbackKind::Retried, why, terms).await,
+        Failure::Token { .. } => settle(lease, look_again(PAUSE), SetbackKind::Paused, why, terms).await,
+        Failure::Wait { seconds } if looks < LOOKS => {
+            settle(lease, look_again(seconds_of(seconds)), SetbackKind::Waiting, why, terms).await
+        }
+        Failure::NotSent { .. } | Failure::Unclear { .. } if looks < LOOKS => {
+            settle(lease, look_again(back_off(looks)), SetbackKind::Unclear, why, terms).await
+        }
+        _ => {
+            terms.store.note_problem(&channel.id, Some(&format!("sends cannot be looked for by way of the ops chat: {failure}"))).await?;
+            again(&why).await
+        }
+    }
+}
+
+/// Sends it again, or leaves it to a person.
+async fn again_or_held(lease: &Lease, deliveries: &[Delivery], why: String, terms: &Terms<'_>) -> Result<Step, store::Error> {
+    let sends = sends(deliveries);
+    if sends < SENDS && terms.on_unknown != OnUnknown::Hold {
+        return settle(lease, Outcome::Again { why: why.clone() }, SetbackKind::Retried, why, terms).await;
+    }
+    let times = if sends > 1 { format!(", {sends} times") } else { String::new() };
+    let lost_answers = format!("the answer to this message was lost{times}: it may have been said or not");
+    let ids = lease.deliveries.iter().map(i64::to_string).collect::<Vec<_>>().join(", ");
+    let words = format!(
+        "delivery {ids} waits for you, the others go on: {lost_answers}\n\
+         hint: look into the channel, then `loa deliveries retry ID` sends it again and `loa deliveries drop ID` gives it up"
+    );
+    settle(lease, Outcome::Held { why: lost_answers }, SetbackKind::Held, words, terms).await
+}

@@ -1,0 +1,100 @@
+//! What every database must keep of the order in which a channel says things.
+
+use super::*;
+
+#[tokio::test]
+async fn an_unclear_send_keeps_the_order_for_a_while_and_no_longer() {
+    each(async |place| {
+        let store = place.open().await;
+        store.record(&recording(vec![article("1", true), article("2", true)])).await.unwrap();
+        let Work::Send { lease, .. } = store.claim(&claim(1)).await.unwrap() else { panic!() };
+        store.begin(&lease, &attempt()).await.unwrap();
+        let unclear = Outcome::Unclear { look_at: at(4), rest_until: None, why: "no answer".into() };
+        store.settle(&lease, &unclear, at(1)).await.unwrap();
+        assert_eq!(store.claim(&claim(2)).await.unwrap(), Work::Later(at(4)));
+        let Work::Resolve { lease, chat, .. } = store.claim(&claim(4)).await.unwrap() else { panic!() };
+        assert_eq!(chat.unclear, 1);
+        store.settle(&lease, &Outcome::Undecided { look_at: at(900), why: "no answer".into() }, at(4)).await.unwrap();
+        let work = store.claim(&claim(4)).await.unwrap();
+        assert_eq!(names(&work), ["Tin 2"]);
+        sent(&store, work, 5).await;
+        assert_eq!(store.claim(&claim(5)).await.unwrap(), Work::Later(at(900)));
+        let Work::Resolve { deliveries, .. } = store.claim(&claim(900)).await.unwrap() else { panic!() };
+        assert_eq!((deliveries[0].unclear, deliveries[0].looks), (1, 2));
+        assert!(store.note_problem(&channel(), Some("the ops chat is closed")).await.unwrap());
+        assert!(!store.note_problem(&channel(), Some("the ops chat is closed")).await.unwrap());
+        assert!(store.note_problem(&channel(), None).await.unwrap());
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn what_is_held_blocks_nothing_that_is_due_and_goes_first_when_its_time_comes() {
+    each(async |place| {
+        let store = place.open().await;
+        let mut articles: Vec<_> = ["1", "2", "3", "4"].iter().map(|name| article(name, true)).collect();
+        for article in &mut articles[..2] {
+            article.announce[0].due = Some(at(600));
+            article.announce[0].digest = Some("quiet until then".into());
+        }
+        store.record(&recording(articles)).await.unwrap();
+        let work = store.claim(&claim(1)).await.unwrap();
+        assert_eq!(names(&work), ["Tin 3"]);
+        sent(&store, work, 1).await;
+        let work = store.claim(&claim(600)).await.unwrap();
+        assert_eq!(names(&work), ["Tin 1", "Tin 2"]);
+        sent(&store, work, 2).await;
+        let work = store.claim(&claim(600)).await.unwrap();
+        assert_eq!(names(&work), ["Tin 4"]);
+        sent(&store, work, 3).await;
+        assert_eq!(store.claim(&claim(600)).await.unwrap(), Work::Nothing);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn one_chat_waits_and_the_others_go_on() {
+    each(async |place| {
+        let store = place.open().await;
+        let mut first = article("1", true);
+        first.announce.push(Announcement { channel: "other".parse().unwrap(), due: None, digest: None });
+        store.record(&recording(vec![first])).await.unwrap();
+        let Work::Send { lease, .. } = store.claim(&claim(1)).await.unwrap() else { panic!() };
+        store.settle(&lease, &Outcome::Wait { until: at(40), why: "retry after 39".into() }, at(1)).await.unwrap();
+        assert_eq!(store.claim(&claim(2)).await.unwrap(), Work::Later(at(40)));
+        let other = Claim { channel: "other".parse().unwrap(), address: Address::new("@other"), ..claim(2) };
+        let work = store.claim(&other).await.unwrap();
+        assert_eq!(names(&work), ["Tin 1"]);
+        let Work::Send { lease, .. } = work else { panic!() };
+        store.settle(&lease, &Outcome::Paused { until: at(600), why: "bot was kicked".into() }, at(3)).await.unwrap();
+        let state = store.channel_state(&other.channel, &other.address).await.unwrap();
+        assert_eq!(state.paused.as_deref(), Some("bot was kicked"));
+        // Another chat for the same channel: what was known of the old one is forgotten, what was queued is not.
+        let renamed = Claim { address: Address::new("-1002"), now: at(4), ..other };
+        assert_eq!(names(&store.claim(&renamed).await.unwrap()), ["Tin 1"]);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn an_unknown_delivery_that_is_held_stops_nobody_and_a_person_decides() {
+    each(async |place| {
+        let store = place.open().await;
+        store.record(&recording(vec![article("1", true), article("2", true)])).await.unwrap();
+        let Work::Send { lease, deliveries, .. } = store.claim(&claim(1)).await.unwrap() else { panic!() };
+        store.settle(&lease, &Outcome::Held { why: "no answer".into() }, at(1)).await.unwrap();
+        let work = store.claim(&claim(2)).await.unwrap();
+        assert_eq!(names(&work), ["Tin 2"]);
+        sent(&store, work, 5).await;
+        assert_eq!(store.claim(&claim(2)).await.unwrap(), Work::Nothing);
+        let id = deliveries[0].id;
+        assert_eq!(store.held(&channel(), 10).await.unwrap(), [id]);
+        assert_eq!(store.deliveries(Some(State::Unknown), 10).await.unwrap()[0].id, id);
+        assert_eq!(store.retry(id, at(3)).await.unwrap(), Some(State::Unknown));
+        assert_eq!(store.retry(id, at(3)).await.unwrap(), Some(State::Queued));
+        assert_eq!(store.retry(999, at(3)).await.unwrap(), None);
+        assert_eq!(store.drop_delivery(id, at(4)).await.unwrap(), Some(State::Queued));
+        assert_eq!(store.claim(&claim(5)).await.unwrap(), Work::Nothing);
+    })
+    .await;
+}

@@ -1,0 +1,126 @@
+//! Which delivery of a channel comes next, under a lease.
+//!
+//! Every statement reads a few entries of an index, and names it: without statistics SQLite takes another one and sorts.
+
+use jiff::Timestamp;
+use sqlx::SqliteConnection;
+
+use crate::store::{
+    ChannelState, Claim, Delivery, Error, LEASE, Lease, ORDER_KEPT, Work,
+    sqlite::rows::{self, NEVER, list, maybe, millis, moment},
+};
+
+/// Rows of a digest that are taken at once; more than fit into any message.
+const DIGEST_ROWS: i64 = 100;
+
+/// A lease that ran out belongs to a process that hangs: what it was sending is unclear.
+const EXPIRE: &str = concat!(
+    cut_off!("UPDATE delivery INDEXED BY delivery_due", "the send took too long"),
+    "WHERE channel = ?2 AND state = 'sending' AND due_at <= ?1"
+);
+const IN_FLIGHT: &str =
+    "SELECT due_at FROM delivery INDEXED BY delivery_due WHERE channel = ? AND state = 'sending' ORDER BY due_at DESC LIMIT 1";
+const NEXT_UNKNOWN: &str =
+    "SELECT due_at, lease FROM delivery INDEXED BY delivery_due WHERE channel = ? AND state = 'unknown' ORDER BY due_at, id LIMIT 1";
+/// What was sent together is one message.
+const UNKNOWN_TOGETHER: &str =
+    "SELECT id FROM delivery INDEXED BY delivery_due WHERE channel = ? AND state = 'unknown' AND lease IS ? ORDER BY due_at, id";
+/// `due_at` is 0 for what was never held.
+const NEXT_QUEUED: &str =
+    "SELECT id, digest FROM delivery INDEXED BY delivery_due WHERE channel = ?1 AND state = 'queued' AND due_at = 0 ORDER BY id LIMIT 1";
+const NEXT_HELD: &str =
+    "SELECT id, digest FROM delivery INDEXED BY delivery_due WHERE channel = ?1 AND state = 'queued' AND due_at > 0 AND due_at <= ?2
+    ORDER BY due_at, id LIMIT 1";
+const DUE_LATER: &str =
+    "SELECT due_at FROM delivery INDEXED BY delivery_due WHERE channel = ?1 AND state = 'queued' AND due_at > ?2 ORDER BY due_at LIMIT 1";
+const DIGEST: &str =
+    "SELECT id FROM delivery INDEXED BY delivery_due WHERE channel = ?1 AND state = 'queued' AND due_at <= ?2 AND digest = ?3
+    ORDER BY due_at, id LIMIT ?4";
+const PACE: &str = "SELECT pace_at FROM channel WHERE id = ?";
+const SET_PACE: &str = "UPDATE channel SET pace_at = ? WHERE id = ?";
+/// Nothing has begun yet.
+const TAKE_TO_SEND: &str = "UPDATE delivery SET state = 'sending', lease = ?, due_at = ?, tries = tries + 1, looks = 0,
+    fingerprint = NULL, sent_after = NULL WHERE id IN (SELECT value FROM json_each(?))";
+const TAKE_TO_LOOK: &str =
+    "UPDATE delivery SET state = 'sending', lease = ?, due_at = ?, looks = looks + 1 WHERE id IN (SELECT value FROM json_each(?))";
+const TAKEN: &str = select_deliveries!("WHERE delivery.id IN (SELECT value FROM json_each(?)) ORDER BY delivery.id");
+
+/// Chooses what a channel does next, and leases it.
+pub(super) async fn choose(connection: &mut SqliteConnection, claim: &Claim, chat: ChannelState) -> Result<Work, Error> {
+    let channel = claim.channel.as_str();
+    let now = millis(claim.now);
+    sqlx::query(EXPIRE).bind(now).bind(channel).execute(&mut *connection).await?;
+    let in_flight: Option<i64> = sqlx::query_scalar(IN_FLIGHT).bind(channel).fetch_optional(&mut *connection).await?;
+    if let Some(until) = maybe(in_flight).or(chat.hold_until.filter(|until| *until > claim.now)) {
+        return Ok(Work::Later(until));
+    }
+    let unknown = sqlx::query_as::<_, (i64, Option<i64>)>(NEXT_UNKNOWN).bind(channel).fetch_optional(&mut *connection).await?;
+    let unknown_due = unknown.map(|(due, _)| due).filter(|due| *due != NEVER);
+    if let Some((_, sent_with)) = unknown.filter(|(due, _)| *due <= now) {
+        let ids = sqlx::query_scalar(UNKNOWN_TOGETHER).bind(channel).bind(sent_with).fetch_all(&mut *connection).await?;
+        let (lease, deliveries) = lease(connection, claim, ids, TAKE_TO_LOOK).await?;
+        return Ok(Work::Resolve { lease, deliveries, chat });
+    }
+    if let Some(due) = unknown_due.filter(|due| *due - now <= i64::try_from(ORDER_KEPT.as_millis()).unwrap_or(i64::MAX)) {
+        return Ok(Work::Later(moment(due)));
+    }
+    let Some((first, digest)) = oldest_due(connection, channel, now).await? else {
+        let later: Option<i64> = sqlx::query_scalar(DUE_LATER).bind(channel).bind(now).fetch_optional(&mut *connection).await?;
+        return Ok(later.into_iter().chain(unknown_due).min().map_or(Work::Nothing, |due| Work::Later(moment(due))));
+    };
+    if let Some(until) = keep_pace(connection, claim).await? {
+        return Ok(Work::Later(until));
+    }
+    let ids = match digest {
+        None => vec![first],
+        Some(digest) => {
+            sqlx::query_scalar(DIGEST).bind(channel).bind(now).bind(digest).bind(DIGEST_ROWS).fetch_all(&mut *connection).await?
+        }
+    };
+    let (lease, deliveries) = lease(connection, claim, ids, TAKE_TO_SEND).await?;
+    Ok(Work::Send { lease, deliveries, chat })
+}
+
+/// The key and the digest of the oldest row that is due: one that was held until now may be older than one that never was.
+async fn oldest_due(connection: &mut SqliteConnection, channel: &str, now: i64) -> Result<Option<(i64, Option<String>)>, Error> {
+    let mut oldest: Option<(i64, Option<String>)> = None;
+    for statement in [NEXT_QUEUED, NEXT_HELD] {
+        let row = sqlx::query_as(statement).bind(channel).bind(now).fetch_optional(&mut *connection).await?;
+        oldest = oldest.into_iter().chain(row).min_by_key(|(id, _)| *id);
+    }
+    Ok(oldest)
+}
+
+/// Counts one more message against the channel's pace, or says when it may go.
+/// `pace_at` is the theoretical arrival time of the generic cell rate algorithm.
+async fn keep_pace(connection: &mut SqliteConnection, claim: &Claim) -> Result<Option<Timestamp>, Error> {
+    let pace = i64::try_from(claim.pace.as_millis()).unwrap_or(i64::MAX);
+    let tolerance = pace.saturating_mul(i64::from(claim.burst.saturating_sub(1)));
+    let now = millis(claim.now);
+    let full_at: i64 = sqlx::query_scalar(PACE).bind(claim.channel.as_str()).fetch_one(&mut *connection).await?;
+    // A clock that was set back must not silence the channel for longer than a full bucket takes.
+    let full_at = full_at.min(now.saturating_add(tolerance).saturating_add(pace));
+    if full_at.saturating_sub(tolerance) > now {
+        return Ok(Some(moment(full_at.saturating_sub(tolerance))));
+    }
+    sqlx::query(SET_PACE).bind(full_at.max(now).saturating_add(pace)).bind(claim.channel.as_str()).execute(connection).await?;
+    Ok(None)
+}
+
+async fn lease(
+    connection: &mut SqliteConnection,
+    claim: &Claim,
+    ids: Vec<i64>,
+    take: &'static str,
+) -> Result<(Lease, Vec<Delivery>), Error> {
+    let number = fastrand::i64(1..i64::MAX);
+    sqlx::query(take)
+        .bind(number)
+        .bind(millis(claim.now.saturating_add(LEASE).unwrap_or(Timestamp::MAX)))
+        .bind(list(&ids))
+        .execute(&mut *connection)
+        .await?;
+    let rows = sqlx::query(TAKEN).bind(list(&ids)).fetch_all(&mut *connection).await?;
+    let deliveries = rows.iter().map(rows::delivery).collect::<Result<_, _>>()?;
+    Ok((Lease { channel: claim.channel.clone(), deliveries: ids, number }, deliveries))
+}

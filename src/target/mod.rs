@@ -1,0 +1,123 @@
+//! Where messages go: what a target takes, how it is sent there, and how a send whose answer was lost is found again.
+//!
+//! A target neither paces nor repeats nor remembers: `jobs::deliver` does, by what a [`Failure`] says, and the store keeps
+//! addresses and receipts as words that only their target reads.
+
+mod content;
+mod failure;
+pub mod telegram;
+
+use bytes::Bytes;
+use serde::Deserialize;
+
+pub use content::{Content, Words};
+pub use failure::Failure;
+pub use telegram::{BadPicture, Photo};
+
+use crate::{channel::Address, unit};
+use telegram::Telegram;
+
+/// The targets there are.
+#[derive(Debug, Clone)]
+pub enum Target {
+    Telegram(Telegram),
+}
+
+/// What a target takes beside text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Carries {
+    /// Pictures of one message; 0 for none.
+    pub pictures: usize,
+    /// The largest.
+    pub picture_size: unit::Size,
+}
+
+/// A message that is out.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Sent {
+    /// What names it there; `None` where the answer broke off before it.
+    pub receipt: Option<String>,
+    /// What names the last of its parts, where it took several.
+    pub last_receipt: Option<String>,
+    /// How many messages it counts for.
+    pub messages: u32,
+}
+
+/// Whether a send whose answer was lost arrived.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Finding {
+    There {
+        receipt: String,
+    },
+    NotThere,
+    /// This target, or this place, cannot be searched.
+    CannotTell,
+}
+
+/// What is done about a message whose answer was lost.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum OnUnknown {
+    /// Look whether it is there, else send it again.
+    #[default]
+    Probe,
+    /// Send it again: at worst it is said twice.
+    Resend,
+    /// Leave it to a person: at worst it is not said.
+    Hold,
+}
+
+impl Target {
+    pub fn carries(&self) -> Carries {
+        match self {
+            Self::Telegram(_) => telegram::CARRIES,
+        }
+    }
+
+    /// A picture that this target will take.
+    ///
+    /// # Errors
+    /// [`BadPicture`] for what it would refuse.
+    pub fn photo(&self, bytes: Bytes) -> Result<Photo, BadPicture> {
+        match self {
+            Self::Telegram(_) => Photo::new(bytes),
+        }
+    }
+
+    /// Sends `content` once.
+    ///
+    /// # Errors
+    /// [`Failure`] says whether it may have been delivered all the same, and what would help.
+    pub async fn send(&self, address: &Address, silent: bool, content: &Content) -> Result<Sent, Failure> {
+        match self {
+            Self::Telegram(telegram) => telegram.send_to(address, silent, content).await,
+        }
+    }
+
+    /// What is kept of a message while it is sent, to know it again: `forms` are the texts that the place may show.
+    pub fn fingerprint(&self, forms: &[&str]) -> String {
+        match self {
+            Self::Telegram(_) => telegram::fingerprint(forms),
+        }
+    }
+
+    /// Looks for a message with this fingerprint after the one that `after` names.
+    ///
+    /// # Errors
+    /// [`Failure`] when it could not be found out. That says nothing of the message.
+    pub async fn find(&self, address: &Address, after: Option<&str>, fingerprint: &str) -> Result<Finding, Failure> {
+        match self {
+            Self::Telegram(telegram) => telegram.find(address, after, fingerprint).await,
+        }
+    }
+
+    /// Tells the operator, where the settings name a place for that.
+    ///
+    /// # Errors
+    /// [`Failure`] when the operator does not know now.
+    pub async fn alarm(&self, words: &str) -> Result<(), Failure> {
+        match self {
+            Self::Telegram(telegram) => telegram.alarm(words).await,
+        }
+    }
+}
