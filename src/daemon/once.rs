@@ -8,7 +8,7 @@ use tokio::time::Instant;
 use super::{App, Setup, channels, feeds};
 use crate::{
     channel::Channel,
-    jobs::deliver::{SetbackKind, Step},
+    jobs::deliver::{Setback, SetbackKind, Step},
     store::Store,
 };
 
@@ -67,26 +67,83 @@ async fn look_at_feeds(app: &App, which: Which) -> anyhow::Result<bool> {
 /// Empties a channel's queue as far as that goes until `deadline`; whether every send went well.
 async fn deliver(app: &App, channel: &Channel, deadline: Instant) -> anyhow::Result<bool> {
     let mut is_paused = false;
-    let mut is_good = true;
+    let mut sends = Sends::default();
     loop {
         let step = app.deliver(channel).await?;
         channels::report(app, channel, &step, &mut is_paused).await;
+        sends.note(&step);
         match step {
-            Step::Idle => return Ok(is_good),
-            Step::Said { .. } => is_good = true,
-            Step::Failed(setback) => match setback.kind {
-                SetbackKind::Waiting | SetbackKind::Lost => (),
-                SetbackKind::Retried | SetbackKind::Unclear | SetbackKind::Dead | SetbackKind::Held => is_good = false,
-                // A person must act first: waiting would change nothing.
-                SetbackKind::Paused => return Ok(false),
-            },
+            Step::Idle => return Ok(sends.went_well()),
+            // A person must act first: waiting would change nothing.
+            Step::Failed(Setback { kind: SetbackKind::Paused, .. }) => return Ok(false),
+            Step::Said { .. } | Step::Failed(_) => (),
             Step::Later(at) => {
                 let wait = Duration::try_from(at.duration_since(Timestamp::now())).unwrap_or(Duration::ZERO);
                 if Instant::now() + wait > deadline {
-                    return Ok(is_good);
+                    return Ok(sends.went_well());
                 }
                 tokio::time::sleep(wait).await;
             }
+        }
+    }
+}
+
+/// How the sends of a round went.
+#[derive(Debug, Default)]
+struct Sends {
+    /// One failed for good: whatever is sent after it, the round was not good.
+    has_failed: bool,
+    /// The last try failed and waits for the next.
+    is_retrying: bool,
+}
+
+impl Sends {
+    fn note(&mut self, step: &Step) {
+        match step {
+            Step::Said { .. } => self.is_retrying = false,
+            Step::Failed(setback) => match setback.kind {
+                SetbackKind::Dead | SetbackKind::Held | SetbackKind::Paused => self.has_failed = true,
+                SetbackKind::Retried | SetbackKind::Unclear => self.is_retrying = true,
+                SetbackKind::Waiting | SetbackKind::Lost => (),
+            },
+            Step::Idle | Step::Later(_) => (),
+        }
+    }
+
+    fn went_well(&self) -> bool {
+        !self.has_failed && !self.is_retrying
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{jobs::deliver::How, message::Message};
+
+    fn said() -> Step {
+        Step::Said { how: How::Sent, message: Message::default(), deliveries: vec![1] }
+    }
+
+    fn failed(kind: SetbackKind) -> Step {
+        Step::Failed(Setback { kind, why: String::new() })
+    }
+
+    #[test]
+    fn a_message_that_is_dead_makes_the_round_fail_whatever_is_sent_after_it() {
+        let table = [
+            (vec![], true),
+            (vec![said(), said()], true),
+            (vec![said(), failed(SetbackKind::Dead)], false),
+            (vec![failed(SetbackKind::Dead), said(), said()], false),
+            (vec![failed(SetbackKind::Retried), said()], true),
+            (vec![failed(SetbackKind::Unclear), said()], true),
+            (vec![said(), failed(SetbackKind::Retried)], false),
+            (vec![failed(SetbackKind::Waiting), said()], true),
+        ];
+        for (steps, expected) in table {
+            let mut sends = Sends::default();
+            steps.iter().for_each(|step| sends.note(step));
+            assert_eq!(sends.went_well(), expected, "{steps:?}");
         }
     }
 }
