@@ -23,6 +23,8 @@ pub struct Setup {
     pub config: Config,
     /// In the order of their names.
     pub feeds: Vec<Feed>,
+    /// Feeds that are there and cannot be used as their files are: they are not looked at, and not removed either.
+    pub unusable: Vec<FeedId>,
     /// What is wrong with the rest: each costs only its feed or its line in a channel.
     pub problems: Vec<Problem>,
     /// `None`: nothing is sent.
@@ -49,10 +51,10 @@ pub fn read(path: &Path) -> Result<Setup, Problem> {
     })?;
     let folder = path.parent().unwrap_or(Path::new(""));
     let config = config::read(&file, &text, folder)?;
-    let (feeds, mut problems, broken) = feeds(&folder.join("feeds"))?;
-    problems.extend(unknown_feeds(&file, &text, &config, &feeds, &broken));
-    let feeds = without_short_intervals(&config, feeds, &mut problems);
-    Ok(Setup { config, feeds, problems, token: None })
+    let (feeds, mut unusable, mut problems) = feeds(&folder.join("feeds"))?;
+    problems.extend(unknown_feeds(&file, &text, &config, &feeds, &unusable));
+    let feeds = without_short_intervals(&config, feeds, &mut unusable, &mut problems);
+    Ok(Setup { config, feeds, unusable, problems, token: None })
 }
 
 /// The bot's token, from the environment or else from the file that the settings name.
@@ -75,21 +77,20 @@ fn token(config: &Config) -> Result<Option<Token>, Problem> {
     Token::from_str(&text).map(Some).map_err(|error| problem(&file, error.to_string()))
 }
 
-/// The feeds of a folder, what is wrong with the others, and the names of those.
+/// The feeds of a folder, the names of those that cannot be used, and what is wrong with them.
 #[expect(clippy::type_complexity, reason = "three lists, used once")]
-fn feeds(folder: &Path) -> Result<(Vec<Feed>, Vec<Problem>, Vec<String>), Problem> {
-    let (mut feeds, mut problems, mut broken) = (Vec::new(), Vec::new(), Vec::new());
+fn feeds(folder: &Path) -> Result<(Vec<Feed>, Vec<FeedId>, Vec<Problem>), Problem> {
+    let (mut feeds, mut unusable, mut problems) = (Vec::new(), Vec::new(), Vec::new());
     for path in feed_files(folder)? {
-        let name = path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
         match read_feed(&path) {
             Ok(feed) => feeds.push(feed),
             Err(problem) => {
                 problems.push(problem);
-                broken.push(name);
+                unusable.extend(path.file_stem().and_then(|name| FeedId::from_str(&name.to_string_lossy()).ok()));
             }
         }
     }
-    Ok((feeds, problems, broken))
+    Ok((feeds, unusable, problems))
 }
 
 /// Reads one feed file; its name is the feed's.
@@ -117,17 +118,17 @@ fn feed_files(folder: &Path) -> Result<Vec<PathBuf>, Problem> {
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(Vec::new()),
         Err(error) => return Err(unreadable(&shown, &error)),
     };
-    let mut files: Vec<_> =
-        entries.filter_map(|entry| Some(entry.ok()?.path())).filter(|path| path.extension().is_some_and(|it| it == "toml")).collect();
+    let paths: Vec<_> = entries.map(|entry| Ok(entry?.path())).collect::<Result<_, _>>().map_err(|error| unreadable(&shown, &error))?;
+    let mut files: Vec<_> = paths.into_iter().filter(|path| path.extension().is_some_and(|it| it == "toml")).collect();
     files.sort();
     Ok(files)
 }
 
 /// Channels that name feeds which do not exist.
-fn unknown_feeds(file: &str, text: &str, config: &Config, feeds: &[Feed], broken: &[String]) -> Vec<Problem> {
+fn unknown_feeds(file: &str, text: &str, config: &Config, feeds: &[Feed], unusable: &[FeedId]) -> Vec<Problem> {
     let named =
         config.channels.iter().enumerate().flat_map(|(nth, channel)| channel.feeds.iter().flatten().map(move |feed| (nth, channel, feed)));
-    let unknown = named.filter(|(_, _, id)| !feeds.iter().any(|feed| feed.id == **id) && !broken.iter().any(|name| name == id.as_str()));
+    let unknown = named.filter(|(_, _, id)| !feeds.iter().any(|feed| feed.id == **id) && !unusable.contains(id));
     unknown
         .map(|(nth, channel, id)| {
             let problem = Problem::at_nth_key(
@@ -147,7 +148,7 @@ fn unknown_feeds(file: &str, text: &str, config: &Config, feeds: &[Feed], broken
 }
 
 /// Intervals under a minute are for private addresses only: elsewhere such a feed is not looked at.
-fn without_short_intervals(config: &Config, feeds: Vec<Feed>, problems: &mut Vec<Problem>) -> Vec<Feed> {
+fn without_short_intervals(config: &Config, feeds: Vec<Feed>, unusable: &mut Vec<FeedId>, problems: &mut Vec<Problem>) -> Vec<Feed> {
     let is_short = |feed: &Feed| feed.every.is_some_and(|every| every.get().as_secs() < 60) && !config.fetch.allow_private;
     let (short, kept): (Vec<_>, Vec<_>) = feeds.into_iter().partition(is_short);
     problems.extend(short.iter().map(|feed| Problem {
@@ -156,6 +157,7 @@ fn without_short_intervals(config: &Config, feeds: Vec<Feed>, problems: &mut Vec
         what: "`every`: expected `1m` or more".to_owned(),
         hint: Some("shorter intervals are for private addresses only: `[fetch] allow-private = true` in `bot.toml`".to_owned()),
     }));
+    unusable.extend(short.into_iter().map(|feed| feed.id));
     kept
 }
 
@@ -182,6 +184,7 @@ mod tests {
         write("feeds/hasty.toml", "url = \"https://a.vn/\"\nevery = \"5s\"\n");
         let setup = read(&folder.path().join("bot.toml")).unwrap();
         assert_eq!(setup.feeds.iter().map(|feed| feed.id.as_str()).collect::<Vec<_>>(), ["good"]);
+        assert_eq!(setup.unusable.iter().map(FeedId::as_str).collect::<Vec<_>>(), ["broken", "hasty"]);
         let problems: Vec<_> =
             setup.problems.iter().map(|problem| problem.to_string().replace(&folder.path().display().to_string(), "…")).collect();
         insta::assert_snapshot!(problems.join("\n"), @r"
