@@ -9,5 +9,6 @@ mod load;
 mod main_job;
 mod readers;
 mod rebuild;
+mod removal;
 mod strangers;
 mod visitors;

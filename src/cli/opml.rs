@@ -3,11 +3,11 @@
 use std::{io::Write, path::Path};
 
 use super::{Outcome, setup};
-use crate::{daemon, render};
+use crate::{jobs::publish, render};
 
 pub(super) fn run(config: &Path) -> anyhow::Result<Outcome> {
     let setup = setup(config)?;
-    let abouts: Vec<_> = setup.feeds.iter().map(|feed| daemon::about(feed, &setup.config.web.public_url)).collect();
+    let abouts: Vec<_> = setup.feeds.iter().map(|feed| publish::about(feed, &setup.config.web.public_url)).collect();
     std::io::stdout().write_all(&render::opml("Loa", &abouts).bytes)?;
     Ok(Outcome::Done)
 }

@@ -17,7 +17,7 @@ use crate::daemon::{self, Round, Which};
 #[derive(Debug, Default, Args)]
 #[command(after_help = "Examples:
   loa run
-  loa run --once --now      one round over every feed, for cron and CI; exits 1 if a look or a send failed")]
+  loa run --once --now      one round over every feed, for cron and CI; exits 1 if a look, a send or a file failed")]
 pub(super) struct Arguments {
     /// Look at what is due, deliver, write the files, and exit.
     #[arg(long)]

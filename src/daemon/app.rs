@@ -1,6 +1,6 @@
-//! What all tasks share: the operator's settings, the doors, and what is published at this moment.
+//! What all tasks share: the operator's settings, the doors, and the jobs with what they work with.
 
-use std::{collections::HashMap, sync::Arc};
+use std::sync::Arc;
 
 use anyhow::Context as _;
 use jiff::{SignedDuration, Timestamp};
@@ -14,18 +14,12 @@ use crate::{
     fetch::{Client, Hold},
     jobs::{
         deliver, poll,
-        publish::{self, Documents, FeedSummary},
+        publish::{Documents, Publisher},
         readers::Readers,
     },
-    render::{self, About, Body},
     store::{self, Store},
     target::{OnUnknown, Target, telegram::Telegram},
 };
-
-/// Articles that a feed shows.
-const SHOWN: u32 = 50;
-/// Articles that `all` shows.
-const ALL_SHOWN: u32 = 100;
 
 /// Everything that the tasks work with.
 pub struct App {
@@ -40,8 +34,7 @@ pub struct App {
     /// Which feeds poll now.
     pub turns: Turns,
     readers: Readers,
-    /// One rendering at a time, so that an older one never lands over a newer one.
-    rendering: tokio::sync::Mutex<()>,
+    publisher: Publisher,
 }
 
 /// Opens the store for this process alone; what an earlier one was sending is looked into after the settling time.
@@ -69,17 +62,20 @@ impl App {
         if target.is_some() && setup.config.telegram.ops_chat == 0 && setup.config.telegram.on_unknown == OnUnknown::Probe {
             info!("`telegram.ops-chat` is not set: a send whose answer is lost is made again, and may be seen twice");
         }
+        let ids = setup.feeds.iter().map(|feed| feed.id.clone()).chain(setup.unusable.iter().cloned()).collect();
+        let (public_url, folder) = (setup.config.web.public_url.clone(), setup.config.publish.folder.clone());
+        let publisher = Publisher::new(store.clone(), ids, public_url, folder);
         Ok(Self {
             setup,
             store,
             client,
             target,
-            documents: Arc::default(),
+            documents: publisher.documents().clone(),
             alarms: Alarms::default(),
             queued: Notify::new(),
             turns: Turns::default(),
             readers: Readers::default(),
-            rendering: tokio::sync::Mutex::new(()),
+            publisher,
         })
     }
 
@@ -156,81 +152,25 @@ impl App {
 
 /// # Publishing
 impl App {
-    /// Renders every feed from the store, as at a start.
-    pub async fn publish_everything(&self) -> anyhow::Result<()> {
+    /// Takes up what an earlier run left: the hosts that are left alone, and everything that is stored. Whether all of it was published.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    pub async fn publish_everything(&self) -> Result<bool, store::Error> {
         self.take_up_holds().await?;
-        for feed in &self.setup.feeds {
-            self.publish_feed(feed).await?;
-        }
-        self.publish_all().await
+        let problems = self.publisher.publish_everything(&self.setup.feeds).await?;
+        problems.iter().for_each(|problem| warn!("{problem}"));
+        Ok(problems.is_empty())
     }
 
-    /// Renders what changed with one feed.
-    pub async fn publish(&self, feed: &Feed) -> anyhow::Result<()> {
-        self.publish_feed(feed).await?;
-        self.publish_all().await
-    }
-
-    async fn publish_feed(&self, feed: &Feed) -> anyhow::Result<()> {
-        let _one = self.rendering.lock().await;
-        let articles = self.store.latest(&feed.id, SHOWN).await?;
-        let state = self.store.feed_state(&feed.id).await?;
-        // A feed whose source was never read has nothing to say: an empty document would only mislead.
-        if state.began_at.is_some() {
-            self.put(about(feed, &self.setup.config.web.public_url), articles).await?;
-            self.documents.set_next_poll(feed.id.as_str(), state.next_at);
+    /// Publishes what changed with one feed.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    pub async fn publish(&self, feed: &Feed) -> Result<(), store::Error> {
+        for problem in self.publisher.publish_change(feed).await? {
+            warn!(feed.id = %feed.id, "{problem}");
         }
         Ok(())
-    }
-
-    async fn publish_all(&self) -> anyhow::Result<()> {
-        let _one = self.rendering.lock().await;
-        let summaries = self.store.summaries().await?;
-        let mut summaries: HashMap<_, _> = summaries.into_iter().map(|summary| (summary.feed.clone(), summary)).collect();
-        let cards: Vec<_> = self
-            .setup
-            .feeds
-            .iter()
-            .map(|feed| {
-                let (articles, newest) = summaries.remove(&feed.id).map_or((0, None), |summary| (summary.articles, summary.newest));
-                FeedSummary { about: about(feed, &self.setup.config.web.public_url), articles, newest }
-            })
-            .collect();
-        let known: Vec<_> = self.setup.feeds.iter().map(|feed| feed.id.clone()).collect();
-        let articles = self.store.latest_of(&known, ALL_SHOWN).await?;
-        let public = self.setup.config.web.public_url.clone();
-        let all = About { id: "all".to_owned(), title: "Loa".to_owned(), portal: public.clone(), public, language: None, body: Body::Full };
-        let abouts: Vec<_> = cards.iter().map(|card| card.about.clone()).collect();
-        self.documents.set_cards(cards);
-        let opml = render::opml("Loa", &abouts);
-        self.write(std::slice::from_ref(&opml)).await?;
-        self.put(all, articles).await
-    }
-
-    async fn put(&self, about: About, articles: Vec<crate::article::Article>) -> anyhow::Result<()> {
-        let documents = tokio::task::spawn_blocking(move || render::render(&about, &articles)).await??;
-        self.write(&documents).await
-    }
-
-    /// Into memory first: readers are served even when the disk is full.
-    async fn write(&self, documents: &[render::Document]) -> anyhow::Result<()> {
-        self.documents.put(documents, Timestamp::now());
-        let folder = &self.setup.config.publish.folder;
-        if !folder.as_os_str().is_empty() {
-            publish::write(folder, documents).await?;
-        }
-        Ok(())
-    }
-}
-
-/// What a feed says about itself.
-pub fn about(feed: &Feed, public_url: &url::Url) -> About {
-    About {
-        id: feed.id.to_string(),
-        title: feed.title.clone(),
-        portal: feed.url.clone(),
-        public: public_url.clone(),
-        language: feed.language.clone(),
-        body: feed.body,
     }
 }

@@ -26,7 +26,7 @@ use tracing::{error, info};
 
 use crate::{store::Store, web};
 
-pub use app::{about, open_store};
+pub use app::open_store;
 pub use once::{Round, Which, once};
 pub use setup::{Setup, load, read, read_feed};
 

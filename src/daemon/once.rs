@@ -27,7 +27,7 @@ pub enum Which {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Round {
     Good,
-    /// A look or a send failed.
+    /// A look or a send failed, or something could not be published at its beginning.
     Failed,
 }
 
@@ -37,8 +37,7 @@ pub enum Round {
 /// When it cannot begin, or nothing can be recorded or published.
 pub async fn once(setup: Setup, store: Store, which: Which) -> anyhow::Result<Round> {
     let app = App::new(setup, store)?;
-    app.publish_everything().await?;
-    let mut round = Round::Good;
+    let mut round = if app.publish_everything().await? { Round::Good } else { Round::Failed };
     if !look_at_feeds(&app, which).await? {
         round = Round::Failed;
     }

@@ -1,7 +1,179 @@
-//! Rendered feeds become files in a folder, and the documents that the web serves.
+//! Publishing: feeds are rendered from the store into the documents that the web serves, and into files.
+//!
+//! A change costs the feed that changed and `all`, whatever else there is. Rendering, packing and writing run off the async
+//! threads, and what is wrong with one document or file costs only that one.
 
 mod documents;
 mod files;
+#[cfg(test)]
+mod tests;
+
+use std::{
+    collections::BTreeSet,
+    path::PathBuf,
+    sync::{
+        Arc,
+        atomic::{AtomicBool, Ordering},
+    },
+};
+
+use jiff::Timestamp;
+use loa_reader::time::{Precision, Stamp};
+use tokio::{sync::Mutex, task::spawn_blocking};
+use url::Url;
+
+use crate::{
+    article::{Article, FeedId},
+    feed::Feed,
+    render::{self, About, Body, Document},
+    store::{self, Store},
+};
 
 pub use documents::{Coded, Documents, FeedSummary, Found, ServedDocument};
-pub use files::{Error, write};
+
+/// Articles that a feed shows.
+const SHOWN: u32 = 50;
+/// Articles that `all` shows.
+const ALL_SHOWN: u32 = 100;
+
+/// Publishes what the store has.
+#[derive(Debug)]
+pub struct Publisher {
+    store: Store,
+    documents: Arc<Documents>,
+    public_url: Url,
+    /// Empty: no files are written.
+    folder: PathBuf,
+    /// The feeds whose articles `all` shows.
+    ids: Vec<FeedId>,
+    /// Whether something was recorded that `all` does not show yet.
+    all_is_stale: AtomicBool,
+    /// `all` is rendered once at a time, so that an older one never lands over a newer one. A feed is published by its own task only.
+    all_turn: Mutex<()>,
+}
+
+/// What could not be published; everything else was.
+#[derive(Debug, thiserror::Error)]
+pub enum Problem {
+    #[error(transparent)]
+    Document(#[from] render::Error),
+    #[error(transparent)]
+    File(#[from] files::Error),
+    #[error("`{id}` could not be rendered: {why}")]
+    Broken { id: String, why: tokio::task::JoinError },
+}
+
+impl Publisher {
+    /// `ids` are all feeds that the operator has, those whose settings cannot be used at the moment among them.
+    pub fn new(store: Store, ids: Vec<FeedId>, public_url: Url, folder: PathBuf) -> Self {
+        let (all_is_stale, all_turn) = (AtomicBool::new(false), Mutex::default());
+        Self { store, documents: Arc::default(), public_url, folder, ids, all_is_stale, all_turn }
+    }
+
+    /// What is served.
+    pub fn documents(&self) -> &Arc<Documents> {
+        &self.documents
+    }
+
+    /// Publishes everything that is stored, as at a start, and takes away what is stored of feeds that are no more.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    pub async fn publish_everything(&self, feeds: &[Feed]) -> Result<Vec<Problem>, store::Error> {
+        let mut problems = self.remove_gone_feeds().await?;
+        for feed in feeds {
+            problems.extend(self.publish_feed(feed).await?);
+        }
+        let abouts: Vec<_> = feeds.iter().map(|feed| about(feed, &self.public_url)).collect();
+        problems.extend(self.put("feeds", move || Ok(vec![render::opml("Loa", &abouts)])).await);
+        problems.extend(self.publish_all().await?);
+        Ok(problems)
+    }
+
+    /// Publishes what changed with one feed.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    pub async fn publish_change(&self, feed: &Feed) -> Result<Vec<Problem>, store::Error> {
+        let mut problems = self.publish_feed(feed).await?;
+        problems.extend(self.publish_all().await?);
+        Ok(problems)
+    }
+
+    /// Only what the store knows was ever ours. No feed at all is rather a folder that is not there for once than the
+    /// operator's wish, and readers told that a feed is gone do not come back.
+    async fn remove_gone_feeds(&self) -> Result<Vec<Problem>, store::Error> {
+        if self.ids.is_empty() {
+            return Ok(Vec::new());
+        }
+        let kept: BTreeSet<_> = self.ids.iter().collect();
+        let stored = self.store.summaries().await?.into_iter().map(|summary| summary.feed);
+        let gone: Vec<_> = stored.filter(|feed| !kept.contains(feed)).map(|feed| feed.to_string()).collect();
+        for id in &gone {
+            self.documents.remove(id);
+        }
+        let folder = self.folder.clone();
+        let removed = spawn_blocking(move || gone.iter().flat_map(|id| files::remove(&folder, &Documents::names(id))).collect::<Vec<_>>());
+        Ok(removed.await.unwrap_or_default().into_iter().map(Problem::File).collect())
+    }
+
+    async fn publish_feed(&self, feed: &Feed) -> Result<Vec<Problem>, store::Error> {
+        let state = self.store.feed_state(&feed.id).await?;
+        // A feed whose source was never read has nothing to say: an empty document would only mislead.
+        if state.began_at.is_none() {
+            return Ok(Vec::new());
+        }
+        let articles = self.store.latest(&feed.id, SHOWN).await?;
+        let about = about(feed, &self.public_url);
+        let newest = articles.first().map(shown_stamp);
+        let summary = FeedSummary { about: about.clone(), articles: self.store.count(&feed.id).await?, newest };
+        let problems = self.put(feed.id.as_str(), move || render::render(&about, &articles)).await;
+        self.documents.set_summary(summary);
+        self.documents.set_next_poll(feed.id.as_str(), state.next_at);
+        Ok(problems)
+    }
+
+    /// Whoever waited for this while another one rendered finds its change shown already, and has nothing to do.
+    async fn publish_all(&self) -> Result<Vec<Problem>, store::Error> {
+        self.all_is_stale.store(true, Ordering::SeqCst);
+        let _turn = self.all_turn.lock().await;
+        if !self.all_is_stale.swap(false, Ordering::SeqCst) {
+            return Ok(Vec::new());
+        }
+        let articles = self.store.latest_of(&self.ids, ALL_SHOWN).await?;
+        let public = self.public_url.clone();
+        let all = About { id: "all".to_owned(), title: "Loa".to_owned(), portal: public.clone(), public, language: None, body: Body::Full };
+        Ok(self.put("all", move || render::render(&all, &articles)).await)
+    }
+
+    /// Into memory first: readers are served even when the disk is full.
+    async fn put(&self, id: &str, render: impl FnOnce() -> Result<Vec<Document>, render::Error> + Send + 'static) -> Vec<Problem> {
+        let (shared, folder) = (self.documents.clone(), self.folder.clone());
+        let put = spawn_blocking(move || {
+            let documents = match render() {
+                Ok(documents) => documents,
+                Err(error) => return vec![Problem::Document(error)],
+            };
+            shared.put(&documents, Timestamp::now());
+            files::write(&folder, &documents).into_iter().map(Problem::File).collect()
+        });
+        put.await.unwrap_or_else(|why| vec![Problem::Broken { id: id.to_owned(), why }])
+    }
+}
+
+/// When an article was published, or first seen.
+fn shown_stamp(article: &Article) -> Stamp {
+    article.published.clone().unwrap_or_else(|| Stamp { at: article.shown_at(), precision: Precision::Minute })
+}
+
+/// What a feed says about itself.
+pub fn about(feed: &Feed, public_url: &Url) -> About {
+    About {
+        id: feed.id.to_string(),
+        title: feed.title.clone(),
+        portal: feed.url.clone(),
+        public: public_url.clone(),
+        language: feed.language.clone(),
+        body: feed.body,
+    }
+}

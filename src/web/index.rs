@@ -1,26 +1,86 @@
-//! The list of feeds for people, with the links by which browsers and readers find them.
+//! The list of feeds for people, with the links by which browsers and readers find them: made once for each change.
+
+use std::sync::{Arc, PoisonError, RwLock};
 
 use axum::{extract::State, http::HeaderMap, response::Response};
 use minijinja::{Environment, context};
 use serde::Serialize;
+use tokio::task::spawn_blocking;
 use tracing::error;
 
 use super::{Site, Web, answer::answer, refusal};
 use crate::{
-    jobs::publish::{FeedSummary, Found, ServedDocument},
+    jobs::publish::{Documents, FeedSummary, Found, ServedDocument},
     render::{About, Body, Format, escape, under},
 };
 
+const NAME: &str = "index";
 const TEMPLATE: &str = include_str!("index.html");
+
+/// The page as it was made last.
+pub struct Index {
+    environment: Environment<'static>,
+    /// With the revision of the documents that it shows.
+    made: RwLock<Option<(u64, Arc<ServedDocument>)>>,
+}
+
+impl Default for Index {
+    fn default() -> Self {
+        let mut environment = Environment::new();
+        // MiniJinja's own escaping turns every `/` into a reference, which simple feed finders do not read.
+        environment.set_formatter(|out, _, value| Ok(out.write_str(&escape(&value.to_string()))?));
+        environment.set_trim_blocks(true);
+        environment.set_lstrip_blocks(true);
+        environment.add_template(NAME, TEMPLATE).expect("the template is a part of the program");
+        Self { environment, made: RwLock::default() }
+    }
+}
+
+impl Index {
+    /// Only a page that is kept whole is put here, so that a poisoned lock guards nothing broken.
+    fn made(&self, revision: u64) -> Option<Arc<ServedDocument>> {
+        let made = self.made.read().unwrap_or_else(PoisonError::into_inner);
+        made.as_ref().filter(|(of, _)| *of == revision).map(|(_, page)| page.clone())
+    }
+
+    fn make(&self, site: &Site, documents: &Documents) -> Result<Arc<ServedDocument>, minijinja::Error> {
+        let (revision, summaries) = documents.summaries();
+        let has_all = matches!(documents.find("all.rss"), Found::Here(..));
+        let html = self.page(site, &summaries, has_all)?;
+        let page = Arc::new(ServedDocument::new("text/html; charset=utf-8", html.into(), None));
+        *self.made.write().unwrap_or_else(PoisonError::into_inner) = Some((revision, page.clone()));
+        Ok(page)
+    }
+
+    fn page(&self, site: &Site, summaries: &[FeedSummary], has_all: bool) -> Result<String, minijinja::Error> {
+        let all = has_all.then(|| links(&all(site)));
+        let feeds: Vec<_> = summaries.iter().map(|summary| feed(site, summary)).collect();
+        self.environment.get_template(NAME)?.render(context! {
+            words => site.language.labels(),
+            opml => under(&site.public, "feeds.opml"),
+            all => all,
+            feeds => feeds,
+        })
+    }
+}
 
 /// `/`.
 pub async fn index(State(web): State<Web>, headers: HeaderMap) -> Response {
-    let has_all = matches!(web.documents.find("all.rss"), Found::Here(..));
-    match page(&web.site, &web.documents.cards(), has_all) {
-        // Made anew each time: it is small, and its tag tells whether it says something new.
-        Ok(html) => answer(&headers, &ServedDocument::new("text/html; charset=utf-8", html.into(), None), None, (web.site.clock)()),
-        Err(error) => {
-            error!("cannot make the list of feeds: {error:#}");
+    let made = match web.index.made(web.documents.revision()) {
+        Some(page) => Ok(page),
+        None => {
+            let web = web.clone();
+            // A panic in it is logged like any other failure and answered.
+            spawn_blocking(move || web.index.make(&web.site, &web.documents))
+                .await
+                .map_err(|broken| broken.to_string())
+                .and_then(|made| made.map_err(|error| format!("{error:#}")))
+        }
+    };
+    match made {
+        Ok(page) => answer(&headers, &page, None, (web.site.clock)()),
+        Err(why) => {
+            error!("cannot make the list of feeds: {why}");
             refusal::broken()
         }
     }
@@ -50,32 +110,15 @@ struct Newest {
     words: String,
 }
 
-fn page(site: &Site, cards: &[FeedSummary], has_all: bool) -> Result<String, minijinja::Error> {
-    let mut environment = Environment::new();
-    // MiniJinja's own escaping turns every `/` into a reference, which simple feed finders do not read.
-    environment.set_formatter(|out, _, value| Ok(out.write_str(&escape(&value.to_string()))?));
-    environment.set_trim_blocks(true);
-    environment.set_lstrip_blocks(true);
-    environment.add_template("index", TEMPLATE)?;
-    let all = has_all.then(|| links(&all(site)));
-    let feeds: Vec<_> = cards.iter().map(|card| feed(site, card)).collect();
-    environment.get_template("index")?.render(context! {
-        words => site.language.words(),
-        opml => under(&site.public, "feeds.opml"),
-        all => all,
-        feeds => feeds,
-    })
-}
-
-fn feed<'a>(site: &Site, card: &'a FeedSummary) -> Feed<'a> {
-    let newest = card.newest.as_ref();
+fn feed<'a>(site: &Site, summary: &'a FeedSummary) -> Feed<'a> {
+    let newest = summary.newest.as_ref();
     Feed {
-        title: &card.about.title,
-        language: card.about.language.as_deref(),
-        portal: card.about.portal.as_str(),
-        host: card.about.portal.host_str().unwrap_or_default(),
-        links: links(&card.about),
-        articles: site.language.articles(card.articles),
+        title: &summary.about.title,
+        language: summary.about.language.as_deref(),
+        portal: summary.about.portal.as_str(),
+        host: summary.about.portal.host_str().unwrap_or_default(),
+        links: links(&summary.about),
+        articles: site.language.articles(summary.articles),
         newest: newest
             .map(|stamp| Newest { machine: stamp.at.strftime("%Y-%m-%dT%H:%M%:z").to_string(), words: site.language.moment(stamp) }),
     }
@@ -86,7 +129,7 @@ fn links(about: &About) -> Vec<Link> {
     Format::ALL.into_iter().map(link).collect()
 }
 
-/// The feed of all feeds has no card; its addresses are made like any other's.
+/// The feed of all feeds has no summary; its addresses are made like any other's.
 fn all(site: &Site) -> About {
     let (public, portal) = (site.public.clone(), site.public.clone());
     About { id: "all".to_owned(), title: String::new(), portal, public, language: None, body: Body::Full }

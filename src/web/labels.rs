@@ -1,13 +1,13 @@
-//! The few words that the pages add, in the operator's language.
+//! Labels: the few words that the list of feeds adds, in the operator's language.
 
 use loa_reader::time::{Precision, Stamp};
 use serde::Serialize;
 
 use crate::message::Language;
 
-/// The words of the list of feeds.
+/// The labels of the list of feeds.
 #[derive(Debug, Serialize)]
-pub struct Words {
+pub struct Labels {
     pub tag: &'static str,
     pub title: &'static str,
     pub purpose: &'static str,
@@ -21,7 +21,7 @@ pub struct Words {
 }
 
 impl Language {
-    pub(super) fn words(self) -> &'static Words {
+    pub(super) fn labels(self) -> &'static Labels {
         match self {
             Self::Vietnamese => &VIETNAMESE,
             Self::English => &ENGLISH,
@@ -72,7 +72,7 @@ fn grouped(number: u64, separator: char) -> String {
     grouped
 }
 
-const VIETNAMESE: Words = Words {
+const VIETNAMESE: Labels = Labels {
     tag: "vi",
     title: "Loa: nguồn tin",
     purpose: "Tin mới từ những trang không có nguồn cấp, để đọc trong trình đọc tin của bạn.",
@@ -85,7 +85,7 @@ const VIETNAMESE: Words = Words {
     subscribe: "Đăng ký",
 };
 
-const ENGLISH: Words = Words {
+const ENGLISH: Labels = Labels {
     tag: "en",
     title: "Loa: feeds",
     purpose: "News from pages that offer no feed, for the feed reader of your choice.",

@@ -8,8 +8,8 @@ mod encoding;
 mod feed;
 mod health;
 mod index;
+mod labels;
 mod refusal;
-mod words;
 
 use std::{future::Future, io, sync::Arc};
 
@@ -46,11 +46,12 @@ pub struct Site {
 struct Web {
     documents: Arc<Documents>,
     site: Arc<Site>,
+    index: Arc<index::Index>,
 }
 
 /// Answers on `listener` until `shutdown`, then lets what is under way come to its end for a few seconds.
 pub async fn serve(listener: TcpListener, documents: Arc<Documents>, site: Site, shutdown: impl Future<Output = ()>) -> io::Result<()> {
-    connection::serve(listener, router(Web { documents, site: Arc::new(site) }), shutdown).await
+    connection::serve(listener, router(Web { documents, site: Arc::new(site), index: Arc::default() }), shutdown).await
 }
 
 fn router(web: Web) -> Router {

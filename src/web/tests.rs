@@ -188,7 +188,8 @@ async fn a_packed_feed_has_its_own_tag() {
 #[tokio::test]
 async fn head_is_answered_like_get_without_the_body() {
     let server = start().await;
-    for path in [FEED, "/feeds.opml", "/", "/healthz", "/feeds/none.rss", "/none"] {
+    server.documents.remove("gone");
+    for path in [FEED, "/feeds.opml", "/", "/healthz", "/feeds/none.rss", "/feeds/gone.rss", "/none"] {
         let (get, head) = (server.get(path, "").await, server.ask("HEAD", path, "").await);
         assert_eq!(get.shown(), head.shown(), "{path}");
         assert_eq!(head.body, "", "{path}");
@@ -226,7 +227,7 @@ async fn what_is_not_here_is_refused_in_plain_text() {
 #[tokio::test]
 async fn no_answer_repeats_the_host_or_sets_a_cookie() {
     let server = start().await;
-    server.documents.set_cards(vec![card()]);
+    server.documents.set_summary(summary());
     for path in ["/", FEED, "/feeds.opml", "/none", "/healthz"] {
         let answer = server.get(path, "X-Forwarded-Host: evil.example\r\nX-Forwarded-Proto: gopher\r\n").await;
         assert!(!answer.head.contains("evil") && !answer.body.contains("evil") && !answer.body.contains("gopher"), "{path}");
@@ -234,7 +235,7 @@ async fn no_answer_repeats_the_host_or_sets_a_cookie() {
     }
 }
 
-fn card() -> FeedSummary {
+fn summary() -> FeedSummary {
     let at = "2024-01-18T07:29+07:00[Asia/Ho_Chi_Minh]".parse().unwrap();
     FeedSummary { about: about(), articles: 1234, newest: Some(Stamp { at, precision: Precision::Minute }) }
 }
@@ -244,7 +245,7 @@ async fn the_list_of_feeds_names_each_and_its_words_stay_words() {
     let server = start().await;
     let empty = server.get("/", "").await;
     assert!(empty.body.contains("Chưa có nguồn tin nào"), "{}", empty.body);
-    server.documents.set_cards(vec![card()]);
+    server.documents.set_summary(summary());
     let page = server.get("/", "").await;
     assert_eq!(page.header("content-type"), Some("text/html; charset=utf-8"));
     let (_, list) = page.body.split_once("<main>").unwrap();
@@ -274,6 +275,8 @@ async fn the_list_of_feeds_names_each_and_its_words_stay_words() {
     let etag = page.header("etag").unwrap();
     assert_eq!(server.get("/", &format!("If-None-Match: {etag}\r\n")).await.status(), "304");
     assert_ne!(Some(etag), empty.header("etag"));
+    server.documents.remove("danang-police");
+    assert!(!server.get("/", "").await.body.contains("Đà Nẵng"));
 }
 
 #[tokio::test]

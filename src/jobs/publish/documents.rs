@@ -46,7 +46,7 @@ fn packed(bytes: &[u8]) -> Bytes {
 }
 
 /// A feed as the list of feeds shows it.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct FeedSummary {
     pub about: About,
     /// How many articles are known, which may be more than the feed shows.
@@ -73,8 +73,12 @@ pub struct Documents(RwLock<Contents>);
 struct Contents {
     documents: BTreeMap<String, Arc<ServedDocument>>,
     removed: BTreeSet<String>,
-    cards: Vec<FeedSummary>,
+    summaries: BTreeMap<String, FeedSummary>,
+    /// Counts the changes of what the list of feeds shows.
+    revision: u64,
     next_polls: BTreeMap<String, Timestamp>,
+    /// The same, the first poll first.
+    upcoming: BTreeSet<(Timestamp, String)>,
 }
 
 impl Documents {
@@ -100,7 +104,8 @@ impl Documents {
             let served = ServedDocument::new(document.content_type, document.bytes.clone(), last_modified);
             let mut contents = self.write();
             contents.removed.remove(&document.name);
-            contents.documents.insert(document.name.clone(), Arc::new(served));
+            let is_new = contents.documents.insert(document.name.clone(), Arc::new(served)).is_none();
+            contents.revision += u64::from(is_new);
             changed += 1;
         }
         changed
@@ -109,27 +114,49 @@ impl Documents {
     /// Takes a feed's documents away for good: whoever asks for them is told that they are gone.
     pub fn remove(&self, id: &str) {
         let mut contents = self.write();
-        for format in Format::ALL {
-            let name = format!("{id}.{}", format.extension());
+        for name in Self::names(id) {
             contents.documents.remove(&name);
             contents.removed.insert(name);
         }
-        contents.cards.retain(|card| card.about.id != id);
-        contents.next_polls.remove(id);
+        contents.summaries.remove(id);
+        contents.revision += 1;
+        if let Some(next_poll) = contents.next_polls.remove(id) {
+            contents.upcoming.remove(&(next_poll, id.to_owned()));
+        }
+    }
+
+    /// What a feed's documents are called.
+    pub fn names(id: &str) -> [String; Format::ALL.len()] {
+        Format::ALL.map(|format| format!("{id}.{}", format.extension()))
     }
 
     /// Until then a feed's documents stay as they are, and readers are told so.
     pub fn set_next_poll(&self, id: &str, next_poll: Timestamp) {
-        self.write().next_polls.insert(id.to_owned(), next_poll);
+        let mut contents = self.write();
+        if let Some(before) = contents.next_polls.insert(id.to_owned(), next_poll) {
+            contents.upcoming.remove(&(before, id.to_owned()));
+        }
+        contents.upcoming.insert((next_poll, id.to_owned()));
     }
 
-    /// The feeds as the list shows them, in this order.
-    pub fn set_cards(&self, cards: Vec<FeedSummary>) {
-        self.write().cards = cards;
+    /// How the list of feeds shows this one from now on.
+    pub fn set_summary(&self, summary: FeedSummary) {
+        let mut contents = self.write();
+        if contents.summaries.get(&summary.about.id) != Some(&summary) {
+            contents.summaries.insert(summary.about.id.clone(), summary);
+            contents.revision += 1;
+        }
     }
 
-    pub fn cards(&self) -> Vec<FeedSummary> {
-        self.read().cards.clone()
+    /// A number that is another one whenever the list of feeds shows something else.
+    pub fn revision(&self) -> u64 {
+        self.read().revision
+    }
+
+    /// The feeds as the list shows them, in the order of their ids, with the revision that this is.
+    pub fn summaries(&self) -> (u64, Vec<FeedSummary>) {
+        let contents = self.read();
+        (contents.revision, contents.summaries.values().cloned().collect())
     }
 
     // No code that can panic runs under the lock, so that what a poisoned one guards is whole.
@@ -146,7 +173,7 @@ impl Contents {
     /// A document of several feeds changes with the first of them.
     fn next_poll(&self, name: &str) -> Option<Timestamp> {
         let id = name.rsplit_once('.').map_or(name, |(id, _)| id);
-        self.next_polls.get(id).or_else(|| self.next_polls.values().min()).copied()
+        self.next_polls.get(id).or_else(|| self.upcoming.first().map(|(first, _)| first)).copied()
     }
 }
 
@@ -226,6 +253,8 @@ mod tests {
         let documents = Documents::default();
         documents.put(&[document("một", 1), Document { name: "all.rss".into(), ..document("hai", 1) }], at(1));
         documents.set_next_poll("x", at(900));
+        documents.set_next_poll("y", at(300));
+        documents.set_next_poll("y", at(100));
         documents.set_next_poll("y", at(300));
         assert!(matches!(documents.find("x.rss"), Found::Here(_, Some(next)) if next == at(900)));
         assert!(matches!(documents.find("all.rss"), Found::Here(_, Some(next)) if next == at(300)));
