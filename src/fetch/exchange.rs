@@ -92,7 +92,7 @@ pub(super) async fn exchange(http: &reqwest::Client, url: &Url, request: &Reques
     }
     let content_type = headers.get(header::CONTENT_TYPE).map(|value| String::from_utf8_lossy(value.as_bytes()).into_owned());
     let (validators, max_age) = (Validators::of(headers), max_age(headers));
-    let bytes = unpacked(read(response, url, limit).await?, url, request.accept, limit)?;
+    let bytes = unpacked(read(response, url, limit).await?, url, request.accept, limit).await?;
     let body = Body { url: bare(url), content_type, bytes }.check(request.accept)?;
     Ok(done(Response { url: bare(url), moved: None, validators, max_age, answer: Answer::Body(body) }))
 }
@@ -128,16 +128,19 @@ async fn read(mut response: reqwest::Response, url: &Url, limit: Limit) -> Resul
 }
 
 /// A file that is packed itself, as sitemaps are (<https://www.sitemaps.org/protocol.html>): `sitemap.xml.gz`.
-fn unpacked(bytes: Bytes, url: &Url, accept: Accept, limit: Limit) -> Result<Bytes, Error> {
+async fn unpacked(bytes: Bytes, url: &Url, accept: Accept, limit: Limit) -> Result<Bytes, Error> {
     if accept == Accept::Image || !bytes.starts_with(b"\x1f\x8b") || !url.path().ends_with(".gz") {
         return Ok(bytes);
     }
     let (Limit::Refuse(most) | Limit::Cut(most)) = limit;
-    let mut unpacked = Vec::new();
-    let read = GzDecoder::new(&bytes[..]).take(most.saturating_add(1)).read_to_end(&mut unpacked);
-    match read {
-        Ok(size) if size as u64 > most => Err(Error::TooLarge { url: shown(url), limit: unit::Size::from_bytes(most) }),
-        Ok(_) => Ok(unpacked.into()),
+    // It takes a moment, and the size bounds it.
+    let unpacking = tokio::task::spawn_blocking(move || {
+        let mut unpacked = Vec::new();
+        GzDecoder::new(&bytes[..]).take(most.saturating_add(1)).read_to_end(&mut unpacked).map(|_| unpacked)
+    });
+    match unpacking.await.unwrap_or_else(|broken| Err(broken.into())) {
+        Ok(unpacked) if unpacked.len() as u64 > most => Err(Error::TooLarge { url: shown(url), limit: unit::Size::from_bytes(most) }),
+        Ok(unpacked) => Ok(unpacked.into()),
         Err(error) => Err(Error::Encoding { url: shown(url), why: error.to_string() }),
     }
 }
