@@ -132,7 +132,7 @@ impl App {
 
     /// Keeps over a restart which hosts asked to be left alone.
     pub async fn keep_holds(&self) {
-        for Hold { host, until } in self.client.holds(Timestamp::now()) {
+        for Hold { host, until } in self.client.new_holds(Timestamp::now()) {
             if let Err(error) = self.store.hold_host(&host, until).await {
                 warn!("the store did not keep that `{host}` is left alone: {error}");
             }

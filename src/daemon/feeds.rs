@@ -57,6 +57,8 @@ pub async fn poll(app: &App, feed: &Feed) -> Result<Result<Report, job::Error>, 
         let _turn = app.turns.of(feed.watched()).await;
         job::poll(feed, &app.poll_terms(feed)).await
     };
+    // Also an article's page may ask for it.
+    app.keep_holds().await;
     match &polled {
         Ok(report) => {
             log(feed, report);
@@ -74,7 +76,6 @@ pub async fn poll(app: &App, feed: &Feed) -> Result<Result<Report, job::Error>, 
         }
         Err(error) => {
             warn!(feed.id = %feed.id, "`{}` could not be read: {:#}", feed.id, anyhow::Chain::new(error).map(ToString::to_string).collect::<Vec<_>>().join(": "));
-            app.keep_holds().await;
             let state = app.store.feed_state(&feed.id).await?;
             if state.failures == ALARMING {
                 app.alarm(&format!("{}: {}", feed.id, state.problem.unwrap_or_default())).await;

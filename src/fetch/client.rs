@@ -95,9 +95,9 @@ impl Client {
         }
     }
 
-    /// The hosts that are left alone at `now`, to be kept over a restart.
-    pub fn holds(&self, now: Timestamp) -> Vec<Hold> {
-        self.0.pace.holds(now)
+    /// The hosts that are left alone at `now` and asked for it since this was last called, to be kept over a restart.
+    pub fn new_holds(&self, now: Timestamp) -> Vec<Hold> {
+        self.0.pace.new_holds(now)
     }
 
     async fn follow(&self, http: &reqwest::Client, request: &Request, limit: Limit) -> Result<Response, Error> {

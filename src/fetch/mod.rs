@@ -24,7 +24,7 @@ pub use body::{Body, looks_like_html};
 pub use client::Client;
 pub use error::{Cause, Error};
 pub use headers::{BadHeader, Headers, Validators};
-pub use pace::Hold;
+pub use pace::{Hold, host};
 
 /// `[fetch]` of the bot's settings.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]

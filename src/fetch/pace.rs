@@ -4,7 +4,7 @@
 //! Nobody holds the turns of two hosts, so nobody waits for a host that is not asked.
 
 use std::{
-    collections::HashMap,
+    collections::{HashMap, HashSet},
     sync::{Arc, Mutex, MutexGuard, PoisonError},
     time::Duration,
 };
@@ -30,6 +30,8 @@ pub struct Hold {
 pub(super) struct Pace {
     delay: Duration,
     hosts: Mutex<HashMap<String, Arc<Host>>>,
+    /// Those that asked to be left alone since this was last asked for.
+    newly_held: Mutex<HashSet<String>>,
 }
 
 #[derive(Debug, Default)]
@@ -50,13 +52,13 @@ impl Drop for Turn {
 
 impl Pace {
     pub fn new(delay: Duration) -> Self {
-        Self { delay, hosts: Mutex::default() }
+        Self { delay, hosts: Mutex::default(), newly_held: Mutex::default() }
     }
 
     /// Waits until the host of `url` may be asked, `crawl_delay` after the last time if that is longer than
     /// the usual pause.
     pub async fn turn(&self, url: &Url, crawl_delay: Duration) -> Result<Turn, Error> {
-        let host = self.host(&key(url));
+        let host = self.host(&host(url));
         host.not_held(url)?;
         let turn = Arc::clone(&host.turn).lock_owned().await;
         // The one before may have been told to stay away.
@@ -69,7 +71,9 @@ impl Pace {
 
     /// Leaves the host of `url` alone for `wait`, or for what is left of an older wish if that is longer.
     pub fn hold(&self, url: &Url, wait: Duration) {
-        self.hold_host(&key(url), wait);
+        let name = host(url);
+        self.hold_host(&name, wait);
+        lock(&self.newly_held).insert(name);
     }
 
     /// The same by the name that [`Hold`] has.
@@ -92,6 +96,12 @@ impl Pace {
             .collect();
         holds.sort_by(|a, b| a.host.cmp(&b.host));
         holds
+    }
+
+    /// Those of them that were not given here before.
+    pub fn new_holds(&self, now: Timestamp) -> Vec<Hold> {
+        let new = std::mem::take(&mut *lock(&self.newly_held));
+        if new.is_empty() { Vec::new() } else { self.holds(now).into_iter().filter(|hold| new.contains(&hold.host)).collect() }
     }
 
     fn host(&self, name: &str) -> Arc<Host> {
@@ -126,8 +136,9 @@ impl Host {
     }
 }
 
-/// `http` and `https` on their usual ports are one host; another port is another server.
-fn key(url: &Url) -> String {
+/// The name by which a host is asked one request at a time. `http` and `https` on their usual ports are one host; another
+/// port is another server.
+pub fn host(url: &Url) -> String {
     let host = url.host_str().unwrap_or_default();
     match url.port() {
         Some(port) => format!("{host}:{port}"),
@@ -192,6 +203,8 @@ mod tests {
         tokio::time::sleep(Duration::from_millis(2)).await;
         assert!(pace.turn(&brief, Duration::ZERO).await.is_ok());
         assert_eq!(pace.holds(Timestamp::UNIX_EPOCH).len(), 1);
+        assert_eq!(pace.new_holds(Timestamp::UNIX_EPOCH).len(), 1);
+        assert_eq!(pace.new_holds(Timestamp::UNIX_EPOCH).len(), 0);
     }
 
     #[tokio::test]

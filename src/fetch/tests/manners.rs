@@ -104,7 +104,7 @@ async fn a_host_that_asks_for_peace_is_not_asked_again() {
     assert!(client.get(&page(other.url("/"))).await.is_ok());
 
     let now = Timestamp::UNIX_EPOCH;
-    let holds = client.holds(now);
+    let holds = client.new_holds(now);
     assert_eq!(holds.len(), 1);
     let restarted = super::client();
     restarted.hold(&holds[0], now);
@@ -112,7 +112,8 @@ async fn a_host_that_asks_for_peace_is_not_asked_again() {
     assert_eq!(origin.paths(), ["/a"]);
     let later = super::client();
     later.hold(&holds[0], now + jiff::SignedDuration::from_hours(25));
-    assert_eq!(later.holds(now), []);
+    assert!(later.get(&page(origin.url("/d"))).await.is_err());
+    assert_eq!(origin.paths(), ["/a", "/d"]);
 }
 
 #[tokio::test]
