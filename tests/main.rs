@@ -7,6 +7,7 @@ mod check;
 mod kill;
 mod load;
 mod main_job;
+mod politeness;
 mod readers;
 mod rebuild;
 mod removal;

@@ -20,7 +20,7 @@ use tokio::{
 /// Pages that are read at once.
 const AT_ONCE: usize = 2;
 /// Threads that may be abandoned at once.
-const MAX_ABANDONED: usize = 4;
+const MAX_ABANDONED: usize = 8;
 /// How long one page may take. Code that is not optimised is ten times slower.
 const MAX_TIME: Duration = Duration::from_secs(if cfg!(debug_assertions) { 20 } else { 2 });
 

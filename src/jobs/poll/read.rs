@@ -18,6 +18,7 @@ use super::{Terms, dedupe::Compared};
 use crate::{
     feed::Feed,
     fetch::{self, Answer, Response},
+    jobs::readers,
     store::Pending,
 };
 
@@ -74,13 +75,15 @@ struct Held {
     pages: Vec<Opened>,
     /// Bytes of their markup.
     size: usize,
+    /// One of them took too long: its site may have more of that kind.
+    gave_up: bool,
 }
 
 /// Reads every new and corrected headline's page, with what is known of the `site` so far.
 pub async fn read(feed: &Feed, compared: &Compared, pending: &[Pending], is_first: bool, site: &Site, terms: &Terms<'_>) -> Read {
     let mut read = Read { site: site.clone(), ..Read::default() };
     let mut held: Vec<Held> = Vec::new();
-    // Set when the host wants to be left alone: nothing more is asked of it now.
+    // Set when the host wants to be left alone, or a page of it takes too long: nothing more is asked of it now.
     let mut is_over = false;
     let mut asked = Asked::default();
     for new in &compared.new {
@@ -94,11 +97,14 @@ pub async fn read(feed: &Feed, compared: &Compared, pending: &[Pending], is_firs
             continue;
         }
         if !feed.full_text && !asked.asks(&new.candidate) {
-            held.push(Held { story: Story::unread(&new.candidate, unannounced), pages: Vec::new(), size: 0 });
+            held.push(Held { story: Story::unread(&new.candidate, unannounced), pages: Vec::new(), size: 0, gave_up: false });
             continue;
         }
         match open(feed, &new.candidate, unannounced, &mut read.site, terms).await {
-            Ok(page) => held.push(page),
+            Ok(page) => {
+                is_over = page.gave_up;
+                held.push(page);
+            }
             Err(error) => {
                 is_over = matches!(error, fetch::Error::RetryAfter { .. });
                 let is_last = tries + 1 >= TRIES && !is_over;
@@ -107,7 +113,7 @@ pub async fn read(feed: &Feed, compared: &Compared, pending: &[Pending], is_firs
                     read.pending.push(later(if is_over { tries } else { tries + 1 }));
                 } else {
                     let story = Story { fetched: fetched(&error), ..Story::unread(&new.candidate, unannounced) };
-                    held.push(Held { story, pages: Vec::new(), size: 0 });
+                    held.push(Held { story, pages: Vec::new(), size: 0, gave_up: false });
                 }
             }
         }
@@ -166,7 +172,7 @@ impl Read {
 
 /// One headline's page, from which the `site` is learned, and those on which it goes on.
 async fn open(feed: &Feed, candidate: &Candidate, unannounced: bool, site: &mut Site, terms: &Terms<'_>) -> Result<Held, fetch::Error> {
-    let mut held = Held { story: Story::unread(candidate, unannounced), pages: Vec::new(), size: 0 };
+    let mut held = Held { story: Story::unread(candidate, unannounced), pages: Vec::new(), size: 0, gave_up: false };
     let response = terms.client.get(&feed.request(candidate.url.clone())).await?;
     held.story.landed = Some(response.url.clone());
     held.story.fetched = Fetched::Read;
@@ -193,6 +199,7 @@ impl Held {
         let (mut opened, page_prints, size, problems) = match opened.await {
             Ok(opened) => opened,
             Err(why) => {
+                self.gave_up |= matches!(why, readers::Error::TooLong { .. });
                 self.story.draft.problems.push(why.to_string());
                 return None;
             }
