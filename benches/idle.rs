@@ -1,7 +1,7 @@
 //! What the daemon costs while nothing happens: `cargo bench --bench idle`.
 //!
-//! Ten feeds look at one portal on this machine whose list does not change, for half a minute. Printed are the processor
-//! time of one look (the whole process, divided by the looks), the memory in use, and the size of the binary. Linux only.
+//! Ten feeds poll one portal on this machine whose list does not change, for half a minute. Printed are the processor
+//! time of one poll (the whole process, divided by the polls), the memory in use, and the size of the binary. Linux only.
 #![expect(clippy::unwrap_used, reason = "a measurement that cannot be made may stop here")]
 
 use std::{fs, net::TcpListener, path::Path, process::Command, time::Duration};
@@ -35,10 +35,10 @@ async fn measure() {
     let before = ticks(daemon.id());
     tokio::time::sleep(MEASURED).await;
     let spent = (ticks(daemon.id()) - before) / TICKS;
-    let looks = portal.requests().len();
+    let polls = portal.requests().len();
     let unchanged = portal.requests().iter().filter(|seen| seen.status == 304).count();
-    println!("{looks} looks, {unchanged} of them answered with 304");
-    println!("{:.2} ms of processor time a look", spent * 1000.0 / looks.max(1) as f64);
+    println!("{polls} polls, {unchanged} of them answered with 304");
+    println!("{:.2} ms of processor time a poll", spent * 1000.0 / polls.max(1) as f64);
     println!("{:.1} MB resident with {FEEDS} feeds", resident_kb(daemon.id()) / 1000.0);
     println!("{:.1} MB binary", fs::metadata(binary).unwrap().len() as f64 / 1e6);
     daemon.kill().unwrap();

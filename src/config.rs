@@ -65,7 +65,7 @@ impl Default for Publish {
     }
 }
 
-/// `[poll]`: how often sources are looked at.
+/// `[poll]`: how often sources are polled.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case", default)]
 pub struct Poll {

@@ -30,7 +30,7 @@ pub struct Feed {
     pub every: Option<unit::Duration>,
     pub full_text: bool,
     pub body: Body,
-    /// How many of the articles that are already there are announced at the first look.
+    /// How many of the articles that are already there are announced at the first poll.
     pub announce_first: u32,
     pub headers: Headers,
     pub ca_file: Option<PathBuf>,
@@ -39,7 +39,7 @@ pub struct Feed {
 }
 
 impl Feed {
-    /// What a look begins with: the page, or the document that `[source.feed]` or `[source.sitemap]` names.
+    /// What a poll begins with: the page, or the document that `[source.feed]` or `[source.sitemap]` names.
     pub fn watched(&self) -> &Url {
         self.source.address(&self.url)
     }

@@ -1,4 +1,4 @@
-//! A feed is added by its address alone, and looked at as its file says.
+//! A feed is added by its address alone, and polled as its file says.
 
 use std::{
     fs,

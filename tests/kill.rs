@@ -21,7 +21,7 @@ use loa_stand_ins::{
 const TOKEN: &str = "1000:kill";
 const CHANNEL: i64 = -1_001_000_000_888;
 const OPS: i64 = 4242;
-/// The headlines that are there before the first look.
+/// The headlines that are there before the first poll.
 const OLD: u32 = 10;
 
 /// A daemon and its surroundings.
@@ -84,7 +84,7 @@ fn write_settings(folder: &Path, case: Case, portal: &Portal, api: &BotApi) {
     fs::write(folder.join("feeds/police.toml"), format!("url = \"{}\"\nlanguage = \"vi\"\n", portal.url())).unwrap();
 }
 
-/// Looks again and again, for `time` at most.
+/// Asks again and again, for `time` at most.
 async fn until(what: &str, time: Duration, mut holds: impl AsyncFnMut() -> bool) {
     let deadline = Instant::now() + time;
     while !holds().await {
@@ -122,7 +122,7 @@ async fn kill_at_random_moments(case: Case, mut random: fastrand::Rng) {
     // One headline said in peace: a look for a lost one needs a message to begin after.
     let mut daemon = Daemon::start(folder.path());
     let minute = Duration::from_secs(60);
-    until("the first look", minute, async || folder.path().join("public/police.rss").exists()).await;
+    until("the first poll", minute, async || folder.path().join("public/police.rss").exists()).await;
     portal.publish(story(OLD));
     until("the first headline", minute, async || deliveries(folder.path(), &[State::Sent]).await == 1).await;
 

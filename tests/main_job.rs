@@ -85,7 +85,7 @@ async fn a_portal_without_a_feed_becomes_feeds_and_a_channel() {
     let folder = tempfile::tempdir().unwrap();
     write_settings(folder.path(), &portal, &api);
 
-    // The first look: ten are published, nobody is told.
+    // The first poll: ten are published, nobody is told.
     loa(folder.path(), &["run", "--once"]).await;
     assert_eq!(api.ledger(CHANNEL).len(), 0);
     let feed = fs::read(folder.path().join("public/police.rss")).unwrap();

@@ -62,7 +62,7 @@ fn status(folder: &Path) -> serde_json::Value {
     serde_json::from_slice(&output.stdout).unwrap_or_default()
 }
 
-/// Looks again and again, for half a minute at most.
+/// Asks again and again, for half a minute at most.
 async fn until(what: &str, holds: impl Fn() -> bool) {
     for _ in 0..600 {
         if tokio::task::block_in_place(&holds) {
@@ -85,7 +85,7 @@ async fn a_portal_rebuilt_four_times_says_each_headline_once() {
     let folder = tempfile::tempdir().unwrap();
     write_settings(folder.path(), &portal, &api);
     let _daemon = start(folder.path());
-    until("the first look is over", || status(folder.path())["articles"] == 10).await;
+    until("the first poll is over", || status(folder.path())["articles"] == 10).await;
 
     let mut expected: Vec<String> = Vec::new();
     let builds = [Markup::Tables, Markup::Cards, Markup::Blocks, Markup::Plain];
@@ -133,8 +133,8 @@ async fn a_portal_rebuilt_four_times_says_each_headline_once() {
     assert_eq!(alarms, builds.len());
 }
 
-/// One look; whether it went well.
-fn look(folder: &Path) -> bool {
+/// One poll; whether it went well.
+fn round(folder: &Path) -> bool {
     let mut command = Command::new(env!("CARGO_BIN_EXE_loa"));
     command.args(["run", "--once", "--now", "--config"]).arg(folder.join("bot.toml")).env("TELOXIDE_TOKEN", TOKEN).stderr(Stdio::null());
     tokio::task::block_in_place(|| command.status().unwrap().success())
@@ -151,20 +151,20 @@ async fn a_rebuilt_page_that_cannot_be_verified_leaves_the_last_good_feed() {
     }
     let folder = tempfile::tempdir().unwrap();
     write_settings(folder.path(), &portal, &api);
-    assert!(look(folder.path()));
+    assert!(round(folder.path()));
     let before = fs::read(folder.path().join("public/police.atom")).unwrap();
 
     portal.rebuild(Markup::Blocks);
     portal.publish(story(12, 1));
     portal.fail("/chi-tiet-tin-tuc/", Failure::Status(500), 1);
-    assert!(!look(folder.path()));
+    assert!(!round(folder.path()));
     assert_eq!(fs::read(folder.path().join("public/police.atom")).unwrap(), before);
     assert_eq!(api.ledger(CHANNEL).len(), 0);
     let problem = status(folder.path())["problem"].as_str().unwrap().to_owned();
     assert!(problem.contains("the page was rebuilt, and `") && problem.contains("could not be verified"), "{problem}");
 
     portal.heal();
-    assert!(look(folder.path()));
+    assert!(round(folder.path()));
     assert_eq!(api.ledger(CHANNEL).len(), 1);
     assert_eq!(status(folder.path())["repairs"].as_array().unwrap().len(), 1);
 }

@@ -77,7 +77,7 @@ impl Daemon {
     }
 }
 
-/// Looks again and again, for half a minute at most.
+/// Asks again and again, for half a minute at most.
 async fn until(what: &str, holds: impl Fn() -> bool) {
     for _ in 0..600 {
         if tokio::task::block_in_place(&holds) {

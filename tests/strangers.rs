@@ -34,7 +34,7 @@ fn write_settings(folder: &Path, url: &str) {
     fs::write(folder.join("feeds/police.toml"), format!("url = \"{url}\"\nlanguage = \"vi\"\n")).unwrap();
 }
 
-async fn look(folder: &Path) -> Output {
+async fn round(folder: &Path) -> Output {
     let mut command = Command::new(env!("CARGO_BIN_EXE_loa"));
     command.args(["run", "--once", "--now", "--config"]).arg(folder.join("bot.toml")).env_remove("TELOXIDE_TOKEN");
     tokio::task::spawn_blocking(move || command.output().unwrap()).await.unwrap()
@@ -58,12 +58,12 @@ async fn a_list_of_few_brings_no_menu_along() {
             let portal = portal(markup, count);
             let folder = tempfile::tempdir().unwrap();
             write_settings(folder.path(), &portal.url());
-            let output = look(folder.path()).await;
+            let output = round(folder.path()).await;
             let said = String::from_utf8_lossy(&output.stderr);
             assert_eq!(titles(folder.path()), Some(published(&portal)), "{markup:?} with {count}: {said}");
             // One more: it is let in as well, and nothing with it.
             portal.publish(story(count));
-            look(folder.path()).await;
+            round(folder.path()).await;
             assert_eq!(titles(folder.path()), Some(published(&portal)), "{markup:?} with one more than {count}");
         }
     }
@@ -75,7 +75,7 @@ async fn a_page_without_a_list_publishes_nothing() {
         let portal = portal(markup, 0);
         let folder = tempfile::tempdir().unwrap();
         write_settings(folder.path(), &portal.url());
-        let output = look(folder.path()).await;
+        let output = round(folder.path()).await;
         assert_eq!((output.status.code(), titles(folder.path())), (Some(1), None), "{markup:?}");
     }
 }
@@ -86,7 +86,7 @@ async fn an_article_in_place_of_a_list_brings_no_menu() {
         let portal = portal(markup, 12);
         let folder = tempfile::tempdir().unwrap();
         write_settings(folder.path(), &portal.story_url(&story(5)));
-        look(folder.path()).await;
+        round(folder.path()).await;
         let stories = published(&portal);
         for title in titles(folder.path()).unwrap_or_default() {
             assert!(stories.contains(&title), "{markup:?}: `{title}` is no story");
@@ -99,13 +99,13 @@ async fn a_page_that_lost_its_list_leaves_the_last_good_feed() {
     let portal = portal(Markup::Plain, 12);
     let folder = tempfile::tempdir().unwrap();
     write_settings(folder.path(), &format!("{}tin-tuc", portal.url()));
-    look(folder.path()).await;
+    round(folder.path()).await;
     let before = titles(folder.path());
     assert_eq!(before.as_ref().map(Vec::len), Some(10));
     for failure in [Failure::Maintenance, Failure::Empty, Failure::Status(500)] {
         portal.fail("/tin-tuc", failure, 1);
-        assert_eq!(look(folder.path()).await.status.code(), Some(1), "{failure:?}");
+        assert_eq!(round(folder.path()).await.status.code(), Some(1), "{failure:?}");
         assert_eq!(titles(folder.path()), before, "{failure:?}");
     }
-    assert!(look(folder.path()).await.status.success());
+    assert!(round(folder.path()).await.status.success());
 }

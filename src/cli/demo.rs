@@ -34,7 +34,7 @@ pub(super) fn run(arguments: &Arguments) -> anyhow::Result<Outcome> {
             "A newsroom on this machine. A headline appears every {} seconds; Ctrl-C ends it.\n\n  \
              the portal   {}\n  the feeds    http://{web}/\n  RSS          http://{web}/feeds/portal.rss\n  \
              Atom         http://{web}/feeds/portal.atom\n  JSON Feed    http://{web}/feeds/portal.json\n\n\
-             What was there at the first look is published and not announced. What the channel is told:\n",
+             What was there at the first poll is published and not announced. What the channel is told:\n",
             EVERY.as_secs(),
             newsroom.portal.url(),
         );
@@ -43,7 +43,7 @@ pub(super) fn run(arguments: &Arguments) -> anyhow::Result<Outcome> {
         let running = daemon::run(setup, store, listener, stop);
         tokio::pin!(running);
         let mut clock = tokio::time::interval(EVERY);
-        // The first look comes before the first new story.
+        // The first poll comes before the first new story.
         clock.reset();
         let mut told = 0;
         let is_terminal = std::io::stdout().is_terminal();

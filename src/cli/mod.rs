@@ -42,7 +42,7 @@ struct Words {
 
 #[derive(Debug, Subcommand)]
 enum Command {
-    /// The daemon: looks at every source when it is due, delivers, publishes and serves.
+    /// The daemon: polls every source when it is due, delivers, publishes and serves.
     Run(run::Arguments),
     /// A whole newsroom on this machine: a sample portal, its feeds, and a channel shown here.
     Demo(demo::Arguments),

@@ -17,12 +17,12 @@ use crate::daemon::{self, Round, Which};
 #[derive(Debug, Default, Args)]
 #[command(after_help = "Examples:
   loa run
-  loa run --once --now      one round over every feed, for cron and CI; exits 1 if a look, a send or a file failed")]
+  loa run --once --now      one round over every feed, for cron and CI; exits 1 if a poll, a send or a file failed")]
 pub(super) struct Arguments {
-    /// Look at what is due, deliver, write the files, and exit.
+    /// Poll what is due, deliver, write the files, and exit.
     #[arg(long)]
     once: bool,
-    /// Look at every feed, due or not.
+    /// Poll every feed, due or not.
     #[arg(long, requires = "once")]
     now: bool,
 }

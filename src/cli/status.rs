@@ -49,7 +49,7 @@ struct FeedStatus {
     last_poll: Option<Timestamp>,
     next_poll: Timestamp,
     articles: u64,
-    /// Headlines on the list at the last good look.
+    /// Headlines on the list at the last good poll.
     usual: u32,
     failures: u32,
     problem: Option<String>,
@@ -193,7 +193,7 @@ fn in_words(status: &Status, now: Timestamp) -> String {
             let next = feed.next_poll.max(now);
             let state = match (&feed.problem, feed.last_poll) {
                 (Some(_), _) => format!("failed {}", times(feed.failures)),
-                (None, None) => "not looked at yet".to_owned(),
+                (None, None) => "not polled yet".to_owned(),
                 (None, Some(_)) => "good".to_owned(),
             };
             let state = if feed.ignores_robots { format!("{state}, ignores robots.txt") } else { state };

@@ -87,7 +87,7 @@ impl App {
         }
     }
 
-    /// What a look at `feed` works with.
+    /// What a poll at `feed` works with.
     pub fn poll_terms(&self, feed: &Feed) -> poll::Terms<'_> {
         poll::Terms {
             store: &self.store,

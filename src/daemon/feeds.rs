@@ -1,4 +1,4 @@
-//! One feed's task: wait until it is due, look, publish, tell.
+//! One feed's task: wait until it is due, poll, publish, announce.
 
 use std::time::Duration;
 
@@ -19,7 +19,7 @@ const STORE_RETRY: Duration = Duration::from_secs(30);
 /// The longest sleep at a stretch: a clock that was set forward is noticed after this.
 const MAX_SLEEP: Duration = Duration::from_secs(60);
 
-/// Looks at `feed` whenever it is due, until told to stop.
+/// Polls `feed` whenever it is due, until told to stop.
 pub async fn watch(app: &App, feed: &Feed, mut stop: watch::Receiver<bool>) {
     loop {
         let wait = match app.store.feed_state(&feed.id).await {
@@ -50,7 +50,7 @@ pub async fn watch(app: &App, feed: &Feed, mut stop: watch::Receiver<bool>) {
     }
 }
 
-/// Looks once, and publishes and queues what came of it. The error is the store's alone:
+/// Polls once, and publishes and queues what came of it. The error is the store's alone:
 /// everything else is recorded with the feed.
 pub async fn poll(app: &App, feed: &Feed) -> Result<Result<Report, job::Error>, crate::store::Error> {
     let polled = {
@@ -96,7 +96,7 @@ fn log(feed: &Feed, report: &Report) {
     match report.found {
         None => debug!(feed.id = %feed.id, "`{}` is unchanged", feed.id),
         Some(found) if report.is_first => {
-            info!(feed.id = %feed.id, new = recorded.articles, "first look at `{}`: {found} headlines, published and not announced", feed.id);
+            info!(feed.id = %feed.id, new = recorded.articles, "first poll at `{}`: {found} headlines, published and not announced", feed.id);
         }
         Some(_) if recorded.is_change() => info!(
             feed.id = %feed.id, new = recorded.articles, corrected = recorded.corrections,

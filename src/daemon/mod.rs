@@ -1,4 +1,4 @@
-//! The daemon: looks at every source when it is due, delivers, publishes and serves until it is told to stop.
+//! The daemon: polls every source when it is due, delivers, publishes and serves until it is told to stop.
 //!
 //! Every feed and every channel has a task of its own in one set, so that none waits for another; a task that
 //! breaks is started again and costs nobody else anything.

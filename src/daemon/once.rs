@@ -1,4 +1,4 @@
-//! One round and out, for cron and CI: look at what is due, deliver, write the files.
+//! One round and out, for cron and CI: poll what is due, deliver, write the files.
 
 use std::time::Duration;
 
@@ -15,7 +15,7 @@ use crate::{
 /// How long the pace and Telegram's wishes are waited out; what is left then stays queued.
 const MAX_WAIT: Duration = Duration::from_secs(5 * 60);
 
-/// Which feeds a round looks at.
+/// Which feeds a round polls.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Which {
     Due,
@@ -27,7 +27,7 @@ pub enum Which {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Round {
     Good,
-    /// A look or a send failed, or something could not be published at its beginning.
+    /// A poll or a send failed, or something could not be published at its beginning.
     Failed,
 }
 
@@ -38,7 +38,7 @@ pub enum Round {
 pub async fn once(setup: Setup, store: Store, which: Which) -> anyhow::Result<Round> {
     let app = App::new(setup, store)?;
     let mut round = if app.publish_everything().await? { Round::Good } else { Round::Failed };
-    if !look_at_feeds(&app, which).await? {
+    if !poll_feeds(&app, which).await? {
         round = Round::Failed;
     }
     let deadline = Instant::now() + MAX_WAIT;
@@ -51,8 +51,8 @@ pub async fn once(setup: Setup, store: Store, which: Which) -> anyhow::Result<Ro
     Ok(round)
 }
 
-/// Whether every look went well.
-async fn look_at_feeds(app: &App, which: Which) -> anyhow::Result<bool> {
+/// Whether every poll went well.
+async fn poll_feeds(app: &App, which: Which) -> anyhow::Result<bool> {
     let mut all_good = true;
     for feed in &app.setup.feeds {
         let due = app.store.feed_state(&feed.id).await?.next_at <= Timestamp::now();

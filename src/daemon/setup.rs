@@ -23,7 +23,7 @@ pub struct Setup {
     pub config: Config,
     /// In the order of their names.
     pub feeds: Vec<Feed>,
-    /// Feeds that are there and cannot be used as their files are: they are not looked at, and not removed either.
+    /// Feeds that are there and cannot be used as their files are: they are not polled, and not removed either.
     pub unusable: Vec<FeedId>,
     /// What is wrong with the rest: each costs only its feed or its line in a channel.
     pub problems: Vec<Problem>,
@@ -147,7 +147,7 @@ fn unknown_feeds(file: &str, text: &str, config: &Config, feeds: &[Feed], unusab
         .collect()
 }
 
-/// Intervals under a minute are for private addresses only: elsewhere such a feed is not looked at.
+/// Intervals under a minute are for private addresses only: elsewhere such a feed is not polled.
 fn without_short_intervals(config: &Config, feeds: Vec<Feed>, unusable: &mut Vec<FeedId>, problems: &mut Vec<Problem>) -> Vec<Feed> {
     let is_short = |feed: &Feed| feed.every.is_some_and(|every| every.get().as_secs() < 60) && !config.fetch.allow_private;
     let (short, kept): (Vec<_>, Vec<_>) = feeds.into_iter().partition(is_short);

@@ -20,13 +20,13 @@ pub struct FeedState {
     pub began_at: Option<Timestamp>,
     pub polled_at: Option<Timestamp>,
     pub next_at: Timestamp,
-    /// Headlines on the list at the last good look.
+    /// Headlines on the list at the last good poll.
     pub usual: u32,
-    /// In a row, since the last good look.
+    /// In a row, since the last good poll.
     pub failures: u32,
-    /// The words of the last failure; `None` after a good look.
+    /// The words of the last failure; `None` after a good poll.
     pub problem: Option<String>,
-    /// What could not be read at the last good look.
+    /// What could not be read at the last good poll.
     pub remarks: Vec<String>,
     /// The times that the newest ten articles show, newest first: the portal's rhythm.
     pub rhythm: Vec<Timestamp>,
@@ -59,7 +59,7 @@ pub struct Known {
     pub shown_at: Timestamp,
 }
 
-/// A good look at a feed.
+/// A good poll at a feed.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Polled {
     pub url: String,
@@ -104,7 +104,7 @@ pub struct Correction {
     pub folded_title: String,
 }
 
-/// Everything that one good look brings.
+/// Everything that one good poll brings.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Recording {
     pub feed: FeedId,

@@ -1,10 +1,10 @@
-//! What looks learned of a source, and how often it had to be learned anew.
+//! what polls learned of a source, and how often it had to be learned anew.
 
 use jiff::Timestamp;
 use loa_reader::{list::Rule, site::Site};
 use serde::{Deserialize, Serialize};
 
-/// What a feed's looks learned. Kept as one JSON document, in which a missing or unknown part is learned again.
+/// What a feed's polls learned. Kept as one JSON document, in which a missing or unknown part is learned again.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
 #[serde(default)]
 pub struct Learned {
@@ -12,20 +12,20 @@ pub struct Learned {
     pub health: Health,
     /// Links whose pages were asked and are no articles, the newest last.
     pub refused: Vec<Refusal>,
-    /// Looks in a row at which the build had other names, though the headlines stood where they stand: a page that
+    /// Polls in a row at which the build had other names, though the headlines stood where they stand: a page that
     /// invents its class names anew for every visitor is not rebuilt each time.
     pub renamed: u32,
     /// What the site's pages have in common.
     pub site: Site,
 }
 
-/// How well the last look agreed with the one before.
+/// How well the last poll agreed with the one before.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(default)]
 pub struct Health {
     /// Known headlines that were found again.
     pub again: u32,
-    /// Headlines of the look before.
+    /// Headlines of the poll before.
     pub of: u32,
 }
 

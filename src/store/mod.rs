@@ -110,14 +110,14 @@ impl Store {
         ask!(self, known(feed, addresses, folded_titles))
     }
 
-    /// Records what a good look found: the feed's state, new articles with their first versions and
+    /// Records what a good poll found: the feed's state, new articles with their first versions and
     /// outbox rows, corrections, further addresses. All of it or nothing. An article whose address is already known is passed over,
     /// and so is a delivery to a channel that was already told of an article at one of the same addresses.
     pub async fn record(&self, recording: &Recording) -> Result<Recorded, Error> {
         ask!(self, record(recording))
     }
 
-    /// Records that a look failed: nothing but the feed's state changes.
+    /// Records that a poll failed: nothing but the feed's state changes.
     pub async fn record_failure(&self, feed: &FeedId, url: &str, why: &str, at: Timestamp, next: Timestamp) -> Result<(), Error> {
         ask!(self, record_failure(feed, url, why, at, next))
     }
@@ -133,7 +133,7 @@ impl Store {
         ask!(self, latest_of(feeds, limit))
     }
 
-    /// What lists of feeds show of every feed that was ever looked at, in the order of their names.
+    /// What lists of feeds show of every feed that was ever polled, in the order of their names.
     pub async fn summaries(&self) -> Result<Vec<Summary>, Error> {
         ask!(self, summaries())
     }
@@ -153,7 +153,7 @@ impl Store {
         ask!(self, pending(feed))
     }
 
-    /// What earlier looks learned of a feed's source.
+    /// What earlier polls learned of a feed's source.
     pub async fn learned(&self, feed: &FeedId) -> Result<Learned, Error> {
         ask!(self, learned(feed))
     }

@@ -33,7 +33,7 @@ impl FeedFile<'_> {
         if !self.examples.is_empty() {
             let examples: Vec<String> = self.examples.iter().map(|example| string(example)).collect();
             text.push_str(&format!(
-                "\n[source.page]\n# What is like these headlines is what is wanted; the first look learns it.\nexamples = [{}]\n",
+                "\n[source.page]\n# What is like these headlines is what is wanted; the first poll learns it.\nexamples = [{}]\n",
                 examples.join(", ")
             ));
         }

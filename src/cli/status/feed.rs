@@ -45,7 +45,7 @@ struct Status {
     refused: Vec<RefusalStatus>,
 }
 
-/// Known headlines that the last look found again, of those of the look before.
+/// Known headlines that the last poll found again, of those of the poll before.
 #[derive(Debug, Serialize)]
 struct Health {
     again: u32,
@@ -130,15 +130,15 @@ fn in_words(status: &Status, now: Timestamp) -> String {
     let mut words = format!("{}: {}\n{}\n\n", status.id, status.title, status.url);
     let mut line = |name: &str, said: &str| words.push_str(&format!("{name:<11}{said}\n"));
     line("articles", &status.articles.to_string());
-    line("last look", &relative(status.last_poll, now));
-    line("next look", &relative(Some(status.next_poll.max(now)), now));
+    line("last poll", &relative(status.last_poll, now));
+    line("next poll", &relative(Some(status.next_poll.max(now)), now));
     match &status.problem {
         Some(problem) => line("state", &format!("failed {}: {problem}", super::times(status.failures))),
-        None if status.last_poll.is_none() => line("state", "not looked at yet"),
+        None if status.last_poll.is_none() => line("state", "not polled yet"),
         None => line("state", "good"),
     }
     if status.health.of > 0 {
-        line("health", &format!("{} of {} headlines were found again at the last look", status.health.again, status.health.of));
+        line("health", &format!("{} of {} headlines were found again at the last poll", status.health.again, status.health.of));
     }
     line("learned", status.learned.as_deref().unwrap_or("nothing yet"));
     if !status.overruled.is_empty() {
@@ -195,10 +195,10 @@ mod tests {
         https://a.vn/
 
         articles   42
-        last look  5 min ago
-        next look  in 10 min
+        last poll  5 min ago
+        next poll  in 10 min
         state      good
-        health     9 of 10 headlines were found again at the last look
+        health     9 of 10 headlines were found again at the last poll
         learned    headings in h4 in li in ul; their addresses look like `/tin/<words>`
         overruled  by the selectors of the feed's file for date
         repeated   on 9 of 10 article pages: `Đánh giá bài viết`

@@ -1,4 +1,4 @@
-//! What a look learns of its source: what is remembered for the next one, whether the page was rebuilt, and that
+//! What a poll learns of its source: what is remembered for the next one, whether the page was rebuilt, and that
 //! the headlines are the known ones again.
 
 use loa_reader::{
@@ -36,7 +36,7 @@ pub enum Condition {
     Moved,
 }
 
-/// What is remembered before a look.
+/// What is remembered before a poll.
 pub async fn memory(feed: &Feed, learned: &Learned, terms: &Terms<'_>) -> Result<Memory, Error> {
     let labels = terms.store.labels(&feed.id, LABELS).await?;
     let is_telling = |title: &String| title.chars().count() >= list::TELLING_TITLE;
@@ -77,7 +77,7 @@ fn known(discovery: &Discovery) -> impl Iterator<Item = &Candidate> {
 /// be read says nothing either way.
 ///
 /// # Errors
-/// [`Error::Unverified`] where one contradicts, or cannot be had now: the look is made again later.
+/// [`Error::Unverified`] where one contradicts, or cannot be had now: the poll is made again later.
 pub async fn verified(
     before: Learned,
     condition: Condition,
@@ -108,7 +108,7 @@ pub fn is_refused(learned: &Learned, candidate: &Candidate) -> bool {
     is_in_doubt && learned.refused.iter().any(|refusal| refusal.address == link::identity(&candidate.url))
 }
 
-/// What a look shows.
+/// What a poll shows.
 #[derive(Debug)]
 pub struct Lesson<'a> {
     pub discovery: &'a Discovery,
@@ -197,8 +197,8 @@ mod tests {
         Discovery { candidates: vec![headline(place, relation)], build: Some(build.to_owned()), ..Discovery::default() }
     }
 
-    /// Looks at the page and learns from it.
-    fn look(before: Learned, discovery: &Discovery) -> (Condition, Learned, Option<String>) {
+    /// Reads the page and learns from it.
+    fn poll(before: Learned, discovery: &Discovery) -> (Condition, Learned, Option<String>) {
         let condition = condition(&before, discovery);
         let read = Read::default();
         let lesson = Lesson { discovery, read: &read, condition, health: Health { again: 1, of: 2 }, refused: Vec::new() };
@@ -208,24 +208,24 @@ mod tests {
 
     #[test]
     fn a_page_is_as_it_was_renamed_or_moved() {
-        let (condition, learned, _) = look(Learned::default(), &page("li", Relation::Known, "1"));
+        let (condition, learned, _) = poll(Learned::default(), &page("li", Relation::Known, "1"));
         assert_eq!(condition, Condition::Intact);
-        let known = |place: &str, build: &str| look(learned.clone(), &page(place, Relation::Known, build));
+        let known = |place: &str, build: &str| poll(learned.clone(), &page(place, Relation::Known, build));
         assert_eq!((known("li", "1").0, known("li", "1").2), (Condition::Intact, None));
         assert_eq!(known("li", "2").0, Condition::Renamed);
         insta::assert_snapshot!(known("li", "2").2.unwrap(), @"the page was rebuilt: 1 of 2 headlines were found again where they stood, among elements of other names, and verified on 1 article");
         assert_eq!(known("td/tr", "2").0, Condition::Moved);
         insta::assert_snapshot!(known("td/tr", "2").2.unwrap(), @"the page was rebuilt: 1 of 2 headlines were found again and verified on 1 article; now: links in td in tr; their addresses look like `/tin/<words>`; before: links in li; their addresses look like `/tin/<words>`");
         // With nobody known there is nothing to compare.
-        assert_eq!(look(learned.clone(), &page("td/tr", Relation::Unrelated, "2")).0, Condition::Intact);
+        assert_eq!(poll(learned.clone(), &page("td/tr", Relation::Unrelated, "2")).0, Condition::Intact);
     }
 
     #[test]
     fn names_that_change_at_every_look_are_soon_no_longer_told() {
-        let (_, mut learned, _) = look(Learned::default(), &page("li", Relation::Known, "0"));
+        let (_, mut learned, _) = poll(Learned::default(), &page("li", Relation::Known, "0"));
         let mut told = Vec::new();
         for build in 1..=8 {
-            let (_, after, repair) = look(learned, &page("li", Relation::Known, &build.to_string()));
+            let (_, after, repair) = poll(learned, &page("li", Relation::Known, &build.to_string()));
             learned = after;
             told.push(repair.is_some());
         }

@@ -1,7 +1,7 @@
 //! Fetches and reads the pages of new and of corrected headlines, one after the other: they share a host.
 //!
 //! Pages are decided when others of their site were seen: what stands on several is the site's, not the article's.
-//! A page that cannot be had costs only its own article: for a passing reason it is tried again at the next looks,
+//! A page that cannot be had costs only its own article: for a passing reason it is tried again at the next polls,
 //! otherwise the article is what the list says.
 
 use std::{collections::HashMap, sync::Arc};
@@ -25,7 +25,7 @@ use crate::{
 /// How often a page that is out of reach is tried before the list's word is taken.
 const TRIES: u32 = 3;
 /// Pages that are read before the first of them is decided, and the bytes of markup that they may have together: at a
-/// feed's first look they are what is known of its site.
+/// feed's first poll they are what is known of its site.
 const MAX_HELD: usize = 30;
 const MAX_HELD_BYTES: usize = 20_000_000;
 /// Pages of one article that are read.

@@ -1,4 +1,4 @@
-//! Makes one recording of what a look found: articles with their addresses, corrections, and who is told.
+//! Makes one recording of what a poll found: articles with their addresses, corrections, and who is told.
 
 use std::collections::HashMap;
 
@@ -24,7 +24,7 @@ use crate::{
 /// A date further ahead than this is wrong: clocks and zones differ by less.
 const AHEAD: SignedDuration = SignedDuration::from_hours(1);
 
-/// A look that found the list unchanged.
+/// A poll that found the list unchanged.
 pub fn nothing(feed: &Feed, polled: Polled) -> Recording {
     Recording {
         feed: feed.id.clone(),
@@ -39,7 +39,7 @@ pub fn nothing(feed: &Feed, polled: Polled) -> Recording {
     }
 }
 
-/// Everything that a look brought.
+/// Everything that a poll brought.
 pub async fn recording(
     feed: &Feed,
     mut polled: Polled,

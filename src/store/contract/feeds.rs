@@ -152,16 +152,16 @@ async fn a_feed_is_summed_up_as_its_articles_come_and_change() {
         };
         store.record(&recording(Vec::new())).await.unwrap();
         assert_eq!(said().await, (0, None, None));
-        let mut look = recording(vec![dated(&feed(), 10), dated(&feed(), 20)]);
-        look.polled.at = at(100);
-        store.record(&look).await.unwrap();
+        let mut poll = recording(vec![dated(&feed(), 10), dated(&feed(), 20)]);
+        poll.polled.at = at(100);
+        store.record(&poll).await.unwrap();
         store.record_failure(&feed(), "https://a.vn/", "no answer", at(150), at(300)).await.unwrap();
         let newest = |minute| dated(&feed(), minute).article.published.map(|stamp| stamp.to_rfc3339());
         assert_eq!(said().await, (2, newest(20), Some(at(100))));
 
         // Nothing new: what the feed shows did not change.
-        look.polled.at = at(200);
-        store.record(&look).await.unwrap();
+        poll.polled.at = at(200);
+        store.record(&poll).await.unwrap();
         assert_eq!(said().await, (2, newest(20), Some(at(100))));
 
         // The newest was dated wrongly: now it is the older one.

@@ -11,7 +11,7 @@ use crate::{
     store::{Announcement, Correction, Error, Kind, Known, NewArticle, Pending, Recorded, Recording},
 };
 
-/// Versions of an article that are kept: the first, and the newest. A page that says something else at every look would
+/// Versions of an article that are kept: the first, and the newest. A page that says something else at every poll would
 /// fill the disk.
 const KEPT_VERSIONS: i64 = 20;
 
@@ -290,17 +290,17 @@ mod tests {
     async fn of_many_versions_the_first_and_the_newest_are_kept() {
         let folder = tempfile::tempdir().unwrap();
         let sqlite = Sqlite::open(&folder.path().join("loa.db")).await.unwrap();
-        let mut look = contract::recording(vec![contract::article("1", false)]);
-        sqlite.record(&look).await.unwrap();
-        let article = sqlite.latest(&look.feed, 1).await.unwrap().remove(0);
-        look.articles.clear();
+        let mut poll = contract::recording(vec![contract::article("1", false)]);
+        sqlite.record(&poll).await.unwrap();
+        let article = sqlite.latest(&poll.feed, 1).await.unwrap().remove(0);
+        poll.articles.clear();
         for count in 2..=50 {
             let article = Article { title: format!("Tin {count}"), ..article.clone() };
-            look.corrections = vec![Correction { article, listed_title: "Tin".into(), folded_title: "tin".into() }];
-            sqlite.record(&look).await.unwrap();
+            poll.corrections = vec![Correction { article, listed_title: "Tin".into(), folded_title: "tin".into() }];
+            sqlite.record(&poll).await.unwrap();
         }
         let kept: Vec<i64> = sqlx::query_scalar("SELECT number FROM version ORDER BY number").fetch_all(&sqlite.pool).await.unwrap();
         assert_eq!(kept, [1].into_iter().chain(32..=50).collect::<Vec<_>>());
-        assert_eq!(sqlite.latest(&look.feed, 1).await.unwrap()[0].title, "Tin 50");
+        assert_eq!(sqlite.latest(&poll.feed, 1).await.unwrap()[0].title, "Tin 50");
     }
 }

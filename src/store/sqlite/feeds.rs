@@ -101,7 +101,7 @@ impl Sqlite {
     }
 }
 
-/// Writes what a good look says of the feed itself.
+/// Writes what a good poll says of the feed itself.
 pub async fn note_poll(connection: &mut SqliteConnection, feed: &FeedId, polled: &Polled) -> Result<(), Error> {
     sqlx::query(
         "INSERT INTO feed (id, url, etag, last_modified, began_at, polled_at, next_at, usual, remarks)

@@ -1,4 +1,4 @@
-//! What looks learned, and the history of repairs.
+//! what polls learned, and the history of repairs.
 
 use sqlx::{Row, SqliteConnection};
 
@@ -49,7 +49,7 @@ impl Sqlite {
     }
 }
 
-/// Writes what a look learned, with everything else that it brought.
+/// Writes what a poll learned, with everything else that it brought.
 pub async fn note(connection: &mut SqliteConnection, recording: &Recording) -> Result<(), Error> {
     let feed = recording.feed.as_str();
     if let Some(learned) = &recording.learned {

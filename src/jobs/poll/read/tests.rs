@@ -1,4 +1,4 @@
-//! Pages of the sample portal, read as a look reads them: with what is known of the site by then.
+//! Pages of the sample portal, read as a poll reads them: with what is known of the site by then.
 
 use std::net::TcpListener;
 
@@ -99,7 +99,7 @@ async fn the_portals_boxes_are_in_no_article() {
         assert!(alone.articles[0].draft.text.contains("Có thể hủy đăng ký"), "{markup:?}: {}", alone.articles[0].draft.text);
         let read = app.read(&first, &Site::default()).await;
         check(&read, &first);
-        // A later look finds one article, and remembers the site.
+        // A later poll finds one article, and remembers the site.
         let stored = serde_json::to_string(&read.site).unwrap();
         assert!(stored.len() < 100_000, "{} bytes", stored.len());
         let next = app.publish(10..11);
