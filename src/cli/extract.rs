@@ -194,7 +194,7 @@ fn look_at(kind: Kind, file: Option<String>, url: Option<String>, page: &Page) -
             Answer::List(ListAnswer { file, url, items: found.candidates.into_iter().map(Item::from).collect(), problems })
         }
         Kind::Article => {
-            let draft = article::article(page, &article::Context::default());
+            let draft = article::read(page, &article::Context::default());
             Answer::Article(Box::new(ArticleAnswer::new(file, url, draft, problems)))
         }
     }

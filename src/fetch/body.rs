@@ -48,9 +48,7 @@ pub struct Body {
 impl Body {
     /// The decoded document. It takes time on a large page: better off the async threads.
     pub fn into_page(self, now: Timestamp) -> Page {
-        let top = self.url.domain().and_then(|domain| domain.trim_end_matches('.').rsplit('.').next());
-        let (html, problems) = charset::decode_for(&self.bytes, self.content_type.as_deref(), top);
-        Page { url: self.url, html, fetched_at: now, problems }
+        Page::decode(self.url, &self.bytes, self.content_type.as_deref(), now)
     }
 
     /// Refuses what is not what was asked for. The declared type is no help: servers send pages as

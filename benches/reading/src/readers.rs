@@ -27,7 +27,7 @@ impl Reader {
     /// Reads a page; gives how much it found, see [`finds`](Self::finds).
     pub fn read(self, kind: Kind, page: &Page) -> usize {
         match (self, kind) {
-            (Self::Loa, Kind::Articles) => article::article(page, &article::Context::default()).text.len() / 1000,
+            (Self::Loa, Kind::Articles) => article::read(page, &article::Context::default()).text.len() / 1000,
             (Self::Loa, Kind::Lists) => list::discover(&list::Settings::default(), page, &list::Context::default()).candidates.len(),
             (Self::DomSmoothie, _) => {
                 let article = Readability::new(page.html.as_str(), Some(page.url.as_str()), None).and_then(|mut reader| reader.parse());

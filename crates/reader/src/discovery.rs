@@ -12,12 +12,17 @@ use crate::time::Stamp;
 pub struct Candidate {
     /// Absolute, as the page gives it, without fragment.
     pub url: Url,
+    /// The headline.
     pub title: String,
+    /// When the list, or a source beside it, says that the article was published.
     pub published: Option<Stamp>,
+    /// The lead.
     pub summary: Option<String>,
+    /// The address of its picture.
     pub image: Option<Url>,
     /// Several are joined by `, `.
     pub author: Option<String>,
+    /// How it was found.
     pub sighting: Sighting,
 }
 
@@ -34,6 +39,7 @@ pub struct Sighting {
     pub shape: String,
     /// Its link, by which it is known again on other pages of the site.
     pub link: Option<Link>,
+    /// What memory says of it.
     pub relation: Relation,
     /// Who said when it was published.
     pub dated: Option<Origin>,
@@ -110,7 +116,9 @@ impl fmt::Display for Origin {
 /// A link that might have been a headline and is none.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Dropped {
+    /// Where it leads.
     pub url: Url,
+    /// What it says.
     pub title: String,
     /// What it reached in the vote, where it came that far.
     pub score: Option<f64>,
@@ -127,5 +135,6 @@ pub struct Discovery {
     pub dropped: Vec<Dropped>,
     /// A fingerprint of how the page is built around its headlines.
     pub build: Option<String>,
+    /// What could not be read, in words.
     pub problems: Vec<String>,
 }

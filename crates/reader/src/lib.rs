@@ -1,15 +1,18 @@
 //! News pages into headlines and articles: where a list's headlines are, and what an article's page says.
 //!
-//! Pure: a page in, what it says and what could not be read out. Nothing here fetches, stores or asks for the time.
+#![doc = include_str!("../README.md")]
+#![warn(missing_docs)]
 
 // letters
 pub mod charset;
 pub mod text;
 pub mod vietnamese;
+
+// limits and lists
+pub mod budget;
 mod wordlist;
 
 // words
-pub mod budget;
 pub mod jsonld;
 pub mod link;
 pub mod time;
@@ -17,8 +20,6 @@ pub mod tree;
 
 // pages
 mod outline;
-
-// sites
 pub mod page;
 pub mod site;
 

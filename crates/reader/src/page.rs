@@ -6,6 +6,8 @@
 use jiff::Timestamp;
 use url::Url;
 
+use crate::charset;
+
 /// A fetched page, or one read from a file.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Page {
@@ -17,4 +19,14 @@ pub struct Page {
     pub fetched_at: Timestamp,
     /// What was doubtful while it was decoded.
     pub problems: Vec<String>,
+}
+
+impl Page {
+    /// The page that `bytes` are, as a server sent them with `content_type`, the value of that header. Which charset it is
+    /// really in is found out. It takes a few milliseconds for a large page.
+    pub fn decode(url: Url, bytes: &[u8], content_type: Option<&str>, fetched_at: Timestamp) -> Self {
+        let top = url.domain().and_then(|domain| domain.trim_end_matches('.').rsplit('.').next());
+        let (html, problems) = charset::decode_for(bytes, content_type, top);
+        Self { url, html, fetched_at, problems }
+    }
 }

@@ -107,7 +107,7 @@ pub async fn at(client: &Client, url: &Url, examples: &[String]) -> anyhow::Resu
             Verdict::NoArticle(why) => left_out.push((candidate.title.clone(), why.to_owned())),
         }
     }
-    let own = article::article(&page, &article::Context::default());
+    let own = article::read(&page, &article::Context::default());
     // Of the page's own title all: the name of its section alone does not say whose news it is.
     let title = tree::parse(&page.html).ok().and_then(|document| tree::title_of(&document)).map(|title| text::cut(&title, LONGEST_TITLE));
     let has_dated_page = asked.values().any(|draft| draft.published.is_some());

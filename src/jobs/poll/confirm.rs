@@ -1,4 +1,4 @@
-//! Who is let in: of the headlines that were read, those that their own pages confirm.
+//! Which of the headlines that were read are kept: those that their own pages confirm.
 
 use loa_reader::{
     article::Draft,
@@ -13,12 +13,12 @@ use super::{
 };
 use crate::{article::Article, feed::Feed, store::Refusal};
 
-/// Takes the strangers out of what was read, and says why; what is old is kept, and not told. Then the texts that the
+/// Drops what nothing confirms, and says why; what is old is kept, and not announced. Then the texts that the
 /// feed does not want go too.
 pub fn drop_unconfirmed(feed: &Feed, compared: &Compared, read: &mut Read, latest: &[Article]) -> Vec<Refusal> {
     let is_dated = 2 * latest.iter().filter(|article| article.published.is_some()).count() > latest.len();
     let verdicts = {
-        let evidence: Vec<Evidence> = read.articles.iter().map(|story| witness(story, &read.site)).collect();
+        let evidence: Vec<Evidence> = read.articles.iter().map(|story| evidence_of(story, &read.site)).collect();
         list::confirm(&evidence, is_dated)
     };
     let mut refused = Vec::new();
@@ -54,7 +54,7 @@ fn is_old(story: &Story, compared: &Compared) -> bool {
     }
 }
 
-fn witness<'s>(story: &'s Story, site: &Site) -> Evidence<'s> {
+fn evidence_of<'s>(story: &'s Story, site: &Site) -> Evidence<'s> {
     let page = match story.fetched {
         Fetched::Read => PageSays::Read(&story.draft),
         Fetched::Silent => PageSays::Silent,

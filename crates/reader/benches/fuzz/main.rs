@@ -143,7 +143,7 @@ fn read(bytes: &[u8], seed: u64) -> Cost {
         let fetched_at = Timestamp::from_second(1_764_000_000).unwrap();
         let page = Page { url, html, fetched_at, problems };
         drop(list::explain(&list::Settings::default(), &page, &list::Context::default()));
-        drop(article::article(&page, &article::Context::default()));
+        drop(article::read(&page, &article::Context::default()));
     }));
     let time = processor_time() - began;
     Cost { seed, bytes: bytes.len(), time, memory: MEMORY.peak_usage().saturating_sub(before), panicked: outcome.is_err() }

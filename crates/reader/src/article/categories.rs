@@ -161,7 +161,7 @@ mod tests {
             fetched_at: jiff::Timestamp::UNIX_EPOCH,
             problems: Vec::new(),
         };
-        assert_eq!(article::article(&page, &article::Context::default()).categories, expected, "{html}");
+        assert_eq!(article::read(&page, &article::Context::default()).categories, expected, "{html}");
     }
 
     #[test]

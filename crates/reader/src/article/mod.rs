@@ -72,7 +72,7 @@ pub struct Context<'a> {
 }
 
 /// The article on `page`, read without other pages of its site, with what could not be read among its problems.
-pub fn article(page: &Page, context: &Context) -> Draft {
+pub fn read(page: &Page, context: &Context) -> Draft {
     open(page, context).draft(&Site::default())
 }
 

@@ -23,7 +23,7 @@ fn draft(html: &str, url: &str) -> Draft {
 
 fn draft_with(html: &str, url: &str, context: &Context) -> Draft {
     let fetched_at = "2026-11-24T04:30:00Z".parse().unwrap();
-    article(&Page { url: Url::parse(url).unwrap(), html: html.to_owned(), fetched_at, problems: Vec::new() }, context)
+    read(&Page { url: Url::parse(url).unwrap(), html: html.to_owned(), fetched_at, problems: Vec::new() }, context)
 }
 
 #[track_caller]

@@ -41,7 +41,7 @@ fn check(name: &str, html: &str, most: usize) -> (article::Draft, Vec<String>) {
     let page = Page { url, html: html.to_owned(), fetched_at: "2026-11-24T04:30:00Z".parse().unwrap(), problems: Vec::new() };
     SPENT.with(|spent| spent.set(0));
     let found = list::explain(&list::Settings::default(), &page, &list::Context::default());
-    let draft = article::article(&page, &article::Context::default());
+    let draft = article::read(&page, &article::Context::default());
     let spent = SPENT.with(Cell::get);
     assert!(spent <= most, "{name}: {spent} steps, at most {most} are expected");
     let problems = [found.problems, draft.problems.clone()].concat();

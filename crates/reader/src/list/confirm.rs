@@ -1,6 +1,6 @@
 //! Whether what looks like a headline leads to an article: its own page is asked.
 //!
-//! At a first look nothing is known, and what stands alike is judged together: a menu has no dates where the list has
+//! At a first poll nothing is known, and what stands alike is judged together: a menu has no dates where the list has
 //! them, and its pages are not what its entries say. Later only what is not of the known headlines' kind is asked.
 
 use std::collections::HashMap;
@@ -21,7 +21,9 @@ const AGREEMENT: f64 = 0.6;
 /// A headline and what its page says.
 #[derive(Debug, Clone, Copy)]
 pub struct Evidence<'a> {
+    /// The headline.
     pub candidate: &'a Candidate,
+    /// What became of its page.
     pub page: PageSays<'a>,
     /// The same link stands at the same place on other pages of the site.
     pub is_chrome: bool,
@@ -30,6 +32,7 @@ pub struct Evidence<'a> {
 /// What became of a headline's page.
 #[derive(Debug, Clone, Copy)]
 pub enum PageSays<'a> {
+    /// It was read.
     Read(&'a Draft),
     /// It exists, but may not be read or is no page: nothing speaks against it.
     Silent,
@@ -37,10 +40,12 @@ pub enum PageSays<'a> {
     Missing,
 }
 
-/// What is to become of a headline; a stranger's reason is in words.
+/// What is to become of a headline.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Verdict {
+    /// It leads to an article.
     Article,
+    /// It does not, or nothing shows that it does; why, in words.
     NoArticle(&'static str),
 }
 
@@ -222,7 +227,7 @@ mod tests {
     }
 
     #[test]
-    fn later_only_strangers_are_asked() {
+    fn later_only_unrelated_ones_are_asked() {
         check(
             &[
                 ("li", Relation::Known, "Ra quân", None),

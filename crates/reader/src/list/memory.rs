@@ -1,4 +1,4 @@
-//! What earlier looks learned of a list: where its headlines stand, how their addresses are built, and which ones are known.
+//! What earlier polls learned of a list: where its headlines stand, how their addresses are built, and which ones are known.
 //!
 //! No class names: they are the first thing that a rebuild changes. Known headlines are the labels from which
 //! the rest is learned again.
@@ -20,9 +20,10 @@ const REMEMBERED: usize = 8;
 /// A place is one of the list's if it has at least this part of the headlines of the one that has most.
 pub(super) const MAIN: u32 = 3;
 
-/// What is remembered of one list. Empty at the first look.
+/// What is remembered of one list. Empty at the first poll.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Memory {
+    /// Where the headlines of the list stand.
     pub rule: Option<Rule>,
     /// In the form of `link::identity`.
     pub addresses: HashSet<String>,
@@ -51,7 +52,7 @@ pub(super) fn with_examples<'m>(memory: &'m Memory, examples: &[String]) -> Cow<
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(default)]
 pub struct Rule {
-    /// As in `Sighting::place`, the most frequent of the last look first.
+    /// As in `Sighting::place`, the most frequent of the last poll first.
     pub places: Vec<String>,
     /// As in `Sighting::shape`, in the same order.
     pub shapes: Vec<String>,

@@ -39,7 +39,7 @@ pub struct Context {
     pub zone: Option<TimeZone>,
     /// The feed's language; without one the page's own word is taken.
     pub language: Option<String>,
-    /// What earlier looks learned.
+    /// What earlier polls learned.
     pub memory: Memory,
     /// What was [`wanted`] and could be had: the site's feeds and sitemaps.
     pub documents: Vec<Page>,

@@ -104,9 +104,13 @@ pub struct Selectors {
     pub title: Option<Selector>,
     /// The link to the article.
     pub link: Option<Selector>,
+    /// What says when it was published.
     pub date: Option<Selector>,
+    /// The lead.
     pub summary: Option<Selector>,
+    /// The picture.
     pub image: Option<Selector>,
+    /// Who wrote it.
     pub author: Option<Selector>,
     /// Headlines that were on the page when the feed was made: what is like them is what is wanted.
     pub examples: Vec<String>,
@@ -147,6 +151,7 @@ impl FromStr for Selector {
 }
 
 impl Selector {
+    /// The selector as it was written.
     pub fn as_str(&self) -> &str {
         &self.0
     }

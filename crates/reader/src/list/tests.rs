@@ -1,4 +1,4 @@
-//! Our own list pages in the layouts of Vietnamese portals: every item is found, no stranger, every date.
+//! Our own list pages in the layouts of Vietnamese portals: every item is found, nothing else, every date.
 
 use std::collections::HashSet;
 

@@ -12,7 +12,7 @@ fn body(inside: &str) -> String {
     );
     let url = url::Url::parse("https://tin.example/le-hoi").unwrap();
     let page = Page { url, html, fetched_at: jiff::Timestamp::UNIX_EPOCH, problems: Vec::new() };
-    let draft = article::article(&page, &article::Context::default());
+    let draft = article::read(&page, &article::Context::default());
     assert_eq!(article::seen(&draft.html), crate::text::squeeze(&draft.text));
     let start = draft.html.find(first).unwrap_or_else(|| panic!("{}", draft.html)) + first.len();
     let end = draft.html.rfind(last).unwrap_or_else(|| panic!("{}", draft.html));

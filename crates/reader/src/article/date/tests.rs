@@ -3,7 +3,7 @@
 use url::Url;
 
 use crate::{
-    article::{Context, article},
+    article::{self, Context},
     discovery::Candidate,
     page::Page,
     time::{Precision, Stamp},
@@ -48,7 +48,7 @@ fn dates_listed(html: &str, url: &str, listed: Option<&str>) -> (String, Vec<Str
         author: None,
         sighting: crate::list::Sighting::default(),
     };
-    let draft = article(&page, &Context { listed: Some(&candidate), ..Context::default() });
+    let draft = article::read(&page, &Context { listed: Some(&candidate), ..Context::default() });
     (said(draft.published), draft.problems)
 }
 
@@ -109,7 +109,7 @@ fn a_change_is_told_beside_the_day_of_publication() {
         let url = Url::parse("https://tin.example.vn/tin/ra-quan").unwrap();
         let clock = "<span>Cập nhật: 24/11/2026 11:30</span>";
         let page = Page { url, html: page(clock, stamps, &format!("{OTHERS}{FOOT}")), fetched_at, problems: Vec::new() };
-        let draft = article(&page, &Context::default());
+        let draft = article::read(&page, &Context::default());
         assert_eq!([said(draft.published), said(draft.updated)], expected, "{stamps}");
     }
 }
@@ -121,7 +121,7 @@ fn a_change_is_shown_in_the_zone_of_the_publication() {
         let html = english("lang=en-GB", &format!("{stated}<div>{shown}</div>"));
         let url = Url::parse("https://news.example.com/bridge").unwrap();
         let fetched_at = "2026-11-24T04:30:00Z".parse().unwrap();
-        said(article(&Page { url, html, fetched_at, problems: Vec::new() }, &Context::default()).updated)
+        said(article::read(&Page { url, html, fetched_at, problems: Vec::new() }, &Context::default()).updated)
     };
     let both = "17 January 2024, 22:04 | Updated: 18 January 2024, 08:10";
     assert_eq!(updated("2024-01-17T22:04:31+02:00", "Updated: 18 January 2024, 08:10"), "2024-01-18T08:10:00+02:00");

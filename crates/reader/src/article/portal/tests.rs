@@ -4,7 +4,7 @@ use jiff::Timestamp;
 use url::Url;
 
 use crate::{
-    article::{Context, Draft, article},
+    article::{self, Context, Draft},
     page::Page,
     time::Stamp,
 };
@@ -18,7 +18,7 @@ const TITLE: &str = "Xã Suối Mây ra mắt tổ bảo vệ an ninh tại thô
 fn read(html: &str) -> Draft {
     let url = Url::parse("https://suoimay.example.vn/chi-tiet?id=7").unwrap();
     let fetched_at: Timestamp = "2026-11-24T12:45:00Z".parse().unwrap();
-    article(&Page { url, html: html.to_owned(), fetched_at, problems: Vec::new() }, &Context::default())
+    article::read(&Page { url, html: html.to_owned(), fetched_at, problems: Vec::new() }, &Context::default())
 }
 
 /// A page with `head` before the paragraphs and `foot` after them.

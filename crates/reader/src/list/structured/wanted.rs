@@ -15,6 +15,7 @@ use crate::tree;
 pub struct Wanted {
     /// What it is called in words.
     pub kind: &'static str,
+    /// Where it is.
     pub url: Url,
 }
 
