@@ -20,7 +20,6 @@ use super::{
 macro_rules! features {
     ($($feature:ident $name:literal,)*) => {
         #[derive(Clone, Copy)]
-        #[expect(dead_code, reason = "runs of features are set by their first one")]
         pub enum Feature { $($feature,)* }
         pub const NAMES: &[&str] = &[$($name,)*];
     };

@@ -33,6 +33,7 @@ mod summary;
 mod surroundings;
 mod table;
 mod title;
+pub mod training;
 mod trees;
 mod vote;
 mod words;
@@ -50,14 +51,15 @@ use crate::{
     tree,
 };
 use author::Authors;
-use date::{Addresses, Place, Stated, Weights};
-use features::Claims;
+use date::{Addresses, Dates, Place, Stated, Weights};
+use features::{Claims, Features};
 use metadata::Metadata;
 use names::Publishers;
 pub use opened::{Opened, join};
 use outline::Outline;
 use rules::Judged;
 use title::Titles;
+use trees::Trees;
 use vote::Vote;
 
 /// What is known of an article besides its page.
@@ -78,6 +80,12 @@ pub fn read(page: &Page, context: &Context) -> Draft {
 
 /// Reads all of `page` that needs no other page of its site.
 pub fn open(page: &Page, context: &Context) -> Opened {
+    let listed = context.listed.and_then(|listed| listed.published.as_ref());
+    open_with(page, context, Trees::shipped(), |stated, _, place, reading| date::decide(stated, place, listed, Weights::shipped(), reading))
+}
+
+/// The same with other trees, and another way to decide between the dates.
+fn open_with(page: &Page, context: &Context, trees: &Trees, decide: impl FnOnce(Stated, &Metadata, &Place, &Reading) -> Dates) -> Opened {
     let document = match tree::parse(&page.html) {
         Ok(document) => document,
         Err(refused) => return Opened::refused(page, refused),
@@ -108,13 +116,13 @@ pub fn open(page: &Page, context: &Context) -> Opened {
     let stated = Stated::of(&document, &metadata, &outline, addresses, &reading);
 
     let vote = Vote::of(document, &outline, &metadata);
-    let judged = judge(&outline, &metadata, &vote, &normal_title);
+    let judged = judge(&outline, &metadata, &vote, &normal_title, trees);
     let end = portal::end_of_article(&outline, heading.map_or(outline.blocks.len() / 2, |heading| heading + 1));
     let dates = {
         let mut accepted = judged.clone();
         table::accept_inside(&outline, &mut accepted);
         let place = Place { outline: &outline, heading, end, accepted: &accepted };
-        date::decide(stated, &place, listed, Weights::shipped(), &reading)
+        decide(stated, &metadata, &place, &reading)
     };
     let mut problems = dates.problems;
     if dates.published.as_ref().is_some_and(|stamp| stamp.precision == Precision::Day) {
@@ -161,20 +169,31 @@ fn guessed(outline: &Outline) -> Option<&'static str> {
 }
 
 /// Which blocks are the article's.
-fn judge(outline: &Outline, metadata: &Metadata, vote: &Vote, title: &str) -> Vec<bool> {
-    let page_title = metadata.first(&["og:title"]).unwrap_or(&metadata.title);
-    let description = words::normal(metadata.first(&["og:description", "description"]).unwrap_or_default());
-    let claims = Claims { title: words::normal(page_title), description, body: metadata.article_body() };
-    let mut features = features::of_page(outline, &claims);
-    features::add_votes(&mut features, &vote.shares(outline));
+fn judge(outline: &Outline, metadata: &Metadata, vote: &Vote, title: &str, trees: &Trees) -> Vec<bool> {
+    let claims = claims(metadata);
+    let features = features(outline, &claims, vote);
     let likelihood = outline
         .blocks
         .iter()
         .zip(&features)
-        .map(|(block, features)| if rules::is_hopeless(block) { 0.0 } else { trees::likelihood(features) })
+        .map(|(block, features)| if rules::is_hopeless(block) { 0.0 } else { trees.likelihood(features) })
         .collect();
     let judged = Judged { outline, features: &features, likelihood, description: &claims.description, title };
     judged.or_voted(judged.accepted())
+}
+
+/// What the head of the page says about its article.
+fn claims(metadata: &Metadata) -> Claims {
+    let page_title = metadata.first(&["og:title"]).unwrap_or(&metadata.title);
+    let description = words::normal(metadata.first(&["og:description", "description"]).unwrap_or_default());
+    Claims { title: words::normal(page_title), description, body: metadata.article_body() }
+}
+
+/// Everything that is counted about each block.
+fn features(outline: &Outline, claims: &Claims, vote: &Vote) -> Vec<Features> {
+    let mut features = features::of_page(outline, claims);
+    features::add_votes(&mut features, &vote.shares(outline));
+    features
 }
 
 /// The pictures that the page names for the article, without the site's own.

@@ -2,19 +2,15 @@
 
 use std::sync::LazyLock;
 
-use super::features::Features;
+use super::features::{Features, NAMES};
 
 /// The table as text; its first lines say how it is written and whose pages it was trained on.
 const TABLE: &str = include_str!("model.txt");
 
-static TREES: LazyLock<Trees> = LazyLock::new(|| Trees::read(TABLE).expect("the table is compiled in and read by a test"));
+static SHIPPED: LazyLock<Trees> = LazyLock::new(|| Trees::read(TABLE).expect("the table is compiled in and read by a test"));
 
-/// From 0 to 1.
-pub fn likelihood(features: &Features) -> f32 {
-    TREES.likelihood(features)
-}
-
-struct Trees {
+/// A table of trees, read.
+pub struct Trees {
     baseline: f32,
     /// All trees one after the other; `roots` says where each begins.
     nodes: Vec<Node>,
@@ -31,18 +27,42 @@ enum Node {
     },
 }
 
+/// Why a table is none of this reader's.
+#[derive(Debug, PartialEq, Eq, thiserror::Error)]
+pub enum Unreadable {
+    #[error("line {0} is neither a comment, `features …`, `baseline …` nor a tree")]
+    Line(usize),
+    #[error("the table was trained with other features than this reader counts; train it again")]
+    Features,
+}
+
 impl Trees {
-    fn read(table: &str) -> Option<Self> {
+    /// The trees that this reader judges by.
+    pub fn shipped() -> &'static Self {
+        &SHIPPED
+    }
+
+    /// Reads a table as `model.txt` has it; its first lines say how it is written.
+    ///
+    /// # Errors
+    /// [`Unreadable`] where a line is no part of a table, or its features are not [`NAMES`].
+    pub fn read(table: &str) -> Result<Self, Unreadable> {
         let mut trees = Self { baseline: 0.0, nodes: Vec::new(), roots: Vec::new() };
-        for line in table.lines().filter(|line| !line.starts_with('#') && !line.starts_with("features ")) {
-            if let Some(baseline) = line.strip_prefix("baseline ") {
-                trees.baseline = baseline.parse().ok()?;
+        for (at, line) in table.lines().enumerate().filter(|(_, line)| !line.starts_with('#')) {
+            let read = if let Some(names) = line.strip_prefix("features ") {
+                if !names.split(' ').eq(NAMES.iter().copied()) {
+                    return Err(Unreadable::Features);
+                }
+                Some(())
+            } else if let Some(baseline) = line.strip_prefix("baseline ") {
+                baseline.parse().ok().map(|baseline| trees.baseline = baseline)
             } else {
                 trees.roots.push(trees.nodes.len());
-                trees.read_tree(line)?;
-            }
+                trees.read_tree(line)
+            };
+            read.ok_or(Unreadable::Line(at + 1))?;
         }
-        Some(trees)
+        Ok(trees)
     }
 
     fn read_tree(&mut self, line: &str) -> Option<()> {
@@ -71,7 +91,8 @@ impl Trees {
         (leaves == branches + 1).then_some(())
     }
 
-    fn likelihood(&self, features: &Features) -> f32 {
+    /// How likely a block is part of the article, from 0 to 1.
+    pub fn likelihood(&self, features: &Features) -> f32 {
         let sum: f32 = self.roots.iter().map(|root| self.leaf(*root, features)).sum();
         1.0 / (1.0 + (-(self.baseline + sum)).exp())
     }
@@ -92,12 +113,10 @@ impl Trees {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::article::features::NAMES;
 
     #[test]
     fn the_table_was_trained_with_these_features() {
-        let names = TABLE.lines().find_map(|line| line.strip_prefix("features ")).unwrap();
-        assert_eq!(names.split(' ').collect::<Vec<_>>(), NAMES);
+        assert!(TABLE.lines().any(|line| line.starts_with("features ")));
         let trees = Trees::read(TABLE).unwrap();
         assert_eq!(trees.roots.len(), 150);
         for node in &trees.nodes {
@@ -115,6 +134,13 @@ mod tests {
             trees.leaf(0, &features)
         };
         assert_eq!((leaf(0.5, 2.0), leaf(0.0, 3.0), leaf(1.0, 0.0)), (1.0, 2.0, 3.0));
-        assert!(Trees::read("baseline 0\n0:.5 =1").is_none());
+    }
+
+    #[test]
+    fn a_table_of_other_features_or_a_torn_one_is_refused() {
+        let refused = |table| Trees::read(table).err();
+        assert_eq!(refused("# made by hand\nfeatures logsize words\nbaseline 0\n=1"), Some(Unreadable::Features));
+        assert_eq!(refused("baseline 0\n0:.5 =1"), Some(Unreadable::Line(2)));
+        assert_eq!(refused("baseline none"), Some(Unreadable::Line(1)));
     }
 }

@@ -57,7 +57,7 @@ fn listed_among(listed: &Stamp, shown: &[Scored]) -> Option<Stamp> {
 }
 
 /// The first of those that score best, if it has `least`.
-fn best(shown: &[Scored], weights: &Weights, least: f32) -> Option<Stamp> {
+pub fn best(shown: &[Scored], weights: &Weights, least: f32) -> Option<Stamp> {
     let good = shown.iter().rev().map(|scored| (scored.signs.score(weights), scored)).filter(|(score, _)| *score >= least);
     good.max_by(|one, other| one.0.total_cmp(&other.0)).map(|(_, scored)| scored.stamp.clone())
 }

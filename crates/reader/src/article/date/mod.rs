@@ -16,10 +16,11 @@ mod score;
 mod stated;
 mod weights;
 
-pub use choose::decide;
+pub use choose::{Dates, best, decide};
 pub use place::Place;
-pub use stated::{Addresses, Stated};
-pub use weights::Weights;
+pub use score::{Scored, all as shown};
+pub use stated::{Addresses, Stated, pictured};
+pub use weights::{NAMES, Weights};
 
 #[cfg(test)]
 mod tests;

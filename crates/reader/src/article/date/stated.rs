@@ -184,7 +184,7 @@ fn is_in_heading(day: &Stamp, outline: &Outline, reading: &Reading) -> bool {
 }
 
 /// The pictures whose addresses have a day.
-fn pictured(metadata: &Metadata, outline: &Outline, reading: &Reading) -> Vec<Pictured> {
+pub fn pictured(metadata: &Metadata, outline: &Outline, reading: &Reading) -> Vec<Pictured> {
     let own = metadata.pictures();
     let shown = outline.media.iter().filter_map(|medium| match &medium.kind {
         Kind::Picture { address: Some(address), .. } => Some((address.as_str(), Some(medium.before))),

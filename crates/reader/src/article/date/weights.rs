@@ -5,6 +5,9 @@ use std::sync::LazyLock;
 /// The table as text, for people and for tools; its first lines say where the weights are from.
 const TABLE: &str = include_str!("weights.txt");
 
+/// What follows a weight that was set by hand.
+const BY_HAND: &str = " by hand";
+
 /// Declares the signs once: their places and their names in the table.
 macro_rules! signs {
     ($($(#[$doc:meta])* $sign:ident $name:literal,)*) => {
@@ -118,6 +121,8 @@ pub struct Weights {
     pub believed: f32,
     /// From this score on it is, where nothing else is there.
     pub possible: f32,
+    /// Which of the signs are weighed by hand, because no page that they are fitted on can teach them.
+    pub by_hand: [bool; NAMES.len()],
 }
 
 impl Weights {
@@ -127,16 +132,16 @@ impl Weights {
         &SHIPPED
     }
 
-    /// Reads a table; the error names the line that is wrong or missing.
-    fn read(table: &str) -> Result<Self, String> {
+    /// Reads a table as `weights.txt` has it.
+    ///
+    /// # Errors
+    /// Names the line that is wrong or missing.
+    pub fn read(table: &str) -> Result<Self, String> {
         let lines = table.lines().filter(|line| !line.is_empty() && !line.starts_with('#'));
         let mut rows = Vec::new();
         for line in lines {
-            let row = line
-                .strip_suffix(" by hand")
-                .unwrap_or(line)
-                .split_once(' ')
-                .and_then(|(name, weight)| Some((name, weight.parse::<f32>().ok()?)));
+            let (row, is_by_hand) = line.strip_suffix(BY_HAND).map_or((line, false), |row| (row, true));
+            let row = row.split_once(' ').and_then(|(name, weight)| Some((name, (weight.parse::<f32>().ok()?, is_by_hand))));
             rows.push(row.ok_or_else(|| format!("`{line}` is not a name and a number"))?);
         }
         let weight = |name: &str| {
@@ -147,11 +152,15 @@ impl Weights {
                 (Some(_), Some(_)) => Err(format!("`{name}` has two weights")),
             }
         };
-        let mut of = [0.0; NAMES.len()];
-        for (slot, name) in of.iter_mut().zip(NAMES) {
-            *slot = weight(name)?;
+        let mut weights = Self {
+            of: [0.0; NAMES.len()],
+            believed: weight("believed")?.0,
+            possible: weight("possible")?.0,
+            by_hand: [false; NAMES.len()],
+        };
+        for (at, name) in NAMES.iter().enumerate() {
+            (weights.of[at], weights.by_hand[at]) = weight(name)?;
         }
-        let weights = Self { of, believed: weight("believed")?, possible: weight("possible")? };
         let is_known = |name: &str| NAMES.contains(&name) || matches!(name, "believed" | "possible");
         match rows.iter().find(|(name, _)| !is_known(name)) {
             Some((name, _)) => Err(format!("`{name}` is no sign")),
@@ -168,6 +177,8 @@ mod tests {
     fn the_table_has_a_weight_for_every_sign() {
         let weights = Weights::read(TABLE).unwrap();
         assert!(weights.believed > weights.possible);
+        let by_hand: Vec<&str> = NAMES.iter().zip(weights.by_hand).filter(|(_, is_by_hand)| *is_by_hand).map(|(name, _)| *name).collect();
+        assert_eq!(by_hand, ["cited", "titled", "beside_link", "behind", "clock"]);
         assert_eq!(Weights::read(&TABLE.replace("clock ", "watch ")), Err("`clock` has no weight".to_owned()));
         assert_eq!(Weights::read(&format!("{TABLE}clock 1\n")), Err("`clock` has two weights".to_owned()));
         assert_eq!(Weights::read(&format!("{TABLE}watch 1\n")), Err("`watch` is no sign".to_owned()));
