@@ -18,6 +18,7 @@ mod score;
 mod selected;
 mod settings;
 mod structured;
+pub mod training;
 
 use jiff::tz::TimeZone;
 
@@ -28,6 +29,7 @@ use candidates::shape::site;
 pub use chrome::is_chrome;
 pub use confirm::{Evidence, PageSays, Verdict, agrees, confirm};
 pub use memory::{Memory, Rule, TELLING_TITLE};
+use score::weights::Weights;
 pub use settings::{BadSelector, Data, Document, Selector, Selectors, Settings};
 use structured::{Kind, Statement};
 pub use structured::{Wanted, wanted};
@@ -55,22 +57,22 @@ enum Detail {
 
 /// The headlines of a page, in its order.
 pub fn discover(settings: &Settings, page: &Page, context: &Context) -> Discovery {
-    look(settings, page, context, Detail::Items)
+    look(settings, page, context, &Weights::SHIPPED, Detail::Items)
 }
 
 /// The same with [`Discovery::dropped`]: for a person who asks why.
 pub fn explain(settings: &Settings, page: &Page, context: &Context) -> Discovery {
-    look(settings, page, context, Detail::Reasons)
+    look(settings, page, context, &Weights::SHIPPED, Detail::Reasons)
 }
 
-fn look(settings: &Settings, page: &Page, context: &Context, detail: Detail) -> Discovery {
+fn look(settings: &Settings, page: &Page, context: &Context, weights: &Weights, detail: Detail) -> Discovery {
     match (settings, structured::sniff(page)) {
         // A feed or a sitemap at the page's own address needs no word from the operator.
         (Settings::Page(_), Some(kind)) => in_document(kind.read(page, &context.memory, &reading(page, context)), page),
         (Settings::Page(selectors), None) => {
             let mut problems = Vec::new();
             let stated = context.documents.iter().flat_map(|document| stated(document, context, &mut problems)).collect();
-            let mut discovery = page::read(selectors, page, context, stated, detail);
+            let mut discovery = page::read(selectors, page, context, stated, weights, detail);
             discovery.problems.extend(problems);
             discovery
         }

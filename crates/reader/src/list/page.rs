@@ -11,6 +11,7 @@ use crate::{
         item::Item,
         memory, merge,
         records::{Record, date, days, fields},
+        score::weights::Weights,
         selected::{self, Matches},
         settings::Selectors,
         structured::{self, Knowledge, Statement},
@@ -37,7 +38,14 @@ const PARAGRAPHS: usize = 3;
 const RELATED: usize = 15;
 
 /// The headlines of a page in its order; `told` is what other documents say.
-pub(super) fn read(selectors: &Selectors, page: &Page, context: &Context, stated: Vec<Statement>, detail: Detail) -> Discovery {
+pub(super) fn read(
+    selectors: &Selectors,
+    page: &Page,
+    context: &Context,
+    stated: Vec<Statement>,
+    weights: &Weights,
+    detail: Detail,
+) -> Discovery {
     let document = match tree::parse(&page.html) {
         Ok(document) => document,
         Err(refused) => return Discovery { problems: vec![refused.to_string()], ..Discovery::default() },
@@ -57,7 +65,7 @@ pub(super) fn read(selectors: &Selectors, page: &Page, context: &Context, stated
     let (mut items, mut dropped) = match selected::items(&outline, &matches, &mut problems) {
         Some(items) => (items, None),
         None => {
-            let found = choose::find(&outline, &knowledge, &memory, detail, &mut problems);
+            let found = choose::find(&outline, &knowledge, &memory, weights, detail, &mut problems);
             if accompany_an_article(&outline, &found.items) {
                 let accompany = found.items.into_iter().map(accompanies).filter(|_| detail == Detail::Reasons);
                 (Vec::new(), Some(found.dropped.into_iter().chain(accompany).collect()))

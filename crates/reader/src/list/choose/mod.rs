@@ -30,7 +30,7 @@ use crate::{
         item::Item,
         memory::Memory,
         records::{find, inside::Neighbours},
-        score::{self, companions, evidence},
+        score::{self, companions, evidence, weights::Weights},
         structured::Knowledge,
     },
     outline::{Outline, within},
@@ -55,6 +55,7 @@ pub(in crate::list) fn find(
     outline: &Outline,
     knowledge: &Knowledge,
     memory: &Memory,
+    weights: &Weights,
     detail: Detail,
     problems: &mut Vec<String>,
 ) -> Found {
@@ -64,7 +65,7 @@ pub(in crate::list) fn find(
     }
     let records = find::of(outline, &candidates);
     let neighbours = Neighbours::of(&candidates);
-    let mut evidence = evidence::weigh(outline, &candidates, &records, &neighbours);
+    let mut evidence = evidence::weigh(outline, &candidates, &records, &neighbours, weights);
     companions::veto(&candidates, &records, &neighbours, &mut evidence);
     let remembered = Remembered::of(&candidates, memory);
     remembered.label(&mut evidence);

@@ -10,7 +10,7 @@ use crate::{
             shape,
         },
         records::{Record, find::Records, inside::Neighbours},
-        score::weights::{Feature, Features},
+        score::weights::{Feature, Features, Weights},
     },
     outline::Outline,
     text, time,
@@ -84,16 +84,26 @@ const AGAINST: [(Feature, Against); 5] = [
 ];
 
 /// One for each candidate.
-pub(in crate::list) fn weigh(outline: &Outline, candidates: &[Candidate], records: &Records, neighbours: &Neighbours) -> Vec<Evidence> {
-    let page = Page {
-        outline,
-        candidates,
-        records,
-        neighbours,
-        is_collection: collects_other_sites(candidates),
-        under: widths_under_sections(candidates),
-    };
-    (0..candidates.len()).map(|at| page.weigh(at)).collect()
+pub(in crate::list) fn weigh(
+    outline: &Outline,
+    candidates: &[Candidate],
+    records: &Records,
+    neighbours: &Neighbours,
+    weights: &Weights,
+) -> Vec<Evidence> {
+    let page = Page::of(outline, candidates, records, neighbours);
+    (0..candidates.len()).map(|at| page.weigh(at, weights)).collect()
+}
+
+/// The features of each candidate; `None` where they count for nothing, since it is no headline whatever they are.
+pub(in crate::list) fn features(
+    outline: &Outline,
+    candidates: &[Candidate],
+    records: &Records,
+    neighbours: &Neighbours,
+) -> Vec<Option<Features>> {
+    let page = Page::of(outline, candidates, records, neighbours);
+    (0..candidates.len()).map(|at| page.veto(at).is_none().then(|| page.features(at))).collect()
 }
 
 /// What the features of a page's candidates are measured by.
@@ -108,19 +118,29 @@ struct Page<'a> {
     under: HashMap<String, f64>,
 }
 
-impl Page<'_> {
-    fn weigh(&self, at: usize) -> Evidence {
-        let text = &self.candidates[at].headline.text;
-        // A page number, a count, a day of an archive.
-        if text.chars().count() < BARE_DATE && time::is_dated(text) {
-            return Evidence::veto(Against::BareDate);
-        }
-        if !text.is_empty() && !text.chars().any(char::is_alphabetic) {
-            return Evidence::veto(Against::NoWords);
+impl<'a> Page<'a> {
+    fn of(outline: &'a Outline<'a>, candidates: &'a [Candidate], records: &'a Records, neighbours: &'a Neighbours) -> Self {
+        let (is_collection, under) = (collects_other_sites(candidates), widths_under_sections(candidates));
+        Self { outline, candidates, records, neighbours, is_collection, under }
+    }
+
+    fn weigh(&self, at: usize, weights: &Weights) -> Evidence {
+        if let Some(against) = self.veto(at) {
+            return Evidence::veto(against);
         }
         let features = self.features(at);
         let against = AGAINST.iter().find(|(feature, _)| features.get(*feature) > 0.0).map(|(_, against)| *against);
-        Evidence { own: features.likelihood(), is_vetoed: false, is_dated: features.get(Feature::Date) > 0.0, against }
+        Evidence { own: features.likelihood(weights), is_vetoed: false, is_dated: features.get(Feature::Date) > 0.0, against }
+    }
+
+    /// Why a candidate is no headline whatever its features.
+    fn veto(&self, at: usize) -> Option<Against> {
+        let text = &self.candidates[at].headline.text;
+        // A page number, a count, a day of an archive.
+        if text.chars().count() < BARE_DATE && time::is_dated(text) {
+            return Some(Against::BareDate);
+        }
+        (!text.is_empty() && !text.chars().any(char::is_alphabetic)).then_some(Against::NoWords)
     }
 
     /// All that is measured of a candidate.

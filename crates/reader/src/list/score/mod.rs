@@ -2,7 +2,7 @@
 
 pub(in crate::list) mod companions;
 pub(in crate::list) mod evidence;
-mod weights;
+pub(in crate::list) mod weights;
 
 use std::collections::HashMap;
 

@@ -5,7 +5,7 @@
 
 /// What is measured of a candidate.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(in crate::list) enum Feature {
+pub enum Feature {
     /// The width of the headline.
     Length,
     /// Words of the longest segment of the address.
@@ -37,7 +37,8 @@ pub(in crate::list) enum Feature {
 /// What all start with.
 const BIAS: f64 = -2.5;
 
-const WEIGHTS: [(Feature, f64); 13] = [
+/// Every feature with its weight, in the order of the features.
+pub const WEIGHTS: [(Feature, f64); 13] = [
     (Feature::Length, 2.3),
     (Feature::Slug, 0.7),
     (Feature::Company, 0.7),
@@ -53,9 +54,31 @@ const WEIGHTS: [(Feature, f64); 13] = [
     (Feature::Section, -0.9),
 ];
 
-/// The measures of one candidate, each between 0 and 1.
+/// What the features count.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Weights {
+    /// What all start with.
+    pub bias: f64,
+    /// In the order of the features.
+    pub of: [f64; WEIGHTS.len()],
+}
+
+impl Weights {
+    /// Those that this reader decides by.
+    pub const SHIPPED: Self = {
+        let mut of = [0.0; WEIGHTS.len()];
+        let mut at = 0;
+        while at < WEIGHTS.len() {
+            of[WEIGHTS[at].0 as usize] = WEIGHTS[at].1;
+            at += 1;
+        }
+        Self { bias: BIAS, of }
+    };
+}
+
+/// The measures of one candidate, each between 0 and 1, in the order of the features.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub(in crate::list) struct Features([f64; WEIGHTS.len()]);
+pub struct Features(pub [f64; WEIGHTS.len()]);
 
 impl Features {
     pub(in crate::list) fn of(measured: [(Feature, f64); WEIGHTS.len()]) -> Self {
@@ -71,8 +94,8 @@ impl Features {
     }
 
     /// How likely they are those of a headline, from 0 to 1: a logistic regression.
-    pub(in crate::list) fn likelihood(&self) -> f64 {
-        let sum = WEIGHTS.iter().fold(BIAS, |sum, (feature, weight)| sum + weight * self.get(*feature));
+    pub(in crate::list) fn likelihood(&self, weights: &Weights) -> f64 {
+        let sum = self.0.iter().zip(weights.of).fold(weights.bias, |sum, (value, weight)| sum + weight * value);
         1.0 / (1.0 + (-sum).exp())
     }
 }
