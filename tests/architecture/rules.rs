@@ -17,7 +17,7 @@ pub struct Package {
     pub never: &'static [&'static str],
 }
 
-pub const PACKAGES: &[Package] = &[READER, STAND_INS, LOA];
+pub const PACKAGES: &[Package] = &[READER, TRAINER, STAND_INS, LOA];
 
 const READER: Package = Package {
     name: "loa-reader",
@@ -49,6 +49,28 @@ const READER: Package = Package {
     ],
     everywhere: &["jiff", "serde", "serde_json", "thiserror", "url"],
     never: &["tokio", "reqwest", "sqlx", "tracing", "fastrand", "loa", "loa_stand_ins"],
+};
+
+const TRAINER: Package = Package {
+    name: "loa-reader-train",
+    folder: "crates/reader/train",
+    floors: &[
+        ("methods", &["boosting", "copies", "descent", "score"]),
+        ("forms", &["table"]),
+        ("pages", &["corpus"]),
+        ("tables", &["blocks", "dates", "lists"]),
+    ],
+    acts_from: Some("pages"),
+    homes: &[
+        ("anyhow", &["blocks.rs", "corpus.rs", "dates.rs", "lists.rs", "main.rs"]),
+        ("clap", &["boosting.rs", "corpus.rs", "main.rs"]),
+        ("fastrand", &["copies.rs", "corpus.rs"]),
+        ("flate2", &["corpus.rs"]),
+        ("serde", &["corpus.rs", "lists.rs"]),
+        ("serde_json", &["corpus.rs"]),
+    ],
+    everywhere: &["jiff", "loa_reader", "url"],
+    never: &["loa", "loa_stand_ins", "reqwest", "tokio"],
 };
 
 const STAND_INS: Package = Package {
