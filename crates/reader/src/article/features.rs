@@ -21,6 +21,7 @@ macro_rules! features {
     ($($feature:ident $name:literal,)*) => {
         #[derive(Clone, Copy)]
         pub enum Feature { $($feature,)* }
+        /// What each feature is called in a table of trees, in the order in which they are counted.
         pub const NAMES: &[&str] = &[$($name,)*];
     };
 }

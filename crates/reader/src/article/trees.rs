@@ -30,8 +30,10 @@ enum Node {
 /// Why a table is none of this reader's.
 #[derive(Debug, PartialEq, Eq, thiserror::Error)]
 pub enum Unreadable {
+    /// A line, by its number from 1 on, is none that a table has.
     #[error("line {0} is neither a comment, `features …`, `baseline …` nor a tree")]
     Line(usize),
+    /// Its features are not those that are counted here.
     #[error("the table was trained with other features than this reader counts; train it again")]
     Features,
 }
