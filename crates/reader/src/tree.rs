@@ -14,8 +14,14 @@ use parser::Parser;
 
 /// Nodes beyond which a page is refused; large news pages have 5,000 to 40,000. So many take up to 150 MB.
 const MAX_NODES: usize = 150_000;
+/// By how many attributes of its formatting elements a page may have half of [`MAX_NODES`], and so on: the parser
+/// copies them with each element that it opens again.
+const USUAL_ATTRIBUTES: usize = 10;
 /// Levels beyond which a page is refused; real pages stay under 100.
 const MAX_DEPTH: usize = 256;
+
+/// Nodes that are looked at to see how deep a page is; a chain that is too deep is far shorter.
+const MAX_STEPS: usize = 8 * MAX_DEPTH;
 
 /// Why a page is not looked at.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
@@ -23,6 +29,9 @@ pub enum Refused {
     /// It has more elements and texts than a news page needs.
     #[error("the page has more than {MAX_NODES} nodes")]
     TooManyNodes,
+    /// Its formatting elements have so many attributes that the parser would copy more of them than a news page needs.
+    #[error("the page has formatting elements with too many attributes for its size")]
+    TooHeavy,
     /// Its elements stand in one another too deep.
     #[error("the page is nested more than {MAX_DEPTH} levels deep")]
     TooDeep,
@@ -40,8 +49,12 @@ pub fn parse(html: &str) -> Result<Document, Refused> {
     while !is_whole {
         is_whole = parser.advance();
         document.errors.borrow_mut().clear();
-        if document.tree.len() > MAX_NODES {
+        let nodes = document.tree.len();
+        if nodes > MAX_NODES {
             return Err(Refused::TooManyNodes);
+        }
+        if nodes * (USUAL_ATTRIBUTES + parser.most_copied()) > USUAL_ATTRIBUTES * MAX_NODES {
+            return Err(Refused::TooHeavy);
         }
         if depth_of_growth(document) > MAX_DEPTH {
             return Err(Refused::TooDeep);
@@ -51,15 +64,24 @@ pub fn parse(html: &str) -> Result<Document, Refused> {
     Ok(builder.sink)
 }
 
-/// Levels down to the place where the parser is adding nodes: the chain of last children.
+/// Levels down to the place where the parser is adding nodes: the chain of last children, and, before a table, that of what was
+/// written in the table and does not belong there.
 fn depth_of_growth(document: &Document) -> usize {
-    let mut depth = 0;
-    let mut node = document.root();
-    while let Some(child) = node.last_child() {
-        node = child;
-        depth += 1;
+    let mut deepest = 0;
+    let mut chains = vec![(document.root(), 0)];
+    // Tables in tables have a chain each.
+    let mut steps = MAX_STEPS;
+    while let Some((mut node, mut depth)) = chains.pop() {
+        while let Some(child) = node.last_child().filter(|_| steps > 0) {
+            (depth, steps) = (depth + 1, steps - 1);
+            if child.qual_name_ref().is_some_and(|name| &*name.local == "table") {
+                chains.extend(child.prev_sibling().map(|before| (before, depth)));
+            }
+            node = child;
+        }
+        deepest = deepest.max(depth);
     }
-    depth
+    deepest
 }
 
 /// Elements whose text no reader sees.
@@ -151,8 +173,13 @@ mod tests {
         assert!(parse(&fonts).is_err());
         assert_eq!(parse(&"<div>".repeat(100_000)).err(), Some(Refused::TooDeep));
         assert_eq!(parse(&"<p>x</p>".repeat(150_000)).err(), Some(Refused::TooManyNodes));
+        // What does not belong in a table stands before it, and is as deep as it is.
+        assert_eq!(parse(&format!("<table>{}", "<dl><b>x".repeat(10_000))).err(), Some(Refused::TooDeep));
+        assert_eq!(parse(&format!("<table><tr><td><table>{}", "<figure><a>x".repeat(10_000))).err(), Some(Refused::TooDeep));
         let attributes: String = (0..50_000).map(|n| format!(" a{n}=x")).collect();
         assert_eq!(parse(&format!("<p{attributes}>x")).unwrap().select("p").text().as_ref(), "x");
+        let copied = format!("<font{attributes}>{}", "<h6>x</h6>".repeat(40_000));
+        assert_eq!(parse(&copied).err(), Some(Refused::TooHeavy));
     }
 
     /// What html5ever makes of a page by itself.

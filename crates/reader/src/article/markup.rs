@@ -1,7 +1,10 @@
 //! What an element's attributes say of it to the reader of articles.
 
 use super::{block::Style, hash::hash, outline::Align};
-use crate::outline::Attribute;
+use crate::{budget, outline::Attribute};
+
+/// Bytes of an attribute that are looked at: an element that is opened again and again has it again each time.
+const LONGEST: usize = 2_048;
 
 /// An element as its markup has it, whatever its text.
 pub struct Markup {
@@ -35,7 +38,7 @@ impl Markup {
         let mut marks: [Option<&str>; 6] = [None; 6];
         let is_moment = matches!(name, "time" | "abbr");
         for attribute in attributes {
-            let value: &str = &attribute.value;
+            let value = budget::beginning(&attribute.value, LONGEST);
             match &*attribute.name {
                 "class" => {
                     found.first_class = hash(value.split(' ').next().unwrap_or_default());

@@ -1,4 +1,4 @@
-//! Links that are site chrome of the site: a menu, a footer, a breadcrumb stands at the same place on its other pages.
+//! Site chrome: a link of a menu, a footer, a breadcrumb stands at the same place on the site's other pages.
 
 use crate::{
     link,

@@ -3,7 +3,7 @@
 //! The tokenizer takes a step for each letter of a tag, which is most of what parsing a page costs. It is asked only for what
 //! [`tag`] does not read: comments, declarations, and markup that is broken. The tree is the same.
 
-use std::cell::Cell;
+use std::{cell::Cell, rc::Rc};
 
 use dom_query::{Document, NodeId};
 use html5ever::{
@@ -11,7 +11,7 @@ use html5ever::{
     buffer_queue::BufferQueue,
     tendril::StrTendril,
     tokenizer::{
-        Token, TokenSink, TokenSinkResult, Tokenizer, TokenizerOpts,
+        Tag, TagKind, Token, TokenSink, TokenSinkResult, Tokenizer, TokenizerOpts,
         states::{RawKind, State},
     },
     tree_builder::TreeBuilder,
@@ -28,6 +28,9 @@ const PIECE: usize = 2048;
 /// Nobody asks for line numbers.
 const LINE: u64 = 1;
 
+/// Attributes that a formatting element keeps; the rest is of no use to a reader.
+const MAX_ATTRIBUTES: usize = 32;
+
 /// What makes a tree of tokens.
 pub(super) type Builder = TreeBuilder<NodeId, Document>;
 
@@ -39,6 +42,25 @@ pub(super) struct Parser<'b> {
     at: usize,
     /// Only while something is read that is not plain.
     tokenizer: Option<Tokenizer<Watch<'b>>>,
+    weight: Rc<Weight>,
+}
+
+/// The most attributes that a formatting element had so far. Such an element is made again, with all of them, in each block
+/// that begins before it ends.
+#[derive(Debug, Default)]
+struct Weight(Cell<usize>);
+
+impl Weight {
+    fn weigh(&self, tag: &mut Tag) {
+        let is_formatting = matches!(
+            &*tag.name,
+            "a" | "b" | "big" | "code" | "em" | "font" | "i" | "nobr" | "s" | "small" | "strike" | "strong" | "tt" | "u"
+        );
+        if is_formatting && tag.kind == TagKind::StartTag {
+            tag.attrs.truncate(MAX_ATTRIBUTES);
+            self.0.set(self.0.get().max(tag.attrs.len()));
+        }
+    }
 }
 
 impl<'b> Parser<'b> {
@@ -47,7 +69,12 @@ impl<'b> Parser<'b> {
         let html = html.trim_start_matches('\u{feff}');
         let page =
             if memchr(b'\r', html.as_bytes()).is_some() { html.replace("\r\n", "\n").replace('\r', "\n").into() } else { html.into() };
-        Self { builder, page, at: 0, tokenizer: None }
+        Self { builder, page, at: 0, tokenizer: None, weight: Rc::default() }
+    }
+
+    /// The most attributes that the parser may copy with an element.
+    pub(super) fn most_copied(&self) -> usize {
+        self.weight.0.get()
     }
 
     /// Parses some more; true when that was all.
@@ -63,7 +90,8 @@ impl<'b> Parser<'b> {
 
     /// Tells the builder that nothing more comes.
     pub(super) fn finish(self) {
-        self.tokenizer.unwrap_or_else(|| Watch::tokenizer(self.builder, None, None)).end();
+        let Self { builder, weight, tokenizer, .. } = self;
+        tokenizer.unwrap_or_else(|| Watch::tokenizer(builder, &weight, None, None)).end();
     }
 
     /// Takes a run of text or a tag; false where neither is plain.
@@ -80,12 +108,13 @@ impl<'b> Parser<'b> {
             self.at += length;
             return true;
         }
-        let Some((tag, end)) = tag::read(&self.page, self.at) else { return false };
+        let Some((mut tag, end)) = tag::read(&self.page, self.at) else { return false };
         self.at = end;
+        self.weight.weigh(&mut tag);
         let name = tag.name.clone();
         match self.builder.process_token(Token::TagToken(tag), LINE) {
             TokenSinkResult::RawData(kind) => self.take_raw(kind, &name),
-            TokenSinkResult::Plaintext => self.tokenizer = Some(Watch::tokenizer(self.builder, Some(State::Plaintext), None)),
+            TokenSinkResult::Plaintext => self.tokenizer = Some(Watch::tokenizer(self.builder, &self.weight, Some(State::Plaintext), None)),
             TokenSinkResult::Continue | TokenSinkResult::Script(_) | TokenSinkResult::EncodingIndicator(_) => (),
         }
         true
@@ -128,7 +157,7 @@ impl<'b> Parser<'b> {
                 self.process_text(text);
                 self.at += length;
             }
-            None => self.tokenizer = Some(Watch::tokenizer(self.builder, Some(State::RawData(kind)), Some(name.to_string()))),
+            None => self.tokenizer = Some(Watch::tokenizer(self.builder, &self.weight, Some(State::RawData(kind)), Some(name.to_string()))),
         }
     }
 
@@ -140,7 +169,8 @@ impl<'b> Parser<'b> {
         let queue = BufferQueue::default();
         queue.push_back(tag::part(&self.page, self.at, end));
         self.at = end;
-        let tokenizer = self.tokenizer.get_or_insert_with(|| Watch::tokenizer(self.builder, None, None));
+        let (builder, weight) = (self.builder, &self.weight);
+        let tokenizer = self.tokenizer.get_or_insert_with(|| Watch::tokenizer(builder, weight, None, None));
         tokenizer.sink.is_between_tags.set(false);
         while !matches!(tokenizer.feed(&queue), TokenizerResult::Done) {}
         if tokenizer.sink.is_between_tags.get() {
@@ -152,21 +182,30 @@ impl<'b> Parser<'b> {
 /// Passes tokens on and sees when the tokenizer stands between two of them.
 struct Watch<'b> {
     builder: &'b Builder,
+    weight: Rc<Weight>,
     /// A tag, comment or declaration has just ended, and text comes that is not raw.
     is_between_tags: Cell<bool>,
 }
 
 impl<'b> Watch<'b> {
-    fn tokenizer(builder: &'b Builder, initial_state: Option<State>, last_start_tag_name: Option<String>) -> Tokenizer<Self> {
+    fn tokenizer(
+        builder: &'b Builder,
+        weight: &Rc<Weight>,
+        initial_state: Option<State>,
+        last_start_tag_name: Option<String>,
+    ) -> Tokenizer<Self> {
         let options = TokenizerOpts { initial_state, last_start_tag_name, discard_bom: false, ..Default::default() };
-        Tokenizer::new(Self { builder, is_between_tags: Cell::new(false) }, options)
+        Tokenizer::new(Self { builder, weight: weight.clone(), is_between_tags: Cell::new(false) }, options)
     }
 }
 
 impl TokenSink for Watch<'_> {
     type Handle = NodeId;
 
-    fn process_token(&self, token: Token, line: u64) -> TokenSinkResult<NodeId> {
+    fn process_token(&self, mut token: Token, line: u64) -> TokenSinkResult<NodeId> {
+        if let Token::TagToken(tag) = &mut token {
+            self.weight.weigh(tag);
+        }
         let ends_with_bracket = match token {
             Token::ParseError(_) => self.is_between_tags.get(),
             Token::TagToken(_) | Token::CommentToken(_) | Token::DoctypeToken(_) => true,
