@@ -4,12 +4,12 @@
 mod add;
 mod architecture;
 mod check;
+mod feed_readers;
 mod kill;
 mod load;
 mod main_job;
+mod not_articles;
 mod politeness;
-mod readers;
+mod read_only_commands;
 mod rebuild;
 mod removal;
-mod strangers;
-mod visitors;

@@ -15,7 +15,7 @@ use crate::{
     jobs::{
         deliver, poll,
         publish::{Documents, Publisher},
-        readers::Readers,
+        reading_threads::Readers,
     },
     store::{self, Store},
     target::{OnUnknown, Target, telegram::Telegram},

@@ -3,4 +3,4 @@
 pub mod deliver;
 pub mod poll;
 pub mod publish;
-pub mod readers;
+pub mod reading_threads;

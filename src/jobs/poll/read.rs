@@ -18,7 +18,7 @@ use super::{Terms, dedupe::Compared};
 use crate::{
     feed::Feed,
     fetch::{self, Answer, Response},
-    jobs::readers,
+    jobs::reading_threads,
     store::Pending,
 };
 
@@ -199,7 +199,7 @@ impl Held {
         let (mut opened, page_prints, size, problems) = match opened.await {
             Ok(opened) => opened,
             Err(why) => {
-                self.gave_up |= matches!(why, readers::Error::TooLong { .. });
+                self.gave_up |= matches!(why, reading_threads::Error::TooLong { .. });
                 self.story.draft.problems.push(why.to_string());
                 return None;
             }

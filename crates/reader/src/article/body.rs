@@ -7,13 +7,12 @@ use url::Url;
 use super::{
     block::{Block, Style},
     features::ends_sentence,
-    figures,
-    films::{self, Shown},
-    media,
+    figures, media,
     media::{Kind, Medium},
     outline::Outline,
     sanitise::sanitise,
     table,
+    videos::{self, Shown},
 };
 
 /// Lists, items and quotations around a block that are written; what is nested deeper is written as if it were not.
@@ -155,7 +154,7 @@ impl Writer<'_> {
     /// A film that feed readers can play stays one; others become a still that leads to them, or a line with a link.
     fn film(&mut self, address: &str) {
         let Some(address) = self.address(address) else { return };
-        let _ = match films::shown(address) {
+        let _ = match videos::shown(address) {
             Shown::Audio(file) => write!(self.html, "<audio src=\"{}\" controls></audio>", escape(file.as_str())),
             Shown::Video(file) => write!(self.html, "<video src=\"{}\" controls></video>", escape(file.as_str())),
             Shown::Still { watch, still } => {

@@ -3,7 +3,7 @@
 use dom_query::NodeRef;
 use url::Url;
 
-use super::films;
+use super::videos;
 
 /// Widest picture that is chosen among several sizes, in pixels.
 const MAX_WIDTH: f32 = 2_000.0;
@@ -67,7 +67,7 @@ pub fn kind_of(node: &NodeRef, name: &str) -> Option<Kind> {
             let alt = node.attr("alt").map(|alt| crate::text::squeeze(&alt)).unwrap_or_default();
             Some(Kind::Picture { address: picture_address(node), alt })
         }
-        _ => films::of(node, name).map(|address| Kind::Film { address }),
+        _ => videos::of(node, name).map(|address| Kind::Film { address }),
     }
 }
 

@@ -12,7 +12,6 @@ mod date;
 mod elements;
 mod features;
 mod figures;
-mod films;
 mod follows;
 mod hash;
 mod headings;
@@ -35,6 +34,7 @@ mod table;
 mod title;
 pub mod training;
 mod trees;
+mod videos;
 mod vote;
 mod words;
 

@@ -3,7 +3,7 @@
 use jiff::{civil::Time, tz::Offset};
 
 use super::{
-    calendar, half, language,
+    calendar, half_day, language,
     token::{Token, Tokens},
 };
 
@@ -124,14 +124,14 @@ fn at_token(tokens: &Tokens, at: usize) -> Option<(Clock, usize)> {
 /// The clock whose hour ends with the token `at`, and where it ends.
 fn from_hour(tokens: &Tokens, at: usize, mut hour: u64) -> Option<(Clock, usize)> {
     let (minute, second, mut end) = minutes(tokens, at).or_else(|| hour_alone(tokens, at))?;
-    match half::after(tokens, tokens.past_space(end)) {
+    match half_day::after(tokens, tokens.past_space(end)) {
         Some((is_late, half_end)) => {
-            hour = half::on_the_dial(hour, is_late);
+            hour = half_day::on_the_dial(hour, is_late);
             end = half_end;
         }
         None => {
-            if let Some(is_late) = half::before(tokens, at) {
-                hour = half::on_the_dial(hour, is_late);
+            if let Some(is_late) = half_day::before(tokens, at) {
+                hour = half_day::on_the_dial(hour, is_late);
             }
         }
     }

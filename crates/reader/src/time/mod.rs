@@ -6,11 +6,11 @@
 
 mod calendar;
 mod clock;
-mod half;
+mod half_day;
 mod language;
 mod months;
-mod order;
 mod relative;
+mod resolve;
 mod spelling;
 mod token;
 mod worded;
@@ -20,8 +20,8 @@ use std::ops::Range;
 use jiff::{Timestamp, ZonedDateTime, civil::Date, tz::TimeZone};
 
 use calendar::{Calendar, Speech};
-pub use order::Order;
-use order::{Expected, Meaning};
+pub use resolve::Order;
+use resolve::{Expected, Meaning};
 use spelling::Spelled;
 
 /// A moment that a page names, in the page's own zone, never converted.
@@ -100,7 +100,7 @@ pub fn read(text: &str, reading: &Reading) -> Option<Stamp> {
 /// The same with its place in the text.
 pub fn find(text: &str, reading: &Reading) -> Option<Found> {
     let spelled = spelling::all(text, reading.speech());
-    match order::first(&spelled, order::of_list(spelled.first().into_iter(), reading), reading) {
+    match resolve::first(&spelled, resolve::of_list(spelled.first().into_iter(), reading), reading) {
         Meaning::Moment(spelled, stamp) => Some(Found { stamp, range: spelled.range.clone() }),
         Meaning::Nothing | Meaning::Either(..) => None,
     }
@@ -109,7 +109,7 @@ pub fn find(text: &str, reading: &Reading) -> Option<Found> {
 /// Why the first date in a text is not read, in a sentence for people, where it may be either of two days.
 pub fn doubt(text: &str, reading: &Reading) -> Option<String> {
     let spelled = spelling::all(text, reading.speech());
-    match order::first(&spelled, order::of_list(spelled.first().into_iter(), reading), reading) {
+    match resolve::first(&spelled, resolve::of_list(spelled.first().into_iter(), reading), reading) {
         Meaning::Either(spelled, days) => Some(in_words(&text[spelled.range.clone()], days, 0)),
         Meaning::Nothing | Meaning::Moment(..) => None,
     }
@@ -130,9 +130,9 @@ pub fn read_list<'t>(texts: impl IntoIterator<Item = Option<&'t str>>, reading: 
     let texts: Vec<Option<&str>> = texts.into_iter().collect();
     let spelled: Vec<Vec<Spelled>> =
         texts.iter().map(|text| text.map(|text| spelling::all(text, reading.speech())).unwrap_or_default()).collect();
-    let order = order::of_list(spelled.iter().filter_map(|dates| dates.first()), reading);
+    let order = resolve::of_list(spelled.iter().filter_map(|dates| dates.first()), reading);
     let mut doubtful = Vec::new();
-    let stamps = spelled.iter().zip(&texts).map(|(dates, text)| match order::first(dates, order, reading) {
+    let stamps = spelled.iter().zip(&texts).map(|(dates, text)| match resolve::first(dates, order, reading) {
         Meaning::Moment(_, stamp) => Some(stamp),
         Meaning::Either(spelled, days) => {
             doubtful.push((&text.unwrap_or_default()[spelled.range.clone()], days));
@@ -156,7 +156,7 @@ pub fn order_of<'t>(texts: impl IntoIterator<Item = &'t str>, reading: &Reading)
         return None;
     }
     let dates: Vec<Spelled> = short.into_iter().flat_map(|text| spelling::all(text, reading.speech())).collect();
-    order::of_page(&dates, reading)
+    resolve::of_page(&dates, reading)
 }
 
 /// Whether a digit, a mark and a digit stand there: cheap to say of a whole page.

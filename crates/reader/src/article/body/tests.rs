@@ -1,4 +1,4 @@
-//! Bodies with galleries, films, lists and quotations, as feeds carry them.
+//! Bodies with galleries, videos, lists and quotations, as feeds carry them.
 
 use crate::{article, page::Page};
 

@@ -1,4 +1,4 @@
-//! Which number is the day: settled by all dates of a list together, and each made a moment.
+//! Which number is the day, which year is meant: settled by all dates of a list together, and each made a moment.
 
 use std::{cmp::Ordering, collections::HashSet};
 
