@@ -81,9 +81,10 @@ impl Publisher {
     /// When the store cannot be read.
     pub async fn publish_everything(&self, feeds: &[Feed]) -> Result<Vec<Problem>, store::Error> {
         let mut problems = self.remove_gone_feeds().await?;
-        for feed in feeds {
-            problems.extend(self.publish_feed(feed).await?);
-        }
+        // One half is asked of the store while the other is rendered.
+        let (one, other) = feeds.split_at(feeds.len() / 2);
+        let (one, other) = tokio::try_join!(self.publish_feeds(one), self.publish_feeds(other))?;
+        problems.extend(one.into_iter().chain(other));
         let abouts: Vec<_> = feeds.iter().map(|feed| about(feed, &self.public_url)).collect();
         problems.extend(self.put("feeds", move || Ok(vec![render::opml("Loa", &abouts)])).await);
         problems.extend(self.publish_all().await?);
@@ -115,6 +116,14 @@ impl Publisher {
         let folder = self.folder.clone();
         let removed = spawn_blocking(move || gone.iter().flat_map(|id| files::remove(&folder, &Documents::names(id))).collect::<Vec<_>>());
         Ok(removed.await.unwrap_or_default().into_iter().map(Problem::File).collect())
+    }
+
+    async fn publish_feeds(&self, feeds: &[Feed]) -> Result<Vec<Problem>, store::Error> {
+        let mut problems = Vec::new();
+        for feed in feeds {
+            problems.extend(self.publish_feed(feed).await?);
+        }
+        Ok(problems)
     }
 
     async fn publish_feed(&self, feed: &Feed) -> Result<Vec<Problem>, store::Error> {
