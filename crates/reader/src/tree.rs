@@ -178,6 +178,9 @@ mod tests {
         assert_eq!(parse(&format!("<table><tr><td><table>{}", "<figure><a>x".repeat(10_000))).err(), Some(Refused::TooDeep));
         let attributes: String = (0..50_000).map(|n| format!(" a{n}=x")).collect();
         assert_eq!(parse(&format!("<p{attributes}>x")).unwrap().select("p").text().as_ref(), "x");
+        let junk: String = (0..500).map(|n| format!(" a{n}=x")).collect();
+        let link = parse(&format!("<a{junk} href=/tin>x</a>")).unwrap();
+        assert_eq!(link.select("a").attr("href").as_deref(), Some("/tin"));
         let copied = format!("<font{attributes}>{}", "<h6>x</h6>".repeat(40_000));
         assert_eq!(parse(&copied).err(), Some(Refused::TooHeavy));
     }

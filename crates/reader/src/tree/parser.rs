@@ -29,7 +29,9 @@ const PIECE: usize = 2048;
 const LINE: u64 = 1;
 
 /// Attributes that a formatting element keeps; the rest is of no use to a reader.
-const MAX_ATTRIBUTES: usize = 32;
+const MAX_ATTRIBUTES: usize = 20;
+/// Those that a reader asks for are kept first: broken quotes may put others before them.
+const ASKED_FOR: [&str; 6] = ["href", "class", "id", "rel", "itemprop", "style"];
 
 /// What makes a tree of tokens.
 pub(super) type Builder = TreeBuilder<NodeId, Document>;
@@ -57,7 +59,10 @@ impl Weight {
             "a" | "b" | "big" | "code" | "em" | "font" | "i" | "nobr" | "s" | "small" | "strike" | "strong" | "tt" | "u"
         );
         if is_formatting && tag.kind == TagKind::StartTag {
-            tag.attrs.truncate(MAX_ATTRIBUTES);
+            if tag.attrs.len() > MAX_ATTRIBUTES {
+                tag.attrs.sort_by_key(|attribute| !ASKED_FOR.contains(&&*attribute.name.local));
+                tag.attrs.truncate(MAX_ATTRIBUTES);
+            }
             self.0.set(self.0.get().max(tag.attrs.len()));
         }
     }
