@@ -160,7 +160,10 @@ impl Read {
                 let site = Arc::clone(&site);
                 let problems = std::mem::take(&mut story.draft.problems);
                 let draft = terms.readers.run(move || article::join(pages, &site)).await;
-                story.draft = draft.unwrap_or_else(|why| Draft { problems: vec![why.to_string()], ..Draft::default() });
+                story.draft = draft.unwrap_or_else(|why| {
+                    story.fetched = Fetched::Silent;
+                    Draft { problems: vec![why.to_string()], ..Draft::default() }
+                });
                 story.draft.problems.extend(problems);
             }
             stories.push(story);
@@ -200,6 +203,10 @@ impl Held {
             Ok(opened) => opened,
             Err(why) => {
                 self.gave_up |= matches!(why, reading_threads::Error::TooLong { .. });
+                if self.pages.is_empty() {
+                    // It says nothing, and takes nothing from an article that is known.
+                    self.story.fetched = Fetched::Silent;
+                }
                 self.story.draft.problems.push(why.to_string());
                 return None;
             }

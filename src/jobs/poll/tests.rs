@@ -37,8 +37,8 @@ impl Newsroom {
         crate::feed::read(id.parse().unwrap(), "x.toml", &text, self.folder.path(), &|_| None).unwrap()
     }
 
-    async fn poll(&self, feed: &Feed) -> Result<Report, Error> {
-        let terms = Terms {
+    fn terms<'a>(&'a self, feed: &'a Feed) -> Terms<'a> {
+        Terms {
             store: &self.store,
             client: &self.client,
             channels: &[],
@@ -47,8 +47,11 @@ impl Newsroom {
             pace: Pace { every: SignedDuration::from_mins(15), adaptive: false },
             now: "2026-11-24T05:00:00Z".parse().unwrap(),
             jitter: 0.0,
-        };
-        poll(feed, &terms).await
+        }
+    }
+
+    async fn poll(&self, feed: &Feed) -> Result<Report, Error> {
+        poll(feed, &self.terms(feed)).await
     }
 
     /// The headlines that the feed shows, sorted, each with the length of its text.
@@ -57,6 +60,20 @@ impl Newsroom {
             self.store.latest(&feed.id, 50).await.unwrap().into_iter().map(|article| (article.title, article.text.len())).collect();
         shown.sort();
         shown
+    }
+}
+
+/// A story as the list shows it.
+fn story_candidate(newsroom: &Newsroom, number: u32) -> Candidate {
+    let story = story(number);
+    Candidate {
+        url: Url::parse(&newsroom.portal.story_url(&story)).unwrap(),
+        title: story.title,
+        published: None,
+        summary: None,
+        image: None,
+        author: None,
+        sighting: list::Sighting::default(),
     }
 }
 
@@ -109,4 +126,34 @@ async fn a_remark_is_kept_once() {
     let report = newsroom.poll(&feed).await.unwrap();
     assert_eq!(report.remarks.len(), 1, "{:#?}", report.remarks);
     assert_eq!(newsroom.store.feed_state(&feed.id).await.unwrap().remarks, report.remarks);
+}
+
+#[tokio::test]
+async fn a_correction_whose_page_cannot_be_read_keeps_the_text() {
+    let mut newsroom = Newsroom::start().await;
+    let feed = newsroom.feed("police", "");
+    newsroom.poll(&feed).await.unwrap();
+    let before = newsroom.shown(&feed).await;
+    newsroom.portal.correct(&story(7).slug, |story| story.title.push_str(" (cập nhật)"));
+    let state = newsroom.store.feed_state(&feed.id).await.unwrap();
+    newsroom.readers = Readers::new(1, std::time::Duration::ZERO, 99);
+    let terms = newsroom.terms(&feed);
+    let mut candidate = story_candidate(&newsroom, 7);
+    candidate.title.push_str(" (cập nhật)");
+    let known = terms.store.known(&feed.id, &dedupe::keys(std::slice::from_ref(&candidate)), &[]).await.unwrap();
+    let compared = Compared { corrected: vec![(candidate, known[0].clone())], known: 1, ..Compared::default() };
+    let read = read::read(&feed, &compared, &[], false, &loa_reader::site::Site::default(), &terms).await;
+    let polled = Polled {
+        url: feed.url.to_string(),
+        etag: None,
+        last_modified: None,
+        at: terms.now,
+        next: state.next_at,
+        found: None,
+        remarks: Vec::new(),
+    };
+    let recording = record::recording(&feed, polled, compared, read, false, &terms).await.unwrap();
+    newsroom.store.record(&recording).await.unwrap();
+    let lengths = |shown: &[(String, usize)]| shown.iter().map(|(_, length)| *length).collect::<Vec<_>>();
+    assert_eq!(lengths(&before), lengths(&newsroom.shown(&feed).await));
 }
