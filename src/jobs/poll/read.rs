@@ -101,6 +101,12 @@ pub async fn read(feed: &Feed, compared: &Compared, pending: &[Pending], is_firs
             continue;
         }
         match open(feed, &new.candidate, unannounced, &mut read.site, terms).await {
+            // The machine may have had no time for it: it is tried again, as a page that is out of reach.
+            Ok(page) if page.gave_up && page.pages.is_empty() && tries + 1 < TRIES => {
+                is_over = true;
+                read.remarks.extend(page.story.draft.problems.iter().map(|why| format!("`{}`: {why}", new.candidate.title)));
+                read.pending.push(later(tries + 1));
+            }
             Ok(page) => {
                 is_over = page.gave_up;
                 held.push(page);

@@ -157,3 +157,20 @@ async fn a_correction_whose_page_cannot_be_read_keeps_the_text() {
     let lengths = |shown: &[(String, usize)]| shown.iter().map(|(_, length)| *length).collect::<Vec<_>>();
     assert_eq!(lengths(&before), lengths(&newsroom.shown(&feed).await));
 }
+
+#[tokio::test]
+async fn a_page_that_takes_too_long_is_tried_again_before_the_lists_word_is_taken() {
+    let mut newsroom = Newsroom::start().await;
+    let feed = newsroom.feed("police", "");
+    newsroom.readers = Readers::new(1, std::time::Duration::ZERO, 99);
+    let new = dedupe::New { candidate: story_candidate(&newsroom, 7), is_old: false, is_top: true };
+    let compared = Compared { new: vec![new], ..Compared::default() };
+    let (site, terms) = (loa_reader::site::Site::default(), newsroom.terms(&feed));
+    let mut pending = Vec::new();
+    for tries in 1..=3 {
+        let read = read::read(&feed, &compared, &pending, false, &site, &terms).await;
+        let is_last = tries == 3;
+        assert_eq!((read.pending.len(), read.articles.len()), if is_last { (0, 1) } else { (1, 0) }, "at try {tries}");
+        pending = read.pending;
+    }
+}
