@@ -163,6 +163,27 @@ impl App {
         Ok(problems.is_empty())
     }
 
+    /// The same for a round that serves nobody: only files that are not up to date are written.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    pub async fn publish_outdated(&self) -> Result<bool, store::Error> {
+        self.take_up_holds().await?;
+        let problems = self.publisher.publish_outdated(&self.setup.feeds).await?;
+        problems.iter().for_each(|problem| warn!("{problem}"));
+        Ok(problems.is_empty())
+    }
+
+    /// Notes at the end of such a round what the files were made from.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    pub async fn keep_fingerprints(&self) -> Result<(), store::Error> {
+        let problems = self.publisher.keep_fingerprints(&self.setup.feeds).await?;
+        problems.iter().for_each(|problem| warn!("{problem}"));
+        Ok(())
+    }
+
     /// Publishes what changed with one feed.
     ///
     /// # Errors

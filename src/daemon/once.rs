@@ -1,6 +1,6 @@
 //! One round and out, for cron and CI: poll what is due, deliver, write the files.
 
-use std::time::Duration;
+use std::{collections::HashMap, time::Duration};
 
 use jiff::Timestamp;
 use tokio::time::Instant;
@@ -37,7 +37,7 @@ pub enum Round {
 /// When it cannot begin, or nothing can be recorded or published.
 pub async fn once(setup: Setup, store: Store, which: Which) -> anyhow::Result<Round> {
     let app = App::new(setup, store)?;
-    let mut round = if app.publish_everything().await? { Round::Good } else { Round::Failed };
+    let mut round = if app.publish_outdated().await? { Round::Good } else { Round::Failed };
     if !poll_feeds(&app, which).await? {
         round = Round::Failed;
     }
@@ -47,6 +47,7 @@ pub async fn once(setup: Setup, store: Store, which: Which) -> anyhow::Result<Ro
             round = Round::Failed;
         }
     }
+    app.keep_fingerprints().await?;
     app.store.clone().close().await;
     Ok(round)
 }
@@ -54,9 +55,10 @@ pub async fn once(setup: Setup, store: Store, which: Which) -> anyhow::Result<Ro
 /// Whether every poll went well.
 async fn poll_feeds(app: &App, which: Which) -> anyhow::Result<bool> {
     let mut all_good = true;
+    let next_polls: HashMap<_, _> = app.store.summaries().await?.into_iter().map(|summary| (summary.feed, summary.next_at)).collect();
     for feed in &app.setup.feeds {
-        let due = app.store.feed_state(&feed.id).await?.next_at <= Timestamp::now();
-        if due || which == Which::All {
+        let is_due = next_polls.get(&feed.id).is_none_or(|next| *next <= Timestamp::now());
+        if is_due || which == Which::All {
             all_good &= feeds::poll(app, feed).await?.is_ok();
         }
     }

@@ -5,11 +5,12 @@
 
 mod documents;
 mod files;
+mod fingerprints;
 #[cfg(test)]
 mod tests;
 
 use std::{
-    collections::BTreeSet,
+    collections::{BTreeMap, BTreeSet},
     path::PathBuf,
     sync::{
         Arc,
@@ -29,10 +30,14 @@ use crate::{
     store::{self, Store},
 };
 
+use fingerprints::Fingerprints;
+
 pub use documents::{Coded, Documents, FeedSummary, Found, ServedDocument};
 
 /// Articles that a feed shows.
 const SHOWN: u32 = 50;
+/// The name of the document of all feeds.
+const ALL: &str = "all";
 /// Articles that `all` shows.
 const ALL_SHOWN: u32 = 100;
 
@@ -46,6 +51,8 @@ pub struct Publisher {
     folder: PathBuf,
     /// The feeds whose articles `all` shows.
     ids: Vec<FeedId>,
+    /// Whether something could not be published.
+    has_problems: AtomicBool,
     /// Whether something was recorded that `all` does not show yet.
     all_is_stale: AtomicBool,
     /// `all` is rendered once at a time, so that an older one never lands over a newer one. A feed is published by its own task only.
@@ -66,8 +73,8 @@ pub enum Problem {
 impl Publisher {
     /// `ids` are all feeds that the operator has, those whose settings cannot be used at the moment among them.
     pub fn new(store: Store, ids: Vec<FeedId>, public_url: Url, folder: PathBuf) -> Self {
-        let (all_is_stale, all_turn) = (AtomicBool::new(false), Mutex::default());
-        Self { store, documents: Arc::default(), public_url, folder, ids, all_is_stale, all_turn }
+        let (has_problems, all_is_stale, all_turn) = Default::default();
+        Self { store, documents: Arc::default(), public_url, folder, ids, has_problems, all_is_stale, all_turn }
     }
 
     /// What is served.
@@ -81,14 +88,52 @@ impl Publisher {
     /// When the store cannot be read.
     pub async fn publish_everything(&self, feeds: &[Feed]) -> Result<Vec<Problem>, store::Error> {
         let mut problems = self.remove_gone_feeds().await?;
+        fingerprints::take(&self.folder);
         // One half is asked of the store while the other is rendered.
-        let (one, other) = feeds.split_at(feeds.len() / 2);
+        let feeds_to_publish: Vec<_> = feeds.iter().collect();
+        let (one, other) = feeds_to_publish.split_at(feeds.len() / 2);
         let (one, other) = tokio::try_join!(self.publish_feeds(one), self.publish_feeds(other))?;
         problems.extend(one.into_iter().chain(other));
-        let abouts: Vec<_> = feeds.iter().map(|feed| about(feed, &self.public_url)).collect();
-        problems.extend(self.put("feeds", move || Ok(vec![render::opml("Loa", &abouts)])).await);
+        problems.extend(self.publish_opml(feeds).await);
         problems.extend(self.publish_all().await?);
         Ok(problems)
+    }
+
+    /// Brings the files up to date, as at the start of a round that serves nobody: what [`Publisher::keep_fingerprints`] noted
+    /// of them tells which were made from the same.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    pub async fn publish_outdated(&self, feeds: &[Feed]) -> Result<Vec<Problem>, store::Error> {
+        let mut problems = self.remove_gone_feeds().await?;
+        if self.folder.as_os_str().is_empty() {
+            return Ok(problems);
+        }
+        let (current, kept) = (self.fingerprints(feeds).await?, fingerprints::take(&self.folder));
+        let is_outdated = |id: &str| {
+            let has_files = || Documents::names(id).iter().all(|name| self.folder.join(name).is_file());
+            current.get(id).is_some_and(|current| kept.get(id) != Some(current) || !has_files())
+        };
+        let outdated: Vec<_> = feeds.iter().filter(|feed| is_outdated(feed.id.as_str())).collect();
+        problems.extend(self.publish_feeds(&outdated).await?);
+        problems.extend(self.publish_opml(feeds).await);
+        if is_outdated(ALL) {
+            problems.extend(self.publish_all().await?);
+        }
+        Ok(problems)
+    }
+
+    /// Notes beside the files what they were made from, at the end of a round in which nobody else publishes. Where something
+    /// could not be published, nothing is noted: it is tried again.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    pub async fn keep_fingerprints(&self, feeds: &[Feed]) -> Result<Vec<Problem>, store::Error> {
+        if self.folder.as_os_str().is_empty() || self.has_problems.load(Ordering::SeqCst) {
+            return Ok(Vec::new());
+        }
+        let kept = fingerprints::keep(&self.folder, &self.fingerprints(feeds).await?);
+        Ok(kept.err().map(Problem::File).into_iter().collect())
     }
 
     /// Publishes what changed with one feed.
@@ -118,7 +163,20 @@ impl Publisher {
         Ok(removed.await.unwrap_or_default().into_iter().map(Problem::File).collect())
     }
 
-    async fn publish_feeds(&self, feeds: &[Feed]) -> Result<Vec<Problem>, store::Error> {
+    /// Of the feeds that were ever read, and of `all`.
+    async fn fingerprints(&self, feeds: &[Feed]) -> Result<Fingerprints, store::Error> {
+        let began = self.store.summaries().await?.into_iter().filter(|summary| summary.began_at.is_some());
+        let stored: BTreeMap<_, _> = began.map(|summary| (summary.feed, (summary.articles, summary.changed_at))).collect();
+        let of_feed = |feed: &Feed| {
+            let made_from = (SHOWN, about(feed, &self.public_url), stored.get(&feed.id)?);
+            Some((feed.id.to_string(), fingerprints::of(&made_from)))
+        };
+        let shown: Vec<_> = self.ids.iter().map(|id| (id, stored.get(id))).collect();
+        let of_all = (ALL.to_owned(), fingerprints::of(&(ALL_SHOWN, &self.public_url, shown)));
+        Ok(feeds.iter().filter_map(of_feed).chain([of_all]).collect())
+    }
+
+    async fn publish_feeds(&self, feeds: &[&Feed]) -> Result<Vec<Problem>, store::Error> {
         let mut problems = Vec::new();
         for feed in feeds {
             problems.extend(self.publish_feed(feed).await?);
@@ -142,6 +200,11 @@ impl Publisher {
         Ok(problems)
     }
 
+    async fn publish_opml(&self, feeds: &[Feed]) -> Vec<Problem> {
+        let abouts: Vec<_> = feeds.iter().map(|feed| about(feed, &self.public_url)).collect();
+        self.put("feeds", move || Ok(vec![render::opml("Loa", &abouts)])).await
+    }
+
     /// Whoever waited for this while another one rendered finds its change shown already, and has nothing to do.
     async fn publish_all(&self) -> Result<Vec<Problem>, store::Error> {
         self.all_is_stale.store(true, Ordering::SeqCst);
@@ -151,8 +214,8 @@ impl Publisher {
         }
         let articles = self.store.latest_of(&self.ids, ALL_SHOWN).await?;
         let public = self.public_url.clone();
-        let all = About { id: "all".to_owned(), title: "Loa".to_owned(), portal: public.clone(), public, language: None, body: Body::Full };
-        Ok(self.put("all", move || render::render(&all, &articles)).await)
+        let all = About { id: ALL.to_owned(), title: "Loa".to_owned(), portal: public.clone(), public, language: None, body: Body::Full };
+        Ok(self.put(ALL, move || render::render(&all, &articles)).await)
     }
 
     /// Into memory first: readers are served even when the disk is full.
@@ -166,7 +229,9 @@ impl Publisher {
             shared.put(&documents, Timestamp::now());
             files::write(&folder, &documents).into_iter().map(Problem::File).collect()
         });
-        put.await.unwrap_or_else(|why| vec![Problem::Broken { id: id.to_owned(), why }])
+        let problems = put.await.unwrap_or_else(|why| vec![Problem::Broken { id: id.to_owned(), why }]);
+        self.has_problems.fetch_or(!problems.is_empty(), Ordering::SeqCst);
+        problems
     }
 }
 

@@ -56,7 +56,7 @@ fn sync(folder: &Path) -> Result<(), Error> {
 
 /// Under a name of its own first, then in one step under the right one. The first name is always
 /// the same, so that what a kill left behind is overwritten the next time.
-fn replace(folder: &Path, name: &str, bytes: &[u8]) -> Result<(), Error> {
+pub fn replace(folder: &Path, name: &str, bytes: &[u8]) -> Result<(), Error> {
     let path = folder.join(name);
     let part = folder.join(format!(".{name}.part"));
     let written = File::create(&part).and_then(|mut file| {

@@ -126,6 +126,58 @@ async fn a_file_that_cannot_be_written_is_served_all_the_same() {
 }
 
 #[tokio::test]
+async fn a_round_writes_only_files_that_are_not_up_to_date() {
+    let mut house = house().await;
+    house.record("a", "x").await;
+    house.record("b", "y").await;
+    let public = house.folder.path().join("public");
+    let files = ["a.rss", "b.rss", "all.rss"].map(|name| public.join(name));
+    // Left where the file is not written, gone where it is.
+    let mark = || files.iter().for_each(|file| std::fs::write(file, "as it was").unwrap());
+    let written = || files.each_ref().map(|file| std::fs::read_to_string(file).unwrap_or_default() != "as it was");
+    assert!(house.publisher.publish_outdated(&house.feeds).await.unwrap().is_empty());
+    house.publisher.keep_fingerprints(&house.feeds).await.unwrap();
+    mark();
+    house.publisher.publish_outdated(&house.feeds).await.unwrap();
+    house.publisher.keep_fingerprints(&house.feeds).await.unwrap();
+    assert_eq!(written(), [false, false, false]);
+    house.record("a", "z").await;
+    house.publisher.publish_outdated(&house.feeds).await.unwrap();
+    house.publisher.keep_fingerprints(&house.feeds).await.unwrap();
+    assert_eq!(written(), [true, false, true], "an article came in");
+    mark();
+    std::fs::remove_file(public.join("b.atom")).unwrap();
+    house.publisher.publish_outdated(&house.feeds).await.unwrap();
+    house.publisher.keep_fingerprints(&house.feeds).await.unwrap();
+    assert_eq!(written(), [false, true, false], "a file is gone");
+    mark();
+    house.feeds[0].title = "Another name".into();
+    house.publisher.publish_outdated(&house.feeds).await.unwrap();
+    assert_eq!(written(), [true, false, false], "a setting was changed");
+    mark();
+    house.publisher.publish_outdated(&house.feeds).await.unwrap();
+    assert_eq!(written(), [true, true, true], "the round before did not end");
+    house.publisher.keep_fingerprints(&house.feeds).await.unwrap();
+    house.publisher.publish_everything(&house.feeds).await.unwrap();
+    mark();
+    house.publisher.publish_outdated(&house.feeds).await.unwrap();
+    assert_eq!(written(), [true, true, true], "a daemon published meanwhile");
+}
+
+#[tokio::test]
+async fn a_round_in_which_something_could_not_be_written_is_not_taken_for_good() {
+    let house = house().await;
+    house.record("a", "x").await;
+    let public = house.folder.path().join("public");
+    std::fs::create_dir_all(public.join("a.rss")).unwrap();
+    for _ in 0..2 {
+        let problems = house.publisher.publish_outdated(&house.feeds).await.unwrap();
+        assert!(matches!(&problems[..], [Problem::File(_)]), "{problems:?}");
+        house.publisher.keep_fingerprints(&house.feeds).await.unwrap();
+    }
+}
+
+#[tokio::test]
 async fn a_feed_that_is_no_more_is_remembered_and_no_feed_at_all_removes_none() {
     let house = house().await;
     house.record("a", "x").await;
