@@ -15,7 +15,7 @@ use crate::{
     jobs::{
         deliver, poll,
         publish::{Documents, Publisher},
-        reading_threads::Readers,
+        reading_timeout::Readers,
     },
     store::{self, Store},
     target::{OnUnknown, Target, telegram::Telegram},
@@ -87,7 +87,7 @@ impl App {
         }
     }
 
-    /// What a poll at `feed` works with.
+    /// What a poll of `feed` works with.
     pub fn poll_terms(&self, feed: &Feed) -> poll::Terms<'_> {
         poll::Terms {
             store: &self.store,

@@ -96,7 +96,7 @@ fn log(feed: &Feed, report: &Report) {
     match report.found {
         None => debug!(feed.id = %feed.id, "`{}` is unchanged", feed.id),
         Some(found) if report.is_first => {
-            info!(feed.id = %feed.id, new = recorded.articles, "first poll at `{}`: {found} headlines, published and not announced", feed.id);
+            info!(feed.id = %feed.id, new = recorded.articles, "first poll of `{}`: {found} headlines, published and not announced", feed.id);
         }
         Some(_) if recorded.is_change() => info!(
             feed.id = %feed.id, new = recorded.articles, corrected = recorded.corrections,

@@ -3,4 +3,4 @@
 pub mod deliver;
 pub mod poll;
 pub mod publish;
-pub mod reading_threads;
+pub mod reading_timeout;

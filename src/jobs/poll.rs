@@ -22,7 +22,7 @@ use crate::{
     channel::Channel,
     feed::Feed,
     fetch::{self, Accept, Answer, Client, Request, Response, Validators},
-    jobs::reading_threads::{self, Readers},
+    jobs::reading_timeout::{self, Readers},
     schedule::{self, Outcome, Pace},
     store::{self, FeedState, Health, Learned, Polled, Recorded, Recording, Store},
 };
@@ -91,7 +91,7 @@ pub enum Error {
     Unverified { title: String, why: String },
     /// The page breaks what reads it, or takes too long.
     #[error(transparent)]
-    Reading(#[from] reading_threads::Error),
+    Reading(#[from] reading_timeout::Error),
 }
 
 fn nothing(usual: u32) -> String {

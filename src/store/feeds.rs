@@ -59,7 +59,7 @@ pub struct Known {
     pub shown_at: Timestamp,
 }
 
-/// A good poll at a feed.
+/// A good poll of a feed.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Polled {
     pub url: String,

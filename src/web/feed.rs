@@ -6,7 +6,7 @@ use axum::{
     response::Response,
 };
 
-use super::{Web, answer::answer, refusal};
+use super::{Web, conditional::answer, refusal};
 use crate::jobs::publish::Found;
 
 /// `/feeds/<id>.rss`, `.atom` and `.json`.

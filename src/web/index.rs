@@ -8,7 +8,7 @@ use serde::Serialize;
 use tokio::task::spawn_blocking;
 use tracing::error;
 
-use super::{Site, Web, answer::answer, refusal};
+use super::{Site, Web, conditional::answer, refusal};
 use crate::{
     jobs::publish::{Documents, FeedSummary, Found, ServedDocument},
     render::{About, Body, Format, escape, under},

@@ -2,7 +2,7 @@
 //!
 //! Addresses are made from the public one, never from what a request says about its host.
 
-mod answer;
+mod conditional;
 mod connection;
 mod encoding;
 mod feed;

@@ -1,4 +1,4 @@
-//! One poll at a page that may become a feed: its headlines, some of their pages, and what is left of them.
+//! A page that may become a feed, polled once: its headlines, some of their pages, and what is left of them.
 
 use std::collections::HashMap;
 
@@ -33,7 +33,7 @@ pub struct Look {
     pub title: Option<String>,
     pub language: Option<String>,
     pub items: Vec<Item>,
-    /// Links that poll like headlines and are none, with why.
+    /// Links that look like headlines and are none, with why.
     pub left_out: Vec<(String, String)>,
     /// Examples that are on no headline.
     pub unfound: Vec<String>,

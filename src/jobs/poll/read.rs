@@ -18,7 +18,7 @@ use super::{Terms, dedupe::Compared};
 use crate::{
     feed::Feed,
     fetch::{self, Answer, Response},
-    jobs::reading_threads,
+    jobs::reading_timeout,
     store::Pending,
 };
 
@@ -208,7 +208,7 @@ impl Held {
         let (mut opened, page_prints, size, problems) = match opened.await {
             Ok(opened) => opened,
             Err(why) => {
-                self.gave_up |= matches!(why, reading_threads::Error::TooLong { .. });
+                self.gave_up |= matches!(why, reading_timeout::Error::TooLong { .. });
                 if self.pages.is_empty() {
                     // It says nothing, and takes nothing from an article that is known.
                     self.story.fetched = Fetched::Silent;

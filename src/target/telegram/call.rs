@@ -150,7 +150,9 @@ pub(super) mod tests {
 
     use std::time::Duration;
 
-    use crate::target::telegram::{Chat, Content, Failure, Patience, Photo, Recipient, Sent, Settings, Telegram, Words, photo::tests::png};
+    use crate::target::telegram::{
+        Chat, Content, Failure, Patience, Photo, Recipient, Sent, Settings, Telegram, Words, photo_check::tests::png,
+    };
 
     const TOKEN: &str = "42:SECRET-secret";
     const SENT: &str = r#"{"ok":true,"result":{"message_id":77,"chat":{"id":-1001,"type":"channel"},"date":1,"text":"x"}}"#;

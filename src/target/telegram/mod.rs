@@ -8,7 +8,7 @@ mod answer;
 mod call;
 mod classify;
 mod content;
-mod photo;
+mod photo_check;
 mod probe;
 mod rights;
 mod send;
@@ -19,7 +19,7 @@ use teloxide::Bot;
 
 pub use address::{Address, BadChat, Chat};
 pub use content::{Recipient, Sent};
-pub use photo::{BadPicture, Photo};
+pub use photo_check::{BadPicture, Photo};
 pub use probe::fingerprint;
 pub use rights::{ChatKind, Me, Rights};
 pub use settings::{BadToken, Patience, Settings, Token};

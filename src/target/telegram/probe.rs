@@ -87,7 +87,7 @@ mod tests {
     use super::{
         super::{
             Content, Photo, Words,
-            photo::tests::png,
+            photo_check::tests::png,
             send::tests::{FORUM, NEWS, OPS, impatient, stand, text, to},
         },
         *,

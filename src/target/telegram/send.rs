@@ -121,7 +121,7 @@ pub(super) mod tests {
 
     use loa_stand_ins::bot_api::{self, BotApi, FaultKind};
 
-    use super::{super::call::tests::bot, super::photo::tests::png, *};
+    use super::{super::call::tests::bot, super::photo_check::tests::png, *};
     use crate::message;
 
     const TOKEN: &str = "4242:AAF7-g0gYncWnm5IyfZlpPRqRRv6kNAGlao";

@@ -8,7 +8,7 @@ use loa_stand_ins::portal::{Failure, Markup, Portal, Story};
 use super::*;
 use crate::{
     fetch::Client,
-    jobs::{poll::dedupe::New, reading_threads::Readers},
+    jobs::{poll::dedupe::New, reading_timeout::Readers},
     schedule::Pace,
     store::{self, Store},
 };

@@ -1,7 +1,7 @@
 //! Every address that the page links to, with its best link, its place in the page and the shape of its address.
 
+mod dropdown_menu;
 pub(in crate::list) mod headline;
-mod menu;
 pub(in crate::list) mod shape;
 
 use std::collections::HashMap;
@@ -200,7 +200,7 @@ fn chrome(outline: &Outline) -> Vec<bool> {
             *counts.entry(&element.name).or_default() += 1;
         }
     }
-    let menus = menu::of(outline);
+    let menus = dropdown_menu::of(outline);
     let mut is_chrome = Vec::with_capacity(outline.elements.len());
     let mut is_content: Vec<bool> = Vec::with_capacity(outline.elements.len());
     for (at, element) in outline.elements.iter().enumerate() {

@@ -8,10 +8,10 @@ mod beside;
 mod certainty;
 mod kinds;
 mod known;
-mod menus;
 mod reasons;
 mod shown;
 mod stated;
+mod unmarked_menus;
 
 use std::collections::{HashMap, HashSet};
 
@@ -75,7 +75,7 @@ pub(in crate::list) fn find(
     remembered.take_back(&outcome.chosen, &mut chosen, &candidates);
     kinds::drop_menus(&mut chosen, &candidates, &records, &evidence);
     let voted = chosen.clone();
-    menus::drop(outline, &mut chosen, &candidates, &records, &evidence);
+    unmarked_menus::drop(outline, &mut chosen, &candidates, &records, &evidence);
     beside::drop(outline, &mut chosen, &candidates, &records, &evidence);
     remembered.take_back(&voted, &mut chosen, &candidates);
     stated::join(&mut chosen, &outcome, &candidates, &records, &evidence, knowledge);
