@@ -193,7 +193,7 @@ mod tests {
         ");
         insta::assert_snapshot!(words("url = \"https://a.vn\"\n\n[source.page]\nitem = \"h2 >\"\n"), @"feeds/danang-police.toml:4: `source.page.item` is not a CSS selector: expected a selector, found `h2 >`");
         insta::assert_snapshot!(words("url = \"https://a.vn\"\n\n[source.page]\nitems = \"h2\"\n"), @r"
-        feeds/danang-police.toml:4: unknown key `items`: expected one of `item`, `title`, `link`, `date`, `summary`, `image`, `author`, `examples`
+        feeds/danang-police.toml:4: unknown key `items`: expected one of `item`, `title`, `link`, `date`, `summary`, `image`, `author`, `examples`, `boxes-in`, `boxes-out`
         hint: did you mean `item`?
         ");
         insta::assert_snapshot!(words("url = \"https://a.vn\"\npublish = \"all\"\n"), @"feeds/danang-police.toml:2: `publish`: unknown value `all`, expected `full` or `summary`");

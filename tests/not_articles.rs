@@ -63,8 +63,9 @@ async fn a_list_of_few_brings_no_menu_along() {
             assert_eq!(titles(folder.path()), Some(published(&portal)), "{markup:?} with {count}: {said}");
             // One more: it is let in as well, and nothing with it.
             portal.publish(story(count));
-            round(folder.path()).await;
-            assert_eq!(titles(folder.path()), Some(published(&portal)), "{markup:?} with one more than {count}");
+            let output = round(folder.path()).await;
+            let said = String::from_utf8_lossy(&output.stderr);
+            assert_eq!(titles(folder.path()), Some(published(&portal)), "{markup:?} with one more than {count}: {said}");
         }
     }
 }

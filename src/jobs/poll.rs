@@ -2,18 +2,23 @@
 //!
 //! It does not decide when: the caller asks when a feed is due, and is told when it is next.
 
+mod boxes;
 mod confirm;
 mod dedupe;
 mod learn;
 mod linked_documents;
+mod news;
 mod read;
 mod record;
+
+use std::collections::BTreeSet;
 
 use jiff::{SignedDuration, Timestamp};
 use loa_reader::{
     link,
     list::{self, Candidate, Discovery, Memory, Relation},
     page::Page,
+    site::Fingerprint,
 };
 use url::Url;
 
@@ -147,13 +152,20 @@ impl Poll<'_> {
         if memory.addresses.contains(&link::identity(&response.url)) {
             return Err(Error::Article { url: response.url.to_string() });
         }
-        let (page, discovery) = self.discover(body, memory).await?;
+        let (page, stood, discovery) = self.discover(body, memory).await?;
         let compared = self.compared(&page, &discovery, &learned, &latest).await?;
         let condition = learn::condition(&learned, &discovery);
         let learned = learn::verified(learned, condition, feed, &discovery, terms).await?;
         let pending = terms.store.pending(&feed.id).await?;
         let mut read = read::read(feed, &compared, &pending, is_first, &learned.site, terms).await;
-        let refused = confirm::drop_unconfirmed(feed, &compared, &mut read, &latest);
+        let confirm::Confirmed { refused, mut beside } = confirm::drop_unconfirmed(&mut read, &discovery, &latest, is_first);
+        let before = learn::before(state, &learned);
+        confirm::silence_old(&mut read, &compared, &before);
+        let mut rounds = learned.rounds.clone();
+        beside.extend(boxes::coming_round(&discovery, &compared.new, &read.articles, &before, &mut rounds));
+        if !feed.full_text {
+            read.forget_texts();
+        }
         let confirmed = compared.known + read.articles.len();
         if confirmed == 0 && (is_first || read.pending.is_empty()) {
             let refused = refused.iter().map(|refusal| format!("`{}`: {}", refusal.title, refusal.why));
@@ -162,8 +174,9 @@ impl Poll<'_> {
         }
         let found = confirmed + read.pending.len();
         let health = Health { again: number(compared.known), of: state.usual };
-        let lesson = learn::Lesson { discovery: &discovery, read: &read, condition, health, refused };
+        let lesson = learn::Lesson { discovery: &discovery, read: &read, condition, health, refused, beside };
         let (learned, repair) = learn::learned(learned, lesson);
+        let learned = Learned { read_at: Some(terms.now), stood: stood.unwrap_or(learned.stood), rounds, ..learned };
         let remarks = [page.problems, discovery.problems, std::mem::take(&mut read.remarks)].concat();
         let polled = Polled { found: Some(number(found)), remarks, ..polled };
         let recording = record::recording(feed, polled, compared, read, is_first, terms).await?;
@@ -202,8 +215,11 @@ impl Poll<'_> {
     }
 
     /// Decodes and reads the list with the documents that belong to it.
-    async fn discover(&self, body: fetch::Body, memory: Memory) -> Result<(Page, Discovery), Error> {
-        let Self { feed, terms, .. } = self;
+    ///
+    /// When the feed begins, also what stands there besides.
+    async fn discover(&self, body: fetch::Body, memory: Memory) -> Result<(Page, Option<BTreeSet<Fingerprint>>, Discovery), Error> {
+        let Self { feed, terms, state } = self;
+        let is_first = state.began_at.is_none();
         let (settings, now) = (feed.source.clone(), terms.now);
         let decoded = terms.readers.run(move || {
             let page = body.into_page(now);
@@ -217,7 +233,9 @@ impl Poll<'_> {
             let documents = bodies.into_iter().map(|body| body.into_page(now)).collect();
             let mut discovery = list::discover(&settings, &page, &list::Context { zone: Some(zone), language, memory, documents });
             discovery.problems.extend(remarks);
-            (page, discovery)
+            discovery.keep_list();
+            let stood = is_first.then(|| list::prints(&page));
+            (page, stood, discovery)
         });
         Ok(read.await?)
     }

@@ -1,7 +1,12 @@
 //! what polls learned of a source, and how often it had to be learned anew.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use jiff::Timestamp;
-use loa_reader::{list::Rule, site::Site};
+use loa_reader::{
+    list::{BesideBox, Rule},
+    site::{Fingerprint, Site},
+};
 use serde::{Deserialize, Serialize};
 
 /// What a feed's polls learned. Kept as one JSON document, in which a missing or unknown part is learned again.
@@ -12,6 +17,14 @@ pub struct Learned {
     pub health: Health,
     /// Links whose pages were asked and are no articles, the newest last.
     pub refused: Vec<Refusal>,
+    /// When the list was read last; not when it was only said to be unchanged.
+    pub read_at: Option<Timestamp>,
+    /// What stood on the page when the feed began, headline or not.
+    pub stood: BTreeSet<Fingerprint>,
+    /// Boxes of the page that stand beside the list.
+    pub beside: Vec<BesideBox>,
+    /// How many old stories came round in other boxes, by the boxes' names.
+    pub rounds: BTreeMap<String, u32>,
     /// Polls in a row at which the build had other names, though the headlines stood where they stand: a page that
     /// invents its class names anew for every visitor is not rebuilt each time.
     pub renamed: u32,
@@ -37,6 +50,8 @@ pub struct Refusal {
     pub address: String,
     pub title: String,
     pub why: String,
+    /// It stands where the headlines do.
+    pub is_alike: bool,
 }
 
 /// The articles that a list may show again: their addresses in the form of `link::identity`, and folded headlines.

@@ -4,8 +4,7 @@ use std::fmt;
 
 use url::Url;
 
-use crate::site::Link;
-use crate::time::Stamp;
+use crate::{site::Link, text, time::Stamp};
 
 /// A headline as a list shows it. Its texts are one squeezed NFC line each.
 #[derive(Debug, Clone, PartialEq)]
@@ -43,6 +42,8 @@ pub struct Sighting {
     pub relation: Relation,
     /// Who said when it was published.
     pub dated: Option<Origin>,
+    /// Which of [`Discovery::boxes`] it stands in; `None` where it was not found by looking at the page.
+    pub in_box: Option<usize>,
 }
 
 /// What memory says of a headline.
@@ -126,6 +127,47 @@ pub struct Dropped {
     pub why: String,
 }
 
+/// Headlines that stand together on a page, under one heading or none.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PageBox {
+    /// The heading over them; empty where there is none.
+    pub heading: String,
+    /// A number for the elements around them, without names: by it a box without a heading is known again.
+    pub place: String,
+    /// Whether they are of the list.
+    pub part: Part,
+    /// How many they are.
+    pub headlines: usize,
+    /// The first ones.
+    pub examples: Vec<String>,
+}
+
+/// Whether a box is the list, or part of it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Part {
+    /// It is.
+    List,
+    /// It stands beside it; why, in words.
+    Beside(String),
+}
+
+/// Letters of a [`PageBox::place`] that name a box without a heading.
+const PLACE: usize = 6;
+
+impl PageBox {
+    /// What an operator calls it: its heading, or the beginning of its place.
+    pub fn name(&self) -> &str {
+        if self.heading.is_empty() { &self.place[..self.place.floor_char_boundary(PLACE)] } else { &self.heading }
+    }
+
+    /// Whether it is the one that is called `name`: the same words in other letters are the same.
+    pub fn is_called(&self, name: &str) -> bool {
+        let digits = |ch: char| ch.is_ascii_digit() || ch.is_whitespace();
+        let bare = |name: &str| text::fold(name).chars().filter(|ch| !digits(*ch)).collect::<String>();
+        if self.heading.is_empty() { self.name() == name } else { bare(&self.heading) == bare(name) }
+    }
+}
+
 /// What a list page holds, and what could not be read.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Discovery {
@@ -133,8 +175,18 @@ pub struct Discovery {
     pub candidates: Vec<Candidate>,
     /// What was looked at and left out, the nearest to a headline first. Empty unless reasons were asked for.
     pub dropped: Vec<Dropped>,
+    /// The boxes that headlines stand in, those beside the list among them, in the order of the page.
+    pub boxes: Vec<PageBox>,
     /// A fingerprint of how the page is built around its headlines.
     pub build: Option<String>,
     /// What could not be read, in words.
     pub problems: Vec<String>,
+}
+
+impl Discovery {
+    /// Takes out the headlines of boxes that stand beside the list.
+    pub fn keep_list(&mut self) {
+        let is_beside = |number: usize| self.boxes.get(number).is_some_and(|page_box| page_box.part != Part::List);
+        self.candidates.retain(|candidate| !candidate.sighting.in_box.is_some_and(is_beside));
+    }
 }

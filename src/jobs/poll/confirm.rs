@@ -1,22 +1,38 @@
-//! Which of the headlines that were read are kept: those that their own pages confirm.
+//! Which of the headlines that were read are kept: those that stand in the list and that their own pages confirm; and which are news.
 
 use loa_reader::{
-    article::Draft,
     link,
-    list::{self, Evidence, PageSays, Relation, Verdict},
+    list::{self, BesideBox, Candidate, Discovery, Evidence, PageSays, Relation, Verdict},
     site::Site,
 };
 
 use super::{
+    boxes,
     dedupe::Compared,
+    news::Before,
     read::{Fetched, Read, Story},
+    record,
 };
-use crate::{article::Article, feed::Feed, store::Refusal};
+use crate::{article::Article, store::Refusal};
 
-/// Drops what nothing confirms, and says why; what is old is kept, and not announced. Then the texts that the
-/// feed does not want go too.
-pub fn drop_unconfirmed(feed: &Feed, compared: &Compared, read: &mut Read, latest: &[Article]) -> Vec<Refusal> {
+/// What became of what was read.
+#[derive(Debug, Default)]
+pub struct Confirmed {
+    /// Links that are no headlines.
+    pub refused: Vec<Refusal>,
+    /// Boxes that stand beside the list.
+    pub beside: Vec<BesideBox>,
+}
+
+/// Drops what nothing confirms, and says why; and what stands beside the list.
+pub fn drop_unconfirmed(read: &mut Read, discovery: &Discovery, latest: &[Article], is_first: bool) -> Confirmed {
     let is_dated = 2 * latest.iter().filter(|article| article.published.is_some()).count() > latest.len();
+    let beside = boxes::beside(discovery, &read.articles, &read.site, is_first);
+    let is_beside = |candidate: &Candidate| {
+        let page_box = candidate.sighting.in_box.and_then(|number| discovery.boxes.get(number));
+        page_box.is_some_and(|page_box| beside.iter().any(|beside| page_box.is_called(&beside.name)))
+    };
+    read.articles.retain(|story| !is_beside(&story.candidate));
     let verdicts = {
         let evidence: Vec<Evidence> = read.articles.iter().map(|story| evidence_of(story, &read.site)).collect();
         list::confirm(&evidence, is_dated)
@@ -26,31 +42,21 @@ pub fn drop_unconfirmed(feed: &Feed, compared: &Compared, read: &mut Read, lates
     read.articles.retain(|story| match verdicts.next() {
         Some(Verdict::NoArticle(why)) => {
             let address = link::identity(&story.candidate.url);
-            refused.push(Refusal { address, title: story.candidate.title.clone(), why: why.to_owned() });
+            let is_alike = story.candidate.sighting.relation == Relation::Alike;
+            refused.push(Refusal { address, title: story.candidate.title.clone(), why: why.to_owned(), is_alike });
             false
         }
         Some(Verdict::Article) | None => true,
     });
-    for story in &mut read.articles {
-        story.unannounced |= is_old(story, compared);
-    }
-    if !feed.full_text {
-        read.articles.iter_mut().for_each(|story| (story.draft, story.landed) = (Draft::default(), None));
-    }
-    refused
+    Confirmed { refused, beside }
 }
 
-/// Whether it was published before everything known that is still on the list, and does not stand on its top: a box of
-/// "most read" shows what is older than the feed.
-fn is_old(story: &Story, compared: &Compared) -> bool {
-    let is_top = compared.new.iter().any(|new| new.is_top && new.candidate.url == story.candidate.url);
-    let is_listed = story.candidate.sighting.relation == Relation::Alike;
-    let published = story.candidate.published.as_ref().or(story.draft.published.as_ref());
-    match (published, compared.oldest) {
-        (Some(published), Some(oldest)) if !(is_top && is_listed) => {
-            published.at.date() < oldest.to_zoned_datetime(published.at.time_zone().clone()).date()
-        }
-        _ => false,
+/// Keeps what is no news, and has it not announced.
+pub fn silence_old(read: &mut Read, compared: &Compared, before: &Before) {
+    for story in &mut read.articles {
+        let published = record::published_by(story);
+        let new = compared.new.iter().find(|new| new.candidate.url == story.candidate.url);
+        story.unannounced |= new.is_some_and(|new| !before.is_news(&new.candidate, published.as_ref(), new.standing, new.around));
     }
 }
 

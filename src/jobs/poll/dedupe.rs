@@ -4,10 +4,10 @@ mod identity;
 
 use std::collections::{HashMap, HashSet};
 
-use jiff::Timestamp;
 use loa_reader::{link, list::Candidate, text};
 use url::Url;
 
+use super::news::{Around, Standing};
 use crate::{article::Article, store::Known};
 use identity::{Entry, Index};
 
@@ -29,8 +29,6 @@ pub struct Compared {
     pub further: HashMap<String, Further>,
     /// How many of the list are known.
     pub known: usize,
-    /// When the oldest of them was published.
-    pub oldest: Option<Timestamp>,
 }
 
 /// What a new article is known by besides its address.
@@ -46,10 +44,10 @@ pub struct Further {
 #[derive(Debug, Clone, PartialEq)]
 pub struct New {
     pub candidate: Candidate,
-    /// It moved up from the next page because something above it was taken away: recorded, but no news.
-    pub is_old: bool,
-    /// No known headline stands above it.
-    pub is_top: bool,
+    /// Where it stands among the known ones of its box.
+    pub standing: Standing,
+    /// Those known ones.
+    pub around: Around,
 }
 
 /// Compares the candidates of a list, in the order of the page, with the articles that may be among them.
@@ -59,16 +57,7 @@ pub fn compare(candidates: &[Candidate], known: &[Known], list: &Url) -> Compare
     let entries = identity::entries(candidates);
     let twins = twins(&entries);
     let matches = matches(&entries, &twins, known);
-    let last_known = matches.iter().rposition(Option::is_some);
-    let first_known = matches.iter().position(Option::is_some);
-    compared.oldest = matches.iter().flatten().map(|known| known.shown_at).min();
-    let oldest_known = candidates
-        .iter()
-        .zip(&matches)
-        .filter(|(_, found)| found.is_some())
-        .filter_map(|(candidate, _)| candidate.published.as_ref())
-        .map(|stamp| stamp.at.timestamp())
-        .min();
+    let boxes = KnownBoxes::of(candidates, &matches);
     let (mut seen, mut heard) = (HashSet::new(), HashSet::new());
     for (index, (candidate, found)) in candidates.iter().zip(&matches).enumerate() {
         let entry = &entries[index];
@@ -82,10 +71,8 @@ pub fn compare(candidates: &[Candidate], known: &[Known], list: &Url) -> Compare
                 first.marks.extend(entry.marks.iter().cloned());
             }
             None => {
-                let below = last_known.is_some_and(|last| index > last);
-                let newer = matches!((&candidate.published, oldest_known), (Some(stamp), Some(oldest)) if stamp.at.timestamp() > oldest);
-                let is_top = first_known.is_none_or(|first| index < first);
-                compared.new.push(New { candidate: candidate.clone(), is_old: below && !newer, is_top });
+                let (standing, around) = boxes.around(index, candidate);
+                compared.new.push(New { candidate: candidate.clone(), standing, around });
                 compared.further.entry(entry.address.clone()).or_default().marks.extend(entry.marks.iter().cloned());
             }
             Some(known) => {
@@ -102,6 +89,38 @@ pub fn compare(candidates: &[Candidate], known: &[Known], list: &Url) -> Compare
     }
     order(&mut compared.new);
     compared
+}
+
+/// The known headlines of each box, with the places of the first and the last.
+struct KnownBoxes(HashMap<Option<usize>, (Around, usize, usize)>);
+
+impl KnownBoxes {
+    fn of(candidates: &[Candidate], matches: &[Option<&Known>]) -> Self {
+        let mut known: HashMap<Option<usize>, Vec<(usize, &Known)>> = HashMap::new();
+        for (index, (candidate, found)) in candidates.iter().zip(matches).enumerate() {
+            known.entry(candidate.sighting.in_box).or_default().extend(found.map(|found| (index, found)));
+        }
+        let most = known.values().map(Vec::len).max().unwrap_or_default();
+        let boxes = known.into_iter().map(|(number, known)| {
+            let articles: Vec<&Known> = known.iter().map(|(_, known)| *known).collect();
+            let around = Around::of(&articles, known.len() == most);
+            (number, (around, known.first().map_or(usize::MAX, |(index, _)| *index), known.last().map_or(0, |(index, _)| *index)))
+        });
+        Self(boxes.collect())
+    }
+
+    fn around(&self, index: usize, candidate: &Candidate) -> (Standing, Around) {
+        let Some((around, first, last)) = self.0.get(&candidate.sighting.in_box).copied() else {
+            return (Standing::Alone, Around::default());
+        };
+        let standing = match () {
+            () if around.newest.is_none() => Standing::Alone,
+            () if index < first => Standing::Above,
+            () if index > last => Standing::Below,
+            () => Standing::Between,
+        };
+        (standing, around)
+    }
 }
 
 /// The article that each entry is; twins are one.
@@ -166,7 +185,7 @@ fn place(url: &Url) -> String {
 
 #[cfg(test)]
 pub(super) mod tests {
-    use super::*;
+    use super::{super::news::Before, *};
     use loa_reader::time::{Precision, Stamp};
 
     pub fn candidate(path: &str, title: &str, published: &str) -> Candidate {
@@ -251,13 +270,21 @@ pub(super) mod tests {
             candidate("late", "Đăng bù", "2024-01-06T00:00:00+07:00"),
         ];
         let compared = against(&list, &[known(7, "a", "A", "2024-01-04T00:00:00Z")]);
-        let old: Vec<_> = compared.new.iter().map(|new| (new.candidate.title.as_str(), new.is_old)).collect();
-        assert_eq!(old, [("Cũ", true), ("Mới", false), ("Đăng bù", false)]);
+        let standing: Vec<_> = compared.new.iter().map(|new| (new.candidate.title.as_str(), new.standing)).collect();
+        assert_eq!(standing, [("Cũ", Standing::Below), ("Mới", Standing::Above), ("Đăng bù", Standing::Below)]);
+        let stood = std::collections::BTreeSet::new();
+        let before = Before { began: Some("2024-01-01T00:00:00Z".parse().unwrap()), last_read: None, stood: &stood };
+        let is_news = |new: &New| before.is_news(&new.candidate, new.candidate.published.as_ref(), new.standing, new.around);
+        assert_eq!(compared.new.iter().map(is_news).collect::<Vec<_>>(), [false, true, true]);
     }
 
     #[test]
     fn a_menu_does_not_look_like_the_news() {
-        let new = |path: &str, published: &str| New { candidate: candidate(path, "x", published), is_old: false, is_top: true };
+        let new = |path: &str, published: &str| New {
+            candidate: candidate(path, "x", published),
+            standing: Standing::Alone,
+            around: Around::default(),
+        };
         let mut article = crate::article::Article {
             id: 1,
             feed: "a".parse().unwrap(),

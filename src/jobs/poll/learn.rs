@@ -3,23 +3,26 @@
 
 use loa_reader::{
     link,
-    list::{self, Candidate, Discovery, Memory, Relation, Rule, Strategy},
+    list::{self, BesideBox, Candidate, Discovery, Memory, Relation, Rule, Strategy},
     site::Site,
 };
 
 use super::{
     Error, Terms,
+    news::Before,
     read::{self, Fetched, Read},
 };
 use crate::{
     feed::Feed,
-    store::{Health, Learned, Refusal},
+    store::{FeedState, Health, Learned, Refusal},
 };
 
 /// Known articles that label a page: more than any list shows.
 const LABELS: u32 = 500;
 /// Links that are remembered as no headlines.
 const REFUSED: usize = 200;
+/// Boxes that are remembered to stand beside the list.
+const BESIDE: usize = 40;
 /// After so many renamings in a row the names are the page's whim, and no longer told.
 const WHIM: u32 = 5;
 /// Known headlines whose pages are asked after a rebuild.
@@ -45,7 +48,14 @@ pub async fn memory(feed: &Feed, learned: &Learned, terms: &Terms<'_>) -> Result
         addresses: labels.addresses.into_iter().collect(),
         titles: labels.folded_titles.into_iter().filter(is_telling).collect(),
         examples: Vec::new(),
+        beside: learned.beside.clone(),
     })
+}
+
+/// What is known of the time before a poll.
+pub fn before<'l>(state: &FeedState, learned: &'l Learned) -> Before<'l> {
+    let last_read = if state.failures == 0 { state.polled_at.or(learned.read_at) } else { learned.read_at };
+    Before { began: state.began_at, last_read, stood: &learned.stood }
 }
 
 pub fn condition(learned: &Learned, discovery: &Discovery) -> Condition {
@@ -102,10 +112,11 @@ pub async fn verified(
     Ok(Learned { site, ..before })
 }
 
-/// Whether the link is remembered as no headline. One that stands among the known headlines now is asked again.
+/// Whether the link is remembered as no headline. One that did not stand among the known headlines, and does now, is asked again.
 pub fn is_refused(learned: &Learned, candidate: &Candidate) -> bool {
     let is_in_doubt = matches!(candidate.sighting.relation, Relation::Unchecked | Relation::Unrelated);
-    is_in_doubt && learned.refused.iter().any(|refusal| refusal.address == link::identity(&candidate.url))
+    let address = link::identity(&candidate.url);
+    learned.refused.iter().any(|refusal| refusal.address == address && (is_in_doubt || refusal.is_alike))
 }
 
 /// What a poll shows.
@@ -118,6 +129,8 @@ pub struct Lesson<'a> {
     pub health: Health,
     /// Links that turned out to be no headlines.
     pub refused: Vec<Refusal>,
+    /// Boxes that turned out to stand beside the list.
+    pub beside: Vec<BesideBox>,
 }
 
 /// What is known from now on, and the line for the history if the page was rebuilt.
@@ -147,8 +160,12 @@ pub fn learned(before: Learned, lesson: Lesson) -> (Learned, Option<String>) {
     refused.extend(lesson.refused);
     let surplus = refused.len().saturating_sub(REFUSED);
     refused.drain(..surplus);
+    let mut beside = before.beside;
+    beside.extend(lesson.beside);
+    let surplus = beside.len().saturating_sub(BESIDE);
+    beside.drain(..surplus);
     let site = lesson.read.site.clone();
-    (Learned { rule, health: lesson.health, refused, renamed, site }, repair)
+    (Learned { rule, health: lesson.health, refused, beside, renamed, site, ..before }, repair)
 }
 
 fn repair(before: &Learned, rule: Option<&Rule>, lesson: &Lesson) -> Option<String> {
@@ -201,7 +218,8 @@ mod tests {
     fn poll(before: Learned, discovery: &Discovery) -> (Condition, Learned, Option<String>) {
         let condition = condition(&before, discovery);
         let read = Read::default();
-        let lesson = Lesson { discovery, read: &read, condition, health: Health { again: 1, of: 2 }, refused: Vec::new() };
+        let lesson =
+            Lesson { discovery, read: &read, condition, health: Health { again: 1, of: 2 }, refused: Vec::new(), beside: Vec::new() };
         let (learned, repair) = learned(before, lesson);
         (condition, learned, repair)
     }

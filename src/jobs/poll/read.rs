@@ -89,7 +89,7 @@ pub async fn read(feed: &Feed, compared: &Compared, pending: &[Pending], is_firs
     for new in &compared.new {
         let address = link::identity(&new.candidate.url);
         let before = pending.iter().find(|pending| pending.address == address);
-        let unannounced = new.is_old || is_first || before.is_some_and(|pending| pending.unannounced);
+        let unannounced = is_first || before.is_some_and(|pending| pending.unannounced);
         let tries = before.map_or(0, |pending| pending.tries);
         let later = |tries| Pending { address: address.clone(), tries, unannounced };
         if is_over {
@@ -155,6 +155,11 @@ impl Read {
     async fn decide(&mut self, held: Vec<Held>, terms: &Terms<'_>) {
         let stories = self.tell_apart(held, terms).await;
         self.articles.extend(stories);
+    }
+
+    /// Keeps what the list says alone: the feed does not want the texts.
+    pub fn forget_texts(&mut self) {
+        self.articles.iter_mut().for_each(|story| (story.draft, story.landed) = (Draft::default(), None));
     }
 
     /// Tells the articles from their site.

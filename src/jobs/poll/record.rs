@@ -56,6 +56,7 @@ pub async fn recording(
     recording.addresses = compared.addresses;
     recording.pending = read.pending;
     let stories = same_stories(feed, read.articles, &compared.further, &mut recording, terms).await?;
+    let stories = in_order(stories);
     let first_announced = stories.len().saturating_sub(usize::try_from(feed.announce_first).unwrap_or(usize::MAX));
     for (index, (story, keys)) in stories.into_iter().enumerate() {
         let is_announced = if is_first { index >= first_announced } else { !story.unannounced };
@@ -79,6 +80,15 @@ pub async fn recording(
         }
     }
     Ok(recording)
+}
+
+/// Oldest first by what the pages say too, where every one says the minute; of equals the first stays the first.
+fn in_order(mut stories: Vec<(Story, Further)>) -> Vec<(Story, Further)> {
+    let minute = |story: &Story| published_by(story).filter(|stamp| stamp.precision == Precision::Minute).map(|stamp| stamp.at.timestamp());
+    if stories.iter().all(|(story, _)| minute(story).is_some()) {
+        stories.sort_by_cached_key(|(story, _)| minute(story));
+    }
+    stories
 }
 
 /// Gives every story its addresses. A page often names its own address (by a redirect or as canonical); it counts
@@ -195,7 +205,7 @@ fn article(feed: &Feed, story: &Story, terms: &Terms<'_>, remarks: &mut Vec<Stri
     for problem in &page.problems {
         remarks.push(format!("`{}`: {problem}", listed.title));
     }
-    let published = published(listed.published.as_ref(), page.published.as_ref()).filter(|stamp| {
+    let published = published_by(story).filter(|stamp| {
         let is_past = stamp.at.timestamp().duration_since(terms.now) <= AHEAD;
         if !is_past {
             remarks.push(format!("`{}`: its date lies in the future, so the time of first sight is used", listed.title));
@@ -219,6 +229,11 @@ fn article(feed: &Feed, story: &Story, terms: &Terms<'_>, remarks: &mut Vec<Stri
         first_seen: terms.now,
         changed: terms.now,
     }
+}
+
+/// When the list and the page together say that a story was published.
+pub fn published_by(story: &Story) -> Option<Stamp> {
+    published(story.candidate.published.as_ref(), story.draft.published.as_ref())
 }
 
 /// The page's date, but for a list that knows the time of the same day.

@@ -163,7 +163,7 @@ async fn a_page_that_takes_too_long_is_tried_again_before_the_lists_word_is_take
     let mut newsroom = Newsroom::start().await;
     let feed = newsroom.feed("police", "");
     newsroom.readers = Readers::new(1, std::time::Duration::ZERO, 99);
-    let new = dedupe::New { candidate: story_candidate(&newsroom, 7), is_old: false, is_top: true };
+    let new = dedupe::New { candidate: story_candidate(&newsroom, 7), standing: news::Standing::Alone, around: news::Around::default() };
     let compared = Compared { new: vec![new], ..Compared::default() };
     let (site, terms) = (loa_reader::site::Site::default(), newsroom.terms(&feed));
     let mut pending = Vec::new();

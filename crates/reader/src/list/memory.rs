@@ -10,7 +10,10 @@ use std::{
 
 use serde::{Deserialize, Serialize};
 
-use crate::{list::Candidate, text};
+use crate::{
+    list::{Candidate, PageBox},
+    text,
+};
 
 /// A folded headline shorter than this ("thong bao") may stand over many articles, and labels none.
 pub const TELLING_TITLE: usize = 20;
@@ -31,9 +34,25 @@ pub struct Memory {
     pub titles: HashSet<String>,
     /// Folded beginnings or parts of headlines that the operator named.
     pub examples: Vec<String>,
+    /// Boxes that were found to stand beside the list.
+    pub beside: Vec<BesideBox>,
+}
+
+/// A box that was found to stand beside the list.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct BesideBox {
+    /// As in [`PageBox::name`].
+    pub name: String,
+    /// In words.
+    pub why: String,
 }
 
 impl Memory {
+    /// Why a box is known to stand beside the list.
+    pub(super) fn beside(&self, page_box: &PageBox) -> Option<&str> {
+        self.beside.iter().find(|beside| page_box.is_called(&beside.name)).map(|beside| beside.why.as_str())
+    }
+
     pub(super) fn is_empty(&self) -> bool {
         *self == Self::default()
     }

@@ -13,6 +13,7 @@ mod item;
 mod memory;
 mod merge;
 mod page;
+mod prints;
 mod records;
 mod score;
 mod selected;
@@ -22,13 +23,14 @@ pub mod training;
 
 use jiff::tz::TimeZone;
 
-pub use crate::discovery::{Candidate, Discovery, Dropped, Origin, Relation, Sighting, Strategy};
+pub use crate::discovery::{Candidate, Discovery, Dropped, Origin, PageBox, Part, Relation, Sighting, Strategy};
 use crate::{page::Page, time::Reading};
 pub use address_form::AddressForm;
 use candidates::shape::site;
 pub use chrome::is_chrome;
 pub use confirm::{Evidence, PageSays, Verdict, agrees, confirm};
-pub use memory::{Memory, Rule, TELLING_TITLE};
+pub use memory::{BesideBox, Memory, Rule, TELLING_TITLE};
+pub use prints::prints;
 use score::weights::Weights;
 pub use settings::{BadSelector, Data, Document, Selector, Selectors, Settings};
 use structured::{Kind, Statement};

@@ -62,10 +62,13 @@ pub(super) fn read(
     let mut knowledge = Knowledge::of(&outline, stated, &reading);
     let matches = Matches::of(&outline, selectors, &mut problems);
     let memory = memory::with_examples(&context.memory, &selectors.examples);
+    let mut boxes = Vec::new();
     let (mut items, mut dropped) = match selected::items(&outline, &matches, &mut problems) {
         Some(items) => (items, None),
         None => {
-            let found = choose::find(&outline, &knowledge, &memory, weights, detail, &mut problems);
+            let said = choose::Said { memory: &memory, selectors };
+            let found = choose::find(&outline, &knowledge, said, weights, detail, &mut problems);
+            boxes = found.boxes;
             if accompany_an_article(&outline, &found.items) {
                 let accompany = found.items.into_iter().map(accompanies).filter(|_| detail == Detail::Reasons);
                 (Vec::new(), Some(found.dropped.into_iter().chain(accompany).collect()))
@@ -101,7 +104,7 @@ pub(super) fn read(
         dropped.extend(unshown(&candidates, dropped, &knowledge));
     }
     problems.extend(outline.budget.problem());
-    Discovery { candidates, dropped: dropped.unwrap_or_default(), build, problems }
+    Discovery { candidates, dropped: dropped.unwrap_or_default(), boxes, build, problems }
 }
 
 /// Whether data that is costly to read might say more.

@@ -6,7 +6,7 @@ use dom_query::Matcher;
 use serde::Deserialize;
 use url::Url;
 
-use crate::list::AddressForm;
+use crate::list::{AddressForm, PageBox};
 
 /// The kinds of sources, one table each. Left out, the page is read and everything is found out.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
@@ -114,9 +114,19 @@ pub struct Selectors {
     pub author: Option<Selector>,
     /// Headlines that were on the page when the feed was made: what is like them is what is wanted.
     pub examples: Vec<String>,
+    /// Boxes of the page that are taken for its list, by their headings.
+    pub boxes_in: Vec<String>,
+    /// Boxes of the page that are left out, by their headings.
+    pub boxes_out: Vec<String>,
 }
 
 impl Selectors {
+    /// What the operator says of a box: that it is of the list, that it is not, or nothing.
+    pub(super) fn says(&self, page_box: &PageBox) -> Option<bool> {
+        let names = |boxes: &[String]| boxes.iter().any(|name| page_box.is_called(name));
+        if names(&self.boxes_out) { Some(false) } else { names(&self.boxes_in).then_some(true) }
+    }
+
     /// The keys that were given.
     fn given(&self) -> Vec<&'static str> {
         let fields = [
@@ -181,6 +191,8 @@ struct Words {
     image: Option<String>,
     author: Option<String>,
     examples: Vec<String>,
+    boxes_in: Vec<String>,
+    boxes_out: Vec<String>,
 }
 
 impl TryFrom<Words> for Selectors {
@@ -199,6 +211,8 @@ impl TryFrom<Words> for Selectors {
             image: check("image", words.image)?,
             author: check("author", words.author)?,
             examples: words.examples,
+            boxes_in: words.boxes_in,
+            boxes_out: words.boxes_out,
         })
     }
 }

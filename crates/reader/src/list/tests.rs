@@ -49,6 +49,7 @@ macro_rules! list {
     };
 }
 
+mod boxes;
 mod dates;
 mod frames;
 mod stated;

@@ -8,7 +8,10 @@ use loa_stand_ins::portal::{Failure, Markup, Portal, Story};
 use super::*;
 use crate::{
     fetch::Client,
-    jobs::{poll::dedupe::New, reading_timeout::Readers},
+    jobs::{
+        poll::{dedupe::New, news},
+        reading_timeout::Readers,
+    },
     schedule::Pace,
     store::{self, Store},
 };
@@ -54,7 +57,10 @@ impl Desk {
             author: None,
             sighting: loa_reader::list::Sighting::default(),
         };
-        let new = stories.iter().map(|story| New { candidate: candidate(story), is_old: false, is_top: true }).collect();
+        let new = stories
+            .iter()
+            .map(|story| New { candidate: candidate(story), standing: news::Standing::Alone, around: news::Around::default() })
+            .collect();
         let compared = Compared { new, ..Compared::default() };
         let terms = Terms {
             store: &self.store,

@@ -41,6 +41,15 @@ pub(in crate::list) struct Candidate {
     pub(in crate::list) is_chrome: bool,
 }
 
+impl Candidate {
+    /// Makes another of its links the one that shows its headline.
+    pub(in crate::list) fn stand_at(&mut self, outline: &Outline, link: usize) {
+        self.link = link;
+        self.headline = headline::of(outline, link);
+        self.place = path(outline, link, self.headline.rank).1;
+    }
+}
+
 /// Numbers for names that are only ever compared.
 #[derive(Default)]
 struct Names(HashMap<String, u32>);
@@ -63,8 +72,11 @@ pub(in crate::list) fn collect(outline: &Outline) -> (Vec<Candidate>, Completene
             let (link, mut headline) = links
                 .iter()
                 .map(|link| (*link, headline::of(outline, *link)))
-                // The first of equals.
-                .reduce(|best, next| if headline::standing(&next.1) > headline::standing(&best.1) { next } else { best })?;
+                // Of equals the first that stands in no menu.
+                .reduce(|best, next| {
+                    let standing = |(link, headline): &(usize, Headline)| (headline::standing(headline), !chrome[*link]);
+                    if standing(&next) > standing(&best) { next } else { best }
+                })?;
             if headline.text.is_empty() {
                 headline.text = headline::unseen(outline, link);
             }

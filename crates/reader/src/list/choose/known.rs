@@ -38,6 +38,10 @@ impl Remembered {
         Self { is_known, kinds }
     }
 
+    pub(in crate::list) fn is_known(&self, at: usize) -> bool {
+        self.is_known[at]
+    }
+
     /// Known headlines are headlines, whatever the signs say, and speak for their like in the votes.
     pub(in crate::list) fn label(&self, evidence: &mut [Evidence]) {
         for (evidence, _) in evidence.iter_mut().zip(&self.is_known).filter(|(_, is_known)| **is_known) {

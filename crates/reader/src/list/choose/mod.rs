@@ -5,6 +5,7 @@
 //! for by its like, and is an item if it comes near the best of the page.
 
 mod beside;
+mod boxes;
 mod certainty;
 mod kinds;
 mod known;
@@ -20,7 +21,7 @@ use url::Url;
 use crate::{
     link,
     list::{
-        Detail, Dropped, Relation, Sighting, Strategy,
+        Detail, Dropped, PageBox, Relation, Sighting, Strategy,
         candidates::{
             self, Candidate, Completeness,
             headline::{self, Rank},
@@ -28,16 +29,18 @@ use crate::{
         },
         chrome,
         item::Item,
-        memory::Memory,
         records::{find, inside::Neighbours},
-        score::{self, companions, evidence, weights::Weights},
+        score::{self, Chosen, companions, evidence, weights::Weights},
         structured::Knowledge,
     },
     outline::{Outline, within},
     text,
 };
+use boxes::Boxes;
+pub(in crate::list) use boxes::Said;
 use known::Remembered;
 use reasons::Decision;
+use shown::Shown;
 
 /// Items with one text from which on it is no title but "read more".
 const REPEATED: usize = 3;
@@ -48,13 +51,14 @@ pub(in crate::list) struct Found {
     pub(in crate::list) items: Vec<Item>,
     /// Empty unless reasons were asked for.
     pub(in crate::list) dropped: Vec<Dropped>,
+    pub(in crate::list) boxes: Vec<PageBox>,
 }
 
 /// The page's list, or nothing. What the site itself says of its articles helps where a headline looks like none.
 pub(in crate::list) fn find(
     outline: &Outline,
     knowledge: &Knowledge,
-    memory: &Memory,
+    said: Said,
     weights: &Weights,
     detail: Detail,
     problems: &mut Vec<String>,
@@ -67,7 +71,7 @@ pub(in crate::list) fn find(
     let neighbours = Neighbours::of(&candidates);
     let mut evidence = evidence::weigh(outline, &candidates, &records, &neighbours, weights);
     companions::veto(&candidates, &records, &neighbours, &mut evidence);
-    let remembered = Remembered::of(&candidates, memory);
+    let remembered = Remembered::of(&candidates, said.memory);
     remembered.label(&mut evidence);
     let outcome = score::vote(&candidates, &records, &neighbours, &evidence);
     let mut chosen = outcome.chosen.clone();
@@ -82,18 +86,28 @@ pub(in crate::list) fn find(
     remembered.add_alike(&mut chosen, &candidates, &evidence);
     let mut chosen: Vec<usize> = chosen.into_iter().map(|chosen| chosen.candidate).collect();
     drop_comment_links(&candidates, &mut chosen);
+    let shown = Shown { outline, records: &records, evidence: &evidence };
+    let boxes = Boxes::of(&boxed(&voted, &chosen), &candidates, &shown, &said, |at| remembered.is_known(at));
+    let homes = boxes.homes(&candidates, &shown);
+    // What the operator takes out is out; of the others it is only said where they stand.
+    chosen.retain(|at| !boxes.is_taken_out(homes[at].number, &said));
+    let (mut candidates, mut records) = (candidates, records);
+    let moved: Vec<usize> = chosen.iter().copied().filter(|at| homes[at].link != candidates[*at].link).collect();
+    moved.iter().for_each(|at| candidates[*at].stand_at(outline, homes[at].link));
+    chosen.sort_by_key(|at| candidates[*at].link);
+    let links = find::sorted_links(&candidates, &chosen);
+    moved.iter().for_each(|at| records.list[*at] = find::record(outline, candidates[*at].link, &links));
     let dropped = match detail {
         Detail::Items => Vec::new(),
         Detail::Reasons => {
             let (candidates, records, evidence) = (&candidates, &records.list, &evidence);
-            Decision { outline, candidates, records, evidence, outcome: &outcome, items: &chosen }.dropped()
+            Decision { outline, candidates, records, evidence, outcome: &outcome, items: &chosen, boxes: &boxes }.dropped()
         }
     };
     let mut times: HashMap<&str, usize> = HashMap::new();
     for at in &chosen {
         *times.entry(&candidates[*at].headline.text).or_default() += 1;
     }
-    let links = find::sorted_links(&candidates, &chosen);
     let items = chosen
         .iter()
         .map(|at| {
@@ -107,11 +121,20 @@ pub(in crate::list) fn find(
             let certainty = certainty::of(outcome.scores[*at], chosen.len(), &outcome);
             let relation = remembered.relation(*at, candidate);
             let (place, shape) = (candidate.place.clone(), candidate.shape.clone());
-            let sighting = Sighting { relation, ..seen(outline, candidate.link, place, shape, Strategy::Repetition, certainty) };
+            let in_box = Some(homes[at].number);
+            let sighting = Sighting { relation, in_box, ..seen(outline, candidate.link, place, shape, Strategy::Repetition, certainty) };
             Item { record, url: candidate.url.clone(), title, sighting }
         })
         .collect();
-    Found { items, dropped }
+    Found { items, dropped, boxes: boxes.into_list(&chosen) }
+}
+
+/// What stands in boxes: what was voted for, and what came in besides, in the order of the page.
+fn boxed(voted: &[Chosen], chosen: &[usize]) -> Vec<usize> {
+    let mut boxed: Vec<usize> = voted.iter().map(|voted| voted.candidate).chain(chosen.iter().copied()).collect();
+    boxed.sort_unstable();
+    boxed.dedup();
+    boxed
 }
 
 /// The whole of a headline that is cut on the page, as its link says it to those who point at it.
@@ -137,6 +160,7 @@ fn seen(outline: &Outline, at: usize, place: String, shape: String, by: Strategy
         link: chrome::link_at(outline, at),
         relation: Relation::Unchecked,
         dated: None,
+        in_box: None,
     }
 }
 

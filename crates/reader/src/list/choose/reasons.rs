@@ -5,9 +5,9 @@ use std::collections::{HashMap, HashSet};
 use crate::{
     link,
     list::{
-        Dropped,
+        Dropped, Part,
         candidates::{self, Candidate, headline},
-        choose::is_comments_of,
+        choose::{boxes::Boxes, is_comments_of},
         records::Record,
         score::{
             FLOOR, Outcome,
@@ -29,6 +29,7 @@ pub(in crate::list) struct Decision<'a> {
     pub(in crate::list) outcome: &'a Outcome,
     /// The candidates that became items, in the order of the page.
     pub(in crate::list) items: &'a [usize],
+    pub(in crate::list) boxes: &'a Boxes,
 }
 
 impl Decision<'_> {
@@ -68,9 +69,10 @@ impl Decision<'_> {
     /// Why it is none though it reached the line.
     fn why_in_spite(&self, at: usize) -> String {
         let item = self.items.iter().position(|item| is_comments_of(&self.candidates[at].url, &self.candidates[*item].url));
-        match item {
-            Some(place) => format!("the comments of item {}", place + 1),
-            None => "of another kind than the best headlines, which are dated".to_owned(),
+        match (item, self.boxes.around(at).map(|around| (&around.part, around.name()))) {
+            (Some(place), _) => format!("the comments of item {}", place + 1),
+            (None, Some((Part::Beside(why), name))) => format!("stands in the box “{name}”: {why}"),
+            (None, _) => "of another kind than the best headlines, which are dated".to_owned(),
         }
     }
 

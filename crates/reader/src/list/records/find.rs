@@ -129,10 +129,15 @@ fn climb(outline: &Outline, link: usize, group: &[usize]) -> usize {
     top
 }
 
+/// The record of a `link` among those of the other `items`.
+pub(in crate::list) fn record(outline: &Outline, link: usize, items: &[usize]) -> Record {
+    Record::of(outline, link, outline.span(climb(outline, link, items)))
+}
+
 /// A record without its neighbours, where it is one of a group of few and has taken in some of the `items`.
 pub(in crate::list) fn apart(outline: &Outline, record: &Record, items: &[usize]) -> Record {
     let holds_others = within(items, &record.span).len() > 1;
-    if holds_others { Record::of(outline, record.link, outline.span(climb(outline, record.link, items))) } else { record.clone() }
+    if holds_others { self::record(outline, record.link, items) } else { record.clone() }
 }
 
 /// Where the records of one box stand at a regular step, the elements in between belong to the one before, or after: a

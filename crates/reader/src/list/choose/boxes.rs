@@ -1,0 +1,353 @@
+//! The boxes of a page: headlines that stand together, under one heading or none, and which of them are the list.
+//!
+//! The page's largest box is its list, or the one that has most of what is known. A box is beside it where the operator says so,
+//! where it was found to be, where its heading says that it is of another kind, or where it has another section's stories on a
+//! section's page. What the boxes look like decides nothing: "most read" is often built as the list is.
+
+use std::collections::{BTreeSet, HashMap};
+
+use url::Url;
+
+use crate::{
+    list::{
+        PageBox, Part,
+        candidates::{Candidate, headline, shape},
+        choose::shown::Shown,
+        memory::Memory,
+        records::find::{self, Records},
+        settings::Selectors,
+    },
+    outline::{self, Outline},
+    site::Fingerprint,
+    text, wordlist,
+};
+
+/// How far above a box its heading may begin, in elements around it, and how far words that are no heading element may.
+const HEADING_STEPS: usize = 5;
+const WORDS_STEPS: usize = 2;
+/// Letters of a heading at most.
+const HEADING: usize = 60;
+/// Headlines up to which a box without a heading belongs to the one that follows it: a lead story.
+const LEAD: usize = 2;
+/// How far around two boxes their common element may stand, so that they are rows of one.
+const ROWS_STEPS: usize = 3;
+/// Headlines that are shown of a box.
+const SHOWN: usize = 2;
+/// Width beyond which a longer headline says no more for its box.
+const WIDE: f64 = 60.0;
+/// Headlines that share a section from which on it is the list's.
+const SECTION: usize = 3;
+
+/// The boxes of a page, in its order.
+pub(in crate::list) struct Boxes {
+    pub(in crate::list) list: Vec<PageBox>,
+    /// The candidates of each.
+    members: Vec<Vec<usize>>,
+}
+
+/// Where a candidate stands: its box, and the link that shows it there.
+#[derive(Debug, Clone, Copy)]
+pub(in crate::list) struct Home {
+    pub(in crate::list) number: usize,
+    pub(in crate::list) link: usize,
+}
+
+/// What is said of boxes besides what the page shows.
+pub(in crate::list) struct Said<'a> {
+    pub(in crate::list) memory: &'a Memory,
+    pub(in crate::list) selectors: &'a Selectors,
+}
+
+impl Boxes {
+    /// Of the candidates `members`, which are in the order of the page.
+    pub(in crate::list) fn of(
+        members: &[usize],
+        candidates: &[Candidate],
+        shown: &Shown,
+        said: &Said,
+        is_known: impl Fn(usize) -> bool,
+    ) -> Self {
+        let (outline, records) = (shown.outline, shown.records);
+        let members = grouped(outline, members, records);
+        let headings = headings(outline, &members, records);
+        let (members, headings) = joined(outline, members, headings, candidates, records);
+        let mut boxes = Self { list: Vec::with_capacity(members.len()), members };
+        for (members, heading) in boxes.members.iter().zip(headings) {
+            let titles = members.iter().map(|at| candidates[*at].headline.text.clone());
+            boxes.list.push(PageBox {
+                heading: heading.map(|heading| heading.text).unwrap_or_default(),
+                place: place(outline, records.list[members[0]].holder),
+                part: Part::List,
+                headlines: members.len(),
+                examples: titles.take(SHOWN).collect(),
+            });
+        }
+        let main = boxes.main(candidates, shown, said, is_known);
+        boxes.judge(main, candidates, shown, said);
+        boxes
+    }
+
+    /// Where each candidate stands. One that stands in the list as well as beside it stands in the list: a ticker shows the newest.
+    pub(in crate::list) fn homes(&self, candidates: &[Candidate], shown: &Shown) -> HashMap<usize, Home> {
+        let (outline, records) = (shown.outline, shown.records);
+        let holders = |part: bool| {
+            let boxes = self.members.iter().enumerate().filter(move |(number, _)| (self.list[*number].part == Part::List) == part);
+            boxes.flat_map(move |(number, members)| members.iter().filter_map(move |at| Some((number, records.list[*at].holder?))))
+        };
+        let of_list: BTreeSet<(usize, usize)> =
+            holders(true).filter(|(_, holder)| !matches!(outline.name(*holder), "body" | "main")).collect();
+        let beside: BTreeSet<usize> = holders(false).map(|(_, holder)| holder).collect();
+        let in_list = |at: usize| {
+            let others = candidates[at].links.iter().copied().filter(|link| *link != candidates[at].link);
+            let mut free = others.filter(|link| !beside.iter().any(|holder| outline.span(*holder).contains(link)));
+            free.find_map(|link| {
+                let number = of_list.iter().find(|(_, holder)| outline.span(*holder).contains(&link)).map(|(number, _)| *number)?;
+                Some(Home { number, link })
+            })
+        };
+        let boxed = self.members.iter().enumerate().flat_map(|(number, members)| members.iter().map(move |at| (*at, number)));
+        let home = |(at, number): (usize, usize)| {
+            let better = if self.list[number].part == Part::List { None } else { in_list(at) };
+            (at, better.unwrap_or(Home { number, link: candidates[at].link }))
+        };
+        boxed.map(home).collect()
+    }
+
+    /// Whether the operator takes a box out.
+    pub(in crate::list) fn is_taken_out(&self, number: usize, said: &Said) -> bool {
+        said.selectors.says(&self.list[number]) == Some(false)
+    }
+
+    /// The box of a candidate.
+    pub(in crate::list) fn around(&self, candidate: usize) -> Option<&PageBox> {
+        self.members.iter().position(|members| members.contains(&candidate)).map(|number| &self.list[number])
+    }
+
+    /// The boxes, of which those without any of the `chosen` are none of the list.
+    pub(in crate::list) fn into_list(self, chosen: &[usize]) -> Vec<PageBox> {
+        let Self { mut list, members } = self;
+        for (page_box, members) in list.iter_mut().zip(members) {
+            if page_box.part == Part::List && !members.iter().any(|at| chosen.contains(at)) {
+                page_box.part = Part::Beside(UNLIKE.to_owned());
+            }
+        }
+        list
+    }
+
+    /// Says which boxes are beside the list.
+    fn judge(&mut self, main: Option<usize>, candidates: &[Candidate], shown: &Shown, said: &Said) {
+        let section = main.and_then(|main| section(&self.members[main], candidates, &shown.outline.address));
+        let page = page_names(shown.outline);
+        for (number, members) in self.members.iter().enumerate() {
+            let page_box = &mut self.list[number];
+            let heading = text::fold(&page_box.heading);
+            let by_operator = said.selectors.says(page_box);
+            page_box.part = match by_operator {
+                Some(true) => Part::List,
+                Some(false) => Part::Beside("its feed's file takes it out".to_owned()),
+                None if main == Some(number) => Part::List,
+                None => beside(page_box, &heading, &page, said.memory)
+                    .or_else(|| {
+                        let is_of_section = |section: &str| members.iter().any(|at| first_segment(&candidates[*at].url) == Some(section));
+                        section.filter(|section| !heading.is_empty() && !is_of_section(section)).map(|_| OTHER_SECTION.to_owned())
+                    })
+                    .map_or(Part::List, Part::Beside),
+            };
+        }
+    }
+
+    /// The box that is the list, whatever else is.
+    fn main(&self, candidates: &[Candidate], shown: &Shown, said: &Said, is_known: impl Fn(usize) -> bool) -> Option<usize> {
+        let weight = |number: &usize| -> f64 {
+            let of_one = |at: &usize| {
+                let signs = [shown.is_dated(*at), shown.is_pictured(*at), shown.has_words(*at)].iter().filter(|sign| **sign).count();
+                candidates[*at].width.min(WIDE) * (1 + signs) as f64
+            };
+            self.members[*number].iter().map(of_one).sum()
+        };
+        let known = |number: &usize| self.members[*number].iter().filter(|at| is_known(**at)).count();
+        let all_known: usize = (0..self.list.len()).map(|number| known(&number)).sum();
+        let may_be = |number: &usize| {
+            let page_box = &self.list[*number];
+            // What has most of the known headlines is the list, whatever was found of a box of its name.
+            let is_ours = 2 * known(number) > all_known;
+            said.selectors.says(page_box) != Some(false)
+                && (is_ours || said.memory.beside(page_box).is_none())
+                && !self.members[*number].iter().all(|at| candidates[*at].is_chrome)
+                && !is_popular(&text::fold(&page_box.heading))
+        };
+        let numbers: Vec<usize> = (0..self.list.len()).filter(may_be).collect();
+        // The first of equals.
+        numbers.into_iter().rev().max_by(|left, right| known(left).cmp(&known(right)).then(weight(left).total_cmp(&weight(right))))
+    }
+}
+
+const UNLIKE: &str = "it has nothing of what the list's headlines have";
+const OTHER_SECTION: &str = "it has another section's stories";
+
+/// Why a box that is not the list itself is beside it.
+fn beside(page_box: &PageBox, heading: &str, page: &str, memory: &Memory) -> Option<String> {
+    if let Some(why) = memory.beside(page_box) {
+        return Some(why.to_owned());
+    }
+    if heading.is_empty() || page.contains(heading) {
+        return None;
+    }
+    let is_other = wordlist::lines(include_str!("boxes.txt"), "other").any(|words| begins_with(heading, words));
+    (is_popular(heading) || is_other).then(|| format!("its heading says that it is something else: “{}”", page_box.heading))
+}
+
+fn is_popular(heading: &str) -> bool {
+    wordlist::lines(include_str!("boxes.txt"), "popular").any(|words| contains(heading, words))
+}
+
+fn begins_with(heading: &str, words: &str) -> bool {
+    heading.strip_prefix(words).is_some_and(|rest| !rest.starts_with(char::is_alphanumeric))
+}
+
+/// Whole words, in scripts that part them.
+fn contains(heading: &str, words: &str) -> bool {
+    let is_border = |ch: Option<char>| ch.is_none_or(|ch| !ch.is_alphanumeric() || !ch.is_ascii());
+    heading
+        .match_indices(words)
+        .any(|(at, found)| is_border(heading[..at].chars().next_back()) && is_border(heading[at + found.len()..].chars().next()))
+}
+
+/// The names that the page gives itself, folded: a page of notices has "Thông báo" over its list.
+fn page_names(outline: &Outline) -> String {
+    let titles = (0..outline.elements.len()).filter(|at| outline.name(*at) == "h1").map(|at| outline.text_of(at));
+    text::fold(&titles.collect::<Vec<_>>().join("\n"))
+}
+
+/// The first segment of the addresses of a section's stories, where the page itself stands under it.
+fn section<'c>(list: &[usize], candidates: &'c [Candidate], page: &Url) -> Option<&'c str> {
+    let first = first_segment(&candidates[list[0]].url)?;
+    let is_shared = |at: &usize| first_segment(&candidates[*at].url) == Some(first) && shape::segments(&candidates[*at].url).len() > 1;
+    (list.len() >= SECTION && list.iter().all(is_shared) && first_segment(page) == Some(first)).then_some(first)
+}
+
+fn first_segment(url: &Url) -> Option<&str> {
+    shape::segments(url).first().copied()
+}
+
+/// By what stands alike in one element, in the order of the page.
+fn grouped(outline: &Outline, members: &[usize], records: &Records) -> Vec<Vec<usize>> {
+    let mut boxes = find::by(members.iter().copied(), |at| records.place(at));
+    boxes.sort_by_key(|members| start_of(members, records));
+    // Rows of cards: each has its own element, and nothing stands between them.
+    let mut rows: Vec<Vec<usize>> = Vec::new();
+    let mut before = 0;
+    for members in boxes {
+        let goes_on = |last: &&mut Vec<usize>| {
+            records.group(last[0]) == records.group(members[0])
+                && are_one(outline, (last, heading(outline, before, last, records).as_ref()), &members, records, ROWS_STEPS)
+        };
+        match rows.last_mut().filter(goes_on) {
+            Some(last) => last.extend(members),
+            None => {
+                before = rows.last().map_or(0, |last| end_of(last, records));
+                rows.push(members);
+            }
+        }
+    }
+    rows
+}
+
+/// Whether two boxes that follow one another stand closely in one element, with no heading between them, and none that is
+/// only the first one's.
+fn are_one(outline: &Outline, (last, over): (&[usize], Option<&Heading>), next: &[usize], records: &Records, steps: usize) -> bool {
+    let (Some(one), Some(other)) = (records.list[last[0]].holder, records.list[next[0]].holder) else { return false };
+    let around = |at: usize| std::iter::once(at).chain(outline.ancestors(at)).take(steps + 1).filter(|at| outline.name(*at) != "body");
+    let Some(common) = around(one).find(|at| around(other).any(|other| other == *at)) else { return false };
+    let branch = around(one).take_while(|at| *at != common).last();
+    let is_its_own = over.is_some_and(|over| branch.is_some_and(|branch| outline.span(branch).contains(&over.at)));
+    !is_its_own && heading(outline, end_of(last, records), next, records).is_none()
+}
+
+fn start_of(members: &[usize], records: &Records) -> usize {
+    members.iter().map(|at| records.list[*at].span.start).min().unwrap_or_default()
+}
+
+fn end_of(members: &[usize], records: &Records) -> usize {
+    members.iter().map(|at| records.list[*at].span.end).max().unwrap_or_default()
+}
+
+/// What stands over a box.
+struct Heading {
+    at: usize,
+    text: String,
+}
+
+fn headings(outline: &Outline, boxes: &[Vec<usize>], records: &Records) -> Vec<Option<Heading>> {
+    let mut before = 0;
+    let mut headings = Vec::with_capacity(boxes.len());
+    for members in boxes {
+        headings.push(heading(outline, before, members, records));
+        before = before.max(end_of(members, records));
+    }
+    headings
+}
+
+/// The last heading between what stands before a box and its first headline, or else the words right over it.
+fn heading(outline: &Outline, before: usize, members: &[usize], records: &Records) -> Option<Heading> {
+    let first = start_of(members, records);
+    let holder = records.list[members[0]].holder?;
+    let around: Vec<usize> = std::iter::once(holder).chain(outline.ancestors(holder)).take(HEADING_STEPS).collect();
+    let begins = |steps: usize| around.iter().take(steps).last().map_or(first, |at| (*at).max(before));
+    let is_title = |line: &str| line.chars().count() <= HEADING && line.chars().any(char::is_alphabetic);
+    let is_over = |at: &usize| outline.elements[*at].end <= first;
+    let elements = (begins(HEADING_STEPS)..first).rev().filter(is_over).filter(|at| headline::is_heading(outline.name(*at)));
+    let by_element = elements.map(|at| Heading { at, text: outline.text_of(at) }).find(|heading| is_title(&heading.text));
+    by_element.or_else(|| {
+        let is_outermost = |at: &usize| outline.elements[*at].parent.is_none_or(|around| !is_over(&around));
+        let over = (begins(WORDS_STEPS)..first).filter(|at| is_over(at) && is_outermost(at));
+        let at = over.filter(|at| outline.has_text(*at)).last()?;
+        let text = outline.blocks(&outline.span(at)).last().map(|(_, block)| outline::squeezed(block).into_owned())?;
+        is_title(&text).then_some(Heading { at, text })
+    })
+}
+
+/// A lead story belongs to what follows it, where no heading stands over either alone.
+fn joined(
+    outline: &Outline,
+    boxes: Vec<Vec<usize>>,
+    headings: Vec<Option<Heading>>,
+    candidates: &[Candidate],
+    records: &Records,
+) -> (Vec<Vec<usize>>, Vec<Option<Heading>>) {
+    let (mut members, mut names): (Vec<Vec<usize>>, Vec<Option<Heading>>) = (Vec::new(), Vec::new());
+    for (next, heading) in boxes.into_iter().zip(headings) {
+        let leads = |last: &&mut Vec<usize>| {
+            let is_lead = last.len() <= LEAD || next.len() <= LEAD;
+            // A menu has other addresses.
+            let is_alike = last.iter().any(|at| next.iter().any(|next| candidates[*at].coarse == candidates[*next].coarse));
+            let over = names.last().and_then(Option::as_ref);
+            is_lead && is_alike && are_one(outline, (last, over), &next, records, HEADING_STEPS)
+        };
+        match members.last_mut().filter(leads) {
+            Some(last) => last.extend(next),
+            None => {
+                members.push(next);
+                names.push(heading);
+            }
+        }
+    }
+    (members, names)
+}
+
+/// The elements that a box stands in, without their classes, as a number by which it is known again: each with its place among its like,
+/// as the columns of a table tell nothing else apart.
+fn place(outline: &Outline, holder: Option<usize>) -> String {
+    let around = holder.into_iter().flat_map(|holder| std::iter::once(holder).chain(outline.ancestors(holder)));
+    let names: Vec<String> = around.take_while(|at| outline.name(*at) != "body").map(|at| numbered(outline, at)).collect();
+    Fingerprint::of_path(names.iter().map(String::as_str)).into()
+}
+
+fn numbered(outline: &Outline, at: usize) -> String {
+    let name = outline.name(at);
+    let before = outline.elements[at].parent.map_or(0, |parent| {
+        let siblings = outline.children(parent).take_while(|sibling| *sibling < at);
+        siblings.filter(|sibling| outline.name(*sibling) == name).count()
+    });
+    format!("{name}{before}")
+}

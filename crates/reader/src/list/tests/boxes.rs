@@ -1,0 +1,132 @@
+//! Which boxes of a page are its list, and which stand beside it.
+
+use super::*;
+
+/// Headlines that are long enough to be some.
+const STORIES: [&str; 12] = [
+    "Công an phường ra quân bảo đảm trật tự đô thị dịp cuối năm",
+    "Thành phố khánh thành cây cầu thứ mười bắc qua sông Hàn",
+    "Nhiều tuyến đường cấm xe tải trong giờ cao điểm buổi chiều",
+    "Học sinh ba trường vùng núi nhận sách giáo khoa miễn phí",
+    "Bắt nhóm đối tượng trộm cắp xe máy ở khu công nghiệp",
+    "Khởi công nhà ở xã hội dành cho công nhân khu chế xuất",
+    "Cảnh báo thủ đoạn giả danh nhân viên điện lực để lừa đảo",
+    "Lực lượng cứu hộ đưa bốn ngư dân gặp nạn vào bờ an toàn",
+    "Hội nghị tổng kết phong trào toàn dân bảo vệ an ninh",
+    "Người dân hiến đất mở rộng con hẻm rộng chưa đầy hai mét",
+    "Tìm thấy cụ bà đi lạc sau mười hai giờ trong rừng",
+    "Phát hiện cơ sở sản xuất mỹ phẩm không rõ nguồn gốc",
+];
+
+/// Cards of the stories with these numbers under `section`, each with its day.
+fn cards(section: &str, numbers: std::ops::Range<usize>) -> String {
+    let card = |number: usize| {
+        format!(
+            "<article class=item><h3><a href=/{section}/tin-{number}000.html>{}</a></h3><p>Ngày {:02}/07/2026</p></article>",
+            STORIES[number],
+            number + 1
+        )
+    };
+    numbers.map(card).collect()
+}
+
+fn lines(section: &str, numbers: std::ops::Range<usize>) -> String {
+    numbers.map(|number| format!("<li><a href=/{section}/tin-{number}000.html>{}</a></li>", STORIES[number])).collect()
+}
+
+fn at(url: &str, body: &str, settings: &str, memory: Memory) -> Discovery {
+    let settings: Settings = serde_json::from_str(settings).unwrap();
+    let context = Context { memory, ..Context::default() };
+    discover(&settings, &page(url, &format!("<html><body>{body}</body></html>")), &context)
+}
+
+/// The boxes as `name +` for one of the list and `name -` for one beside it.
+fn parts(discovery: &Discovery) -> Vec<String> {
+    let sign = |page_box: &PageBox| if page_box.part == Part::List { '+' } else { '-' };
+    discovery.boxes.iter().map(|page_box| format!("{} {} {}", page_box.heading, page_box.headlines, sign(page_box))).collect()
+}
+
+#[track_caller]
+fn check_parts(url: &str, body: &str, expected: &[&str]) {
+    let mut discovery = at(url, body, r#"{"page": {}}"#, Memory::default());
+    assert_eq!(parts(&discovery), expected);
+    discovery.keep_list();
+    let kept: usize = discovery.boxes.iter().filter(|page_box| page_box.part == Part::List).map(|page_box| page_box.headlines).sum();
+    assert_eq!(discovery.candidates.len(), kept);
+}
+
+#[test]
+fn most_read_is_beside_the_list_though_it_is_built_alike() {
+    let (list, popular) = (cards("tin", 0..6), cards("tin", 7..11));
+    let right = format!("<div class=a><div class=l>{list}</div><div class=r><h2>Xem nhiều</h2><div>{popular}</div></div></div>");
+    check_parts("https://a.vn/", &right, &[" 6 +", "Xem nhiều 4 -"]);
+    let left =
+        format!("<div class=a><div class=r><div class=title>Đọc nhiều nhất</div><div>{popular}</div></div><div class=l>{list}</div></div>");
+    check_parts("https://a.vn/", &left, &["Đọc nhiều nhất 4 -", " 6 +"]);
+}
+
+#[test]
+fn the_sections_of_a_front_page_are_all_of_its_list() {
+    let section = |name: &str, path: &str, numbers| format!("<section><h2>{name}</h2><div>{}</div></section>", cards(path, numbers));
+    let page = section("An ninh", "an-ninh", 0..4) + &section("Đời sống", "doi-song", 4..8) + &section("Pháp luật", "phap-luat", 8..12);
+    check_parts("https://a.vn/", &page, &["An ninh 4 +", "Đời sống 4 +", "Pháp luật 4 +"]);
+}
+
+#[test]
+fn another_sections_box_is_beside_the_list_of_a_section() {
+    let page = format!(
+        "<div><h1>An ninh</h1><div>{}</div></div><aside><h3>Đời sống</h3><div>{}</div></aside>",
+        cards("an-ninh", 0..6),
+        cards("doi-song", 6..10)
+    );
+    check_parts("https://a.vn/an-ninh", &page, &["An ninh 6 +", "Đời sống 4 -"]);
+}
+
+#[test]
+fn a_page_of_notices_has_notices_for_its_list() {
+    let page = format!("<div><h1>Thông báo</h1><div>{}</div></div>", cards("thong-bao", 0..6));
+    check_parts("https://a.vn/thong-bao", &page, &["Thông báo 6 +"]);
+    let beside = format!("<div><div>{}</div></div><div><h3>Thông báo</h3><div>{}</div></div>", cards("tin", 0..6), cards("tin", 6..10));
+    check_parts("https://a.vn/", &beside, &[" 6 +", "Thông báo 4 -"]);
+}
+
+#[test]
+fn a_lead_story_belongs_to_the_list_under_it() {
+    let lead = format!("<div><h2><a href=/tin/dau-9999.html>{}</a></h2><p>Ngày 30/07/2026</p></div>", STORIES[11]);
+    let page = format!("<div class=main><div>{lead}</div><div>{}</div></div>", cards("tin", 0..6));
+    check_parts("https://a.vn/", &page, &[" 7 +"]);
+}
+
+#[test]
+fn the_newest_story_stands_in_the_list_though_a_ticker_shows_it() {
+    let list = format!("<div class=main><ul>{}</ul></div>", lines("tin", 0..9));
+    let page = format!("<div class=top><h4>Xem nhiều</h4><ul>{}</ul></div>{list}", lines("tin", 0..2));
+    let mut discovery = at("https://a.vn/", &page, r#"{"page": {}}"#, Memory::default());
+    discovery.keep_list();
+    assert_eq!(discovery.candidates.len(), 9, "{:#?}", discovery.boxes);
+}
+
+#[test]
+fn the_operators_word_counts_before_everything_else() {
+    let page = format!(
+        "<div><div>{}</div></div><div><h2>Xem nhiều</h2><div>{}</div></div><div><h2>Chuyên đề</h2><div>{}</div></div>",
+        cards("tin", 0..5),
+        cards("tin", 5..8),
+        cards("tin", 8..11)
+    );
+    let settings = r#"{"page": {"boxes-in": ["XEM NHIEU"], "boxes-out": ["chuyên đề"]}}"#;
+    assert_eq!(parts(&at("https://a.vn/", &page, settings, Memory::default())), [" 5 +", "Xem nhiều 3 +", "Chuyên đề 3 -"]);
+}
+
+#[test]
+fn what_was_found_beside_the_list_stays_there_unless_it_has_most_of_what_is_known() {
+    let page = |known: &str, other: &str| format!("<div><h2>Một</h2><div>{known}</div></div><div><h2>Hai</h2><div>{other}</div></div>");
+    let memory = |name: &str| Memory {
+        addresses: (0..6).map(|number| format!("a.vn/tin/tin-{number}000")).collect(),
+        beside: vec![BesideBox { name: name.to_owned(), why: "old stories come round in it".to_owned() }],
+        ..Memory::default()
+    };
+    let page = page(&cards("tin", 0..6), &cards("tin", 6..10));
+    assert_eq!(parts(&at("https://a.vn/", &page, r#"{"page": {}}"#, memory("hai"))), ["Một 6 +", "Hai 4 -"]);
+    assert_eq!(parts(&at("https://a.vn/", &page, r#"{"page": {}}"#, memory("một"))), ["Một 6 +", "Hai 4 +"]);
+}

@@ -1,0 +1,88 @@
+//! Which boxes of the page turn out to stand beside its list: by what the site's other pages carry, and by the dates of their stories. Pure.
+
+use std::collections::{BTreeMap, HashMap};
+
+use loa_reader::{
+    list::{self, BesideBox, Candidate, Discovery, PageBox, Relation},
+    site::Site,
+    time::Stamp,
+};
+
+use super::{
+    news::{self, Before, Standing},
+    read::Story,
+    record,
+};
+
+/// Headlines of a box from which on the site's other pages can say that it is theirs too.
+const ENOUGH: usize = 2;
+/// Old stories that must have come round in a box that is not the list.
+const COME_ROUND: u32 = 3;
+
+/// The boxes, without the list itself, that the site's other pages carry, or, when the feed begins, whose stories are in no order of
+/// their dates beside a list that is.
+pub fn beside(discovery: &Discovery, stories: &[Story], site: &Site, is_first: bool) -> Vec<BesideBox> {
+    let mut members: BTreeMap<usize, Vec<&Candidate>> = BTreeMap::new();
+    for candidate in &discovery.candidates {
+        if let Some(number) = candidate.sighting.in_box {
+            members.entry(number).or_default().push(candidate);
+        }
+    }
+    let is_carried = |members: &[&Candidate]| {
+        let carried = members.iter().filter(|member| list::is_chrome(member, site)).count();
+        members.len() >= ENOUGH && 2 * carried >= members.len()
+    };
+    let known = |members: &[&Candidate]| members.iter().filter(|member| member.sighting.relation == Relation::Known).count();
+    // The one that has most of what is known, or else the largest; of equals the first.
+    let standing = |members: &[&Candidate]| (known(members), !is_carried(members), members.len());
+    let Some(main) = members.iter().rev().max_by_key(|(_, members)| standing(members)).map(|(number, _)| *number) else {
+        return Vec::new();
+    };
+    let published: HashMap<&str, Option<Stamp>> =
+        stories.iter().map(|story| (story.candidate.url.as_str(), record::published_by(story))).collect();
+    let order = |members: &[&Candidate]| {
+        let dates: Vec<_> = members.iter().filter_map(|member| published.get(member.url.as_str())?.as_ref()).collect();
+        news::is_in_order(&dates.iter().map(|stamp| stamp.at.timestamp()).collect::<Vec<_>>())
+    };
+    let is_list_in_order = is_first && order(&members[&main]) == Some(true);
+    let why = |members: &[&Candidate]| {
+        if is_carried(members) {
+            Some("it stands on the site's other pages too")
+        } else if is_list_in_order && order(members) == Some(false) {
+            Some("its stories are in no order of their dates, as those of the list are")
+        } else {
+            None
+        }
+    };
+    let is_called_like_it =
+        |number: usize| discovery.boxes.get(number).zip(discovery.boxes.get(main)).is_none_or(|(one, main)| one.name() == main.name());
+    let others = members.iter().filter(|(number, _)| **number != main && !is_called_like_it(**number));
+    others.filter_map(|(number, members)| Some(called(discovery.boxes.get(*number)?, why(members)?))).collect()
+}
+
+/// Counts the old stories that come round in boxes which are not the list, and names those in which too many did.
+pub fn coming_round(
+    discovery: &Discovery,
+    compared: &[super::dedupe::New],
+    stories: &[Story],
+    before: &Before,
+    counts: &mut BTreeMap<String, u32>,
+) -> Vec<BesideBox> {
+    let mut found = Vec::new();
+    for story in stories {
+        let Some(new) = compared.iter().find(|new| new.candidate.url == story.candidate.url) else { continue };
+        let is_in = !new.around.is_main && matches!(new.standing, Standing::Above | Standing::Between);
+        let page_box = new.candidate.sighting.in_box.and_then(|number| discovery.boxes.get(number));
+        let Some(page_box) = page_box.filter(|_| is_in && before.is_long_past(record::published_by(story).as_ref())) else { continue };
+        let count = counts.entry(page_box.name().to_owned()).or_default();
+        *count += 1;
+        if *count == COME_ROUND {
+            found.push(called(page_box, "old stories come round in it"));
+        }
+    }
+    found
+}
+
+fn called(page_box: &PageBox, why: &str) -> BesideBox {
+    BesideBox { name: page_box.name().to_owned(), why: why.to_owned() }
+}
