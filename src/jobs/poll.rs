@@ -29,7 +29,7 @@ use crate::{
     fetch::{self, Accept, Answer, Client, Request, Response, Validators},
     jobs::reading_timeout::{self, Readers},
     schedule::{self, Outcome, Pace},
-    store::{self, FeedState, Health, Learned, Polled, Recorded, Recording, Store},
+    store::{self, FeedState, Health, Learned, Polled, Recorded, Recording, Refusal, Store},
 };
 use dedupe::Compared;
 
@@ -78,8 +78,8 @@ pub enum Error {
     #[error(transparent)]
     Store(#[from] store::Error),
     /// Where there were headlines there are none.
-    #[error("found {}{}", nothing(*usual), because(remarks))]
-    Empty { usual: u32, remarks: Vec<String> },
+    #[error("found {}{}{}", nothing(*usual), if *is_vacant { ", and their place is there and empty" } else { "" }, because(remarks))]
+    Empty { usual: u32, is_vacant: bool, remarks: Vec<String> },
     /// What stands there now is not what stood there before.
     #[error(
         "none of the known headlines is on the page any more, and what is there ({found}) does not look like them: nothing is published"
@@ -90,7 +90,13 @@ pub enum Error {
     Article { url: String },
     /// Links were found, and none of them leads to an article.
     #[error("{found} links look like headlines, and none of them leads to an article{}", because(reasons))]
-    Unconfirmed { found: usize, reasons: Vec<String> },
+    Unconfirmed { found: usize, reasons: Vec<String>, refused: Vec<Refusal> },
+    /// Boxes are there, and the list is not.
+    #[error(
+        "only {again} of usually {usual} headlines are on the page, in other places than before{}: nothing is published until half of them are back",
+        if *is_vacant { ", and their old place is empty" } else { "" }
+    )]
+    Vanished { again: usize, usual: u32, is_vacant: bool },
     /// The page was rebuilt, and it is not certain that its headlines were found again.
     #[error("the page was rebuilt, and `{title}` could not be verified ({why}): nothing is published until it can")]
     Unverified { title: String, why: String },
@@ -116,6 +122,10 @@ pub async fn poll(feed: &Feed, terms: &Terms<'_>) -> Result<Report, Error> {
         Err(error) => {
             let next = poll.next_after(&error);
             terms.store.record_failure(&feed.id, feed.watched().as_str(), &describe(&error), terms.now, next).await?;
+            if let Error::Unconfirmed { refused, .. } = &error {
+                let learned = terms.store.learned(&feed.id).await?;
+                terms.store.note_learned(&feed.id, &learn::with_refused(learned, refused)).await?;
+            }
             Err(error)
         }
     }
@@ -155,10 +165,14 @@ impl Poll<'_> {
         let (page, stood, discovery) = self.discover(body, memory).await?;
         let compared = self.compared(&page, &discovery, &learned, &latest).await?;
         let condition = learn::condition(&learned, &discovery);
+        let before = learn::before(state, &learned);
+        if !is_first && !learn::is_believable(condition, &discovery, &compared, state.usual, &before) {
+            return Err(Error::Vanished { again: compared.known, usual: state.usual, is_vacant: discovery.is_vacant });
+        }
         let learned = learn::verified(learned, condition, feed, &discovery, terms).await?;
         let pending = terms.store.pending(&feed.id).await?;
         let mut read = read::read(feed, &compared, &pending, is_first, &learned.site, terms).await;
-        let confirm::Confirmed { refused, mut beside } = confirm::drop_unconfirmed(&mut read, &discovery, &latest, is_first);
+        let confirm::Confirmed { refused, mut beside } = confirm::drop_unconfirmed(&mut read, &discovery, &latest, is_first, terms.now);
         let before = learn::before(state, &learned);
         confirm::silence_old(&mut read, &compared, &before);
         let mut rounds = learned.rounds.clone();
@@ -168,9 +182,9 @@ impl Poll<'_> {
         }
         let confirmed = compared.known + read.articles.len();
         if confirmed == 0 && (is_first || read.pending.is_empty()) {
-            let refused = refused.iter().map(|refusal| format!("`{}`: {}", refusal.title, refusal.why));
-            let reasons = refused.chain(read.remarks).take(3).collect();
-            return Err(Error::Unconfirmed { found: discovery.candidates.len(), reasons });
+            let all = refused.iter().chain(&learned.refused);
+            let reasons = all.map(|refusal| format!("`{}`: {}", refusal.title, refusal.why)).chain(read.remarks).take(3).collect();
+            return Err(Error::Unconfirmed { found: discovery.candidates.len(), reasons, refused });
         }
         let found = confirmed + read.pending.len();
         let health = Health { again: number(compared.known), of: state.usual };
@@ -244,13 +258,14 @@ impl Poll<'_> {
     /// the operator's examples.
     async fn compared(&self, page: &Page, discovery: &Discovery, learned: &Learned, latest: &[Article]) -> Result<Compared, Error> {
         if discovery.candidates.is_empty() {
-            return Err(Error::Empty { usual: self.state.usual, remarks: discovery.problems.clone() });
+            return Err(Error::Empty { usual: self.state.usual, is_vacant: discovery.is_vacant, remarks: discovery.problems.clone() });
         }
         let known = self.known(discovery).await?;
         let mut compared = dedupe::compare(&discovery.candidates, &known, &page.url);
         let is_trained = !self.feed.source.examples().is_empty();
         let is_unwanted = |candidate: &Candidate| is_trained && candidate.sighting.relation == Relation::Unrelated;
-        compared.new.retain(|new| !learn::is_refused(learned, &new.candidate) && !is_unwanted(&new.candidate));
+        let refused = learn::Refused::of(learned, discovery, self.state, self.terms.now);
+        compared.new.retain(|new| !refused.has(&new.candidate) && !is_unwanted(&new.candidate));
         if self.state.began_at.is_some() && compared.known == 0 && !dedupe::looks_alike(&compared.new, latest) {
             return Err(Error::Unrelated { found: discovery.candidates.len() });
         }

@@ -52,6 +52,9 @@ pub struct Refusal {
     pub why: String,
     /// It stands where the headlines do.
     pub is_alike: bool,
+    /// The elements around it, as in `Sighting::place`.
+    pub place: String,
+    pub at: Option<Timestamp>,
 }
 
 /// The articles that a list may show again: their addresses in the form of `link::identity`, and folded headlines.

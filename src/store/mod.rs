@@ -158,6 +158,11 @@ impl Store {
         ask!(self, learned(feed))
     }
 
+    /// Notes what a poll learned that failed.
+    pub async fn note_learned(&self, feed: &FeedId, learned: &Learned) -> Result<(), Error> {
+        ask!(self, note_learned(feed, learned))
+    }
+
     /// The addresses and headlines of the last `limit` articles that were recorded.
     pub async fn labels(&self, feed: &FeedId, limit: u32) -> Result<Labels, Error> {
         ask!(self, labels(feed, limit))

@@ -177,6 +177,10 @@ pub struct Discovery {
     pub dropped: Vec<Dropped>,
     /// The boxes that headlines stand in, those beside the list among them, in the order of the page.
     pub boxes: Vec<PageBox>,
+    /// The element that holds most headlines, by its tag, class and id; `None` where it has neither of the last.
+    pub holder: Option<String>,
+    /// Whether the element that held the headlines at earlier polls is there, and has no link that may be one.
+    pub is_vacant: bool,
     /// A fingerprint of how the page is built around its headlines.
     pub build: Option<String>,
     /// What could not be read, in words.

@@ -1,5 +1,6 @@
 //! Which of the headlines that were read are kept: those that stand in the list and that their own pages confirm; and which are news.
 
+use jiff::Timestamp;
 use loa_reader::{
     link,
     list::{self, BesideBox, Candidate, Discovery, Evidence, PageSays, Relation, Verdict},
@@ -25,7 +26,7 @@ pub struct Confirmed {
 }
 
 /// Drops what nothing confirms, and says why; and what stands beside the list.
-pub fn drop_unconfirmed(read: &mut Read, discovery: &Discovery, latest: &[Article], is_first: bool) -> Confirmed {
+pub fn drop_unconfirmed(read: &mut Read, discovery: &Discovery, latest: &[Article], is_first: bool, now: Timestamp) -> Confirmed {
     let is_dated = 2 * latest.iter().filter(|article| article.published.is_some()).count() > latest.len();
     let beside = boxes::beside(discovery, &read.articles, &read.site, is_first);
     let is_beside = |candidate: &Candidate| {
@@ -42,8 +43,15 @@ pub fn drop_unconfirmed(read: &mut Read, discovery: &Discovery, latest: &[Articl
     read.articles.retain(|story| match verdicts.next() {
         Some(Verdict::NoArticle(why)) => {
             let address = link::identity(&story.candidate.url);
-            let is_alike = story.candidate.sighting.relation == Relation::Alike;
-            refused.push(Refusal { address, title: story.candidate.title.clone(), why: why.to_owned(), is_alike });
+            let sighting = &story.candidate.sighting;
+            refused.push(Refusal {
+                address,
+                title: story.candidate.title.clone(),
+                why: why.to_owned(),
+                is_alike: sighting.relation == Relation::Alike,
+                place: sighting.place.clone(),
+                at: Some(now),
+            });
             false
         }
         Some(Verdict::Article) | None => true,

@@ -1,6 +1,9 @@
 //! What a poll learns of its source: what is remembered for the next one, whether the page was rebuilt, and that
 //! the headlines are the known ones again.
 
+use std::collections::{HashMap, HashSet};
+
+use jiff::{SignedDuration, Timestamp};
 use loa_reader::{
     link,
     list::{self, BesideBox, Candidate, Discovery, Memory, Relation, Rule, Strategy},
@@ -9,6 +12,7 @@ use loa_reader::{
 
 use super::{
     Error, Terms,
+    dedupe::Compared,
     news::Before,
     read::{self, Fetched, Read},
 };
@@ -21,6 +25,10 @@ use crate::{
 const LABELS: u32 = 500;
 /// Links that are remembered as no headlines.
 const REFUSED: usize = 200;
+/// Before a feed begins, a link that was no headline is asked again after this.
+const ASKED_AGAIN: SignedDuration = SignedDuration::from_hours(24);
+/// Refused links of one place from which on no other one there is asked: banners, whose addresses change.
+const OF_ANOTHER_KIND: usize = 6;
 /// Boxes that are remembered to stand beside the list.
 const BESIDE: usize = 40;
 /// After so many renamings in a row the names are the page's whim, and no longer told.
@@ -112,11 +120,54 @@ pub async fn verified(
     Ok(Learned { site, ..before })
 }
 
-/// Whether the link is remembered as no headline. One that did not stand among the known headlines, and does now, is asked again.
-pub fn is_refused(learned: &Learned, candidate: &Candidate) -> bool {
-    let is_in_doubt = matches!(candidate.sighting.relation, Relation::Unchecked | Relation::Unrelated);
-    let address = link::identity(&candidate.url);
-    learned.refused.iter().any(|refusal| refusal.address == address && (is_in_doubt || refusal.is_alike))
+/// The links that need not be asked again.
+#[derive(Debug)]
+pub struct Refused<'a> {
+    refused: Vec<&'a Refusal>,
+    /// Where so many were refused that what stands there is of another kind.
+    places: HashSet<&'a str>,
+}
+
+impl<'a> Refused<'a> {
+    /// Before a feed begins, a page that did not confirm its headline is asked again after a day.
+    pub fn of(learned: &'a Learned, discovery: &'a Discovery, state: &FeedState, now: Timestamp) -> Self {
+        let is_held = |refusal: &&Refusal| {
+            let since = refusal.at.map(|at| now.duration_since(at));
+            state.began_at.is_some() || since.is_some_and(|since| since < ASKED_AGAIN)
+        };
+        let refused: Vec<&Refusal> = learned.refused.iter().filter(is_held).collect();
+        let mut counts: HashMap<&str, usize> = HashMap::new();
+        for refusal in refused.iter().filter(|refusal| !refusal.place.is_empty()) {
+            *counts.entry(&refusal.place).or_default() += 1;
+        }
+        let has_headlines = |place: &str| known(discovery).any(|candidate| candidate.sighting.place == place);
+        let of_another_kind = |(place, count): &(&str, usize)| *count >= OF_ANOTHER_KIND && !has_headlines(place);
+        Self { refused, places: counts.into_iter().filter(of_another_kind).map(|(place, _)| place).collect() }
+    }
+
+    /// Whether the link is remembered as no headline, or stands where only such stand. One that stands among the known headlines
+    /// for the first time is asked again.
+    pub fn has(&self, candidate: &Candidate) -> bool {
+        let is_in_doubt = matches!(candidate.sighting.relation, Relation::Unchecked | Relation::Unrelated);
+        let address = link::identity(&candidate.url);
+        let is_known = self.refused.iter().any(|refusal| refusal.address == address && (is_in_doubt || refusal.is_alike));
+        is_known || (is_in_doubt && self.places.contains(candidate.sighting.place.as_str()))
+    }
+}
+
+/// Whether what is on the page can be the list: where it stands elsewhere than before, or is much shorter, half of the known headlines
+/// that are not pushed down by new ones must be there.
+pub fn is_believable(condition: Condition, discovery: &Discovery, compared: &Compared, usual: u32, before: &Before) -> bool {
+    let usual = usize::try_from(usual).unwrap_or(usize::MAX);
+    let fresh = compared.new.iter().filter(|new| before.is_since_last_read(new.candidate.published.as_ref())).count();
+    let are_half_back = 2 * compared.known >= usual.saturating_sub(fresh);
+    let is_moved = condition == Condition::Moved;
+    let is_short = 2 * discovery.candidates.len() < usual && compared.new.len() > compared.known && compared.known > 0;
+    match (is_moved, is_short) {
+        (true, _) => are_half_back && !discovery.is_vacant,
+        (false, true) => are_half_back,
+        (false, false) => true,
+    }
 }
 
 /// What a poll shows.
@@ -143,7 +194,7 @@ pub fn learned(before: Learned, lesson: Lesson) -> (Learned, Option<String>) {
     // A box of "most read" holds headlines too, but it is not the list.
     let in_list: Vec<&Candidate> = headlines.iter().copied().filter(|candidate| !list::is_chrome(candidate, &lesson.read.site)).collect();
     let headlines = if in_list.is_empty() { headlines } else { in_list };
-    let rule = Rule::of(headlines.into_iter(), lesson.discovery.build.clone());
+    let rule = Rule { holder: lesson.discovery.holder.clone(), ..Rule::of(headlines.into_iter(), lesson.discovery.build.clone()) };
     let rule = match (&before.rule, lesson.condition) {
         (Some(before), Condition::Intact | Condition::Renamed) => Some(rule.with(before)),
         (before, _) if rule.places.is_empty() => before.clone(),
@@ -155,17 +206,22 @@ pub fn learned(before: Learned, lesson: Lesson) -> (Learned, Option<String>) {
         Condition::Intact if is_renamed(&before, lesson.discovery) => before.renamed,
         Condition::Intact | Condition::Moved => 0,
     };
-    let mut refused = before.refused;
-    refused.retain(|old| !lesson.refused.iter().any(|new| new.address == old.address));
-    refused.extend(lesson.refused);
-    let surplus = refused.len().saturating_sub(REFUSED);
-    refused.drain(..surplus);
+    let before = with_refused(before, &lesson.refused);
     let mut beside = before.beside;
     beside.extend(lesson.beside);
     let surplus = beside.len().saturating_sub(BESIDE);
     beside.drain(..surplus);
     let site = lesson.read.site.clone();
-    (Learned { rule, health: lesson.health, refused, beside, renamed, site, ..before }, repair)
+    (Learned { rule, health: lesson.health, beside, renamed, site, ..before }, repair)
+}
+
+/// What is known with these links, which are no headlines.
+pub fn with_refused(mut before: Learned, refused: &[Refusal]) -> Learned {
+    before.refused.retain(|old| !refused.iter().any(|new| new.address == old.address));
+    before.refused.extend(refused.iter().cloned());
+    let surplus = before.refused.len().saturating_sub(REFUSED);
+    before.refused.drain(..surplus);
+    before
 }
 
 fn repair(before: &Learned, rule: Option<&Rule>, lesson: &Lesson) -> Option<String> {

@@ -92,7 +92,7 @@ impl Before<'_> {
     /// Whether a headline is news that was `published` then and stands so in its box.
     pub fn is_news(&self, candidate: &Candidate, published: Option<&Stamp>, standing: Standing, around: Around) -> bool {
         if prints(candidate).any(|print| self.stood.contains(&print)) {
-            return published.zip(self.last_read).is_some_and(|(stamp, read)| is_after(stamp, read));
+            return self.is_since_last_read(published);
         }
         let Some(stamp) = published else {
             return match standing {
@@ -114,6 +114,11 @@ impl Before<'_> {
 }
 
 impl Before<'_> {
+    /// Whether it surely was published after the list was read last.
+    pub fn is_since_last_read(&self, published: Option<&Stamp>) -> bool {
+        published.zip(self.last_read).is_some_and(|(stamp, read)| is_after(stamp, read))
+    }
+
     /// Whether it was published long before the list was read last.
     pub fn is_long_past(&self, published: Option<&Stamp>) -> bool {
         let long_ago = self.last_read.and_then(|read| read.checked_sub(COMES_ROUND).ok());

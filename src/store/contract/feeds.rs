@@ -7,7 +7,8 @@ async fn what_was_learned_is_kept_with_its_history() {
     each(async |place| {
         let store = place.open().await;
         assert_eq!(store.learned(&feed()).await.unwrap(), Learned::default());
-        let rule = loa_reader::list::Rule { places: vec!["li/ul".into()], shapes: vec!["/tin/S".into()], build: None };
+        let rule =
+            loa_reader::list::Rule { places: vec!["li/ul".into()], shapes: vec!["/tin/S".into()], ..loa_reader::list::Rule::default() };
         let learned = Learned { rule: Some(rule), health: Health { again: 9, of: 10 }, ..Learned::default() };
         let first = Recording { learned: Some(learned.clone()), repair: Some("one".into()), ..recording(vec![article("1", false)]) };
         store.record(&first).await.unwrap();

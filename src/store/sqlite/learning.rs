@@ -19,6 +19,11 @@ impl Sqlite {
         Ok(knowledge.and_then(|knowledge| serde_json::from_str(&knowledge).ok()).unwrap_or_default())
     }
 
+    pub async fn note_learned(&self, feed: &FeedId, learned: &Learned) -> Result<(), Error> {
+        let mut connection = self.pool.acquire().await?;
+        write(&mut connection, feed.as_str(), learned).await
+    }
+
     pub async fn labels(&self, feed: &FeedId, limit: u32) -> Result<Labels, Error> {
         let rows = sqlx::query(
             "SELECT folded_title, (SELECT json_group_array(key) FROM address WHERE address.article = article.id) AS addresses
@@ -53,11 +58,7 @@ impl Sqlite {
 pub async fn note(connection: &mut SqliteConnection, recording: &Recording) -> Result<(), Error> {
     let feed = recording.feed.as_str();
     if let Some(learned) = &recording.learned {
-        sqlx::query("INSERT INTO learned (feed, knowledge) VALUES (?1, ?2) ON CONFLICT (feed) DO UPDATE SET knowledge = ?2")
-            .bind(feed)
-            .bind(list(learned))
-            .execute(&mut *connection)
-            .await?;
+        write(connection, feed, learned).await?;
     }
     if let Some(words) = &recording.repair {
         sqlx::query("INSERT INTO repair (feed, at, words) VALUES (?, ?, ?)")
@@ -67,5 +68,14 @@ pub async fn note(connection: &mut SqliteConnection, recording: &Recording) -> R
             .execute(&mut *connection)
             .await?;
     }
+    Ok(())
+}
+
+async fn write(connection: &mut SqliteConnection, feed: &str, learned: &Learned) -> Result<(), Error> {
+    sqlx::query("INSERT INTO learned (feed, knowledge) VALUES (?1, ?2) ON CONFLICT (feed) DO UPDATE SET knowledge = ?2")
+        .bind(feed)
+        .bind(list(learned))
+        .execute(connection)
+        .await?;
     Ok(())
 }

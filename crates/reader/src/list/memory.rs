@@ -78,6 +78,8 @@ pub struct Rule {
     /// A fingerprint of what the page's build calls the elements around its headlines. It tells that the page was
     /// rebuilt, and decides nothing.
     pub build: Option<String>,
+    /// What holds most headlines, as [`Discovery::holder`](crate::list::Discovery::holder).
+    pub holder: Option<String>,
 }
 
 impl Rule {
@@ -88,7 +90,7 @@ impl Rule {
             *places.entry(headline.sighting.place.clone()).or_insert(0) += 1;
             *shapes.entry(headline.sighting.shape.clone()).or_insert(0) += 1;
         }
-        Self { places: most_frequent_first(places), shapes: most_frequent_first(shapes), build }
+        Self { places: most_frequent_first(places), shapes: most_frequent_first(shapes), build, holder: None }
     }
 
     /// This rule, and what `before` knew besides.
@@ -102,6 +104,7 @@ impl Rule {
         add(&mut self.places, &before.places);
         add(&mut self.shapes, &before.shapes);
         self.build = self.build.or_else(|| before.build.clone());
+        self.holder = self.holder.or_else(|| before.holder.clone());
         self
     }
 
@@ -162,8 +165,9 @@ mod tests {
 
     #[test]
     fn a_rule_is_said_in_words() {
-        let rule =
-            |place: &str, shape: &str| Rule { places: vec![place.to_owned()], shapes: vec![shape.to_owned()], build: None }.in_words();
+        let rule = |place: &str, shape: &str| {
+            Rule { places: vec![place.to_owned()], shapes: vec![shape.to_owned()], ..Rule::default() }.in_words()
+        };
         insta::assert_snapshot!(rule("h4/li/ul/x*3!", "/chi-tiet-tin-tuc/S"), @"headings in h4 in li in ul; their addresses look like `/chi-tiet-tin-tuc/<words>`");
         insta::assert_snapshot!(rule("td/tr/tbody/table", "/Tin/ChiTiet.aspx?ID=N"), @"links in td in tr in tbody in table; their addresses look like `/Tin/ChiTiet.aspx?ID=<number>`");
         insta::assert_snapshot!(rule("x*5", "ext"), @"links in plain blocks; their addresses look like `another site's`");

@@ -81,6 +81,8 @@ pub(super) fn read(
     items.retain(|item| known.insert(item.identity(&outline).into_owned()));
     let links: Vec<usize> = items.iter().map(|item| item.record.link).collect();
     let build = build::fingerprint(&outline, &links);
+    let holder = build::holder(&outline, &items.iter().map(|item| &item.record).collect::<Vec<_>>());
+    let is_vacant = memory.rule.as_ref().and_then(|rule| rule.holder.as_deref()).is_some_and(|holder| build::is_vacant(&outline, holder));
     let mut candidates = headlines(&outline, &items, &matches, &reading, &mut problems);
     if leaves_questions(&candidates) {
         // A list that may be none is no measure of what the data is about.
@@ -104,7 +106,7 @@ pub(super) fn read(
         dropped.extend(unshown(&candidates, dropped, &knowledge));
     }
     problems.extend(outline.budget.problem());
-    Discovery { candidates, dropped: dropped.unwrap_or_default(), boxes, build, problems }
+    Discovery { candidates, dropped: dropped.unwrap_or_default(), boxes, holder, is_vacant, build, problems }
 }
 
 /// Whether data that is costly to read might say more.

@@ -293,7 +293,7 @@ fn heading(outline: &Outline, before: usize, members: &[usize], records: &Record
     let first = start_of(members, records);
     let holder = records.list[members[0]].holder?;
     let around: Vec<usize> = std::iter::once(holder).chain(outline.ancestors(holder)).take(HEADING_STEPS).collect();
-    let begins = |steps: usize| around.iter().take(steps).last().map_or(first, |at| (*at).max(before));
+    let begins = |steps: usize| around.iter().take(steps).next_back().map_or(first, |at| (*at).max(before));
     let is_title = |line: &str| line.chars().count() <= HEADING && line.chars().any(char::is_alphabetic);
     let is_over = |at: &usize| outline.elements[*at].end <= first;
     let elements = (begins(HEADING_STEPS)..first).rev().filter(is_over).filter(|at| headline::is_heading(outline.name(*at)));
