@@ -11,9 +11,9 @@ use serde_json::Value;
 use super::{
     block::Block,
     jsonld::Structured,
+    layout::Layout,
     metadata::Metadata,
     names::{self, Publishers},
-    outline::Outline,
     title::{Titles, best_article},
     words::{is_dense, normal},
 };
@@ -57,18 +57,18 @@ pub struct Authors {
 }
 
 impl Authors {
-    pub fn of(document: &Document, metadata: &Metadata, outline: &Outline, titles: &Titles) -> Self {
+    pub fn of(document: &Document, metadata: &Metadata, layout: &Layout, titles: &Titles) -> Self {
         let mut authors = Self { structured: structured(metadata, titles), meta: meta(metadata), ..Self::default() };
         let (mut marked, mut bylines, mut linked) = (Vec::new(), Vec::new(), Vec::new());
-        for (at, element) in outline.elements.iter().enumerate() {
-            let length = outline.text_length(at);
+        for (at, element) in layout.elements.iter().enumerate() {
+            let length = layout.text_length(at);
             if !(3..=800).contains(&length) {
                 continue;
             }
             let name = &*element.name;
             let node = document.tree.get(&element.id);
             if name == "a" && linked.is_empty() && is_author_page(node.and_then(|node| node.attr("href")).as_deref().unwrap_or_default()) {
-                let text = outline.text_of(at);
+                let text = layout.text_of(at);
                 if (2..=5).contains(&text.split_whitespace().count()) && text.chars().count() < 45 && !has_marks(&text) {
                     linked.push(text);
                 }
@@ -79,12 +79,12 @@ impl Authors {
             let wants_byline = bylines.len() < 2 && !element.marks.is_empty();
             let role = node.map_or(Role::None, |node| node.query_or(Role::None, |node| role(node, wants_byline)));
             if role == Role::Author && marked.len() < 3 {
-                let text = outline.text_of(at);
+                let text = layout.text_of(at);
                 if text.chars().count() < 80 {
                     marked.push(text);
                 }
             } else if role == Role::Byline {
-                let text = outline.text_of(at);
+                let text = layout.text_of(at);
                 if (4..120).contains(&text.chars().count()) {
                     bylines.push(text);
                 }
@@ -94,9 +94,9 @@ impl Authors {
         authors.marked = names::shown(marked.iter().map(String::as_str), &authors.language);
         authors.bylines = names::shown(bylines.iter().map(String::as_str), &authors.language);
         authors.linked = names::of(linked.iter().map(String::as_str));
-        let heading = heading(outline, titles);
-        authors.visible = visible(outline, heading.unwrap_or(0));
-        authors.stamped = heading.and_then(|heading| by_stamp::author(outline, heading)).into_iter().collect();
+        let heading = heading(layout, titles);
+        authors.visible = visible(layout, heading.unwrap_or(0));
+        authors.stamped = heading.and_then(|heading| by_stamp::author(layout, heading)).into_iter().collect();
         authors
     }
 
@@ -227,13 +227,13 @@ fn is_byline(class: &str) -> bool {
 }
 
 /// The block of the headline.
-fn heading(outline: &Outline, titles: &Titles) -> Option<usize> {
+fn heading(layout: &Layout, titles: &Titles) -> Option<usize> {
     let titles: Vec<String> = titles.all().iter().filter(|title| !title.is_empty()).map(|title| normal(title)).collect();
-    outline.blocks.iter().position(|block| titles.contains(&block.normal))
+    layout.blocks.iter().position(|block| titles.contains(&block.normal))
 }
 
 /// "By X Y" in a short block around the headline.
-fn visible(outline: &Outline, heading: usize) -> Vec<String> {
+fn visible(layout: &Layout, heading: usize) -> Vec<String> {
     static BY: LazyLock<Regex> = LazyLock::new(|| {
         Regex::new(concat!(
             r"^\s*(?:[Bb][Yy]|[Vv]on|[Pp]ar|[Pp]or|[Dd]i|[Dd]oor|[Aa]v|[Aa]f|[Tt]ác giả|[Tt]ext)\s*:?\s+",
@@ -248,7 +248,7 @@ fn visible(outline: &Outline, heading: usize) -> Vec<String> {
         Regex::new(r"[|•·;,–-]\s*(?:[Tt]ác giả|[Nn]gười viết)\s*:\s*(\p{Lu}\p{L}*(?:\s+\p{Lu}\p{L}*){1,4})\s*(?:$|[|•·;,(–-])")
             .expect("the pattern is constant")
     });
-    let mut around = outline.blocks.iter().take(heading + 14).skip(heading.saturating_sub(4));
+    let mut around = layout.blocks.iter().take(heading + 14).skip(heading.saturating_sub(4));
     let named = |block: &Block| {
         let by = || BY.captures(&block.text).filter(|_| block.words <= 12).map(|found| found[1].to_owned());
         by().or_else(|| LABELLED.captures(&block.text).filter(|_| block.words <= 40).map(|found| found[1].to_owned()))

@@ -7,9 +7,10 @@ use url::Url;
 use super::{
     block::{Block, Style},
     features::ends_sentence,
-    figures, media,
+    figures,
+    layout::Layout,
+    media,
     media::{Kind, Medium},
-    outline::Outline,
     sanitise::sanitise,
     table,
     videos::{self, Shown},
@@ -39,9 +40,9 @@ impl Body {
 }
 
 /// Writes what was `accepted`; `heading` is the block of the headline, addresses start from `base`.
-pub fn write(outline: &Outline, accepted: &[bool], heading: Option<usize>, base: &Url) -> Body {
+pub fn write(layout: &Layout, accepted: &[bool], heading: Option<usize>, base: &Url) -> Body {
     let mut writer = Writer {
-        outline,
+        layout,
         accepted,
         heading,
         base,
@@ -55,7 +56,7 @@ pub fn write(outline: &Outline, accepted: &[bool], heading: Option<usize>, base:
     Body { text: writer.paragraphs.join("\n\n"), html: sanitise(&writer.html), picture: writer.picture }
 }
 
-/// An element that is open around what is written next, by its place in the outline.
+/// An element that is open around what is written next, by its place in the layout.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Frame {
     List(usize, &'static str),
@@ -74,7 +75,7 @@ impl Frame {
 }
 
 struct Writer<'a> {
-    outline: &'a Outline,
+    layout: &'a Layout,
     accepted: &'a [bool],
     heading: Option<usize>,
     base: &'a Url,
@@ -89,10 +90,10 @@ struct Writer<'a> {
 
 impl Writer<'_> {
     fn run(&mut self) {
-        let media = figures::of_article(self.outline, self.accepted, self.heading);
+        let media = figures::of_article(self.layout, self.accepted, self.heading);
         let mut media = media.into_iter().peekable();
         let mut at = 0;
-        while at < self.outline.blocks.len() {
+        while at < self.layout.blocks.len() {
             let mut captioned = false;
             while let Some(medium) = media.next_if(|medium| medium.before <= at) {
                 // Of several pictures in a row the caption is the last one's.
@@ -103,7 +104,7 @@ impl Writer<'_> {
                 at += 1;
                 continue;
             }
-            at = match table::around(self.outline, at) {
+            at = match table::around(self.layout, at) {
                 Some(table) if self.is_data(table) => self.table(table, at),
                 _ => {
                     self.block(at);
@@ -118,12 +119,12 @@ impl Writer<'_> {
     }
 
     fn is_data(&mut self, table: usize) -> bool {
-        *self.tables.entry(table).or_insert_with(|| table::is_data(self.outline, self.accepted, table))
+        *self.tables.entry(table).or_insert_with(|| table::is_data(self.layout, self.accepted, table))
     }
 
     /// The address as it is written, as long as there is room for more.
     fn address(&self, written: &str) -> Option<Url> {
-        media::resolve(self.base, written).filter(|address| self.outline.budget.spend_bytes(address.as_str().len()))
+        media::resolve(self.base, written).filter(|address| self.layout.budget.spend_bytes(address.as_str().len()))
     }
 
     /// Writes a picture or a film; true where the block that `follows` became its caption.
@@ -134,7 +135,7 @@ impl Writer<'_> {
                 self.within(&[]);
                 self.picture.get_or_insert_with(|| address.clone());
                 let _ = write!(self.html, "<figure><img src=\"{}\" alt=\"{}\">", escape(address.as_str()), escape(alt));
-                let caption = figures::caption_of(self.outline, self.accepted, medium).filter(|caption| Some(*caption) == follows);
+                let caption = figures::caption_of(self.layout, self.accepted, medium).filter(|caption| Some(*caption) == follows);
                 if let Some(caption) = caption {
                     self.html.push_str("<figcaption>");
                     self.words(caption);
@@ -170,16 +171,16 @@ impl Writer<'_> {
     }
 
     fn block(&mut self, at: usize) {
-        let outline = self.outline;
-        let block = &outline.blocks[at];
+        let layout = self.layout;
+        let block = &layout.blocks[at];
         let innermost =
-            |names: &[&str]| block.chain.iter().rev().copied().find(|element| names.contains(&&*outline.elements[*element].name));
+            |names: &[&str]| block.chain.iter().rev().copied().find(|element| names.contains(&&*layout.elements[*element].name));
         // A whole sentence of some length is a lead, not a heading, whatever its element.
         let is_sentence = block.words > 14 && ends_sentence(&block.text);
         let heading = innermost(&["h1", "h2", "h3", "h4", "h5", "h6"]).filter(|_| !is_sentence);
         let element = if let Some(heading) = heading {
             self.within(&[]);
-            match &*outline.elements[heading].name {
+            match &*layout.elements[heading].name {
                 "h1" | "h2" => "h2",
                 "h3" => "h3",
                 _ => "h4",
@@ -210,7 +211,7 @@ impl Writer<'_> {
             if frames.len() >= FRAMES {
                 break;
             }
-            match &*self.outline.elements[*element].name {
+            match &*self.layout.elements[*element].name {
                 "ul" => list = Some(Frame::List(*element, "ul")),
                 "ol" => list = Some(Frame::List(*element, "ol")),
                 "li" => {
@@ -228,7 +229,7 @@ impl Writer<'_> {
     /// Whether nothing else stands in the item, but for lists inside it.
     fn is_only_block_of(&self, item: usize, at: usize) -> bool {
         let inside =
-            |at: usize| self.accepted.get(at) == Some(&true) && self.frames(&self.outline.blocks[at]).last() == Some(&Frame::Item(item));
+            |at: usize| self.accepted.get(at) == Some(&true) && self.frames(&self.layout.blocks[at]).last() == Some(&Frame::Item(item));
         !at.checked_sub(1).is_some_and(inside) && !inside(at + 1)
     }
 
@@ -247,13 +248,13 @@ impl Writer<'_> {
     /// Writes a table of data; gives the first block behind it.
     fn table(&mut self, table: usize, first: usize) -> usize {
         self.within(&[]);
-        let rows = table::rows(self.outline, table);
+        let rows = table::rows(self.layout, table);
         self.html.push_str("<table><tbody>");
         let mut at = first;
         for row in rows {
             self.html.push_str("<tr>");
             for cell in row {
-                let element = &self.outline.elements[cell];
+                let element = &self.layout.elements[cell];
                 let name = if &*element.name == "th" { "th" } else { "td" };
                 let _ = write!(self.html, "<{name}");
                 for (attribute, span) in ["colspan", "rowspan"].iter().zip(element.spans) {
@@ -262,9 +263,9 @@ impl Writer<'_> {
                     }
                 }
                 self.html.push('>');
-                let inside: Vec<usize> = (at..self.outline.blocks.len())
-                    .take_while(|at| self.outline.blocks[*at].chain.contains(&table))
-                    .filter(|at| self.accepted[*at] && self.outline.blocks[*at].chain.contains(&cell))
+                let inside: Vec<usize> = (at..self.layout.blocks.len())
+                    .take_while(|at| self.layout.blocks[*at].chain.contains(&table))
+                    .filter(|at| self.accepted[*at] && self.layout.blocks[*at].chain.contains(&cell))
                     .collect();
                 for at in &inside {
                     if inside.len() > 1 {
@@ -281,12 +282,12 @@ impl Writer<'_> {
             self.html.push_str("</tr>");
         }
         self.html.push_str("</tbody></table>");
-        (at..self.outline.blocks.len()).find(|at| !self.outline.blocks[*at].chain.contains(&table)).unwrap_or(self.outline.blocks.len())
+        (at..self.layout.blocks.len()).find(|at| !self.layout.blocks[*at].chain.contains(&table)).unwrap_or(self.layout.blocks.len())
     }
 
     /// Writes the block's words in both forms.
     fn words(&mut self, at: usize) {
-        let block = &self.outline.blocks[at];
+        let block = &self.layout.blocks[at];
         self.paragraphs.push(block.text.clone());
         self.pieces(block);
     }
@@ -299,7 +300,7 @@ impl Writer<'_> {
                 self.html.push_str(text);
                 continue;
             }
-            let href = piece.link.map(|link| self.outline.links[link].as_str()).filter(|href| !href.trim_start().starts_with('#'));
+            let href = piece.link.map(|link| self.layout.links[link].as_str()).filter(|href| !href.trim_start().starts_with('#'));
             let address = href.and_then(|href| self.address(href));
             if let Some(address) = &address {
                 let _ = write!(self.html, "<a href=\"{}\">", escape(address.as_str()));

@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use serde_json::Value;
 use url::Url;
 
-use super::{jsonld, metadata::Metadata, metadata::plain, outline::Outline};
+use super::{jsonld, layout::Layout, metadata::Metadata, metadata::plain};
 use crate::{
     budget::{self, TEXT},
     link, text,
@@ -33,12 +33,12 @@ pub struct Categories {
 }
 
 /// What the page is about; `heading` is the block of the headline.
-pub fn of(metadata: &Metadata, outline: &Outline, heading: Option<usize>, title: Option<&str>, address: &Url) -> Categories {
+pub fn of(metadata: &Metadata, layout: &Layout, heading: Option<usize>, title: Option<&str>, address: &Url) -> Categories {
     let articles = metadata.structured.articles();
     let said = |key: &str| articles.iter().filter_map(|article| article.get(key)).flat_map(names).collect::<Vec<_>>();
     let mut sections = said("articleSection");
     sections.extend(metadata.all(&["article:section"]));
-    let trail = if sections.is_empty() { trail(metadata, outline, heading, title, address) } else { None };
+    let trail = if sections.is_empty() { trail(metadata, layout, heading, title, address) } else { None };
     sections.extend(trail.as_deref());
     let mut keywords = said("keywords");
     keywords.extend(metadata.all(&["article:tag", "news_keywords", "keywords"]));
@@ -82,8 +82,8 @@ fn names(value: &Value) -> Vec<&str> {
 }
 
 /// The last station before the article on the way from the front page.
-fn trail(metadata: &Metadata, outline: &Outline, heading: Option<usize>, title: Option<&str>, address: &Url) -> Option<String> {
-    let stations = described(metadata).filter(|stations| !stations.is_empty()).or_else(|| shown(metadata, outline, heading?))?;
+fn trail(metadata: &Metadata, layout: &Layout, heading: Option<usize>, title: Option<&str>, address: &Url) -> Option<String> {
+    let stations = described(metadata).filter(|stations| !stations.is_empty()).or_else(|| shown(metadata, layout, heading?))?;
     let title = title.map(text::fold).unwrap_or_default();
     let here = [Some(address), metadata.canonical.as_ref()].map(|url| url.map(link::identity));
     let is_here = |station: &Station| {
@@ -126,22 +126,22 @@ fn described(metadata: &Metadata) -> Option<Vec<Station>> {
 }
 
 /// As it stands above the headline: a few links, the first of which leads to the front page, called a trail by class or by signs.
-fn shown(metadata: &Metadata, outline: &Outline, heading: usize) -> Option<Vec<Station>> {
-    let above = outline.blocks[heading].end;
-    let resolve = |at: usize| link::resolve(&metadata.base, &outline.links[at]);
-    let homes = (0..outline.links.len()).rev().filter(|at| outline.starts_before(outline.anchors[*at], above));
+fn shown(metadata: &Metadata, layout: &Layout, heading: usize) -> Option<Vec<Station>> {
+    let above = layout.blocks[heading].end;
+    let resolve = |at: usize| link::resolve(&metadata.base, &layout.links[at]);
+    let homes = (0..layout.links.len()).rev().filter(|at| layout.starts_before(layout.anchors[*at], above));
     for home in homes.filter(|at| resolve(*at).as_ref().is_some_and(is_home)) {
-        for around in outline.upwards_at(outline.anchors[home]).skip(1).take(3) {
-            if outline.text_length(around) >= LONGEST_TRAIL_TEXT || !outline.budget.spend(outline.links.len()) {
+        for around in layout.upwards_at(layout.anchors[home]).skip(1).take(3) {
+            if layout.text_length(around) >= LONGEST_TRAIL_TEXT || !layout.budget.spend(layout.links.len()) {
                 continue;
             }
-            let inside: Vec<usize> = (0..outline.links.len()).filter(|at| outline.is_inside(outline.anchors[*at], around)).collect();
+            let inside: Vec<usize> = (0..layout.links.len()).filter(|at| layout.is_inside(layout.anchors[*at], around)).collect();
             let says_so = || {
-                let text = outline.text_of(around);
-                outline.elements[around].marks.to_ascii_lowercase().contains("breadcrumb") || text.contains(['»', '›', '>', '/', '→'])
+                let text = layout.text_of(around);
+                layout.elements[around].marks.to_ascii_lowercase().contains("breadcrumb") || text.contains(['»', '›', '>', '/', '→'])
             };
             if (2..=LONGEST_TRAIL).contains(&inside.len()) && inside[0] == home && says_so() {
-                let station = |at: usize| Station { name: outline.text_of(outline.anchors[at]), target: resolve(at) };
+                let station = |at: usize| Station { name: layout.text_of(layout.anchors[at]), target: resolve(at) };
                 return Some(inside.into_iter().map(station).filter(|station| !station.name.is_empty()).collect());
             }
         }

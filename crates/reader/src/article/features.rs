@@ -10,7 +10,7 @@ use super::{
     block::Block,
     class_hints::{Hint, Hints},
     hash::ByNumber,
-    outline::Outline,
+    layout::Layout,
     shared::shares,
     surroundings::Surroundings,
     words,
@@ -151,18 +151,18 @@ pub struct Claims {
 }
 
 /// The counts of every block, all but the vote.
-pub fn of_page(outline: &Outline, claims: &Claims) -> Vec<Features> {
-    let around = Surroundings::of(outline, &claims.title);
-    let in_body = if claims.body.is_empty() { Vec::new() } else { shares(&claims.body, &outline.blocks) };
+pub fn of_page(layout: &Layout, claims: &Claims) -> Vec<Features> {
+    let around = Surroundings::of(layout, &claims.title);
+    let in_body = if claims.body.is_empty() { Vec::new() } else { shares(&claims.body, &layout.blocks) };
     let has_body = claims.body.chars().nth(200).is_some();
-    let mut all: Vec<Features> = outline
+    let mut all: Vec<Features> = layout
         .blocks
         .iter()
         .enumerate()
         .map(|(at, block)| {
             let mut features = Features::default();
             own(&mut features, block);
-            elements(&mut features, outline, block);
+            elements(&mut features, layout, block);
             place(&mut features, &around, at, block);
             claimed(&mut features, claims, block);
             features.flag(Feature::HasBody, has_body);
@@ -171,7 +171,7 @@ pub fn of_page(outline: &Outline, claims: &Claims) -> Vec<Features> {
         })
         .collect();
     groups(&mut all, &around);
-    neighbours(&mut all, outline, &around);
+    neighbours(&mut all, layout, &around);
     all
 }
 
@@ -210,10 +210,10 @@ pub fn ends_sentence(text: &str) -> bool {
 }
 
 /// What the elements around the block say.
-fn elements(features: &mut Features, outline: &Outline, block: &Block) {
+fn elements(features: &mut Features, layout: &Layout, block: &Block) {
     let depth = block.chain.len();
     let (mut near, mut far) = (Hints::default(), Hints::default());
-    for (level, element) in outline.chain(block).enumerate() {
+    for (level, element) in layout.chain(block).enumerate() {
         let innermost = level + 1 == depth;
         let marks = element.kinds;
         if level + 3 >= depth {
@@ -328,7 +328,7 @@ impl Sums {
 }
 
 /// What stands before and after each block.
-fn neighbours(all: &mut [Features], outline: &Outline, around: &Surroundings) {
+fn neighbours(all: &mut [Features], layout: &Layout, around: &Surroundings) {
     let count = all.len();
     let good: Vec<f32> = all.iter().map(|features| features.get(Feature::Good)).collect();
     let mean = |from: usize, to: usize| if from >= to { 0.0 } else { good[from..to].iter().sum::<f32>() / (to - from) as f32 };
@@ -338,7 +338,7 @@ fn neighbours(all: &mut [Features], outline: &Outline, around: &Surroundings) {
         all[at].set(Feature::GoodAfter, mean(at + 1, count.min(at + 11)));
         all[at].set(Feature::GoodAround, mean(at.saturating_sub(4), count.min(at + 5)));
         all[at].flag(Feature::GoodFollows, follows);
-        follows |= around.good[at] > 0.0 && outline.blocks[at].linked < 0.3;
+        follows |= around.good[at] > 0.0 && layout.blocks[at].linked < 0.3;
     }
     for at in 0..count {
         let others = [
@@ -358,7 +358,7 @@ fn neighbours(all: &mut [Features], outline: &Outline, around: &Surroundings) {
             if place < 2
                 && let Some(other) = other
             {
-                let same_parent = outline.blocks[at].second_innermost() == outline.blocks[other].second_innermost();
+                let same_parent = layout.blocks[at].second_innermost() == layout.blocks[other].second_innermost();
                 all[at].values[first + 3] = f32::from(u8::from(same_parent));
                 all[at].values[first + 4] = f32::from(u8::from(around.paths[at] == around.paths[other]));
             }

@@ -4,8 +4,8 @@ use super::{
     block::{Block, Style},
     class_hints::Hint,
     features::ends_sentence,
+    layout::{Align, Layout},
     media::{Kind, Medium},
-    outline::{Align, Outline},
 };
 
 /// Steps that it takes to compare a picture with another, or with a block, and with what they stand in.
@@ -18,19 +18,19 @@ const LONGEST_OF_ONE: usize = 30;
 const BEFORE: usize = 4;
 
 /// The media of the article, in the order of the page; `heading` is the block of its headline.
-pub fn of_article<'a>(outline: &'a Outline, accepted: &[bool], heading: Option<usize>) -> Vec<&'a Medium> {
+pub fn of_article<'a>(layout: &'a Layout, accepted: &[bool], heading: Option<usize>) -> Vec<&'a Medium> {
     let (Some(first), Some(last)) = (accepted.iter().position(|it| *it), accepted.iter().rposition(|it| *it)) else { return Vec::new() };
-    let Some(container) = outline.container(accepted) else { return Vec::new() };
+    let Some(container) = layout.container(accepted) else { return Vec::new() };
     let mut chosen: Vec<&Medium> = Vec::new();
-    for medium in &outline.media {
+    for medium in &layout.media {
         let place = medium.before;
         if place + BEFORE < first || place > last + 1 || matches!(medium.kind, Kind::Picture { address: None, .. }) {
             continue;
         }
-        let inside = outline.upwards_at(medium.element).any(|at| at == container);
+        let inside = layout.upwards_at(medium.element).any(|at| at == container);
         // The leading picture often stands beside the text's own box, with the headline.
         let leads = place <= first && heading.is_some_and(|heading| place > heading) && matches!(medium.kind, Kind::Picture { .. });
-        if (inside || leads) && !is_foreign(outline, medium) && !is_in_rejected_links(outline, accepted, medium) {
+        if (inside || leads) && !is_foreign(layout, medium) && !is_in_rejected_links(layout, accepted, medium) {
             chosen.push(medium);
         }
     }
@@ -39,9 +39,9 @@ pub fn of_article<'a>(outline: &'a Outline, accepted: &[bool], heading: Option<u
 }
 
 /// In a box that is not the story's by its name.
-fn is_foreign(outline: &Outline, medium: &Medium) -> bool {
-    let marked = |mark| outline.upwards(medium.element).take(4).any(|element| element.kinds.has(mark));
-    let aside = outline.upwards(medium.element).any(|element| matches!(&*element.name, "aside" | "nav" | "footer"));
+fn is_foreign(layout: &Layout, medium: &Medium) -> bool {
+    let marked = |mark| layout.upwards(medium.element).take(4).any(|element| element.kinds.has(mark));
+    let aside = layout.upwards(medium.element).any(|element| matches!(&*element.name, "aside" | "nav" | "footer"));
     aside
         || [Hint::Share, Hint::Comment, Hint::Navigation, Hint::Advert, Hint::Newsletter].into_iter().any(marked)
         || is_ornament(&medium.kind)
@@ -64,35 +64,35 @@ pub fn name_says_ornament(name: &str) -> bool {
 }
 
 /// With links to other stories that are not part of the article.
-fn is_in_rejected_links(outline: &Outline, accepted: &[bool], medium: &Medium) -> bool {
-    let near = medium.before.saturating_sub(6)..outline.blocks.len().min(medium.before + 6);
-    for box_around in outline.upwards_at(medium.element).take(5) {
-        let inside: Vec<usize> = near.clone().filter(|at| outline.blocks[*at].chain.contains(&box_around)).collect();
+fn is_in_rejected_links(layout: &Layout, accepted: &[bool], medium: &Medium) -> bool {
+    let near = medium.before.saturating_sub(6)..layout.blocks.len().min(medium.before + 6);
+    for box_around in layout.upwards_at(medium.element).take(5) {
+        let inside: Vec<usize> = near.clone().filter(|at| layout.blocks[*at].chain.contains(&box_around)).collect();
         if !inside.is_empty() {
-            return inside.iter().all(|at| !accepted[*at]) && inside.iter().any(|at| outline.blocks[*at].linked > 0.5);
+            return inside.iter().all(|at| !accepted[*at]) && inside.iter().any(|at| layout.blocks[*at].linked > 0.5);
         }
     }
     false
 }
 
 /// The block that is the picture's caption: the next one, when its markup, its place or its setting says so.
-pub fn caption_of(outline: &Outline, accepted: &[bool], medium: &Medium) -> Option<usize> {
+pub fn caption_of(layout: &Layout, accepted: &[bool], medium: &Medium) -> Option<usize> {
     let at = medium.before;
-    let block = outline.blocks.get(at).filter(|_| accepted[at])?;
+    let block = layout.blocks.get(at).filter(|_| accepted[at])?;
     let shares = |name: &str| {
-        let around = outline.upwards_at(medium.element).find(|element| &*outline.elements[*element].name == name);
+        let around = layout.upwards_at(medium.element).find(|element| &*layout.elements[*element].name == name);
         around.filter(|element| block.chain.contains(element))
     };
     let in_figure = shares("figure").is_some();
-    let in_table = shares("table").is_some_and(|table| is_small(outline, table));
-    let is_marked = outline.chain(block).rev().take(2).any(|element| &*element.name == "figcaption" || element.kinds.has(Hint::Caption));
-    let set_apart = block.share_in(Style::ITALIC) > 0.6 || centred(outline, block);
+    let in_table = shares("table").is_some_and(|table| is_small(layout, table));
+    let is_marked = layout.chain(block).rev().take(2).any(|element| &*element.name == "figcaption" || element.kinds.has(Hint::Caption));
+    let set_apart = block.share_in(Style::ITALIC) > 0.6 || centred(layout, block);
     let beside = block.innermost() == medium.element || set_apart;
-    let in_gallery = || pairs_with(outline, medium, at).is_some_and(|pairs| pairs > 1 || block.words <= LONGEST_OF_ONE);
+    let in_gallery = || pairs_with(layout, medium, at).is_some_and(|pairs| pairs > 1 || block.words <= LONGEST_OF_ONE);
     // A line below a picture that is neither a sentence nor a heading.
     let is_line = (4..=LONGEST_OF_ONE).contains(&block.words) && block.stressed < 0.2 && block.links == 0 && !ends_sentence(&block.text);
-    let set_under = is_line && outline.place(at) == outline.place(at.saturating_sub(1));
-    let in_small_heading = || is_short(block) && heads_pictures_alone(outline, accepted, at);
+    let set_under = is_line && layout.place(at) == layout.place(at.saturating_sub(1));
+    let in_small_heading = || is_short(block) && heads_pictures_alone(layout, accepted, at);
     (in_figure
         || is_marked
         || set_under
@@ -103,28 +103,28 @@ pub fn caption_of(outline: &Outline, accepted: &[bool], medium: &Medium) -> Opti
 }
 
 /// Accepts the captions of galleries that stand in the article: short as they are, they are not judged alone.
-pub fn accept_galleries(outline: &Outline, accepted: &mut [bool], heading: Option<usize>) {
-    let captions: Vec<usize> = of_article(outline, accepted, heading)
+pub fn accept_galleries(layout: &Layout, accepted: &mut [bool], heading: Option<usize>) {
+    let captions: Vec<usize> = of_article(layout, accepted, heading)
         .into_iter()
         .filter(|medium| matches!(medium.kind, Kind::Picture { .. }))
-        .filter(|medium| outline.blocks.get(medium.before).is_some_and(|block| is_short(block) && block.linked < 0.5))
-        .filter(|medium| !accepted[medium.before] && pairs_with(outline, medium, medium.before).is_some_and(|pairs| pairs > 2))
+        .filter(|medium| layout.blocks.get(medium.before).is_some_and(|block| is_short(block) && block.linked < 0.5))
+        .filter(|medium| !accepted[medium.before] && pairs_with(layout, medium, medium.before).is_some_and(|pairs| pairs > 2))
         .map(|medium| medium.before)
         .collect();
     captions.into_iter().for_each(|at| accepted[at] = true);
 }
 
 /// How many pictures, each with one block below it and nothing else, stand in the box around a picture and the block below it.
-fn pairs_with(outline: &Outline, medium: &Medium, at: usize) -> Option<usize> {
-    let chain = &outline.blocks[at].chain;
-    let around = outline.upwards_at(medium.element).find(|element| chain.binary_search(element).is_ok())?;
-    let inside = outline.blocks_in(around);
+fn pairs_with(layout: &Layout, medium: &Medium, at: usize) -> Option<usize> {
+    let chain = &layout.blocks[at].chain;
+    let around = layout.upwards_at(medium.element).find(|element| chain.binary_search(element).is_ok())?;
+    let inside = layout.blocks_in(around);
     let (first, last) = (inside.start, inside.end.checked_sub(1)?);
-    if !outline.budget.spend(COMPARED * (last - first + outline.media.len())) {
+    if !layout.budget.spend(COMPARED * (last - first + layout.media.len())) {
         return None;
     }
-    let media = outline.media.iter().skip_while(|medium| medium.before < first).take_while(|medium| medium.before <= last);
-    let mut below: Vec<usize> = media.filter(|medium| outline.is_inside(medium.element, around)).map(|medium| medium.before).collect();
+    let media = layout.media.iter().skip_while(|medium| medium.before < first).take_while(|medium| medium.before <= last);
+    let mut below: Vec<usize> = media.filter(|medium| layout.is_inside(medium.element, around)).map(|medium| medium.before).collect();
     let pairs = below.len();
     below.dedup();
     (pairs == below.len() && pairs == last - first + 1).then_some(pairs)
@@ -132,26 +132,26 @@ fn pairs_with(outline: &Outline, medium: &Medium, at: usize) -> Option<usize> {
 
 /// Whether the block is a heading of the last two ranks, and all of that rank in the article stand below pictures: captions
 /// in small print.
-fn heads_pictures_alone(outline: &Outline, accepted: &[bool], at: usize) -> bool {
-    let rank = |at: usize| outline.chain(&outline.blocks[at]).map(|element| &*element.name).find(|name| matches!(*name, "h5" | "h6"));
+fn heads_pictures_alone(layout: &Layout, accepted: &[bool], at: usize) -> bool {
+    let rank = |at: usize| layout.chain(&layout.blocks[at]).map(|element| &*element.name).find(|name| matches!(*name, "h5" | "h6"));
     let own = rank(at);
-    if own.is_none() || !outline.budget.spend(COMPARED * (outline.blocks.len() + outline.media.len())) {
+    if own.is_none() || !layout.budget.spend(COMPARED * (layout.blocks.len() + layout.media.len())) {
         return false;
     }
-    let mut is_below = vec![false; outline.blocks.len() + 1];
-    outline.media.iter().filter(|medium| matches!(medium.kind, Kind::Picture { .. })).for_each(|medium| is_below[medium.before] = true);
-    (0..outline.blocks.len()).all(|other| !accepted[other] || rank(other) != own || is_below[other])
+    let mut is_below = vec![false; layout.blocks.len() + 1];
+    layout.media.iter().filter(|medium| matches!(medium.kind, Kind::Picture { .. })).for_each(|medium| is_below[medium.before] = true);
+    (0..layout.blocks.len()).all(|other| !accepted[other] || rank(other) != own || is_below[other])
 }
 
 fn is_short(block: &Block) -> bool {
     block.words <= LONGEST_CAPTION
 }
 
-fn centred(outline: &Outline, block: &Block) -> bool {
-    outline.chain(block).rev().take(2).any(|element| element.align == Align::Centre)
+fn centred(layout: &Layout, block: &Block) -> bool {
+    layout.chain(block).rev().take(2).any(|element| element.align == Align::Centre)
 }
 
 /// A table that holds a picture and its caption rather than a page.
-fn is_small(outline: &Outline, table: usize) -> bool {
-    outline.blocks_in(table).len() < 5
+fn is_small(layout: &Layout, table: usize) -> bool {
+    layout.blocks_in(table).len() < 5
 }

@@ -7,7 +7,7 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use super::{block::Block, class_hints::Hint, features::ends_sentence, outline::Outline, rules::length};
+use super::{block::Block, class_hints::Hint, features::ends_sentence, layout::Layout, rules::length};
 
 /// Longest label of what follows an article, in words.
 const LONGEST_LABEL: usize = 9;
@@ -40,8 +40,8 @@ static RATING: LazyLock<Regex> = LazyLock::new(|| {
 });
 
 /// Whether the block at `at` is the label of a box that follows an article.
-pub fn is_label(outline: &Outline, at: usize) -> bool {
-    let block = &outline.blocks[at];
+pub fn is_label(layout: &Layout, at: usize) -> bool {
+    let block = &layout.blocks[at];
     if block.words <= LONGEST_RATING && RATING.is_match(&block.text) {
         return true;
     }
@@ -49,29 +49,29 @@ pub fn is_label(outline: &Outline, at: usize) -> bool {
     let rest = block.text[label.end()..].trim_start();
     let is_alone = OF_PAGE.is_match(rest) || rest.starts_with([':', '|', '»', '›']);
     let is_sentence = ends_sentence(&block.text) || rest.contains([',', '“', '"']);
-    is_alone || is_boxed(outline, block) || !is_sentence && leads_to_links(outline, at)
+    is_alone || is_boxed(layout, block) || !is_sentence && leads_to_links(layout, at)
 }
 
 /// Whether the markup says that the block is part of a box.
-fn is_boxed(outline: &Outline, block: &Block) -> bool {
+fn is_boxed(layout: &Layout, block: &Block) -> bool {
     let is_box = |kinds: super::class_hints::Hints| [Hint::Share, Hint::Comment, Hint::Related].iter().any(|mark| kinds.has(*mark));
-    block.linked > 0.5 || is_in_form(outline, block) || outline.chain(block).next_back().is_some_and(|innermost| is_box(innermost.kinds))
+    block.linked > 0.5 || is_in_form(layout, block) || layout.chain(block).next_back().is_some_and(|innermost| is_box(innermost.kinds))
 }
 
-fn is_in_form(outline: &Outline, block: &Block) -> bool {
-    outline.chain(block).rev().take(4).any(|element| &*element.name == "form")
+fn is_in_form(layout: &Layout, block: &Block) -> bool {
+    layout.chain(block).rev().take(4).any(|element| &*element.name == "form")
 }
 
 /// Whether links or a form come before the next paragraph; the end of the page is as good.
-fn leads_to_links(outline: &Outline, at: usize) -> bool {
-    let behind = outline.blocks.iter().skip(at + 1).take(BEHIND);
+fn leads_to_links(layout: &Layout, at: usize) -> bool {
+    let behind = layout.blocks.iter().skip(at + 1).take(BEHIND);
     let mut behind = behind.take_while(|block| block.linked > 0.5 || length(block) < PARAGRAPH).peekable();
-    at + 1 == outline.blocks.len() || behind.any(|block| block.linked > 0.5 || is_in_form(outline, block))
+    at + 1 == layout.blocks.len() || behind.any(|block| block.linked > 0.5 || is_in_form(layout, block))
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{super::outline::seen, *};
+    use super::{super::layout::seen, *};
 
     const PARAGRAPHS: &str = "<p>Chiều 14-3, anh công nhân nhặt được chiếc ví trên đường và mang đến công an phường trình báo.</p>";
     const LINKS: &str = "<ul><li><a href=/1>Thôn Hạ khánh thành nhà văn hóa mới</a><li><a href=/2>Khai mạc hội sách bên sông Hàn</a></ul>";
@@ -79,8 +79,8 @@ mod tests {
     /// Whether `markup` is a label where `behind` follows.
     fn check(markup: &str, behind: &str, expected: bool) {
         let html = format!("<body><div>{PARAGRAPHS}{markup}{behind}</div>");
-        let outline = seen(&html);
-        assert_eq!(is_label(&outline, 1), expected, "`{markup}` before `{behind}`");
+        let layout = seen(&html);
+        assert_eq!(is_label(&layout, 1), expected, "`{markup}` before `{behind}`");
     }
 
     #[test]

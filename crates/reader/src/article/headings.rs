@@ -8,7 +8,7 @@ use super::{
     block::{Block, Style},
     class_hints::Hint,
     features::ends_sentence,
-    outline::Outline,
+    layout::Layout,
     words::{normal, words},
 };
 use crate::time;
@@ -23,63 +23,63 @@ const HEADINGS: usize = 100;
 const PROSE: usize = 15;
 
 /// The texts of the `<h1>`s, but for the site's name that links home.
-pub fn main(outline: &Outline) -> Vec<String> {
-    let headings = (0..outline.elements.len()).filter(|at| &*outline.elements[*at].name == "h1").take(HEADINGS);
-    headings.filter(|at| !outline.links_home(*at)).map(|at| outline.line_of(at)).filter(|heading| !heading.is_empty()).collect()
+pub fn main(layout: &Layout) -> Vec<String> {
+    let headings = (0..layout.elements.len()).filter(|at| &*layout.elements[*at].name == "h1").take(HEADINGS);
+    headings.filter(|at| !layout.links_home(*at)).map(|at| layout.line_of(at)).filter(|heading| !heading.is_empty()).collect()
 }
 
 /// Without a main heading: a lesser one, or an element that its class calls a title, that the document's title contains;
 /// where no title contains any, the first that looks like a headline; else the bold line above the stamp.
-pub fn lesser(outline: &Outline, titles: &[&str], site: &str) -> Option<String> {
+pub fn lesser(layout: &Layout, titles: &[&str], site: &str) -> Option<String> {
     static TITLE: LazyLock<Regex> =
         LazyLock::new(|| Regex::new(r"(?i)title|headline|tieu-?_?de|(?-u:\b)tit(?-u:\b)").expect("the pattern is constant"));
     let titles: Vec<String> = titles.iter().map(|title| normal(title)).collect();
     let site = normal(site);
     let mut looks: Vec<(String, usize, bool)> = Vec::new();
-    for (at, element) in outline.elements.iter().enumerate() {
-        if outline.text_length(at) > 600 || !(matches!(&*element.name, "h1" | "h2" | "h3" | "h4") || TITLE.is_match(&element.marks)) {
+    for (at, element) in layout.elements.iter().enumerate() {
+        if layout.text_length(at) > 600 || !(matches!(&*element.name, "h1" | "h2" | "h3" | "h4") || TITLE.is_match(&element.marks)) {
             continue;
         }
-        let text = outline.text_of(at);
-        let place = outline.block_at(at);
-        let Some(block) = outline.blocks.get(place) else { continue };
-        if !outline.budget.spend(block.chain.len()) {
+        let text = layout.text_of(at);
+        let place = layout.block_at(at);
+        let Some(block) = layout.blocks.get(place) else { continue };
+        if !layout.budget.spend(block.chain.len()) {
             break;
         }
         let is_block = LENGTH.contains(&words(&text).count()) && block.normal == normal(&text) && block.linked < 0.5;
         if is_block && block.normal != site {
-            looks.push((text, place, is_aside(outline, block)));
+            looks.push((text, place, is_aside(layout, block)));
         }
     }
     let contained = looks.iter().find(|(heading, ..)| titles.iter().any(|title| title.contains(&normal(heading))));
     let mut others = looks.iter().filter(|(.., aside)| !aside);
     // The boxes of a portal have titles too, with links below them.
-    let first = contained.or_else(|| others.clone().find(|(_, place, _)| heads_story(outline, *place))).or_else(|| others.next());
-    first.map(|(heading, ..)| heading.clone()).or_else(|| above_stamp(outline))
+    let first = contained.or_else(|| others.clone().find(|(_, place, _)| heads_story(layout, *place))).or_else(|| others.next());
+    first.map(|(heading, ..)| heading.clone()).or_else(|| above_stamp(layout))
 }
 
 /// Whether prose follows within a few blocks, without a line of links before it.
-fn heads_story(outline: &Outline, place: usize) -> bool {
-    let below = outline.blocks.iter().skip(place + 1).take(8);
+fn heads_story(layout: &Layout, place: usize) -> bool {
+    let below = layout.blocks.iter().skip(place + 1).take(8);
     let mut telling = below.take_while(|block| block.linked < 0.5 || block.words < 4);
     telling.any(|block| block.words >= PROSE && block.linked < 0.3)
 }
 
-fn is_aside(outline: &Outline, block: &Block) -> bool {
-    outline.chain(block).any(|element| {
+fn is_aside(layout: &Layout, block: &Block) -> bool {
+    layout.chain(block).any(|element| {
         matches!(&*element.name, "aside" | "nav" | "footer")
             || [Hint::Related, Hint::Navigation, Hint::Comment].iter().any(|mark| element.kinds.has(*mark))
     })
 }
 
 /// The stressed line right above the first line with a date; else the line right above one that prose follows.
-fn above_stamp(outline: &Outline) -> Option<String> {
-    let blocks = &outline.blocks;
+fn above_stamp(layout: &Layout) -> Option<String> {
+    let blocks = &layout.blocks;
     let stamps: Vec<usize> = (1..blocks.len()).filter(|at| blocks[*at].length < 100 && time::is_dated(&blocks[*at].text)).take(3).collect();
     let fits =
         |block: &&Block| LENGTH.contains(&block.words) && block.linked < 0.5 && !ends_sentence(&block.text) && !time::is_dated(&block.text);
     let is_stressed = |block: &&Block| block.stressed > 0.8 || block.share_in(Style::BOLD) > 0.8;
     let above = |stamp: &usize| blocks[stamp.saturating_sub(2)..*stamp].iter().rev().filter(fits).find(is_stressed);
-    let plain = |stamp: &usize| blocks[stamp - 1..*stamp].iter().find(fits).filter(|_| heads_story(outline, *stamp));
+    let plain = |stamp: &usize| blocks[stamp - 1..*stamp].iter().find(fits).filter(|_| heads_story(layout, *stamp));
     stamps.iter().find_map(above).or_else(|| stamps.iter().find_map(plain)).map(|block| block.text.clone())
 }

@@ -1,6 +1,6 @@
 //! What an element's attributes say of it to the reader of articles.
 
-use super::{block::Style, hash::hash, outline::Align};
+use super::{block::Style, hash::hash, layout::Align};
 use crate::{budget, outline::Attribute};
 
 /// Bytes of an attribute that are looked at: an element that is opened again and again has it again each time.

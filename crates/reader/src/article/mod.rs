@@ -15,12 +15,12 @@ mod figures;
 mod follows;
 mod hash;
 mod headings;
+mod layout;
 mod markup;
 mod media;
 mod metadata;
 mod names;
 mod opened;
-mod outline;
 mod pager;
 mod portal;
 mod repeated;
@@ -45,6 +45,7 @@ pub use crate::draft::Draft;
 use crate::{
     discovery::Candidate,
     jsonld,
+    outline::Outline,
     page::Page,
     site::Site,
     time::{self, Precision, Reading},
@@ -53,10 +54,10 @@ use crate::{
 use author::Authors;
 use date::{Addresses, Dates, Place, Stated, Weights};
 use features::{Claims, Features};
+use layout::Layout;
 use metadata::Metadata;
 use names::Publishers;
 pub use opened::{Opened, join};
-use outline::Outline;
 use rules::Judged;
 use title::Titles;
 use trees::Trees;
@@ -91,44 +92,44 @@ fn open_with(page: &Page, context: &Context, trees: &Trees, decide: impl FnOnce(
         Err(refused) => return Opened::refused(page, refused),
     };
     let metadata = Metadata::read(&document, page);
-    let outline = Outline::read(&crate::outline::Outline::of(&document, &page.url, page.html.len()));
+    let layout = Layout::of(&Outline::of(&document, &page.url, page.html.len()));
     let language = metadata.language();
-    let titles = Titles::of(&metadata, &outline);
+    let titles = Titles::of(&metadata, &layout);
     let title = titles.choose(&metadata, context.listed.map(|listed| listed.title.as_str()));
     let normal_title = words::normal(title.as_deref().unwrap_or_default());
-    let heading = outline.blocks.iter().position(|block| !normal_title.is_empty() && block.normal == normal_title);
-    let authors = Authors::of(&document, &metadata, &outline, &titles);
+    let heading = layout.blocks.iter().position(|block| !normal_title.is_empty() && block.normal == normal_title);
+    let authors = Authors::of(&document, &metadata, &layout, &titles);
     let publishers = Publishers::of(metadata.site().as_deref(), metadata.publisher().as_deref(), &metadata.host);
 
     let language_known = language.as_deref().or(context.language);
     let is_portal = portal::is_vietnamese(language_known, &metadata.host, &page.html);
-    let spoken = language_known.or_else(|| if is_portal { Some("vi") } else { guessed(&outline) });
+    let spoken = language_known.or_else(|| if is_portal { Some("vi") } else { guessed(&layout) });
     let reading = Reading { now: page.fetched_at, zone: context.zone, language: spoken, host: Some(&metadata.host), order: None };
     let listed = context.listed.and_then(|listed| listed.published.as_ref());
     let listed_day = listed.map(|listed| listed.at.date().to_string());
-    let dated = outline.blocks.iter().map(|block| block.text.as_str()).chain(listed_day.as_deref());
+    let dated = layout.blocks.iter().map(|block| block.text.as_str()).chain(listed_day.as_deref());
     let reading = Reading { order: time::order_of(dated, &reading), ..reading };
     let addresses = Addresses {
         own: page.url.has_host().then_some(&page.url),
         heading: heading
-            .and_then(|heading| outline.blocks[heading].pieces.iter().find_map(|piece| Some(outline.links[piece.link?].as_str()))),
+            .and_then(|heading| layout.blocks[heading].pieces.iter().find_map(|piece| Some(layout.links[piece.link?].as_str()))),
     };
-    let stated = Stated::of(&document, &metadata, &outline, addresses, &reading);
+    let stated = Stated::of(&document, &metadata, &layout, addresses, &reading);
 
-    let vote = Vote::of(document, &outline, &metadata);
-    let judged = judge(&outline, &metadata, &vote, &normal_title, trees);
-    let end = portal::end_of_article(&outline, heading.map_or(outline.blocks.len() / 2, |heading| heading + 1));
+    let vote = Vote::of(document, &layout, &metadata);
+    let judged = judge(&layout, &metadata, &vote, &normal_title, trees);
+    let end = portal::end_of_article(&layout, heading.map_or(layout.blocks.len() / 2, |heading| heading + 1));
     let dates = {
         let mut accepted = judged.clone();
-        table::accept_inside(&outline, &mut accepted);
-        let place = Place { outline: &outline, heading, end, accepted: &accepted };
+        table::accept_inside(&layout, &mut accepted);
+        let place = Place { layout: &layout, heading, end, accepted: &accepted };
         decide(stated, &metadata, &place, &reading)
     };
     let mut problems = dates.problems;
     if dates.published.as_ref().is_some_and(|stamp| stamp.precision == Precision::Day) {
         problems.push("time unknown".to_owned());
     }
-    let categories = categories::of(&metadata, &outline, heading, title.as_deref(), &page.url);
+    let categories = categories::of(&metadata, &layout, heading, title.as_deref(), &page.url);
     Opened {
         judged,
         heading,
@@ -155,13 +156,13 @@ fn open_with(page: &Page, context: &Context, trees: &Trees, decide: impl FnOnce(
         base: metadata.base,
         next: metadata.next,
         url: page.url.clone(),
-        outline,
+        layout,
     }
 }
 
 /// Where a page names no language: whether it is English decides how its dates may be read.
-fn guessed(outline: &Outline) -> Option<&'static str> {
-    match words::is_english(outline.blocks.iter().map(|block| block.text.as_str())) {
+fn guessed(layout: &Layout) -> Option<&'static str> {
+    match words::is_english(layout.blocks.iter().map(|block| block.text.as_str())) {
         Some(true) => Some("en"),
         Some(false) => Some("und"),
         None => None,
@@ -169,16 +170,16 @@ fn guessed(outline: &Outline) -> Option<&'static str> {
 }
 
 /// Which blocks are the article's.
-fn judge(outline: &Outline, metadata: &Metadata, vote: &Vote, title: &str, trees: &Trees) -> Vec<bool> {
+fn judge(layout: &Layout, metadata: &Metadata, vote: &Vote, title: &str, trees: &Trees) -> Vec<bool> {
     let claims = claims(metadata);
-    let features = features(outline, &claims, vote);
-    let likelihood = outline
+    let features = features(layout, &claims, vote);
+    let likelihood = layout
         .blocks
         .iter()
         .zip(&features)
         .map(|(block, features)| if rules::is_hopeless(block) { 0.0 } else { trees.likelihood(features) })
         .collect();
-    let judged = Judged { outline, features: &features, likelihood, description: &claims.description, title };
+    let judged = Judged { layout, features: &features, likelihood, description: &claims.description, title };
     judged.or_voted(judged.accepted())
 }
 
@@ -190,9 +191,9 @@ fn claims(metadata: &Metadata) -> Claims {
 }
 
 /// Everything that is counted about each block.
-fn features(outline: &Outline, claims: &Claims, vote: &Vote) -> Vec<Features> {
-    let mut features = features::of_page(outline, claims);
-    features::add_votes(&mut features, &vote.shares(outline));
+fn features(layout: &Layout, claims: &Claims, vote: &Vote) -> Vec<Features> {
+    let mut features = features::of_page(layout, claims);
+    features::add_votes(&mut features, &vote.shares(layout));
     features
 }
 

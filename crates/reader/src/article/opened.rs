@@ -12,8 +12,8 @@ use super::{
     block::Block,
     body::{self, Body},
     figures,
+    layout::Layout,
     names::Publishers,
-    outline::Outline,
     portal,
     repeated::{self, Repeated},
     rules::length,
@@ -41,12 +41,12 @@ pub struct Opened {
     pub(super) base: Url,
     /// What the head calls the next page; it may be the next article.
     pub(super) next: Option<Url>,
-    pub(super) outline: Outline,
+    pub(super) layout: Layout,
     /// Which blocks were taken for the article's, each by itself.
     pub(super) judged: Vec<bool>,
     /// The block of the headline.
     pub(super) heading: Option<usize>,
-    /// Whether the layout of Vietnamese portals is to be expected.
+    /// Whether the form of Vietnamese portals is to be expected.
     pub(super) is_portal: bool,
     pub(super) description: Option<String>,
     /// The pictures that the page names for the article, the most trusted first.
@@ -85,7 +85,7 @@ impl Opened {
             url: page.url.clone(),
             base: page.url.clone(),
             next: None,
-            outline: Outline::default(),
+            layout: Layout::default(),
             judged: Vec::new(),
             heading: None,
             is_portal: false,
@@ -110,10 +110,10 @@ impl Opened {
     /// sidebars of all other pages is no box of the site.
     pub fn page_prints(&self) -> PagePrints {
         let mut page_prints = PagePrints { address: link::identity(&self.url), title: self.folded_title(), ..PagePrints::default() };
-        let outline = &self.outline;
+        let layout = &self.layout;
         let (accepted, _) = self.complete(&vec![false; self.judged.len()]);
-        let Some(container) = outline.container(&accepted) else { return page_prints };
-        for (block, accepted) in outline.blocks.iter().zip(&accepted) {
+        let Some(container) = layout.container(&accepted) else { return page_prints };
+        for (block, accepted) in layout.blocks.iter().zip(&accepted) {
             if *accepted || block.chain.contains(&container) {
                 page_prints.add_text(Fingerprint::of_text(&block.normal), &block.text);
             }
@@ -121,7 +121,7 @@ impl Opened {
                 page_prints.add_text(Fingerprint::of_article_text(&block.normal), &block.text);
             }
         }
-        let media = figures::of_article(outline, &accepted, self.heading).into_iter().filter_map(|medium| medium.address(&self.base));
+        let media = figures::of_article(layout, &accepted, self.heading).into_iter().filter_map(|medium| medium.address(&self.base));
         page_prints.pictures = media.chain(self.pictures.iter().cloned()).map(|address| Fingerprint::of_address(&address)).collect();
         page_prints.links = self.links();
         if !self.keywords.is_empty() {
@@ -140,23 +140,23 @@ impl Opened {
         let is_paragraph = |block: &Block| length(block) >= PARAGRAPH && block.linked < 0.5;
         let (of_article, _) = first.complete(&vec![false; first.judged.len()]);
         let places: HashSet<u64> = (0..of_article.len())
-            .filter(|at| of_article[*at] && is_paragraph(&first.outline.blocks[*at]))
-            .map(|at| first.outline.place(at))
+            .filter(|at| of_article[*at] && is_paragraph(&first.layout.blocks[*at]))
+            .map(|at| first.layout.place(at))
             .collect();
-        for (at, block) in self.outline.blocks.iter().enumerate() {
-            self.judged[at] |= is_paragraph(block) && !shown.texts.contains(&block.normal) && places.contains(&self.outline.place(at));
+        for (at, block) in self.layout.blocks.iter().enumerate() {
+            self.judged[at] |= is_paragraph(block) && !shown.texts.contains(&block.normal) && places.contains(&self.layout.place(at));
         }
         let (accepted, _) = self.complete(&vec![false; self.judged.len()]);
         let mut new =
-            self.outline.blocks.iter().zip(&accepted).filter(|(block, accepted)| **accepted && !shown.texts.contains(&block.normal));
+            self.layout.blocks.iter().zip(&accepted).filter(|(block, accepted)| **accepted && !shown.texts.contains(&block.normal));
         (title.starts_with(&of_first) || of_first.starts_with(&title)) && new.any(|(block, _)| is_paragraph(block))
     }
 
     fn links(&self) -> Vec<Link> {
-        let outline = &self.outline;
-        let links = outline.links.iter().zip(&outline.anchors).filter_map(|(href, anchor)| {
+        let layout = &self.layout;
+        let links = layout.links.iter().zip(&layout.anchors).filter_map(|(href, anchor)| {
             let target = link::resolve(&self.base, href)?;
-            let around = outline.upwards(*anchor).skip(1).map(|element| &*element.name);
+            let around = layout.upwards(*anchor).skip(1).map(|element| &*element.name);
             Some(Link { target: Fingerprint::of_address(&target), path: Fingerprint::of_path(around.take_while(|name| *name != "body")) })
         });
         links.collect()
@@ -180,9 +180,9 @@ impl Opened {
     fn complete(&self, foreign: &[bool]) -> (Vec<bool>, Option<String>) {
         let own = |accepted: Vec<bool>| accepted.iter().zip(foreign).map(|(accepted, foreign)| *accepted && !foreign).collect::<Vec<_>>();
         let mut accepted = own(self.judged.clone());
-        table::accept_inside(&self.outline, &mut accepted);
-        figures::accept_galleries(&self.outline, &mut accepted, self.heading);
-        let byline = if self.is_portal { portal::complete(&self.outline, &mut accepted, self.heading, foreign) } else { None };
+        table::accept_inside(&self.layout, &mut accepted);
+        figures::accept_galleries(&self.layout, &mut accepted, self.heading);
+        let byline = if self.is_portal { portal::complete(&self.layout, &mut accepted, self.heading, foreign) } else { None };
         (own(accepted), byline)
     }
 
@@ -200,7 +200,7 @@ impl Opened {
         }
         let (accepted, byline) = self.complete(&repeated.blocks);
         let mut foreign = repeated.media.iter();
-        self.outline.media.retain(|_| !foreign.next().copied().unwrap_or(false));
+        self.layout.media.retain(|_| !foreign.next().copied().unwrap_or(false));
         Decided { page: self, accepted, byline }
     }
 }
@@ -214,27 +214,27 @@ struct Decided {
 
 impl Decided {
     fn body(&self) -> Body {
-        body::write(&self.page.outline, &self.accepted, self.page.heading, &self.page.base)
+        body::write(&self.page.layout, &self.accepted, self.page.heading, &self.page.base)
     }
 
     /// What stands on an earlier page of the article is not said again.
     fn drop_shown(&mut self, shown: &Shown) {
-        for (accepted, block) in self.accepted.iter_mut().zip(&self.page.outline.blocks) {
+        for (accepted, block) in self.accepted.iter_mut().zip(&self.page.layout.blocks) {
             *accepted &= block.words < SHORTEST_REPEATED || !shown.texts.contains(&block.normal);
         }
         let base = &self.page.base;
-        self.page.outline.media.retain(|medium| medium.address(base).is_none_or(|address| !shown.media.contains(&address)));
+        self.page.layout.media.retain(|medium| medium.address(base).is_none_or(|address| !shown.media.contains(&address)));
     }
 
     fn draft(self, body: Body, byline: Option<String>) -> Draft {
         let Self { page, accepted, .. } = self;
         let mut problems = page.facts.problems;
-        problems.extend(page.outline.budget.problem());
-        if body.text.is_empty() && page.outline.blocks.len() == accepted.len() && !page.outline.elements.is_empty() {
+        problems.extend(page.layout.budget.problem());
+        if body.text.is_empty() && page.layout.blocks.len() == accepted.len() && !page.layout.elements.is_empty() {
             problems.insert(0, "no article text was found".to_owned());
         }
         Draft {
-            summary: summary::of(&page.outline, &accepted, page.description.as_deref(), page.facts.title.as_deref()),
+            summary: summary::of(&page.layout, &accepted, page.description.as_deref(), page.facts.title.as_deref()),
             author: page.authors.choose(&page.publishers, page.voted_byline.as_deref(), byline),
             image: page.pictures.into_iter().next().or(body.picture).or(page.listed_picture),
             text: body.text,
@@ -254,7 +254,7 @@ struct Shown {
 
 impl Shown {
     fn add(&mut self, page: &Opened) {
-        self.texts.extend(page.outline.blocks.iter().map(|block| block.normal.clone()));
-        self.media.extend(page.outline.media.iter().filter_map(|medium| medium.address(&page.base)));
+        self.texts.extend(page.layout.blocks.iter().map(|block| block.normal.clone()));
+        self.media.extend(page.layout.media.iter().filter_map(|medium| medium.address(&page.base)));
     }
 }

@@ -75,11 +75,11 @@ impl Opened {
     }
 
     fn links_to(&self, fits: impl Fn(&Url, &str) -> bool) -> Option<Url> {
-        let outline = &self.outline;
-        outline.links.iter().zip(&outline.anchors).find_map(|(href, anchor)| {
+        let layout = &self.layout;
+        layout.links.iter().zip(&layout.anchors).find_map(|(href, anchor)| {
             // A link to the comments of another page is none to the page.
             let target = link::resolve(&self.base, href).filter(|_| !href.contains('#'))?;
-            fits(&target, &outline.text_of(*anchor)).then_some(target)
+            fits(&target, &layout.text_of(*anchor)).then_some(target)
         })
     }
 }

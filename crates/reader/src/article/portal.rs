@@ -1,4 +1,4 @@
-//! The layout of Vietnamese portals: headline, stamp, lead, body, byline, then a rating box and other news.
+//! The form of articles on Vietnamese portals: headline, stamp, lead, body, byline, then a rating box and other news.
 //!
 //! What stands between the headline and the first label of what follows is the article, whatever its markup;
 //! a line in capitals at its end is the author.
@@ -12,8 +12,8 @@ use super::{
     credits,
     features::ends_sentence,
     follows,
+    layout::{Align, Layout},
     media::Kind,
-    outline::{Align, Outline},
     rules::length,
     words,
 };
@@ -43,7 +43,7 @@ static NAME: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(r"^\p{L}[\p{L}\p{M}]*\.?(?:(?:\s+|\.|\s*[-–,;&]\s*)\p{L}[\p{L}\p{M}]*\.?){1,5}$").expect("the pattern is constant")
 });
 
-/// Whether the layout is to be expected.
+/// Whether the form is to be expected.
 pub fn is_vietnamese(language: Option<&str>, host: &str, html: &str) -> bool {
     let language = language.unwrap_or_default().to_ascii_lowercase();
     if language == "vi" || language.starts_with("vi-") || host.ends_with(".vn") {
@@ -56,9 +56,9 @@ pub fn is_vietnamese(language: Option<&str>, host: &str, html: &str) -> bool {
 
 /// The first block after the article's middle that a label says is something else; the number of blocks where there is none.
 /// `middle` is a block that is surely before it.
-pub fn end_of_article(outline: &Outline, middle: usize) -> usize {
-    let count = outline.blocks.len();
-    (middle..count).find(|at| follows::is_label(outline, *at)).unwrap_or(count)
+pub fn end_of_article(layout: &Layout, middle: usize) -> usize {
+    let count = layout.blocks.len();
+    (middle..count).find(|at| follows::is_label(layout, *at)).unwrap_or(count)
 }
 
 /// A sentence that stands above the paragraphs.
@@ -84,20 +84,20 @@ fn is_stamp(block: &Block) -> bool {
     block.words <= 14 && !ends_sentence(&block.text) && time::place(&block.text).is_some_and(|range| around(range) <= AROUND_STAMP)
 }
 
-/// Completes what was accepted by the layout; `heading` is the block of the headline, `foreign` are the blocks that are the
+/// Completes what was accepted by the form; `heading` is the block of the headline, `foreign` are the blocks that are the
 /// site's. Gives the byline, taken out of the text.
-pub fn complete(outline: &Outline, accepted: &mut [bool], heading: Option<usize>, foreign: &[bool]) -> Option<String> {
-    let blocks = &outline.blocks;
+pub fn complete(layout: &Layout, accepted: &mut [bool], heading: Option<usize>, foreign: &[bool]) -> Option<String> {
+    let blocks = &layout.blocks;
     let paragraphs: Vec<usize> = (0..blocks.len())
         .filter(|at| accepted[*at] && length(&blocks[*at]) >= PARAGRAPH && Some(*at) != heading)
         .skip_while(|at| is_stamp(&blocks[*at]))
         .collect();
     let (first, last) = (*paragraphs.first()?, *paragraphs.last()?);
     let middle = paragraphs[paragraphs.len() / 2];
-    let end = end_of_article(outline, middle);
-    let end = end_by_byline(outline, accepted, middle, last.min(end)).unwrap_or(end);
+    let end = end_of_article(layout, middle);
+    let end = end_by_byline(layout, accepted, middle, last.min(end)).unwrap_or(end);
     let last = if last < end { last } else { paragraphs.iter().copied().rev().find(|at| *at < end)? };
-    let container = outline.container(accepted);
+    let container = layout.container(accepted);
     let start = heading.filter(|heading| *heading <= first).map_or(first, |heading| heading + 1);
     let is_followed = end < blocks.len();
     for at in start..end.min(blocks.len()) {
@@ -112,28 +112,28 @@ pub fn complete(outline: &Outline, accepted: &mut [bool], heading: Option<usize>
     }
     for (at, block) in blocks.iter().enumerate() {
         let is_above = || at < first && (at < start || is_stamp(block));
-        let is_beside = || foreign[at] || follows::is_label(outline, at) || is_about(block);
+        let is_beside = || foreign[at] || follows::is_label(layout, at) || is_about(block);
         accepted[at] = accepted[at] && at < end && !is_above() && !is_beside();
     }
-    byline(outline, accepted, container, end, foreign)
+    byline(layout, accepted, container, end, foreign)
 }
 
 /// The block behind a byline to the right or in bold capitals where boxes follow it: accepted, but in other markup than
 /// any paragraph before it. `last` is the last paragraph that was accepted.
-fn end_by_byline(outline: &Outline, accepted: &[bool], middle: usize, last: usize) -> Option<usize> {
-    let blocks = &outline.blocks;
-    let places: HashSet<u64> = (0..=middle).filter(|at| accepted[*at]).map(|at| outline.place(at)).collect();
-    let is_alike = |at: &usize| length(&blocks[*at]) >= PARAGRAPH && places.contains(&outline.place(*at));
+fn end_by_byline(layout: &Layout, accepted: &[bool], middle: usize, last: usize) -> Option<usize> {
+    let blocks = &layout.blocks;
+    let places: HashSet<u64> = (0..=middle).filter(|at| accepted[*at]).map(|at| layout.place(at)).collect();
+    let is_alike = |at: &usize| length(&blocks[*at]) >= PARAGRAPH && places.contains(&layout.place(*at));
     let last_alike = (middle + 1..=last).rev().find(is_alike).unwrap_or(middle);
-    (last_alike.max(middle + 1)..last).find(|at| is_byline_in_capitals(outline, &blocks[*at])).map(|at| at + 1)
+    (last_alike.max(middle + 1)..last).find(|at| is_byline_in_capitals(layout, &blocks[*at])).map(|at| at + 1)
 }
 
 /// A name in capitals, to the right or bold. Headings in the text are bold and in capitals too, but longer or in the middle.
-fn is_byline_in_capitals(outline: &Outline, block: &Block) -> bool {
+fn is_byline_in_capitals(layout: &Layout, block: &Block) -> bool {
     let name = block.text.trim_matches(['(', ')', ' ', '.']);
-    let is_centred = || outline.chain(block).any(|element| element.align == Align::Centre);
+    let is_centred = || layout.chain(block).any(|element| element.align == Align::Centre);
     let is_bold = || block.share_in(Style::BOLD) > 0.8 && block.words <= 3 && !is_centred();
-    NAME.is_match(name) && is_in_capitals(name) && block.linked < 0.5 && (is_to_the_right(outline, block) || is_bold())
+    NAME.is_match(name) && is_in_capitals(name) && block.linked < 0.5 && (is_to_the_right(layout, block) || is_bold())
 }
 
 fn is_in_capitals(name: &str) -> bool {
@@ -141,22 +141,22 @@ fn is_in_capitals(name: &str) -> bool {
 }
 
 /// A line of some words that names who wrote.
-fn is_credit(outline: &Outline, block: &Block) -> bool {
-    credits::of(&block.text).is_some() || is_to_the_right(outline, block) && credits::before_house(&block.text).is_some()
+fn is_credit(layout: &Layout, block: &Block) -> bool {
+    credits::of(&block.text).is_some() || is_to_the_right(layout, block) && credits::before_house(&block.text).is_some()
 }
 
-fn is_to_the_right(outline: &Outline, block: &Block) -> bool {
-    outline.chain(block).rev().take(4).any(|element| element.align == Align::Right || element.marks.contains("right"))
+fn is_to_the_right(layout: &Layout, block: &Block) -> bool {
+    layout.chain(block).rev().take(4).any(|element| element.align == Align::Right || element.marks.contains("right"))
 }
 
 /// The line at the end of the text that is a name: after a label, in capitals, or set apart to the right, in bold or italics.
-fn byline(outline: &Outline, accepted: &mut [bool], container: Option<usize>, end: usize, foreign: &[bool]) -> Option<String> {
-    let blocks = &outline.blocks;
-    let is_paragraph = |at: &usize| length(&blocks[*at]) >= PARAGRAPH && !is_credit(outline, &blocks[*at]);
+fn byline(layout: &Layout, accepted: &mut [bool], container: Option<usize>, end: usize, foreign: &[bool]) -> Option<String> {
+    let blocks = &layout.blocks;
+    let is_paragraph = |at: &usize| length(&blocks[*at]) >= PARAGRAPH && !is_credit(layout, &blocks[*at]);
     let last = (0..blocks.len()).rev().find(|at| accepted[*at] && is_paragraph(at))?;
     for at in last + 1..end.min(last + 1 + BYLINE_WITHIN).min(blocks.len()) {
         let block = &blocks[at];
-        if block.linked > 0.5 || follows::is_label(outline, at) || foreign[at] {
+        if block.linked > 0.5 || follows::is_label(layout, at) || foreign[at] {
             continue;
         }
         if stands_in(block, container)
@@ -166,8 +166,8 @@ fn byline(outline: &Outline, accepted: &mut [bool], container: Option<usize>, en
             accepted[at] &= credits::is_source(&block.text);
             return Some(names);
         }
-        let before_house = || credits::before_house(&block.text).filter(|_| stands_in(block, container) && is_to_the_right(outline, block));
-        let name = before_house().map(str::to_owned).or_else(|| bare_name(outline, at, last, container).map(several));
+        let before_house = || credits::before_house(&block.text).filter(|_| stands_in(block, container) && is_to_the_right(layout, block));
+        let name = before_house().map(str::to_owned).or_else(|| bare_name(layout, at, last, container).map(several));
         if name.is_some() {
             accepted[at] = false;
             return name;
@@ -177,15 +177,15 @@ fn byline(outline: &Outline, accepted: &mut [bool], container: Option<usize>, en
 }
 
 /// What a line without a label says if it is a name and set as one: in capitals, or apart from the text that ends at `last`.
-fn bare_name(outline: &Outline, at: usize, last: usize, container: Option<usize>) -> Option<&str> {
-    let block = &outline.blocks[at];
+fn bare_name(layout: &Layout, at: usize, last: usize, container: Option<usize>) -> Option<&str> {
+    let block = &layout.blocks[at];
     let name = credits::without_brackets(block.text.trim_matches([' ', '.', ':', '/', '-'])).trim_matches(['(', ')', ' ', '.']);
     let count = name.split_whitespace().count();
     if !NAME.is_match(name) || !(2..=8).contains(&count) {
         return None;
     }
     let is_inside = stands_in(block, container);
-    let is_apart = is_to_the_right(outline, block) || block.share_in(Style::BOLD) > 0.8 || is_signature(outline, at, last);
+    let is_apart = is_to_the_right(layout, block) || block.share_in(Style::BOLD) > 0.8 || is_signature(layout, at, last);
     let mut words = name.split([' ', '-', '–', ',', '&']).filter(|word| !word.is_empty());
     let is_set_apart = is_apart && is_inside && count <= 5 && words.all(|word| word.starts_with(char::is_uppercase));
     (is_in_capitals(name) && (is_apart || is_inside) || is_set_apart).then_some(name)
@@ -196,10 +196,10 @@ fn stands_in(block: &Block, container: Option<usize>) -> bool {
 }
 
 /// A line in italics, or right below the last paragraph as one more of them, that no picture stands before.
-fn is_signature(outline: &Outline, at: usize, last: usize) -> bool {
-    let block = &outline.blocks[at];
-    let goes_on = at == last + 1 && block.words <= 4 && block.links == 0 && outline.place(at) == outline.place(last);
-    let is_pictured = || outline.media.iter().any(|medium| medium.before == at && matches!(medium.kind, Kind::Picture { .. }));
+fn is_signature(layout: &Layout, at: usize, last: usize) -> bool {
+    let block = &layout.blocks[at];
+    let goes_on = at == last + 1 && block.words <= 4 && block.links == 0 && layout.place(at) == layout.place(last);
+    let is_pictured = || layout.media.iter().any(|medium| medium.before == at && matches!(medium.kind, Kind::Picture { .. }));
     (block.share_in(Style::ITALIC) > 0.8 || goes_on) && !is_pictured()
 }
 

@@ -12,8 +12,8 @@ use super::{
     block::{Block, Style},
     class_hints::Hint,
     features::{beginning, ends_sentence},
+    layout::Layout,
     opened::Opened,
-    outline::Outline,
     rules::length,
     words,
 };
@@ -48,11 +48,11 @@ pub fn is_pictured(address: &Url, others: &Others) -> bool {
 impl Repeated {
     /// `accepted` is what would be the article if nothing were known of the site.
     pub fn of(page: &Opened, accepted: &[bool], others: &Others) -> Self {
-        let nothing = Self { blocks: vec![false; accepted.len()], media: vec![false; page.outline.media.len()] };
+        let nothing = Self { blocks: vec![false; accepted.len()], media: vec![false; page.layout.media.len()] };
         if others.pages() == 0 {
             return nothing;
         }
-        let Some(container) = page.outline.container(accepted) else { return nothing };
+        let Some(container) = page.layout.container(accepted) else { return nothing };
         let versions = Comparison::new(page, accepted, container, *others).paragraphs();
         let others = others.but_versions(versions.into_iter());
         if others.pages() == 0 {
@@ -73,7 +73,7 @@ impl Repeated {
 /// A page beside the others of its site.
 struct Comparison<'a> {
     page: &'a Opened,
-    outline: &'a Outline,
+    layout: &'a Layout,
     accepted: &'a [bool],
     /// Where the story stands.
     container: usize,
@@ -88,7 +88,7 @@ struct Comparison<'a> {
 
 impl<'a> Comparison<'a> {
     fn new(page: &'a Opened, accepted: &'a [bool], container: usize, others: Others<'a>) -> Self {
-        let outline = &page.outline;
+        let layout = &page.layout;
         // A lead that teases on other pages is not in their articles, prose of a box is.
         let seen = |block: &Block| match is_prose(block) {
             true => others.with_text(Fingerprint::of_article_text(&block.normal)),
@@ -96,14 +96,14 @@ impl<'a> Comparison<'a> {
         };
         let path = |block: &Block| {
             let from = block.chain.iter().position(|element| *element == container).map_or(0, |at| at + 1);
-            block.chain[from..].iter().fold(0, |path: u64, element| path.rotate_left(7) ^ outline.elements[*element].kind)
+            block.chain[from..].iter().fold(0, |path: u64, element| path.rotate_left(7) ^ layout.elements[*element].kind)
         };
-        let seen: Vec<u32> = outline.blocks.iter().map(seen).collect();
-        let paths: Vec<u64> = outline.blocks.iter().map(path).collect();
+        let seen: Vec<u32> = layout.blocks.iter().map(seen).collect();
+        let paths: Vec<u64> = layout.blocks.iter().map(path).collect();
         let mut own: HashMap<u64, usize> = HashMap::new();
         let mut add = |fits: &dyn Fn(usize) -> bool| {
-            for at in (0..outline.blocks.len()).filter(|at| accepted[*at] && fits(*at)) {
-                *own.entry(paths[at]).or_default() += length(&outline.blocks[at]);
+            for at in (0..layout.blocks.len()).filter(|at| accepted[*at] && fits(*at)) {
+                *own.entry(paths[at]).or_default() += length(&layout.blocks[at]);
             }
             own.values().sum::<usize>()
         };
@@ -111,12 +111,12 @@ impl<'a> Comparison<'a> {
         if add(&|at| seen[at] == 0) < PROSE {
             add(&|at| seen[at] > 0);
         }
-        Self { page, outline, accepted, container, others, seen, paths, own }
+        Self { page, layout, accepted, container, others, seen, paths, own }
     }
 
     /// The paragraphs that look like the article's own, with their words.
     fn paragraphs(&self) -> Vec<(Fingerprint, usize)> {
-        let blocks = self.outline.blocks.iter().enumerate();
+        let blocks = self.layout.blocks.iter().enumerate();
         let own = blocks.filter(|(at, block)| self.accepted[*at] && is_prose(block) && self.is_plain(*at));
         own.map(|(_, block)| (Fingerprint::of_article_text(&block.normal), length(block))).collect()
     }
@@ -130,8 +130,8 @@ impl<'a> Comparison<'a> {
             repeated: usize,
             own: bool,
         }
-        let mut holds = vec![Holds::default(); self.outline.elements.len()];
-        for (at, block) in self.outline.blocks.iter().enumerate() {
+        let mut holds = vec![Holds::default(); self.layout.elements.len()];
+        for (at, block) in self.layout.blocks.iter().enumerate() {
             let (words, repeated) = (length(block), self.is_boxed(at));
             let around = self.below(block);
             // The rows of a table are no boxes of their own.
@@ -148,7 +148,7 @@ impl<'a> Comparison<'a> {
     }
 
     fn blocks(&self, boxes: &[bool]) -> Vec<bool> {
-        let blocks = &self.outline.blocks;
+        let blocks = &self.layout.blocks;
         let mut repeated: Vec<bool> = blocks.iter().map(|block| self.below(block).any(|element| boxes[element])).collect();
         // From the end: a heading goes with what follows it.
         for at in (0..blocks.len()).rev().filter(|at| self.seen[*at] > 0) {
@@ -160,16 +160,16 @@ impl<'a> Comparison<'a> {
 
     fn media(&self, boxes: &[bool], blocks: &[bool]) -> Vec<bool> {
         let is_repeated = |medium: &super::media::Medium| {
-            let inside = || self.outline.upwards_at(medium.element).take_while(|element| *element > self.container);
+            let inside = || self.layout.upwards_at(medium.element).take_while(|element| *element > self.container);
             let beside = |element: usize| {
-                let mut beside = (0..blocks.len()).filter(|at| self.outline.blocks[*at].chain.contains(&element)).peekable();
+                let mut beside = (0..blocks.len()).filter(|at| self.layout.blocks[*at].chain.contains(&element)).peekable();
                 beside.peek().is_some().then(|| beside.all(|at| blocks[at]))
             };
             medium.address(&self.page.base).is_some_and(|address| is_pictured(&address, &self.others))
                 || inside().any(|element| boxes[element])
                 || inside().find_map(beside).unwrap_or(false)
         };
-        self.outline.media.iter().map(is_repeated).collect()
+        self.layout.media.iter().map(is_repeated).collect()
     }
 
     /// The elements around a block inside the story's own.
@@ -187,7 +187,7 @@ impl<'a> Comparison<'a> {
 
     /// Repeated often enough for something in a box of its own.
     fn is_boxed(&self, at: usize) -> bool {
-        let (block, seen, pages) = (&self.outline.blocks[at], self.seen[at], self.others.pages());
+        let (block, seen, pages) = (&self.layout.blocks[at], self.seen[at], self.others.pages());
         let often = seen >= 4 || seen >= 2 && seen * 4 >= pages;
         // A link, or a line on one of three pages, needs no more.
         seen >= 1 && (often || block.linked > 0.5 || !is_prose(block) && seen * 3 >= pages)
@@ -195,14 +195,14 @@ impl<'a> Comparison<'a> {
 
     /// Repeated often enough for something that looks like a paragraph of the article.
     fn is_on_most(&self, at: usize) -> bool {
-        let (block, seen, pages) = (&self.outline.blocks[at], self.seen[at], self.others.pages());
+        let (block, seen, pages) = (&self.layout.blocks[at], self.seen[at], self.others.pages());
         let enough = if is_prose(block) { 3 } else { 2 };
         block.linked > 0.5 || seen >= enough && seen * 2 >= pages
     }
 
     /// In a list, a table, a quotation of several blocks. Those that repeat as a whole are boxes.
     fn is_in_a_whole(&self, at: usize) -> bool {
-        let blocks = &self.outline.blocks;
+        let blocks = &self.layout.blocks;
         let whole = self.below(&blocks[at]).find(|element| self.is_whole(*element));
         let holds =
             |other: Option<usize>, whole| other.and_then(|other| blocks.get(other)).is_some_and(|other| other.chain.contains(&whole));
@@ -210,12 +210,12 @@ impl<'a> Comparison<'a> {
     }
 
     fn is_whole(&self, element: usize) -> bool {
-        WHOLES.contains(&&*self.outline.elements[element].name)
+        WHOLES.contains(&&*self.layout.elements[element].name)
     }
 
     /// A line that may well repeat and is the article's all the same.
     fn is_kept(&self, at: usize, repeated: &[bool]) -> bool {
-        let block = &self.outline.blocks[at];
+        let block = &self.layout.blocks[at];
         if block.linked > 0.5 {
             return false;
         }
@@ -224,7 +224,7 @@ impl<'a> Comparison<'a> {
     }
 
     fn is_heading(&self, block: &Block) -> bool {
-        let mut names = self.outline.chain(block).rev().take(2).map(|element| &*element.name);
+        let mut names = self.layout.chain(block).rev().take(2).map(|element| &*element.name);
         block.text.ends_with(':')
             || block.share_in(Style::BOLD) > 0.8
             || names.any(|name| matches!(name, "h1" | "h2" | "h3" | "h4" | "h5" | "h6"))
@@ -232,24 +232,24 @@ impl<'a> Comparison<'a> {
 
     /// The first or second line below a picture of this article.
     fn is_caption(&self, at: usize) -> bool {
-        let block = &self.outline.blocks[at];
+        let block = &self.layout.blocks[at];
         let own = |medium: &super::media::Medium| {
             medium.address(&self.page.base).is_some_and(|address| self.others.with_picture(Fingerprint::of_address(&address)) == 0)
         };
         let marked =
-            self.outline.chain(block).rev().take(2).any(|element| &*element.name == "figcaption" || element.kinds.has(Hint::Caption));
-        let below = self.outline.budget.spend(self.outline.media.len())
-            && self.outline.media.iter().any(|medium| (medium.before == at || medium.before + 1 == at) && own(medium));
+            self.layout.chain(block).rev().take(2).any(|element| &*element.name == "figcaption" || element.kinds.has(Hint::Caption));
+        let below = self.layout.budget.spend(self.layout.media.len())
+            && self.layout.media.iter().any(|medium| (medium.before == at || medium.before + 1 == at) && own(medium));
         below && (marked || !is_prose(block) && !ends_sentence(&block.text))
     }
 
     /// What the page says of itself, unless it says so of the site; and the beginning that teases where the headline stands, too.
     fn is_lead(&self, at: usize) -> bool {
-        let (block, seen) = (&self.outline.blocks[at], self.seen[at]);
+        let (block, seen) = (&self.layout.blocks[at], self.seen[at]);
         let description = words::normal(self.page.description.as_deref().unwrap_or_default());
         let start = beginning(&description, 60);
         let is_described = start.chars().nth(30).is_some() && block.normal.starts_with(start) && seen * 2 < self.others.pages();
-        let is_first = !self.outline.blocks[..at].iter().zip(self.accepted).any(|(before, accepted)| *accepted && is_prose(before));
+        let is_first = !self.layout.blocks[..at].iter().zip(self.accepted).any(|(before, accepted)| *accepted && is_prose(before));
         let headline = words::normal(self.page.facts.title.as_deref().unwrap_or_default());
         is_described || is_first && self.others.with_text(Fingerprint::of_text(&headline)) >= seen
     }

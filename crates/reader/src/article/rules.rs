@@ -6,7 +6,7 @@ use super::{
     block::Block,
     class_hints::{Hint, Hints},
     features::{Feature, Features, beginning, ends_sentence},
-    outline::Outline,
+    layout::Layout,
 };
 
 /// Likelihood from which a block belongs to the article.
@@ -16,7 +16,7 @@ const FEW_WORDS: usize = 25;
 
 /// The blocks judged, and what the page says of itself.
 pub struct Judged<'a> {
-    pub outline: &'a Outline,
+    pub layout: &'a Layout,
     pub features: &'a [Features],
     /// How likely each block is part of the article, from 0 to 1.
     pub likelihood: Vec<f32>,
@@ -39,7 +39,7 @@ impl Judged<'_> {
 
     /// Where hardly anything was accepted, takes what the other reader took, if that is much more.
     pub fn or_voted(&self, accepted: Vec<bool>) -> Vec<bool> {
-        let blocks = &self.outline.blocks;
+        let blocks = &self.layout.blocks;
         let words = |chosen: &[bool]| blocks.iter().zip(chosen).filter(|(_, chosen)| **chosen).map(|(block, _)| block.words).sum::<usize>();
         let own = words(&accepted);
         if own >= FEW_WORDS {
@@ -54,11 +54,11 @@ impl Judged<'_> {
 
     /// The first `<article>` with enough text of its own is the story; others after it that have a heading are other stories.
     fn drop_other_stories(&self, accepted: &mut [bool]) {
-        let outline = self.outline;
+        let layout = self.layout;
         let mut own: Vec<(usize, usize, usize)> = Vec::new();
         let mut places: HashMap<usize, usize> = HashMap::new();
-        let innermost = |block: &Block| block.chain.iter().rev().copied().find(|at| &*outline.elements[*at].name == "article");
-        for (at, block) in outline.blocks.iter().enumerate().filter(|(at, _)| accepted[*at]) {
+        let innermost = |block: &Block| block.chain.iter().rev().copied().find(|at| &*layout.elements[*at].name == "article");
+        for (at, block) in layout.blocks.iter().enumerate().filter(|(at, _)| accepted[*at]) {
             if let Some(article) = innermost(block) {
                 let place = *places.entry(article).or_insert_with(|| {
                     own.push((article, at, 0));
@@ -68,9 +68,9 @@ impl Judged<'_> {
             }
         }
         let Some((story, begins, _)) = own.iter().find(|(_, _, words)| *words >= 60).copied() else { return };
-        let around: HashSet<usize> = outline.upwards_at(story).collect();
-        let headed = headed_articles(outline);
-        for (at, block) in outline.blocks.iter().enumerate().skip(begins + 1) {
+        let around: HashSet<usize> = layout.upwards_at(story).collect();
+        let headed = headed_articles(layout);
+        for (at, block) in layout.blocks.iter().enumerate().skip(begins + 1) {
             if let Some(article) = innermost(block)
                 && !around.contains(&article)
                 && headed.contains(&article)
@@ -82,7 +82,7 @@ impl Judged<'_> {
 
     /// What stands three times on a page is its frame; of two copies the first is the text.
     fn drop_repeated(&self, accepted: &mut [bool]) {
-        let blocks = &self.outline.blocks;
+        let blocks = &self.layout.blocks;
         let mut count: HashMap<&str, usize> = HashMap::new();
         for block in blocks {
             *count.entry(&block.normal).or_default() += 1;
@@ -100,7 +100,7 @@ impl Judged<'_> {
 
     /// A lead before the first accepted block: it begins like the page's description, or its class says so.
     fn add_lead(&self, accepted: &mut [bool]) {
-        let blocks = &self.outline.blocks;
+        let blocks = &self.layout.blocks;
         let Some(first) = (0..blocks.len()).find(|at| accepted[*at] && length(&blocks[*at]) >= 8) else { return };
         for at in first.saturating_sub(12)..first {
             let block = &blocks[at];
@@ -111,7 +111,7 @@ impl Judged<'_> {
             let is_description = !self.description.is_empty()
                 && normal.chars().nth(40).is_some()
                 && (self.description.starts_with(beginning(normal, 50)) || normal.starts_with(beginning(self.description, 50)));
-            let marks = self.outline.chain(block).rev().take(2).fold(Hints::default(), |marks, element| marks.and(element.kinds));
+            let marks = self.layout.chain(block).rev().take(2).fold(Hints::default(), |marks, element| marks.and(element.kinds));
             let is_lead = marks.has(Hint::Lead) && ends_sentence(&block.text);
             if (is_description && self.likelihood[at] >= 0.05) || (is_lead && self.likelihood[at] >= 0.15) {
                 accepted[at] = true;
@@ -120,7 +120,7 @@ impl Judged<'_> {
     }
 
     fn drop_title(&self, accepted: &mut [bool]) {
-        for (at, block) in self.outline.blocks.iter().enumerate() {
+        for (at, block) in self.layout.blocks.iter().enumerate() {
             if !self.title.is_empty() && block.normal == self.title {
                 accepted[at] = false;
             }
@@ -139,7 +139,7 @@ pub fn length(block: &Block) -> usize {
 }
 
 /// The `<article>`s with a heading of their own or of one inside.
-fn headed_articles(outline: &Outline) -> HashSet<usize> {
-    let headings = (0..outline.elements.len()).filter(|at| matches!(&*outline.elements[*at].name, "h1" | "h2" | "h3"));
-    headings.flat_map(|at| outline.upwards_at(at)).filter(|at| &*outline.elements[*at].name == "article").collect()
+fn headed_articles(layout: &Layout) -> HashSet<usize> {
+    let headings = (0..layout.elements.len()).filter(|at| matches!(&*layout.elements[*at].name, "h1" | "h2" | "h3"));
+    headings.flat_map(|at| layout.upwards_at(at)).filter(|at| &*layout.elements[*at].name == "article").collect()
 }

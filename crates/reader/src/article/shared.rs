@@ -52,12 +52,12 @@ fn phrase(block: &Block) -> u64 {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::article::outline::seen;
+    use crate::article::layout::seen;
 
     #[test]
     fn short_blocks_are_there_or_not() {
-        let outline = seen("<p>Đà Nẵng<p>Nẵng Đà<p>đà<p>Tin<p>một hai ba bốn năm<p>sáu bảy một<p>bảy");
-        assert_eq!(shares("Tin, ĐÀ NẴNG: một hai ba bốn sáu bảy", &outline.blocks), [1.0, 0.0, 1.0, 1.0, 0.5, 0.0, 1.0]);
-        assert_eq!(shares("", &outline.blocks), [0.0; 7]);
+        let layout = seen("<p>Đà Nẵng<p>Nẵng Đà<p>đà<p>Tin<p>một hai ba bốn năm<p>sáu bảy một<p>bảy");
+        assert_eq!(shares("Tin, ĐÀ NẴNG: một hai ba bốn sáu bảy", &layout.blocks), [1.0, 0.0, 1.0, 1.0, 0.5, 0.0, 1.0]);
+        assert_eq!(shares("", &layout.blocks), [0.0; 7]);
     }
 }

@@ -4,7 +4,7 @@ use super::{
     block::{Block, Style},
     class_hints::{Hint, Hints},
     features::beginning,
-    outline::Outline,
+    layout::Layout,
     words::{normal, words},
 };
 
@@ -14,12 +14,12 @@ const LONGEST: usize = 120;
 const SHORTEST: usize = 8;
 
 /// What the article says in short.
-pub fn of(outline: &Outline, accepted: &[bool], description: Option<&str>, title: Option<&str>) -> Option<String> {
-    let chosen: Vec<&Block> = outline.blocks.iter().zip(accepted).filter(|(_, accepted)| **accepted).map(|(block, _)| block).collect();
+pub fn of(layout: &Layout, accepted: &[bool], description: Option<&str>, title: Option<&str>) -> Option<String> {
+    let chosen: Vec<&Block> = layout.blocks.iter().zip(accepted).filter(|(_, accepted)| **accepted).map(|(block, _)| block).collect();
     let fits = |block: &&&Block| (SHORTEST..=LONGEST).contains(&block.words);
     let first = chosen.iter().take(3).find(fits).copied();
     if let Some(lead) = first
-        && (is_set_apart(outline, lead, &chosen) || description.is_some_and(|description| is_cut_from(description, lead)))
+        && (is_set_apart(layout, lead, &chosen) || description.is_some_and(|description| is_cut_from(description, lead)))
     {
         return Some(lead.text.clone());
     }
@@ -28,8 +28,8 @@ pub fn of(outline: &Outline, accepted: &[bool], description: Option<&str>, title
 }
 
 /// In bold, in a box of its own, or called a lead by its class.
-fn is_set_apart(outline: &Outline, lead: &Block, chosen: &[&Block]) -> bool {
-    let marks = outline.chain(lead).rev().take(2).fold(Hints::default(), |marks, element| marks.and(element.kinds));
+fn is_set_apart(layout: &Layout, lead: &Block, chosen: &[&Block]) -> bool {
+    let marks = layout.chain(lead).rev().take(2).fold(Hints::default(), |marks, element| marks.and(element.kinds));
     let is_bold = lead.share_in(Style::BOLD) > 0.8;
     let others: Vec<&&Block> = chosen.iter().filter(|block| block.words >= SHORTEST && block.text != lead.text).take(3).collect();
     let alone = !others.is_empty() && others.iter().all(|other| other.parent() != lead.parent() && other.innermost() != lead.innermost());

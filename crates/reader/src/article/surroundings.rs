@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use super::{
     features::is_punctuation,
     hash::ByNumber,
-    outline::{Element, Outline},
+    layout::{Element, Layout},
 };
 
 /// Shortest text that counts as good, in characters; a character of a dense script counts three.
@@ -52,9 +52,9 @@ pub struct Group {
 
 impl Surroundings {
     /// `title` is the page's title, normalised.
-    pub fn of(outline: &Outline, title: &str) -> Self {
-        let blocks = &outline.blocks;
-        let mut mass = vec![0.0; outline.elements.len()];
+    pub fn of(layout: &Layout, title: &str) -> Self {
+        let blocks = &layout.blocks;
+        let mut mass = vec![0.0; layout.elements.len()];
         let mut children: ByNumber<usize, Group> = ByNumber::default();
         let mut path_groups: ByNumber<u64, Group> = ByNumber::default();
         let mut spelled: HashMap<&str, usize> = HashMap::new();
@@ -67,7 +67,7 @@ impl Surroundings {
             let weight = block.weight();
             if weight >= GOOD_WEIGHT && block.linked < 0.4 && block.text.chars().any(is_punctuation) {
                 own = weight * (1.0 - block.linked);
-                if outline.chain(block).any(is_aside) {
+                if layout.chain(block).any(is_aside) {
                     own *= 0.3;
                 }
             }
@@ -75,11 +75,11 @@ impl Surroundings {
                 mass[*element] += own;
             }
             let parent = block.parent();
-            let path = path(outline, &block.chain);
+            let path = path(layout, &block.chain);
             children.entry(parent).or_default().good_mass += own;
             path_groups.entry(path).or_default().good_mass += own;
             *spelled.entry(&block.normal).or_default() += 1;
-            let inside: Vec<usize> = block.chain.iter().copied().filter(|element| &*outline.elements[*element].name == "article").collect();
+            let inside: Vec<usize> = block.chain.iter().copied().filter(|element| &*layout.elements[*element].name == "article").collect();
             if let (Some(outer), Some(inner)) = (inside.first(), inside.last()) {
                 *article_mass.entry(*inner).or_default() += own;
                 if own > 0.0 {
@@ -99,13 +99,13 @@ impl Surroundings {
             if best > 0.0 { best } else { 1.0 }
         };
         Self {
-            most: deepest(outline, &mass, 0.8 * total),
-            half: deepest(outline, &mass, 0.5 * total),
+            most: deepest(layout, &mass, 0.8 * total),
+            half: deepest(layout, &mass, 0.5 * total),
             best_parent: best(&mut children.values()),
             best_path: best(&mut path_groups.values()),
             copies: blocks.iter().map(|block| spelled[block.normal.as_str()]).collect(),
-            heading: heading(outline, title),
-            headings_until: headings_until(outline),
+            heading: heading(layout, title),
+            headings_until: headings_until(layout),
             good,
             passed,
             total,
@@ -135,21 +135,21 @@ fn is_aside(element: &Element) -> bool {
     matches!(&*element.name, "nav" | "footer" | "aside" | "header")
 }
 
-fn path(outline: &Outline, chain: &[usize]) -> u64 {
-    chain[chain.len().saturating_sub(2)..].iter().fold(0, |path: u64, element| path.rotate_left(7) ^ outline.elements[*element].kind)
+fn path(layout: &Layout, chain: &[usize]) -> u64 {
+    chain[chain.len().saturating_sub(2)..].iter().fold(0, |path: u64, element| path.rotate_left(7) ^ layout.elements[*element].kind)
 }
 
 /// The deepest element that holds at least `needed` of the good text.
-fn deepest(outline: &Outline, mass: &[f32], needed: f32) -> Option<usize> {
-    let holding = outline.elements.iter().enumerate().filter(|(at, _)| mass[*at] > 0.0 && mass[*at] >= needed);
+fn deepest(layout: &Layout, mass: &[f32], needed: f32) -> Option<usize> {
+    let holding = layout.elements.iter().enumerate().filter(|(at, _)| mass[*at] > 0.0 && mass[*at] >= needed);
     holding.max_by_key(|(at, element)| (element.depth, std::cmp::Reverse(*at))).map(|(at, _)| at)
 }
 
 /// The block of the main heading: the first that is part of the title, else the last that looks like one.
-fn heading(outline: &Outline, title: &str) -> Option<usize> {
+fn heading(layout: &Layout, title: &str) -> Option<usize> {
     let mut heading = None;
-    for (at, block) in outline.blocks.iter().enumerate() {
-        let in_heading = outline.chain(block).rev().take(3).any(|element| &*element.name == "h1");
+    for (at, block) in layout.blocks.iter().enumerate() {
+        let in_heading = layout.chain(block).rev().take(3).any(|element| &*element.name == "h1");
         if in_heading || (!title.is_empty() && block.normal == title) {
             heading = Some(at);
             if !title.is_empty() && title.contains(&block.normal) {
@@ -160,10 +160,10 @@ fn heading(outline: &Outline, title: &str) -> Option<usize> {
     heading
 }
 
-fn headings_until(outline: &Outline) -> Vec<usize> {
+fn headings_until(layout: &Layout) -> Vec<usize> {
     let mut count = 0;
-    let is_heading = |block| outline.chain(block).next_back().is_some_and(|element| &*element.name == "h1");
-    outline
+    let is_heading = |block| layout.chain(block).next_back().is_some_and(|element| &*element.name == "h1");
+    layout
         .blocks
         .iter()
         .map(|block| {

@@ -6,8 +6,8 @@ use regex::Regex;
 
 use super::{
     headings, jsonld,
+    layout::Layout,
     metadata::{Metadata, plain},
-    outline::Outline,
     words::normal,
 };
 use crate::budget::Budget;
@@ -23,21 +23,21 @@ pub struct Titles {
 }
 
 impl Titles {
-    pub fn of(metadata: &Metadata, outline: &Outline) -> Self {
+    pub fn of(metadata: &Metadata, layout: &Layout) -> Self {
         let document = plain(&metadata.title);
         let open_graph = metadata.line(&["og:title"]).unwrap_or_default();
         let twitter = metadata.line(&["twitter:title"]).unwrap_or_default();
-        let headings = headings::main(outline);
+        let headings = headings::main(layout);
         let seen: Vec<&str> = [open_graph.as_str(), &document].into_iter().chain(headings.iter().take(2).map(String::as_str)).collect();
         let structured = structured(metadata, &seen);
         let site = metadata.site().unwrap_or_default();
         let heading = heading(&headings, &[&open_graph, &document, &structured], &site).unwrap_or_default();
         let heading =
-            if heading.is_empty() { headings::lesser(outline, &[&open_graph, &document], &site).unwrap_or_default() } else { heading };
+            if heading.is_empty() { headings::lesser(layout, &[&open_graph, &document], &site).unwrap_or_default() } else { heading };
         let label = host_label(&metadata.host);
         let bare = |title: &str, others: &[&str]| {
-            let title = without_site(title, others, &site, &outline.budget);
-            without_site(&title, others, label, &outline.budget)
+            let title = without_site(title, others, &site, &layout.budget);
+            without_site(&title, others, label, &layout.budget)
         };
         let open_graph_bare = bare(&open_graph, &[&heading, &structured, &twitter]);
         Self {

@@ -9,10 +9,9 @@ use super::{
     Context, Draft, claims,
     date::{self, Dates, Scored},
     features::Features,
+    layout::Layout,
     metadata::Metadata,
-    open_with,
-    outline::Outline,
-    rules, shared,
+    open_with, rules, shared,
     vote::Vote,
     words,
 };
@@ -22,11 +21,11 @@ pub use super::{
     rules::THRESHOLD,
     trees::{Trees, Unreadable},
 };
-use crate::{outline, page::Page, site::Site, tree};
+use crate::{outline::Outline, page::Page, site::Site, tree};
 
 /// The blocks of a page with their features.
 pub struct Blocks {
-    outline: Outline,
+    layout: Layout,
     features: Vec<Features>,
 }
 
@@ -35,15 +34,15 @@ impl Blocks {
     pub fn of(page: &Page) -> Option<Self> {
         let document = tree::parse(&page.html).ok()?;
         let metadata = Metadata::read(&document, page);
-        let outline = Outline::read(&outline::Outline::of(&document, &page.url, page.html.len()));
-        let vote = Vote::of(document, &outline, &metadata);
-        let features = super::features(&outline, &claims(&metadata), &vote);
-        Some(Self { outline, features })
+        let layout = Layout::of(&Outline::of(&document, &page.url, page.html.len()));
+        let vote = Vote::of(document, &layout, &metadata);
+        let features = super::features(&layout, &claims(&metadata), &vote);
+        Some(Self { layout, features })
     }
 
     /// All blocks in the order of the page.
     pub fn iter(&self) -> impl Iterator<Item = Block<'_>> {
-        self.outline.blocks.iter().zip(&self.features).map(|(block, features)| Block {
+        self.layout.blocks.iter().zip(&self.features).map(|(block, features)| Block {
             text: &block.text,
             words: block.words,
             is_hopeless: rules::is_hopeless(block),
@@ -53,7 +52,7 @@ impl Blocks {
 
     /// The share of each block's runs of words that stand in `text`, from 0 to 1; a shorter block stands there or not.
     pub fn shares_in(&self, text: &str) -> Vec<f32> {
-        shared::shares(text, &self.outline.blocks)
+        shared::shares(text, &self.layout.blocks)
     }
 }
 
@@ -104,7 +103,7 @@ impl Shown {
     pub fn of(page: &Page) -> Self {
         let mut shown = Vec::new();
         open_with(page, &Context::default(), Trees::shipped(), |_, metadata, place, reading| {
-            shown = date::shown(place, &date::pictured(metadata, place.outline, reading), reading);
+            shown = date::shown(place, &date::pictured(metadata, place.layout, reading), reading);
             Dates::default()
         });
         Self(shown)

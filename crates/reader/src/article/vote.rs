@@ -6,7 +6,7 @@ use dom_query::{Document, NodeRef};
 use dom_smoothie::Readability;
 use url::Url;
 
-use super::{jsonld::Object, metadata::Metadata, outline::Outline, shared::shares};
+use super::{jsonld::Object, layout::Layout, metadata::Metadata, shared::shares};
 use crate::budget::{self, LINE};
 
 /// How often the other reader looks at an element for each one around it.
@@ -21,8 +21,8 @@ pub struct Vote {
 
 impl Vote {
     /// Takes the document, for the other reader cuts it up. Where that costs too much, there is no second voice.
-    pub fn of(document: Document, outline: &Outline, metadata: &Metadata) -> Self {
-        if outline.is_tangled || !is_affordable(&document, outline, &metadata.base) {
+    pub fn of(document: Document, layout: &Layout, metadata: &Metadata) -> Self {
+        if layout.is_tangled || !is_affordable(&document, layout, &metadata.base) {
             return Self::default();
         }
         shorten_titles(&document, metadata);
@@ -39,8 +39,8 @@ impl Vote {
     }
 
     /// The share of each block that is in the answer, from 0 to 1.
-    pub fn shares(&self, outline: &Outline) -> Vec<f32> {
-        shares(&self.text, &outline.blocks)
+    pub fn shares(&self, layout: &Layout) -> Vec<f32> {
+        shares(&self.text, &layout.blocks)
     }
 }
 
@@ -79,8 +79,8 @@ fn shorten_titles(document: &Document, metadata: &Metadata) {
 }
 
 /// The other reader looks several times at all that stands in an element, for each element, and writes out every link. It sees the
-/// whole page, of which the outline may have a part.
-fn is_affordable(document: &Document, outline: &Outline, base: &Url) -> bool {
+/// whole page, of which the layout may have a part.
+fn is_affordable(document: &Document, layout: &Layout, base: &Url) -> bool {
     let (mut inside, mut links) = (0, 0);
     let (mut next, mut depth) = (document.root().first_child(), 1);
     while let Some(node) = next {
@@ -96,7 +96,7 @@ fn is_affordable(document: &Document, outline: &Outline, base: &Url) -> bool {
             last = parent;
         }
     }
-    outline.budget.affords(LOOKS * inside, links * base.as_str().len())
+    layout.budget.affords(LOOKS * inside, links * base.as_str().len())
 }
 
 #[cfg(test)]

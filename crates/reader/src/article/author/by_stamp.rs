@@ -7,7 +7,7 @@
 use crate::{
     article::{
         block::Block,
-        outline::Outline,
+        layout::Layout,
         words::{normal, words},
     },
     time,
@@ -27,8 +27,8 @@ const FAMILIES: [&str; 16] =
 const FAMILIES_AND_TOWNS: [&str; 13] = ["hoàng", "phan", "vũ", "hồ", "dương", "lý", "hà", "lương", "mai", "tô", "lâm", "cao", "thái"];
 
 /// The person named in the line of the first stamp below the headline, or in the line right above or below it.
-pub fn author(outline: &Outline, heading: usize) -> Option<String> {
-    let blocks = &outline.blocks;
+pub fn author(layout: &Layout, heading: usize) -> Option<String> {
+    let blocks = &layout.blocks;
     let is_line = |at: &usize| blocks[*at].words < PROSE;
     let lines: Vec<usize> = (heading + 1..blocks.len()).take(BELOW).take_while(is_line).collect();
     let (stamp, date) = lines.iter().find_map(|at| Some((*at, time::place(&blocks[*at].text)?)))?;

@@ -8,7 +8,7 @@ use super::{
     place::Place,
 };
 use crate::{
-    article::{block::Block, outline::Outline},
+    article::{block::Block, layout::Layout},
     time::{Reading, Stamp},
 };
 
@@ -42,18 +42,18 @@ const MAX_CANDIDATES: usize = 10_000;
 
 /// The dates in short blocks and at the edges of long ones, then those of marked elements, each in the order of the page.
 pub fn all(place: &Place, reading: &Reading) -> Vec<Candidate> {
-    let outline = place.outline;
-    let blocks = outline.blocks.iter().enumerate().filter(|(_, block)| may_be_dated(block));
+    let layout = place.layout;
+    let blocks = layout.blocks.iter().enumerate().filter(|(_, block)| may_be_dated(block));
     let in_text = blocks.filter_map(|(at, block)| {
         let (stamp, range) = line::date_in(block, reading)?;
-        Some(Candidate { stamp, block: at, found: Found::Text(range), markup: markup(outline, block.innermost()) })
+        Some(Candidate { stamp, block: at, found: Found::Text(range), markup: markup(layout, block.innermost()) })
     });
-    let in_elements = (0..outline.elements.len()).filter_map(|at| {
-        let hint = marked::hint(&outline.elements[at])?;
-        let stamp = marked::stamp(outline, at, reading)?;
+    let in_elements = (0..layout.elements.len()).filter_map(|at| {
+        let hint = marked::hint(&layout.elements[at])?;
+        let stamp = marked::stamp(layout, at, reading)?;
         // What stands after the last block belongs to it.
-        let block = outline.block_at(at).min(outline.blocks.len().checked_sub(1)?);
-        Some(Candidate { stamp, block, found: Found::Element { at, hint }, markup: markup(outline, at) ^ 1 })
+        let block = layout.block_at(at).min(layout.blocks.len().checked_sub(1)?);
+        Some(Candidate { stamp, block, found: Found::Element { at, hint }, markup: markup(layout, at) ^ 1 })
     });
     in_text.chain(in_elements).take(MAX_CANDIDATES).collect()
 }
@@ -64,6 +64,6 @@ fn may_be_dated(block: &Block) -> bool {
 }
 
 /// A number for the markup of an element and of the one around it.
-fn markup(outline: &Outline, at: usize) -> u64 {
-    outline.upwards(at).take(2).fold(0, |markup: u64, element| markup.rotate_left(7) ^ element.kind)
+fn markup(layout: &Layout, at: usize) -> u64 {
+    layout.upwards(at).take(2).fold(0, |markup: u64, element| markup.rotate_left(7) ^ element.kind)
 }

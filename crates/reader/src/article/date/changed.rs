@@ -22,7 +22,7 @@ pub fn shown(place: &Place, published: &Stamp, reading: &Reading) -> Option<Stam
     let zone = Some(published.at.time_zone()).filter(|_| published.at.offset() != Offset::UTC);
     let reading = Reading { zone: zone.or(reading.zone), ..*reading };
     let below = place.near().filter(|at| place.heading.is_none_or(|heading| *at > heading));
-    let lines = below.map(|at| &place.outline.blocks[at]).filter(|block| is_line(block));
+    let lines = below.map(|at| &place.layout.blocks[at]).filter(|block| is_line(block));
     let changed = lines.filter_map(|line| labelled(&line.text, &reading)).find(|changed| is_later(changed, published))?;
     // In a zone that nobody names, the hours say something only where the other stamp stands in the same one.
     let is_placed = changed.precision == Precision::Day || changed.at.offset() != Offset::UTC;

@@ -73,7 +73,7 @@ fn guess(stated: &Stated, shown: &[Scored], place: &Place, weights: &Weights) ->
 
 /// The first date near the headline that may be either of two days.
 fn doubts(place: &Place, reading: &Reading) -> Vec<String> {
-    let blocks = &place.outline.blocks;
+    let blocks = &place.layout.blocks;
     let from = place.heading.unwrap_or(0).saturating_sub(ABOVE);
     let short = blocks.iter().skip(from).take(AROUND).filter(|block| block.length < LINE);
     short.filter_map(|block| time::doubt(&block.text, reading)).take(1).collect()

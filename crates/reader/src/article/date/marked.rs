@@ -7,7 +7,7 @@ use regex::Regex;
 
 use super::{labels, line};
 use crate::{
-    article::outline::{Element, Outline},
+    article::layout::{Element, Layout},
     time::{self, Precision, Reading, Stamp},
 };
 
@@ -60,15 +60,15 @@ pub fn says_change(element: &Element) -> bool {
 }
 
 /// The date of a marked element: what it says to machines, or shows.
-pub fn stamp(outline: &Outline, at: usize, reading: &Reading) -> Option<Stamp> {
-    let element = &outline.elements[at];
+pub fn stamp(layout: &Layout, at: usize, reading: &Reading) -> Option<Stamp> {
+    let element = &layout.elements[at];
     if let Some(stamp) = element.moment.as_deref().and_then(|value| moment(value, reading)) {
         return Some(stamp);
     }
-    if outline.text_length(at) > 4 * LONGEST {
+    if layout.text_length(at) > 4 * LONGEST {
         return None;
     }
-    let text = outline.text_of(at);
+    let text = layout.text_of(at);
     if text.is_empty() || text.chars().count() > LONGEST {
         return None;
     }

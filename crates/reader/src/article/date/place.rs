@@ -4,7 +4,7 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use crate::article::outline::{Element, Outline};
+use crate::article::layout::{Element, Layout};
 
 /// Longest line in which a stamp may stand, in characters.
 pub const LONGEST_LINE: usize = 200;
@@ -18,7 +18,7 @@ const PARAGRAPH: usize = 8;
 /// Where the article is among the blocks of the page.
 pub struct Place<'a> {
     /// The page.
-    pub outline: &'a Outline,
+    pub layout: &'a Layout,
     /// The block of the headline.
     pub heading: Option<usize>,
     /// The first block that is surely behind the article: other news, comments.
@@ -30,7 +30,7 @@ pub struct Place<'a> {
 impl<'a> Place<'a> {
     /// The first and the last paragraph of the text.
     pub fn text(&self) -> Option<(usize, usize)> {
-        let blocks = &self.outline.blocks;
+        let blocks = &self.layout.blocks;
         let paragraphs = || (0..blocks.len()).filter(|at| self.accepted.get(*at) == Some(&true) && blocks[*at].words >= PARAGRAPH);
         paragraphs().next().zip(paragraphs().next_back())
     }
@@ -48,14 +48,14 @@ impl<'a> Place<'a> {
 
     /// The lines near the headline and at the end of the text that stand in no box of other stories.
     pub fn near(&self) -> impl Iterator<Item = usize> + use<'a> {
-        let outline = self.outline;
+        let layout = self.layout;
         let (first, last) = self.text().unwrap_or((0, 0));
         let start = self.start(first).saturating_sub(BEFORE);
-        let end = self.end.min(outline.blocks.len());
+        let end = self.end.min(layout.blocks.len());
         let near = (start..first + AFTER).chain((last + 1).max(first + AFTER)..last + AFTER);
         near.filter(move |at| *at < end).filter(|at| {
-            let block = &outline.blocks[*at];
-            block.length < LONGEST_LINE && !outline.chain(block).any(is_elsewhere)
+            let block = &layout.blocks[*at];
+            block.length < LONGEST_LINE && !layout.chain(block).any(is_elsewhere)
         })
     }
 }

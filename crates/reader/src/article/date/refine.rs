@@ -30,7 +30,7 @@ pub fn refined(stamp: Stamp, place: &Place, reading: &Reading) -> Stamp {
 pub fn timed<'a>(place: &'a Place, reading: &'a Reading) -> impl Iterator<Item = Stamp> {
     place
         .near()
-        .map(|at| &place.outline.blocks[at])
+        .map(|at| &place.layout.blocks[at])
         .filter(|block| may_be_timed(&block.text))
         .filter_map(|block| time::find(&block.text, reading).filter(|found| !labels::CHANGED.is_match(&block.text[..found.range.start])))
         .map(|found| found.stamp)

@@ -22,7 +22,7 @@ use crate::{
     article::{
         block::Block,
         features::ends_sentence,
-        outline::{Element, Outline},
+        layout::{Element, Layout},
         words,
     },
     time::{Precision, Reading, Stamp},
@@ -80,7 +80,7 @@ pub fn all(place: &Place, pictured: &[Pictured], reading: &Reading) -> Vec<Score
                 let is_same =
                     |(other, _): &&(Candidate, Signs)| other.block == candidate.block && other.stamp.at.date() == candidate.stamp.at.date();
                 // Where there are too many to be compared, each is judged alone.
-                let compares = place.outline.budget.spend(scored.len());
+                let compares = place.layout.budget.spend(scored.len());
                 let of_text = if compares { scored.iter().find(is_same).map(|(_, signs)| signs.clone()) } else { None };
                 around.signs_of_element(&candidate, *at, *hint, of_text)
             }
@@ -137,10 +137,10 @@ struct Surroundings<'a> {
 
 impl Surroundings<'_> {
     fn signs_in_text(&self, candidate: &Candidate, range: &Range<usize>) -> Signs {
-        let (outline, heading, at) = (self.place.outline, self.place.heading, candidate.block);
-        let block = &outline.blocks[at];
-        let mut signs = self.signs_of_place(candidate, outline.chain(block));
-        let before = label(outline, at, range);
+        let (layout, heading, at) = (self.place.layout, self.place.heading, candidate.block);
+        let block = &layout.blocks[at];
+        let mut signs = self.signs_of_place(candidate, layout.chain(block));
+        let before = label(layout, at, range);
         let is_labelled = labels::PUBLISHED.is_match(before) && !labels::CHANGED.is_match(before) && !labels::ISSUED.is_match(before);
         let is_of_event = is_of_event(block, range);
         signs.say(Sign::Published, is_labelled && !is_of_event);
@@ -155,14 +155,14 @@ impl Surroundings<'_> {
         if block.length >= LONGEST_LINE {
             signs.set(if range.start > block.text.len() / 2 { Sign::EndsText } else { Sign::BeginsText }, 1.0);
         }
-        signs.say(Sign::Titled, heading.is_some_and(|heading| outline.blocks[heading].normal == block.normal));
+        signs.say(Sign::Titled, heading.is_some_and(|heading| layout.blocks[heading].normal == block.normal));
         signs.say(Sign::Yearless, !labels::names_year(&block.text[range.clone()]));
         // A date right beside a link of several words in an item of a list is that of another story.
-        signs.say(Sign::BesideLink, is_in_list_of_links(outline, block.innermost()));
+        signs.say(Sign::BesideLink, is_in_list_of_links(layout, block.innermost()));
         let is_clock = || {
             may_be_clock(&candidate.stamp, self.reading)
                 || labels::TODAY.is_match(before)
-                || outline.chain(block).rev().take(3).any(is_called_clock)
+                || layout.chain(block).rev().take(3).any(is_called_clock)
         };
         signs.say(Sign::Clock, heading.is_some_and(|heading| at < heading) && !is_labelled && is_clock());
         signs
@@ -170,16 +170,16 @@ impl Surroundings<'_> {
 
     /// `of_text` are the signs of the same day in the same block, whose text says more than the element alone.
     fn signs_of_element(&self, candidate: &Candidate, at: usize, hint: Hint, of_text: Option<Signs>) -> Signs {
-        let outline = self.place.outline;
-        let mut signs = of_text.unwrap_or_else(|| self.signs_of_place(candidate, outline.upwards(at).skip(1)));
+        let layout = self.place.layout;
+        let mut signs = of_text.unwrap_or_else(|| self.signs_of_place(candidate, layout.upwards(at).skip(1)));
         let marked = match hint {
             Hint::Time => Sign::Time,
             Hint::Published => Sign::PublishedClass,
             Hint::Dated => Sign::DatedClass,
         };
         signs.say(marked, true);
-        signs.say(Sign::ChangedClass, marked::says_change(&outline.elements[at]));
-        signs.say(Sign::BesideLink, is_in_list_of_links(outline, at));
+        signs.say(Sign::ChangedClass, marked::says_change(&layout.elements[at]));
+        signs.say(Sign::BesideLink, is_in_list_of_links(layout, at));
         signs
     }
 
@@ -201,18 +201,18 @@ impl Surroundings<'_> {
         signs.say(Sign::Accepted, place.accepted.get(at) == Some(&true));
         signs.say(Sign::Elsewhere, around.any(is_elsewhere));
         signs.say(Sign::Behind, at >= place.end);
-        signs.say(Sign::Linked, place.outline.blocks[at].linked > 0.7);
+        signs.say(Sign::Linked, place.layout.blocks[at].linked > 0.7);
         signs.say(Sign::Timed, candidate.stamp.precision == Precision::Minute);
         signs
     }
 }
 
 /// What stands before a date: in its line, or else in the cell of a table before its own.
-fn label<'a>(outline: &'a Outline, at: usize, range: &Range<usize>) -> &'a str {
-    let block = &outline.blocks[at];
-    let cell = |block: &Block| block.chain.iter().rev().copied().find(|element| matches!(&*outline.elements[*element].name, "td" | "th"));
-    let row = |block: &Block| cell(block).and_then(|cell| outline.elements[cell].parent);
-    let label = at.checked_sub(1).map(|before| &outline.blocks[before]).filter(|before| before.words <= FEW_WORDS);
+fn label<'a>(layout: &'a Layout, at: usize, range: &Range<usize>) -> &'a str {
+    let block = &layout.blocks[at];
+    let cell = |block: &Block| block.chain.iter().rev().copied().find(|element| matches!(&*layout.elements[*element].name, "td" | "th"));
+    let row = |block: &Block| cell(block).and_then(|cell| layout.elements[cell].parent);
+    let label = at.checked_sub(1).map(|before| &layout.blocks[before]).filter(|before| before.words <= FEW_WORDS);
     match label.filter(|label| range.start == 0 && row(block).is_some() && row(label) == row(block) && cell(label) != cell(block)) {
         Some(label) => line::end_of(&label.text, LABEL),
         None => line::end_of(&block.text[..range.start], LABEL),
@@ -250,7 +250,7 @@ fn may_be_clock(stamp: &Stamp, reading: &Reading) -> bool {
 }
 
 /// Whether an element stands in an item of a list, or in a row, with a link of several words.
-fn is_in_list_of_links(outline: &Outline, element: usize) -> bool {
-    let item = outline.upwards_at(element).find(|at| matches!(&*outline.elements[*at].name, "li" | "tr" | "dd"));
-    item.is_some_and(|item| outline.text_length(item) < 600 && outline.longest_link_in(item) >= 4)
+fn is_in_list_of_links(layout: &Layout, element: usize) -> bool {
+    let item = layout.upwards_at(element).find(|at| matches!(&*layout.elements[*at].name, "li" | "tr" | "dd"));
+    item.is_some_and(|item| layout.text_length(item) < 600 && layout.longest_link_in(item) >= 4)
 }

@@ -8,7 +8,7 @@ use url::Url;
 
 use super::labels;
 use crate::{
-    article::{headings, media::Kind, metadata::Metadata, outline::Outline, words::normal},
+    article::{headings, layout::Layout, media::Kind, metadata::Metadata, words::normal},
     jsonld::{self, Object},
     time::{self, Reading, Stamp},
     wordlist,
@@ -66,8 +66,8 @@ pub struct Pictured {
 }
 
 impl Stated {
-    /// Reads `document`, whose parts are `metadata` and `outline`. The first source that has a date is believed.
-    pub fn of(document: &Document, metadata: &Metadata, outline: &Outline, addresses: Addresses, reading: &Reading) -> Self {
+    /// Reads `document`, whose parts are `metadata` and `layout`. The first source that has a date is believed.
+    pub fn of(document: &Document, metadata: &Metadata, layout: &Layout, addresses: Addresses, reading: &Reading) -> Self {
         let said = |text: &str| time::read(text, reading);
         let published = structured(metadata, &["datePublished", "dateCreated"], reading)
             .or_else(|| metadata.named(&NAMES.published).find_map(said))
@@ -76,15 +76,15 @@ impl Stated {
                 let day = |address| in_address_beside_title(address, &metadata.title, reading);
                 own.and_then(day).or_else(|| addresses.heading.and_then(day))
             })
-            .or_else(|| marked(outline, reading))
-            .or_else(|| in_data(document, outline, metadata, reading))
-            .or_else(|| in_title(&metadata.title, reading).filter(|day| !is_in_heading(day, outline, reading)));
+            .or_else(|| marked(layout, reading))
+            .or_else(|| in_data(document, layout, metadata, reading))
+            .or_else(|| in_title(&metadata.title, reading).filter(|day| !is_in_heading(day, layout, reading)));
         let updated = structured(metadata, &["dateModified"], reading).or_else(|| metadata.named(&NAMES.modified).find_map(said));
         let mut stated = Self { published, updated, ..Self::default() };
         if stated.published.is_none() {
             stated.in_scripts = in_scripts(document, reading);
             stated.made = metadata.named(&["creationdate"]).find_map(said);
-            stated.pictured = pictured(metadata, outline, reading);
+            stated.pictured = pictured(metadata, layout, reading);
         }
         stated
     }
@@ -126,24 +126,24 @@ fn in_address_beside_title(address: &str, title: &str, reading: &Reading) -> Opt
 }
 
 /// The first element whose property says that it is the date of publication.
-fn marked(outline: &Outline, reading: &Reading) -> Option<Stamp> {
-    (0..outline.elements.len()).find_map(|at| {
-        let element = &outline.elements[at];
+fn marked(layout: &Layout, reading: &Reading) -> Option<Stamp> {
+    (0..layout.elements.len()).find_map(|at| {
+        let element = &layout.elements[at];
         let marks = element.marks.to_ascii_lowercase();
         if !marks.contains("datepublished") && !marks.contains("datecreated") {
             return None;
         }
         match &element.moment {
             Some(value) => time::read(value, reading),
-            None => time::read(&outline.line_of(at), reading),
+            None => time::read(&layout.line_of(at), reading),
         }
     })
 }
 
 /// What an element tells counters of readers about the article, its headline among it: `data-title`, `data-publish-date`.
-fn in_data(document: &Document, outline: &Outline, metadata: &Metadata, reading: &Reading) -> Option<Stamp> {
+fn in_data(document: &Document, layout: &Layout, metadata: &Metadata, reading: &Reading) -> Option<Stamp> {
     let named = [metadata.title.as_str(), metadata.first(&["og:title"]).unwrap_or_default()].map(normal);
-    outline.titled.iter().filter_map(|id| document.tree.get(id)).find_map(|node| {
+    layout.titled.iter().filter_map(|id| document.tree.get(id)).find_map(|node| {
         node.query(|node| {
             let data: Vec<(&str, &str)> = node
                 .as_element()
@@ -179,14 +179,14 @@ fn in_title(title: &str, reading: &Reading) -> Option<Stamp> {
 }
 
 /// What the headline says too is told of the news; the title of the document alone speaks of the page.
-fn is_in_heading(day: &Stamp, outline: &Outline, reading: &Reading) -> bool {
-    headings::main(outline).iter().filter_map(|heading| time::read(heading, reading)).any(|named| named.at.date() == day.at.date())
+fn is_in_heading(day: &Stamp, layout: &Layout, reading: &Reading) -> bool {
+    headings::main(layout).iter().filter_map(|heading| time::read(heading, reading)).any(|named| named.at.date() == day.at.date())
 }
 
 /// The pictures whose addresses have a day.
-pub fn pictured(metadata: &Metadata, outline: &Outline, reading: &Reading) -> Vec<Pictured> {
+pub fn pictured(metadata: &Metadata, layout: &Layout, reading: &Reading) -> Vec<Pictured> {
     let own = metadata.pictures();
-    let shown = outline.media.iter().filter_map(|medium| match &medium.kind {
+    let shown = layout.media.iter().filter_map(|medium| match &medium.kind {
         Kind::Picture { address: Some(address), .. } => Some((address.as_str(), Some(medium.before))),
         _ => None,
     });

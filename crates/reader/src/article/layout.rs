@@ -1,4 +1,4 @@
-//! The body of a page as the reader of articles sees it: elements in order, blocks of text, pictures.
+//! How a page is laid out for a reader of its article: its blocks of text, pictures and films in order, and the elements around them.
 //!
 //! Nothing is judged here.
 
@@ -18,7 +18,7 @@ use super::{
 };
 use crate::{
     budget::{self, Budget},
-    outline::{self, Step},
+    outline::{self, Outline, Step},
 };
 
 /// Blocks beyond which the rest of a page is not read; long live blogs have some 3,000.
@@ -31,7 +31,7 @@ pub struct Element {
     /// `None` for the body.
     pub parent: Option<usize>,
     pub depth: usize,
-    /// Its place in the text of the body, see [`Outline::text_of`].
+    /// Its place in the text of the body, see [`Layout::text_of`].
     text: Range<usize>,
     /// Class, id, itemprop, role and the like, as one string.
     pub marks: String,
@@ -56,9 +56,9 @@ pub enum Align {
     Right,
 }
 
-/// The body of a page.
+/// The body of a page as a reader of its article sees it.
 #[derive(Default)]
-pub struct Outline {
+pub struct Layout {
     /// In the order of the page; a parent stands before its children.
     pub elements: Vec<Element>,
     pub blocks: Vec<Block>,
@@ -76,15 +76,15 @@ pub struct Outline {
     text: String,
 }
 
-impl Outline {
+impl Layout {
     /// Of a page that is laid flat. Without a body there is nothing to see.
-    pub fn read(page: &outline::Outline) -> Self {
-        let mut outline = Self { budget: page.budget.clone(), ..Self::default() };
+    pub fn of(page: &Outline) -> Self {
+        let mut layout = Self { budget: page.budget.clone(), ..Self::default() };
         if let Some(body) = page.body() {
             let known = HashMap::new();
-            Pass { page, outline: &mut outline, open: Vec::new(), chain: Vec::new(), writer: Writer::default(), known }.run(body);
+            Pass { page, layout: &mut layout, open: Vec::new(), chain: Vec::new(), writer: Writer::default(), known }.run(body);
         }
-        outline
+        layout
     }
 
     /// The visible text under `element` as one squeezed line.
@@ -190,8 +190,8 @@ struct Open {
 
 /// The way through a page, step by step.
 struct Pass<'p, 'd> {
-    page: &'p outline::Outline<'d>,
-    outline: &'p mut Outline,
+    page: &'p Outline<'d>,
+    layout: &'p mut Layout,
     open: Vec<Open>,
     /// The open elements that break text into blocks.
     chain: Vec<usize>,
@@ -204,7 +204,7 @@ impl Pass<'_, '_> {
     fn run(mut self, body: usize) {
         for step in self.page.steps(body) {
             let around = self.open.last().map(|open| open.at);
-            let is_open = |parent: Option<usize>| around.is_some() && parent == around && self.outline.blocks.len() < MAX_BLOCKS;
+            let is_open = |parent: Option<usize>| around.is_some() && parent == around && self.layout.blocks.len() < MAX_BLOCKS;
             // What stands in an element that is passed over is passed over too.
             match step {
                 Step::Begin(at) if at == body || is_open(self.page.elements[at].parent) => self.enter(at),
@@ -235,14 +235,14 @@ impl Pass<'_, '_> {
         if &**name == "a" {
             self.writer.count_link();
             if let Some(href) = page.written(at, "href") {
-                self.outline.links.push(href.to_owned());
-                self.outline.anchors.push(self.outline.elements.len());
-                link = Some(self.outline.links.len() - 1);
+                self.layout.links.push(href.to_owned());
+                self.layout.anchors.push(self.layout.elements.len());
+                link = Some(self.layout.links.len() - 1);
             }
         }
-        let element = self.outline.elements.len();
+        let element = self.layout.elements.len();
         let read = self.element(at, &mut style);
-        self.outline.elements.push(read);
+        self.layout.elements.push(read);
         if breaks {
             self.chain.push(element);
         }
@@ -255,22 +255,22 @@ impl Pass<'_, '_> {
             self.flush();
             self.chain.pop();
         }
-        self.outline.elements[open.element].text.end = self.outline.text.len();
+        self.layout.elements[open.element].text.end = self.layout.text.len();
     }
 
     fn element(&mut self, at: usize, style: &mut Style) -> Element {
         let outline::Element { node, name, .. } = &self.page.elements[at];
         let Markup { marks, first_class, hidden, align, spans, moment, has_title } = Markup::of(name, self.page.attributes(at), style);
         if has_title {
-            self.outline.titled.push(node.id);
+            self.layout.titled.push(node.id);
         }
         let parent = self.open.last().map(|open| open.element);
         Element {
             id: node.id,
             kind: hash::hash(name) ^ first_class.rotate_left(1),
             parent,
-            depth: parent.map_or(0, |parent| self.outline.elements[parent].depth + 1),
-            text: self.outline.text.len()..self.outline.text.len(),
+            depth: parent.map_or(0, |parent| self.layout.elements[parent].depth + 1),
+            text: self.layout.text.len()..self.layout.text.len(),
             kinds: if breaks_text(name) { self.kinds(&marks) } else { Hints::default() },
             marks,
             moment,
@@ -292,7 +292,7 @@ impl Pass<'_, '_> {
     fn add_text(&mut self, node: &NodeRef) {
         let Some(open) = self.open.last() else { return };
         let (style, link) = (open.style, open.link);
-        let text = &mut self.outline.text;
+        let text = &mut self.layout.text;
         let is_tangled = node.query_or(false, |node| {
             let NodeData::Text { contents } = &node.data else { return false };
             let is_tangled = block::is_tangled(contents);
@@ -303,9 +303,9 @@ impl Pass<'_, '_> {
             is_tangled
         });
         if is_tangled {
-            self.outline.is_tangled = true;
+            self.layout.is_tangled = true;
             for part in block::parts(&node.text()) {
-                self.outline.text.push_str(part);
+                self.layout.text.push_str(part);
                 self.writer.push(part, style, link);
                 self.flush();
             }
@@ -314,9 +314,9 @@ impl Pass<'_, '_> {
 
     /// Ends the block that is being written.
     fn flush(&mut self) {
-        self.outline.text.push(' ');
-        if let Some(block) = self.writer.finish(&self.chain, self.outline.text.len()) {
-            self.outline.blocks.push(block);
+        self.layout.text.push(' ');
+        if let Some(block) = self.writer.finish(&self.chain, self.layout.text.len()) {
+            self.layout.blocks.push(block);
         }
     }
 
@@ -326,19 +326,19 @@ impl Pass<'_, '_> {
         if name != "noscript" && kind.is_none() {
             return;
         }
-        let before = self.outline.blocks.len() + usize::from(self.writer.has_words());
+        let before = self.layout.blocks.len() + usize::from(self.writer.has_words());
         match kind {
-            Some(kind) => self.outline.media.push(Medium { kind, before, element: parent.element }),
-            None => media::complete(&mut self.outline.media, node, before, parent.element),
+            Some(kind) => self.layout.media.push(Medium { kind, before, element: parent.element }),
+            None => media::complete(&mut self.layout.media, node, before, parent.element),
         }
     }
 }
 
 /// The body of `html`, for tests.
 #[cfg(test)]
-pub fn seen(html: &str) -> Outline {
+pub fn seen(html: &str) -> Layout {
     let address = url::Url::parse("https://a.vn/").expect("it is an address");
-    Outline::read(&outline::Outline::of(&crate::tree::parse(html).expect("it is small"), &address, html.len()))
+    Layout::of(&Outline::of(&crate::tree::parse(html).expect("it is small"), &address, html.len()))
 }
 
 #[cfg(test)]
@@ -347,23 +347,23 @@ mod tests {
 
     #[test]
     fn blocks_end_where_a_reader_sees_a_new_line() {
-        let outline = seen("<body>a <b>b</b>c<br>d<div>e<p>f</p>g</div><script>h</script><ul><li>i<li>…</ul>");
-        let texts: Vec<_> = outline.blocks.iter().map(|block| block.text.as_str()).collect();
+        let layout = seen("<body>a <b>b</b>c<br>d<div>e<p>f</p>g</div><script>h</script><ul><li>i<li>…</ul>");
+        let texts: Vec<_> = layout.blocks.iter().map(|block| block.text.as_str()).collect();
         assert_eq!(texts, ["a bc", "d", "e", "f", "g", "i"]);
-        let names: Vec<_> = outline.chain(&outline.blocks[3]).map(|element| element.name.to_string()).collect();
+        let names: Vec<_> = layout.chain(&layout.blocks[3]).map(|element| element.name.to_string()).collect();
         assert_eq!(names, ["body", "div", "p"]);
     }
 
     #[test]
     fn the_text_of_an_element_keeps_blocks_apart() {
-        let outline = seen("<body><div class=x>a<p>b</p>c<br>d</div>e");
-        let div = outline.elements.iter().position(|element| element.marks == "x").unwrap();
-        assert_eq!(outline.text_of(div), "a b c d");
+        let layout = seen("<body><div class=x>a<p>b</p>c<br>d</div>e");
+        let div = layout.elements.iter().position(|element| element.marks == "x").unwrap();
+        assert_eq!(layout.text_of(div), "a b c d");
     }
 
     #[test]
     fn a_page_without_end_is_read_in_part() {
-        let outline = seen(&"<p>một hai ba</p>".repeat(7_000));
-        assert_eq!(outline.blocks.len(), MAX_BLOCKS);
+        let layout = seen(&"<p>một hai ba</p>".repeat(7_000));
+        assert_eq!(layout.blocks.len(), MAX_BLOCKS);
     }
 }
