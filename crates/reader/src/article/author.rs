@@ -4,7 +4,6 @@ mod by_stamp;
 
 use std::sync::LazyLock;
 
-use dom_query::{Document, TreeNode};
 use regex::Regex;
 use serde_json::Value;
 
@@ -17,6 +16,7 @@ use super::{
     title::{Titles, best_article},
     words::{is_dense, normal},
 };
+use crate::outline::{Attribute, Outline};
 
 const METAS: [&str; 13] = [
     "author",
@@ -57,7 +57,7 @@ pub struct Authors {
 }
 
 impl Authors {
-    pub fn of(document: &Document, metadata: &Metadata, layout: &Layout, titles: &Titles) -> Self {
+    pub fn of(page: &Outline, metadata: &Metadata, layout: &Layout, titles: &Titles) -> Self {
         let mut authors = Self { structured: structured(metadata, titles), meta: meta(metadata), ..Self::default() };
         let (mut marked, mut bylines, mut linked) = (Vec::new(), Vec::new(), Vec::new());
         for (at, element) in layout.elements.iter().enumerate() {
@@ -66,8 +66,7 @@ impl Authors {
                 continue;
             }
             let name = &*element.name;
-            let node = document.tree.get(&element.id);
-            if name == "a" && linked.is_empty() && is_author_page(node.and_then(|node| node.attr("href")).as_deref().unwrap_or_default()) {
+            if name == "a" && linked.is_empty() && page.written(element.at, "href").is_some_and(is_author_page) {
                 let text = layout.text_of(at);
                 if (2..=5).contains(&text.split_whitespace().count()) && text.chars().count() < 45 && !has_marks(&text) {
                     linked.push(text);
@@ -77,7 +76,7 @@ impl Authors {
                 continue;
             }
             let wants_byline = bylines.len() < 2 && !element.marks.is_empty();
-            let role = node.map_or(Role::None, |node| node.query_or(Role::None, |node| role(node, wants_byline)));
+            let role = role(page.attributes(element.at), wants_byline);
             if role == Role::Author && marked.len() < 3 {
                 let text = layout.text_of(at);
                 if text.chars().count() < 80 {
@@ -189,13 +188,12 @@ enum Role {
     Byline,
 }
 
-fn role(node: &TreeNode, wants_byline: bool) -> Role {
-    let attributes = || node.as_element().into_iter().flat_map(|element| &element.attrs);
+fn role(attributes: &[Attribute], wants_byline: bool) -> Role {
     let is_author = |words: &str| words.split_whitespace().any(|word| word.eq_ignore_ascii_case("author"));
-    if attributes().any(|attribute| matches!(&*attribute.name.local, "rel" | "itemprop") && is_author(&attribute.value)) {
+    if attributes.iter().any(|attribute| matches!(&*attribute.name, "rel" | "itemprop") && is_author(&attribute.value)) {
         return Role::Author;
     }
-    let class = attributes().find(|attribute| wants_byline && &*attribute.name.local == "class");
+    let class = attributes.iter().find(|attribute| wants_byline && &*attribute.name == "class");
     if class.is_some_and(|class| is_byline(&class.value)) { Role::Byline } else { Role::None }
 }
 

@@ -4,7 +4,7 @@
 
 use std::{collections::HashMap, ops::Range, sync::Arc};
 
-use dom_query::{NodeData, NodeId, NodeRef};
+use dom_query::{NodeData, NodeRef};
 use html5ever::LocalName;
 
 use super::{
@@ -18,7 +18,7 @@ use super::{
 };
 use crate::{
     budget::{self, Budget},
-    outline::{self, Outline, Step},
+    outline::{Outline, Step},
 };
 
 /// Blocks beyond which the rest of a page is not read; long live blogs have some 3,000.
@@ -26,7 +26,8 @@ const MAX_BLOCKS: usize = 6_000;
 
 /// An element of the body.
 pub struct Element {
-    pub id: NodeId,
+    /// Its place in the page laid flat.
+    pub at: usize,
     pub name: LocalName,
     /// `None` for the body.
     pub parent: Option<usize>,
@@ -67,8 +68,8 @@ pub struct Layout {
     pub links: Vec<String>,
     /// The element of each of them.
     pub anchors: Vec<usize>,
-    /// Elements that tell scripts a title.
-    pub titled: Vec<NodeId>,
+    /// Elements that tell scripts a title, by their places in the page laid flat.
+    pub titled: Vec<usize>,
     /// Whether some text [`block::is_tangled`].
     pub is_tangled: bool,
     /// What may still be spent on the page.
@@ -259,14 +260,14 @@ impl Pass<'_, '_> {
     }
 
     fn element(&mut self, at: usize, style: &mut Style) -> Element {
-        let outline::Element { node, name, .. } = &self.page.elements[at];
+        let name = &self.page.elements[at].name;
         let Markup { marks, first_class, hidden, align, spans, moment, has_title } = Markup::of(name, self.page.attributes(at), style);
         if has_title {
-            self.layout.titled.push(node.id);
+            self.layout.titled.push(at);
         }
         let parent = self.open.last().map(|open| open.element);
         Element {
-            id: node.id,
+            at,
             kind: hash::hash(name) ^ first_class.rotate_left(1),
             parent,
             depth: parent.map_or(0, |parent| self.layout.elements[parent].depth + 1),

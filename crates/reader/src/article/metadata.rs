@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use dom_query::Document;
+use dom_query::NodeRef;
 use serde_json::Value;
 use url::Url;
 
@@ -10,6 +10,7 @@ use super::jsonld::{self, Structured};
 use crate::{
     budget::{self, LINE, TEXT},
     link,
+    outline::Outline,
     page::Page,
 };
 
@@ -37,59 +38,38 @@ pub struct Metadata {
 }
 
 impl Metadata {
-    pub fn read(document: &Document, page: &Page) -> Self {
+    pub fn of(outline: &Outline, page: &Page) -> Self {
+        let named = &outline.named;
         let mut metadata = Self {
             metas: HashMap::new(),
-            title: String::new(),
+            title: named.titles.first().map(|title| budget::line(&title.text(), LINE)).unwrap_or_default(),
             structured: Structured::default(),
             base: page.url.clone(),
             canonical: None,
             next: None,
-            tags: Vec::new(),
-            language: None,
+            tags: tags(outline),
+            language: (!outline.elements.is_empty())
+                .then(|| outline.written(0, "lang").or_else(|| outline.written(0, "xml:lang")))
+                .flatten()
+                .map(str::to_owned),
             host: String::new(),
         };
-        let (mut canonical, mut next, mut has_base, mut has_title) = (None, None, false, false);
-        for node in document.root().descendants_it() {
-            let Some(name) = node.qual_name_ref().map(|name| name.local.clone()) else { continue };
-            match &*name {
-                "meta" => metadata.add_meta(&node),
-                "title" if !has_title => {
-                    metadata.title = budget::line(&node.text(), LINE);
-                    has_title = true;
-                }
-                "base" if !has_base => {
-                    has_base = true;
-                    if let Some(base) = node.attr("href").and_then(|href| link::resolve(&page.url, &href)) {
-                        metadata.base = base;
-                    }
-                }
-                "link" if canonical.is_none() && node.attr("rel").is_some_and(|rel| rel.trim().eq_ignore_ascii_case("canonical")) => {
-                    canonical = node.attr("href");
-                }
-                "link" if next.is_none() && node.attr("rel").is_some_and(|rel| rel.trim().eq_ignore_ascii_case("next")) => {
-                    next = node.attr("href");
-                }
-                "script" if node.attr("type").is_some_and(|kind| kind.contains("ld+json")) => metadata.structured.add(&node.text()),
-                "a" if node.attr("rel").is_some_and(|rel| rel.split_whitespace().any(|word| word == "tag")) => {
-                    metadata.tags.push(budget::line(&node.text(), LINE));
-                }
-                "html" => metadata.language = node.attr("lang").or_else(|| node.attr("xml:lang")).map(|lang| lang.to_string()),
-                _ => (),
-            }
+        named.metas.iter().for_each(|meta| metadata.add_meta(meta));
+        for script in named.scripts.iter().filter(|script| script.attr("type").is_some_and(|kind| kind.contains("ld+json"))) {
+            metadata.structured.add(&script.text());
         }
+        let base = named.bases.first().and_then(|base| link::resolve(&page.url, &base.attr("href")?));
+        metadata.base = base.unwrap_or(metadata.base);
+        let canonical = named.related("canonical");
         let canonical = canonical.map(|href| href.to_string()).or_else(|| metadata.first(&["og:url"]).map(str::to_owned));
         metadata.canonical = canonical.and_then(|href| link::resolve(&metadata.base, &href));
-        if metadata.tags.len() > MAX_TAGS {
-            metadata.tags.clear();
-        }
-        metadata.next = next.and_then(|href| link::resolve(&metadata.base, &href));
+        metadata.next = named.related("next").and_then(|href| link::resolve(&metadata.base, &href));
         let host = page.url.host_str().or_else(|| metadata.canonical.as_ref().and_then(Url::host_str)).unwrap_or_default();
         metadata.host = host.strip_prefix("www.").unwrap_or(host).to_owned();
         metadata
     }
 
-    fn add_meta(&mut self, node: &dom_query::NodeRef) {
+    fn add_meta(&mut self, node: &NodeRef) {
         let key =
             ["property", "name", "itemprop", "http-equiv"].iter().find_map(|name| node.attr(name).filter(|key| !key.trim().is_empty()));
         let (Some(key), Some(content)) = (key, node.attr("content")) else { return };
@@ -197,6 +177,16 @@ impl Metadata {
     }
 }
 
+/// The texts of links that are called the article's tags.
+fn tags(outline: &Outline) -> Vec<String> {
+    let is_tag = |at: &usize| outline.name(*at) == "a" && outline.has_word(*at, "rel", |word| word == "tag");
+    let tags: Vec<usize> = (0..outline.elements.len()).filter(is_tag).take(MAX_TAGS + 1).collect();
+    if tags.len() > MAX_TAGS {
+        return Vec::new();
+    }
+    tags.into_iter().map(|at| budget::line(&outline.elements[at].node.text(), LINE)).collect()
+}
+
 /// The strings in `value`, itself or its items.
 pub fn strings(value: &Value) -> Vec<&str> {
     match value {
@@ -235,7 +225,8 @@ mod tests {
             fetched_at: jiff::Timestamp::UNIX_EPOCH,
             problems: Vec::new(),
         };
-        Metadata::read(&crate::tree::parse(html).unwrap(), &page)
+        let document = crate::tree::parse(html).unwrap();
+        Metadata::of(&Outline::of(&document, &page.url, html.len()), &page)
     }
 
     #[test]

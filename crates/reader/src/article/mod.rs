@@ -91,14 +91,15 @@ fn open_with(page: &Page, context: &Context, trees: &Trees, decide: impl FnOnce(
         Ok(document) => document,
         Err(refused) => return Opened::refused(page, refused),
     };
-    let metadata = Metadata::read(&document, page);
-    let layout = Layout::of(&Outline::of(&document, &page.url, page.html.len()));
+    let outline = Outline::of(&document, &page.url, page.html.len());
+    let metadata = Metadata::of(&outline, page);
+    let layout = Layout::of(&outline);
     let language = metadata.language();
     let titles = Titles::of(&metadata, &layout);
     let title = titles.choose(&metadata, context.listed.map(|listed| listed.title.as_str()));
     let normal_title = words::normal(title.as_deref().unwrap_or_default());
     let heading = layout.blocks.iter().position(|block| !normal_title.is_empty() && block.normal == normal_title);
-    let authors = Authors::of(&document, &metadata, &layout, &titles);
+    let authors = Authors::of(&outline, &metadata, &layout, &titles);
     let publishers = Publishers::of(metadata.site().as_deref(), metadata.publisher().as_deref(), &metadata.host);
 
     let language_known = language.as_deref().or(context.language);
@@ -114,9 +115,9 @@ fn open_with(page: &Page, context: &Context, trees: &Trees, decide: impl FnOnce(
         heading: heading
             .and_then(|heading| layout.blocks[heading].pieces.iter().find_map(|piece| Some(layout.links[piece.link?].as_str()))),
     };
-    let stated = Stated::of(&document, &metadata, &layout, addresses, &reading);
+    let stated = Stated::of(&outline, &metadata, &layout, addresses, &reading);
 
-    let vote = Vote::of(document, &layout, &metadata);
+    let vote = if vote::prepare(&outline, &layout, &metadata) { Vote::of(document) } else { Vote::default() };
     let judged = judge(&layout, &metadata, &vote, &normal_title, trees);
     let end = portal::end_of_article(&layout, heading.map_or(layout.blocks.len() / 2, |heading| heading + 1));
     let dates = {

@@ -12,7 +12,7 @@ use super::{
     layout::Layout,
     metadata::Metadata,
     open_with, rules, shared,
-    vote::Vote,
+    vote::{self, Vote},
     words,
 };
 pub use super::{
@@ -33,9 +33,10 @@ impl Blocks {
     /// `None` where the page cannot be parsed.
     pub fn of(page: &Page) -> Option<Self> {
         let document = tree::parse(&page.html).ok()?;
-        let metadata = Metadata::read(&document, page);
-        let layout = Layout::of(&Outline::of(&document, &page.url, page.html.len()));
-        let vote = Vote::of(document, &layout, &metadata);
+        let outline = Outline::of(&document, &page.url, page.html.len());
+        let metadata = Metadata::of(&outline, page);
+        let layout = Layout::of(&outline);
+        let vote = if vote::prepare(&outline, &layout, &metadata) { Vote::of(document) } else { Vote::default() };
         let features = super::features(&layout, &claims(&metadata), &vote);
         Some(Self { layout, features })
     }

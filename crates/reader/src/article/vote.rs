@@ -7,7 +7,10 @@ use dom_smoothie::Readability;
 use url::Url;
 
 use super::{jsonld::Object, layout::Layout, metadata::Metadata, shared::shares};
-use crate::budget::{self, LINE};
+use crate::{
+    budget::{self, LINE},
+    outline::{Named, Outline},
+};
 
 /// How often the other reader looks at an element for each one around it.
 const LOOKS: usize = 8;
@@ -20,13 +23,8 @@ pub struct Vote {
 }
 
 impl Vote {
-    /// Takes the document, for the other reader cuts it up. Where that costs too much, there is no second voice.
-    pub fn of(document: Document, layout: &Layout, metadata: &Metadata) -> Self {
-        if layout.is_tangled || !is_affordable(&document, layout, &metadata.base) {
-            return Self::default();
-        }
-        shorten_titles(&document, metadata);
-        plain_addresses(&document);
+    /// Takes the document, which is [prepared](prepare), for the other reader cuts it up.
+    pub fn of(document: Document) -> Self {
         // Other people's code at work on other people's words: should it panic, there is no second voice.
         panic::catch_unwind(AssertUnwindSafe(|| Self::read(document))).ok().flatten().unwrap_or_default()
     }
@@ -44,17 +42,24 @@ impl Vote {
     }
 }
 
-/// The other reader cuts addresses of frames by bytes, which breaks where that is the middle of a letter.
-fn plain_addresses(document: &Document) {
-    for frame in document.select("iframe, embed, object").nodes() {
-        if let Some(address) = frame.attr("src").filter(|address| !address.is_ascii()) {
-            frame.set_attr("src", &address.replace(|letter: char| !letter.is_ascii(), ""));
-        }
+/// Makes the tree of a page fit for the other reader; `false` where it would cost too much to be read by it.
+pub fn prepare(page: &Outline, layout: &Layout, metadata: &Metadata) -> bool {
+    if layout.is_tangled || !is_affordable(page, &metadata.base) {
+        return false;
     }
+    shorten_titles(&page.named, metadata);
+    plain_addresses(&page.named);
+    true
+}
+
+/// The other reader looks several times at all that stands in an element, for each element, and writes out every link. It sees the
+/// whole page, of which the layout may have a part.
+fn is_affordable(page: &Outline, base: &Url) -> bool {
+    page.budget.affords(LOOKS * page.nesting, page.named.anchors * base.as_str().len())
 }
 
 /// The other reader compares every heading with what the head calls the title, whatever its length.
-fn shorten_titles(document: &Document, metadata: &Metadata) {
+fn shorten_titles(named: &Named, metadata: &Metadata) {
     let has_long_headline = || {
         let said =
             |article: &&Object| ["headline", "name"].iter().filter_map(|key| article.get(*key)?.as_str()).any(|said| said.len() > LINE);
@@ -64,39 +69,25 @@ fn shorten_titles(document: &Document, metadata: &Metadata) {
         let named = ["property", "name"].iter().filter_map(|name| node.attr(name)).any(|name| name.to_ascii_lowercase().contains("title"));
         named && node.attr("content").is_some_and(|content| content.len() > LINE)
     };
-    let of_name = |name: &'static str| document.root().descendants_it().filter(move |node| node.has_name(name)).collect::<Vec<_>>();
-    for title in of_name("title").iter().filter(|title| title.text().len() > LINE) {
+    for title in named.titles.iter().filter(|title| title.text().len() > LINE) {
         title.set_text(budget::line(&title.text(), LINE));
     }
-    for meta in of_name("meta").iter().filter(|meta| is_title(meta)) {
+    for meta in named.metas.iter().filter(|meta| is_title(meta)) {
         meta.set_attr("content", &budget::line(&meta.attr("content").unwrap_or_default(), LINE));
     }
     if has_long_headline() {
-        let scripts = of_name("script");
-        let data = scripts.iter().filter(|script| script.attr("type").is_some_and(|kind| kind.contains("ld+json")));
+        let data = named.scripts.iter().filter(|script| script.attr("type").is_some_and(|kind| kind.contains("ld+json")));
         data.for_each(NodeRef::remove_from_parent);
     }
 }
 
-/// The other reader looks several times at all that stands in an element, for each element, and writes out every link. It sees the
-/// whole page, of which the layout may have a part.
-fn is_affordable(document: &Document, layout: &Layout, base: &Url) -> bool {
-    let (mut inside, mut links) = (0, 0);
-    let (mut next, mut depth) = (document.root().first_child(), 1);
-    while let Some(node) = next {
-        inside += depth;
-        links += usize::from(node.has_name("a"));
-        next = node.first_child();
-        depth += usize::from(next.is_some());
-        let mut last = node;
-        while next.is_none() {
-            next = last.next_sibling();
-            let (None, Some(parent)) = (next, last.parent()) else { break };
-            depth -= 1;
-            last = parent;
+/// The other reader cuts addresses of frames by bytes, which breaks where that is the middle of a letter.
+fn plain_addresses(named: &Named) {
+    for frame in &named.frames {
+        if let Some(address) = frame.attr("src").filter(|address| !address.is_ascii()) {
+            frame.set_attr("src", &address.replace(|letter: char| !letter.is_ascii(), ""));
         }
     }
-    layout.budget.affords(LOOKS * inside, links * base.as_str().len())
 }
 
 #[cfg(test)]

@@ -1,22 +1,26 @@
 //! A page laid flat by one walk over its tree: its elements in the order of the page, their attributes, their text.
 //!
 //! What stands inside an element is then a range, so that links, pictures and text under it are found by two searches and not by
-//! walking the tree again. The list is found in these tables; an article's blocks are made of their [`steps`](Outline::steps).
-//! Nothing here is judged, and nothing recurses, so that no page can exhaust the stack.
+//! walking the tree again. The list is found in these tables; an article's blocks are made of their [`steps`](Outline::steps), and
+//! what the page says of itself is among the [`named`](Outline::named) elements. What one reader alone asks for is made when it is
+//! asked for. Nothing here is judged, and nothing recurses, so that no page can exhaust the stack.
 
 mod links;
+mod named;
 mod steps;
 mod text;
 
 use std::{cell::OnceCell, ops::Range, sync::Arc};
 
-use dom_query::{Document, NodeData, NodeRef, TreeNode};
+use dom_query::{Document, NodeRef, TreeNode};
 use html5ever::{LocalName, local_name, tendril::StrTendril};
 use url::Url;
 
 use crate::{budget::Budget, link, tree};
 use links::Link;
+pub use named::Named;
 pub use steps::Step;
+use text::Text;
 pub use text::{squeezed, words};
 
 /// An element that a reader may see, or `head`, `script` and the like without what is in them.
@@ -28,8 +32,6 @@ pub struct Element<'d> {
     pub end: usize,
     /// Its attributes among the page's.
     attributes: Range<usize>,
-    /// Its part of the page's text.
-    text: Range<usize>,
 }
 
 /// A name and a value, as the page has them.
@@ -50,8 +52,8 @@ pub struct Outline<'d> {
     pub elements: Vec<Element<'d>>,
     attributes: Vec<Attribute>,
     pieces: Vec<Piece<'d>>,
-    /// The visible text, see [`text`].
-    text: String,
+    /// The visible text, made when it is asked for first, see [`text`].
+    text: OnceCell<Text>,
     /// `a` elements with an address.
     pub anchors: Vec<usize>,
     /// What each of them links to, resolved when the first is asked.
@@ -60,10 +62,10 @@ pub struct Outline<'d> {
     pub images: Vec<usize>,
     /// `time` elements.
     pub times: Vec<usize>,
-    /// `script` elements, those of the head too.
-    pub scripts: Vec<NodeRef<'d>>,
-    /// Elements that are marked as items: microdata, hAtom, h-entry.
-    pub marked: Vec<usize>,
+    /// Elements that are looked for by their names, those that no reader sees too.
+    pub named: Named<'d>,
+    /// How deep each node of the page stands, all added up.
+    pub nesting: usize,
     /// What links are resolved against.
     pub base: Url,
     /// The page's own address.
@@ -77,52 +79,51 @@ pub struct Outline<'d> {
 impl<'d> Outline<'d> {
     /// The page of `document`, which came from `url` and has so many `bytes`.
     pub fn of(document: &'d Document, url: &Url, bytes: usize) -> Self {
-        let address = address(document, url);
         let mut outline = Self {
             elements: Vec::new(),
             attributes: Vec::new(),
             pieces: Vec::new(),
-            text: String::new(),
+            text: OnceCell::new(),
             anchors: Vec::new(),
             links: OnceCell::new(),
             images: Vec::new(),
             times: Vec::new(),
-            scripts: Vec::new(),
-            marked: Vec::new(),
-            base: address.clone(),
-            address,
+            named: Named::default(),
+            nesting: 0,
+            base: url.clone(),
+            address: url.clone(),
             language: None,
             budget: Arc::new(Budget::of(bytes)),
         };
-        let base = outline.lay(document);
-        if let Some(base) = base.and_then(|href| outline.address.join(href.trim()).ok()) {
-            outline.base = base;
-        }
+        outline.lay(document);
+        outline.address = address(&outline.named, url);
+        // Not of the head alone: markup that does not belong there has ended it on many pages.
+        let base = outline.named.bases.iter().find_map(|base| base.attr("href"));
+        outline.base = base.and_then(|href| outline.address.join(href.trim()).ok()).unwrap_or_else(|| outline.address.clone());
         let language = outline.elements.first().and_then(|_| outline.attribute(0, "lang"));
         outline.language = language.map(crate::text::squeeze).filter(|language| !language.is_empty());
         outline
     }
 
-    /// The walk. What it gives back is the first `href` of a `base`.
-    fn lay(&mut self, document: &'d Document) -> Option<StrTendril> {
-        let mut base = None;
+    /// The walk.
+    fn lay(&mut self, document: &'d Document) {
         let mut open: Vec<usize> = Vec::new();
         let mut next = document.root().first_child();
         while let Some(node) = next {
+            let depth = open.len() + 1;
+            self.nesting += depth;
             if node.is_element() {
                 let at = self.begin(node, open.last().copied());
-                base = base.or_else(|| base_at(&node, &self.elements[at].name));
-                // What no reader sees is not looked into.
-                if !tree::is_mute(&self.elements[at].name)
-                    && let Some(child) = node.first_child()
-                {
+                // What no reader sees is no part of the outline.
+                if tree::is_mute(&self.elements[at].name) {
+                    self.pass_over(&node, depth);
+                } else if let Some(child) = node.first_child() {
                     open.push(at);
                     next = Some(child);
                     continue;
                 }
-                self.finish(at);
             } else if node.is_text() {
-                self.push_text(node, open.last().copied());
+                self.pieces.push(Piece { node, parent: open.last().copied(), before: self.elements.len() });
             }
             let mut last = node;
             next = loop {
@@ -131,75 +132,62 @@ impl<'d> Outline<'d> {
                 }
                 match open.pop() {
                     Some(at) => {
-                        self.finish(at);
+                        self.elements[at].end = self.elements.len();
                         last = self.elements[at].node;
                     }
                     None => break None,
                 }
             };
         }
-        base
+    }
+
+    /// What is in an element that no reader sees, which stands so deep: only some of it is looked for.
+    fn pass_over(&mut self, mute: &NodeRef<'d>, mut depth: usize) {
+        let mut last = *mute;
+        loop {
+            let mut next = last.first_child();
+            depth += usize::from(next.is_some());
+            while next.is_none() && last.id != mute.id {
+                next = last.next_sibling();
+                if let (None, Some(parent)) = (next, last.parent()) {
+                    (last, depth) = (parent, depth - 1);
+                }
+            }
+            let Some(node) = next else { return };
+            self.nesting += depth;
+            if let Some(name) = node.qual_name_ref() {
+                self.named.add(node, &name.local);
+            }
+            last = node;
+        }
     }
 
     fn begin(&mut self, node: NodeRef<'d>, parent: Option<usize>) -> usize {
         let at = self.elements.len();
         let start = self.attributes.len();
         let name = node.query(|node| self.read_markup(node)).unwrap_or_default();
-        match &*name {
-            "img" | "picture" => self.images.push(at),
-            "time" => self.times.push(at),
-            "script" => self.scripts.push(node),
-            "head" => self.scripts.extend(node.children_it(false).filter(|child| child.node_name().is_some_and(|name| &*name == "script"))),
-            _ => (),
+        match name {
+            local_name!("img") | local_name!("picture") => self.images.push(at),
+            local_name!("time") => self.times.push(at),
+            _ => self.named.add(node, &name),
         }
-        self.push_border(&name);
-        let (attributes, text) = (start..self.attributes.len(), self.text.len()..self.text.len());
-        self.elements.push(Element { node, name, parent, end: at + 1, attributes, text });
+        self.elements.push(Element { node, name, parent, end: at + 1, attributes: start..self.attributes.len() });
         at
     }
 
     /// The attributes of the element that begins, and its name, in one look at the tree.
     fn read_markup(&mut self, node: &TreeNode) -> LocalName {
         let Some(element) = node.as_element() else { return LocalName::default() };
-        let (mut has_address, mut is_item) = (false, false);
+        let mut has_address = false;
         for attribute in &element.attrs {
-            let (name, value) = (&attribute.name.local, &attribute.value);
-            match *name {
-                local_name!("href") => has_address = true,
-                local_name!("itemscope") => is_item = true,
-                local_name!("class") => {
-                    is_item |= value.split_ascii_whitespace().any(|class| matches!(class, "hentry" | "h-entry"));
-                }
-                _ => (),
-            }
-            self.attributes.push(Attribute { name: name.clone(), value: value.clone() });
+            let (name, value) = (attribute.name.local.clone(), attribute.value.clone());
+            has_address |= name == local_name!("href");
+            self.attributes.push(Attribute { name, value });
         }
-        let at = self.elements.len();
         if has_address && element.name.local == local_name!("a") {
-            self.anchors.push(at);
-        }
-        if is_item {
-            self.marked.push(at);
+            self.anchors.push(self.elements.len());
         }
         element.name.local.clone()
-    }
-
-    fn finish(&mut self, at: usize) {
-        let name = self.elements[at].name.clone();
-        self.push_border(&name);
-        let end = self.elements.len();
-        let element = &mut self.elements[at];
-        element.end = end;
-        element.text.end = self.text.len();
-    }
-
-    fn push_text(&mut self, node: NodeRef<'d>, parent: Option<usize>) {
-        self.pieces.push(Piece { node, parent, before: self.elements.len() });
-        node.query(|node| {
-            if let NodeData::Text { contents } = &node.data {
-                crate::text::squeeze_onto(&mut self.text, contents);
-            }
-        });
     }
 
     pub fn name(&self, at: usize) -> &str {
@@ -256,22 +244,13 @@ pub fn within<'l>(sorted: &'l [usize], span: &Range<usize>) -> &'l [usize] {
 }
 
 /// A saved page may come without its address; then it is asked itself.
-fn address(document: &Document, url: &Url) -> Url {
+fn address(named: &Named, url: &Url) -> Url {
     if url.has_host() {
         return url.clone();
     }
-    let said = document.select("link[rel=canonical]").attr("href").or_else(|| document.select("meta[property='og:url']").attr("content"));
+    let is_own = |meta: &&NodeRef| meta.attr("property").as_deref() == Some("og:url");
+    let said = named.related("canonical").or_else(|| named.metas.iter().find(is_own)?.attr("content"));
     said.and_then(|said| link::resolve(url, &said)).unwrap_or_else(|| url.clone())
-}
-
-/// What the element, or one in it where no reader looks, says of the base of addresses. Not of the head alone: markup that does not
-/// belong there has ended it on many pages.
-fn base_at(node: &NodeRef, name: &str) -> Option<StrTendril> {
-    match name {
-        "base" => node.attr("href"),
-        "head" | "noscript" => node.descendants_it().filter(|inner| inner.has_name("base")).find_map(|base| base.attr("href")),
-        _ => None,
-    }
 }
 
 #[cfg(test)]
@@ -287,5 +266,24 @@ mod tests {
         assert_eq!(base("<head><base><base href=' /y/ '><base href=/z/></head><p>a"), "https://a.vn/y/");
         assert_eq!(base("<p>a<div><base href=/z/></div>"), "https://a.vn/z/");
         assert_eq!(base("<p>a"), "https://a.vn/tin/x");
+    }
+
+    #[test]
+    fn what_no_reader_sees_is_found_by_its_name_alone() {
+        let html = "<head><title>a</title><noscript><meta name=b></noscript></head><svg><g><a>c</a></g><title>d</title></svg>\
+                    <noscript><i>e<script>f</script><iframe></iframe></i></noscript><script>g</script><p>h";
+        let document = tree::parse(html).unwrap();
+        let outline = Outline::of(&document, &Url::parse("https://a.vn/").unwrap(), 0);
+        let texts = |nodes: &[NodeRef]| nodes.iter().map(|node| node.text().to_string()).collect::<Vec<_>>();
+        assert_eq!(
+            (texts(&outline.named.titles), texts(&outline.named.scripts)),
+            (vec!["a".into(), "d".into()], vec!["f".into(), "g".into()])
+        );
+        assert_eq!((outline.named.metas.len(), outline.named.frames.len(), outline.named.anchors), (1, 1, 1));
+        let names: Vec<_> = (0..outline.elements.len()).map(|at| outline.name(at)).collect();
+        assert_eq!(names, ["html", "head", "body", "svg", "noscript", "script", "p"]);
+        assert_eq!(outline.text_of(0), "h");
+        let root = document.root();
+        assert_eq!(outline.nesting, root.descendants_it().map(|node| node.ancestors_it(None).count()).sum::<usize>());
     }
 }

@@ -4,36 +4,76 @@
 
 use std::{borrow::Cow, ops::Range};
 
-use super::Outline;
+use dom_query::NodeData;
+
+use super::{Outline, Step};
 use crate::{text, tree};
 
 /// Stands in the text where one inline element ends and another begins: nothing to a reader, but
 /// `<span>15:55</span><span>10/07/2026</span>` are two numbers.
 const JOINT: char = '\u{1}';
 
-impl Outline<'_> {
-    pub(super) fn push_border(&mut self, name: &str) {
+/// The visible text of a page.
+#[derive(Default)]
+pub(super) struct Text {
+    all: String,
+    /// The part of each element.
+    places: Vec<Range<usize>>,
+}
+
+impl Text {
+    fn of(outline: &Outline) -> Self {
+        let mut text = Self { all: String::new(), places: vec![0..0; outline.elements.len()] };
+        // The root of a page is its first element.
+        for step in (!outline.elements.is_empty()).then(|| outline.steps(0)).into_iter().flatten() {
+            match step {
+                Step::Begin(at) => {
+                    text.push_border(outline.name(at));
+                    text.places[at].start = text.all.len();
+                }
+                Step::Text(piece) => piece.node.query_or((), |node| {
+                    if let NodeData::Text { contents } = &node.data {
+                        text::squeeze_onto(&mut text.all, contents);
+                    }
+                }),
+                Step::End(at) => {
+                    text.push_border(outline.name(at));
+                    text.places[at].end = text.all.len();
+                }
+            }
+        }
+        text
+    }
+
+    fn push_border(&mut self, name: &str) {
         // `time` and `label` stand in a line, but what they say stands for itself.
         if tree::is_inline(name) && !matches!(name, "time" | "label") {
-            if name != "wbr" && !self.text.ends_with([JOINT, ' ', '\n']) {
-                self.text.push(JOINT);
+            if name != "wbr" && !self.all.ends_with([JOINT, ' ', '\n']) {
+                self.all.push(JOINT);
             }
-        } else if !self.text.ends_with('\n') {
-            self.text.push('\n');
+        } else if !self.all.ends_with('\n') {
+            self.all.push('\n');
         }
+    }
+}
+
+impl Outline<'_> {
+    fn text(&self) -> &Text {
+        self.text.get_or_init(|| Text::of(self))
     }
 
     /// The text of whole elements that follow one another, borders included.
     fn raw_text(&self, span: &Range<usize>) -> &str {
-        let Some(first) = self.elements.get(span.start) else { return "" };
+        let Text { all, places } = self.text();
+        let Some(first) = places.get(span.start) else { return "" };
         // The last element that begins in the span need not be the one that ends it.
-        let mut end = first.text.end;
-        let mut at = first.end;
+        let mut end = first.end;
+        let mut at = self.elements[span.start].end;
         while at < span.end {
-            end = self.elements[at].text.end;
+            end = places[at].end;
             at = self.elements[at].end;
         }
-        &self.text[first.text.start..end]
+        &all[first.start..end]
     }
 
     /// Bytes of text in a span, borders included.
@@ -59,7 +99,7 @@ impl Outline<'_> {
     pub fn blocks(&self, span: &Range<usize>) -> impl Iterator<Item = (Range<usize>, &str)> {
         let blocks = self.raw_text(span).split('\n').map(trimmed).filter(|block| !block.is_empty());
         blocks.map(|block| {
-            let start = block.as_ptr().addr() - self.text.as_ptr().addr();
+            let start = block.as_ptr().addr() - self.text().all.as_ptr().addr();
             (start..start + block.len(), block)
         })
     }
@@ -67,13 +107,13 @@ impl Outline<'_> {
     /// Where the text of whole elements that follow one another stands in the page's text.
     pub fn place_of(&self, span: &Range<usize>) -> Range<usize> {
         let text = self.raw_text(span);
-        let start = if text.is_empty() { 0 } else { text.as_ptr().addr() - self.text.as_ptr().addr() };
+        let start = if text.is_empty() { 0 } else { text.as_ptr().addr() - self.text().all.as_ptr().addr() };
         start..start + text.len()
     }
 
     /// Where an element's text stands in the page's text.
     pub fn place(&self, at: usize) -> Range<usize> {
-        self.elements[at].text.clone()
+        self.text().places[at].clone()
     }
 }
 

@@ -2,7 +2,6 @@
 
 use std::sync::LazyLock;
 
-use dom_query::Document;
 use regex::Regex;
 use url::Url;
 
@@ -10,6 +9,7 @@ use super::labels;
 use crate::{
     article::{headings, layout::Layout, media::Kind, metadata::Metadata, words::normal},
     jsonld::{self, Object},
+    outline::Outline,
     time::{self, Reading, Stamp},
     wordlist,
 };
@@ -66,8 +66,8 @@ pub struct Pictured {
 }
 
 impl Stated {
-    /// Reads `document`, whose parts are `metadata` and `layout`. The first source that has a date is believed.
-    pub fn of(document: &Document, metadata: &Metadata, layout: &Layout, addresses: Addresses, reading: &Reading) -> Self {
+    /// Of a `page` laid flat, with its `metadata` and its `layout`. The first source that has a date is believed.
+    pub fn of(page: &Outline, metadata: &Metadata, layout: &Layout, addresses: Addresses, reading: &Reading) -> Self {
         let said = |text: &str| time::read(text, reading);
         let published = structured(metadata, &["datePublished", "dateCreated"], reading)
             .or_else(|| metadata.named(&NAMES.published).find_map(said))
@@ -77,12 +77,12 @@ impl Stated {
                 own.and_then(day).or_else(|| addresses.heading.and_then(day))
             })
             .or_else(|| marked(layout, reading))
-            .or_else(|| in_data(document, layout, metadata, reading))
+            .or_else(|| in_data(page, layout, metadata, reading))
             .or_else(|| in_title(&metadata.title, reading).filter(|day| !is_in_heading(day, layout, reading)));
         let updated = structured(metadata, &["dateModified"], reading).or_else(|| metadata.named(&NAMES.modified).find_map(said));
         let mut stated = Self { published, updated, ..Self::default() };
         if stated.published.is_none() {
-            stated.in_scripts = in_scripts(document, reading);
+            stated.in_scripts = in_scripts(page, reading);
             stated.made = metadata.named(&["creationdate"]).find_map(said);
             stated.pictured = pictured(metadata, layout, reading);
         }
@@ -141,27 +141,22 @@ fn marked(layout: &Layout, reading: &Reading) -> Option<Stamp> {
 }
 
 /// What an element tells counters of readers about the article, its headline among it: `data-title`, `data-publish-date`.
-fn in_data(document: &Document, layout: &Layout, metadata: &Metadata, reading: &Reading) -> Option<Stamp> {
+fn in_data(page: &Outline, layout: &Layout, metadata: &Metadata, reading: &Reading) -> Option<Stamp> {
     let named = [metadata.title.as_str(), metadata.first(&["og:title"]).unwrap_or_default()].map(normal);
-    layout.titled.iter().filter_map(|id| document.tree.get(id)).find_map(|node| {
-        node.query(|node| {
-            let data: Vec<(&str, &str)> = node
-                .as_element()
-                .into_iter()
-                .flat_map(|element| &element.attrs)
-                .filter_map(|attribute| Some((attribute.name.local.strip_prefix("data-")?, &*attribute.value)))
-                .collect();
-            let titled = |(name, value): &(&str, &str)| {
-                let value = if name.ends_with("title") { normal(value) } else { String::new() };
-                value.chars().nth(SHORTEST_TITLE).is_some() && named.iter().any(|title| title.starts_with(&value))
-            };
-            let dated = |(name, value): &(&str, &str)| {
-                let is_date = ["date", "dt", "time", "at"].iter().any(|end| name.split('-').next_back() == Some(end));
-                let is_other = name.split('-').any(|word| ["re", "update", "updated", "modified", "last", "end"].contains(&word));
-                if is_date && !is_other { time::read(value, reading) } else { None }
-            };
-            if data.iter().any(titled) { data.iter().find_map(dated) } else { None }
-        })?
+    let titled = |(name, value): &(&str, &str)| {
+        let value = if name.ends_with("title") { normal(value) } else { String::new() };
+        value.chars().nth(SHORTEST_TITLE).is_some() && named.iter().any(|title| title.starts_with(&value))
+    };
+    let dated = |(name, value): &(&str, &str)| {
+        let is_date = ["date", "dt", "time", "at"].iter().any(|end| name.split('-').next_back() == Some(end));
+        let is_other = name.split('-').any(|word| ["re", "update", "updated", "modified", "last", "end"].contains(&word));
+        if is_date && !is_other { time::read(value, reading) } else { None }
+    };
+    layout.titled.iter().find_map(|at| {
+        let attributes = page.attributes(*at).iter();
+        let data: Vec<(&str, &str)> =
+            attributes.filter_map(|attribute| Some((attribute.name.strip_prefix("data-")?, &*attribute.value))).collect();
+        if data.iter().any(titled) { data.iter().find_map(dated) } else { None }
     })
 }
 
@@ -195,7 +190,7 @@ pub fn pictured(metadata: &Metadata, layout: &Layout, reading: &Reading) -> Vec<
 }
 
 /// A value that scripts keep under a name such as `publishDate`.
-fn in_scripts(document: &Document, reading: &Reading) -> Option<Stamp> {
+fn in_scripts(page: &Outline, reading: &Reading) -> Option<Stamp> {
     static KEY: LazyLock<Regex> = LazyLock::new(|| {
         Regex::new(
             r#"(?ix) "? (?: date_?published | publi(?:shed|cation|sh)_?(?:date|at|time|on)? | created_?(?:at|on|time)? | first_?published
@@ -204,9 +199,7 @@ fn in_scripts(document: &Document, reading: &Reading) -> Option<Stamp> {
         )
         .expect("the pattern is constant")
     });
-    let root = document.root();
-    let mut scripts = root.descendants_it().filter(|node| node.has_name("script"));
-    scripts.find_map(|script| {
+    page.named.scripts.iter().find_map(|script| {
         let text = script.text();
         KEY.captures_iter(&text).take(3).find_map(|found| time::read(&found[1], reading))
     })

@@ -22,7 +22,7 @@ const OTHERS: &[&str] = &["Navigation", "Breadcrumb", "Organization", "Person", 
 /// What the page's scripts of this kind say of articles.
 pub(super) fn stated(outline: &Outline, reading: &Reading) -> Vec<Statement> {
     let mut structured = Structured::default();
-    for script in &outline.scripts {
+    for script in &outline.named.scripts {
         if script.attr("type").is_some_and(|kind| kind.trim().eq_ignore_ascii_case("application/ld+json")) {
             structured.add(&script.text());
         }

@@ -28,7 +28,14 @@ const SUMMARY: Property = Property { name: "description", classes: &["p-summary"
 
 /// What the page's marked elements say of articles.
 pub(super) fn stated(outline: &Outline, reading: &Reading) -> Vec<Statement> {
-    by_address(outline.marked.iter().filter(|at| is_article(outline, **at)).take(MAX_ITEMS).filter_map(|at| of_item(outline, *at, reading)))
+    let items: Vec<usize> = (0..outline.elements.len()).filter(|at| is_item(outline, *at)).collect();
+    let articles = items.iter().filter(|at| is_article(outline, **at)).take(MAX_ITEMS);
+    by_address(articles.filter_map(|at| of_item(outline, *at, &items, reading)))
+}
+
+/// Whether an element is marked as an item, whatever of.
+fn is_item(outline: &Outline, at: usize) -> bool {
+    outline.written(at, "itemscope").is_some() || has_class(outline, at, &["hentry", "h-entry"])
 }
 
 fn is_article(outline: &Outline, at: usize) -> bool {
@@ -43,14 +50,14 @@ fn has_class(outline: &Outline, at: usize, wanted: &[&str]) -> bool {
     outline.has_word(at, "class", |class| wanted.contains(&class))
 }
 
-fn of_item(outline: &Outline, item: usize, reading: &Reading) -> Option<Statement> {
+fn of_item(outline: &Outline, item: usize, items: &[usize], reading: &Reading) -> Option<Statement> {
     let span = outline.span(item);
     let mut own: Vec<usize> = Vec::new();
     let mut next = span.start;
     while next < span.end.min(span.start + MAX_ELEMENTS) {
         own.push(next);
         // What is marked inside of another item (a person, a picture, a related article) is said of that.
-        let is_inner_item = next > span.start && outline.marked.binary_search(&next).is_ok();
+        let is_inner_item = next > span.start && items.binary_search(&next).is_ok();
         next = if is_inner_item { outline.elements[next].end } else { next + 1 };
     }
     let find = |property: &Property| own.iter().copied().find(|at| is_marked(outline, *at, property));

@@ -83,7 +83,7 @@ enum Kind {
 fn scripts(outline: &Outline) -> Vec<(Kind, StrTendril)> {
     let mut left = MOST;
     let mut scripts = Vec::new();
-    for script in &outline.scripts {
+    for script in &outline.named.scripts {
         let kind = match script.attr("type").unwrap_or_default().to_ascii_lowercase() {
             _ if script.has_attr("src") => continue,
             kind if kind.contains("ld+json") => continue,
