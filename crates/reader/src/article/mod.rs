@@ -194,7 +194,8 @@ fn claims(metadata: &Metadata) -> Claims {
 /// Everything that is counted about each block.
 fn features(layout: &Layout, claims: &Claims, vote: &Vote) -> Vec<Features> {
     let mut features = features::of_page(layout, claims);
-    features::add_votes(&mut features, &vote.shares(layout));
+    let votes = vote.shares(layout).unwrap_or_else(|| features::likely_votes(&features));
+    features::add_votes(&mut features, &votes);
     features
 }
 

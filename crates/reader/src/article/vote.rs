@@ -18,7 +18,8 @@ const LOOKS: usize = 8;
 /// The other reader's answer.
 #[derive(Default)]
 pub struct Vote {
-    text: String,
+    /// Empty where it found no article, `None` where it gave no answer.
+    text: Option<String>,
     pub byline: Option<String>,
 }
 
@@ -26,19 +27,20 @@ impl Vote {
     /// Takes the document, which is [prepared](prepare), for the other reader cuts it up.
     pub fn of(document: Document) -> Self {
         // Other people's code at work on other people's words: should it panic, there is no second voice.
-        panic::catch_unwind(AssertUnwindSafe(|| Self::read(document))).ok().flatten().unwrap_or_default()
+        panic::catch_unwind(AssertUnwindSafe(|| Self::read(document))).unwrap_or_default()
     }
 
-    fn read(document: Document) -> Option<Self> {
-        let mut reader = Readability::with_document(document, None, None).ok()?;
-        let article = reader.parse().ok()?;
+    fn read(document: Document) -> Self {
+        let nothing = Self { text: Some(String::new()), byline: None };
+        let Ok(mut reader) = Readability::with_document(document, None, None) else { return nothing };
+        let Ok(article) = reader.parse() else { return nothing };
         let text = crate::tree::text_of(&reader.doc.root());
-        Some(Self { text, byline: article.byline.map(|byline| super::metadata::plain(&byline)) })
+        Self { text: Some(text), byline: article.byline.map(|byline| super::metadata::plain(&byline)) }
     }
 
-    /// The share of each block that is in the answer, from 0 to 1.
-    pub fn shares(&self, layout: &Layout) -> Vec<f32> {
-        shares(&self.text, &layout.blocks)
+    /// The share of each block that is in the answer, from 0 to 1; `None` where there is no answer.
+    pub fn shares(&self, layout: &Layout) -> Option<Vec<f32>> {
+        self.text.as_ref().map(|text| shares(text, &layout.blocks))
     }
 }
 
@@ -105,5 +107,25 @@ mod tests {
         let page = Page::decode("https://a.vn/tin/a-1.html".parse().unwrap(), html.as_bytes(), None, Timestamp::UNIX_EPOCH);
         let draft = article::read(&page, &article::Context::default());
         assert!(draft.text.contains("Chiều nay"), "{draft:?}");
+    }
+
+    #[test]
+    fn a_page_that_the_other_reader_is_not_given_has_its_text_all_the_same() {
+        let said = [
+            "Chiều nay, Công an phường ra quân tuyên truyền ở chợ, có hơn hai trăm tiểu thương cùng dự.",
+            "Bà con ký cam kết giữ gìn trật tự.",
+            "Trong quý tới, phường sẽ lắp thêm mười hai camera ở các lối vào chợ và thay toàn bộ đèn cũ.",
+        ];
+        let text: String = said.iter().map(|line| format!("<div>{line}</div>")).collect();
+        let links: String = (0..3_000).map(|n| format!("<li><a href=/{n}>{n}</a></li>")).collect();
+        let read = |base: usize| {
+            let head = format!("<title>Tin hay trong ngày</title><base href=https://a.vn/{}/>", "x".repeat(base));
+            let html = format!("<head>{head}</head><body><ul>{links}</ul><div class=x><h1>Tin hay trong ngày</h1>{text}</div>");
+            let page = Page::decode("https://a.vn/tin/a-1.html".parse().unwrap(), html.as_bytes(), None, Timestamp::UNIX_EPOCH);
+            article::read(&page, &article::Context::default())
+        };
+        let (usual, costly) = (read(1), read(4_000));
+        assert!(costly.problems.iter().any(|problem| problem.starts_with("the page costs more")), "{:?}", costly.problems);
+        assert_eq!((usual.text, costly.text), (said.join("\n\n"), said.join("\n\n")));
     }
 }
