@@ -76,11 +76,11 @@ const TRAINER: Package = Package {
 const STAND_INS: Package = Package {
     name: "loa-stand-ins",
     folder: "crates/stand-ins",
-    floors: &[("connections", &["line"]), ("stand-ins", &["bot_api", "portal"])],
+    floors: &[("connections", &["line"]), ("stand-ins", &["bot_api", "portal", "portals"])],
     acts_from: Some("connections"),
     homes: &[
-        ("axum", &["bot_api", "line.rs", "portal"]),
-        ("fastrand", &["bot_api"]),
+        ("axum", &["bot_api", "line.rs", "portal", "portals"]),
+        ("fastrand", &["bot_api", "portals"]),
         ("flate2", &["portal"]),
         ("imagesize", &["bot_api"]),
         ("sha2", &["portal"]),

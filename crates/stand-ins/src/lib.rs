@@ -5,3 +5,4 @@
 pub mod bot_api;
 mod line;
 pub mod portal;
+pub mod portals;

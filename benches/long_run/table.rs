@@ -1,0 +1,82 @@
+//! The figures as tables, and the wrong things as lines.
+
+use std::fmt::Write;
+
+use crate::long_run::{
+    Run,
+    fields::Field,
+    script::Phase,
+    tally::{Share, Tally},
+};
+
+type Runs = [(&'static str, Run)];
+
+/// What was found, told and asked, a line for each list.
+pub fn figures(runs: &Runs) -> String {
+    let mut table = format!("{:<24}{:>9}{:>8}{:>10}{:>6}{:>6} |", "portal, list", "list", "others", "new", "order", "twice");
+    for phase in Phase::ALL {
+        write!(table, "{:>6}", &phase.name()[..phase.name().len().min(5)]).unwrap();
+    }
+    writeln!(table, " |{:>5}{:>7}{:>7}{:>7}", "days", "same", "turned", "beyond").unwrap();
+    for (name, tally) in tallies(runs) {
+        write!(
+            table,
+            "{name:<24}{:>9}{:>8}{:>10}",
+            of(tally.first),
+            format!("{}+{}", tally.others_first, tally.others_later),
+            of(tally.new)
+        )
+        .unwrap();
+        write!(table, "{:>6}{:>6} |", tally.out_of_order, tally.twice).unwrap();
+        for phase in Phase::ALL {
+            write!(table, "{:>6}", tally.foreign.get(&phase).copied().unwrap_or_default()).unwrap();
+        }
+        let means = [tally.unchanged.mean(), tally.turned.mean(), tally.beyond_new.mean()];
+        writeln!(table, " |{:>5}{:>7.2}{:>7.2}{:>7.2}", tally.wrong_days, means[0], means[1], means[2]).unwrap();
+    }
+    table
+        + "list: of it found at the first poll; others: published beside it then + later; new: told of those that stood on the list; by phase: told and no news;\n\
+           days: wrong; same, turned: requests of a poll when nothing had changed, when only boxes had; beyond: those beyond one and the new ones\n\n"
+}
+
+/// The fields of the articles, a line for each portal.
+pub fn fields(runs: &Runs) -> String {
+    let mut table = format!("{:<16}", "portal");
+    Field::ALL.iter().for_each(|field| write!(table, "{:>14}", field.name()).unwrap());
+    table.push('\n');
+    for (portal, run) in runs {
+        write!(table, "{portal:<16}").unwrap();
+        for field in Field::ALL {
+            let mut share = Share::default();
+            run.tallies.iter().filter_map(|(_, tally)| tally.fields.get(&field)).for_each(|one| share.add(*one));
+            write!(table, "{:>14}", of(share)).unwrap();
+        }
+        table.push('\n');
+    }
+    table + "\n"
+}
+
+/// Every wrong thing.
+pub fn wrong(runs: &Runs) -> String {
+    let lines = runs.iter().flat_map(|(_, run)| &run.wrong).map(|wrong| {
+        format!("{} {} {} {}: {} | {}\n", wrong.portal, wrong.list.name(), wrong.phase.name(), wrong.poll, wrong.what, wrong.headline)
+    });
+    lines.collect::<String>() + "\n"
+}
+
+/// The bars that do not hold; empty where all do.
+pub fn broken_bars(runs: &Runs) -> String {
+    let broken = tallies(runs).filter_map(|(name, tally)| {
+        let bars = tally.broken_bars();
+        (!bars.is_empty()).then(|| format!("{name}: {}\n", bars.join(", ")))
+    });
+    broken.collect()
+}
+
+fn tallies(runs: &Runs) -> impl Iterator<Item = (String, &Tally)> {
+    runs.iter().flat_map(|(portal, run)| run.tallies.iter().map(move |(list, tally)| (format!("{portal} {}", list.name()), tally)))
+}
+
+fn of(share: Share) -> String {
+    format!("{}/{}", share.right, share.of)
+}
