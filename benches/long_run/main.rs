@@ -6,7 +6,8 @@
 //! where a bar does not hold: every new story told once and in order, nothing else told, every day right, 99 of 100 fields right.
 //!
 //! `-- --portals a,b` takes only these; `--polls N` and `--seed S` do what they say; `--quiet-day` polls 96 times an hour apart
-//! while nothing happens but that boxes turn through two months of old stories; `--brief` leaves out the wrong things.
+//! while nothing happens but that boxes turn through two months of old stories; `--added` compares what `loa add` promises of
+//! each list with what the first poll publishes, and does nothing else; `--brief` leaves out the wrong things.
 //! `cargo bench --profile dev --bench long_run` is slower to run and faster to build.
 #![expect(clippy::unwrap_used, reason = "a measurement that cannot be made may stop here")]
 
@@ -14,14 +15,13 @@
 mod long_run;
 mod table;
 
-use std::process::ExitCode;
+use std::{path::Path, process::ExitCode};
 
 use jiff::SignedDuration;
-use loa::jobs::reading_timeout::Readers;
-use loa_stand_ins::portals::{STYLES, Style};
+use loa_stand_ins::portals::{List, STYLES, Style};
 use tokio::task::JoinSet;
 
-use long_run::{Run, script};
+use long_run::{Run, added, script};
 
 /// What was asked for.
 struct Options {
@@ -29,6 +29,7 @@ struct Options {
     polls: u32,
     seed: u64,
     quiet_day: bool,
+    added: bool,
     brief: bool,
 }
 
@@ -41,6 +42,9 @@ fn main() -> ExitCode {
         }
     };
     let runtime = tokio::runtime::Runtime::new().unwrap();
+    if options.added {
+        return runtime.block_on(compare(&options));
+    }
     let runs = runtime.block_on(run(&options));
     print!("{}", table::figures(&runs));
     print!("{}", table::fields(&runs));
@@ -53,7 +57,7 @@ fn main() -> ExitCode {
 }
 
 fn options() -> Result<Options, String> {
-    let mut options = Options { styles: STYLES.to_vec(), polls: 300, seed: 1, quiet_day: false, brief: false };
+    let mut options = Options { styles: STYLES.to_vec(), polls: 300, seed: 1, quiet_day: false, added: false, brief: false };
     let mut words = std::env::args().skip(1).filter(|word| word != "--bench");
     while let Some(word) = words.next() {
         let mut value = || words.next().ok_or_else(|| format!("`{word}` needs a value"));
@@ -63,8 +67,9 @@ fn options() -> Result<Options, String> {
             "--polls" => options.polls = number(value()?)?,
             "--seed" => options.seed = number(value()?)?.into(),
             "--quiet-day" => options.quiet_day = true,
+            "--added" => options.added = true,
             "--brief" => options.brief = true,
-            other => return Err(format!("`{other}` is not known: expected `--portals`, `--polls`, `--seed`, `--quiet-day` or `--brief`")),
+            other => return Err(format!("`{other}` is not known: the first lines of `benches/long_run/main.rs` say what is")),
         }
     }
     Ok(options)
@@ -85,7 +90,7 @@ async fn run(options: &Options) -> Vec<(&'static str, Run)> {
     } else {
         (script::steps(options.polls), SignedDuration::from_mins(15))
     };
-    let readers = Readers::default();
+    let readers = long_run::readers();
     let mut tasks = JoinSet::new();
     for (at, style) in options.styles.iter().copied().enumerate() {
         let (steps, readers, seed) = (steps.clone(), readers.clone(), options.seed);
@@ -94,4 +99,19 @@ async fn run(options: &Options) -> Vec<(&'static str, Run)> {
     let mut runs = tasks.join_all().await;
     runs.sort_by_key(|(at, ..)| *at);
     runs.into_iter().map(|(_, name, run)| (name, run)).collect()
+}
+
+/// `loa add` beside the first poll, one list after the other.
+async fn compare(options: &Options) -> ExitCode {
+    let binary = Path::new(env!("CARGO_BIN_EXE_loa"));
+    let readers = long_run::readers();
+    let mut differences = Vec::new();
+    for style in &options.styles {
+        for list in List::ALL {
+            differences.push((style.name, list, added::difference(binary, style, list, options.seed, &readers).await));
+        }
+    }
+    print!("{}", table::differences(&differences));
+    let is_same = differences.iter().all(|(.., difference)| difference.promised.is_empty() && difference.published.is_empty());
+    ExitCode::from(u8::from(!is_same))
 }

@@ -2,18 +2,24 @@
 
 use std::fmt::Write;
 
+use loa_stand_ins::portals::List;
+
 use crate::long_run::{
     Run,
+    added::Difference,
     fields::Field,
     script::Phase,
-    tally::{Share, Tally},
+    tally::{HOLD, Share, Tally},
 };
 
 type Runs = [(&'static str, Run)];
 
 /// What was found, told and asked, a line for each list.
 pub fn figures(runs: &Runs) -> String {
-    let mut table = format!("{:<24}{:>9}{:>8}{:>10}{:>6}{:>6} |", "portal, list", "list", "others", "new", "order", "twice");
+    let mut table = format!(
+        "{:<24}{:>9}{:>8}{:>10}{:>6}{:>6}{:>7}{:>8} |",
+        "portal, list", "list", "others", "new", "order", "twice", "double", "reworded"
+    );
     for phase in Phase::ALL {
         write!(table, "{:>6}", &phase.name()[..phase.name().len().min(5)]).unwrap();
     }
@@ -27,7 +33,7 @@ pub fn figures(runs: &Runs) -> String {
             of(tally.new)
         )
         .unwrap();
-        write!(table, "{:>6}{:>6} |", tally.out_of_order, tally.twice).unwrap();
+        write!(table, "{:>6}{:>6}{:>7}{:>8} |", tally.out_of_order, tally.twice, tally.doubles, of(tally.reworded)).unwrap();
         for phase in Phase::ALL {
             write!(table, "{:>6}", tally.foreign.get(&phase).copied().unwrap_or_default()).unwrap();
         }
@@ -35,7 +41,8 @@ pub fn figures(runs: &Runs) -> String {
         writeln!(table, " |{:>5}{:>7.2}{:>7.2}{:>7.2}", tally.wrong_days, means[0], means[1], means[2]).unwrap();
     }
     table
-        + "list: of it found at the first poll; others: published beside it then + later; new: told of those that stood on the list; by phase: told and no news;\n\
+        + "list: of it found at the first poll; others: published beside it then + later; new: told of those that stood on the list; double: two articles for one\n\
+           story; reworded: headlines that became others, and did so in the feed; by phase: told and no news;\n\
            days: wrong; same, turned: requests of a poll when nothing had changed, when only boxes had; beyond: those beyond one and the new ones\n\n"
 }
 
@@ -56,6 +63,18 @@ pub fn fields(runs: &Runs) -> String {
     table + "\n"
 }
 
+/// What `loa add` promises and the first poll publishes, a line for each list, and below it what only one of them has.
+pub fn differences(differences: &[(&str, List, Difference)]) -> String {
+    let mut table = String::new();
+    for (portal, list, difference) in differences {
+        let (both, added, polled) = (difference.in_both, difference.promised.len(), difference.published.len());
+        writeln!(table, "{portal} {}: {both} in both, {added} only in `loa add`, {polled} only at the first poll", list.name()).unwrap();
+        difference.promised.iter().for_each(|title| writeln!(table, "  only in `loa add`: {title}").unwrap());
+        difference.published.iter().for_each(|title| writeln!(table, "  only at the first poll: {title}").unwrap());
+    }
+    table
+}
+
 /// Every wrong thing.
 pub fn wrong(runs: &Runs) -> String {
     let lines = runs.iter().flat_map(|(_, run)| &run.wrong).map(|wrong| {
@@ -67,7 +86,7 @@ pub fn wrong(runs: &Runs) -> String {
 /// The bars that do not hold; empty where all do.
 pub fn broken_bars(runs: &Runs) -> String {
     let broken = tallies(runs).filter_map(|(name, tally)| {
-        let bars = tally.broken_bars();
+        let bars = tally.beyond().more_than(&HOLD);
         (!bars.is_empty()).then(|| format!("{name}: {}\n", bars.join(", ")))
     });
     broken.collect()

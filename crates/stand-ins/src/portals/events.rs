@@ -83,12 +83,14 @@ impl Site {
         self.note_paths();
     }
 
-    /// They come within the last minutes, the first of them for the section that is watched.
+    /// They come within the last minutes, each after all before it, the first of them for the section that is watched.
     fn publish(&mut self, count: u32) {
         for at in 0..count {
             let section = if at == 0 { 0 } else { self.any_section() };
             let age = SignedDuration::from_mins(i64::from(count - at)) + SignedDuration::from_secs(self.rng.i64(0..50));
-            self.add(section, &self.now - age);
+            let last = self.stories.last().map(|story| &story.published + SignedDuration::from_secs(1));
+            let published = last.map_or(&self.now - age, |last| last.max(&self.now - age));
+            self.add(section, published);
         }
     }
 

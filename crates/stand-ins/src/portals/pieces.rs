@@ -75,6 +75,14 @@ pub(super) fn weather(site: &Site) -> String {
     format!("<b>Thời tiết Trường Xuân</b> {}°C, độ ẩm {}%", 21 + site.turn % 9, 60 + site.turn % 30)
 }
 
+/// A banner whose address turns as the boxes do.
+pub(super) fn banner(site: &Site) -> String {
+    format!(
+        "<div class=\"banner\"><a href=\"/quang-cao/chuyen?id={}\">Chào mừng Đại hội thi đua yêu nước huyện Trường Xuân lần thứ năm</a></div>",
+        40 + site.turn
+    )
+}
+
 /// Visitors now and ever.
 pub(super) fn counters(site: &Site) -> String {
     format!("Đang truy cập: {}<br>Tổng lượt truy cập: {}", 4 + site.turn % 40, site.visits())

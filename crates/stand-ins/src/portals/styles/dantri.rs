@@ -3,7 +3,7 @@
 use super::{
     super::{
         body::{self, Part},
-        pieces::{at, document, each, escape, href, imprint, menu, rows, weather, with_weekday},
+        pieces::{at, banner, document, each, escape, href, imprint, menu, rows, weather, with_weekday},
         site::{List, NAME, SECTIONS, Site},
         story::Story,
     },
@@ -77,7 +77,7 @@ fn page(site: &Site, title: &str, head: &str, main: &str) -> String {
     let body = format!(
         "<header class=\"header\"><a href=\"/\" class=\"site-logo\">{NAME}</a>{}</header><nav class=\"menu\">{}</nav><main class=\"body\"><div class=\"grid main\">{main}</div>\
          <div class=\"grid sub\"><div class=\"article-wrap most-read\"><h2>Đọc nhiều trong ngày</h2>{}</div><div class=\"article-wrap\"><h2>Video</h2>{}</div></div></main><footer>{}</footer>",
-        weather(site),
+        banner(site) + &weather(site),
         menu(site),
         each(&site.most_read(), |story| item(site, story, false)),
         each(&site.films(), |story| item(site, story, false)),

@@ -59,13 +59,13 @@ fn article(site: &Site, story: &Story) -> String {
     let files =
         body::files(story).map(|files| format!("<div class=\"sc-files\"><span>Tài liệu đính kèm</span> {files}</div>")).unwrap_or_default();
     let main = format!(
-        "<div class=\"sc-art\"><h1 class=\"sc-ah1\">{}</h1><div class=\"sc-am\"><span>{}</span><span class=\"sc-au\">{}</span></div><div class=\"sc-sapo\">{}</div>\
-         <div class=\"sc-body\">{}</div>{files}</div><div class=\"sc-rel\"><div>Tin liên quan</div>{}</div>",
+        "<div class=\"sc-art\"><h1 class=\"sc-ah1\">{}</h1><div class=\"sc-am\"><span>{}</span></div><div class=\"sc-sapo\">{}</div>\
+         <div class=\"sc-body\">{}<p><strong>{}</strong></p></div>{files}</div><div class=\"sc-rel\"><div>Tin liên quan</div>{}</div>",
         escape(&story.title),
         with_weekday(story, "%d/%m/%Y %H:%M"),
-        if story.paragraphs.is_empty() { "" } else { story.author },
         escape(&story.lead),
         body::text(story, body::plain),
+        if story.paragraphs.is_empty() { "" } else { story.author },
         items(site, &site.others(story)),
     );
     let head =

@@ -3,7 +3,7 @@
 use super::{
     super::{
         body,
-        pieces::{at, counters, document, each, escape, href, imprint, items, menu, rows, weather, with_weekday},
+        pieces::{at, banner, counters, document, each, escape, href, imprint, items, menu, rows, weather, with_weekday},
         site::{List, NAME, SECTIONS, Site},
         story::Story,
     },
@@ -84,7 +84,7 @@ fn page(site: &Site, title: &str, main: &str) -> String {
             story.number,
             escape(&story.title)
         )),
-        weather(site),
+        banner(site) + &weather(site),
         counters(site),
         imprint(),
     );

@@ -3,7 +3,7 @@
 use super::{
     super::{
         body,
-        pieces::{at, counters, document, each, escape, href, imprint, items, menu, rows, weather},
+        pieces::{at, banner, counters, document, each, escape, href, imprint, items, menu, rows, weather},
         site::{List, NAME, SECTIONS, Site},
         story::Story,
     },
@@ -70,7 +70,7 @@ fn page(site: &Site, title: &str, main: &str) -> String {
         menu(site),
         items(site, &site.notices()),
         items(site, &site.most_read()),
-        weather(site),
+        banner(site) + &weather(site),
         counters(site),
         imprint(),
     );

@@ -3,7 +3,7 @@
 use super::{
     super::{
         body::{self, Part},
-        pieces::{at, document, each, escape, href, imprint, menu, rows, weather, with_weekday},
+        pieces::{at, banner, document, each, escape, href, imprint, menu, rows, weather, with_weekday},
         site::{List, NAME, SECTIONS, Site},
         story::Story,
     },
@@ -87,7 +87,7 @@ fn page(site: &Site, title: &str, head: &str, main: &str) -> String {
         "<header class=\"section top-header\"><a class=\"logo\" href=\"/\">{NAME}</a><span class=\"weather\">{}</span></header><nav class=\"main-nav\">{}</nav>\
          <section class=\"section page-detail\"><div class=\"container\">{main}<div class=\"sidebar-2\"><div class=\"box-category\"><h2 class=\"title-box\">Xem nhiều</h2>{}</div>\
          <div class=\"box-category\"><h2 class=\"title-box\">Video</h2>{}</div></div></div></section><footer class=\"footer\">{}</footer>",
-        weather(site),
+        banner(site) + &weather(site),
         menu(site),
         each(&site.most_read(), |story| item(site, story)),
         each(&site.films(), |story| item(site, story)),
