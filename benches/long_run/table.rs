@@ -9,8 +9,26 @@ use crate::long_run::{
     added::Difference,
     fields::Field,
     script::Phase,
-    tally::{HOLD, Share, Tally},
+    tally::{HOLD, Requests, Share, Tally},
 };
+
+/// The columns of what was told and is no news.
+const PHASES: [Phase; 9] =
+    [Phase::Quiet, Phase::New, Phase::Corrected, Phase::Errors, Phase::Flapping, Phase::Empty, Phase::Burst, Phase::Rebuilt, Phase::Moved];
+
+/// The columns of the articles' fields.
+const FIELDS: [Field; 10] = [
+    Field::Title,
+    Field::Lead,
+    Field::Author,
+    Field::Minute,
+    Field::Paragraphs,
+    Field::Captions,
+    Field::Tables,
+    Field::Attachments,
+    Field::Videos,
+    Field::NothingElse,
+];
 
 type Runs = [(&'static str, Run)];
 
@@ -20,7 +38,7 @@ pub fn figures(runs: &Runs) -> String {
         "{:<24}{:>9}{:>8}{:>10}{:>6}{:>6}{:>7}{:>8} |",
         "portal, list", "list", "others", "new", "order", "twice", "double", "reworded"
     );
-    for phase in Phase::ALL {
+    for phase in PHASES {
         write!(table, "{:>6}", &phase.name()[..phase.name().len().min(5)]).unwrap();
     }
     writeln!(table, " |{:>5}{:>7}{:>7}{:>7}", "days", "same", "turned", "beyond").unwrap();
@@ -34,10 +52,10 @@ pub fn figures(runs: &Runs) -> String {
         )
         .unwrap();
         write!(table, "{:>6}{:>6}{:>7}{:>8} |", tally.out_of_order, tally.twice, tally.doubles, of(tally.reworded)).unwrap();
-        for phase in Phase::ALL {
+        for phase in PHASES {
             write!(table, "{:>6}", tally.foreign.get(&phase).copied().unwrap_or_default()).unwrap();
         }
-        let means = [tally.unchanged.mean(), tally.turned.mean(), tally.beyond_new.mean()];
+        let means = [mean(tally.unchanged), mean(tally.turned), mean(tally.beyond_new)];
         writeln!(table, " |{:>5}{:>7.2}{:>7.2}{:>7.2}", tally.wrong_days, means[0], means[1], means[2]).unwrap();
     }
     table
@@ -49,11 +67,11 @@ pub fn figures(runs: &Runs) -> String {
 /// The fields of the articles, a line for each portal.
 pub fn fields(runs: &Runs) -> String {
     let mut table = format!("{:<16}", "portal");
-    Field::ALL.iter().for_each(|field| write!(table, "{:>14}", field.name()).unwrap());
+    FIELDS.iter().for_each(|field| write!(table, "{:>14}", field.name()).unwrap());
     table.push('\n');
     for (portal, run) in runs {
         write!(table, "{portal:<16}").unwrap();
-        for field in Field::ALL {
+        for field in FIELDS {
             let mut share = Share::default();
             run.tallies.iter().filter_map(|(_, tally)| tally.fields.get(&field)).for_each(|one| share.add(*one));
             write!(table, "{:>14}", of(share)).unwrap();
@@ -77,9 +95,7 @@ pub fn differences(differences: &[(&str, List, Difference)]) -> String {
 
 /// Every wrong thing.
 pub fn wrong(runs: &Runs) -> String {
-    let lines = runs.iter().flat_map(|(_, run)| &run.wrong).map(|wrong| {
-        format!("{} {} {} {}: {} | {}\n", wrong.portal, wrong.list.name(), wrong.phase.name(), wrong.poll, wrong.what, wrong.headline)
-    });
+    let lines = runs.iter().flat_map(|(_, run)| &run.wrong).map(|wrong| format!("{wrong}\n"));
     lines.collect::<String>() + "\n"
 }
 
@@ -94,6 +110,10 @@ pub fn broken_bars(runs: &Runs) -> String {
 
 fn tallies(runs: &Runs) -> impl Iterator<Item = (String, &Tally)> {
     runs.iter().flat_map(|(portal, run)| run.tallies.iter().map(move |(list, tally)| (format!("{portal} {}", list.name()), tally)))
+}
+
+fn mean(requests: Requests) -> f64 {
+    f64::from(requests.requests) / f64::from(requests.polls.max(1))
 }
 
 fn of(share: Share) -> String {

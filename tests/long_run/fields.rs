@@ -23,19 +23,6 @@ pub enum Field {
 }
 
 impl Field {
-    pub const ALL: [Self; 10] = [
-        Self::Title,
-        Self::Lead,
-        Self::Author,
-        Self::Minute,
-        Self::Paragraphs,
-        Self::Captions,
-        Self::Tables,
-        Self::Attachments,
-        Self::Videos,
-        Self::NothingElse,
-    ];
-
     pub fn name(self) -> &'static str {
         match self {
             Self::Title => "title",

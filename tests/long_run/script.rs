@@ -18,20 +18,6 @@ pub enum Phase {
 }
 
 impl Phase {
-    /// Those in which something may be told, as the table has them.
-    pub const ALL: [Self; 10] = [
-        Self::First,
-        Self::Quiet,
-        Self::New,
-        Self::Corrected,
-        Self::Errors,
-        Self::Flapping,
-        Self::Empty,
-        Self::Burst,
-        Self::Rebuilt,
-        Self::Moved,
-    ];
-
     pub fn name(self) -> &'static str {
         match self {
             Self::First => "first",
@@ -89,7 +75,7 @@ const PARTS: &[Part] = &[
     (Phase::Errors, 14, &[(Every(4, 0), Fail), (Every(4, 1), Do(Event::Publish(1))), (Every(4, 2), Do(Event::Heal))]),
     (Phase::Flapping, 8, &[(Every(2, 0), Do(Event::Stale)), (Every(2, 1), Do(Event::Heal)), (Every(4, 1), Do(Event::Publish(1)))]),
     (Phase::Empty, 7, &[(Every(7, 0), Do(Event::Empty)), (Every(7, 3), Do(Event::Publish(1))), (Every(7, 5), Do(Event::Heal))]),
-    (Phase::Burst, 5, &[(Every(5, 1), Do(Event::Publish(6)))]),
+    (Phase::Burst, 5, &[(Every(5, 0), Do(Event::Publish(6)))]),
     (Phase::Rebuilt, 8, &[(Once(1), Do(Event::Rebuild)), (Every(4, 1), Do(Event::Publish(1)))]),
     (Phase::Moved, 6, &[(Once(1), Do(Event::Move)), (Every(4, 2), Do(Event::Publish(1)))]),
     (Phase::Quiet, 6, &[]),
@@ -125,8 +111,10 @@ pub fn steps(polls: u32) -> Vec<Step> {
             }
             steps.push(Step { phase: *phase, events });
         }
-        // Whatever was wrong is over before the next phase.
-        steps.push(Step { phase: *phase, events: vec![Event::Heal, Event::Turn] });
+        if beats.iter().any(|(_, what)| matches!(what, Fail | Do(Event::Stale | Event::Empty))) {
+            // What was wrong is over before the next phase.
+            steps.push(Step { phase: *phase, events: vec![Event::Heal, Event::Turn] });
+        }
     }
     steps
 }

@@ -1,12 +1,12 @@
 //! The figures of a run, and every wrong thing in words.
 
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, fmt};
 
 use loa_stand_ins::portals::List;
 
 use super::{fields::Field, script::Phase};
 
-/// Something that should not be.
+/// Something that should not be. Shown as one line.
 #[derive(Debug, Clone)]
 pub struct Wrong {
     pub portal: &'static str,
@@ -15,6 +15,13 @@ pub struct Wrong {
     pub poll: usize,
     pub what: String,
     pub headline: String,
+}
+
+impl fmt::Display for Wrong {
+    fn fmt(&self, f: &mut fmt::Formatter) -> fmt::Result {
+        let Self { portal, list, phase, poll, what, headline } = self;
+        write!(f, "{portal} {} {} {poll}: {what} | {headline}", list.name(), phase.name())
+    }
 }
 
 /// So many of so many.
@@ -51,10 +58,6 @@ impl Requests {
     pub fn note(&mut self, requests: u32) {
         self.polls += 1;
         self.requests += requests;
-    }
-
-    pub fn mean(self) -> f64 {
-        f64::from(self.requests) / f64::from(self.polls.max(1))
     }
 }
 
@@ -110,6 +113,7 @@ impl Tally {
             no_news: self.all_foreign(),
             not_reworded: self.reworded.wrong(),
             wrong_days: self.wrong_days,
+            needless_requests: self.unchanged.requests - self.unchanged.polls,
             wrong_fields: if fields.wrong() * 100 > fields.of { fields.wrong() } else { 0 },
         }
     }
@@ -126,6 +130,8 @@ pub struct Bars {
     pub no_news: u32,
     pub not_reworded: u32,
     pub wrong_days: u32,
+    /// Beyond the one for a list that had not changed.
+    pub needless_requests: u32,
     pub wrong_fields: u32,
 }
 
@@ -139,6 +145,7 @@ pub const HOLD: Bars = Bars {
     no_news: 0,
     not_reworded: 0,
     wrong_days: 0,
+    needless_requests: 0,
     wrong_fields: 0,
 };
 
@@ -154,6 +161,7 @@ impl Bars {
             ("told and no news", self.no_news, most.no_news),
             ("headlines not followed", self.not_reworded, most.not_reworded),
             ("days wrong", self.wrong_days, most.wrong_days),
+            ("requests for nothing", self.needless_requests, most.needless_requests),
             ("fields wrong", self.wrong_fields, most.wrong_fields),
         ];
         bars.into_iter().filter(|(_, count, most)| count > most).map(|(what, count, _)| format!("{count} {what}")).collect()

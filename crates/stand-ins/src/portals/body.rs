@@ -99,8 +99,8 @@ fn link(file: &Attachment) -> String {
     format!("<a href=\"{}\">{}</a>", file.path, escape(&file.name))
 }
 
-/// The files that hang below the text, each a link.
-pub(super) fn files(story: &Story) -> Option<String> {
+/// The files that hang below the text, each a link, in the box that `build` has for them; nothing where there are none.
+pub(super) fn files(story: &Story, build: impl Fn(&str) -> String) -> String {
     let links: Vec<String> = story.attachments.iter().filter(|file| !file.is_in_text).map(link).collect();
-    (!links.is_empty()).then(|| links.join(" "))
+    if links.is_empty() { String::new() } else { build(&links.join(" ")) }
 }

@@ -54,6 +54,12 @@ pub(super) fn at(story: &Story, form: &str) -> String {
     story.published.strftime(form).to_string()
 }
 
+/// The author in the markup that `build` has for it; nothing where nobody signed.
+pub(super) fn signed(story: &Story, build: impl Fn(&str) -> String) -> String {
+    let author = story.byline();
+    if author.is_empty() { String::new() } else { build(author) }
+}
+
 /// The weekday and the moment, as newspapers write it.
 pub(super) fn with_weekday(story: &Story, form: &str) -> String {
     let names = ["Chủ nhật", "Thứ hai", "Thứ ba", "Thứ tư", "Thứ năm", "Thứ sáu", "Thứ bảy"];

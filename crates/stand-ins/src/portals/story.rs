@@ -117,6 +117,11 @@ impl Story {
         }
     }
 
+    /// Who signed it: nobody, where there is no text.
+    pub(super) fn byline(&self) -> &'static str {
+        if self.paragraphs.is_empty() { "" } else { self.author }
+    }
+
     /// Says something else in its headline from now on; its address may follow.
     pub(super) fn retitle(&mut self, title: String) {
         self.slug = slug(&title);
@@ -133,13 +138,17 @@ pub(super) fn slug(title: &str) -> String {
 
 /// Another headline for the same: as an editor sharpens it, most of the words stay.
 pub(super) fn sharpened(rng: &mut Rng, title: &str) -> String {
-    let title = title.trim_end_matches('?');
+    let title = title.trim_end_matches('?').trim_start_matches(LOOKING_BACK).trim_end_matches(GLAD);
+    let title = title.split_once(" (").map_or(title, |(before, _)| before);
     match rng.u8(0..3) {
-        0 => format!("{title}, bà con phấn khởi"),
-        1 => format!("Nhìn lại: {title}"),
+        0 => format!("{title}{GLAD}"),
+        1 => format!("{LOOKING_BACK}{title}"),
         _ => format!("{title} ({} giờ qua)", rng.u32(2..48)),
     }
 }
+
+const GLAD: &str = ", bà con phấn khởi";
+const LOOKING_BACK: &str = "Nhìn lại: ";
 
 fn pick<T: Copy>(rng: &mut Rng, from: &[T]) -> T {
     from[rng.usize(..from.len())]

@@ -3,7 +3,7 @@
 use super::{
     super::{
         body::{self, Part},
-        pieces::{at, banner, document, each, escape, href, imprint, menu, rows, weather, with_weekday},
+        pieces::{at, banner, document, each, escape, href, imprint, menu, rows, signed, weather, with_weekday},
         site::{List, NAME, SECTIONS, Site},
         story::Story,
     },
@@ -46,23 +46,25 @@ fn list(site: &Site, list: List) -> String {
 fn article(site: &Site, story: &Story) -> String {
     let text = body::text(story, |part| match part {
         Part::Picture(picture) => format!(
-            "<figure class=\"image align-center\"><img title=\"\" data-original=\"{0}\" src=\"{0}\" alt=\"\"><figcaption><p>{1}</p></figcaption></figure>",
+            "<figure class=\"image align-center\"><img title=\"\" data-original=\"{0}\" src=\"{0}\" alt=\"\"><figcaption><p>{1}</p>\
+             </figcaption></figure>",
             picture.path,
             escape(&picture.caption)
         ),
         other => body::plain(other),
     });
-    let files = body::files(story).map(|files| format!("<p>Tài liệu đính kèm: {files}</p>")).unwrap_or_default();
+    let files = body::files(story, |files| format!("<p>Tài liệu đính kèm: {files}</p>"));
     let main = format!(
-        "<article class=\"singular-container\"><h1 class=\"title-page detail\">{}</h1><div class=\"author-wrap\">{}<time class=\"author-time\" datetime=\"{}\">{}</time></div>\
+        "<article class=\"singular-container\"><h1 class=\"title-page detail\">{}</h1><div class=\"author-wrap\">{}\
+         <time class=\"author-time\" datetime=\"{}\">{}</time></div>\
          <h2 class=\"singular-sapo\">{}</h2><div class=\"singular-content\">{text}{files}</div></article>\
          <div class=\"article-related\"><h3>Tin liên quan</h3>{}</div>",
         escape(&story.title),
-        if story.paragraphs.is_empty() {
-            String::new()
-        } else {
-            format!("<div class=\"author-name\"><a href=\"/tac-gia/{}.htm\"><b>{}</b></a></div>", story.number % 9, story.author)
-        },
+        signed(story, |author| format!(
+            "<div class=\"author-name\"><a href=\"/tac-gia/{}.htm\"><b>{}</b></a></div>",
+            story.number % 9,
+            author
+        )),
         at(story, "%Y-%m-%d %H:%M"),
         with_weekday(story, "%d/%m/%Y - %H:%M"),
         if story.lead.is_empty() { String::new() } else { format!("(Trường Xuân) - {}", escape(&story.lead)) },
@@ -75,8 +77,10 @@ fn article(site: &Site, story: &Story) -> String {
 
 fn page(site: &Site, title: &str, head: &str, main: &str) -> String {
     let body = format!(
-        "<header class=\"header\"><a href=\"/\" class=\"site-logo\">{NAME}</a>{}</header><nav class=\"menu\">{}</nav><main class=\"body\"><div class=\"grid main\">{main}</div>\
-         <div class=\"grid sub\"><div class=\"article-wrap most-read\"><h2>Đọc nhiều trong ngày</h2>{}</div><div class=\"article-wrap\"><h2>Video</h2>{}</div></div></main><footer>{}</footer>",
+        "<header class=\"header\"><a href=\"/\" class=\"site-logo\">{NAME}</a>{}</header><nav class=\"menu\">{}</nav><main class=\"body\">\
+         <div class=\"grid main\">{main}</div>\
+         <div class=\"grid sub\"><div class=\"article-wrap most-read\"><h2>Đọc nhiều trong ngày</h2>{}</div><div class=\"article-wrap\">\
+         <h2>Video</h2>{}</div></div></main><footer>{}</footer>",
         banner(site) + &weather(site),
         menu(site),
         each(&site.most_read(), |story| item(site, story, false)),

@@ -26,7 +26,8 @@ pub(super) static STYLE: Style = Style {
 fn list(site: &Site, list: List) -> String {
     let rows = rows(&site.rows(list), |story| {
         format!(
-            "<tr><td class=\"TT_Tin\"><a class=\"TT_TieuDe\" href=\"{0}\">{1}</a> <span class=\"TT_Ngay\">({2})</span><div class=\"TT_TrichDan\">{3}</div></td></tr>",
+            "<tr><td class=\"TT_Tin\"><a class=\"TT_TieuDe\" href=\"{0}\">{1}</a> <span class=\"TT_Ngay\">({2})</span>\
+             <div class=\"TT_TrichDan\">{3}</div></td></tr>",
             href(site, story),
             escape(&story.title),
             at(story, "%d/%m/%Y %H:%M"),
@@ -37,7 +38,7 @@ fn list(site: &Site, list: List) -> String {
 }
 
 fn article(site: &Site, story: &Story) -> String {
-    let files = body::files(story).map(|files| format!("<div class=\"TT_File\">Tập tin đính kèm: {files}</div>")).unwrap_or_default();
+    let files = body::files(story, |files| format!("<div class=\"TT_File\">Tập tin đính kèm: {files}</div>"));
     let others = each(&site.others(story), |other| {
         format!("<tr><td>▪ <a href=\"{}\">{}</a> ({})</td></tr>", href(site, other), escape(&other.title), at(other, "%d/%m/%Y"))
     });
@@ -53,7 +54,7 @@ fn article(site: &Site, story: &Story) -> String {
             at(story, "%d/%m/%Y %H:%M"),
             escape(&story.lead),
             body::text(story, body::office),
-            if story.paragraphs.is_empty() { "" } else { story.author },
+            story.byline(),
         ),
     )
 }
@@ -62,7 +63,8 @@ fn page(site: &Site, main: &str) -> String {
     let body = format!(
         "<form name=\"Form\" method=\"post\" id=\"Form\"><div id=\"dnn_menu\">{}</div><table class=\"contentpane\"><tr>\
          <td id=\"dnn_LeftPane\"><span class=\"Head\">Văn bản mới ban hành</span>{}<span class=\"Head\">Tin xem nhiều</span>{}</td>\
-         <td id=\"dnn_ContentPane\">{main}</td><td id=\"dnn_RightPane\">{}<br>{}</td></tr></table><div id=\"dnn_FooterPane\">{}</div></form>",
+         <td id=\"dnn_ContentPane\">{main}</td><td id=\"dnn_RightPane\">{}<br>{}</td></tr></table><div id=\"dnn_FooterPane\">{}</div>\
+         </form>",
         menu(site),
         items(site, &site.notices()),
         items(site, &site.most_read()),

@@ -26,7 +26,8 @@ pub(super) static STYLE: Style = Style {
 fn list(site: &Site, list: List) -> String {
     let rows = rows(&site.rows(list), |story| {
         format!(
-            "<tr><td>{0}/{1}</td><td>{2}</td><td><a href=\"{3}\" target=\"_blank\">{4}</a></td><td>UBND huyện Trường Xuân</td><td><a href=\"{3}\">Tải về</a></td></tr>",
+            "<tr><td>{0}/{1}</td><td>{2}</td><td><a href=\"{3}\" target=\"_blank\">{4}</a></td><td>UBND huyện Trường Xuân</td><td>\
+             <a href=\"{3}\">Tải về</a></td></tr>",
             story.number % 1000,
             ["QĐ-UBND", "CV-UBND", "BC-UBND", "KH-UBND"][story.section % 4],
             at(story, "%d/%m/%Y"),
@@ -35,7 +36,8 @@ fn list(site: &Site, list: List) -> String {
         )
     });
     let table = format!(
-        "<table class=\"table\"><thead><tr><th>Số ký hiệu</th><th>Ngày ban hành</th><th>Trích yếu</th><th>Cơ quan ban hành</th><th></th></tr></thead><tbody>{rows}</tbody></table>"
+        "<table class=\"table\"><thead><tr><th>Số ký hiệu</th><th>Ngày ban hành</th><th>Trích yếu</th><th>Cơ quan ban hành</th><th></th>\
+         </tr></thead><tbody>{rows}</tbody></table>"
     );
     page(site, heading(list), &table)
 }
@@ -54,7 +56,8 @@ fn article(site: &Site, story: &Story) -> String {
 
 fn page(site: &Site, title: &str, main: &str) -> String {
     let body = format!(
-        "<header>{}</header><div class=\"row\"><div class=\"col-md-9\"><h2>HỆ THỐNG VĂN BẢN</h2>{main}</div><div class=\"col-md-3\"><h4>Văn bản xem nhiều</h4>{}\
+        "<header>{}</header><div class=\"row\"><div class=\"col-md-9\"><h2>HỆ THỐNG VĂN BẢN</h2>{main}</div><div class=\"col-md-3\">\
+         <h4>Văn bản xem nhiều</h4>{}\
          <h4>Thông báo</h4>{}<div>{}</div><div>{}</div></div></div><footer>{}</footer>",
         menu(site),
         items(site, &site.most_read()),

@@ -3,7 +3,7 @@
 use super::{
     super::{
         body,
-        pieces::{at, counters, document, each, escape, href, imprint, items, menu, rows, weather},
+        pieces::{at, counters, document, each, escape, href, imprint, items, menu, rows, signed, weather},
         site::{List, NAME, SECTIONS, Site},
         story::Story,
     },
@@ -26,7 +26,8 @@ pub(super) static STYLE: Style = Style {
 fn list(site: &Site, list: List) -> String {
     let rows = rows(&site.rows(list), |story| {
         format!(
-            "<div class=\"views-row\"><div class=\"views-field views-field-title\"><span class=\"field-content\"><a href=\"{0}\">{1}</a></span></div>\
+            "<div class=\"views-row\"><div class=\"views-field views-field-title\"><span class=\"field-content\"><a href=\"{0}\">{1}</a>\
+             </span></div>\
              <div class=\"views-field views-field-created\"><span class=\"field-content\">{2}</span></div>\
              <div class=\"views-field views-field-body\"><div class=\"field-content\">{3}</div></div></div>",
             href(site, story),
@@ -39,17 +40,19 @@ fn list(site: &Site, list: List) -> String {
 }
 
 fn article(site: &Site, story: &Story) -> String {
-    let files = body::files(story)
-        .map(|files| format!("<div class=\"field field-name-field-tep\"><div class=\"field-label\">Tệp đính kèm:&nbsp;</div><span class=\"file\">{files}</span></div>"))
-        .unwrap_or_default();
-    let author = if story.paragraphs.is_empty() {
-        String::new()
-    } else {
-        format!("<div class=\"field field-name-field-tac-gia\"><div class=\"field-label\">Tác giả:&nbsp;</div>{}</div>", story.author)
-    };
+    let files = body::files(story, |files| {
+        format!(
+            "<div class=\"field field-name-field-tep\"><div class=\"field-label\">Tệp đính kèm:&nbsp;</div>\
+             <span class=\"file\">{files}</span></div>"
+        )
+    });
+    let author = signed(story, |author| {
+        format!("<div class=\"field field-name-field-tac-gia\"><div class=\"field-label\">Tác giả:&nbsp;</div>{}</div>", author)
+    });
     let main = format!(
         "<h1 class=\"page-title\">{}</h1><div class=\"node node-article\"><div class=\"meta submitted\"><span>Đăng ngày {}</span></div>\
-         <div class=\"content\"><div class=\"field field-name-field-tom-tat\">{}</div><div class=\"field field-name-body\"><div class=\"field-item\">{}</div></div>{author}{files}</div></div>\
+         <div class=\"content\"><div class=\"field field-name-field-tom-tat\">{}</div><div class=\"field field-name-body\">\
+         <div class=\"field-item\">{}</div></div>{author}{files}</div></div>\
          <div class=\"block block-views\"><h2>Tin liên quan</h2>{}</div>",
         escape(&story.title),
         at(story, "%d/%m/%Y - %H:%M"),
@@ -61,19 +64,24 @@ fn article(site: &Site, story: &Story) -> String {
 }
 
 fn page(site: &Site, title: &str, main: &str) -> String {
-    let login = "<div class=\"block block-user\"><h2>Đăng nhập</h2><form action=\"/node?destination=node\" method=\"post\"><label>Tên truy cập *</label>\
-                 <input name=\"name\"><label>Mật khẩu *</label><input type=\"password\" name=\"pass\"><ul><li><a href=\"/user/password\">Yêu cầu mật khẩu mới</a></li></ul></form></div>";
+    let login = "<div class=\"block block-user\"><h2>Đăng nhập</h2><form action=\"/node?destination=node\" method=\"post\">\
+                 <label>Tên truy cập *</label>\
+                 <input name=\"name\"><label>Mật khẩu *</label><input type=\"password\" name=\"pass\"><ul><li>\
+                 <a href=\"/user/password\">Yêu cầu mật khẩu mới</a></li></ul></form></div>";
     let films = each(&site.films(), |story| {
         format!(
-            "<div class=\"views-row\"><div class=\"views-field views-field-title\"><span class=\"field-content\"><a href=\"{}\">{}</a></span></div></div>",
+            "<div class=\"views-row\"><div class=\"views-field views-field-title\"><span class=\"field-content\"><a href=\"{}\">{}</a>\
+             </span></div></div>",
             href(site, story),
             escape(&story.title)
         )
     });
     let body = format!(
         "<div id=\"page\"><div id=\"header\"><a href=\"/\" rel=\"home\" id=\"logo\">{NAME}</a></div><div id=\"main-menu\">{}</div>\
-         <div id=\"sidebar-first\" class=\"sidebar\">{login}<div class=\"block\"><h2>Thông báo</h2>{}</div><div class=\"block\"><h2>Video</h2>{films}</div></div>\
-         <div id=\"content\">{main}</div><div id=\"sidebar-second\" class=\"sidebar\"><div class=\"block\"><h2>Xem nhiều</h2>{}</div><div class=\"block\">{}</div>\
+         <div id=\"sidebar-first\" class=\"sidebar\">{login}<div class=\"block\"><h2>Thông báo</h2>{}</div><div class=\"block\"><h2>Video\
+         </h2>{films}</div></div>\
+         <div id=\"content\">{main}</div><div id=\"sidebar-second\" class=\"sidebar\"><div class=\"block\"><h2>Xem nhiều</h2>{}</div>\
+         <div class=\"block\">{}</div>\
          <div class=\"block\">{}</div></div><div id=\"footer\">{}</div></div>",
         menu(site),
         items(site, &site.notices()),

@@ -29,7 +29,8 @@ fn extra(site: &Site, path: &str) -> Option<(&'static str, String)> {
         "/" => Some((
             html,
             format!(
-                "<html><head><meta charset=\"utf-8\"><title>{NAME}</title></head><frameset rows=\"90,*\" border=\"0\"><frame name=\"top\" src=\"/top.asp\" noresize>\
+                "<html><head><meta charset=\"utf-8\"><title>{NAME}</title></head><frameset rows=\"90,*\" border=\"0\">\
+                 <frame name=\"top\" src=\"/top.asp\" noresize>\
                  <frameset cols=\"180,*\"><frame name=\"left\" src=\"/left.asp\"><frame name=\"main\" src=\"/main.asp\"></frameset>\
                  <noframes><body>Trình duyệt của bạn không hỗ trợ khung.</body></noframes></frameset></html>"
             ),
@@ -55,7 +56,7 @@ fn list(site: &Site, list: List) -> String {
 }
 
 fn article(site: &Site, story: &Story) -> String {
-    let files = body::files(story).map(|files| format!("<p>Tài liệu kèm theo: {files}</p>")).unwrap_or_default();
+    let files = body::files(story, |files| format!("<p>Tài liệu kèm theo: {files}</p>"));
     let others = each(&site.others(story), |other| format!("<li>{} ({})</li>", link(site, other), at(other, "%d/%m/%Y")));
     page(
         site,
@@ -66,7 +67,7 @@ fn article(site: &Site, story: &Story) -> String {
             at(story, "%d/%m/%Y %H:%M"),
             escape(&story.lead),
             body::text(story, body::plain),
-            if story.paragraphs.is_empty() { "" } else { story.author },
+            story.byline(),
         ),
     )
 }

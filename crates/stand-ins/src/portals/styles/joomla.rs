@@ -26,7 +26,8 @@ pub(super) static STYLE: Style = Style {
 fn list(site: &Site, list: List) -> String {
     let rows = rows(&site.rows(list), |story| {
         format!(
-            "<div class=\"item\"><h2 class=\"item-title\"><a href=\"{0}\">{1}</a></h2><dl class=\"article-info\"><dd class=\"createdby\">Viết bởi Super User</dd>\
+            "<div class=\"item\"><h2 class=\"item-title\"><a href=\"{0}\">{1}</a></h2><dl class=\"article-info\">\
+             <dd class=\"createdby\">Viết bởi Super User</dd>\
              <dd class=\"published\">Được đăng: {2}</dd></dl><p>{3}</p><p class=\"readmore\"><a href=\"{0}\">Đọc thêm...</a></p></div>",
             href(site, story),
             escape(&story.title),
@@ -38,13 +39,12 @@ fn list(site: &Site, list: List) -> String {
 }
 
 fn article(site: &Site, story: &Story) -> String {
-    let files = body::files(story)
-        .map(|files| format!("<div class=\"attachmentsContainer\"><span>Đính kèm:</span> {files}</div>"))
-        .unwrap_or_default();
+    let files = body::files(story, |files| format!("<div class=\"attachmentsContainer\"><span>Đính kèm:</span> {files}</div>"));
     let changed = &story.published + jiff::SignedDuration::from_hours(31);
     let main = format!(
         "<div class=\"item-page\"><h2>{}</h2><dl class=\"article-info\"><dt>Chi tiết</dt><dd class=\"createdby\">Viết bởi Super User</dd>\
-         <dd class=\"published\">Được đăng: {}</dd><dd class=\"modified\">Lần cập nhật cuối: {}</dd><dd class=\"hits\">Lượt xem: {}</dd></dl>\
+         <dd class=\"published\">Được đăng: {}</dd><dd class=\"modified\">Lần cập nhật cuối: {}</dd><dd class=\"hits\">Lượt xem: {}</dd>\
+         </dl>\
          <div class=\"articleBody\"><p><strong>{}</strong></p>\n{}</div>{files}<ul class=\"pager\">{}</ul></div>",
         escape(&story.title),
         at(story, "%d Tháng %m %Y %H:%M"),
@@ -60,13 +60,18 @@ fn article(site: &Site, story: &Story) -> String {
 }
 
 fn page(site: &Site, title: &str, main: &str) -> String {
-    let login = "<form class=\"form-login\" action=\"/index.php\" method=\"post\"><h3>Đăng nhập</h3><p>Tên đăng nhập <input name=\"username\"></p>\
+    let login = "<form class=\"form-login\" action=\"/index.php\" method=\"post\"><h3>Đăng nhập</h3><p>Tên đăng nhập \
+                 <input name=\"username\"></p>\
                  <p>Mật khẩu <input type=\"password\" name=\"password\"></p><p><input type=\"checkbox\"> Ghi nhớ</p>\
-                 <ul><li><a href=\"/index.php/quen-mat-khau\">Quên mật khẩu?</a></li><li><a href=\"/index.php/dang-ky\">Tạo một tài khoản</a></li></ul></form>";
+                 <ul><li><a href=\"/index.php/quen-mat-khau\">Quên mật khẩu?</a></li><li><a href=\"/index.php/dang-ky\">Tạo một tài khoản\
+                 </a></li></ul></form>";
     let body = format!(
-        "<div id=\"all\"><div id=\"header\"><h1 id=\"logo\"><a href=\"/\">{NAME}</a></h1></div><div id=\"nav\">{}</div><div id=\"main\">{main}</div>\
-         <div id=\"right\"><div class=\"moduletable\"><h3>Thông báo</h3>{}</div><div class=\"moduletable\"><h3>Tin xem nhiều</h3>{}</div>{login}\
-         <div class=\"moduletable\">{}</div><div class=\"moduletable\">{}</div></div><div id=\"footer\">{}<p>Powered by Joomla!</p></div></div>",
+        "<div id=\"all\"><div id=\"header\"><h1 id=\"logo\"><a href=\"/\">{NAME}</a></h1></div><div id=\"nav\">{}</div>\
+         <div id=\"main\">{main}</div>\
+         <div id=\"right\"><div class=\"moduletable\"><h3>Thông báo</h3>{}</div><div class=\"moduletable\"><h3>Tin xem nhiều</h3>{}\
+         </div>{login}\
+         <div class=\"moduletable\">{}</div><div class=\"moduletable\">{}</div></div><div id=\"footer\">{}<p>Powered by Joomla!</p></div>\
+         </div>",
         menu(site),
         items(site, &site.notices()),
         items(site, &site.most_read()),

@@ -41,17 +41,18 @@ fn list(site: &Site, list: List) -> String {
 
 fn article(site: &Site, story: &Story) -> String {
     let section = SECTIONS[story.section].0;
-    let files =
-        body::files(story).map(|files| format!("<div class=\"attachments\"><span>Tệp đính kèm:</span> {files}</div>")).unwrap_or_default();
+    let files = body::files(story, |files| format!("<div class=\"attachments\"><span>Tệp đính kèm:</span> {files}</div>"));
     let main = format!(
         "<div class=\"asset-full-content\"><h3 class=\"header-title\">{}</h3><div class=\"metadata-entry\">{}</div>\
-         <div class=\"journal-content-article\"><p><strong>{}</strong></p>\n{}<p style=\"text-align: right\"><strong>{}</strong></p></div>{files}</div>\
-         <div class=\"taglib-ratings\">Trung bình (0 Đánh giá)</div><div class=\"other-news\"><h4>Tin cùng chuyên mục</h4><ul>{}</ul></div>",
+         <div class=\"journal-content-article\"><p><strong>{}</strong></p>\n{}<p style=\"text-align: right\"><strong>{}</strong></p>\
+         </div>{files}</div>\
+         <div class=\"taglib-ratings\">Trung bình (0 Đánh giá)</div><div class=\"other-news\"><h4>Tin cùng chuyên mục</h4><ul>{}</ul>\
+         </div>",
         escape(&story.title),
         at(story, "%d/%m/%Y %H:%M"),
         escape(&story.lead),
         body::text(story, body::office),
-        if story.paragraphs.is_empty() { "" } else { story.author },
+        story.byline(),
         each(&site.others(story), |other| format!(
             "<li><a href=\"{}\">{}</a> <span>({})</span></li>",
             href(site, other),

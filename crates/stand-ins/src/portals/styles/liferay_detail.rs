@@ -54,7 +54,7 @@ fn list(site: &Site, list: List) -> String {
 
 fn article(site: &Site, story: &Story) -> String {
     let section = SECTIONS[story.section].0;
-    let files = body::files(story).map(|files| format!("<div class=\"dinh-kem\"><b>File đính kèm:</b> {files}</div>")).unwrap_or_default();
+    let files = body::files(story, |files| format!("<div class=\"dinh-kem\"><b>File đính kèm:</b> {files}</div>"));
     let main = format!(
         "<h1 class=\"tieu-de-muc\">{section}</h1><h3 class=\"tieu-de\">{}</h3><div class=\"ngay-dang\">Ngày đăng: {}</div>\
          <div class=\"noi-dung\"><p><b>{}</b></p>\n{}<p class=\"tac-gia\" style=\"text-align:right\"><b>{}</b></p></div>{files}\
@@ -63,7 +63,7 @@ fn article(site: &Site, story: &Story) -> String {
         at(story, "%d/%m/%Y %H:%M"),
         escape(&story.lead),
         body::text(story, body::plain),
-        if story.paragraphs.is_empty() { "" } else { story.author },
+        story.byline(),
         links(site, &site.others(story)),
     );
     page(site, &format!("{} - {section} của huyện - UBND", story.title), &main)

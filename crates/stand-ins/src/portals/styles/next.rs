@@ -41,7 +41,8 @@ fn list(site: &Site, list: List) -> String {
     let stories = site.rows(list);
     let rows = rows(&stories, |story| {
         format!(
-            "<div class=\"sc-1x7kq flex\"><a class=\"sc-9dkw2\" href=\"{0}\"><img src=\"/uploads/nho-{1}.jpg\" alt=\"\" loading=\"lazy\"></a><div class=\"sc-h2mz1\">\
+            "<div class=\"sc-1x7kq flex\"><a class=\"sc-9dkw2\" href=\"{0}\"><img src=\"/uploads/nho-{1}.jpg\" alt=\"\" loading=\"lazy\">\
+             </a><div class=\"sc-h2mz1\">\
              <a class=\"sc-tt0pa\" href=\"{0}\">{2}</a><time class=\"sc-q8vb3\">{3}</time><div class=\"sc-u1ns7\">{4}</div></div></div>",
             href(site, story),
             story.number,
@@ -56,8 +57,7 @@ fn list(site: &Site, list: List) -> String {
 }
 
 fn article(site: &Site, story: &Story) -> String {
-    let files =
-        body::files(story).map(|files| format!("<div class=\"sc-files\"><span>Tài liệu đính kèm</span> {files}</div>")).unwrap_or_default();
+    let files = body::files(story, |files| format!("<div class=\"sc-files\"><span>Tài liệu đính kèm</span> {files}</div>"));
     let main = format!(
         "<div class=\"sc-art\"><h1 class=\"sc-ah1\">{}</h1><div class=\"sc-am\"><span>{}</span></div><div class=\"sc-sapo\">{}</div>\
          <div class=\"sc-body\">{}<p><strong>{}</strong></p></div>{files}</div><div class=\"sc-rel\"><div>Tin liên quan</div>{}</div>",
@@ -65,7 +65,7 @@ fn article(site: &Site, story: &Story) -> String {
         with_weekday(story, "%d/%m/%Y %H:%M"),
         escape(&story.lead),
         body::text(story, body::plain),
-        if story.paragraphs.is_empty() { "" } else { story.author },
+        story.byline(),
         items(site, &site.others(story)),
     );
     let head =
@@ -78,7 +78,8 @@ fn page(site: &Site, title: &str, head: &str, main: &str, data: &serde_json::Val
         format!("<div class=\"sc-hot\"><a class=\"sc-tt1\" href=\"{}\">{}</a></div>", href(site, story), escape(&story.title))
     });
     let body = format!(
-        "<div id=\"__next\"><header class=\"sc-head\"><nav>{}</nav></header><main class=\"sc-main\">{main}<aside class=\"sc-side\"><div>Đọc nhiều</div>{hot}\
+        "<div id=\"__next\"><header class=\"sc-head\"><nav>{}</nav></header><main class=\"sc-main\">{main}<aside class=\"sc-side\">\
+         <div>Đọc nhiều</div>{hot}\
          <div>Thông báo</div>{}<div>{}</div></aside></main><footer>{}</footer></div>\
          <script id=\"__NEXT_DATA__\" type=\"application/json\">{}</script>",
         menu(site),

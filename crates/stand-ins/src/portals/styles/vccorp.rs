@@ -3,7 +3,7 @@
 use super::{
     super::{
         body::{self, Part},
-        pieces::{at, document, each, escape, href, imprint, menu, rows, weather},
+        pieces::{at, document, each, escape, href, imprint, menu, rows, signed, weather},
         site::{List, NAME, SECTIONS, Site},
         story::Story,
     },
@@ -26,8 +26,11 @@ pub(super) static STYLE: Style = Style {
 fn list(site: &Site, list: List) -> String {
     let rows = rows(&site.rows(list), |story| {
         format!(
-            "<div class=\"box-category-item\" data-id=\"{1}\"><a class=\"box-category-link-with-avatar img-resize\" href=\"{0}\" title=\"{2}\"><img src=\"/uploads/nho-{1}.jpg\" class=\"box-category-avatar\"></a>\
-             <div class=\"box-category-content\"><h3 class=\"box-title-text\"><a class=\"box-category-link-title\" data-linktype=\"newsdetail\" href=\"{0}\" title=\"{2}\">{2}</a></h3>\
+            "<div class=\"box-category-item\" data-id=\"{1}\">\
+             <a class=\"box-category-link-with-avatar img-resize\" href=\"{0}\" title=\"{2}\">\
+             <img src=\"/uploads/nho-{1}.jpg\" class=\"box-category-avatar\"></a>\
+             <div class=\"box-category-content\"><h3 class=\"box-title-text\">\
+             <a class=\"box-category-link-title\" data-linktype=\"newsdetail\" href=\"{0}\" title=\"{2}\">{2}</a></h3>\
              <p class=\"box-category-sapo\">TXO - {3}</p></div></div>",
             href(site, story),
             story.number,
@@ -41,31 +44,35 @@ fn list(site: &Site, list: List) -> String {
 fn article(site: &Site, story: &Story) -> String {
     let text = body::text(story, |part| match part {
         Part::Picture(picture) => format!(
-            "<figure class=\"VCSortableInPreviewMode\" type=\"Photo\"><div><img src=\"{}\" class=\"detail-img\" rel=\"lightbox\" photoid=\"1\"></div>\
+            "<figure class=\"VCSortableInPreviewMode\" type=\"Photo\"><div>\
+             <img src=\"{}\" class=\"detail-img\" rel=\"lightbox\" photoid=\"1\"></div>\
              <figcaption class=\"PhotoCMS_Caption\"><p data-placeholder=\"Nhập chú thích ảnh\">{}</p></figcaption></figure>",
             picture.path,
             escape(&picture.caption)
         ),
         Part::Film(path) => format!(
-            "<div class=\"VCSortableInPreviewMode active\" type=\"VideoStream\" embed-type=\"4\" data-vid=\"{path}\"><div class=\"player\"><video controls src=\"{path}\"></video></div></div>"
+            "<div class=\"VCSortableInPreviewMode active\" type=\"VideoStream\" embed-type=\"4\" data-vid=\"{path}\">\
+             <div class=\"player\"><video controls src=\"{path}\"></video></div></div>"
         ),
         other => body::plain(other),
     });
     let related = site.others(story).first().map_or_else(String::new, |other| {
         format!(
-            "<div class=\"VCSortableInPreviewMode\" type=\"RelatedOneNews\"><div class=\"kbwscwl-relatedbox\"><a class=\"thumb-news\" href=\"{0}\"><img src=\"/uploads/nho-{1}.jpg\"></a>\
-             <div class=\"kbwscwlr-content\"><a class=\"title link-callout\" href=\"{0}\">{2}</a><p class=\"sapo\">{3}</p></div></div></div>\n",
+            "<div class=\"VCSortableInPreviewMode\" type=\"RelatedOneNews\"><div class=\"kbwscwl-relatedbox\">\
+             <a class=\"thumb-news\" href=\"{0}\"><img src=\"/uploads/nho-{1}.jpg\"></a>\
+             <div class=\"kbwscwlr-content\"><a class=\"title link-callout\" href=\"{0}\">{2}</a><p class=\"sapo\">{3}</p></div></div>\
+             </div>\n",
             href(site, other),
             other.number,
             escape(&other.title),
             escape(&other.lead)
         )
     });
-    let files =
-        body::files(story).map(|files| format!("<div class=\"detail-attach\">Tài liệu đính kèm: {files}</div>")).unwrap_or_default();
+    let files = body::files(story, |files| format!("<div class=\"detail-attach\">Tài liệu đính kèm: {files}</div>"));
     let cut = text.find("</p>\n").map_or(0, |at| at + 5);
     let main = format!(
-        "<div class=\"detail__cmain\"><div class=\"detail-top\"><div class=\"detail-cate\"><a href=\"{0}\">{1}</a></div><div class=\"detail-time\"><div data-role=\"publishdate\">{2} GMT+7</div></div></div>\
+        "<div class=\"detail__cmain\"><div class=\"detail-top\"><div class=\"detail-cate\"><a href=\"{0}\">{1}</a></div>\
+         <div class=\"detail-time\"><div data-role=\"publishdate\">{2} GMT+7</div></div></div>\
          <h1 class=\"detail-title article-title\" data-role=\"title\">{3}</h1>{4}<h2 class=\"detail-sapo\" data-role=\"sapo\">{5}</h2>\
          <div class=\"detail-content afcbc-body\" data-role=\"content\" itemprop=\"articleBody\">{6}{related}{7}</div>{files}</div>\
          <div class=\"detail__related\"><h3>Tin liên quan</h3>{8}</div>",
@@ -73,11 +80,10 @@ fn article(site: &Site, story: &Story) -> String {
         SECTIONS[story.section].0,
         at(story, "%d/%m/%Y %H:%M"),
         escape(&story.title),
-        if story.paragraphs.is_empty() {
-            String::new()
-        } else {
-            format!("<div class=\"detail-author-bar\"><span class=\"name\" data-role=\"author\">{}</span></div>", story.author)
-        },
+        signed(story, |author| format!(
+            "<div class=\"detail-author-bar\"><span class=\"name\" data-role=\"author\">{}</span></div>",
+            author
+        )),
         if story.lead.is_empty() { String::new() } else { format!("TXO - {}", escape(&story.lead)) },
         &text[..cut],
         &text[cut..],
@@ -98,15 +104,18 @@ fn article(site: &Site, story: &Story) -> String {
 fn page(site: &Site, title: &str, head: &str, main: &str) -> String {
     let box_item = |story: &Story| {
         format!(
-            "<div class=\"box-category-item\" data-id=\"{1}\"><div class=\"box-category-content\"><h3 class=\"box-title-text\"><a class=\"box-category-link-title\" data-linktype=\"newsdetail\" href=\"{0}\" title=\"{2}\">{2}</a></h3></div></div>",
+            "<div class=\"box-category-item\" data-id=\"{1}\"><div class=\"box-category-content\"><h3 class=\"box-title-text\">\
+             <a class=\"box-category-link-title\" data-linktype=\"newsdetail\" href=\"{0}\" title=\"{2}\">{2}</a></h3></div></div>",
             href(site, story),
             story.number,
             escape(&story.title)
         )
     };
     let body = format!(
-        "<header class=\"header\"><a class=\"header__logo\" href=\"/\">{NAME}</a><nav class=\"header__nav\">{}</nav></header><div class=\"main\"><div class=\"list__listing\">{main}</div>\
-         <div class=\"list__listing-sub\"><div class=\"box-title\">Đọc nhiều</div>{}<div class=\"box-title\">Video</div>{}<div>{}</div></div></div><footer class=\"footer\">{}</footer>",
+        "<header class=\"header\"><a class=\"header__logo\" href=\"/\">{NAME}</a><nav class=\"header__nav\">{}</nav></header>\
+         <div class=\"main\"><div class=\"list__listing\">{main}</div>\
+         <div class=\"list__listing-sub\"><div class=\"box-title\">Đọc nhiều</div>{}<div class=\"box-title\">Video</div>{}<div>{}</div>\
+         </div></div><footer class=\"footer\">{}</footer>",
         menu(site),
         each(&site.most_read(), box_item),
         each(&site.films(), box_item),

@@ -43,19 +43,19 @@ fn list(site: &Site, list: List) -> String {
 }
 
 fn article(site: &Site, story: &Story) -> String {
-    let files =
-        body::files(story).map(|files| format!("<div class=\"file-attach\"><p>Tệp đính kèm: {files}</p></div>")).unwrap_or_default();
+    let files = body::files(story, |files| format!("<div class=\"file-attach\"><p>Tệp đính kèm: {files}</p></div>"));
     let others = each(&site.others(story), |other| format!("<li><a href=\"{}\">{}</a></li>", href(site, other), escape(&other.title)));
     let main = format!(
         "<div class=\"article-detail\"><h1 class=\"article-title\">{0}</h1><p class=\"article-date\">Cập nhật lúc: {1}</p>\
          <div class=\"article-tool\"><a href=\"javascript:void(0)\">Cỡ chữ</a> <a href=\"javascript:window.print()\">In bài viết</a></div>\
-         <div class=\"article-sapo\"><strong>{2}</strong></div><div id=\"article-body\">{3}<p align=\"right\"><strong>{4}</strong></p></div>{files}</div>\
+         <div class=\"article-sapo\"><strong>{2}</strong></div><div id=\"article-body\">{3}<p align=\"right\"><strong>{4}</strong></p>\
+         </div>{files}</div>\
          <div class=\"article-more\"><h4>Tin mới hơn</h4><ul>{others}</ul></div>",
         escape(&story.title),
         at(story, "%H:%M - %d/%m/%Y"),
         escape(&story.lead),
         body::text(story, body::office),
-        if story.paragraphs.is_empty() { "" } else { story.author },
+        story.byline(),
     );
     page(site, &story.title, &main)
 }
@@ -63,7 +63,8 @@ fn article(site: &Site, story: &Story) -> String {
 fn page(site: &Site, title: &str, main: &str) -> String {
     let body = format!(
         "<div class=\"header\"><a href=\"/\"><img src=\"/uploads/banner.png\" alt=\"{NAME}\"></a></div><div class=\"navbar\">{}</div>\
-         <div class=\"marquee\"><marquee>{}</marquee></div><div class=\"wrap\"><div class=\"left-col\">{main}</div><div class=\"right-col\">\
+         <div class=\"marquee\"><marquee>{}</marquee></div><div class=\"wrap\"><div class=\"left-col\">{main}</div>\
+         <div class=\"right-col\">\
          <div class=\"box\"><h3>Thông báo</h3>{}</div><div class=\"box\"><h3>Xem nhiều</h3>{}</div><div class=\"box\">{}</div>\
          <div class=\"box\">{}</div></div></div><div class=\"footer\">{}</div>",
         menu(site),

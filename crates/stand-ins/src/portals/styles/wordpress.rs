@@ -3,7 +3,7 @@
 use super::{
     super::{
         body::{self, Part},
-        pieces::{at, counters, document, each, escape, href, imprint, items, rows, weather},
+        pieces::{at, counters, document, each, escape, href, imprint, items, rows, signed, weather},
         site::{List, NAME, NOTICES, SECTIONS, Site},
         story::Story,
     },
@@ -43,9 +43,11 @@ fn extra(site: &Site, path: &str) -> Option<(&'static str, String)> {
 
 fn card(site: &Site, story: &Story, class: &str) -> String {
     format!(
-        "<div class=\"{class} td_module_wrap td-animation-stack\"><div class=\"td-module-thumb\"><a href=\"{0}\" rel=\"bookmark\" title=\"{1}\">\
+        "<div class=\"{class} td_module_wrap td-animation-stack\"><div class=\"td-module-thumb\">\
+         <a href=\"{0}\" rel=\"bookmark\" title=\"{1}\">\
          <img class=\"entry-thumb\" src=\"/uploads/nho-{2}.jpg\" alt=\"\"></a></div><div class=\"item-details\">\
-         <h3 class=\"entry-title td-module-title\"><a href=\"{0}\" rel=\"bookmark\" title=\"{1}\">{1}</a></h3><div class=\"td-module-meta-info\">\
+         <h3 class=\"entry-title td-module-title\"><a href=\"{0}\" rel=\"bookmark\" title=\"{1}\">{1}</a></h3>\
+         <div class=\"td-module-meta-info\">\
          <span class=\"td-post-date\"><time class=\"entry-date updated td-module-date\" datetime=\"{3}\">{4}</time></span></div>",
         href(site, story),
         escape(&story.title),
@@ -74,22 +76,24 @@ fn article(site: &Site, story: &Story) -> String {
         ),
         other => body::plain(other),
     });
-    let files = body::files(story).map(|files| format!("<div class=\"wp-block-file\">{files}</div>")).unwrap_or_default();
+    let files = body::files(story, |files| format!("<div class=\"wp-block-file\">{files}</div>"));
     let main = format!(
-        "<article class=\"post type-post\"><div class=\"td-post-header\"><ul class=\"td-category\"><li class=\"entry-category\"><a href=\"{0}\">{1}</a></li></ul>\
+        "<article class=\"post type-post\"><div class=\"td-post-header\"><ul class=\"td-category\"><li class=\"entry-category\">\
+         <a href=\"{0}\">{1}</a></li></ul>\
          <header class=\"td-post-title\"><h1 class=\"entry-title\">{2}</h1><div class=\"td-module-meta-info\">{3}\
          <span class=\"td-post-date\"><time class=\"entry-date updated td-module-date\" datetime=\"{4}\">{5}</time></span>\
          <div class=\"td-post-views\"><i class=\"td-icon-views\"></i>{6}</div></div></header></div>\
-         <div class=\"td-post-content\"><p><strong>{7}</strong></p>\n{8}{files}</div><footer><div class=\"td-post-sharing\">Facebook Twitter Zalo</div></footer></article>\
+         <div class=\"td-post-content\"><p><strong>{7}</strong></p>\n{8}{files}</div><footer>\
+         <div class=\"td-post-sharing\">Facebook Twitter Zalo</div></footer></article>\
          <div class=\"td_block_related_posts\"><h4>BÀI LIÊN QUAN</h4>{9}</div>",
         site.section_path(story.section),
         SECTIONS[story.section].0,
         escape(&story.title),
-        if story.paragraphs.is_empty() {
-            String::new()
-        } else {
-            format!("<div class=\"td-post-author-name\"><a href=\"/author/{}/\">{}</a></div>", story.number % 7, story.author)
-        },
+        signed(story, |author| format!(
+            "<div class=\"td-post-author-name\"><a href=\"/author/{}/\">{}</a></div>",
+            story.number % 7,
+            author
+        )),
         at(story, "%Y-%m-%dT%H:%M:%S+07:00"),
         at(story, "%d/%m/%Y"),
         site.views(story),
@@ -110,7 +114,8 @@ fn page(site: &Site, title: &str, head: &str, main: &str) -> String {
     let menu: String = (0..NOTICES)
         .map(|section| {
             format!(
-                "<li class=\"menu-item td-menu-item td-mega-menu\"><a href=\"{}\">{}</a><ul class=\"sub-menu\"><li><div class=\"td-mega-grid\">{}</div></li></ul></li>",
+                "<li class=\"menu-item td-menu-item td-mega-menu\"><a href=\"{}\">{}</a><ul class=\"sub-menu\"><li>\
+                 <div class=\"td-mega-grid\">{}</div></li></ul></li>",
                 site.section_path(section),
                 SECTIONS[section].0,
                 each(&site.of_section(section), |story| card(site, story, "td_module_mega_menu") + "</div></div>")
@@ -125,9 +130,11 @@ fn page(site: &Site, title: &str, head: &str, main: &str) -> String {
         )
     });
     let body = format!(
-        "<div id=\"td-outer-wrap\"><div class=\"td-header-wrap\"><ul class=\"td-main-menu\">{menu}</ul></div><div class=\"td_block_trending_now\">\
+        "<div id=\"td-outer-wrap\"><div class=\"td-header-wrap\"><ul class=\"td-main-menu\">{menu}</ul></div>\
+         <div class=\"td_block_trending_now\">\
          <div class=\"td-trending-now-title\">TIN MỚI</div>{ticker}</div><div class=\"td-main-content\">{main}</div>\
-         <div class=\"td-main-sidebar\"><aside class=\"widget\"><h4>Xem nhiều</h4>{}</aside><aside class=\"widget\"><h4>Thông báo</h4>{}</aside>\
+         <div class=\"td-main-sidebar\"><aside class=\"widget\"><h4>Xem nhiều</h4>{}</aside><aside class=\"widget\"><h4>Thông báo</h4>{}\
+         </aside>\
          <aside class=\"widget\">{}</aside><aside class=\"widget\">{}</aside></div><div class=\"td-footer-wrapper\">{}</div></div>",
         each(&site.most_read(), |story| card(site, story, "td_module_6") + "</div></div>"),
         items(site, &site.notices()),
