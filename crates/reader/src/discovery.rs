@@ -44,6 +44,8 @@ pub struct Sighting {
     pub dated: Option<Origin>,
     /// Which of [`Discovery::boxes`] it stands in; `None` where it was not found by looking at the page.
     pub in_box: Option<usize>,
+    /// The other boxes that show it.
+    pub also_in: Vec<usize>,
 }
 
 /// What memory says of a headline.

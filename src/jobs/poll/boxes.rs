@@ -1,6 +1,6 @@
 //! Which boxes of the page turn out to stand beside its list: by what the site's other pages carry, and by the dates of their stories. Pure.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use loa_reader::{
     list::{self, BesideBox, Candidate, Discovery, PageBox, Relation},
@@ -19,22 +19,38 @@ const ENOUGH: usize = 2;
 /// Old stories that must have come round in a box that is not the list.
 const COME_ROUND: u32 = 3;
 
-/// The boxes, without the list itself, that the site's other pages carry, or, when the feed begins, whose stories are in no order of
-/// their dates beside a list that is.
-pub fn beside(discovery: &Discovery, stories: &[Story], site: &Site, is_first: bool) -> Vec<BesideBox> {
+/// Headlines of a box from which on it is told as a whole whether the site's other pages carry it: a ticker shows the newest of a
+/// list on every page, and makes no menu of them.
+const WHOLE: usize = 3;
+
+/// The boxes that the site's other pages do not carry, whatever single links of them do.
+pub fn of_this_page(discovery: &Discovery, site: &Site) -> HashSet<usize> {
+    let members = members(discovery);
+    members.into_iter().filter(|(_, members)| members.len() >= WHOLE && !is_carried(members, site)).map(|(number, _)| number).collect()
+}
+
+fn members(discovery: &Discovery) -> BTreeMap<usize, Vec<&Candidate>> {
     let mut members: BTreeMap<usize, Vec<&Candidate>> = BTreeMap::new();
     for candidate in &discovery.candidates {
         if let Some(number) = candidate.sighting.in_box {
             members.entry(number).or_default().push(candidate);
         }
     }
-    let is_carried = |members: &[&Candidate]| {
-        let carried = members.iter().filter(|member| list::is_chrome(member, site)).count();
-        members.len() >= ENOUGH && 2 * carried >= members.len()
-    };
+    members
+}
+
+fn is_carried(members: &[&Candidate], site: &Site) -> bool {
+    let carried = members.iter().filter(|member| list::is_chrome(member, site)).count();
+    members.len() >= ENOUGH && 2 * carried >= members.len()
+}
+
+/// The boxes, without the list itself, that the site's other pages carry, or, when the feed begins, whose stories are in no order of
+/// their dates beside a list that is.
+pub fn beside(discovery: &Discovery, stories: &[Story], site: &Site, is_first: bool) -> Vec<BesideBox> {
+    let members = members(discovery);
     let known = |members: &[&Candidate]| members.iter().filter(|member| member.sighting.relation == Relation::Known).count();
     // The one that has most of what is known, or else the largest; of equals the first.
-    let standing = |members: &[&Candidate]| (known(members), !is_carried(members), members.len());
+    let standing = |members: &[&Candidate]| (known(members), !is_carried(members, site), members.len());
     let Some(main) = members.iter().rev().max_by_key(|(_, members)| standing(members)).map(|(number, _)| *number) else {
         return Vec::new();
     };
@@ -46,7 +62,7 @@ pub fn beside(discovery: &Discovery, stories: &[Story], site: &Site, is_first: b
     };
     let is_list_in_order = is_first && order(&members[&main]) == Some(true);
     let why = |members: &[&Candidate]| {
-        if is_carried(members) {
+        if is_carried(members, site) {
             Some("it stands on the site's other pages too")
         } else if is_list_in_order && order(members) == Some(false) {
             Some("its stories are in no order of their dates, as those of the list are")

@@ -4,7 +4,6 @@ use jiff::Timestamp;
 use loa_reader::{
     link,
     list::{self, BesideBox, Candidate, Discovery, Evidence, PageSays, Relation, Verdict},
-    site::Site,
 };
 
 use super::{
@@ -29,13 +28,18 @@ pub struct Confirmed {
 pub fn drop_unconfirmed(read: &mut Read, discovery: &Discovery, latest: &[Article], is_first: bool, now: Timestamp) -> Confirmed {
     let is_dated = 2 * latest.iter().filter(|article| article.published.is_some()).count() > latest.len();
     let beside = boxes::beside(discovery, &read.articles, &read.site, is_first);
+    let is_in = |number: usize| !discovery.boxes.get(number).is_some_and(|page_box| beside.iter().any(|it| page_box.is_called(&it.name)));
     let is_beside = |candidate: &Candidate| {
-        let page_box = candidate.sighting.in_box.and_then(|number| discovery.boxes.get(number));
-        page_box.is_some_and(|page_box| beside.iter().any(|beside| page_box.is_called(&beside.name)))
+        let sighting = &candidate.sighting;
+        sighting.in_box.is_some_and(|number| !is_in(number)) && !sighting.also_in.iter().any(|number| is_in(*number))
     };
     read.articles.retain(|story| !is_beside(&story.candidate));
     let verdicts = {
-        let evidence: Vec<Evidence> = read.articles.iter().map(|story| evidence_of(story, &read.site)).collect();
+        let of_this_page = boxes::of_this_page(discovery, &read.site);
+        let is_chrome = |candidate: &Candidate| {
+            list::is_chrome(candidate, &read.site) && !candidate.sighting.in_box.is_some_and(|number| of_this_page.contains(&number))
+        };
+        let evidence: Vec<Evidence> = read.articles.iter().map(|story| evidence_of(story, is_chrome(&story.candidate))).collect();
         list::confirm(&evidence, is_dated)
     };
     let mut refused = Vec::new();
@@ -68,11 +72,11 @@ pub fn silence_old(read: &mut Read, compared: &Compared, before: &Before) {
     }
 }
 
-fn evidence_of<'s>(story: &'s Story, site: &Site) -> Evidence<'s> {
+fn evidence_of(story: &Story, is_chrome: bool) -> Evidence<'_> {
     let page = match story.fetched {
         Fetched::Read => PageSays::Read(&story.draft),
         Fetched::Silent => PageSays::Silent,
         Fetched::Missing => PageSays::Missing,
     };
-    Evidence { candidate: &story.candidate, page, is_chrome: list::is_chrome(&story.candidate, site) }
+    Evidence { candidate: &story.candidate, page, is_chrome }
 }

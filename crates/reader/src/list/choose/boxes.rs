@@ -13,11 +13,11 @@ use crate::{
         PageBox, Part,
         candidates::{Candidate, headline, shape},
         choose::shown::Shown,
-        memory::Memory,
+        memory::{Memory, TELLING_TITLE},
         records::find::{self, Records},
         settings::Selectors,
     },
-    outline::{self, Outline},
+    outline::{self, Outline, within},
     site::Fingerprint,
     text, wordlist,
 };
@@ -25,6 +25,8 @@ use crate::{
 /// How far above a box its heading may begin, in elements around it, and how far words that are no heading element may.
 const HEADING_STEPS: usize = 5;
 const WORDS_STEPS: usize = 2;
+/// How closely a link may stand around a heading that is a headline.
+const LINK_STEPS: usize = 3;
 /// Letters of a heading at most.
 const HEADING: usize = 60;
 /// Headlines up to which a box without a heading belongs to the one that follows it: a lead story.
@@ -45,11 +47,12 @@ pub(in crate::list) struct Boxes {
     members: Vec<Vec<usize>>,
 }
 
-/// Where a candidate stands: its box, and the link that shows it there.
-#[derive(Debug, Clone, Copy)]
+/// Where a candidate stands: its box, the link that shows it there, and the other boxes that show it.
+#[derive(Debug, Clone)]
 pub(in crate::list) struct Home {
     pub(in crate::list) number: usize,
     pub(in crate::list) link: usize,
+    pub(in crate::list) also: Vec<usize>,
 }
 
 /// What is said of boxes besides what the page shows.
@@ -90,27 +93,24 @@ impl Boxes {
     /// Where each candidate stands. One that stands in the list as well as beside it stands in the list: a ticker shows the newest.
     pub(in crate::list) fn homes(&self, candidates: &[Candidate], shown: &Shown) -> HashMap<usize, Home> {
         let (outline, records) = (shown.outline, shown.records);
-        let holders = |part: bool| {
-            let boxes = self.members.iter().enumerate().filter(move |(number, _)| (self.list[*number].part == Part::List) == part);
-            boxes.flat_map(move |(number, members)| members.iter().filter_map(move |at| Some((number, records.list[*at].holder?))))
-        };
-        let of_list: BTreeSet<(usize, usize)> =
-            holders(true).filter(|(_, holder)| !matches!(outline.name(*holder), "body" | "main")).collect();
-        let beside: BTreeSet<usize> = holders(false).map(|(_, holder)| holder).collect();
-        let in_list = |at: usize| {
-            let others = candidates[at].links.iter().copied().filter(|link| *link != candidates[at].link);
-            let mut free = others.filter(|link| !beside.iter().any(|holder| outline.span(*holder).contains(link)));
-            free.find_map(|link| {
-                let number = of_list.iter().find(|(_, holder)| outline.span(*holder).contains(&link)).map(|(number, _)| *number)?;
-                Some(Home { number, link })
-            })
-        };
-        let boxed = self.members.iter().enumerate().flat_map(|(number, members)| members.iter().map(move |at| (*at, number)));
+        let boxed = || self.members.iter().enumerate().flat_map(|(number, members)| members.iter().map(move |at| (*at, number)));
+        let holders: BTreeSet<(usize, usize)> = boxed().filter_map(|(at, number)| Some((records.list[at].holder?, number))).collect();
+        // The closest element around it that holds a box.
+        let around =
+            |link: usize| holders.iter().rev().find(|(holder, _)| outline.span(*holder).contains(&link)).map(|(_, number)| *number);
+        let is_list = |number: usize| self.list[number].part == Part::List;
         let home = |(at, number): (usize, usize)| {
-            let better = if self.list[number].part == Part::List { None } else { in_list(at) };
-            (at, better.unwrap_or(Home { number, link: candidates[at].link }))
+            let others = candidates[at].links.iter().copied().filter(|link| *link != candidates[at].link);
+            let mut others: Vec<(usize, usize)> = others.filter_map(|link| Some((around(link)?, link))).collect();
+            others.retain(|(other, _)| *other != number);
+            let better = others.iter().find(|(other, _)| is_list(*other) && !is_list(number)).copied();
+            let (home, link) = better.unwrap_or((number, candidates[at].link));
+            let mut also: Vec<usize> = others.into_iter().map(|(other, _)| other).filter(|other| *other != home).collect();
+            also.sort_unstable();
+            also.dedup();
+            (at, Home { number: home, link, also })
         };
-        boxed.map(home).collect()
+        boxed().map(home).collect()
     }
 
     /// Whether the operator takes a box out.
@@ -295,13 +295,20 @@ fn heading(outline: &Outline, before: usize, members: &[usize], records: &Record
     let around: Vec<usize> = std::iter::once(holder).chain(outline.ancestors(holder)).take(HEADING_STEPS).collect();
     let begins = |steps: usize| around.iter().take(steps).next_back().map_or(first, |at| (*at).max(before));
     let is_title = |line: &str| line.chars().count() <= HEADING && line.chars().any(char::is_alphabetic);
+    // A headline is no heading.
+    let is_headline = |at: usize| {
+        let around = std::iter::once(at).chain(outline.ancestors(at)).take(LINK_STEPS).find(|at| outline.anchors.binary_search(at).is_ok());
+        let mut links = within(&outline.anchors, &outline.span(at)).iter().copied().chain(around);
+        links.any(|link| text::fold(&outline.text_of(link)).chars().count() >= TELLING_TITLE)
+    };
     let is_over = |at: &usize| outline.elements[*at].end <= first;
-    let elements = (begins(HEADING_STEPS)..first).rev().filter(is_over).filter(|at| headline::is_heading(outline.name(*at)));
+    let elements =
+        (begins(HEADING_STEPS)..first).rev().filter(is_over).filter(|at| headline::is_heading(outline.name(*at)) && !is_headline(*at));
     let by_element = elements.map(|at| Heading { at, text: outline.text_of(at) }).find(|heading| is_title(&heading.text));
     by_element.or_else(|| {
         let is_outermost = |at: &usize| outline.elements[*at].parent.is_none_or(|around| !is_over(&around));
         let over = (begins(WORDS_STEPS)..first).filter(|at| is_over(at) && is_outermost(at));
-        let at = over.filter(|at| outline.has_text(*at)).last()?;
+        let at = over.filter(|at| outline.has_text(*at)).last().filter(|at| !is_headline(*at))?;
         let text = outline.blocks(&outline.span(at)).last().map(|(_, block)| outline::squeezed(block).into_owned())?;
         is_title(&text).then_some(Heading { at, text })
     })

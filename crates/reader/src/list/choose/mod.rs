@@ -121,8 +121,9 @@ pub(in crate::list) fn find(
             let certainty = certainty::of(outcome.scores[*at], chosen.len(), &outcome);
             let relation = remembered.relation(*at, candidate);
             let (place, shape) = (candidate.place.clone(), candidate.shape.clone());
-            let in_box = Some(homes[at].number);
-            let sighting = Sighting { relation, in_box, ..seen(outline, candidate.link, place, shape, Strategy::Repetition, certainty) };
+            let (in_box, also_in) = (Some(homes[at].number), homes[at].also.clone());
+            let sighting =
+                Sighting { relation, in_box, also_in, ..seen(outline, candidate.link, place, shape, Strategy::Repetition, certainty) };
             Item { record, url: candidate.url.clone(), title, sighting }
         })
         .collect();
@@ -161,6 +162,7 @@ fn seen(outline: &Outline, at: usize, place: String, shape: String, by: Strategy
         relation: Relation::Unchecked,
         dated: None,
         in_box: None,
+        also_in: Vec::new(),
     }
 }
 
