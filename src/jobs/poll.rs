@@ -277,7 +277,7 @@ impl Poll<'_> {
 
     async fn known(&self, discovery: &Discovery) -> Result<Vec<store::Known>, Error> {
         let addresses = dedupe::keys(&discovery.candidates);
-        let titles: Vec<_> = discovery.candidates.iter().map(|candidate| loa_reader::text::fold(&candidate.title)).collect();
+        let titles: Vec<_> = discovery.candidates.iter().map(|candidate| list::fold_title(&candidate.title)).collect();
         Ok(self.terms.store.known(&self.feed.id, &addresses, &titles).await?)
     }
 

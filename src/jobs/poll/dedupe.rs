@@ -205,7 +205,7 @@ pub(super) mod tests {
             article,
             addresses: vec![format!("a.vn/{path}")],
             listed_title: title.to_owned(),
-            folded_title: text::fold(title),
+            folded_title: loa_reader::list::fold_title(title),
             shown_at: shown.parse().unwrap(),
         }
     }

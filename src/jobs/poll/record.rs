@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use jiff::{SignedDuration, Timestamp};
 use loa_reader::{
-    link, text,
+    link, list,
     time::{Precision, Stamp},
 };
 use sha2::{Digest, Sha256};
@@ -69,7 +69,7 @@ pub async fn recording(
         let before = terms.store.article(known.article).await?;
         let after = article(feed, &story, terms, &mut recording.polled.remarks);
         let after = if story.fetched == Fetched::Read { after } else { with_its_text(after, before.as_ref()) };
-        let folded = text::fold(&candidate.title);
+        let folded = list::fold_title(&candidate.title);
         match before {
             Some(before) if says_the_same(&before, &after) => recording.relisted.push((known.article, candidate.title, folded)),
             _ => recording.corrections.push(Correction {
@@ -102,7 +102,7 @@ async fn same_stories(
     terms: &Terms<'_>,
 ) -> Result<Vec<(Story, Further)>, Error> {
     let named: Vec<Vec<String>> = stories.iter().map(|story| further_addresses(feed, story)).collect();
-    let titles: Vec<String> = stories.iter().map(|story| text::fold(&story.candidate.title)).collect();
+    let titles: Vec<String> = stories.iter().map(|story| list::fold_title(&story.candidate.title)).collect();
     let mut naming: HashMap<&String, Vec<usize>> = HashMap::new();
     for (index, address) in named.iter().enumerate().flat_map(|(index, named)| named.iter().map(move |address| (index, address))) {
         naming.entry(address).or_default().push(index);
@@ -165,7 +165,7 @@ fn new_article(feed: &Feed, story: &Story, keys: Further, is_announced: bool, te
         addresses: keys.addresses,
         marks: keys.marks,
         listed_title: story.candidate.title.clone(),
-        folded_title: text::fold(&story.candidate.title),
+        folded_title: list::fold_title(&story.candidate.title),
         announce: announcements,
         article,
     }

@@ -189,7 +189,7 @@ async fn insert(connection: &mut SqliteConnection, feed: &str, new: &NewArticle)
 }
 
 /// One more address of an article; an address that is another article's stays its own.
-async fn name(connection: &mut SqliteConnection, feed: &str, address: &str, article: i64) -> Result<(), Error> {
+pub(super) async fn name(connection: &mut SqliteConnection, feed: &str, address: &str, article: i64) -> Result<(), Error> {
     sqlx::query("INSERT INTO address (feed, key, article) VALUES (?, ?, ?) ON CONFLICT DO NOTHING")
         .bind(feed)
         .bind(address)
@@ -263,21 +263,6 @@ async fn write_version(connection: &mut SqliteConnection, id: i64, said: &Articl
     .bind(list(&said.categories))
     .execute(connection)
     .await?;
-    Ok(())
-}
-
-/// Brings the addresses that an older version wrote to today's form of `link::identity`: else known articles would be news.
-pub async fn rekey(connection: &mut SqliteConnection) -> Result<(), Error> {
-    let rows = sqlx::query("SELECT feed, key, article FROM address").fetch_all(&mut *connection).await?;
-    for row in rows {
-        let (feed, key, article): (String, String, i64) = (row.try_get(0)?, row.try_get(1)?, row.try_get(2)?);
-        // Marks of an article (`host#4711`) are no addresses.
-        let Some(now) = url::Url::parse(&format!("http://{key}")).ok().filter(|_| !key.contains(['#', '~'])) else { continue };
-        let now = loa_reader::link::identity(&now);
-        if now != key {
-            name(connection, &feed, &now, article).await?;
-        }
-    }
     Ok(())
 }
 

@@ -8,6 +8,7 @@ mod feeds;
 mod learning;
 mod open;
 mod outbox;
+mod rekey;
 mod rows;
 
 #[cfg(test)]

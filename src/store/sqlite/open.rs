@@ -15,15 +15,16 @@ use sqlx::{
     sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous},
 };
 
-use super::{Sqlite, articles};
+use super::{Sqlite, rekey};
 use crate::store::Error;
 
 /// Each migration brings the file from its own place in this list to the next: `PRAGMA user_version` counts them.
-pub(super) const MIGRATIONS: [&str; 4] = [
+pub(super) const MIGRATIONS: [&str; 5] = [
     include_str!("0001_first.sql"),
     include_str!("0002_learned.sql"),
     include_str!("0003_summaries.sql"),
     include_str!("0004_deliveries.sql"),
+    include_str!("0005_marks.sql"),
 ];
 const NEWEST: i64 = MIGRATIONS.len() as i64;
 
@@ -155,7 +156,7 @@ async fn migrate(sqlite: &Sqlite) -> Result<(), Error> {
     for migration in missing {
         sqlx::raw_sql(*migration).execute(&mut *transaction).await?;
     }
-    articles::rekey(&mut transaction).await?;
+    rekey::rekey(&mut transaction).await?;
     transaction.commit().await?;
     Ok(())
 }

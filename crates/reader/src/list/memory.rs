@@ -30,7 +30,7 @@ pub struct Memory {
     pub rule: Option<Rule>,
     /// In the form of `link::identity`.
     pub addresses: HashSet<String>,
-    /// Folded, and long enough to tell an article.
+    /// As [`super::fold_title`] makes them, and long enough to tell an article.
     pub titles: HashSet<String>,
     /// Folded beginnings or parts of headlines that the operator named.
     pub examples: Vec<String>,

@@ -9,7 +9,6 @@ use jiff::SignedDuration;
 use loa_reader::{
     link::{self, Keys},
     list::{self, Candidate},
-    text,
     time::{Precision, Stamp},
 };
 use url::Url;
@@ -39,7 +38,7 @@ pub struct Entry {
 
 /// The entries of a list, in its order. A number is a mark where most entries have one in the same place, each its own.
 pub fn entries(candidates: &[Candidate]) -> Vec<Entry> {
-    let titles: Vec<String> = candidates.iter().map(|candidate| text::fold(&candidate.title)).collect();
+    let titles: Vec<String> = candidates.iter().map(|candidate| list::fold_title(&candidate.title)).collect();
     let in_addresses: Vec<Keys> = candidates.iter().map(|candidate| link::keys(&candidate.url)).collect();
     let numbers = own_numbers(&in_addresses, &titles);
     let slugs = unshared(in_addresses.iter().zip(&titles).filter_map(|(found, title)| Some((found.slug.as_deref()?, title.as_str()))));
@@ -202,7 +201,7 @@ fn agree(one: Option<&Stamp>, other: Option<&Stamp>) -> bool {
 /// Whether a headline at an address that a known article's page named is that article's, corrected. Some sites name one
 /// address on many pages: so its words, numbers and date must speak for it.
 pub fn is_corrected(candidate: &Candidate, known: &Known) -> bool {
-    let folded = text::fold(&candidate.title);
+    let folded = list::fold_title(&candidate.title);
     let numbers = |title: &str| -> Vec<String> {
         title.split(|ch: char| !ch.is_ascii_digit()).filter(|digits| !digits.is_empty()).map(str::to_owned).collect()
     };

@@ -108,6 +108,19 @@ async fn a_file_of_an_older_loa_knows_its_articles_by_todays_addresses() {
 }
 
 #[tokio::test]
+async fn a_file_of_an_older_loa_knows_its_articles_by_todays_titles() {
+    let place = Place::new();
+    let old = place.run(SqliteJournalMode::Wal, FORMAT_2).await;
+    // Dashes were part of a folded headline.
+    let articles = "UPDATE article SET listed_title = 'Bắt nhóm “cò đất” ở Hà Nội – Huế (Ảnh)', folded_title = 'bat nhom “co dat” o ha noi – hue (anh)';";
+    sqlx::raw_sql(articles).execute(&old).await.unwrap();
+    old.close().await;
+    let sqlite = Sqlite::open(&place.path()).await.unwrap();
+    let titles: Vec<String> = sqlx::query_scalar("SELECT DISTINCT folded_title FROM article").fetch_all(&sqlite.pool).await.unwrap();
+    assert_eq!(titles, ["bat nhom co dat o ha noi hue"]);
+}
+
+#[tokio::test]
 async fn a_file_is_known_by_its_log_where_nothing_else_was_written_yet() {
     let place = Place::new();
     let old = place.run(SqliteJournalMode::Wal, FORMAT_2).await;

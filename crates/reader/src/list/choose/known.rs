@@ -10,6 +10,7 @@ use crate::{
     list::{
         Relation,
         candidates::Candidate,
+        fold_title,
         memory::{MAIN, Memory, TELLING_TITLE},
         score::{Chosen, evidence::Evidence},
     },
@@ -89,8 +90,8 @@ fn is_known(candidate: &Candidate, memory: &Memory) -> bool {
         return false;
     }
     memory.addresses.contains(&link::identity(&candidate.url)) || {
-        let folded = text::fold(&candidate.headline.text);
-        let is_title = folded.chars().count() >= TELLING_TITLE && memory.titles.contains(&folded);
+        let (title, folded) = (fold_title(&candidate.headline.text), text::fold(&candidate.headline.text));
+        let is_title = title.chars().count() >= TELLING_TITLE && memory.titles.contains(&title);
         is_title || memory.examples.iter().any(|example| folded.contains(example.as_str()))
     }
 }
