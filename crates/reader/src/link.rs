@@ -1,12 +1,14 @@
 //! Addresses: made absolute, and brought to the form by which one article is known.
 
 mod keys;
+mod own;
 
 use std::borrow::Cow;
 
 use url::{Url, form_urlencoded};
 
-pub use keys::{Keys, Number, keys};
+pub use keys::{Id, Keys, Kind, keys};
+pub use own::{Own, is_mark, own};
 
 /// Longest address that is taken from a page, in bytes.
 const MAX_LENGTH: usize = 4096;

@@ -1,6 +1,8 @@
-//! Brings what an older version wrote to today's form: addresses and folded headlines. Else known articles would be news.
+//! Brings what an older version wrote to today's form: addresses, marks and folded headlines. Else known articles would be news.
 //!
 //! Nothing is taken away: an article is known by the old keys as well.
+
+use std::collections::BTreeMap;
 
 use loa_reader::{link, list};
 use sqlx::{Row, SqliteConnection};
@@ -9,16 +11,27 @@ use url::Url;
 use super::articles::name;
 use crate::store::Error;
 
-/// Writes the addresses and the folded headlines of all articles anew.
+/// Writes the keys and the folded headlines of all articles anew.
 pub async fn rekey(connection: &mut SqliteConnection) -> Result<(), Error> {
-    let rows = sqlx::query("SELECT feed, key, article FROM address").fetch_all(&mut *connection).await?;
+    let rows = sqlx::query("SELECT feed, key, article FROM address ORDER BY feed").fetch_all(&mut *connection).await?;
+    let mut feeds: BTreeMap<String, Vec<(Url, i64)>> = BTreeMap::new();
     for row in rows {
         let (feed, key, article): (String, String, i64) = (row.try_get("feed")?, row.try_get("key")?, row.try_get("article")?);
-        // Marks of an article (`host#4711`) are no addresses.
-        let Some(address) = Url::parse(&format!("http://{key}")).ok().filter(|_| !key.contains(['#', '~'])) else { continue };
+        let Some(address) = Url::parse(&format!("http://{key}")).ok().filter(|_| !link::is_mark(&key)) else { continue };
         let now = link::identity(&address);
         if now != key {
             name(connection, &feed, &now, article).await?;
+        }
+        feeds.entry(feed).or_default().push((address, article));
+    }
+    for (feed, addresses) in feeds {
+        let keys: Vec<_> = addresses.iter().map(|(address, _)| link::keys(address)).collect();
+        let articles: Vec<String> = addresses.iter().map(|(_, article)| article.to_string()).collect();
+        let articles: Vec<&str> = articles.iter().map(String::as_str).collect();
+        for ((own, keys), (_, article)) in link::own(&keys, &articles).iter().zip(&keys).zip(&addresses) {
+            for mark in own.marks(&keys.host) {
+                name(connection, &feed, &mark, *article).await?;
+            }
         }
     }
     refold(connection).await

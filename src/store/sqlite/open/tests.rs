@@ -108,14 +108,23 @@ async fn a_file_of_an_older_loa_knows_its_articles_by_todays_addresses() {
 }
 
 #[tokio::test]
-async fn a_file_of_an_older_loa_knows_its_articles_by_todays_titles() {
+async fn a_file_of_an_older_loa_knows_its_articles_by_todays_marks_and_titles() {
     let place = Place::new();
     let old = place.run(SqliteJournalMode::Wal, FORMAT_2).await;
-    // Dashes were part of a folded headline.
-    let articles = "UPDATE article SET listed_title = 'Bắt nhóm “cò đất” ở Hà Nội – Huế (Ảnh)', folded_title = 'bat nhom “co dat” o ha noi – hue (anh)';";
+    // The number before the section's was no mark, and dashes were part of a folded headline.
+    let articles = "UPDATE article SET listed_title = 'Bắt nhóm “cò đất” ở Hà Nội – Huế (Ảnh)', folded_title = 'bat nhom “co dat” o ha noi – hue (anh)';
+         DELETE FROM address;
+         INSERT INTO address VALUES ('police', 'a.vn/bat-nhom-co-dat-81057-402', 7), ('police', 'a.vn/khai-mac-81061-402', 8),
+             ('police', 'a.vn/tang-qua-81064-402', 9), ('police', 'a.vn~bat-nhom-co-dat', 7), ('quiet', 'a.vn/mot-hai-81057', 7);";
     sqlx::raw_sql(articles).execute(&old).await.unwrap();
     old.close().await;
     let sqlite = Sqlite::open(&place.path()).await.unwrap();
+    let marks: Vec<String> =
+        sqlx::query_scalar("SELECT key || ' ' || article FROM address WHERE feed = 'police' AND key NOT LIKE '%/%' ORDER BY key")
+            .fetch_all(&sqlite.pool)
+            .await
+            .unwrap();
+    assert_eq!(marks, ["a.vn#81057 7", "a.vn#81061 8", "a.vn#81064 9", "a.vn~bat-nhom-co-dat 7"]);
     let titles: Vec<String> = sqlx::query_scalar("SELECT DISTINCT folded_title FROM article").fetch_all(&sqlite.pool).await.unwrap();
     assert_eq!(titles, ["bat nhom co dat o ha noi hue"]);
 }

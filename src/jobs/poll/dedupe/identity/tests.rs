@@ -197,3 +197,127 @@ fn a_short_notice_of_the_same_day_is_known_after_a_rebuild_only() {
     assert!(!is("2024-01-05T00:00:00+07:00", true));
     assert!(!is("2024-01-02T00:00:00+07:00", false));
 }
+
+const TITLES: [&str; 6] = [
+    TITLE,
+    "Khai mạc hội thao toàn lực lượng năm nay",
+    "Tặng quà cho hộ nghèo vùng lũ lụt",
+    "Tập huấn chữa cháy ở khu dân cư",
+    "Ra mắt mô hình camera an ninh mới",
+    "Trao giải cuộc thi viết về người tốt",
+];
+/// Beside the articles a page links as much again that is none.
+const LINKS: [&str; 4] = ["gioi-thieu/co-cau", "van-ban?loai=3", "thu-vien/anh/2024/le-hoi", "tra-cuu/ho-so/nop/truc-tuyen"];
+
+const SECTION: &str = "Chuyên mục";
+
+/// A page whose articles have addresses of this `form`, and these `ids`, the newest first; the first is under this headline.
+fn page(form: &str, ids: &[&str], title: &str, published: Option<Stamp>) -> Vec<Candidate> {
+    let titles = std::iter::once(title).chain(TITLES.into_iter().skip(1));
+    let article = |(title, id): (&str, &&str)| {
+        let slug = loa_reader::text::fold(title).replace(' ', "-");
+        Candidate { published: published.clone(), ..candidate(&form.replace("ID", id).replace("SLUG", &slug), title, "") }
+    };
+    let links = LINKS.iter().map(|link| candidate(link, &format!("{SECTION} {link}"), ""));
+    titles.zip(ids).map(article).chain(links).collect()
+}
+
+/// As the store knows the `list`; each article is a day older than the one before it.
+fn recorded(list: &[Candidate]) -> Vec<Known> {
+    let newest: jiff::Timestamp = "2024-01-02T01:00:00Z".parse().unwrap();
+    let as_known = |(at, (entry, candidate)): (i64, (Entry, &Candidate))| Known {
+        article: at,
+        addresses: std::iter::once(entry.address).chain(entry.marks).collect(),
+        listed_title: candidate.title.clone(),
+        folded_title: entry.folded,
+        shown_at: newest - SignedDuration::from_hours(24 * at),
+    };
+    let entries = entries(list).into_iter().zip(list).filter(|(_, candidate)| !candidate.title.starts_with(SECTION));
+    (0..).zip(entries).map(as_known).collect()
+}
+
+/// The new articles.
+fn news(compared: &Compared) -> Vec<&str> {
+    let titles = compared.new.iter().map(|new| new.candidate.title.as_str());
+    titles.filter(|title| !title.starts_with(SECTION)).collect()
+}
+
+fn day(text: &str) -> Option<Stamp> {
+    Stamp::parse_rfc3339(&format!("{text}T00:00:00+07:00"), Precision::Day)
+}
+
+fn compared(list: &[Candidate], known: &[Known]) -> Compared {
+    compare(list, known, &Url::parse("https://a.vn/").unwrap())
+}
+
+const NUMBERS: [&str; 6] = ["81075", "81071", "81064", "81060", "81057", "81051"];
+const HEX: [&str; 6] = ["3fa9c21e", "07bb41d2", "91234567", "fa912345", "c0ffee42", "5d1a09b7"];
+const SHORT: [&str; 6] = ["a9bx3", "k2m4q", "zw71t", "abcde", "p0o9i", "7yh2w"];
+const UUIDS: [&str; 3] =
+    ["550e8400-e29b-41d4-a716-446655440000", "6ba7b810-9dad-11d1-80b4-00c04fd430c8", "6ba7b811-9dad-11d1-80b4-00c04fd430c8"];
+const BUILDS: [(&str, &[&str]); 19] = [
+    ("SLUG-ID.html", &NUMBERS),
+    ("SLUG-ID-402.html", &NUMBERS),
+    ("tin/SLUG-cIDa402.html", &NUMBERS),
+    ("web/guest/-/chi-tiet/ID/SLUG", &NUMBERS),
+    ("ID/SLUG", &NUMBERS),
+    ("SLUG/ID.html", &NUMBERS),
+    ("tin/ID-SLUG", &NUMBERS),
+    ("Default.aspx?tabid=123&ndid=ID&key=SLUG", &NUMBERS),
+    ("index.php?option=com_content&view=article&id=ID:SLUG&catid=12:tin&Itemid=3", &NUMBERS),
+    ("an-ninh/SLUG-postID.vnp", &NUMBERS),
+    ("SLUG-iID/", &NUMBERS),
+    ("SLUG-dID", &NUMBERS),
+    ("SLUG~ID", &NUMBERS),
+    ("tin/SLUG,ID.html", &NUMBERS),
+    ("SLUG-ID.html", &HEX),
+    ("ID/SLUG", &HEX),
+    ("SLUG-ID", &SHORT),
+    ("tin/SLUG-ID", &UUIDS),
+    ("tin?id={ID}&key=SLUG", &UUIDS),
+];
+
+#[test]
+fn an_article_keeps_its_id_when_its_slug_is_made_anew() {
+    for (form, ids) in BUILDS {
+        for published in [None, day("2024-01-02")] {
+            let known = recorded(&page(form, ids, TITLE, published.clone()));
+            let corrected = compared(&page(form, ids, CORRECTED, published.clone()), &known);
+            assert_eq!((news(&corrected).len(), corrected.corrected.len()), (0, 1), "{form}");
+        }
+    }
+}
+
+#[test]
+fn two_articles_of_a_section_have_its_number_and_are_two() {
+    // A front page shows one article of each section.
+    let front = |numbers: &[&str], title| -> Vec<Candidate> {
+        let sections = page("SLUG-ID", &["1401", "1402", "1403", "1404", "1405", "1406"], title, None);
+        let with_number = |(candidate, number): (Candidate, &&str)| {
+            let path = candidate.url.path().replacen("-14", &format!("-{number}-14"), 1);
+            Candidate { url: candidate.url.join(&path).unwrap(), ..candidate }
+        };
+        sections.into_iter().zip(numbers).map(with_number).collect()
+    };
+    let known = recorded(&front(&NUMBERS, "Giá vàng trong nước sáng ngày mùng hai"));
+    let list = front(&["81099", "81071", "81064", "81060", "81057", "81051"], "Giá vàng trong nước sáng ngày mùng ba");
+    let compared = compared(&list, &known);
+    assert_eq!(news(&compared), ["Giá vàng trong nước sáng ngày mùng ba"]);
+}
+
+#[test]
+fn a_headline_in_another_spelling_is_the_same() {
+    let (form, day) = ("tin/SLUG-ID", day("2024-01-02"));
+    let known = recorded(&page(form, &NUMBERS, "Bắt nhóm “cò đất” ở Hà Nội – Huế", day.clone()));
+    for title in [
+        "BẮT NHÓM \"CÒ ĐẤT\" Ở HÀ NỘI - HUẾ",
+        "Bắt nhóm 'cò đất' ở Hà Nội – Huế (Ảnh)",
+        "[Video] Bắt nhóm “cò đất” ở Hà Nội – Huế",
+        "Bắt nhóm “cò đất” ở Hà Nội – Huế (Clip)",
+        "Bắt nhóm “cò đất” ở Hà Nội – Huế - Báo Quảng Nam",
+    ] {
+        let again = Candidate { published: day.clone(), ..candidate("an-ninh/90210", title, "") };
+        let list = [vec![again], page(form, &NUMBERS, "", day.clone()).split_off(1)].concat();
+        assert_eq!(news(&compared(&list, &known)), [""; 0], "{title}");
+    }
+}

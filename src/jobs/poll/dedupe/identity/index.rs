@@ -1,0 +1,46 @@
+//! What is known, found again for the entries of a list. Pure.
+
+use std::collections::{HashMap, HashSet};
+
+use super::Entry;
+use crate::store::Known;
+
+/// The articles that may be on a list, by what they are known again by: a list and what is known of it can both be long.
+#[derive(Debug)]
+pub struct Index<'a> {
+    known: &'a [Known],
+    /// Addresses, ids and slugs.
+    by_key: HashMap<&'a str, Vec<usize>>,
+    by_title: HashMap<&'a str, Vec<usize>>,
+}
+
+impl<'a> Index<'a> {
+    pub fn of(known: &'a [Known]) -> Self {
+        let (mut by_key, mut by_title) = (HashMap::<_, Vec<usize>>::new(), HashMap::<_, Vec<usize>>::new());
+        for (at, article) in known.iter().enumerate() {
+            article.addresses.iter().for_each(|key| by_key.entry(key.as_str()).or_default().push(at));
+            by_title.entry(article.folded_title.as_str()).or_default().push(at);
+        }
+        Self { known, by_key, by_title }
+    }
+
+    pub fn at_its_address(&self, entry: &Entry) -> Option<&'a Known> {
+        self.by_key.get(entry.address.as_str()).map(|known| &self.known[known[0]])
+    }
+
+    /// The article that `entry` is, by its id, its slug or its words; the last of several. `listed` are the addresses of
+    /// the whole list: an article that stands there itself is not another entry too. `is_moved` says that no entry was found
+    /// by its address: the site was rebuilt.
+    pub fn find(&self, entry: &Entry, listed: &HashSet<&str>, is_moved: bool) -> Option<&'a Known> {
+        let by_mark = entry.marks.iter().filter_map(|mark| self.by_key.get(mark.as_str()));
+        let by_title = self.by_title.get(entry.folded.as_str());
+        let mut places: Vec<usize> = by_mark.chain(by_title).flatten().copied().collect();
+        places.sort_unstable();
+        places.dedup();
+        places.into_iter().rev().map(|at| &self.known[at]).find(|known| !stands_on(listed, known) && entry.is(known, is_moved))
+    }
+}
+
+fn stands_on(listed: &HashSet<&str>, known: &Known) -> bool {
+    known.addresses.iter().any(|address| listed.contains(address.as_str()))
+}
