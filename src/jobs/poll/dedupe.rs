@@ -128,7 +128,7 @@ fn matches<'a>(entries: &[Entry], twins: &[usize], known: &'a [Known]) -> Vec<Op
     let listed: HashSet<&str> = entries.iter().map(|entry| entry.address.as_str()).collect();
     let index = Index::of(known);
     let mut matches: Vec<_> = entries.iter().map(|entry| index.at_its_address(entry)).collect();
-    let is_moved = matches.iter().all(Option::is_none);
+    let is_moved = index.is_moved(entries, &matches, &listed);
     for (found, entry) in matches.iter_mut().zip(entries) {
         *found = found.or_else(|| index.find(entry, &listed, is_moved));
     }

@@ -79,7 +79,7 @@ impl Entry {
         let is_numbered_otherwise = || !is_moved && self.is_numbered_otherwise(known);
         let is_numbered_alike = has('#', 1) && (is_near || has('#', LASTING)) && !self.has_another_id(known);
         let by_id = is_numbered_alike && (is_alike || has('~', 1) || self.is_of_the_minute(known));
-        let by_slug = || has('~', 1) && is_alike && is_near && !is_numbered_otherwise();
+        let by_slug = || has('~', 1) && is_alike && is_near && (self.is_of_the_minute(known) || !is_numbered_otherwise());
         let by_title =
             || self.is_telling() && self.folded == known.folded_title && is_near && (self.published.is_some() || !is_numbered_otherwise());
         // After a rebuild there may be nothing else left of "Thông báo" than its day.

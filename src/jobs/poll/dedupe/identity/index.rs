@@ -2,8 +2,11 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::Entry;
+use super::{Entry, is_near};
 use crate::store::Known;
+
+/// Fewer headlines at new addresses are no rebuild: a notice may come again.
+const MOVED: usize = 3;
 
 /// The articles that may be on a list, by what they are known again by: a list and what is known of it can both be long.
 #[derive(Debug)]
@@ -28,9 +31,24 @@ impl<'a> Index<'a> {
         self.by_key.get(entry.address.as_str()).map(|known| &self.known[known[0]])
     }
 
+    /// Whether the site gave its articles other addresses: most of those that are still listed are there under their headlines
+    /// only. One or two that stay where they were, opinions or podcasts, say nothing else. `at_addresses` are those of the
+    /// `entries` that were found by their addresses.
+    pub fn is_moved(&self, entries: &[Entry], at_addresses: &[Option<&Known>], listed: &HashSet<&str>) -> bool {
+        let staying = at_addresses.iter().flatten().count();
+        let missing = entries.iter().zip(at_addresses).filter(|(_, found)| found.is_none()).map(|(entry, _)| entry);
+        let moved = missing.filter(|entry| self.under_its_title(entry, listed)).map(Entry::folded_title).collect::<HashSet<_>>().len();
+        moved > 2 * staying && (staying == 0 || moved >= MOVED)
+    }
+
+    fn under_its_title(&self, entry: &Entry, listed: &HashSet<&str>) -> bool {
+        let known = self.by_title.get(entry.folded.as_str()).into_iter().flatten().map(|at| &self.known[*at]);
+        let mut elsewhere = known.filter(|known| !stands_on(listed, known));
+        elsewhere.any(|known| entry.is_telling() && is_near(entry.published.as_ref(), known) || entry.is_of_the_day(known))
+    }
+
     /// The article that `entry` is, by its id, its slug or its words; the last of several. `listed` are the addresses of
-    /// the whole list: an article that stands there itself is not another entry too. `is_moved` says that no entry was found
-    /// by its address: the site was rebuilt.
+    /// the whole list: an article that stands there itself is not another entry too. `is_moved`: the site was rebuilt.
     pub fn find(&self, entry: &Entry, listed: &HashSet<&str>, is_moved: bool) -> Option<&'a Known> {
         let by_mark = entry.marks.iter().filter_map(|mark| self.by_key.get(mark.as_str()));
         let by_title = self.by_title.get(entry.folded.as_str());

@@ -306,6 +306,26 @@ fn two_articles_of_a_section_have_its_number_and_are_two() {
 }
 
 #[test]
+fn a_link_that_stays_is_no_site_that_stays() {
+    let form = "SLUG-ID.html";
+    let opinion = candidate("goc-nhin/mot-y-kien", "Một ý kiến về giao thông công cộng", "");
+    let known = recorded(&[page(form, &NUMBERS, TITLE, None), vec![opinion.clone()]].concat());
+    // Every article has another number, and what stood beside them is still there.
+    let moved = page("tin/SLUG-ID.html", &["912", "911", "910", "909", "908", "907"], TITLE, None);
+    let one_stays = compared(&[moved, vec![opinion]].concat(), &known);
+    assert_eq!((news(&one_stays).len(), one_stays.known), (0, 7));
+    // A list of which nothing is left: a slug that was cut before the words that tell two stories apart.
+    let cut = "canh-bao-thu-doan-gia-danh-nhan-vien-dien-luc";
+    let warning = |place| format!("Cảnh báo thủ đoạn giả danh nhân viên điện lực tại phường {place}");
+    let before = recorded(&page(&format!("{cut}-ID"), &NUMBERS[..1], &warning("Bình Sa"), None));
+    let later = [vec![candidate(&format!("{cut}-81099"), &warning("Xuân Đài"), "")], others("x-", "")].concat();
+    assert_eq!(news(&compared(&later, &before)).len(), 5);
+    // Two notices come again under other numbers, and the others stand where they stood.
+    let again = ["81091", "81090", "81064", "81060", "81057", "81051"];
+    assert_eq!(news(&compared(&page(form, &again, TITLE, None), &known)).len(), 2);
+}
+
+#[test]
 fn a_headline_in_another_spelling_is_the_same() {
     let (form, day) = ("tin/SLUG-ID", day("2024-01-02"));
     let known = recorded(&page(form, &NUMBERS, "Bắt nhóm “cò đất” ở Hà Nội – Huế", day.clone()));
