@@ -15,3 +15,4 @@ mod portals;
 mod read_only_commands;
 mod rebuild;
 mod removal;
+mod retitled;

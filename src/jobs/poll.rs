@@ -5,6 +5,7 @@
 mod boxes;
 mod confirm;
 mod dedupe;
+mod known_boxes;
 mod learn;
 mod linked_documents;
 mod news;
@@ -247,9 +248,6 @@ impl Poll<'_> {
             let documents = bodies.into_iter().map(|body| body.into_page(now)).collect();
             let mut discovery = list::discover(&settings, &page, &list::Context { zone: Some(zone), language, memory, documents });
             discovery.problems.extend(remarks);
-            if is_first {
-                eprintln!(page.url, discovery.boxes.iter().map(|b| (&b.heading, b.headlines, &b.part, &b.examples)).collect::<Vec<_>>());
-            }
             discovery.keep_list();
             let stood = is_first.then(|| list::prints(&page));
             (page, stood, discovery)

@@ -1,17 +1,22 @@
 //! Which headlines of a list are new, which are known, and which were corrected: no article twice. Pure.
 
 mod identity;
+mod rewritten;
 
 use std::collections::{HashMap, HashSet};
 
 use loa_reader::{link, list::Candidate, text};
 use url::Url;
 
-use super::news::{Around, Standing};
+use super::{
+    known_boxes::KnownBoxes,
+    news::{Around, Standing},
+};
 use crate::{article::Article, store::Known};
 use identity::{Entry, Index};
 
 pub use identity::{is_corrected, keys};
+pub use rewritten::{SameId, is_rewritten};
 
 /// Entries under one headline that are held against each other. A list of a thousand times "Thông báo" is no list of twins.
 const MAX_ALIKE: usize = 50;
@@ -32,12 +37,14 @@ pub struct Compared {
 }
 
 /// What a new article is known by besides its address.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Default)]
 pub struct Further {
     /// Where else on the list it stands.
     pub addresses: Vec<String>,
-    /// Its number and its slug.
+    /// Its id and its slug.
     pub marks: Vec<String>,
+    /// A known article with the same id: its page will say whether it is this one.
+    pub same_id: Option<SameId>,
 }
 
 /// A headline that was not seen before.
@@ -56,7 +63,7 @@ pub fn compare(candidates: &[Candidate], known: &[Known], list: &Url) -> Compare
     let list = link::identity(list);
     let entries = identity::entries(candidates);
     let twins = twins(&entries);
-    let matches = matches(&entries, &twins, known);
+    let Matches { found: matches, same_ids } = matches(&entries, &twins, known);
     let boxes = KnownBoxes::of(candidates, &matches);
     let (mut seen, mut heard) = (HashSet::new(), HashSet::new());
     for (index, (candidate, found)) in candidates.iter().zip(&matches).enumerate() {
@@ -73,7 +80,9 @@ pub fn compare(candidates: &[Candidate], known: &[Known], list: &Url) -> Compare
             None => {
                 let (standing, around) = boxes.around(index, candidate);
                 compared.new.push(New { candidate: candidate.clone(), standing, around });
-                compared.further.entry(entry.address.clone()).or_default().marks.extend(entry.marks.iter().cloned());
+                let further = compared.further.entry(entry.address.clone()).or_default();
+                further.marks.extend(entry.marks.iter().cloned());
+                further.same_id = same_ids[index].clone();
             }
             Some(known) => {
                 compared.known += 1;
@@ -91,52 +100,35 @@ pub fn compare(candidates: &[Candidate], known: &[Known], list: &Url) -> Compare
     compared
 }
 
-/// The known headlines of each box, with the places of the first and the last.
-struct KnownBoxes(HashMap<Option<usize>, (Around, usize, usize)>);
-
-impl KnownBoxes {
-    fn of(candidates: &[Candidate], matches: &[Option<&Known>]) -> Self {
-        let mut known: HashMap<Option<usize>, Vec<(usize, &Known)>> = HashMap::new();
-        for (index, (candidate, found)) in candidates.iter().zip(matches).enumerate() {
-            known.entry(candidate.sighting.in_box).or_default().extend(found.map(|found| (index, found)));
-        }
-        let most = known.values().map(Vec::len).max().unwrap_or_default();
-        let boxes = known.into_iter().map(|(number, known)| {
-            let articles: Vec<&Known> = known.iter().map(|(_, known)| *known).collect();
-            let around = Around::of(&articles, known.len() == most);
-            (number, (around, known.first().map_or(usize::MAX, |(index, _)| *index), known.last().map_or(0, |(index, _)| *index)))
-        });
-        Self(boxes.collect())
-    }
-
-    fn around(&self, index: usize, candidate: &Candidate) -> (Standing, Around) {
-        let Some((around, first, last)) = self.0.get(&candidate.sighting.in_box).copied() else {
-            return (Standing::Alone, Around::default());
-        };
-        let standing = match () {
-            () if around.newest.is_none() => Standing::Alone,
-            () if index < first => Standing::Above,
-            () if index > last => Standing::Below,
-            () => Standing::Between,
-        };
-        (standing, around)
-    }
+/// What each entry is.
+struct Matches<'a> {
+    /// The article that it is; twins are one.
+    found: Vec<Option<&'a Known>>,
+    /// Where none was found: the article with the same id.
+    same_ids: Vec<Option<SameId>>,
 }
 
-/// The article that each entry is; twins are one.
-fn matches<'a>(entries: &[Entry], twins: &[usize], known: &'a [Known]) -> Vec<Option<&'a Known>> {
+fn matches<'a>(entries: &[Entry], twins: &[usize], known: &'a [Known]) -> Matches<'a> {
     let listed: HashSet<&str> = entries.iter().map(|entry| entry.address.as_str()).collect();
     let index = Index::of(known);
-    let mut matches: Vec<_> = entries.iter().map(|entry| index.at_its_address(entry)).collect();
-    let is_moved = index.is_moved(entries, &matches, &listed);
-    for (found, entry) in matches.iter_mut().zip(entries) {
+    let mut found: Vec<_> = entries.iter().map(|entry| index.at_its_address(entry)).collect();
+    let staying: Vec<(&Entry, &Known)> = entries.iter().zip(&found).filter_map(|(entry, found)| Some((entry, (*found)?))).collect();
+    let is_moved = index.is_moved(entries, &found, &listed);
+    for (found, entry) in found.iter_mut().zip(entries) {
         *found = found.or_else(|| index.find(entry, &listed, is_moved));
     }
     let mut of_twins: HashMap<usize, &Known> = HashMap::new();
-    for (found, first) in matches.iter().zip(twins) {
+    for (found, first) in found.iter().zip(twins) {
         found.map(|known| of_twins.entry(*first).or_insert(known));
     }
-    matches.iter().zip(twins).map(|(found, first)| found.or_else(|| of_twins.get(first).copied())).collect()
+    let found: Vec<_> = found.iter().zip(twins).map(|(found, first)| found.or_else(|| of_twins.get(first).copied())).collect();
+    let taken: HashSet<i64> = found.iter().flatten().map(|known| known.article).collect();
+    let same_id = |(entry, found): (&Entry, &Option<&Known>)| {
+        let known = found.is_none().then(|| index.with_its_id(entry, &listed))?.filter(|known| !taken.contains(&known.article))?;
+        Some(identity::same_id(entry, known, &staying, is_moved))
+    };
+    let same_ids = entries.iter().zip(&found).map(same_id).collect();
+    Matches { found, same_ids }
 }
 
 /// For each entry, the first of the list that is the same article: mostly itself.
@@ -207,6 +199,26 @@ pub(super) mod tests {
             listed_title: title.to_owned(),
             folded_title: loa_reader::list::fold_title(title),
             shown_at: shown.parse().unwrap(),
+        }
+    }
+
+    pub fn article(published: &str) -> Article {
+        Article {
+            id: 1,
+            feed: "a".parse().unwrap(),
+            uid: String::new(),
+            url: Url::parse("https://a.vn/tin/mot-hai.html").unwrap(),
+            title: String::new(),
+            summary: None,
+            text: String::new(),
+            html: String::new(),
+            author: None,
+            published: Stamp::parse_rfc3339(published, Precision::Minute),
+            image: None,
+            language: None,
+            categories: Vec::new(),
+            first_seen: jiff::Timestamp::UNIX_EPOCH,
+            changed: jiff::Timestamp::UNIX_EPOCH,
         }
     }
 
@@ -285,23 +297,7 @@ pub(super) mod tests {
             standing: Standing::Alone,
             around: Around::default(),
         };
-        let mut article = crate::article::Article {
-            id: 1,
-            feed: "a".parse().unwrap(),
-            uid: String::new(),
-            url: Url::parse("https://a.vn/tin/mot-hai.html").unwrap(),
-            title: String::new(),
-            summary: None,
-            text: String::new(),
-            html: String::new(),
-            author: None,
-            published: Stamp::parse_rfc3339("2024-01-02T00:00:00+07:00", Precision::Day),
-            image: None,
-            language: None,
-            categories: Vec::new(),
-            first_seen: jiff::Timestamp::UNIX_EPOCH,
-            changed: jiff::Timestamp::UNIX_EPOCH,
-        };
+        let mut article = article("2024-01-02T00:00:00+07:00");
         assert!(!looks_alike(&[new("gioi-thieu", ""), new("lien-he", "")], &[article.clone()]));
         assert!(looks_alike(&[new("tin/ba-bon.html", ""), new("lien-he", "")][..1], &[article.clone()]));
         assert!(looks_alike(&[new("x", "2024-01-03T00:00:00+07:00")], &[article.clone()]));

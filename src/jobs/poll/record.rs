@@ -1,6 +1,6 @@
 //! Makes one recording of what a poll found: articles with their addresses, corrections, and who is told.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use jiff::{SignedDuration, Timestamp};
 use loa_reader::{
@@ -12,7 +12,7 @@ use url::Url;
 
 use super::{
     Error, Terms,
-    dedupe::{self, Compared, Further},
+    dedupe::{self, Compared, Further, SameId},
     read::{Fetched, Read, Story},
 };
 use crate::{
@@ -55,7 +55,7 @@ pub async fn recording(
     let mut recording = nothing(feed, polled);
     recording.addresses = compared.addresses;
     recording.pending = read.pending;
-    let stories = same_stories(feed, read.articles, &compared.further, &mut recording, terms).await?;
+    let (stories, rewritten) = same_stories(feed, read.articles, &compared.further, &mut recording, terms).await?;
     let stories = in_order(stories);
     let first_announced = stories.len().saturating_sub(usize::try_from(feed.announce_first).unwrap_or(usize::MAX));
     for (index, (story, keys)) in stories.into_iter().enumerate() {
@@ -64,19 +64,16 @@ pub async fn recording(
         recording.articles.push(new);
     }
     digest_bursts(feed, &mut recording.articles, terms);
-    for ((candidate, known), story) in compared.corrected.into_iter().zip(read.corrections) {
-        let Some(story) = story else { continue };
-        let before = terms.store.article(known.article).await?;
+    let corrected = compared.corrected.into_iter().zip(read.corrections).filter_map(|((_, known), story)| Some((known.article, story?)));
+    for (known, story) in corrected.chain(rewritten) {
+        let before = terms.store.article(known).await?;
         let after = article(feed, &story, terms, &mut recording.polled.remarks);
         let after = if story.fetched == Fetched::Read { after } else { with_its_text(after, before.as_ref()) };
-        let folded = list::fold_title(&candidate.title);
+        let listed_title = story.candidate.title;
+        let folded_title = list::fold_title(&listed_title);
         match before {
-            Some(before) if says_the_same(&before, &after) => recording.relisted.push((known.article, candidate.title, folded)),
-            _ => recording.corrections.push(Correction {
-                article: Article { id: known.article, ..after },
-                listed_title: candidate.title,
-                folded_title: folded,
-            }),
+            Some(before) if says_the_same(&before, &after) => recording.relisted.push((known, listed_title, folded_title)),
+            _ => recording.corrections.push(Correction { article: Article { id: known, ..after }, listed_title, folded_title }),
         }
     }
     Ok(recording)
@@ -94,13 +91,14 @@ fn in_order(mut stories: Vec<(Story, Further)>) -> Vec<(Story, Further)> {
 /// Gives every story its addresses. A page often names its own address (by a redirect or as canonical); it counts
 /// only where it belongs to this story alone: some sites name their front page on every article. A story that is a
 /// known article under another address is no new one, and two stories of one headline that name one address are one.
+/// Those that are known articles under other headlines come second, with what they are.
 async fn same_stories(
     feed: &Feed,
     stories: Vec<Story>,
     listed: &HashMap<String, Further>,
     recording: &mut Recording,
     terms: &Terms<'_>,
-) -> Result<Vec<(Story, Further)>, Error> {
+) -> Result<(Vec<(Story, Further)>, Vec<(i64, Story)>), Error> {
     let named: Vec<Vec<String>> = stories.iter().map(|story| further_addresses(feed, story)).collect();
     let titles: Vec<String> = stories.iter().map(|story| list::fold_title(&story.candidate.title)).collect();
     let mut naming: HashMap<&String, Vec<usize>> = HashMap::new();
@@ -110,6 +108,7 @@ async fn same_stories(
     naming.retain(|_, stories| stories.iter().all(|story| titles[*story] == titles[stories[0]]));
     let known = terms.store.known(&feed.id, &named.concat(), &[]).await?;
     let mut kept: Vec<(usize, Story, Further)> = Vec::new();
+    let mut rewritten: Vec<(i64, Story)> = Vec::new();
     for (index, story) in stories.into_iter().enumerate() {
         let address = link::identity(&story.candidate.url);
         let keys = listed.get(&address).cloned().unwrap_or_default();
@@ -124,23 +123,36 @@ async fn same_stories(
             continue;
         }
         addresses.extend(own.iter().filter(|address| owner(address).is_none()).map(|address| (*address).clone()));
+        let is_taken = |article: &i64| rewritten.iter().any(|(taken, _)| taken == article);
+        if let Some(article) = known_with_its_id(&story, keys.same_id.as_ref(), terms).await?.filter(|article| !is_taken(article)) {
+            recording.addresses.extend(addresses.into_iter().chain(keys.marks).map(|key| (article, key)));
+            rewritten.push((article, story));
+            continue;
+        }
         let first = kept.iter_mut().find(|(first, ..)| own.iter().any(|address| naming[address].contains(first)));
         match first {
             Some((_, _, further)) => {
                 further.addresses.extend(addresses);
                 further.marks.extend(keys.marks);
             }
-            None => kept.push((index, story, Further { addresses, marks: keys.marks })),
+            None => kept.push((index, story, Further { addresses, marks: keys.marks, same_id: None })),
         }
     }
-    Ok(kept
-        .into_iter()
-        .map(|(_, story, mut keys)| {
-            let mut seen = std::collections::HashSet::new();
-            keys.addresses.retain(|address| seen.insert(address.clone()));
-            (story, keys)
-        })
-        .collect())
+    let once = |(_, story, mut keys): (usize, Story, Further)| {
+        let mut seen = HashSet::new();
+        keys.addresses.retain(|address| seen.insert(address.clone()));
+        (story, keys)
+    };
+    Ok((kept.into_iter().map(once).collect(), rewritten))
+}
+
+/// The known article that a story with the same id is.
+async fn known_with_its_id(story: &Story, same_id: Option<&SameId>, terms: &Terms<'_>) -> Result<Option<i64>, Error> {
+    let Some(SameId { known, is_likely }) = same_id else { return Ok(None) };
+    let Some(before) = terms.store.article(known.article).await? else { return Ok(None) };
+    let published = published(story.candidate.published.as_ref(), story.draft.published.as_ref());
+    let is_it = dedupe::is_rewritten(*is_likely, published.as_ref(), &story.draft.text, &before);
+    Ok(is_it.then_some(known.article))
 }
 
 /// The addresses that a story's page gives it, without the site's front page and the list itself.

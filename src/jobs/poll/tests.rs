@@ -100,6 +100,31 @@ async fn a_feed_without_texts_is_corrected_too_and_asked_conditionally() {
 }
 
 #[tokio::test]
+async fn a_rewritten_story_is_known_by_its_number_and_another_with_that_number_is_not() {
+    for lines in ["full-text = true", "full-text = false"] {
+        let newsroom = Newsroom::start().await;
+        let feed = newsroom.feed("police", lines);
+        // Numbers that last, in slugs that follow the headline.
+        let publish = |number, story: Story| {
+            let title = story.title.clone();
+            newsroom.portal.publish(Story { number, ..story });
+            newsroom.portal.retitle(number, &title);
+        };
+        (1..=10).for_each(|number| newsroom.portal.remove(&story(number).slug));
+        (1..=10).for_each(|number| publish(81_000 + number, story(number)));
+        newsroom.poll(&feed).await.unwrap();
+        newsroom.portal.retitle(81_010, "Chín chiếc xe máy đã về với chủ");
+        let report = newsroom.poll(&feed).await.unwrap();
+        assert_eq!((report.recorded.articles, report.recorded.corrections), (0, 1), "{lines}: {report:?}");
+        let before = newsroom.portal.stories().into_iter().find(|story| story.number == 81_009).unwrap();
+        newsroom.portal.remove(&before.slug);
+        publish(81_009, story(20));
+        let report = newsroom.poll(&feed).await.unwrap();
+        assert_eq!((report.recorded.articles, report.recorded.corrections), (1, 0), "{lines}: {report:?}");
+    }
+}
+
+#[tokio::test]
 async fn a_correction_whose_page_is_gone_keeps_the_text() {
     let newsroom = Newsroom::start().await;
     let feed = newsroom.feed("police", "");

@@ -103,6 +103,18 @@ impl Portal {
         }
     }
 
+    /// Gives a story another headline, and a slug made of it with the number of before; its address follows, and the old one leads nowhere.
+    pub fn retitle(&self, number: u32, title: &str) {
+        let mut site = self.shared.site();
+        let now = Timestamp::now();
+        if let Some(found) = site.stories.iter_mut().find(|it| it.story.number == number) {
+            found.story.slug = story::slug(title, number);
+            title.clone_into(&mut found.story.title);
+            found.changed = now;
+            site.changed = now;
+        }
+    }
+
     /// Takes a story off: its page is 404 from now on.
     pub fn remove(&self, slug: &str) {
         let mut site = self.shared.site();

@@ -67,7 +67,7 @@ impl Story {
 }
 
 /// The title without marks, its words joined by hyphens, and the number.
-fn slug(title: &str, number: u32) -> String {
+pub(super) fn slug(title: &str, number: u32) -> String {
     let folded = text::fold(title);
     let words: Vec<_> = folded.split(|ch: char| !ch.is_ascii_alphanumeric()).filter(|word| !word.is_empty()).take(14).collect();
     format!("{}-{number}", words.join("-"))

@@ -1,7 +1,8 @@
 //! Whether two headlines are one article: by the address, by the id or the slug in it, or by the words. Pure.
 //!
 //! An address is enough. Everything else needs the word of the headline too, and mostly of its date: ids are used again
-//! after a rebuild, and some notices come every month under the same words.
+//! after a rebuild, and some notices come every month under the same words. A known id under other words is only the beginning of
+//! a proof (`rewritten.rs`).
 
 mod index;
 
@@ -17,7 +18,7 @@ use url::Url;
 
 use crate::store::Known;
 
-pub use index::Index;
+pub use index::{Index, same_id};
 
 /// The same headline further apart than this is another article: "Lịch tiếp công dân" comes every month.
 const SAME_STORY: SignedDuration = SignedDuration::from_hours(72);
@@ -93,6 +94,11 @@ impl Entry {
         self.marks.iter().any(|mark| mark.contains(sign) && length(mark) >= shortest && known.addresses.contains(mark))
     }
 
+    /// The numbers of both in the same places.
+    fn numbers_beside(&self, other: &Self) -> impl Iterator<Item = (u128, u128)> {
+        self.ids.iter().filter_map(|(place, id)| Some((id.parse().ok()?, other.ids.get(place)?.parse().ok()?)))
+    }
+
     /// Whether every address of the known article that is built alike has another id in one of its places: two articles of a
     /// section have its number in common.
     fn has_another_id(&self, known: &Known) -> bool {
@@ -101,6 +107,13 @@ impl Entry {
         let addresses = known.addresses.iter().filter_map(|address| keys_of(address));
         let mut alike = addresses.filter(|keys| own.as_ref().is_some_and(|own| own.form() == keys.form())).peekable();
         alike.peek().is_some() && alike.all(|keys| keys.ids.iter().any(is_other))
+    }
+
+    /// Whether the known article stands in the same folder, with parameters of the same names.
+    fn is_built_like(&self, known: &Known) -> bool {
+        let build = |keys: Keys| (keys.host, keys.folder, keys.names);
+        let own = keys_of(&self.address).map(build);
+        known.addresses.iter().filter_map(|address| keys_of(address)).any(|keys| Some(build(keys)) == own)
     }
 
     /// Whether two entries of one list are one article: it stands in two sections.

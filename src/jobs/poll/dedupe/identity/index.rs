@@ -1,10 +1,17 @@
 //! What is known, found again for the entries of a list. Pure.
 
-use std::collections::{HashMap, HashSet};
+use std::{
+    cmp::Ordering,
+    collections::{HashMap, HashSet},
+};
 
-use super::{Entry, is_near};
+use loa_reader::time::Precision;
+
+use super::{super::rewritten::SameId, Entry, LASTING, is_near};
 use crate::store::Known;
 
+/// Numbers of one list that are held against each other.
+const MAX_COMPARED: usize = 30;
 /// Fewer headlines at new addresses are no rebuild: a notice may come again.
 const MOVED: usize = 3;
 
@@ -57,8 +64,47 @@ impl<'a> Index<'a> {
         places.dedup();
         places.into_iter().rev().map(|at| &self.known[at]).find(|known| !stands_on(listed, known) && entry.is(known, is_moved))
     }
+
+    /// The article whose id a new `entry` has, under another headline.
+    pub fn with_its_id(&self, entry: &Entry, listed: &HashSet<&str>) -> Option<&'a Known> {
+        let ids = entry.marks.iter().filter(|mark| mark.contains('#'));
+        let mut known = ids.filter_map(|id| self.by_key.get(id.as_str())).flatten().map(|at| &self.known[*at]);
+        known.find(|known| !stands_on(listed, known))
+    }
 }
 
 fn stands_on(listed: &HashSet<&str>, known: &Known) -> bool {
     known.addresses.iter().any(|address| listed.contains(address.as_str()))
+}
+
+/// What is known of a new entry that has the id of a `known` article: whether the list alone says that it is that article under
+/// another headline. It must stand at an address that differs in the slug only, on the same day where the list has days, on a site
+/// that was not rebuilt and whose numbers grow with time; `staying` are the others of the list that stand where they stood.
+pub fn same_id(entry: &Entry, known: &Known, staying: &[(&Entry, &Known)], is_moved: bool) -> SameId {
+    let is_lasting = entry.has(known, '#', LASTING);
+    let is_of_its_time = match &entry.published {
+        Some(stamp) if stamp.precision == Precision::Minute => entry.is_of_the_minute(known),
+        Some(_) => entry.is_of_the_day(known),
+        None => true,
+    };
+    let is_likely =
+        !is_moved && is_lasting && is_of_its_time && !entry.has_another_id(known) && entry.is_built_like(known) && grows(staying);
+    SameId { known: known.clone(), is_likely }
+}
+
+/// Whether newer articles have larger numbers, or nothing says otherwise.
+fn grows(entries: &[(&Entry, &Known)]) -> bool {
+    let (mut rising, mut falling) = (0, 0);
+    for (at, (entry, known)) in entries.iter().enumerate().take(MAX_COMPARED) {
+        for (other, other_known) in entries.iter().skip(at + 1).take(MAX_COMPARED) {
+            for (number, other) in entry.numbers_beside(other) {
+                match (number.cmp(&other), known.shown_at.cmp(&other_known.shown_at)) {
+                    (Ordering::Equal, _) | (_, Ordering::Equal) => (),
+                    (by_number, by_time) if by_number == by_time => rising += 1,
+                    _ => falling += 1,
+                }
+            }
+        }
+    }
+    3 * falling <= rising
 }

@@ -206,6 +206,7 @@ const TITLES: [&str; 6] = [
     "Ra mắt mô hình camera an ninh mới",
     "Trao giải cuộc thi viết về người tốt",
 ];
+const REWRITTEN: &str = "Chín xe máy đã tìm ra chủ";
 /// Beside the articles a page links as much again that is none.
 const LINKS: [&str; 4] = ["gioi-thieu/co-cau", "van-ban?loai=3", "thu-vien/anh/2024/le-hoi", "tra-cuu/ho-so/nop/truc-tuyen"];
 
@@ -284,8 +285,52 @@ fn an_article_keeps_its_id_when_its_slug_is_made_anew() {
             let known = recorded(&page(form, ids, TITLE, published.clone()));
             let corrected = compared(&page(form, ids, CORRECTED, published.clone()), &known);
             assert_eq!((news(&corrected).len(), corrected.corrected.len()), (0, 1), "{form}");
+            // With no word in common the page will have to say it.
+            let list = page(form, ids, REWRITTEN, published);
+            let rewritten = compared(&list, &known);
+            assert_eq!(news(&rewritten), [REWRITTEN], "{form}");
+            let same_id = rewritten.further[&link::identity(&list[0].url)].same_id.as_ref().unwrap();
+            assert_eq!((same_id.known.article, same_id.is_likely), (0, true), "{form}");
         }
     }
+}
+
+#[test]
+fn the_list_alone_says_little_of_an_id_under_another_headline() {
+    let numbers = "SLUG-ID.html";
+    let same_id = |was: &str, ids: &[&str], form: &str, now: &[&str], published: Option<Stamp>| {
+        let known = recorded(&page(was, ids, TITLE, None));
+        let list = page(form, now, REWRITTEN, published);
+        let compared = compared(&list, &known);
+        assert!(news(&compared).contains(&REWRITTEN), "{form}");
+        compared.further[&link::identity(&list[0].url)].same_id.as_ref().map(|same_id| same_id.is_likely)
+    };
+    assert_eq!(same_id(numbers, &NUMBERS, numbers, &NUMBERS, None), Some(true));
+    // Another day; another folder; numbers that grow with age, as places on a page do; numbers that are soon used again.
+    assert_eq!(same_id(numbers, &NUMBERS, numbers, &NUMBERS, day("2024-01-05")), Some(false));
+    assert_eq!(same_id("tin/SLUG-ID.html", &NUMBERS, "bai/SLUG-ID.html", &NUMBERS, None), Some(false));
+    let places = ["4711", "4712", "4713", "4714", "4715", "4716"];
+    assert_eq!(same_id(numbers, &places, numbers, &places, None), Some(false));
+    let few = ["76", "75", "73", "72", "71", "70"];
+    assert_eq!(same_id("xem?id=ID&ten=SLUG", &few, "xem?id=ID&ten=SLUG", &few, None), Some(false));
+    // The site was rebuilt.
+    let moved = ["81075", "91071", "91064", "91060", "91057", "91051"];
+    assert_eq!(same_id(numbers, &NUMBERS, numbers, &moved, None), Some(false));
+    // What is no id.
+    for (form, ids) in [
+        ("ban-tin/ID/SLUG", ["20240106", "20240105", "20240104", "20240103", "20240102", "20240101"]),
+        ("SLUG-ID.html", ["180124", "170124", "160124", "150124", "140124", "130124"]),
+        ("chuyen-muc-4711/SLUG-pID", ["6", "5", "4", "3", "2", "1"]),
+        ("thang-ID/SLUG", ["6", "5", "4", "3", "2", "1"]),
+        ("4711/SLUG-x", ["", "", "", "", "", ""]),
+        ("SLUG-ID.html", ["4711", "4711", "4711", "4711", "4711", "4711"]),
+    ] {
+        assert_eq!(same_id(form, &ids, form, &ids, None), None, "{form}");
+    }
+    // The known article is still on the list, under its own address.
+    let known = recorded(&page(numbers, &NUMBERS, TITLE, None));
+    let list = [page(numbers, &NUMBERS, TITLE, None), vec![candidate("chin-xe-81075.html", REWRITTEN, "")]].concat();
+    assert_eq!(compared(&list, &known).further["a.vn/chin-xe-81075"].same_id, None);
 }
 
 #[test]
@@ -303,6 +348,7 @@ fn two_articles_of_a_section_have_its_number_and_are_two() {
     let list = front(&["81099", "81071", "81064", "81060", "81057", "81051"], "Giá vàng trong nước sáng ngày mùng ba");
     let compared = compared(&list, &known);
     assert_eq!(news(&compared), ["Giá vàng trong nước sáng ngày mùng ba"]);
+    assert!(compared.further.values().all(|further| further.same_id.as_ref().is_none_or(|same_id| !same_id.is_likely)));
 }
 
 #[test]
