@@ -16,6 +16,8 @@ pub struct Draft {
     pub text: String,
     /// The same as clean HTML with absolute addresses.
     pub html: String,
+    /// Whether a page without a text shows something in its place below the headline: a file, scans, a player.
+    pub has_document: bool,
     /// Who wrote it. Several are joined by `, `.
     pub author: Option<String>,
     /// When it was published.

@@ -39,7 +39,7 @@ pub fn of_article<'a>(layout: &'a Layout, accepted: &[bool], heading: Option<usi
 }
 
 /// In a box that is not the story's by its name.
-fn is_foreign(layout: &Layout, medium: &Medium) -> bool {
+pub fn is_foreign(layout: &Layout, medium: &Medium) -> bool {
     let marked = |mark| layout.upwards(medium.element).take(4).any(|element| element.kinds.has(mark));
     let aside = layout.upwards(medium.element).any(|element| matches!(&*element.name, "aside" | "nav" | "footer"));
     aside

@@ -19,47 +19,115 @@ const LENGTH: std::ops::RangeInclusive<usize> = 4..=45;
 /// Main headings that are looked at; most pages have one.
 const HEADINGS: usize = 100;
 
+/// Elements around a heading that may hide it.
+const HIDING: usize = 4;
+
 /// Words of a paragraph by which a story is known.
 const PROSE: usize = 15;
 
-/// The texts of the `<h1>`s, but for the site's name that links home.
-pub fn main(layout: &Layout) -> Vec<String> {
-    let headings = (0..layout.elements.len()).filter(|at| &*layout.elements[*at].name == "h1").take(HEADINGS);
-    headings.filter(|at| !layout.links_home(*at)).map(|at| layout.line_of(at)).filter(|heading| !heading.is_empty()).collect()
+/// A line that looks like a headline.
+pub struct Heading {
+    pub text: String,
+    pub normal: String,
+    /// Its block.
+    pub block: usize,
+    /// It is an `<h1>`.
+    pub is_main: bool,
+    /// Its markup hides it, or what it stands in: those who listen to the page hear it, and it is not always about the page.
+    pub is_hidden: bool,
+    /// It stands in a menu or a box beside the story.
+    is_beside: bool,
 }
 
-/// Without a main heading: a lesser one, or an element that its class calls a title, that the document's title contains;
-/// where no title contains any, the first that looks like a headline; else the bold line above the stamp.
-pub fn lesser(layout: &Layout, titles: &[&str], site: &str) -> Option<String> {
+/// The `<h1>`s, but for the site's name that links home; what nobody sees comes last.
+pub fn main(layout: &Layout) -> Vec<Heading> {
+    let headings = (0..layout.elements.len()).filter(|at| &*layout.elements[*at].name == "h1").take(HEADINGS);
+    let headings = headings.filter(|at| !layout.links_home(*at)).map(|at| Heading::of(layout, at, layout.line_of(at)));
+    let mut headings: Vec<Heading> = headings.filter(|heading| !heading.text.is_empty()).collect();
+    headings.sort_by_key(|heading| heading.is_hidden);
+    headings
+}
+
+impl Heading {
+    fn of(layout: &Layout, element: usize, text: String) -> Self {
+        let block = layout.block_at(element);
+        let is_hidden = layout.upwards(element).take(HIDING).any(|around| around.hidden || hides(&around.marks));
+        let is_main = &*layout.elements[element].name == "h1";
+        Self {
+            normal: normal(&text),
+            text,
+            block,
+            is_main,
+            is_hidden,
+            is_beside: layout.blocks.get(block).is_some_and(|block| is_aside(layout, block)),
+        }
+    }
+}
+
+/// Whether a class leaves an element to those who listen to the page.
+fn hides(marks: &str) -> bool {
+    static HIDDEN: LazyLock<Regex> = LazyLock::new(|| {
+        Regex::new(r"(?i)^(hide-accessible|visually-?hidden(-focusable)?|sr-only|screen-reader(-only|-text)?|element-invisible|assistive-text|d-none|hidden)$")
+            .expect("the pattern is constant")
+    });
+    marks.split_whitespace().any(|class| HIDDEN.is_match(class))
+}
+
+/// Lesser headings, and elements that their class calls a title, that are lines of their own.
+pub fn lesser(layout: &Layout, site: &str) -> Vec<Heading> {
     static TITLE: LazyLock<Regex> =
         LazyLock::new(|| Regex::new(r"(?i)title|headline|tieu-?_?de|(?-u:\b)tit(?-u:\b)").expect("the pattern is constant"));
-    let titles: Vec<String> = titles.iter().map(|title| normal(title)).collect();
     let site = normal(site);
-    let mut looks: Vec<(String, usize, bool)> = Vec::new();
+    let mut headings: Vec<Heading> = Vec::new();
     for (at, element) in layout.elements.iter().enumerate() {
         if layout.text_length(at) > 600 || !(matches!(&*element.name, "h1" | "h2" | "h3" | "h4") || TITLE.is_match(&element.marks)) {
             continue;
         }
         let text = layout.text_of(at);
-        let place = layout.block_at(at);
-        let Some(block) = layout.blocks.get(place) else { continue };
+        let Some(block) = layout.blocks.get(layout.block_at(at)) else { continue };
         if !layout.budget.spend(block.chain.len()) {
             break;
         }
         let is_block = LENGTH.contains(&words(&text).count()) && block.normal == normal(&text) && block.linked < 0.5;
         if is_block && block.normal != site {
-            looks.push((text, place, is_aside(layout, block)));
+            headings.push(Heading::of(layout, at, text));
         }
     }
-    let contained = looks.iter().find(|(heading, ..)| titles.iter().any(|title| title.contains(&normal(heading))));
-    let mut others = looks.iter().filter(|(.., aside)| !aside);
+    headings
+}
+
+/// The headings that one of `titles` contains.
+pub fn contained<'a>(headings: &'a [Heading], titles: &[&str]) -> impl Iterator<Item = &'a Heading> {
+    let titles: Vec<String> = titles.iter().map(|title| normal(title)).collect();
+    headings.iter().filter(move |heading| titles.iter().any(|title| title.contains(&heading.normal)))
+}
+
+/// Where no title contains a heading: the first that looks like a headline; else the bold line above the stamp.
+pub fn first(layout: &Layout, headings: &[Heading]) -> Option<String> {
+    let mut others = headings.iter().filter(|heading| !heading.is_beside && !heading.is_hidden);
     // The boxes of a portal have titles too, with links below them.
-    let first = contained.or_else(|| others.clone().find(|(_, place, _)| heads_story(layout, *place))).or_else(|| others.next());
-    first.map(|(heading, ..)| heading.clone()).or_else(|| above_stamp(layout))
+    let first = others.clone().find(|heading| heads_story(layout, heading.block)).or_else(|| others.next());
+    first.map(|heading| heading.text.clone()).or_else(|| above_stamp(layout))
+}
+
+/// Whether a block is set as a heading.
+pub fn is_heading(layout: &Layout, block: usize) -> bool {
+    layout.chain(&layout.blocks[block]).rev().take(2).any(|element| matches!(&*element.name, "h1" | "h2" | "h3" | "h4" | "h5" | "h6"))
+}
+
+/// Whether a block stands in a menu or in a box beside the story.
+pub fn is_beside(layout: &Layout, block: usize) -> bool {
+    is_aside(layout, &layout.blocks[block])
+}
+
+/// The same of a heading, whose box may be called anything: a card, a slide.
+pub fn is_heading_beside(layout: &Layout, block: usize) -> bool {
+    let mut around = layout.chain(&layout.blocks[block]);
+    if is_heading(layout, block) { around.any(|element| is_frame(&element.name)) } else { is_beside(layout, block) }
 }
 
 /// Whether prose follows within a few blocks, without a line of links before it.
-fn heads_story(layout: &Layout, place: usize) -> bool {
+pub fn heads_story(layout: &Layout, place: usize) -> bool {
     let below = layout.blocks.iter().skip(place + 1).take(8);
     let mut telling = below.take_while(|block| block.linked < 0.5 || block.words < 4);
     telling.any(|block| block.words >= PROSE && block.linked < 0.3)
@@ -67,9 +135,13 @@ fn heads_story(layout: &Layout, place: usize) -> bool {
 
 fn is_aside(layout: &Layout, block: &Block) -> bool {
     layout.chain(block).any(|element| {
-        matches!(&*element.name, "aside" | "nav" | "footer")
-            || [Hint::Related, Hint::Navigation, Hint::Comment].iter().any(|mark| element.kinds.has(*mark))
+        is_frame(&element.name) || [Hint::Related, Hint::Navigation, Hint::Comment].iter().any(|mark| element.kinds.has(*mark))
     })
+}
+
+/// Elements that hold what surrounds a story.
+fn is_frame(name: &str) -> bool {
+    matches!(name, "aside" | "nav" | "footer")
 }
 
 /// The stressed line right above the first line with a date; else the line right above one that prose follows.

@@ -112,9 +112,13 @@ fn linked(image: &NodeRef) -> Option<String> {
     let around = image.parent().filter(|parent| parent.has_name("a"))?;
     let width = image.attr("width").and_then(|width| width.trim().trim_end_matches("px").parse::<f32>().ok());
     let href = around.attr("href")?.trim().to_owned();
-    let path = href.split(['?', '#']).next().unwrap_or_default().to_ascii_lowercase();
-    let is_picture = [".jpg", ".jpeg", ".png", ".webp"].iter().any(|ending| path.ends_with(ending));
-    (is_picture && width.is_some_and(|width| width <= SMALL_WIDTH)).then_some(href)
+    (names_picture(&href) && width.is_some_and(|width| width <= SMALL_WIDTH)).then_some(href)
+}
+
+/// Whether an address ends as those of pictures do.
+pub fn names_picture(address: &str) -> bool {
+    let path = address.split(['?', '#']).next().unwrap_or_default().to_ascii_lowercase();
+    [".jpg", ".jpeg", ".png", ".webp"].iter().any(|ending| path.ends_with(ending))
 }
 
 /// The widest candidate of a `srcset` that is not wider than anyone needs.

@@ -9,6 +9,7 @@ mod categories;
 mod class_hints;
 mod credits;
 mod date;
+mod document;
 mod elements;
 mod features;
 mod figures;
@@ -16,10 +17,12 @@ mod follows;
 mod hash;
 mod headings;
 mod layout;
+mod listed;
 mod markup;
 mod media;
 mod metadata;
 mod names;
+mod names_in_title;
 mod opened;
 mod pager;
 mod portal;
@@ -48,6 +51,7 @@ use crate::{
     outline::Outline,
     page::Page,
     site::Site,
+    text,
     time::{self, Precision, Reading},
     tree,
 };
@@ -55,6 +59,7 @@ use author::Authors;
 use date::{Addresses, Dates, Place, Stated, Weights};
 use features::{Claims, Features};
 use layout::Layout;
+use listed::Listed;
 use metadata::Metadata;
 use names::Publishers;
 pub use opened::{Opened, join};
@@ -93,12 +98,16 @@ fn open_with(page: &Page, context: &Context, trees: &Trees, decide: impl FnOnce(
     };
     let outline = Outline::of(&document, &page.url, page.html.len());
     let metadata = Metadata::of(&outline, page);
-    let layout = Layout::of(&outline);
+    let (layout, is_embedded) = (Layout::of(&outline), document::is_embedded(&outline));
     let language = metadata.language();
-    let titles = Titles::of(&metadata, &layout);
-    let title = titles.choose(&metadata, context.listed.map(|listed| listed.title.as_str()));
+    let own = [Some(&page.url), metadata.canonical.as_ref()];
+    let listed = context.listed.map(|listed| Listed::of(listed, &own, &metadata.base));
+    let listed_whole = context.listed.map(|listed| &listed.title).filter(|title| text::stem(title).is_none());
+    let titles = Titles::of(&metadata, &layout, listed.as_ref());
+    let title = titles.choose(&metadata);
     let normal_title = words::normal(title.as_deref().unwrap_or_default());
     let heading = layout.blocks.iter().position(|block| !normal_title.is_empty() && block.normal == normal_title);
+    let heading = heading.or(titles.listed.as_ref().and_then(|listed| listed.block));
     let authors = Authors::of(&outline, &metadata, &layout, &titles);
     let publishers = Publishers::of(metadata.site().as_deref(), metadata.publisher().as_deref(), &metadata.host);
 
@@ -134,7 +143,11 @@ fn open_with(page: &Page, context: &Context, trees: &Trees, decide: impl FnOnce(
     Opened {
         judged,
         heading,
+        own_titles: if titles.listed.is_some() { Vec::new() } else { titles.by_trust(&metadata).collect() },
+        title_parts: names_in_title::of_page(&metadata, &layout),
+        listed_title: titles.listed.as_ref().map(|shown| &shown.text).or(listed_whole).cloned(),
         is_portal,
+        is_embedded,
         description: metadata.description(),
         pictures: pictures(&metadata),
         listed_picture: context.listed.and_then(|listed| listed.image.clone()),

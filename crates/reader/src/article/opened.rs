@@ -11,10 +11,10 @@ use super::{
     author::Authors,
     block::Block,
     body::{self, Body},
-    figures,
+    document, figures,
     layout::Layout,
     names::Publishers,
-    portal,
+    names_in_title, portal,
     repeated::{self, Repeated},
     rules::length,
     summary, table,
@@ -23,7 +23,7 @@ use crate::{
     article::Draft,
     link,
     page::Page,
-    site::{Fingerprint, Link, PagePrints, Site},
+    site::{Fingerprint, Link, Others, PagePrints, Site},
     text, tree,
 };
 
@@ -46,8 +46,16 @@ pub struct Opened {
     pub(super) judged: Vec<bool>,
     /// The block of the headline.
     pub(super) heading: Option<usize>,
+    /// All that the page calls itself, the most trusted first; nothing where it shows the headline that the list gave.
+    pub(super) own_titles: Vec<String>,
+    /// What its title and its main headings are made of, in words: what other pages say too is a name.
+    pub(super) title_parts: Vec<String>,
+    /// What the list calls it, where that is whole.
+    pub(super) listed_title: Option<String>,
     /// Whether the form of Vietnamese portals is to be expected.
     pub(super) is_portal: bool,
+    /// Whether a frame of the page shows a file.
+    pub(super) is_embedded: bool,
     pub(super) description: Option<String>,
     /// The pictures that the page names for the article, the most trusted first.
     pub(super) pictures: Vec<Url>,
@@ -88,7 +96,11 @@ impl Opened {
             layout: Layout::default(),
             judged: Vec::new(),
             heading: None,
+            own_titles: Vec::new(),
+            title_parts: Vec::new(),
+            listed_title: None,
             is_portal: false,
+            is_embedded: false,
             description: None,
             pictures: Vec::new(),
             listed_picture: None,
@@ -109,7 +121,7 @@ impl Opened {
     /// What another page of the site may show too. Texts and pictures are those around the article: a headline in the
     /// sidebars of all other pages is no box of the site.
     pub fn page_prints(&self) -> PagePrints {
-        let mut page_prints = PagePrints { address: link::identity(&self.url), title: self.folded_title(), ..PagePrints::default() };
+        let mut page_prints = PagePrints { address: link::identity(&self.url), title: self.known_title(), ..PagePrints::default() };
         let layout = &self.layout;
         let (accepted, _) = self.complete(&vec![false; self.judged.len()]);
         let Some(container) = layout.container(&accepted) else { return page_prints };
@@ -126,6 +138,9 @@ impl Opened {
         page_prints.links = self.links();
         if !self.keywords.is_empty() {
             page_prints.add_text(self.keywords_print(), &self.keywords);
+        }
+        for part in &self.title_parts {
+            page_prints.add_text(names_in_title::print(part), "");
         }
         page_prints
     }
@@ -176,6 +191,18 @@ impl Opened {
         text::fold(self.facts.title.as_deref().unwrap_or_default())
     }
 
+    /// By which the site knows the article: pages may all call themselves alike.
+    fn known_title(&self) -> String {
+        self.listed_title.as_deref().map_or_else(|| self.folded_title(), text::fold)
+    }
+
+    /// The title, unless it is a name that stands on other pages too; then the next that is none.
+    fn name_by_itself(&mut self, others: &Others) {
+        if !self.own_titles.is_empty() {
+            self.facts.title = self.own_titles.iter().find_map(|title| names_in_title::without_names(title, others));
+        }
+    }
+
     /// Completes what was judged by itself, without what is `foreign`; gives the byline, taken out of the text.
     fn complete(&self, foreign: &[bool]) -> (Vec<bool>, Option<String>) {
         let own = |accepted: Vec<bool>| accepted.iter().zip(foreign).map(|(accepted, foreign)| *accepted && !foreign).collect::<Vec<_>>();
@@ -188,7 +215,8 @@ impl Opened {
 
     fn decide(mut self, site: &Site) -> Decided {
         let (accepted, byline) = self.complete(&vec![false; self.judged.len()]);
-        let others = site.besides(&link::identity(&self.url), &self.folded_title());
+        let others = site.besides(&link::identity(&self.url), &self.known_title());
+        self.name_by_itself(&others);
         let repeated = Repeated::of(&self, &accepted, &others);
         self.pictures.retain(|picture| !repeated::is_pictured(picture, &others));
         let with_keywords = others.with_text(self.keywords_print());
@@ -233,7 +261,9 @@ impl Decided {
         if body.text.is_empty() && page.layout.blocks.len() == accepted.len() && !page.layout.elements.is_empty() {
             problems.insert(0, "no article text was found".to_owned());
         }
+        let below = |heading| document::stands_below(&page.layout, heading, &page.base);
         Draft {
+            has_document: body.text.is_empty() && (page.is_embedded || page.heading.is_some_and(below)),
             summary: summary::of(&page.layout, &accepted, page.description.as_deref(), page.facts.title.as_deref()),
             author: page.authors.choose(&page.publishers, page.voted_byline.as_deref(), byline),
             image: page.pictures.into_iter().next().or(body.picture).or(page.listed_picture),

@@ -1,13 +1,16 @@
 //! The headline: what structured data, meta tags and the visible heading agree on, without the site's name.
 
-use std::{collections::HashSet, sync::LazyLock};
+use std::{cell::LazyCell, collections::HashSet, sync::LazyLock};
 
 use regex::Regex;
 
 use super::{
-    headings, jsonld,
+    headings::{self, Heading},
+    jsonld,
     layout::Layout,
+    listed::{Listed, Shown},
     metadata::{Metadata, plain},
+    names_in_title::{self, Verdict},
     words::normal,
 };
 use crate::budget::Budget;
@@ -20,51 +23,94 @@ pub struct Titles {
     pub heading: String,
     pub twitter: String,
     pub document: String,
+    /// What the page shows of the listed headline.
+    pub listed: Option<Shown>,
 }
 
 impl Titles {
-    pub fn of(metadata: &Metadata, layout: &Layout) -> Self {
+    pub fn of(metadata: &Metadata, layout: &Layout, listed: Option<&Listed>) -> Self {
         let document = plain(&metadata.title);
         let open_graph = metadata.line(&["og:title"]).unwrap_or_default();
         let twitter = metadata.line(&["twitter:title"]).unwrap_or_default();
-        let headings = headings::main(layout);
-        let seen: Vec<&str> = [open_graph.as_str(), &document].into_iter().chain(headings.iter().take(2).map(String::as_str)).collect();
+        let main = headings::main(layout);
+        let seen = main.iter().take(2).map(|heading| heading.text.as_str());
+        let seen: Vec<&str> = [open_graph.as_str(), &document].into_iter().chain(seen).collect();
         let structured = structured(metadata, &seen);
         let site = metadata.site().unwrap_or_default();
-        let heading = heading(&headings, &[&open_graph, &document, &structured], &site).unwrap_or_default();
-        let heading =
-            if heading.is_empty() { headings::lesser(layout, &[&open_graph, &document], &site).unwrap_or_default() } else { heading };
+        let lesser = LazyCell::new(|| headings::lesser(layout, &site));
+        let titles = [open_graph.as_str(), &document];
+        let mut names = names_in_title::tails(&main, &titles);
+        let mut shown = None;
+        let of_lesser = std::iter::once_with(|| headings::contained(&lesser, &titles)).flatten();
+        for heading in heading(&main, &[&open_graph, &document, &structured], &site).into_iter().chain(of_lesser) {
+            match names_in_title::judge(layout, heading, || &lesser, &titles) {
+                Verdict::Headline => shown = Some(heading.text.clone()),
+                Verdict::NameBeside(headline) => {
+                    names.push(&heading.text);
+                    shown = Some(headline);
+                }
+                Verdict::Name => continue,
+            }
+            break;
+        }
+        let line = || names_in_title::line_in_title(layout, &titles);
+        let heading = shown.or_else(line).or_else(|| headings::first(layout, &lesser)).unwrap_or_default();
         let label = host_label(&metadata.host);
         let bare = |title: &str, others: &[&str]| {
-            let title = without_site(title, others, &site, &layout.budget);
-            without_site(&title, others, label, &layout.budget)
+            let names = [site.as_str(), label].into_iter().chain(names.iter().copied());
+            names.fold(title.to_owned(), |title, name| without_site(&title, others, name, &layout.budget))
         };
         let open_graph_bare = bare(&open_graph, &[&heading, &structured, &twitter]);
-        Self {
+        let mut titles = Self {
             document: bare(&document, &[&heading, &structured, &open_graph_bare]),
             twitter: bare(&twitter, &[&heading, &structured, &open_graph_bare]),
             structured: bare(&structured, &[&heading, &open_graph_bare]),
             open_graph: open_graph_bare,
             heading,
-        }
+            listed: None,
+        };
+        titles.listed = listed.and_then(|listed| titles.shown(listed, [&open_graph, &document, &twitter], layout));
+        titles
     }
 
-    /// The one that is believed. What the list page called the article decides where a source agrees with it.
-    pub fn choose(&self, metadata: &Metadata, listed: Option<&str>) -> Option<String> {
+    /// Where the page says what the list called the article: one of its titles, a part of one, a line of its text. What the operator
+    /// points at needs no page to say it.
+    fn shown(&self, listed: &Listed, written: [&str; 3], layout: &Layout) -> Option<Shown> {
+        let line = listed.shown(layout);
+        let title = || self.sources().into_iter().find(|title| listed.is(title)).cloned();
+        let part = || written.into_iter().find_map(|title| listed.part_of(title, &layout.budget));
+        // A line of the text is whole, where titles may be cut as well.
+        let text = line.as_ref().filter(|_| listed.is_cut()).map(|line| line.text.clone()).or_else(title).or_else(part);
+        let text = text.or_else(|| line.as_ref().map(|line| line.text.clone()));
+        let text = text.or_else(|| listed.is_selected.then(|| listed.headline().to_owned()))?;
+        Some(Shown { text, block: line.and_then(|line| line.block) })
+    }
+
+    /// The one that is believed: what the list called the article, where the page says that anywhere.
+    pub fn choose(&self, metadata: &Metadata) -> Option<String> {
+        self.listed.as_ref().map(|listed| listed.text.clone()).or_else(|| self.by_trust(metadata).next())
+    }
+
+    /// All that the page calls itself, the most trusted first.
+    pub fn by_trust(&self, metadata: &Metadata) -> impl Iterator<Item = String> + use<> {
         let heading_first = metadata.is_news() == Some(false);
+        let [structured, open_graph, heading, twitter, document] = self.sources();
         let order = if heading_first {
-            [&self.heading, &self.structured, &self.open_graph, &self.twitter, &self.document]
+            [heading, structured, open_graph, twitter, document]
         } else {
-            [&self.structured, &self.open_graph, &self.heading, &self.twitter, &self.document]
+            [structured, open_graph, heading, twitter, document]
         };
-        let listed = listed.map(normal).filter(|listed| !listed.is_empty());
-        let confirmed = listed.and_then(|listed| order.into_iter().find(|title| normal(title) == listed));
-        confirmed.or_else(|| order.into_iter().find(|title| !title.is_empty())).cloned()
+        order.map(String::clone).into_iter().filter(|title| !title.is_empty())
+    }
+
+    fn sources(&self) -> [&String; 5] {
+        [&self.structured, &self.open_graph, &self.heading, &self.twitter, &self.document]
     }
 
     /// All of them, for comparing.
-    pub fn all(&self) -> [&str; 5] {
-        [&self.structured, &self.open_graph, &self.heading, &self.twitter, &self.document]
+    pub fn all(&self) -> [&str; 6] {
+        let listed = self.listed.as_ref().map_or("", |listed| &listed.text);
+        [listed, &self.structured, &self.open_graph, &self.heading, &self.twitter, &self.document]
     }
 }
 
@@ -92,10 +138,11 @@ fn overlap(title: &str, others: &[&str]) -> f32 {
 }
 
 /// The main heading, unless it is the site's name or has nothing to do with the page's title ("Log in").
-fn heading(headings: &[String], titles: &[&str], site: &str) -> Option<String> {
-    let best = headings.iter().find(|heading| overlap(heading, titles) > 0.5).or(headings.first())?;
+fn heading<'a>(headings: &'a [Heading], titles: &[&str], site: &str) -> Option<&'a Heading> {
+    let best = headings.iter().find(|heading| overlap(&heading.text, titles) > 0.5).or(headings.first())?;
     let known = titles.iter().any(|title| !title.is_empty());
-    if known && overlap(best, titles) <= 0.34 || !site.is_empty() && normal(best) == normal(site) { None } else { Some(best.clone()) }
+    let is_site = !site.is_empty() && best.normal == normal(site);
+    (!(known && overlap(&best.text, titles) <= 0.34 || is_site)).then_some(best)
 }
 
 /// The longest part of the host: its own name, in most addresses.
@@ -149,21 +196,4 @@ pub fn best_article<'a>(metadata: &'a Metadata, titles: &Titles) -> Option<&'a j
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn the_site_is_not_part_of_the_headline() {
-        let cases = [
-            ("Ký kết quy chế phối hợp | Báo Đà Nẵng", "", "Ký kết quy chế phối hợp"),
-            ("Ký kết quy chế phối hợp - Công an thành phố Đà Nẵng", "Công an thành phố Đà Nẵng", "Ký kết quy chế phối hợp"),
-            ("Vì an ninh - vì bình yên của nhân dân", "Công an", "Vì an ninh - vì bình yên của nhân dân"),
-            ("Tin | Báo", "", "Tin | Báo"),
-        ];
-        for (title, site, expected) in cases {
-            assert_eq!(without_site(title, &[], site, &Budget::of(0)), expected);
-        }
-        let others = ["KÝ KẾT phối hợp"];
-        assert_eq!(without_site("Ký kết phối hợp - Tin trong ngày", &others, "", &Budget::of(0)), "Ký kết phối hợp");
-    }
-}
+mod tests;

@@ -15,6 +15,10 @@ use crate::{
 const TEXT: usize = 200;
 /// Headlines that stand alike from which on they are taken at their word where their pages may not be read.
 const MANY: usize = 5;
+/// Pages that contradict, from which on others that stand alike are no longer taken at the list's word.
+const CONTRADICTING: usize = 2;
+/// Characters of a headline that tells its article from a menu's label.
+const TELLING: usize = 20;
 /// Share of the words of a headline that its page's title must have, or the other way round.
 const AGREEMENT: f64 = 0.6;
 
@@ -36,6 +40,8 @@ pub enum PageSays<'a> {
     Read(&'a Draft),
     /// It exists, but may not be read or is no page: nothing speaks against it.
     Silent,
+    /// It was not asked for: others that stand alike speak for it.
+    Unasked,
     /// There is no such page.
     Missing,
 }
@@ -53,6 +59,7 @@ const NO_DATE: Verdict = Verdict::NoArticle("its page has no date, as those of t
 const NO_PAGE: Verdict = Verdict::NoArticle("its page does not exist");
 const NO_ARTICLE: Verdict = Verdict::NoArticle("its page is not the article that the headline says");
 const CHROME: Verdict = Verdict::NoArticle("it stands on the site's other pages too, as a menu does");
+const OTHERS: Verdict = Verdict::NoArticle("the pages of others that stand alike are no articles");
 const UNCONFIRMED: Verdict = Verdict::NoArticle("nothing on its page or on the list confirms that it is an article");
 
 /// One verdict for each piece of evidence. `is_dated`: the site's articles are known to have dates.
@@ -74,10 +81,13 @@ fn kind<'a>(evidence: &Evidence<'a>) -> (&'a str, &'a str) {
 #[derive(Debug, Default)]
 struct Group {
     members: usize,
+    /// Their pages were asked for, and could speak.
+    asked: usize,
+    /// What shows that they are articles has a date.
     proven: usize,
     /// Their pages are what they say, and long enough.
     plausible: usize,
-    /// Their pages could not speak.
+    /// Their pages could not speak, or were not asked.
     silent: usize,
 }
 
@@ -86,15 +96,22 @@ impl Group {
         if evidence.is_chrome {
             return;
         }
+        let is_silent = matches!(evidence.page, PageSays::Silent | PageSays::Unasked);
         self.members += 1;
+        self.asked += usize::from(!is_silent);
         self.proven += usize::from(is_proven(evidence));
         self.plausible += usize::from(is_plausible(evidence));
-        self.silent += usize::from(matches!(evidence.page, PageSays::Silent));
+        self.silent += usize::from(is_silent);
     }
 
     /// Most of those that can be judged are articles with a date.
     fn is_dated(&self) -> bool {
         self.proven > 0 && 2 * self.proven >= self.members - self.silent
+    }
+
+    /// All pages that were asked contradict.
+    fn is_contradicted(&self) -> bool {
+        self.asked >= self.members.min(CONTRADICTING) && self.proven == 0 && self.plausible == 0
     }
 }
 
@@ -114,26 +131,30 @@ fn judge(evidence: &Evidence, group: &Group, has_dates: bool) -> Verdict {
     match evidence.page {
         _ if is_proven(evidence) => Verdict::Article,
         PageSays::Missing => NO_PAGE,
-        PageSays::Silent if group.is_dated() => Verdict::Article,
-        PageSays::Silent if !has_dates && (group.plausible > 0 || group.members >= MANY) => Verdict::Article,
+        PageSays::Unasked if group.is_contradicted() => OTHERS,
+        PageSays::Unasked if evidence.candidate.published.is_some() => Verdict::Article,
+        PageSays::Silent | PageSays::Unasked if group.is_dated() => Verdict::Article,
+        PageSays::Silent | PageSays::Unasked if !has_dates && (group.plausible > 0 || group.members >= MANY) => Verdict::Article,
         PageSays::Read(page) if !agrees(evidence.candidate, page) => NO_ARTICLE,
         PageSays::Read(_) if group.is_dated() => Verdict::Article,
         PageSays::Read(_) if has_dates => NO_DATE,
         PageSays::Read(_) if is_plausible(evidence) => Verdict::Article,
-        PageSays::Read(_) | PageSays::Silent => UNCONFIRMED,
+        PageSays::Read(_) | PageSays::Silent | PageSays::Unasked => UNCONFIRMED,
     }
 }
 
-/// The list or the page says when it was published, and the page is what the headline says.
+/// The list or the page says when it was published, and the page is what the headline says: its text, or a document under the same
+/// headline. A menu's page shows its label and pictures as well.
 fn is_proven(evidence: &Evidence) -> bool {
     let Evidence { candidate, page, .. } = evidence;
     match page {
         PageSays::Read(page) => {
             let is_dated = candidate.published.is_some() || page.published.is_some();
-            is_dated && !page.text.is_empty() && agrees(candidate, page)
+            let is_document = || page.has_document && candidate.title.chars().count() >= TELLING && is_headed(candidate, page);
+            is_dated && (!page.text.is_empty() && agrees(candidate, page) || is_document())
         }
         PageSays::Silent => candidate.published.is_some(),
-        PageSays::Missing => false,
+        PageSays::Unasked | PageSays::Missing => false,
     }
 }
 
@@ -141,8 +162,14 @@ fn is_proven(evidence: &Evidence) -> bool {
 fn is_plausible(evidence: &Evidence) -> bool {
     match evidence.page {
         PageSays::Read(page) => page.text.chars().count() >= TEXT && agrees(evidence.candidate, page) && !evidence.is_chrome,
-        PageSays::Silent | PageSays::Missing => false,
+        PageSays::Silent | PageSays::Unasked | PageSays::Missing => false,
     }
+}
+
+/// Whether the page's title is the headline, or all of one that the list cut.
+fn is_headed(candidate: &Candidate, page: &Draft) -> bool {
+    let (listed, own) = (text::fold(&candidate.title), page.title.as_deref().map(text::fold).unwrap_or_default());
+    own.contains(text::stem(&listed).unwrap_or(&listed))
 }
 
 /// Whether the page's title says what the headline says; a page without a title contradicts nothing.
@@ -183,8 +210,12 @@ mod tests {
         }
     }
 
+    fn stamp() -> Stamp {
+        Stamp::parse_rfc3339("2026-07-10T07:29:00+07:00", Precision::Minute).unwrap()
+    }
+
     fn page(title: &str, is_dated: bool) -> Draft {
-        let published = if is_dated { Stamp::parse_rfc3339("2026-07-10T07:29:00+07:00", Precision::Minute) } else { None };
+        let published = is_dated.then(stamp);
         Draft { title: Some(title.to_owned()), text: "Nội dung của trang. ".repeat(20), published, ..Draft::default() }
     }
 
@@ -203,6 +234,46 @@ mod tests {
         let verdicts: String =
             confirm(&evidence, false).iter().map(|verdict| if *verdict == Verdict::Article { '+' } else { '-' }).collect();
         assert_eq!(verdicts, expected);
+    }
+
+    #[test]
+    fn a_document_under_the_headline_and_a_date_confirm() {
+        let first = Relation::Unchecked;
+        let headline = "Thông báo lịch tiêm phòng dại đợt hai";
+        let document = |title: &str, is_dated| Some(Draft { text: String::new(), has_document: true, ..page(title, is_dated) });
+        let empty = Some(Draft { text: String::new(), ..page(headline, true) });
+        check(&[("li", first, headline, document(headline, true))], "+");
+        check(&[("li", first, "Thông báo lịch tiêm phòng…", document(headline, true))], "+");
+        // A page that is called otherwise, has no date, shows nothing, or is a menu's.
+        check(&[("li", first, headline, document("Thông báo lịch tiêm phòng dại cho chó", true))], "-");
+        check(&[("li", first, headline, document(headline, false))], "-");
+        check(&[("li", first, headline, empty)], "-");
+        check(&[("li", first, "Giới thiệu", document("Giới thiệu", true))], "-");
+    }
+
+    #[test]
+    fn pages_that_were_not_asked_go_with_those_that_were() {
+        let dated = |number| Candidate {
+            published: Some(stamp()),
+            ..candidate("li", &format!("Tin thứ {number} của tuần này"), Relation::Unchecked)
+        };
+        let candidates: Vec<Candidate> = (0..5).map(dated).collect();
+        let (other, own) = (page("Tin hoạt động", true), page("Tin thứ 1 của tuần này", true));
+        let check = |pages: &[PageSays], expected: &str| {
+            let pages = pages.iter().copied().chain(std::iter::repeat(PageSays::Unasked));
+            let evidence: Vec<Evidence> =
+                candidates.iter().zip(pages).map(|(candidate, page)| Evidence { candidate, page, is_chrome: false }).collect();
+            let verdicts = confirm(&evidence, false);
+            let verdicts: String = verdicts.iter().map(|verdict| if *verdict == Verdict::Article { '+' } else { '-' }).collect();
+            assert_eq!(verdicts, expected);
+        };
+        check(&[PageSays::Read(&other), PageSays::Read(&other), PageSays::Read(&other)], "-----");
+        check(&[PageSays::Missing, PageSays::Missing], "-----");
+        // One of them confirms; or a single page is odd; or none can speak, as where the list links files.
+        check(&[PageSays::Read(&other), PageSays::Read(&own), PageSays::Read(&other)], "-+-++");
+        check(&[PageSays::Read(&other)], "-++++");
+        check(&[PageSays::Silent, PageSays::Silent, PageSays::Silent], "+++++");
+        check(&[], "+++++");
     }
 
     #[test]

@@ -175,7 +175,7 @@ fn in_title(title: &str, reading: &Reading) -> Option<Stamp> {
 
 /// What the headline says too is told of the news; the title of the document alone speaks of the page.
 fn is_in_heading(day: &Stamp, layout: &Layout, reading: &Reading) -> bool {
-    headings::main(layout).iter().filter_map(|heading| time::read(heading, reading)).any(|named| named.at.date() == day.at.date())
+    headings::main(layout).iter().filter_map(|heading| time::read(&heading.text, reading)).any(|named| named.at.date() == day.at.date())
 }
 
 /// The pictures whose addresses have a day.
