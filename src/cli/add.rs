@@ -2,6 +2,7 @@
 
 mod file;
 mod look;
+mod source_name;
 mod table;
 
 use std::{

@@ -38,6 +38,7 @@ use dedupe::Compared;
 const LATEST: u32 = 20;
 
 pub use linked_documents::fetch as linked_documents;
+pub use read::{Fetched, fetched};
 pub use record::uid;
 
 /// What a poll works with.

@@ -13,16 +13,16 @@ use loa_reader::{
 };
 use url::Url;
 
+use super::source_name::Names;
 use crate::{
     feed,
-    fetch::{Answer, Client, Request},
+    fetch::{self, Answer, Client, Request},
+    jobs::poll::{self, Fetched},
 };
 
 /// Of headlines that stand alike, so many are asked, and so many of all.
 const ASKED: usize = 3;
 const ASKED_IN_ALL: usize = 8;
-/// UTF-16 units of a feed's title.
-const LONGEST_TITLE: usize = 80;
 /// What a page that confirms its headline adds to its certainty.
 const CONFIRMED: f64 = 0.2;
 
@@ -30,6 +30,7 @@ const CONFIRMED: f64 = 0.2;
 #[derive(Debug)]
 pub struct Look {
     pub url: Url,
+    /// The portal's name.
     pub title: Option<String>,
     pub language: Option<String>,
     pub items: Vec<Item>,
@@ -65,29 +66,32 @@ pub async fn at(client: &Client, url: &Url, examples: &[String]) -> anyhow::Resu
     let unfound = examples.iter().filter(|example| !is_found(example)).cloned().collect();
     let mut opened: HashMap<usize, Opened> = HashMap::new();
     let mut site = Site::default();
-    let mut missing = Vec::new();
+    let mut page_titles = Vec::new();
+    let mut unread: HashMap<usize, PageSays> = HashMap::new();
     let mut places: HashMap<&str, usize> = HashMap::new();
     for (at, candidate) in discovery.candidates.iter().enumerate() {
         let count = places.entry(&candidate.sighting.place).or_default();
         *count += 1;
-        if *count > ASKED || opened.len() + missing.len() >= ASKED_IN_ALL {
+        if *count > ASKED || opened.len() + unread.len() >= ASKED_IN_ALL {
             continue;
         }
         match self::page(client, candidate.url.clone()).await {
             Ok(page) => {
+                page_titles.extend(title_of(&page));
                 let page = article::open(&page, &article::Context { zone: Some(&zone), language: None, listed: Some(candidate) });
                 site.learn(&page.page_prints());
                 opened.insert(at, page);
             }
-            Err(_) => missing.push(at),
+            Err(error) => {
+                unread.insert(at, without_page(&error));
+            }
         }
     }
     let asked: HashMap<usize, Draft> = opened.into_iter().map(|(at, page)| (at, page.draft(&site))).collect();
     let witness = |(at, candidate)| {
         let page = match asked.get(&at) {
             Some(draft) => PageSays::Read(draft),
-            None if missing.contains(&at) => PageSays::Missing,
-            None => PageSays::Silent,
+            None => unread.get(&at).copied().unwrap_or(PageSays::Unasked),
         };
         Evidence { candidate, page, is_chrome: list::is_chrome(candidate, &site) }
     };
@@ -108,12 +112,25 @@ pub async fn at(client: &Client, url: &Url, examples: &[String]) -> anyhow::Resu
         }
     }
     let own = article::read(&page, &article::Context::default());
-    // Of the page's own title all: the name of its section alone does not say whose news it is.
-    let title = tree::parse(&page.html).ok().and_then(|document| tree::title_of(&document)).map(|title| text::cut(&title, LONGEST_TITLE));
+    let declared = own.site.into_iter().chain(asked.values().filter_map(|draft| draft.site.clone())).collect();
+    let is_front_page = page.url.path().len() <= 1 && page.url.query().is_none();
+    let title = Names { declared, title: title_of(&page), pages: page_titles, is_front_page }.best();
     let has_dated_page = asked.values().any(|draft| draft.published.is_some());
-    let asked = asked.len() + missing.len();
+    let asked = asked.len() + unread.len();
     let problems = [page.problems, discovery.problems].concat();
-    Ok(Look { url: page.url, title: own.site.or(title), language: own.language, items, left_out, unfound, asked, has_dated_page, problems })
+    Ok(Look { url: page.url, title, language: own.language, items, left_out, unfound, asked, has_dated_page, problems })
+}
+
+fn title_of(page: &Page) -> Option<String> {
+    tree::parse(&page.html).ok().and_then(|document| tree::title_of(&document))
+}
+
+/// What a page that cannot be had says of its headline, as a poll would take it.
+fn without_page<'a>(error: &anyhow::Error) -> PageSays<'a> {
+    match error.downcast_ref::<fetch::Error>().map(poll::fetched) {
+        Some(Fetched::Missing) => PageSays::Missing,
+        _ => PageSays::Silent,
+    }
 }
 
 async fn page(client: &Client, url: Url) -> anyhow::Result<Page> {

@@ -75,6 +75,7 @@ pub fn silence_old(read: &mut Read, compared: &Compared, before: &Before) {
 fn evidence_of(story: &Story, is_chrome: bool) -> Evidence<'_> {
     let page = match story.fetched {
         Fetched::Read => PageSays::Read(&story.draft),
+        Fetched::Unasked => PageSays::Unasked,
         Fetched::Silent => PageSays::Silent,
         Fetched::Missing => PageSays::Missing,
     };

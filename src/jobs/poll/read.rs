@@ -61,7 +61,9 @@ pub struct Story {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Fetched {
     Read,
-    /// It was not asked for, may not be read, or is no page.
+    /// It was not asked for.
+    Unasked,
+    /// It may not be read, or is no page.
     Silent,
     /// There is none.
     Missing,
@@ -147,7 +149,7 @@ pub async fn read(feed: &Feed, compared: &Compared, pending: &[Pending], is_firs
 impl Story {
     /// What the list says.
     fn unread(candidate: &Candidate, unannounced: bool) -> Self {
-        Self { candidate: candidate.clone(), draft: Draft::default(), landed: None, unannounced, fetched: Fetched::Silent }
+        Self { candidate: candidate.clone(), draft: Draft::default(), landed: None, unannounced, fetched: Fetched::Unasked }
     }
 }
 
