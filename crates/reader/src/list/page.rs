@@ -153,14 +153,30 @@ fn accompany_an_article(outline: &Outline, items: &[Item]) -> bool {
     if items.is_empty() || items.len() > RELATED || !items.iter().all(is_unknown) {
         return false;
     }
-    let (whole, links) = (0..outline.elements.len(), links(outline));
+    let links = links(outline);
     let records: Vec<Range<usize>> = items.iter().map(|item| outline.place_of(&item.record.span)).collect();
     let is_in_record = |place: &Range<usize>| records.iter().any(|record| record.start <= place.start && place.end <= record.end);
     // What stands behind all of them is a notice of the site.
     let last = records.iter().map(|record| record.start).max().unwrap_or_default();
+    runs_on(outline, &links, |place| place.start < last, is_in_record)
+}
+
+/// Whether the page has a long text that no link breaks.
+pub(super) fn reads_as_article(outline: &Outline) -> bool {
+    runs_on(outline, &links(outline), |_| true, |_| false)
+}
+
+/// Whether paragraphs that count follow one another, and are long enough for an article; what stands apart breaks them as links do.
+fn runs_on(
+    outline: &Outline,
+    links: &[Range<usize>],
+    counts: impl Fn(&Range<usize>) -> bool,
+    is_apart: impl Fn(&Range<usize>) -> bool,
+) -> bool {
+    let whole = 0..outline.elements.len();
     let mut run: Vec<usize> = Vec::new();
-    for (place, block) in outline.blocks(&whole).filter(|(place, _)| place.start < last) {
-        if is_linked(&links, &place) || is_in_record(&place) {
+    for (place, block) in outline.blocks(&whole).filter(|(place, _)| counts(place)) {
+        if is_linked(links, &place) || is_apart(&place) {
             run.clear();
         } else if block.len() >= PARAGRAPH {
             run.push(block.chars().count());
