@@ -10,6 +10,7 @@ mod load;
 mod long_run;
 mod main_job;
 mod not_articles;
+mod not_lists;
 mod politeness;
 mod portals;
 mod read_only_commands;

@@ -59,7 +59,12 @@ pub(super) fn run(config: &Path, arguments: &Arguments) -> anyhow::Result<Outcom
     let look = block_on(look::at(&client, &arguments.url, &arguments.example))?;
     print!("{}", text::clean(&table::of(&look)));
     if look.items.is_empty() {
-        eprintln!("error: nothing that could be published was found\nhint: name one or two headlines of the page with `--example`");
+        match &look.obstacle {
+            Some(obstacle) => eprintln!("error: {obstacle}\nhint: {}", obstacle.way_out()),
+            None => {
+                eprintln!("error: nothing that could be published was found\nhint: name one or two headlines of the page with `--example`");
+            }
+        }
         return Ok(Outcome::Failed);
     }
     let file =

@@ -189,6 +189,8 @@ fn look_at(kind: Kind, file: Option<String>, url: Option<String>, page: &Page) -
             problems.extend(found.problems);
             if found.candidates.is_empty() && url.is_none() {
                 problems.push("without `--url` its relative links lead nowhere: say where it came from".to_owned());
+            } else if found.candidates.is_empty() {
+                problems.extend(list::Obstacle::of(page, &[]).map(|obstacle| format!("{obstacle}; {}", obstacle.way_out())));
             }
             note_bare_days(&mut problems, found.candidates.iter().filter_map(|candidate| candidate.published.as_ref()));
             Answer::List(ListAnswer { file, url, items: found.candidates.into_iter().map(Item::from).collect(), problems })

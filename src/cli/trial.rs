@@ -9,7 +9,7 @@ use clap::Args;
 use jiff::Timestamp;
 use loa_reader::{
     article::{self, Draft},
-    list::{self, Candidate, Discovery},
+    list::{self, Candidate, Discovery, Obstacle},
     page::Page,
     site::Site,
     text,
@@ -46,7 +46,7 @@ pub(super) fn run(config: &Path, arguments: &Arguments) -> anyhow::Result<Outcom
     let feed = feed(config, &arguments.what)?;
     let client = super::client(config)?;
     block_on(async move {
-        let page = page(&client, &feed, feed.watched().clone()).await?;
+        let page = list_page(&client, &feed).await?;
         let (bodies, remarks) = jobs::poll::linked_documents(&feed, list::wanted(&feed.source, &page), &client).await;
         let documents = bodies.into_iter().map(|body| body.into_page(page.fetched_at)).collect();
         let context =
@@ -54,6 +54,7 @@ pub(super) fn run(config: &Path, arguments: &Arguments) -> anyhow::Result<Outcom
         let read = if arguments.explain { list::explain } else { list::discover };
         let mut discovery = read(&feed.source, &page, &context);
         discovery.problems.extend(remarks);
+        discovery.problems.extend(obstacle(&page, &discovery));
         let shown = if arguments.explain { explained::table(&discovery) } else { list(&discovery) };
         print!("{}", text::clean(&format!("{}\n{shown}{}", summed_up(&page, &discovery), problems(&page, &discovery))));
         if discovery.candidates.is_empty() {
@@ -64,6 +65,21 @@ pub(super) fn run(config: &Path, arguments: &Arguments) -> anyhow::Result<Outcom
         }
         Ok(Outcome::Done)
     })
+}
+
+/// The page that is watched, or where it is a frameset the page of its main frame.
+async fn list_page(client: &Client, feed: &Feed) -> anyhow::Result<Page> {
+    let page = page(client, feed, feed.watched().clone()).await?;
+    if !matches!(feed.source, list::Settings::Page(_)) {
+        return Ok(page);
+    }
+    jobs::poll::follow_frames(page, |frame| self::page(client, feed, frame)).await
+}
+
+/// What the page is if it is no list, and that it is only the first of several pages.
+fn obstacle(page: &Page, discovery: &Discovery) -> Option<String> {
+    let obstacle = Obstacle::of(page, &discovery.candidates).map(|obstacle| format!("{obstacle}\nhint     {}", obstacle.way_out()));
+    obstacle.or_else(|| list::is_paged_by_postback(page).then(|| list::POSTBACK_PAGER.to_owned()))
 }
 
 /// The first articles, without what stands on all of their pages: that is the site's.

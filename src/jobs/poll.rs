@@ -5,6 +5,7 @@
 mod boxes;
 mod confirm;
 mod dedupe;
+mod frames;
 mod known_boxes;
 mod learn;
 mod linked_documents;
@@ -17,7 +18,7 @@ use std::collections::BTreeSet;
 use jiff::{SignedDuration, Timestamp};
 use loa_reader::{
     link,
-    list::{self, Candidate, Discovery, Memory, Relation},
+    list::{self, Candidate, Discovery, Memory, Obstacle, Relation},
     page::Page,
     site::Fingerprint,
 };
@@ -27,7 +28,7 @@ use crate::{
     article::Article,
     channel::Channel,
     feed::Feed,
-    fetch::{self, Accept, Answer, Client, Request, Response, Validators},
+    fetch::{self, Accept, Answer, Body, Client, Request, Response, Validators},
     jobs::reading_timeout::{self, Readers},
     schedule::{self, Outcome, Pace},
     store::{self, FeedState, Health, Learned, Polled, Recorded, Recording, Refusal, Store},
@@ -37,6 +38,7 @@ use dedupe::Compared;
 /// The newest articles, by which a list without any known headline is judged.
 const LATEST: u32 = 20;
 
+pub use frames::follow as follow_frames;
 pub use linked_documents::fetch as linked_documents;
 pub use read::{Fetched, fetched};
 pub use record::uid;
@@ -82,6 +84,9 @@ pub enum Error {
     /// Where there were headlines there are none.
     #[error("found {}{}{}", nothing(*usual), if *is_vacant { ", and their place is there and empty" } else { "" }, because(remarks))]
     Empty { usual: u32, is_vacant: bool, remarks: Vec<String> },
+    /// What is there is no list, and it is known what it is.
+    #[error("found {}: {obstacle}; {}", nothing(*usual), obstacle.way_out())]
+    Obstacle { usual: u32, obstacle: Obstacle },
     /// What stands there now is not what stood there before.
     #[error(
         "none of the known headlines is on the page any more, and what is there ({found}) does not look like them: nothing is published"
@@ -133,6 +138,16 @@ pub async fn poll(feed: &Feed, terms: &Terms<'_>) -> Result<Report, Error> {
     }
 }
 
+/// The document with the list.
+struct ListPage {
+    /// Where it was asked for.
+    url: Url,
+    /// Without its body.
+    response: Response,
+    /// None where it is unchanged.
+    page: Option<Page>,
+}
+
 /// One poll of a feed.
 struct Poll<'a> {
     feed: &'a Feed,
@@ -143,10 +158,10 @@ struct Poll<'a> {
 impl Poll<'_> {
     async fn attempt(&self) -> Result<Report, Error> {
         let Self { feed, state, terms } = *self;
-        let response = terms.client.get(&self.request()).await?;
-        let polled = self.polled(&response);
+        let ListPage { url, response, page } = self.fetch().await?;
+        let polled = self.polled(&url, &response);
         let is_first = state.began_at.is_none();
-        let Answer::Body(body) = response.answer else {
+        let Some(page) = page else {
             let next = polled.next;
             terms.store.record(&record::nothing(feed, polled)).await?;
             return Ok(Report {
@@ -164,8 +179,11 @@ impl Poll<'_> {
         if memory.addresses.contains(&link::identity(&response.url)) {
             return Err(Error::Article { url: response.url.to_string() });
         }
-        let (page, stood, discovery) = self.discover(body, memory).await?;
-        let compared = self.compared(&page, &discovery, &learned, &latest).await?;
+        let (page, stood, discovery) = self.discover(page, memory).await?;
+        let compared = match self.compared(&page, &discovery, &learned, &latest).await {
+            Ok(compared) => compared,
+            Err(error) => return Err(self.named(error, page).await),
+        };
         let condition = learn::condition(&learned, &discovery);
         let before = learn::before(state, &learned);
         if !is_first && !learn::is_believable(condition, &discovery, &compared, state.usual, &before) {
@@ -186,7 +204,7 @@ impl Poll<'_> {
         if confirmed == 0 && (is_first || read.pending.is_empty()) {
             let all = refused.iter().chain(&learned.refused);
             let reasons = all.map(|refusal| format!("`{}`: {}", refusal.title, refusal.why)).chain(read.remarks).take(3).collect();
-            return Err(Error::Unconfirmed { found: discovery.candidates.len(), reasons, refused });
+            return Err(self.named(Error::Unconfirmed { found: discovery.candidates.len(), reasons, refused }, page).await);
         }
         let found = confirmed + read.pending.len();
         let health = Health { again: number(compared.known), of: state.usual };
@@ -202,10 +220,48 @@ impl Poll<'_> {
         Ok(Report { recorded, found, remarks, repair, is_first, next })
     }
 
-    /// The list's request; its validators are those of the same address.
-    fn request(&self) -> Request {
+    /// The document with the list: the page that is watched, or that of its main frame. The validators are those of the last document
+    /// that was read, which is the one with the list: a frameset never changes.
+    async fn fetch(&self) -> Result<ListPage, Error> {
+        let (mut url, mut hops) = (self.feed.watched().clone(), 0);
+        loop {
+            let mut response = self.terms.client.get(&self.request(url.clone())).await?;
+            let Answer::Body(body) = std::mem::replace(&mut response.answer, Answer::Unchanged) else {
+                return Ok(ListPage { url, response, page: None });
+            };
+            let (page, frame) = self.decode(body).await?;
+            match frame.filter(|_| hops < frames::HOPS) {
+                Some(frame) => (url, hops) = (frame, hops + 1),
+                None => return Ok(ListPage { url, response, page: Some(page) }),
+            }
+        }
+    }
+
+    async fn decode(&self, body: Body) -> Result<(Page, Option<Url>), Error> {
+        let (now, is_page) = (self.terms.now, matches!(self.feed.source, list::Settings::Page(_)));
+        let decoded = self.terms.readers.run(move || {
+            let page = body.into_page(now);
+            let frame = if is_page { list::main_frame(&page) } else { None };
+            (page, frame)
+        });
+        Ok(decoded.await?)
+    }
+
+    /// The same error, or what the page is where it is no list. Headlines that were found on it led to no article, or were none of the
+    /// known ones.
+    async fn named(&self, error: Error, page: Page) -> Error {
+        if !matches!(error, Error::Empty { .. } | Error::Unrelated { .. } | Error::Unconfirmed { .. }) {
+            return error;
+        }
+        match self.terms.readers.run(move || Obstacle::of(&page, &[])).await {
+            Ok(Some(obstacle)) => Error::Obstacle { usual: self.state.usual, obstacle },
+            Ok(None) | Err(_) => error,
+        }
+    }
+
+    fn request(&self, url: Url) -> Request {
         let Self { feed, state, .. } = self;
-        let is_same = state.url.as_deref() == Some(feed.watched().as_str());
+        let is_same = state.url.as_deref() == Some(url.as_str());
         Request {
             validators: if is_same {
                 Validators { etag: state.etag.clone(), last_modified: state.last_modified.clone() }
@@ -213,14 +269,14 @@ impl Poll<'_> {
                 Validators::default()
             },
             accept: if matches!(feed.source, list::Settings::Page(_)) { Accept::Page } else { Accept::Data },
-            ..feed.request(feed.watched().clone())
+            ..feed.request(url)
         }
     }
 
-    fn polled(&self, response: &Response) -> Polled {
+    fn polled(&self, url: &Url, response: &Response) -> Polled {
         let fresh_for = response.max_age.and_then(|age| SignedDuration::try_from(age).ok());
         Polled {
-            url: self.feed.watched().to_string(),
+            url: url.to_string(),
             etag: response.validators.etag.clone(),
             last_modified: response.validators.last_modified.clone(),
             at: self.terms.now,
@@ -230,19 +286,16 @@ impl Poll<'_> {
         }
     }
 
-    /// Decodes and reads the list with the documents that belong to it.
-    ///
-    /// When the feed begins, also what stands there besides.
-    async fn discover(&self, body: fetch::Body, memory: Memory) -> Result<(Page, Option<BTreeSet<Fingerprint>>, Discovery), Error> {
+    /// Reads the list with the documents that belong to it. When the feed begins, also what stands there besides.
+    async fn discover(&self, page: Page, memory: Memory) -> Result<(Page, Option<BTreeSet<Fingerprint>>, Discovery), Error> {
         let Self { feed, terms, state } = self;
         let is_first = state.began_at.is_none();
         let (settings, now) = (feed.source.clone(), terms.now);
-        let decoded = terms.readers.run(move || {
-            let page = body.into_page(now);
+        let looked_at = terms.readers.run(move || {
             let wanted = list::wanted(&settings, &page);
             (page, wanted)
         });
-        let (page, wanted) = decoded.await?;
+        let (page, wanted) = looked_at.await?;
         let (bodies, remarks) = linked_documents(feed, wanted, terms.client).await;
         let (settings, zone, language) = (feed.source.clone(), feed.zone.clone(), feed.language.clone());
         let read = terms.readers.run(move || {

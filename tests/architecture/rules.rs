@@ -76,7 +76,7 @@ const TRAINER: Package = Package {
 const STAND_INS: Package = Package {
     name: "loa-stand-ins",
     folder: "crates/stand-ins",
-    floors: &[("connections", &["line"]), ("stand-ins", &["bot_api", "portal", "portals"])],
+    floors: &[("connections", &["line"]), ("stand-ins", &["bot_api", "pages", "portal", "portals"])],
     acts_from: Some("connections"),
     homes: &[
         ("axum", &["bot_api", "line.rs", "portal", "portals"]),

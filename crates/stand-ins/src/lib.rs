@@ -4,5 +4,6 @@
 
 pub mod bot_api;
 mod line;
+pub mod pages;
 pub mod portal;
 pub mod portals;

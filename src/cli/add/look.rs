@@ -6,7 +6,7 @@ use anyhow::Context as _;
 use jiff::Timestamp;
 use loa_reader::{
     article::{self, Draft, Opened},
-    list::{self, Candidate, Evidence, PageSays, Relation, Selectors, Settings, Verdict},
+    list::{self, Candidate, Evidence, Obstacle, PageSays, Relation, Selectors, Settings, Verdict},
     page::Page,
     site::Site,
     text, tree,
@@ -42,6 +42,8 @@ pub struct Look {
     pub asked: usize,
     pub has_dated_page: bool,
     pub problems: Vec<String>,
+    /// What the page is where nothing was found on it, as far as that can be told.
+    pub obstacle: Option<Obstacle>,
 }
 
 #[derive(Debug)]
@@ -54,7 +56,9 @@ pub struct Item {
 
 /// Looks at `url`; `examples` say what is wanted.
 pub async fn at(client: &Client, url: &Url, examples: &[String]) -> anyhow::Result<Look> {
-    let page = page(client, url.clone()).await.with_context(|| format!("cannot look at `{url}`"))?;
+    let context = |url: &Url| format!("cannot look at `{url}`");
+    let page = page(client, url.clone()).await.with_context(|| context(url))?;
+    let page = poll::follow_frames(page, |frame| self::page(client, frame)).await.with_context(|| context(url))?;
     let zone = feed::zone_of(None, &page.url);
     let settings = Settings::Page(Selectors { examples: examples.to_vec(), ..Selectors::default() });
     let context = list::Context { zone: Some(zone.clone()), ..list::Context::default() };
@@ -117,8 +121,10 @@ pub async fn at(client: &Client, url: &Url, examples: &[String]) -> anyhow::Resu
     let title = Names { declared, title: title_of(&page), pages: page_titles, is_front_page }.best();
     let has_dated_page = asked.values().any(|draft| draft.published.is_some());
     let asked = asked.len() + unread.len();
-    let problems = [page.problems, discovery.problems].concat();
-    Ok(Look { url: page.url, title, language: own.language, items, left_out, unfound, asked, has_dated_page, problems })
+    let obstacle = if items.is_empty() { Obstacle::of(&page, &[]) } else { None };
+    let pager = (!items.is_empty() && list::is_paged_by_postback(&page)).then(|| list::POSTBACK_PAGER.to_owned());
+    let problems = [page.problems, discovery.problems, pager.into_iter().collect()].concat();
+    Ok(Look { url: page.url, title, language: own.language, items, left_out, unfound, asked, has_dated_page, problems, obstacle })
 }
 
 fn title_of(page: &Page) -> Option<String> {

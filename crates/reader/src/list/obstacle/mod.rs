@@ -16,7 +16,7 @@ use url::Url;
 use super::{Candidate, page::reads_as_article};
 use crate::{outline::Outline, page::Page, tree};
 pub use frames::main_frame;
-pub use pager::is_paged_by_postback;
+pub use pager::{POSTBACK_PAGER, is_paged_by_postback};
 pub use scripts::ScriptData;
 use signs::Signs;
 
@@ -41,6 +41,8 @@ pub enum Obstacle {
     Parked,
     /// The page of one article.
     Article,
+    /// There is nothing on it that could be a headline.
+    Bare,
 }
 
 impl Obstacle {
@@ -62,7 +64,10 @@ impl Obstacle {
         if reads_as_article(&outline) {
             return Some(Self::Article);
         }
-        scripts::draws(&signs).then(|| Self::Scripts(ScriptData::of(&signs)))
+        if scripts::draws(&signs) {
+            return Some(Self::Scripts(ScriptData::of(&signs)));
+        }
+        (signs.links == 0).then_some(Self::Bare)
     }
 
     /// The next step, as a sentence without its end.
@@ -81,6 +86,7 @@ impl Obstacle {
             Self::Maintenance => "nothing is to be done: try again when the site is back".to_owned(),
             Self::Parked => "check the address: the site may have moved to another domain".to_owned(),
             Self::Article => "give the address of the list on which its headline stands".to_owned(),
+            Self::Bare => "check the address: the list may be empty today, or be on another page".to_owned(),
         }
     }
 }
@@ -95,6 +101,7 @@ impl fmt::Display for Obstacle {
             Self::Maintenance => "the site is under maintenance",
             Self::Parked => "there is no site at this address, but a page of the domain's seller or of the server",
             Self::Article => "this is the page of an article, and no list of headlines",
+            Self::Bare => "the page has no links but those of its menus",
         })
     }
 }

@@ -5,6 +5,10 @@ use crate::{outline::Outline, page::Page, text, tree};
 /// What a link to the next page says.
 const NEXT: &[&str] = &["2", ">", ">>", "»", "›", "next", "sau", "tiep", "trang sau", "trang tiep", "tiep theo"];
 
+/// What that means for a feed, in words.
+pub const POSTBACK_PAGER: &str =
+    "the list goes on by sending a form back (`__doPostBack`), which has no address: only its first page is read";
+
 /// Whether the list goes on only by sending a form back: `__doPostBack('…','Page$2')`.
 pub fn is_paged_by_postback(page: &Page) -> bool {
     if !page.html.contains("__doPostBack(") {

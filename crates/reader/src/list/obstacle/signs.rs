@@ -6,8 +6,9 @@ use dom_query::Document;
 
 use crate::{list::site, outline::Outline, text, tree};
 
-/// Words of a link that may be a headline: menus have shorter ones.
+/// Words of a link that looks like a headline: menus have shorter ones; and of one that may be one.
 const HEADLINE: usize = 6;
+const SHORT_HEADLINE: usize = 2;
 /// Characters of text, and headlines, below which a page has next to nothing to read.
 const LITTLE: usize = 600;
 const FEW: usize = 5;
@@ -21,8 +22,10 @@ pub(super) struct Signs<'o, 'd> {
     pub(super) outline: &'o Outline<'d>,
     /// Characters of text outside of links and chrome.
     pub(super) prose: usize,
-    /// Links outside of chrome that may be headlines.
+    /// Links outside of chrome that look like headlines.
     pub(super) headlines: usize,
+    /// Links outside of chrome that may be headlines.
+    pub(super) links: usize,
     /// The title and the text outside of chrome, folded.
     pub(super) words: String,
     /// The title and the headings, folded.
@@ -49,9 +52,18 @@ impl<'o, 'd> Signs<'o, 'd> {
         }
         let headings = (0..outline.elements.len()).filter(|at| matches!(outline.name(*at), "h1" | "h2" | "h3" | "legend"));
         let headings: Vec<String> = tree::title_of(document).into_iter().chain(headings.map(|at| outline.text_of(at))).collect();
-        let mut signs =
-            Self { document, outline, prose, headlines: 0, words: text::fold(&words), headings: text::fold(&headings.join("\n")), chrome };
-        signs.headlines = outline.anchors.iter().filter(|anchor| signs.is_headline(**anchor)).count();
+        let mut signs = Self {
+            document,
+            outline,
+            prose,
+            headlines: 0,
+            links: 0,
+            words: text::fold(&words),
+            headings: text::fold(&headings.join("\n")),
+            chrome,
+        };
+        let links = |words: usize| outline.anchors.iter().filter(|anchor| signs.is_link_of(**anchor, words)).count();
+        (signs.headlines, signs.links) = (links(HEADLINE), links(SHORT_HEADLINE));
         signs
     }
 
@@ -69,9 +81,10 @@ impl<'o, 'd> Signs<'o, 'd> {
         self.chrome[..next].last().is_some_and(|span| at < span.end)
     }
 
-    fn is_headline(&self, anchor: usize) -> bool {
+    /// Whether a link to the page's own site stands outside of chrome and has so many words.
+    fn is_link_of(&self, anchor: usize, words: usize) -> bool {
         let is_own = self.outline.target(anchor).is_some_and(|url| site(url) == site(&self.outline.address));
-        is_own && !self.is_in_chrome(anchor) && self.outline.text_of(anchor).split(' ').count() >= HEADLINE
+        is_own && !self.is_in_chrome(anchor) && self.outline.text_of(anchor).split(' ').count() >= words
     }
 
     /// Elements with this name.

@@ -145,7 +145,8 @@ fn a_list_with_data_beside_it_is_a_list() {
     let data =
         "<script id=__NEXT_DATA__ type=application/json>{\"api\":\"/api/news\"}</script><div id=chat></div><script src=/chat.js></script>";
     assert_eq!(found(&list_with(data)), None);
-    assert_eq!(found(&framed("<p>Chuyên mục chưa có bài viết.</p>")), None);
+    assert_eq!(found(&framed("<p>Chuyên mục chưa có bài viết.</p>")), Some(Obstacle::Bare));
+    assert_eq!(found(&framed("<ul><li><a href=/a>Lịch tiếp công dân</a><li><a href=/b>Thông báo tuyển sinh</a></ul>")), None);
 }
 
 #[test]
