@@ -6,9 +6,8 @@ use dom_query::Document;
 
 use crate::{list::site, outline::Outline, text, tree};
 
-/// Words of a link that looks like a headline: menus have shorter ones; and of one that may be one.
+/// Words of a link that looks like a headline: menus have shorter ones.
 const HEADLINE: usize = 6;
-const SHORT_HEADLINE: usize = 2;
 /// Characters of text, and headlines, below which a page has next to nothing to read.
 const LITTLE: usize = 600;
 const FEW: usize = 5;
@@ -24,7 +23,7 @@ pub(super) struct Signs<'o, 'd> {
     pub(super) prose: usize,
     /// Links outside of chrome that look like headlines.
     pub(super) headlines: usize,
-    /// Links outside of chrome that may be headlines.
+    /// Links outside of chrome that say something.
     pub(super) links: usize,
     /// The title and the text outside of chrome, folded.
     pub(super) words: String,
@@ -62,8 +61,9 @@ impl<'o, 'd> Signs<'o, 'd> {
             headings: text::fold(&headings.join("\n")),
             chrome,
         };
-        let links = |words: usize| outline.anchors.iter().filter(|anchor| signs.is_link_of(**anchor, words)).count();
-        (signs.headlines, signs.links) = (links(HEADLINE), links(SHORT_HEADLINE));
+        let count = |is_such: &dyn Fn(usize) -> bool| outline.anchors.iter().filter(|anchor| is_such(**anchor)).count();
+        signs.links = count(&|anchor| !signs.is_in_chrome(anchor) && outline.has_text(anchor));
+        signs.headlines = count(&|anchor| signs.is_headline(anchor));
         signs
     }
 
@@ -81,10 +81,10 @@ impl<'o, 'd> Signs<'o, 'd> {
         self.chrome[..next].last().is_some_and(|span| at < span.end)
     }
 
-    /// Whether a link to the page's own site stands outside of chrome and has so many words.
-    fn is_link_of(&self, anchor: usize, words: usize) -> bool {
+    /// Whether a link to the page's own site stands outside of chrome and has many words.
+    fn is_headline(&self, anchor: usize) -> bool {
         let is_own = self.outline.target(anchor).is_some_and(|url| site(url) == site(&self.outline.address));
-        is_own && !self.is_in_chrome(anchor) && self.outline.text_of(anchor).split(' ').count() >= words
+        is_own && !self.is_in_chrome(anchor) && self.outline.text_of(anchor).split(' ').count() >= HEADLINE
     }
 
     /// Elements with this name.
