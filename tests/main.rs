@@ -4,6 +4,7 @@
 mod add;
 mod architecture;
 mod check;
+mod data_of_scripts;
 mod feed_readers;
 mod kill;
 mod load;

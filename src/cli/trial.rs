@@ -8,7 +8,8 @@ use anyhow::Context as _;
 use clap::Args;
 use jiff::Timestamp;
 use loa_reader::{
-    article::{self, Draft},
+    article::{self, Draft, Opened},
+    link,
     list::{self, Candidate, Discovery, Obstacle},
     page::Page,
     site::Site,
@@ -49,8 +50,13 @@ pub(super) fn run(config: &Path, arguments: &Arguments) -> anyhow::Result<Outcom
         let page = list_page(&client, &feed).await?;
         let (bodies, remarks) = jobs::poll::linked_documents(&feed, list::wanted(&feed.source, &page), &client).await;
         let documents = bodies.into_iter().map(|body| body.into_page(page.fetched_at)).collect();
-        let context =
-            list::Context { zone: Some(feed.zone.clone()), language: feed.language.clone(), documents, ..list::Context::default() };
+        let context = list::Context {
+            zone: Some(feed.zone.clone()),
+            language: feed.language.clone(),
+            documents,
+            home: Some(feed.url.clone()),
+            ..list::Context::default()
+        };
         let read = if arguments.explain { list::explain } else { list::discover };
         let mut discovery = read(&feed.source, &page, &context);
         discovery.problems.extend(remarks);
@@ -61,7 +67,7 @@ pub(super) fn run(config: &Path, arguments: &Arguments) -> anyhow::Result<Outcom
             return Ok(Outcome::Failed);
         }
         if feed.full_text && !arguments.explain {
-            print!("{}", text::clean(&samples(&client, &feed, &discovery.candidates).await));
+            print!("{}", text::clean(&samples(&client, &feed, &discovery).await));
         }
         Ok(Outcome::Done)
     })
@@ -82,24 +88,50 @@ fn obstacle(page: &Page, discovery: &Discovery) -> Option<String> {
     obstacle.or_else(|| list::is_paged_by_postback(page).then(|| list::POSTBACK_PAGER.to_owned()))
 }
 
+/// What was read of an article as a sample.
+enum Sample {
+    Page(Box<Opened>),
+    /// The list has its text.
+    Given(Box<Draft>),
+    /// Scripts draw its page.
+    Hidden,
+    Failed(anyhow::Error),
+}
+
 /// The first articles, without what stands on all of their pages: that is the site's.
-async fn samples(client: &Client, feed: &Feed, candidates: &[Candidate]) -> String {
+async fn samples(client: &Client, feed: &Feed, discovery: &Discovery) -> String {
     let mut site = Site::default();
     let mut read = Vec::new();
-    for candidate in candidates.iter().take(SAMPLES) {
-        let opened = page(client, feed, candidate.url.clone()).await.map(|page| {
-            let context = article::Context { zone: Some(&feed.zone), language: feed.language.as_deref(), listed: Some(candidate) };
-            let opened = article::open(&page, &context);
+    for candidate in discovery.candidates.iter().take(SAMPLES) {
+        let sample = sample(client, feed, discovery, candidate).await;
+        if let Sample::Page(opened) = &sample {
             site.learn(&opened.page_prints());
-            opened
-        });
-        read.push((candidate, opened));
+        }
+        read.push((candidate, sample));
     }
-    let told = read.into_iter().map(|(candidate, opened)| match opened {
-        Ok(opened) => format!("\n{}", article(candidate, &opened.draft(&site))),
-        Err(error) => format!("\n{}\n  problem    {error:#}\n", candidate.title),
+    let told = read.into_iter().map(|(candidate, sample)| match sample {
+        Sample::Page(opened) => format!("\n{}", article(candidate, &opened.draft(&site))),
+        Sample::Given(draft) => format!("\n{}", article(candidate, &draft)),
+        Sample::Hidden => {
+            format!("\n{}\n  text       none: scripts draw its page, and what the list says is the article\n", candidate.title)
+        }
+        Sample::Failed(error) => format!("\n{}\n  problem    {error:#}\n", candidate.title),
     });
     told.collect()
+}
+
+async fn sample(client: &Client, feed: &Feed, discovery: &Discovery, candidate: &Candidate) -> Sample {
+    if let Some(body) = discovery.bodies.get(&link::identity(&candidate.url)) {
+        return Sample::Given(Box::new(article::of_text(body, &candidate.url)));
+    }
+    match page(client, feed, candidate.url.clone()).await {
+        Ok(page) if Obstacle::hides(&page, candidate) => Sample::Hidden,
+        Ok(page) => {
+            let context = article::Context { zone: Some(&feed.zone), language: feed.language.as_deref(), listed: Some(candidate) };
+            Sample::Page(Box::new(article::open(&page, &context)))
+        }
+        Err(error) => Sample::Failed(error),
+    }
 }
 
 /// The feed that is meant: an address stands for a feed with nothing but that address.

@@ -179,11 +179,12 @@ impl Poll<'_> {
         if memory.addresses.contains(&link::identity(&response.url)) {
             return Err(Error::Article { url: response.url.to_string() });
         }
-        let (page, stood, discovery) = self.discover(page, memory).await?;
-        let compared = match self.compared(&page, &discovery, &learned, &latest).await {
+        let (page, stood, mut discovery) = self.discover(page, memory).await?;
+        let mut compared = match self.compared(&page, &discovery, &learned, &latest).await {
             Ok(compared) => compared,
             Err(error) => return Err(self.named(error, page).await),
         };
+        compared.bodies = std::mem::take(&mut discovery.bodies);
         let condition = learn::condition(&learned, &discovery);
         let before = learn::before(state, &learned);
         if !is_first && !learn::is_believable(condition, &discovery, &compared, state.usual, &before) {
@@ -298,9 +299,11 @@ impl Poll<'_> {
         let (page, wanted) = looked_at.await?;
         let (bodies, remarks) = linked_documents(feed, wanted, terms.client).await;
         let (settings, zone, language) = (feed.source.clone(), feed.zone.clone(), feed.language.clone());
+        let home = Some(feed.url.clone());
         let read = terms.readers.run(move || {
             let documents = bodies.into_iter().map(|body| body.into_page(now)).collect();
-            let mut discovery = list::discover(&settings, &page, &list::Context { zone: Some(zone), language, memory, documents });
+            let context = list::Context { zone: Some(zone), language, memory, documents, home };
+            let mut discovery = list::discover(&settings, &page, &context);
             discovery.problems.extend(remarks);
             discovery.keep_list();
             let stood = is_first.then(|| list::prints(&page));

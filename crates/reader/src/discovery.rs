@@ -1,6 +1,6 @@
 //! What is seen on a list: a `Candidate` for each headline, how it was found, and what was left out.
 
-use std::fmt;
+use std::{collections::HashMap, fmt};
 
 use url::Url;
 
@@ -69,6 +69,8 @@ pub enum Strategy {
     Selectors,
     /// The site's own feed: RSS, Atom or JSON Feed.
     Feed,
+    /// JSON in the page's place, or data in it, which the operator names.
+    Data,
     /// JSON-LD in the page.
     LinkedData,
     /// Microdata and microformats: marks on the page's own elements.
@@ -86,6 +88,7 @@ impl fmt::Display for Strategy {
         f.pad(match self {
             Self::Selectors => "selectors",
             Self::Feed => "feed",
+            Self::Data => "data",
             Self::LinkedData => "JSON-LD",
             Self::Microdata => "microdata",
             Self::State => "state",
@@ -183,6 +186,8 @@ pub struct Discovery {
     pub holder: Option<String>,
     /// Whether the element that held the headlines at earlier polls is there, and has no link that may be one.
     pub is_vacant: bool,
+    /// The texts of articles that the source itself has, as HTML or plain, by the `link::identity` of their addresses.
+    pub bodies: HashMap<String, String>,
     /// A fingerprint of how the page is built around its headlines.
     pub build: Option<String>,
     /// What could not be read, in words.

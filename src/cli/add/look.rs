@@ -6,6 +6,7 @@ use anyhow::Context as _;
 use jiff::Timestamp;
 use loa_reader::{
     article::{self, Draft, Opened},
+    link,
     list::{self, Candidate, Evidence, Obstacle, PageSays, Relation, Selectors, Settings, Verdict},
     page::Page,
     site::Site,
@@ -69,6 +70,7 @@ pub async fn at(client: &Client, url: &Url, examples: &[String]) -> anyhow::Resu
     };
     let unfound = examples.iter().filter(|example| !is_found(example)).cloned().collect();
     let mut opened: HashMap<usize, Opened> = HashMap::new();
+    let mut given: HashMap<usize, Draft> = HashMap::new();
     let mut site = Site::default();
     let mut page_titles = Vec::new();
     let mut unread: HashMap<usize, PageSays> = HashMap::new();
@@ -76,10 +78,17 @@ pub async fn at(client: &Client, url: &Url, examples: &[String]) -> anyhow::Resu
     for (at, candidate) in discovery.candidates.iter().enumerate() {
         let count = places.entry(&candidate.sighting.place).or_default();
         *count += 1;
+        if let Some(body) = discovery.bodies.get(&link::identity(&candidate.url)) {
+            given.insert(at, article::of_text(body, &candidate.url));
+            continue;
+        }
         if *count > ASKED || opened.len() + unread.len() >= ASKED_IN_ALL {
             continue;
         }
         match self::page(client, candidate.url.clone()).await {
+            Ok(page) if Obstacle::hides(&page, candidate) => {
+                unread.insert(at, PageSays::Silent);
+            }
             Ok(page) => {
                 page_titles.extend(title_of(&page));
                 let page = article::open(&page, &article::Context { zone: Some(&zone), language: None, listed: Some(candidate) });
@@ -91,7 +100,7 @@ pub async fn at(client: &Client, url: &Url, examples: &[String]) -> anyhow::Resu
             }
         }
     }
-    let asked: HashMap<usize, Draft> = opened.into_iter().map(|(at, page)| (at, page.draft(&site))).collect();
+    let asked: HashMap<usize, Draft> = opened.into_iter().map(|(at, page)| (at, page.draft(&site))).chain(given).collect();
     let witness = |(at, candidate)| {
         let page = match asked.get(&at) {
             Some(draft) => PageSays::Read(draft),

@@ -32,6 +32,8 @@ pub struct Compared {
     pub addresses: Vec<(i64, String)>,
     /// By what else the new ones may be known again, by their addresses.
     pub further: HashMap<String, Further>,
+    /// The texts of articles that the list itself has, by their addresses.
+    pub bodies: HashMap<String, String>,
     /// How many of the list are known.
     pub known: usize,
 }

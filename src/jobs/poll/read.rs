@@ -9,7 +9,7 @@ use std::{collections::HashMap, sync::Arc};
 use loa_reader::{
     article::{self, Draft, Opened},
     link,
-    list::{Candidate, Relation, Strategy},
+    list::{self, Candidate, Obstacle, Relation, Strategy},
     site::{PagePrints, Site},
 };
 use url::Url;
@@ -98,6 +98,10 @@ pub async fn read(feed: &Feed, compared: &Compared, pending: &[Pending], is_firs
             read.pending.push(later(tries));
             continue;
         }
+        if let Some(body) = compared.bodies.get(&address) {
+            held.push(Held::given(&new.candidate, unannounced, body, terms).await);
+            continue;
+        }
         if !feed.full_text && !asked.asks(&new.candidate) {
             held.push(Held { story: Story::unread(&new.candidate, unannounced), pages: Vec::new(), size: 0, gave_up: false });
             continue;
@@ -133,6 +137,8 @@ pub async fn read(feed: &Feed, compared: &Compared, pending: &[Pending], is_firs
     for (candidate, _) in &compared.corrected {
         let story = if !feed.full_text {
             Some(Story::unread(candidate, true))
+        } else if let Some(body) = compared.bodies.get(&link::identity(&candidate.url)) {
+            Some(Held::given(candidate, true, body, terms).await.story)
         } else if is_over {
             None
         } else {
@@ -178,6 +184,11 @@ impl Read {
                     Draft { problems: vec![why.to_string()], ..Draft::default() }
                 });
                 story.draft.problems.extend(problems);
+                let is_named_by_data = story.candidate.sighting.by.contains(&Strategy::Data);
+                if is_named_by_data && !list::agrees(&story.candidate, &story.draft) {
+                    // One page for all articles, which scripts fill: the data are the article.
+                    (story.draft, story.fetched) = (Draft::default(), Fetched::Silent);
+                }
             }
             stories.push(story);
         }
@@ -200,20 +211,38 @@ async fn open(feed: &Feed, candidate: &Candidate, unannounced: bool, site: &mut 
 }
 
 impl Held {
+    /// An article whose text the list has.
+    async fn given(candidate: &Candidate, unannounced: bool, body: &str, terms: &Terms<'_>) -> Self {
+        let (text, base) = (body.to_owned(), candidate.url.clone());
+        let mut story = Story::unread(candidate, unannounced);
+        match terms.readers.run(move || article::of_text(&text, &base)).await {
+            Ok(draft) => (story.draft, story.fetched) = (draft, Fetched::Read),
+            Err(why) => story.draft.problems.push(why.to_string()),
+        }
+        Self { story, pages: Vec::new(), size: 0, gave_up: false }
+    }
+
     /// Opens a page and keeps it, unless it is no part of the article so far.
     async fn add(&mut self, feed: &Feed, response: Response, terms: &Terms<'_>) -> Option<PagePrints> {
         let Answer::Body(body) = response.answer else { return None };
         let (zone, language, listed, now) = (feed.zone.clone(), feed.language.clone(), self.story.candidate.clone(), terms.now);
         let opened = terms.readers.run(move || {
             let page = body.into_page(now);
+            if Obstacle::hides(&page, &listed) {
+                return None;
+            }
             let context = article::Context { zone: Some(&zone), language: language.as_deref(), listed: Some(&listed) };
             let opened = article::open(&page, &context);
             let page_prints = opened.page_prints();
-            (opened, page_prints, page.html.len(), page.problems)
+            Some((opened, page_prints, page.html.len(), page.problems))
         });
         // It costs its article's text, and nothing else.
         let (mut opened, page_prints, size, problems) = match opened.await {
-            Ok(opened) => opened,
+            Ok(Some(opened)) => opened,
+            Ok(None) => {
+                self.story.fetched = Fetched::Silent;
+                return None;
+            }
             Err(why) => {
                 self.gave_up |= matches!(why, reading_timeout::Error::TooLong { .. });
                 if self.pages.is_empty() {
@@ -272,8 +301,12 @@ const ASKED: usize = 3;
 impl Asked {
     fn asks(&mut self, candidate: &Candidate) -> bool {
         let sighting = &candidate.sighting;
-        let is_in_doubt =
-            matches!(sighting.relation, Relation::Unchecked | Relation::Unrelated) && !sighting.by.contains(&Strategy::Selectors);
+        let is_told = sighting.by.iter().any(|by| match by {
+            Strategy::Selectors => true,
+            Strategy::Data => candidate.published.is_some(),
+            _ => false,
+        });
+        let is_in_doubt = matches!(sighting.relation, Relation::Unchecked | Relation::Unrelated) && !is_told;
         let count = self.0.entry(sighting.place.clone()).or_default();
         *count += 1;
         is_in_doubt && *count <= ASKED

@@ -14,6 +14,7 @@ mod elements;
 mod features;
 mod figures;
 mod follows;
+mod given;
 mod hash;
 mod headings;
 mod layout;
@@ -58,6 +59,7 @@ use crate::{
 use author::Authors;
 use date::{Addresses, Dates, Place, Stated, Weights};
 use features::{Claims, Features};
+pub use given::of_text;
 use layout::Layout;
 use listed::Listed;
 use metadata::Metadata;

@@ -117,7 +117,12 @@ impl Group {
 
 fn judge(evidence: &Evidence, group: &Group, has_dates: bool) -> Verdict {
     let sighting = &evidence.candidate.sighting;
-    let is_trusted = sighting.by.iter().any(|strategy| matches!(strategy, Strategy::Selectors | Strategy::Feed | Strategy::Sitemap));
+    let is_trusted = sighting.by.iter().any(|strategy| match strategy {
+        Strategy::Selectors | Strategy::Feed | Strategy::Sitemap => true,
+        // Data that the operator names: an article has a date there, or its text.
+        Strategy::Data => evidence.candidate.published.is_some() || matches!(evidence.page, PageSays::Read(page) if !page.text.is_empty()),
+        _ => false,
+    });
     if is_trusted || sighting.relation == Relation::Known {
         return Verdict::Article;
     }

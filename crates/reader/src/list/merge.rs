@@ -17,7 +17,7 @@ use crate::{
 /// What is left of the doubt when a source names the item too.
 fn doubt_left(by: Strategy) -> f64 {
     match by {
-        Strategy::Feed | Strategy::Sitemap => 0.2,
+        Strategy::Feed | Strategy::Data | Strategy::Sitemap => 0.2,
         Strategy::LinkedData => 0.3,
         Strategy::Microdata => 0.4,
         Strategy::State => 0.5,

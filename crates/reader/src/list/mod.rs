@@ -24,9 +24,10 @@ mod structured;
 pub mod training;
 
 use jiff::tz::TimeZone;
+use url::Url;
 
 pub use crate::discovery::{Candidate, Discovery, Dropped, Origin, PageBox, Part, Relation, Sighting, Strategy};
-use crate::{page::Page, time::Reading};
+use crate::{link, page::Page, time::Reading};
 pub use address_form::AddressForm;
 use candidates::shape::site;
 pub use chrome::is_chrome;
@@ -51,6 +52,8 @@ pub struct Context {
     pub memory: Memory,
     /// What was [`wanted`] and could be had: the site's feeds and sitemaps.
     pub documents: Vec<Page>,
+    /// The address of the page that shows what the JSON at another address says.
+    pub home: Option<Url>,
 }
 
 /// How much is said.
@@ -86,7 +89,12 @@ fn look(settings: &Settings, page: &Page, context: &Context, weights: &Weights, 
             in_document(kind.read(page, &context.memory, &reading(page, context)), page)
         }
         (Settings::Json(data), Some(Kind::Data)) => {
-            let stated = structured::data(page, data.link.as_ref(), &context.memory, &reading(page, context));
+            let home = context.home.as_ref().unwrap_or(&page.url);
+            let stated = structured::data(page, home, data.link.as_ref(), &context.memory, &reading(page, context));
+            in_document(stated.map(|stated| (stated, None)), page)
+        }
+        (Settings::Json(data), None) => {
+            let stated = structured::data_in_page(page, data.link.as_ref(), &context.memory, &reading(page, context));
             in_document(stated.map(|stated| (stated, None)), page)
         }
         (Settings::Feed(_), found) => misfit("a feed (RSS, Atom or JSON Feed)", found, page),
@@ -114,7 +122,8 @@ fn in_document(stated: Result<(Vec<Statement>, Option<String>), String>, page: &
             let untitled = stated.len() - candidates.len();
             let untitled = (untitled > 0).then(|| format!("{untitled} of {} entries have no title", stated.len()));
             let problems = left_out.into_iter().chain(untitled).collect();
-            Discovery { candidates, problems, ..Discovery::default() }
+            let bodies = stated.into_iter().filter_map(|stated| Some((link::identity(&stated.url), stated.body?))).collect();
+            Discovery { candidates, problems, bodies, ..Discovery::default() }
         }
         Err(why) => Discovery { problems: vec![format!("`{}` could not be read: {why}", page.url)], ..Discovery::default() },
     }

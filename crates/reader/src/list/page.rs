@@ -14,7 +14,7 @@ use crate::{
         score::weights::Weights,
         selected::{self, Matches},
         settings::Selectors,
-        structured::{self, Knowledge, Statement},
+        structured::{self, Knowledge, Search, Statement},
     },
     outline::{Outline, within},
     page::Page,
@@ -88,7 +88,8 @@ pub(super) fn read(
         // A list that may be none is no measure of what the data is about.
         let about: Vec<&Url> =
             if is_doubtful(&candidates, &knowledge) { Vec::new() } else { candidates.iter().map(|candidate| &candidate.url).collect() };
-        let lists = structured::state(&outline, &about, &reading);
+        let search = Search { form: None, known: &memory.addresses, by: Strategy::State, files: &outline.base, reading: &reading };
+        let lists = structured::state(&outline, &about, &search);
         let state: Vec<Statement> = lists.first().cloned().unwrap_or_default();
         knowledge = knowledge.with(lists.into_iter().flatten().collect(), &outline.address);
         if let Some(dropped) = &mut dropped
@@ -106,7 +107,7 @@ pub(super) fn read(
         dropped.extend(unshown(&candidates, dropped, &knowledge));
     }
     problems.extend(outline.budget.problem());
-    Discovery { candidates, dropped: dropped.unwrap_or_default(), boxes, holder, is_vacant, build, problems }
+    Discovery { candidates, dropped: dropped.unwrap_or_default(), boxes, holder, is_vacant, build, problems, ..Discovery::default() }
 }
 
 /// Whether data that is costly to read might say more.
@@ -161,9 +162,14 @@ fn accompany_an_article(outline: &Outline, items: &[Item]) -> bool {
     runs_on(outline, &links, |place| place.start < last, is_in_record)
 }
 
-/// Whether the page has a long text that no link breaks.
+/// Whether the page has a long text without a link in it: entries of a list have theirs in the middle of a paragraph too.
 pub(super) fn reads_as_article(outline: &Outline) -> bool {
-    runs_on(outline, &links(outline), |_| true, |_| false)
+    let links = links(outline);
+    let has_link = |place: &Range<usize>| {
+        let next = links.partition_point(|link| link.start < place.start);
+        links.get(next).is_some_and(|link| link.start < place.end)
+    };
+    runs_on(outline, &links, |_| true, has_link)
 }
 
 /// Whether paragraphs that count follow one another, and are long enough for an article; what stands apart breaks them as links do.

@@ -31,7 +31,7 @@ pub struct Document {
     pub url: Option<Url>,
 }
 
-/// JSON that is read in place of the page. The list in it is found out.
+/// JSON that is read in place of the page, or the data in the page. The list in it is found out.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case", default)]
 pub struct Data {

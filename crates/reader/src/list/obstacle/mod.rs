@@ -13,7 +13,7 @@ use std::fmt;
 
 use url::Url;
 
-use super::{Candidate, page::reads_as_article};
+use super::{Candidate, Strategy, page::reads_as_article};
 use crate::{outline::Outline, page::Page, tree};
 pub use frames::main_frame;
 pub use pager::{POSTBACK_PAGER, is_paged_by_postback};
@@ -65,9 +65,15 @@ impl Obstacle {
             return Some(Self::Article);
         }
         if scripts::draws(&signs) {
-            return Some(Self::Scripts(ScriptData::of(&signs)));
+            return Some(Self::Scripts(ScriptData::of(&signs, page)));
         }
         (signs.links == 0).then_some(Self::Bare)
+    }
+
+    /// Whether the `page` of an article that [`Data`](Strategy::Data) name says nothing of it: scripts draw it, or it is behind a wall.
+    pub fn hides(page: &Page, headline: &Candidate) -> bool {
+        headline.sighting.by.contains(&Strategy::Data)
+            && Self::of(page, &[]).is_some_and(|found| !matches!(found, Self::Article | Self::Bare))
     }
 
     /// The next step, as a sentence without its end.

@@ -1,10 +1,20 @@
 //! Pages that scripts draw: how they are recognised, and where the data of their headlines seem to be.
 
+use std::collections::HashSet;
+
 use dom_query::NodeRef;
 use url::Url;
 
 use super::{signs::Signs, walls::says};
-use crate::{link, list::site};
+use crate::{
+    link,
+    list::{
+        Strategy, site,
+        structured::{self, Search, Unaddressed},
+    },
+    page::Page,
+    time::Reading,
+};
 
 /// Characters of text on a page that is nothing but the place where scripts draw it.
 const BARE: usize = 200;
@@ -24,6 +34,13 @@ const STATES: &[&str] = &["__NEXT_DATA__", "__NUXT_DATA__", "__NUXT__", "__INITI
 /// Where the data of a page's headlines seem to be.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum ScriptData {
+    /// In the page, with a list of headlines that names no addresses.
+    Unaddressed {
+        /// How they may be made: `https://portal.example/tin/{slug}`.
+        form: String,
+        /// What a form can name.
+        names: Vec<String>,
+    },
     /// At an address that the page names.
     At(Url),
     /// In the page, under this name; no list was found in them.
@@ -33,7 +50,14 @@ pub enum ScriptData {
 }
 
 impl ScriptData {
-    pub(super) fn of(signs: &Signs) -> Self {
+    pub(super) fn of(signs: &Signs, page: &Page) -> Self {
+        let reading = Reading { now: page.fetched_at, zone: None, language: None, host: page.url.host_str(), order: None };
+        let own = &signs.outline.address;
+        let search = Search { form: None, known: &HashSet::new(), by: Strategy::State, files: own, reading: &reading };
+        if let Some(Unaddressed { names, key }) = structured::unaddressed(signs.outline, &search) {
+            let form = format!("{}{}/{{{key}}}", own.origin().ascii_serialization(), own.path().trim_end_matches('/'));
+            return Self::Unaddressed { form, names };
+        }
         if let Some(address) = address(signs) {
             return Self::At(address);
         }
@@ -43,6 +67,14 @@ impl ScriptData {
     pub(super) fn way_out(&self) -> String {
         const LOOK: &str = "a browser's developer tools show under Network from where its scripts fetch them: give that address as `url` in `[source.json]`";
         match self {
+            Self::Unaddressed { form, names } => {
+                let names: Vec<String> = names.iter().map(|name| format!("`{name}`")).collect();
+                format!(
+                    "they are in the page's data, without addresses: `link` in `[source.json]` says how an article's address is made, such as \
+                     `link = \"{form}\"`, of {}",
+                    names.join(", ")
+                )
+            }
             Self::At(address) => format!("they seem to come from `{address}`: give that address as `url` in `[source.json]`"),
             Self::Named(name) => format!("the page has data (`{name}`), and no list of headlines was found in them; {LOOK}"),
             Self::Unknown => LOOK.to_owned(),

@@ -1,11 +1,17 @@
-//! JSON that a site's own scripts ask for: the list in it is found by its shape, like the data inside of pages.
+//! JSON that a site's own scripts ask for, or that stands in a page: the list in it is found by its shape.
 
 use serde_json_borrow::Value;
 
-use super::{Statement, state};
+use url::Url;
+
+use super::{
+    Statement,
+    state::{self, Search},
+};
 use crate::link;
 use crate::list::AddressForm;
 use crate::list::Memory;
+use crate::list::Strategy;
 use crate::outline::Outline;
 use crate::page::Page;
 use crate::time::Reading;
@@ -16,9 +22,10 @@ const SHOWN_NAMES: usize = 20;
 
 /// The articles of the list with the most known headlines, or else of the one that looks most like headlines: beside the latest news
 /// there may be others as long. The error says what is wrong with the document. `form` says how the addresses are made where the
-/// data has none.
+/// data has none; those that it has start from `home`, the address of the page that shows them.
 pub(in crate::list) fn stated(
     page: &Page,
+    home: &Url,
     form: Option<&AddressForm>,
     memory: &Memory,
     reading: &Reading,
@@ -26,15 +33,42 @@ pub(in crate::list) fn stated(
     let value: Value = serde_json::from_str(&page.html).map_err(|error| format!("it is no JSON: {error}"))?;
     // The document has no links and no text of its own.
     let document = tree::parse("").map_err(|refused| refused.to_string())?;
-    let outline = Outline::of(&document, &page.url, page.html.len());
+    let outline = Outline::of(&document, home, page.html.len());
     let values = [value];
+    let search = Search { form, known: &memory.addresses, by: Strategy::Data, files: &page.url, reading };
+    best(state::lists(&values, &outline, &search), memory).ok_or_else(|| nothing(form, &state::names(&values)))
+}
+
+/// The same of the data in a page.
+pub(in crate::list) fn in_page(
+    page: &Page,
+    form: Option<&AddressForm>,
+    memory: &Memory,
+    reading: &Reading,
+) -> Result<Vec<Statement>, String> {
+    let document = tree::parse(&page.html).map_err(|refused| refused.to_string())?;
+    let outline = Outline::of(&document, &page.url, page.html.len());
+    let search = Search { form, known: &memory.addresses, by: Strategy::Data, files: &page.url, reading };
+    best(state::stated(&outline, &[], &search), memory).ok_or_else(|| nothing(form, &state::names_in(&outline)))
+}
+
+/// The first list leads, and of equals the last one is taken.
+fn best(lists: Vec<Vec<Statement>>, memory: &Memory) -> Option<Vec<Statement>> {
     let known = |list: &Vec<Statement>| list.iter().filter(|stated| memory.addresses.contains(&link::identity(&stated.url))).count();
-    // The first list leads, and of equals the last one is taken.
-    let found = state::lists(&values, &outline, form, reading).into_iter().rev().max_by_key(known);
-    found.ok_or_else(|| match form {
-        Some(form) => unnamed(form, &state::names(&values)),
-        None => "no list in it has titles and addresses of its own site: `link` in `[source.json]` says how addresses are made".to_owned(),
-    })
+    lists.into_iter().rev().max_by_key(known)
+}
+
+/// Why no list was found; `names` are those of the longest one's values.
+fn nothing(form: Option<&AddressForm>, names: &[String]) -> String {
+    match form {
+        Some(form) => unnamed(form, names),
+        None => {
+            "no list in it has titles and addresses of its own site: `link` in `[source.json]` says how addresses are made, such as \
+             `link = \"https://portal.example/tin/{slug}\"`"
+                .to_owned()
+                + &in_ticks(names).map_or_else(String::new, |names| format!("; the longest one has {names}"))
+        }
+    }
 }
 
 /// What of the operator's names no list has.
@@ -44,8 +78,13 @@ fn unnamed(form: &AddressForm, known: &[String]) -> String {
     if missing.is_empty() || known.is_empty() {
         return "no list in it has titles and all that `link` names".to_owned();
     }
-    let known: Vec<String> = known.iter().take(SHOWN_NAMES).map(|name| format!("`{name}`")).collect();
-    format!("no list in it has {}, which `link` names; the longest one has {}", missing.join(", "), known.join(", "))
+    let known = in_ticks(known).unwrap_or_default();
+    format!("no list in it has {}, which `link` names; the longest one has {known}", missing.join(", "))
+}
+
+fn in_ticks(names: &[String]) -> Option<String> {
+    let names: Vec<String> = names.iter().take(SHOWN_NAMES).map(|name| format!("`{name}`")).collect();
+    (!names.is_empty()).then(|| names.join(", "))
 }
 
 #[cfg(test)]
@@ -68,8 +107,13 @@ mod tests {
         let now = "2026-07-10T04:30:00Z".parse().unwrap();
         let page = Page { url: Url::parse("https://a.vn/api/tin").unwrap(), html: json.to_owned(), fetched_at: now, problems: Vec::new() };
         let form = form.map(|form| form.parse().unwrap());
-        let stated =
-            stated(&page, form.as_ref(), &memory, &Reading { now, zone: None, language: Some("vi"), host: Some("a.vn"), order: None })?;
+        let stated = stated(
+            &page,
+            &page.url,
+            form.as_ref(),
+            &memory,
+            &Reading { now, zone: None, language: Some("vi"), host: Some("a.vn"), order: None },
+        )?;
         let line = |stated: &Statement| {
             let published = stated.published.as_ref().map(|stamp| stamp.at.date().to_string());
             format!("{} {} {}", published.unwrap_or_default(), stated.url, stated.title.clone().unwrap_or_default())

@@ -45,7 +45,7 @@ impl Kind {
         match self {
             Self::Feed => feed::stated(page, reading).map(|stated| (stated, None)),
             Self::Sitemap => sitemap::stated(page, reading),
-            Self::Data => data::stated(page, None, memory, reading).map(|stated| (stated, None)),
+            Self::Data => data::stated(page, &page.url, None, memory, reading).map(|stated| (stated, None)),
         }
     }
 }

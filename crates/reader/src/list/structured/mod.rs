@@ -21,9 +21,9 @@ use crate::outline::Outline;
 use crate::text;
 use crate::time::{Reading, Stamp};
 use crate::tree;
-pub(super) use data::stated as data;
+pub(super) use data::{in_page as data_in_page, stated as data};
 pub(super) use document::{Kind, sniff};
-pub(super) use state::stated as state;
+pub(super) use state::{Search, Unaddressed, stated as state, unaddressed};
 pub use wanted::{Wanted, wanted};
 
 /// Statements that are taken from one document.
@@ -43,11 +43,13 @@ pub(super) struct Statement {
     pub(super) summary: Option<String>,
     pub(super) image: Option<Url>,
     pub(super) author: Option<String>,
+    /// The article's text, as HTML or plain.
+    pub(super) body: Option<String>,
 }
 
 impl Statement {
     fn of(by: Strategy, url: Url) -> Self {
-        Self { by, url, title: None, published: None, summary: None, image: None, author: None }
+        Self { by, url, title: None, published: None, summary: None, image: None, author: None, body: None }
     }
 
     /// Takes over what another statement of the same source has more.
@@ -57,6 +59,7 @@ impl Statement {
         self.summary = self.summary.take().or(other.summary);
         self.image = self.image.take().or(other.image);
         self.author = self.author.take().or(other.author);
+        self.body = self.body.take().or(other.body);
     }
 }
 

@@ -5,6 +5,8 @@ use url::Url;
 use super::{check, line, page};
 use crate::list::Context;
 use crate::list::Discovery;
+use crate::list::Memory;
+use crate::list::Obstacle;
 use crate::list::Origin;
 use crate::list::Settings;
 use crate::list::Strategy;
@@ -92,4 +94,109 @@ fn short_titles_that_the_sites_feed_names_are_headlines() {
     };
     let found = |documents| discover(&Settings::default(), &list, &Context { documents, ..Context::default() }).candidates.len();
     assert_eq!((found(vec![]), found(vec![feed])), (0, 4));
+}
+
+const API: &str = r#"{"status": 1, "result": {"total": 40, "items": [
+    {"_id": "66a1", "tieuDe": "Khai giảng lớp học nghề cho thanh niên", "sapo": "Ba mươi học viên được học miễn phí trong ba tháng.", "duongDan": "khai-giang-lop-hoc-nghe",
+     "ngayTao": "2026-07-01T01:00:00Z", "ngayDang": 1783645200000, "tacGia": {"hoTen": "Lê Thị Bình", "anh": "/u/9.jpg"}, "anhDaiDien": {"url": "/media/9"},
+     "noiDung": "<p>LONG</p>", "chuyenMuc": {"ten": "Đời sống", "slug": "doi-song"}},
+    {"_id": "66a0", "tieuDe": "Tập huấn phòng cháy cho hộ kinh doanh", "sapo": "Hai trăm hộ trong xã đã ký cam kết.", "duongDan": "tap-huan-phong-chay",
+     "ngayTao": "2026-07-02T01:00:00Z", "ngayDang": 1783558800000, "tacGia": null, "anhDaiDien": {"url": "/media/8"},
+     "noiDung": "<p>LONG</p>", "chuyenMuc": {"ten": "Đời sống", "slug": "doi-song"}}]}}"#;
+
+fn from_api(settings: &str, json: &str) -> Discovery {
+    let api = page("https://api.xa.example.vn/v1/tin", json);
+    let home = Some(url::Url::parse("https://xa.example.vn/tin").unwrap());
+    discover(&serde_json::from_str(settings).unwrap(), &api, &Context { home, ..Context::default() })
+}
+
+#[test]
+fn data_say_what_an_article_is_in_their_own_words() {
+    let json = API.replace("LONG", &"Sáng nay tại nhà văn hóa xã đã diễn ra lễ khai giảng. ".repeat(8));
+    let discovery = from_api(r#"{"json": {"link": "https://xa.example.vn/{chuyenMuc.slug}/{duongDan}"}}"#, &json);
+    assert_eq!(discovery.problems, [""; 0]);
+    let first = &discovery.candidates[0];
+    assert_eq!(
+        line(first),
+        "2026-07-10T01:00:00+00:00 | https://xa.example.vn/doi-song/khai-giang-lop-hoc-nghe | Khai giảng lớp học nghề cho thanh niên\n"
+    );
+    assert_eq!(first.summary.as_deref(), Some("Ba mươi học viên được học miễn phí trong ba tháng."));
+    assert_eq!((first.author.as_deref(), &discovery.candidates[1].author), (Some("Lê Thị Bình"), &None));
+    assert_eq!(first.image.as_ref().unwrap().as_str(), "https://api.xa.example.vn/media/9");
+    assert!(discovery.bodies["xa.example.vn/doi-song/khai-giang-lop-hoc-nghe"].starts_with("<p>Sáng nay"));
+    // What is called the text and is none, or breaks off, is not the article.
+    for short in ["Ngắn.", &("Sáng nay tại nhà văn hóa xã. ".repeat(12) + "…")] {
+        let discovery = from_api(r#"{"json": {"link": "https://xa.example.vn/{duongDan}"}}"#, &API.replace("<p>LONG</p>", short));
+        assert_eq!((discovery.candidates.len(), discovery.bodies.len()), (2, 0));
+    }
+}
+
+#[test]
+fn addresses_in_data_start_from_the_page_that_shows_them() {
+    let json = API.replace("\"duongDan\": \"", "\"duongDan\": \"/bai/");
+    let discovery = from_api(r#"{"json": {}}"#, &json);
+    assert_eq!(discovery.candidates[0].url.as_str(), "https://xa.example.vn/bai/khai-giang-lop-hoc-nghe");
+}
+
+/// A page of Next's, which shows `shown` and has articles with slugs and no addresses.
+fn next_page(shown: &str) -> String {
+    let padding = "x".repeat(300);
+    format!(
+        r#"<title>Tin xã</title><div id=__next>{shown}</div><script id=__NEXT_DATA__ type=application/json>{{"props": {{"build": "{padding}", "menu": [
+        {{"name": "Giới thiệu chung về xã", "slug": "gioi-thieu-chung"}}, {{"name": "Cơ cấu tổ chức của xã", "slug": "co-cau-to-chuc"}}], "posts": [
+        {{"id": 9121, "title": "Khai giảng lớp học nghề cho thanh niên", "slug": "khai-giang-lop-hoc-nghe", "publishedAt": "2026-07-09T08:00:00+07:00", "category": {{"slug": "doi-song"}}}},
+        {{"id": 9120, "title": "Tập huấn phòng cháy cho hộ kinh doanh", "slug": "tap-huan-phong-chay", "publishedAt": "2026-07-08T08:00:00+07:00", "category": {{"slug": "an-ninh"}}}},
+        {{"id": 9117, "title": "Trao nhà tình nghĩa cho gia đình chính sách", "slug": "trao-nha-tinh-nghia", "publishedAt": "2026-07-07T08:00:00+07:00", "category": {{"slug": "doi-song"}}}}]}}}}</script>"#
+    )
+}
+
+#[track_caller]
+fn learned(shown: &str, known: &[&str], expected: &[&str]) {
+    let memory = Memory { addresses: known.iter().map(|known| (*known).to_owned()).collect(), ..Memory::default() };
+    let discovery =
+        discover(&Settings::default(), &page("https://xa.example.vn/tin", &next_page(shown)), &Context { memory, ..Context::default() });
+    let found: Vec<&str> = discovery.candidates.iter().map(|candidate| candidate.url.as_str()).collect();
+    assert_eq!(found, expected, "{shown}");
+}
+
+#[test]
+fn how_addresses_are_made_is_learned_from_one_link() {
+    let expected = [
+        "https://xa.example.vn/doi-song/khai-giang-lop-hoc-nghe-9121.html",
+        "https://xa.example.vn/an-ninh/tap-huan-phong-chay-9120.html",
+        "https://xa.example.vn/doi-song/trao-nha-tinh-nghia-9117.html",
+    ];
+    learned("<a href=/an-ninh/tap-huan-phong-chay-9120.html>Nổi bật</a>", &[], &expected);
+    let expected = [
+        "https://xa.example.vn/bai/khai-giang-lop-hoc-nghe",
+        "https://xa.example.vn/bai/tap-huan-phong-chay",
+        "https://xa.example.vn/bai/trao-nha-tinh-nghia",
+    ];
+    learned("", &["xa.example.vn/bai/tap-huan-phong-chay"], &expected);
+    // A number may stand in one link by chance, and in two hardly.
+    let by_number = |numbers: &[u32]| numbers.iter().map(|n| format!("<a href=/bai?ma={n}>Xem</a>")).collect::<String>();
+    learned(&by_number(&[9120]), &[], &[]);
+    learned(
+        &by_number(&[9120, 9121]),
+        &[],
+        &["https://xa.example.vn/bai?ma=9121", "https://xa.example.vn/bai?ma=9120", "https://xa.example.vn/bai?ma=9117"],
+    );
+    // The menu's slugs are no articles'.
+    learned("<a href=/gioi-thieu-chung>Giới thiệu</a>", &[], &[]);
+}
+
+#[test]
+fn how_addresses_are_made_is_asked_for_where_nothing_shows_it() {
+    let page = page("https://xa.example.vn/tin", &next_page(""));
+    let obstacle = Obstacle::of(&page, &[]).unwrap();
+    insta::assert_snapshot!(format!("{obstacle}; {}", obstacle.way_out()), @r#"scripts draw this page, and its headlines come with them; they are in the page's data, without addresses: `link` in `[source.json]` says how an article's address is made, such as `link = "https://xa.example.vn/tin/{slug}"`, of `category.slug`, `id`, `publishedAt`, `slug`"#);
+    let settings: Settings = serde_json::from_str(r#"{"json": {"link": "https://xa.example.vn/tin/{slug}"}}"#).unwrap();
+    let discovery = discover(&settings, &page, &Context::default());
+    let found: String = discovery.candidates.iter().map(line).collect();
+    insta::assert_snapshot!(found, @r"
+    2026-07-09T08:00:00+07:00 | https://xa.example.vn/tin/khai-giang-lop-hoc-nghe | Khai giảng lớp học nghề cho thanh niên
+    2026-07-08T08:00:00+07:00 | https://xa.example.vn/tin/tap-huan-phong-chay | Tập huấn phòng cháy cho hộ kinh doanh
+    2026-07-07T08:00:00+07:00 | https://xa.example.vn/tin/trao-nha-tinh-nghia | Trao nhà tình nghĩa cho gia đình chính sách
+    ");
+    assert_eq!(discovery.candidates[0].sighting.by, [Strategy::Data]);
 }

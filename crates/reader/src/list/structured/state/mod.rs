@@ -1,12 +1,15 @@
 //! Embedded state: the data that a page's scripts draw it from, such as `__NEXT_DATA__`, `__NUXT_DATA__`, `window.__INITIAL_STATE__ = {…}`
 //! or the pieces that `self.__next_f` is pushed.
 //!
-//! No names of frameworks or keys decide here: any data is taken, and what is a list of articles shows by its shape.
+//! No names of frameworks decide here: any data is taken, and what is a list of articles shows by its shape.
 //! It is large, so it is asked only where the rest of the page leaves a question open.
 
 mod flat;
 mod lists;
+mod names;
 mod stream;
+
+use std::collections::HashSet;
 
 use html5ever::tendril::StrTendril;
 use memchr::memmem::Finder;
@@ -16,8 +19,10 @@ use url::Url;
 
 use super::Statement;
 use crate::list::AddressForm;
+use crate::list::Strategy;
 use crate::outline::Outline;
 use crate::time::Reading;
+pub(in crate::list) use lists::Unaddressed;
 pub(in crate::list::structured) use lists::names;
 use lists::{Asked, Links};
 
@@ -30,10 +35,47 @@ const TRIES: usize = 6;
 /// Addresses by which a script is known to be about them.
 const ASKED: usize = 12;
 
+/// What lists are looked for with, besides the data.
+#[derive(Debug, Clone, Copy)]
+pub(in crate::list) struct Search<'a> {
+    /// How addresses are made of the data, where the operator says it.
+    pub(in crate::list) form: Option<&'a AddressForm>,
+    /// The identities of known articles.
+    pub(in crate::list) known: &'a HashSet<String>,
+    /// Who says what is found.
+    pub(in crate::list) by: Strategy,
+    /// What the addresses of pictures start from.
+    pub(in crate::list) files: &'a Url,
+    pub(in crate::list) reading: &'a Reading<'a>,
+}
+
 /// What the page's state says of articles: list by list, the one that looks most like headlines first.
 ///
 /// With addresses in `about`, scripts that name none of them are passed over unread.
-pub(in crate::list) fn stated(outline: &Outline, about: &[&Url], reading: &Reading) -> Vec<Vec<Statement>> {
+pub(in crate::list) fn stated(outline: &Outline, about: &[&Url], search: &Search) -> Vec<Vec<Statement>> {
+    with_values(outline, about, |values| lists(values, outline, search))
+}
+
+/// The first list of headlines in the page's state that names no addresses.
+pub(in crate::list) fn unaddressed(outline: &Outline, search: &Search) -> Option<Unaddressed> {
+    with_values(outline, &[], |values| {
+        let links = Links::of(outline, search.known);
+        let Search { form, by, files, reading, .. } = *search;
+        let asked = Asked { outline, links: &links, form, by, files, reading };
+        values.iter().find_map(|value| match flat::lists(value) {
+            Some(written_out) => written_out.iter().find_map(|list| asked.unaddressed(list)),
+            None => asked.unaddressed(value),
+        })
+    })
+}
+
+/// The names of the values of the longest list in the page's state.
+pub(super) fn names_in(outline: &Outline) -> Vec<String> {
+    with_values(outline, &[], names)
+}
+
+/// The data in the page's scripts.
+fn with_values<T>(outline: &Outline, about: &[&Url], read: impl FnOnce(&[Value]) -> T) -> T {
     let names: Vec<Finder> = about.iter().step_by(about.len().div_ceil(ASKED).max(1)).map(|url| Finder::new(name(url))).collect();
     let is_about = |text: &str| names.is_empty() || names.iter().any(|name| name.find(text.as_bytes()).is_some());
     let mut scripts = scripts(outline);
@@ -52,15 +94,16 @@ pub(in crate::list) fn stated(outline: &Outline, about: &[&Url], reading: &Readi
         }
     }
     values.extend(quoted.iter().filter_map(|text| serde_json::from_str::<Value>(text).ok()));
-    lists(&values, outline, None, reading)
+    read(&values)
 }
 
-/// The lists in these values, the one that looks most like headlines first. `form` says how addresses are made of the data.
-pub(super) fn lists(values: &[Value], outline: &Outline, form: Option<&AddressForm>, reading: &Reading) -> Vec<Vec<Statement>> {
+/// The lists in these values, the one that looks most like headlines first.
+pub(super) fn lists(values: &[Value], outline: &Outline, search: &Search) -> Vec<Vec<Statement>> {
     if values.is_empty() {
         return Vec::new();
     }
-    let asked = Asked { outline, links: &Links::of(outline), form, reading };
+    let Search { form, known, by, files, reading } = *search;
+    let asked = Asked { outline, links: &Links::of(outline, known), form, by, files, reading };
     let mut lists: Vec<Vec<Statement>> = Vec::new();
     for value in values {
         match flat::lists(value) {
