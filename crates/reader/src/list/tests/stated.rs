@@ -200,3 +200,23 @@ fn how_addresses_are_made_is_asked_for_where_nothing_shows_it() {
     ");
     assert_eq!(discovery.candidates[0].sighting.by, [Strategy::Data]);
 }
+
+#[test]
+fn the_dates_of_a_list_in_data_are_read_alike() {
+    let written = |first: &str, second: &str| {
+        API.replace("1783645200000", &format!("\"{first}\"")).replace("1783558800000", &format!("\"{second}\"")).replace("2026-07-0", "x")
+    };
+    let settings = serde_json::from_str(r#"{"json": {"link": "https://town.example.com/{duongDan}"}}"#).unwrap();
+    let days = |json: &str| -> Vec<String> {
+        let candidates = discover(&settings, &page("https://town.example.com/api", json), &Context::default()).candidates;
+        candidates.iter().map(|candidate| candidate.published.as_ref().map_or("-".to_owned(), |stamp| stamp.to_rfc3339())).collect()
+    };
+    for (first, second) in [
+        ("09/07/2026 08:00", "08/06/2026 07:00"),
+        ("\\/Date(1783584000000)\\/", "\\/Date(1780902000000+0700)\\/"),
+        ("1783584000", "1780902000"),
+    ] {
+        assert!(days(&written(first, second)).iter().all(|day| day.starts_with("2026-0")), "{first}: {:?}", days(&written(first, second)));
+    }
+    assert_eq!(days(&written("24/06/2026 08:04", "05/06/2026 07:00")), ["2026-06-24T08:04:00+00:00", "2026-06-05T07:00:00+00:00"]);
+}

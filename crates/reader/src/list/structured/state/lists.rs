@@ -173,7 +173,8 @@ impl Asked<'_> {
         };
         let addresses: Vec<String> = members.iter().take(SAMPLE).filter_map(|member| address(&leaves(member))).collect();
         let title = columns.title(self.links, &addresses)?;
-        let date = columns.date(self.reading);
+        let reading = columns.settled(self.reading);
+        let date = columns.date(&reading);
         let body = columns.body(&title);
         let lead = columns.lead(&title, body.as_ref());
         let image = columns.image(self.files);
@@ -186,7 +187,7 @@ impl Asked<'_> {
             let url = if form.is_some() { link::resolve(&outline.base, &address) } else { self.links.address(&address, outline) };
             let mut stated = Statement::of(self.by, url?);
             stated.title = said(&title).and_then(Value::as_str).and_then(plain);
-            stated.published = date.as_ref().and_then(said).and_then(|date| moment(date, self.reading));
+            stated.published = date.as_ref().and_then(said).and_then(|date| moment(date, &reading));
             stated.summary = words(&lead).and_then(summary);
             stated.image = words(&image).and_then(|image| link::resolve(self.files, image));
             stated.author = words(&author).and_then(plain).filter(|author| is_name(author));
@@ -202,7 +203,7 @@ impl Asked<'_> {
     /// How addresses are made, as one of the page's links or of the known addresses shows it: it has an article's slug in it, or two of
     /// them have articles' numbers at the same place. Only of what has dates: a menu has slugs too.
     fn learned(&self, members: &[Value], columns: &Columns) -> Option<AddressForm> {
-        if self.links.models.is_empty() || columns.date(self.reading).is_none() {
+        if self.links.models.is_empty() || columns.date(&columns.settled(self.reading)).is_none() {
             return None;
         }
         let sample: Vec<Vec<(String, String)>> = members.iter().take(SAMPLE).map(parts).collect();
@@ -235,7 +236,7 @@ impl Asked<'_> {
                 Value::Array(members) => {
                     if members.len() >= 2 && members.iter().all(Value::is_object) {
                         let columns = Columns::of(&members[..members.len().min(SAMPLE)]);
-                        let is_list = columns.title(self.links, &[]).is_some() && columns.date(self.reading).is_some();
+                        let is_list = columns.title(self.links, &[]).is_some() && columns.date(&columns.settled(self.reading)).is_some();
                         if let Some((key, _)) = columns.keys().into_iter().next().filter(|_| is_list) {
                             return Some(Unaddressed { names: columns.names(), key });
                         }
@@ -464,6 +465,12 @@ impl<'v> Columns<'v> {
             (urls.len() as f64 >= SHARE * texts.len() as f64).then_some((path, linked, depth(path)))
         });
         addresses.min_by_key(|(_, linked, depth)| (std::cmp::Reverse(*linked), *depth)).map(|(path, ..)| path.clone())
+    }
+
+    /// The reading of dates in which all of the list's are read alike: one with a day above 12 settles the others.
+    fn settled<'r>(&self, reading: &Reading<'r>) -> Reading<'r> {
+        let short = self.values.values().flatten().filter_map(|value| value.as_str()).filter(|text| text.len() <= DATE);
+        Reading { order: reading.order.or_else(|| time::order_of(short, reading)), ..*reading }
     }
 
     /// Of several columns of dates the one that is called the day of publication, or else the earliest: a change comes after it.
