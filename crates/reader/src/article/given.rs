@@ -2,8 +2,8 @@
 
 use url::Url;
 
-use super::{body, outline::Outline};
-use crate::{draft::Draft, outline, tree};
+use super::{body, layout::Layout};
+use crate::{draft::Draft, outline::Outline, tree};
 
 /// The draft of a text, HTML or plain, whose addresses start from `base`. What else the data say is the list's word.
 pub fn of_text(text: &str, base: &Url) -> Draft {
@@ -12,9 +12,9 @@ pub fn of_text(text: &str, base: &Url) -> Draft {
         Ok(document) => document,
         Err(refused) => return Draft { problems: vec![refused.to_string()], ..Draft::default() },
     };
-    let outline = Outline::read(&outline::Outline::of(&document, base, html.len()));
-    let accepted = vec![true; outline.blocks.len()];
-    let body = body::write(&outline, &accepted, None, base);
+    let layout = Layout::of(&Outline::of(&document, base, html.len()));
+    let accepted = vec![true; layout.blocks.len()];
+    let body = body::write(&layout, &accepted, None, base);
     Draft { text: body.text, html: body.html, image: body.picture, ..Draft::default() }
 }
 

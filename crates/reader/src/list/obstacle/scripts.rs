@@ -84,13 +84,13 @@ impl ScriptData {
 
 /// Whether scripts draw the page: it has next to nothing to read, and a place where a script is to put something.
 pub(super) fn draws(signs: &Signs) -> bool {
-    if !signs.has_little() || signs.outline.scripts.is_empty() {
+    if !signs.has_little() || signs.outline.named.scripts.is_empty() {
         return false;
     }
     let is_shell = signs.prose < BARE && signs.outline.anchors.is_empty();
     let waits = (0..signs.outline.elements.len()).any(|at| is_place(signs, at));
     let asks_for_scripts = signs.prose < BARE && signs.unseen("noscript").contains("javascript");
-    (is_shell && signs.outline.scripts.iter().any(runs))
+    (is_shell && signs.outline.named.scripts.iter().any(runs))
         || state(signs).is_some()
         || asks_for_scripts
         || (waits && (says(&signs.words, "loading") || address(signs).is_some() || is_named_by_script(signs)))
@@ -114,14 +114,14 @@ fn is_place(signs: &Signs, at: usize) -> bool {
 fn is_named_by_script(signs: &Signs) -> bool {
     let places = (0..signs.outline.elements.len()).filter(|at| is_place(signs, *at));
     let ids: Vec<&str> = places.filter_map(|at| signs.outline.attribute(at, "id")).collect();
-    let mut codes = signs.outline.scripts.iter().filter(|script| runs(script)).map(NodeRef::text);
+    let mut codes = signs.outline.named.scripts.iter().filter(|script| runs(script)).map(NodeRef::text);
     codes.any(|code| ids.iter().any(|id| ['"', '\'', '#'].iter().any(|quote| code.contains(&format!("{quote}{id}")))))
 }
 
 /// By which name the page's scripts have data in it.
 fn state(signs: &Signs) -> Option<&'static str> {
     let has = |name: &str| {
-        signs.outline.scripts.iter().any(|script| {
+        signs.outline.named.scripts.iter().any(|script| {
             script.attr("id").is_some_and(|id| &*id == name) || (runs(script) && !script.has_attr("src") && script.text().contains(name))
         })
     };
@@ -136,7 +136,7 @@ fn address(signs: &Signs) -> Option<Url> {
         says("rel", "https://api.w.org/") || (says("rel", "preload") && says("as", "fetch"))
     });
     let mut written: Vec<String> = head.filter_map(|link| link.attr("href")).map(|href| href.to_string()).collect();
-    written.extend(outline.scripts.iter().filter(|script| !script.has_attr("src")).flat_map(|script| addresses(&script.text())));
+    written.extend(outline.named.scripts.iter().filter(|script| !script.has_attr("src")).flat_map(|script| addresses(&script.text())));
     for at in 0..outline.elements.len() {
         let data = outline.attributes(at).iter().filter(|attribute| attribute.name.starts_with("data-"));
         written.extend(data.map(|attribute| attribute.value.to_string()).filter(|value| is_api(value)));

@@ -38,7 +38,7 @@ fn is_challenge(signs: &Signs) -> bool {
     if signs.prose > BARE || signs.outline.anchors.len() > LINKS {
         return false;
     }
-    let sets_cookie = signs.outline.scripts.iter().any(|script| {
+    let sets_cookie = signs.outline.named.scripts.iter().any(|script| {
         let code = script.text();
         let loads_again = ["location.reload", "location.href", "location.replace", "location=", "location ="];
         code.contains("document.cookie") && loads_again.iter().any(|call| code.contains(call))
