@@ -148,7 +148,7 @@ fn minutes(tokens: &Tokens, at: usize) -> Option<(u64, u64, usize)> {
     let mark = tokens.past_space(at + 1);
     let next = tokens.past_space(mark + 1);
     if tokens.is_mark(mark, ":") {
-        let minute = tokens.number(next, 2..=2)?;
+        let minute = tokens.number(next, 2..=2).or_else(|| bare_minute(tokens, at, next))?;
         let mut end = next + 1;
         let mut second = 0;
         if tokens.is_mark(end, ":")
@@ -191,6 +191,17 @@ fn minutes(tokens: &Tokens, at: usize) -> Option<(u64, u64, usize)> {
         }
         _ => None,
     }
+}
+
+/// The minute of `8:7`, as programs write it that don't fill up with zeros: right beside a date alone, for it may be a score.
+fn bare_minute(tokens: &Tokens, hour: usize, minute: usize) -> Option<u64> {
+    let is_date = |at: usize| matches!(tokens.get(at), Some(Token::Number { .. })) && tokens.is_mark(at + 1, "/-.");
+    let follows_date = hour >= 3
+        && tokens.get(hour - 1) == Some(Token::Space)
+        && tokens.number(hour - 2, 4..=4).is_some()
+        && tokens.is_mark(hour - 3, "/-.");
+    let begins = hour == 0 && minute == hour + 2 && tokens.get(minute + 1) == Some(Token::Space) && is_date(minute + 2);
+    tokens.number(minute, 1..=1).filter(|_| (follows_date || begins) && !tokens.is_mark(minute + 1, ":."))
 }
 
 /// Whether the number after an hour is a day: `7 giờ 18/1`, `7h 18-01-2024`, `7h 18 tháng 1`, but not the minutes of `7h29-18/1`.

@@ -47,20 +47,27 @@ impl Order {
 
 /// The order that explains the dates of a list best, the expected one where both do; `None` where that is not to be
 /// relied on. Each date is the first of its text.
+///
+/// Where language and country tell the order, a single date that lies ahead does not change it: it is the last day for
+/// offers, or the day from which a rule applies. Several do, if the other order makes them one stretch of days.
 pub(super) fn of_list<'a>(dates: impl Iterator<Item = &'a Spelled> + Clone, reading: &Reading) -> Option<Order> {
     let Expected { order, is_sure } = reading.expected_order();
     if reading.order.is_some() || !dates.clone().any(|spelled| matches!(spelled.day, Day::Open { .. })) {
         return Some(reading.order.unwrap_or(order));
     }
-    match cost(dates.clone(), order, reading).cmp(&cost(dates, order.other(), reading)) {
+    let as_read = |order| Explained::of(dates.clone(), order, is_sure, reading);
+    let (expected, other) = (as_read(order), as_read(order.other()));
+    match expected.cost().cmp(&other.cost()) {
         Ordering::Less => Some(order),
+        Ordering::Equal if expected.ahead > 0 && other.ahead == 0 && other.span < expected.span => Some(order.other()),
+        Ordering::Equal if dates.clone().any(|spelled| is_american(spelled, reading)) => Some(Order::MonthFirst),
         Ordering::Equal => is_sure.then_some(order),
         Ordering::Greater => Some(order.other()),
     }
 }
 
-/// The order that the dates of a page settle among them, in whatever places they stand: a day above 12, one that
-/// would lie ahead, or, where language and country tell nothing, a day that the page also writes out.
+/// The order that the dates of a page settle among them, in whatever places they stand: a day above 12, or, where language and
+/// country tell nothing, one that would lie ahead and a day that the page also writes out.
 pub(super) fn of_page(dates: &[Spelled], reading: &Reading) -> Option<Order> {
     let certain = |spelled: &Spelled| match spelled.day {
         Day::Certain { year: Some(year), month, day } => Date::new(year, month, day).ok(),
@@ -70,7 +77,7 @@ pub(super) fn of_page(dates: &[Spelled], reading: &Reading) -> Option<Order> {
     let open = || dates.iter().filter(|spelled| matches!(spelled.day, Day::Open { year: Some(_), .. }));
     let is_sure = reading.expected_order().is_sure;
     let fits = |order: Order| {
-        let days = || open().filter_map(|spelled| moment(spelled, order, reading));
+        let days = || open().filter_map(|spelled| day(spelled, order, reading)).filter(|stamp| is_sure || !is_ahead(stamp, reading.now));
         let confirmed = days().filter(|stamp| !is_sure && certain.contains(&stamp.at.date())).count();
         (days().count(), confirmed)
     };
@@ -81,23 +88,50 @@ pub(super) fn of_page(dates: &[Spelled], reading: &Reading) -> Option<Order> {
     }
 }
 
-/// What speaks against an order, the weightiest first: dates that cannot be, breaks of the list's own order, a long span.
-fn cost<'a>(dates: impl Iterator<Item = &'a Spelled>, order: Order, reading: &Reading) -> (usize, usize, bool) {
-    let mut impossible = 0;
-    let mut days: Vec<Date> = Vec::new();
-    for spelled in dates {
-        match moment(spelled, order, reading) {
-            Some(stamp) => days.push(stamp.at.date()),
-            None => impossible += 1,
+/// Whether a date is spelled as programs in American English write it, and so read is none that lies ahead.
+fn is_american(spelled: &Spelled, reading: &Reading) -> bool {
+    spelled.is_american && moment(spelled, Order::MonthFirst, reading).is_some()
+}
+
+/// A list as one order explains it.
+struct Explained {
+    /// Dates that cannot be.
+    impossible: usize,
+    /// Breaks of the list's own order.
+    breaks: usize,
+    /// Days from the first to the last.
+    span: i32,
+    is_long: bool,
+    /// Dates that lie ahead; where the order is not sure they count as impossible.
+    ahead: usize,
+}
+
+impl Explained {
+    fn of<'a>(dates: impl Iterator<Item = &'a Spelled>, order: Order, is_sure: bool, reading: &Reading) -> Self {
+        let (mut impossible, mut ahead) = (0, 0);
+        let mut days: Vec<Date> = Vec::new();
+        for spelled in dates {
+            match day(spelled, order, reading) {
+                Some(stamp) if is_sure || !is_ahead(&stamp, reading.now) => {
+                    ahead += usize::from(is_ahead(&stamp, reading.now));
+                    days.push(stamp.at.date());
+                }
+                _ => impossible += 1,
+            }
         }
+        let rises = days.windows(2).filter(|pair| pair[0] < pair[1]).count();
+        let falls = days.windows(2).filter(|pair| pair[0] > pair[1]).count();
+        let span = match (days.iter().min(), days.iter().max()) {
+            (Some(first), Some(last)) => first.until(*last).map_or(0, |span| span.get_days()),
+            _ => 0,
+        };
+        Self { impossible, breaks: rises.min(falls), span, is_long: days.len() > 2 && span > LONG_SPAN, ahead }
     }
-    let rises = days.windows(2).filter(|pair| pair[0] < pair[1]).count();
-    let falls = days.windows(2).filter(|pair| pair[0] > pair[1]).count();
-    let span = match (days.iter().min(), days.iter().max()) {
-        (Some(first), Some(last)) => first.until(*last).map_or(0, |span| span.get_days()),
-        _ => 0,
-    };
-    (impossible, rises.min(falls), days.len() > 2 && span > LONG_SPAN)
+
+    /// What speaks against the order, the weightiest first.
+    fn cost(&self) -> (usize, usize, bool) {
+        (self.impossible, self.breaks, self.is_long)
+    }
 }
 
 /// What a text turned out to say.
@@ -136,6 +170,11 @@ pub(super) fn first<'s>(spelled: &'s [Spelled], order: Option<Order>, reading: &
 
 /// What is spelled, as a moment; `None` where there is no such day, or where it lies ahead.
 fn moment(spelled: &Spelled, order: Order, reading: &Reading) -> Option<Stamp> {
+    day(spelled, order, reading).filter(|stamp| !is_ahead(stamp, reading.now))
+}
+
+/// The same, also where it lies ahead. Without a year it is the last such day that there was.
+fn day(spelled: &Spelled, order: Order, reading: &Reading) -> Option<Stamp> {
     let zone = match spelled.clock.and_then(|clock| clock.offset) {
         Some(offset) => TimeZone::fixed(offset),
         None => usual_zone(reading),
@@ -155,12 +194,8 @@ fn moment(spelled: &Spelled, order: Order, reading: &Reading) -> Option<Stamp> {
         }
     };
     let stamp = at(date, spelled, zone.clone())?;
-    if !is_ahead(&stamp, reading.now) {
+    if year_is_known || !is_ahead(&stamp, reading.now) {
         return Some(stamp);
-    }
-    // Without a year it is the last such day that there was.
-    if year_is_known {
-        return None;
     }
     at(last_on(date.year() - 1, date.month(), date.day())?, spelled, zone)
 }

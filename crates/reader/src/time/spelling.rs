@@ -29,6 +29,8 @@ pub(super) struct Spelled {
     pub(super) range: Range<usize>,
     /// Taken only where the text holds nothing better.
     pub(super) is_weak: bool,
+    /// Written as programs do that were not told the language: `5/11/2026 8:07:00 PM`.
+    pub(super) is_american: bool,
 }
 
 /// A day as a text spells it.
@@ -92,7 +94,18 @@ fn at_token(tokens: &Tokens, at: usize, speech: Speech) -> Option<(Spelled, usiz
         Strength::AsStamp | Strength::Alone => return None,
     };
     let range = tokens.place(place);
-    Some((Spelled { day, clock, range, is_weak }, after.map_or(end, |(_, end)| end)))
+    let is_american = is_american(tokens, at, end);
+    Some((Spelled { day, clock, range, is_weak, is_american }, after.map_or(end, |(_, end)| end)))
+}
+
+/// Slashes, no zero before a digit, and behind it a time with its seconds and the half of the day in English: such a stamp comes from
+/// a server that was left in American English, whatever the page is written in.
+fn is_american(tokens: &Tokens, at: usize, end: usize) -> bool {
+    let is_bare = |at: usize| matches!(tokens.get(at), Some(Token::Number { value, digits }) if (value < 10) == (digits == 1));
+    let is_date = end == at + 5 && is_bare(at) && is_bare(at + 2) && [at + 1, at + 3].iter().all(|mark| tokens.is_mark(*mark, "/"));
+    let hour = tokens.past_space(end);
+    let is_time = hour == end + 1 && is_bare(hour) && [hour + 1, hour + 3].iter().all(|mark| tokens.is_mark(*mark, ":"));
+    is_date && is_time && matches!(tokens.word(tokens.past_space(hour + 5)), Some("am" | "pm"))
 }
 
 /// `January 18, 2024`: where no number follows, its words are not compared with the names of months.

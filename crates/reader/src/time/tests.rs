@@ -364,6 +364,88 @@ fn a_list_settles_the_order_of_day_and_month() {
 }
 
 #[test]
+fn a_date_ahead_is_not_turned_round() {
+    let american = Reading { language: Some("en-US"), host: Some("a.us"), ..reading() };
+    check(
+        &reading(),
+        &[
+            ("Đóng thầu: 10/12/2026 09:00", "-"),
+            ("Hạn nộp hồ sơ: 05/12/2026", "-"),
+            ("Có hiệu lực từ 1/12/2026", "-"),
+            ("Đóng thầu: 10/12/2026 | Ngày đăng: 20/11/2026", "2026-11-20 +07"),
+            ("12/10/2026", "2026-10-12 +07"),
+        ],
+    );
+    check(&american, &[("12/10/2026", "-"), ("10/12/2026", "2026-10-12 +00")]);
+    // On a page the order is the language's, whatever lies ahead.
+    assert_eq!(order_of(["Đóng thầu: 10/12/2026", "Ngày đăng: 05/11/2026"], &reading()), None);
+    let list = |texts: &[&str]| read_list(texts.iter().map(|text| Some(*text)), &reading()).stamps;
+    assert_eq!(list(&["05/12/2026", "06/12/2026", "12/12/2026"]), [None, None, None]);
+}
+
+#[test]
+fn a_stamp_of_a_server_in_american_english_has_the_month_first() {
+    check(
+        &reading(),
+        &[
+            ("5/11/2026 8:07:00 PM", "2026-05-11T20:07:00+07:00"),
+            ("11/12/2026 8:07:15 AM", "2026-11-12T08:07:15+07:00"),
+            ("11/24/2026 8:07:00 AM", "2026-11-24T08:07:00+07:00"),
+            // Zeros before digits, another half of the day, no seconds, or a day that would lie ahead: not American.
+            ("05/11/2026 08:07:00 PM", "2026-11-05T20:07:00+07:00"),
+            ("5/11/2026 8:07:00 CH", "2026-11-05T20:07:00+07:00"),
+            ("5/11/2026 8:07 PM", "2026-11-05T20:07:00+07:00"),
+            ("5-11-2026 8:07:00 PM", "2026-11-05T20:07:00+07:00"),
+            ("12/5/2026 8:07:00 PM", "2026-05-12T20:07:00+07:00"),
+        ],
+    );
+    // The other dates speak first.
+    let list = read_list([Some("5/11/2026 8:07:00 PM"), Some("21/10/2026 9:00:00 AM")], &reading());
+    assert_eq!(list.stamps[0].as_ref().unwrap().at.date().to_string(), "2026-11-05");
+    let settled = Reading { order: Some(Order::DayFirst), ..reading() };
+    check(&settled, &[("5/11/2026 8:07:00 PM", "2026-11-05T20:07:00+07:00")]);
+}
+
+#[test]
+fn minutes_may_lack_their_zero_beside_a_date() {
+    check(
+        &reading(),
+        &[
+            ("24/11/2026 8:7", "2026-11-24T08:07:00+07:00"),
+            ("Đăng ngày 24/11/2026 08:7, Lượt xem: 27", "2026-11-24T08:07:00+07:00"),
+            ("8:7 24/11/2026", "2026-11-24T08:07:00+07:00"),
+            ("24-11-2026 16:5", "2026-11-24T16:05:00+07:00"),
+            // Scores, ratios and numbers of verses.
+            ("Đội nhà thắng 2:1 ngày 24/11/2026", "2026-11-24 +07"),
+            ("Ngày 24/11/2026, tỷ số 2:1", "2026-11-24 +07"),
+            ("24/11/2026 8:7:6", "2026-11-24 +07"),
+        ],
+    );
+}
+
+#[test]
+fn months_of_a_year_are_no_day_of_may() {
+    check(
+        &reading(),
+        &[
+            ("10 tháng năm 2026", "-"),
+            ("Kết quả 10 tháng năm 2026", "-"),
+            ("KẾT QUẢ 10 THÁNG NĂM 2026", "-"),
+            ("Trong 10 tháng năm nay", "-"),
+            ("Tình hình kinh tế 9 tháng năm 2026 và nhiệm vụ", "-"),
+            ("10 tháng năm năm 2026", "2026-05-10 +07"),
+            ("Ngày 10 tháng năm 2026", "2026-05-10 +07"),
+            ("Ngày 10 tháng năm", "2026-05-10 +07"),
+            ("10 Tháng Năm, 2026", "2026-05-10 +07"),
+            ("10 tháng Năm 2026", "2026-05-10 +07"),
+            ("10 tháng năm, 2026", "2026-05-10 +07"),
+            ("10 tháng 5 năm 2026", "2026-05-10 +07"),
+            ("10 tháng tư 2026", "2026-04-10 +07"),
+        ],
+    );
+}
+
+#[test]
 fn the_place_of_a_date_is_told() {
     let text = "Đăng ngày 18-01-2024 07:29, Lượt xem: 27";
     let found = find(text, &reading()).unwrap();

@@ -156,6 +156,11 @@ impl<'t> Tokens<'t> {
         self.word(at).is_some() && self.text[self.place(at..at + 1)].starts_with(char::is_uppercase)
     }
 
+    /// Whether the word at `at` is written in capitals.
+    pub(super) fn is_shouted(&self, at: usize) -> bool {
+        self.is_capitalised(at) && !self.text[self.place(at..at + 1)].contains(char::is_lowercase)
+    }
+
     /// The number at `at` if it has one of these numbers of digits.
     pub(super) fn number(&self, at: usize, digits: std::ops::RangeInclusive<u8>) -> Option<u64> {
         match self.get(at) {

@@ -41,6 +41,9 @@ pub(super) fn vietnamese(tokens: &Tokens, at: usize) -> Match {
     };
     let month_at = tokens.past_space(name + 1 + usize::from(tokens.is_mark(name + 1, ".")));
     let (month, mut end) = vietnamese_month(tokens, month_at)?;
+    if is_span_of_months(tokens, at, name, month_at) {
+        return None;
+    }
     let mut year_at = end;
     while tokens.get(year_at) == Some(Token::Space) || tokens.is_mark(year_at, ",/-.") || tokens.word(year_at) == Some("nam") {
         year_at += 1;
@@ -56,6 +59,18 @@ pub(super) fn vietnamese(tokens: &Tokens, at: usize) -> Match {
             Some((Day::Certain { year: None, month, day }, end, Strength::Perhaps))
         }
     }
+}
+
+/// Whether `năm` is the year and not May: `10 tháng năm 2026` are ten months of that year, and `10 tháng năm nay` of this one, while
+/// `10 tháng năm năm 2026`, `10 Tháng Năm, 2026` and `ngày 10 tháng năm` are a day.
+fn is_span_of_months(tokens: &Tokens, day: usize, name: usize, month: usize) -> bool {
+    if tokens.word(month) != Some("nam") {
+        return false;
+    }
+    let next = tokens.past_space(month + 1);
+    let is_named = tokens.is_capitalised(month) && !tokens.is_shouted(name);
+    let is_of_day = day >= 2 && matches!(tokens.word(day - 2), Some("ngay" | "mung" | "mong"));
+    !is_named && !is_of_day && !tokens.is_mark(next, ",/-.") && tokens.word(next) != Some("nam")
 }
 
 /// `Tháng 1 18, 2024`, `Tháng Một 18, 2024`: the American order in translation.
