@@ -30,24 +30,27 @@ pub struct Dates {
 
 /// The dates of the article: `listed` is what the list page said, `weights` are what the signs of shown dates count.
 ///
-/// A stamp that says "cập nhật" or "updated" is the day of a change only beside another one. Alone it is taken for the
-/// day of publication: portals write it over the only date that they keep, and a day that is too late for an article
-/// that was changed is nearer than none.
+/// A stamp that says "cập nhật" or "updated" is the day of a change only beside another one, be it on the list. Alone it is
+/// taken for the day of publication: portals write it over the only date that they keep, and a day that is too late for an
+/// article that was changed is nearer than none.
 pub fn decide(stated: Stated, place: &Place, listed: Option<&Stamp>, weights: &Weights, reading: &Reading) -> Dates {
     let shown = || choose(&stated, &score::all(place, &stated.pictured, reading), place, listed, weights);
     let published = stated.published.clone().or_else(shown);
     let published = published.map(|stamp| refined(stamp, place, reading));
     let problems = if published.is_none() { doubts(place, reading) } else { Vec::new() };
     let updated = stated.updated.filter(|updated| Some(updated) != published.as_ref());
-    let updated = updated.or_else(|| changed::shown(place, published.as_ref()?, reading));
+    let updated = updated.or_else(|| changed::shown(place, published.as_ref().or(listed)?, reading));
     Dates { published, updated, problems }
 }
 
 /// Of the dates that the page shows, the one that the list page gave, or the one for which most speaks.
 fn choose(stated: &Stated, shown: &[Scored], place: &Place, listed: Option<&Stamp>, weights: &Weights) -> Option<Stamp> {
-    let surely = listed.and_then(|listed| listed_among(listed, shown)).or_else(|| best(shown, weights, weights.believed));
-    // The list's word is better than a guess.
-    surely.or_else(|| if listed.is_none() { guess(stated, shown, place, weights) } else { None })
+    let Some(listed) = listed else {
+        return best(shown, weights, weights.believed).or_else(|| guess(stated, shown, place, weights));
+    };
+    // The list's word is better than a guess, and than the day of a change.
+    let unchanged = || shown.iter().filter(|scored| !scored.is_of_change());
+    listed_among(listed, shown).or_else(|| best(unchanged(), weights, weights.believed))
 }
 
 /// The date that the list page gave, where it is seen here as well.
@@ -57,9 +60,11 @@ fn listed_among(listed: &Stamp, shown: &[Scored]) -> Option<Stamp> {
 }
 
 /// The first of those that score best, if it has `least`.
-pub fn best(shown: &[Scored], weights: &Weights, least: f32) -> Option<Stamp> {
-    let good = shown.iter().rev().map(|scored| (scored.signs.score(weights), scored)).filter(|(score, _)| *score >= least);
-    good.max_by(|one, other| one.0.total_cmp(&other.0)).map(|(_, scored)| scored.stamp.clone())
+pub fn best<'a>(shown: impl IntoIterator<Item = &'a Scored>, weights: &Weights, least: f32) -> Option<Stamp> {
+    let good = shown.into_iter().map(|scored| (scored.signs.score(weights), scored)).filter(|(score, _)| *score >= least);
+    // The first of several that score alike.
+    let best = good.reduce(|one, other| if other.0.total_cmp(&one.0).is_gt() { other } else { one });
+    best.map(|(_, scored)| scored.stamp.clone())
 }
 
 /// What is left where the page does not surely say or show when.

@@ -57,6 +57,11 @@ impl Scored {
     pub fn is_elsewhere(&self) -> bool {
         is_elsewhere_by(&self.signs)
     }
+
+    /// Whether what stands before it, or its markup, says that it is the day of a change.
+    pub fn is_of_change(&self) -> bool {
+        [Sign::Changed, Sign::ChangedClass].iter().any(|sign| self.signs.has(*sign))
+    }
 }
 
 fn is_elsewhere_by(signs: &Signs) -> bool {

@@ -276,3 +276,28 @@ fn a_day_that_the_headline_names_is_not_the_stamp() {
     assert_eq!(dates_of(&html(""), slug).0, "2024-01-24");
     assert_eq!(dates_of(&html("<p>18/01/2024</p>"), "https://tin.example.vn/2024/01/24/lich-24-01-2024").0, "2024-01-24");
 }
+
+#[test]
+fn the_last_day_for_something_is_no_stamp() {
+    for line in
+        ["Đóng thầu: 10/11/2026 09:00", "Thời hạn nhận hồ sơ: 20/11/2026", "Hạn nộp hồ sơ: 05/12/2026", "Mở thầu lúc 9h00 ngày 10/12/2026"]
+    {
+        let table =
+            format!("<table><tr><td>Bên mời thầu:</td><td>Phường An Khê</td></tr><tr><td>Thời gian:</td><td>{line}</td></tr></table>");
+        check(&page(CLOCK, &format!("<p>{line}</p>"), OTHERS), "-");
+        check(&page(CLOCK, &format!("{table}<p>Ngày đăng tải: 05/11/2026 08:15</p>"), OTHERS), "2026-11-05T08:15:00+07:00");
+        check(&page(CLOCK, &format!("<p>05/11/2026 08:15</p><p>{line}</p>"), OTHERS), "2026-11-05T08:15:00+07:00");
+    }
+}
+
+#[test]
+fn the_day_of_a_change_does_not_overrule_the_list() {
+    for line in ["Lần cập nhật cuối lúc Thứ bảy, 21 Tháng 11 2026 10:00", "Last updated: 21/11/2026 10:00"] {
+        let html = page(CLOCK, "", &format!("<p>{line}</p>{OTHERS}"));
+        let published = |listed| dates_listed(&html, "https://tin.example.vn/tin/ra-quan", listed).0;
+        assert_eq!(published(Some("2026-11-20T00:00:00+07:00")), "-", "the list's word stands");
+        // On the day that the list says it has the time of day, and where nobody else says when it is better than nothing.
+        assert_eq!(published(Some("2026-11-21T00:00:00+07:00")), "2026-11-21T10:00:00+07:00");
+        assert_eq!(published(None), "2026-11-21T10:00:00+07:00");
+    }
+}
