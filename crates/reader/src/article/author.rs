@@ -251,5 +251,5 @@ fn visible(layout: &Layout, heading: usize) -> Vec<String> {
         let by = || BY.captures(&block.text).filter(|_| block.words <= 12).map(|found| found[1].to_owned());
         by().or_else(|| LABELLED.captures(&block.text).filter(|_| block.words <= 40).map(|found| found[1].to_owned()))
     };
-    around.find_map(named).into_iter().collect()
+    around.find_map(|block| named(block).filter(|name| !names::is_role(name))).into_iter().collect()
 }

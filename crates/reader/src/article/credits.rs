@@ -4,6 +4,8 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
+use super::names::is_role;
+
 /// Longest such line, in words.
 const LONGEST: usize = 18;
 /// Words of one name, that of a publisher included.
@@ -39,7 +41,7 @@ pub fn of(text: &str) -> Option<String> {
         if !is_name {
             return None;
         }
-        if !names.iter().any(|known| known == name) {
+        if !names.iter().any(|known| known == name) && !is_role(name) {
             names.push(name.to_owned());
         }
     }
@@ -83,6 +85,8 @@ mod tests {
             ("Tác giả: Lê Văn Đạt (Phòng Văn hóa)", Some("Lê Văn Đạt")),
             ("(Theo Báo Tin Mới)", Some("Báo Tin Mới")),
             ("Ảnh: Thu Lan", None),
+            ("Tin, ảnh: BBT", None),
+            ("Người viết: Quản trị viên", None),
             ("Theo kế hoạch, đường sẽ thông xe trong tháng tới.", None),
             ("Theo Sở Y tế, dịch đã được khống chế.", None),
             ("Tin vui: đường đã thông xe", None),

@@ -5,6 +5,7 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use super::{metadata::plain, title::host_label, words::normal};
+use crate::time;
 
 /// Longest name, in characters.
 const MAX_NAME: usize = 80;
@@ -50,7 +51,7 @@ pub fn of<'a>(texts: impl IntoIterator<Item = &'a str>) -> Vec<String> {
             break;
         }
         let text = plain(text);
-        if text.starts_with("http:") || text.starts_with("https:") {
+        if text.starts_with("http:") || text.starts_with("https:") || is_stamp(&text) {
             continue;
         }
         let one = text.split_whitespace().count() <= 4 && !text.contains(',') && !SEVERAL.is_match(&text);
@@ -97,15 +98,27 @@ pub fn tidy(name: &str) -> String {
     name.trim_matches([' ', ',', ';', '|', '/', '-', '–', '·', ':']).to_owned()
 }
 
-/// What stands where a name should: a role, an address, nothing.
-fn is_role(name: &str) -> bool {
+/// What stands where a name should: a role, an account of the site, nothing.
+pub fn is_role(name: &str) -> bool {
     static ROLE: LazyLock<Regex> = LazyLock::new(|| {
         Regex::new(
-            r"(?i)^(admin|administrator|editor|redaktion|redaction|staff|web ?desk|news ?desk|newsroom|guest|null|none|undefined|unknown|anonymous|wp_\w+|quản trị|quản trị viên|ban biên tập)$",
+            r"(?i)^(?:(?:super|site|web|sys)? ?(?:admin|administrator|user)(?: ?\d+)?|webmaster|moderator|root|editor|redaktion|redaction|staff|web ?desk|news ?desk|newsroom|guest|null|none|undefined|unknown|anonymous|wp_\w+|(?:ban |người )?quản trị(?: viên)?(?: (?:website|web|trang|cổng|hệ thống|nội dung|tin|mạng))*|ban biên tập|biên tập viên|bbt|btv|ctv)$",
         )
         .expect("the pattern is constant")
     });
     ROLE.is_match(name)
+}
+
+/// A date and its weekday, which stand in elements of authors too.
+fn is_stamp(text: &str) -> bool {
+    let Some(date) = time::place(text).filter(|_| text.contains(|ch: char| ch.is_ascii_digit())) else { return false };
+    let mut around = [&text[..date.start], &text[date.end..]]
+        .map(normal)
+        .into_iter()
+        .flat_map(|part| part.split(' ').map(str::to_owned).collect::<Vec<_>>());
+    around.all(|word| {
+        word.is_empty() || ["thứ", "hai", "ba", "tư", "năm", "sáu", "bảy", "chủ", "nhật", "ngày", "lúc", "gmt"].contains(&&*word)
+    })
 }
 
 /// Who publishes: known by name, so that it is not taken for a person.
@@ -164,13 +177,22 @@ mod tests {
 
     #[test]
     fn bylines_are_parted_into_names() {
-        let cases: [(&str, &[&str]); 7] = [
+        let cases: [(&str, &[&str]); 16] = [
             ("By Anna Lee and Bo Xu", &["Anna Lee", "Bo Xu"]),
             ("Tác giả: Minh Hà", &["Minh Hà"]),
             ("Minh Hà, Thu Lan; MINH HÀ", &["Minh Hà", "Thu Lan"]),
             ("Sammy Davis, Jr., Otto", &["Sammy Davis, Jr.", "Otto"]),
             ("Ana Ruiz (Madrid) ana@x.example", &["Ana Ruiz (Madrid)"]),
             ("admin", &[]),
+            ("Super User", &[]),
+            ("Administrator", &[]),
+            ("Quản trị viên", &[]),
+            ("Quản trị hệ thống", &[]),
+            ("BBT", &[]),
+            ("Thứ sáu, 20/11/2026 - 08:15", &[]),
+            ("20 tháng 11 năm 2026", &[]),
+            ("Nguyễn Quản Trị", &["Nguyễn Quản Trị"]),
+            ("Anna User", &["Anna User"]),
             ("https://x.example/nguoi", &[]),
         ];
         for (byline, expected) in cases {

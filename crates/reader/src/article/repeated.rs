@@ -11,6 +11,7 @@ use url::Url;
 use super::{
     block::{Block, Style},
     class_hints::Hint,
+    credits,
     features::{beginning, ends_sentence},
     layout::Layout,
     opened::Opened,
@@ -220,7 +221,7 @@ impl<'a> Comparison<'a> {
             return false;
         }
         let leads_on = self.is_heading(block) && self.accepted.get(at + 1) == Some(&true) && !repeated[at + 1];
-        leads_on || self.is_caption(at) || is_name(&block.text) || self.is_lead(at)
+        leads_on || self.is_caption(at) || is_name(&block.text) || credits::of(&block.text).is_some() || self.is_lead(at)
     }
 
     fn is_heading(&self, block: &Block) -> bool {
