@@ -62,7 +62,7 @@ pub fn stands_below(layout: &Layout, heading: usize, base: &Url) -> bool {
         });
         !matches!(medium.kind, Kind::Picture { address: None, .. })
             && medium.address(base).is_some()
-            && !figures::is_foreign(layout, medium)
+            && !figures::is_foreign(layout, medium, 0)
             && !is_picture_of_other
     };
     let near = |medium: &&Medium| medium.before > heading && medium.before <= last + 1;

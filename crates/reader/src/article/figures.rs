@@ -30,7 +30,7 @@ pub fn of_article<'a>(layout: &'a Layout, accepted: &[bool], heading: Option<usi
         let inside = layout.upwards_at(medium.element).any(|at| at == container);
         // The leading picture often stands beside the text's own box, with the headline.
         let leads = place <= first && heading.is_some_and(|heading| place > heading) && matches!(medium.kind, Kind::Picture { .. });
-        if (inside || leads) && !is_foreign(layout, medium) && !is_in_rejected_links(layout, accepted, medium) {
+        if (inside || leads) && !is_foreign(layout, medium, container) && !is_in_rejected_links(layout, accepted, medium) {
             chosen.push(medium);
         }
     }
@@ -38,10 +38,11 @@ pub fn of_article<'a>(layout: &'a Layout, accepted: &[bool], heading: Option<usi
     chosen
 }
 
-/// In a box that is not the story's by its name.
-pub fn is_foreign(layout: &Layout, medium: &Medium) -> bool {
-    let marked = |mark| layout.upwards(medium.element).take(4).any(|element| element.kinds.has(mark));
-    let aside = layout.upwards(medium.element).any(|element| matches!(&*element.name, "aside" | "nav" | "footer"));
+/// In a box that is not the story's by its name. What the story stands in itself is none, be it called a sidebar.
+pub fn is_foreign(layout: &Layout, medium: &Medium, container: usize) -> bool {
+    let boxes = || layout.upwards_at(medium.element).take_while(|at| !layout.is_inside(container, *at)).map(|at| &layout.elements[at]);
+    let marked = |mark| boxes().take(4).any(|element| element.kinds.has(mark));
+    let aside = boxes().any(|element| matches!(&*element.name, "aside" | "nav" | "footer"));
     aside
         || [Hint::Share, Hint::Comment, Hint::Navigation, Hint::Advert, Hint::Newsletter].into_iter().any(marked)
         || is_ornament(&medium.kind)

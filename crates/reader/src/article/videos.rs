@@ -7,6 +7,8 @@ use url::Url;
 const WAITING: [&str; 5] = ["data-video-src", "data-video-url", "data-video", "data-vid", "data-mp4"];
 /// Where they put its name on YouTube.
 const WAITING_ON_YOUTUBE: [&str; 4] = ["data-youtube-id", "data-youtube", "data-yt-id", "data-videoid"];
+/// Where scripts put addresses of anything that they load late, of a film among others.
+const LATE: [&str; 6] = ["data-src", "data-file", "data-source", "data-url", "data-hls", "data-m3u8"];
 /// Endings of files that browsers play by themselves.
 const PLAYABLE: [&str; 5] = [".mp4", ".m4v", ".webm", ".ogv", ".mov"];
 const AUDIBLE: [&str; 4] = [".mp3", ".m4a", ".ogg", ".wav"];
@@ -31,11 +33,11 @@ pub fn of(node: &NodeRef, name: &str) -> Option<String> {
     let found = match name {
         "iframe" | "embed" | "amp-iframe" => {
             let names = ["src", "data-src", "data-lazy-src", "data-litespeed-src"];
-            names.iter().filter_map(|name| node.attr(name)).find(|address| is_player(address))
+            names.iter().filter_map(|name| node.attr(name)).find(|address| is_player(address)).map(|address| address.to_string())
         }
         "video" | "audio" | "amp-video" => {
-            let own = node.attr("src").or_else(|| node.attr("data-src")).filter(|address| !address.starts_with("blob:"));
-            own.or_else(|| node.children_it(false).find_map(|child| child.attr("src").filter(|_| child.has_name("source"))))
+            let sources = || node.children_it(false).filter(|child| child.has_name("source"));
+            own_address(node).or_else(|| sources().find_map(|source| own_address(&source))).or_else(|| waiting(node))
         }
         "amp-youtube" | "lite-youtube" => {
             let id = node.attr("data-videoid").or_else(|| node.attr("videoid"))?;
@@ -45,6 +47,12 @@ pub fn of(node: &NodeRef, name: &str) -> Option<String> {
         _ => None,
     };
     found.map(|address| address.trim().to_owned())
+}
+
+/// Where an element says that its film lies: browsers look there, or scripts.
+fn own_address(node: &NodeRef) -> Option<String> {
+    let mut said = ["src", "data-src", "data-lazy-src"].iter().filter_map(|name| node.attr(name)).map(|address| address.trim().to_owned());
+    said.find(|address| !address.is_empty() && !address.starts_with("blob:") && !address.starts_with("about:"))
 }
 
 /// A film that a script would play here.
@@ -59,9 +67,16 @@ fn waiting(node: &NodeRef) -> Option<String> {
             if WAITING_ON_YOUTUBE.contains(&name) && value.len() == 11 {
                 return Some(format!("https://www.youtube.com/embed/{value}"));
             }
-            WAITING.contains(&name).then(|| address(value)).flatten()
+            let is_late = LATE.contains(&name) && is_file(value);
+            (is_late || WAITING.contains(&name)).then(|| address(value)).flatten()
         })
     })?
+}
+
+/// Whether an address ends as those of films do.
+fn is_file(address: &str) -> bool {
+    let path = address.split(['?', '#']).next().unwrap_or_default().to_ascii_lowercase();
+    PLAYABLE.iter().chain(&[".m3u8"]).any(|ending| path.ends_with(ending))
 }
 
 /// An address with or without its scheme; other values name a film in the site's own way.
@@ -69,10 +84,10 @@ fn address(value: &str) -> Option<String> {
     if ["http://", "https://", "//"].iter().any(|start| value.starts_with(start)) {
         return Some(value.to_owned());
     }
-    let path = value.split(['?', '#']).next().unwrap_or_default().to_ascii_lowercase();
-    if !PLAYABLE.iter().chain(&[".m3u8"]).any(|ending| path.ends_with(ending)) {
+    if !is_file(value) {
         return None;
     }
+    let path = value.split(['?', '#']).next().unwrap_or_default();
     let is_host = path.split_once('/').is_some_and(|(host, _)| host.contains('.') && !host.starts_with('.'));
     Some(if is_host { format!("https://{value}") } else { value.to_owned() })
 }
@@ -168,6 +183,16 @@ mod tests {
             ("<iframe src='https://www.facebook.com/plugins/page.php?href=x'></iframe>", None),
             ("<video><source src=' /a.mp4 '></video>", Some("/a.mp4")),
             ("<video src='blob:https://a.vn/1'></video>", None),
+            ("<video data-src='/a.mp4'></video>", Some("/a.mp4")),
+            ("<video src='' data-src='/a.mp4'></video>", Some("/a.mp4")),
+            ("<video data-src='' src='/a.mp4'></video>", Some("/a.mp4")),
+            ("<video><source data-src='/a.mp4'></video>", Some("/a.mp4")),
+            ("<video><source src='/a.mp4'><source src='/b.webm'></video>", Some("/a.mp4")),
+            ("<div class=video data-src='https://cdn.example.vn/a.MP4?x=1'></div>", Some("https://cdn.example.vn/a.MP4?x=1")),
+            ("<div data-file='/phim/a.m3u8'></div>", Some("/phim/a.m3u8")),
+            ("<div data-src='https://cdn.example.vn/a.jpg'></div>", None),
+            ("<div data-url='https://example.vn/tin/a-1.html'></div>", None),
+            ("<div data-src='a.mp4?from=x.vn/b'></div>", Some("a.mp4?from=x.vn/b")),
             ("<div type=VideoStream data-vid='cdn.example.vn/2024/a.mp4'></div>", Some("https://cdn.example.vn/2024/a.mp4")),
             ("<div data-video-src='https://cdn.example.vn/a.m3u8'></div>", Some("https://cdn.example.vn/a.m3u8")),
             ("<div data-video='4711'></div>", None),
