@@ -1,6 +1,6 @@
 //! A block of text, and how it is written while the page is walked: squeezed, with its bold and linked pieces.
 
-use std::ops::Range;
+use std::{borrow::Cow, ops::Range};
 
 use super::words;
 use crate::text;
@@ -50,6 +50,10 @@ impl Style {
     pub const SUPERSCRIPT: Self = Self(8);
     pub const CODE: Self = Self(16);
     pub const STRUCK: Self = Self(32);
+    /// In an element that keeps its lines: `pre`.
+    pub const LINES: Self = Self(256);
+    /// The name of a place that its markup alone sets apart from the sentence behind it.
+    pub const PLACE: Self = Self(512);
     const LINKED: Self = Self(64);
     /// In an element of stress or a heading, as the table of trees counts it.
     const STRESSED: Self = Self(128);
@@ -66,6 +70,7 @@ impl Style {
             "s" | "del" | "strike" => Self::STRUCK.0,
             "h1" | "h2" | "h3" | "h4" | "h5" | "h6" => Self::STRESSED.0,
             "a" => Self::LINKED.0,
+            "pre" => Self::LINES.0,
             _ => 0,
         };
         Self(self.0 | added)
@@ -80,6 +85,14 @@ impl Style {
         }
         if css.contains("font-style:italic") {
             self.0 |= Self::ITALIC.0;
+        }
+    }
+
+    /// What the class of an element within a line adds: `<span class="location-stamp">`.
+    pub fn add_class(&mut self, class: &str) {
+        let class = class.to_ascii_lowercase();
+        if ["location", "stamp", "dateline", "dia-danh", "diadanh", "dia-diem", "diadiem"].iter().any(|word| class.contains(word)) {
+            self.0 |= Self::PLACE.0;
         }
     }
 
@@ -129,6 +142,21 @@ impl Block {
         self.chain[self.chain.len() - 1]
     }
 
+    /// Takes the first bytes away.
+    pub fn cut_beginning(&mut self, bytes: usize) {
+        if bytes == 0 {
+            return;
+        }
+        self.text.drain(..bytes);
+        for piece in &mut self.pieces {
+            piece.range = piece.range.start.saturating_sub(bytes)..piece.range.end.saturating_sub(bytes);
+        }
+        self.pieces.retain(|piece| !piece.range.is_empty());
+        self.normal = words::normal(&self.text);
+        self.words = self.normal.split(' ').count();
+        self.length = self.text.chars().count();
+    }
+
     /// Share of the text that is set in `style`.
     pub fn share_in(&self, style: Style) -> f32 {
         let bytes: usize = self.pieces.iter().filter(|piece| piece.style.has(style)).map(|piece| piece.range.len()).sum();
@@ -148,11 +176,15 @@ pub struct Writer {
 
 impl Writer {
     pub fn push(&mut self, raw: &str, style: Style, link: Option<usize>) {
+        if self.ends_with_place(style) && raw.starts_with(char::is_uppercase) {
+            self.push(" ", style, link);
+        }
         let start = self.text.len();
-        if text::is_composed(raw) {
-            self.push_squeezed(raw);
+        let raw = if text::is_composed(raw) { Cow::Borrowed(raw) } else { Cow::Owned(text::clean(raw)) };
+        if style.has(Style::LINES) {
+            self.push_lines(&raw);
         } else {
-            self.push_squeezed(&text::clean(raw));
+            self.push_squeezed(&raw);
         }
         if style.has(Style::LINKED) || style.has(Style::STRESSED) {
             let added = self.text[start..].trim().chars().count();
@@ -181,6 +213,25 @@ impl Writer {
                 _ => self.text.push(ch),
             }
         }
+    }
+
+    /// Lines and the spaces in them as they are.
+    fn push_lines(&mut self, text: &str) {
+        for ch in text.chars() {
+            match ch {
+                _ if ch.is_whitespace() && self.text.is_empty() => (),
+                '\n' => self.text.push('\n'),
+                _ if ch.is_whitespace() => self.text.push(' '),
+                _ if is_unseen(ch) => (),
+                _ => self.text.push(ch),
+            }
+        }
+    }
+
+    /// Whether the last piece is the name of a place and what follows in `style` is not.
+    fn ends_with_place(&self, style: Style) -> bool {
+        let is_place = self.pieces.last().is_some_and(|last| last.style.has(Style::PLACE)) && !style.has(Style::PLACE);
+        is_place && self.text.ends_with(char::is_lowercase)
     }
 
     /// An element that links begins here.

@@ -104,8 +104,9 @@ impl Writer<'_> {
                 at += 1;
                 continue;
             }
-            at = match table::around(self.layout, at) {
-                Some(table) if self.is_data(table) => self.table(table, at),
+            at = match (table::around(self.layout, at), self.around(at, &["pre"])) {
+                (Some(table), _) if self.is_data(table) => self.table(table, at),
+                (_, Some(lines)) => self.lines(lines, at),
                 _ => {
                     self.block(at);
                     at + 1
@@ -173,11 +174,9 @@ impl Writer<'_> {
     fn block(&mut self, at: usize) {
         let layout = self.layout;
         let block = &layout.blocks[at];
-        let innermost =
-            |names: &[&str]| block.chain.iter().rev().copied().find(|element| names.contains(&&*layout.elements[*element].name));
         // A whole sentence of some length is a lead, not a heading, whatever its element.
         let is_sentence = block.words > 14 && ends_sentence(&block.text);
-        let heading = innermost(&["h1", "h2", "h3", "h4", "h5", "h6"]).filter(|_| !is_sentence);
+        let heading = self.around(at, &["h1", "h2", "h3", "h4", "h5", "h6"]).filter(|_| !is_sentence);
         let element = if let Some(heading) = heading {
             self.within(&[]);
             match &*layout.elements[heading].name {
@@ -201,6 +200,33 @@ impl Writer<'_> {
         if !element.is_empty() {
             let _ = write!(self.html, "</{element}>");
         }
+    }
+
+    /// The innermost element of one of these names around a block.
+    fn around(&self, at: usize, names: &[&str]) -> Option<usize> {
+        let chain = &self.layout.blocks[at].chain;
+        chain.iter().rev().copied().find(|element| names.contains(&&*self.layout.elements[*element].name))
+    }
+
+    /// Writes what stands in a `pre` as one paragraph with its lines; gives the first block behind it.
+    fn lines(&mut self, element: usize, first: usize) -> usize {
+        let layout = self.layout;
+        let frames = self.frames(&layout.blocks[first]);
+        self.within(&frames);
+        let behind = layout.blocks_in(element).end.max(first + 1);
+        self.html.push_str("<pre>");
+        let mut text = String::new();
+        for block in (first..behind).filter(|at| self.accepted[*at]).map(|at| &layout.blocks[at]) {
+            if !text.is_empty() {
+                text.push('\n');
+                self.html.push('\n');
+            }
+            text.push_str(&block.text);
+            self.pieces(block);
+        }
+        self.html.push_str("</pre>");
+        self.paragraphs.push(text);
+        behind
     }
 
     /// The lists, items and quotations around a block, from outside in.
@@ -249,7 +275,13 @@ impl Writer<'_> {
     fn table(&mut self, table: usize, first: usize) -> usize {
         self.within(&[]);
         let rows = table::rows(self.layout, table);
-        self.html.push_str("<table><tbody>");
+        self.html.push_str("<table>");
+        if let Some(caption) = table::caption(self.layout, table) {
+            self.html.push_str("<caption>");
+            self.cell(&self.chosen(table, caption, first));
+            self.html.push_str("</caption>");
+        }
+        self.html.push_str("<tbody>");
         let mut at = first;
         for row in rows {
             self.html.push_str("<tr>");
@@ -263,19 +295,8 @@ impl Writer<'_> {
                     }
                 }
                 self.html.push('>');
-                let inside: Vec<usize> = (at..self.layout.blocks.len())
-                    .take_while(|at| self.layout.blocks[*at].chain.contains(&table))
-                    .filter(|at| self.accepted[*at] && self.layout.blocks[*at].chain.contains(&cell))
-                    .collect();
-                for at in &inside {
-                    if inside.len() > 1 {
-                        self.html.push_str("<p>");
-                    }
-                    self.words(*at);
-                    if inside.len() > 1 {
-                        self.html.push_str("</p>");
-                    }
-                }
+                let inside = self.chosen(table, cell, at);
+                self.cell(&inside);
                 at = inside.last().map_or(at, |last| last + 1);
                 let _ = write!(self.html, "</{name}>");
             }
@@ -283,6 +304,25 @@ impl Writer<'_> {
         }
         self.html.push_str("</tbody></table>");
         (at..self.layout.blocks.len()).find(|at| !self.layout.blocks[*at].chain.contains(&table)).unwrap_or(self.layout.blocks.len())
+    }
+
+    /// The accepted blocks in a cell or caption of a table, from block `from` on.
+    fn chosen(&self, table: usize, cell: usize, from: usize) -> Vec<usize> {
+        let blocks = &self.layout.blocks;
+        let inside = (from..blocks.len()).take_while(|at| blocks[*at].chain.contains(&table));
+        inside.filter(|at| self.accepted[*at] && blocks[*at].chain.contains(&cell)).collect()
+    }
+
+    fn cell(&mut self, inside: &[usize]) {
+        for at in inside {
+            if inside.len() > 1 {
+                self.html.push_str("<p>");
+            }
+            self.words(*at);
+            if inside.len() > 1 {
+                self.html.push_str("</p>");
+            }
+        }
     }
 
     /// Writes the block's words in both forms.

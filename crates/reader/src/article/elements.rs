@@ -30,6 +30,7 @@ pub fn breaks_text(name: &str) -> bool {
             | "aside"
             | "blockquote"
             | "body"
+            | "caption"
             | "center"
             | "dd"
             | "details"

@@ -42,6 +42,9 @@ impl Markup {
             match &*attribute.name {
                 "class" => {
                     found.first_class = hash(value.split(' ').next().unwrap_or_default());
+                    if matches!(name, "span" | "b" | "strong" | "i" | "em") {
+                        style.add_class(value);
+                    }
                     marks[0] = Some(value);
                 }
                 "id" => marks[1] = Some(value),

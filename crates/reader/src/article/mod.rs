@@ -2,6 +2,7 @@
 //!
 //! Pure: a page in, a draft and its problems out. Nothing here fetches, stores or asks for the time.
 
+mod agency;
 mod author;
 mod block;
 mod body;
@@ -35,6 +36,7 @@ mod shingles;
 mod summary;
 mod surroundings;
 mod table;
+mod text_box;
 mod title;
 pub mod training;
 mod trees;
@@ -133,7 +135,7 @@ fn open_with(page: &Page, context: &Context, trees: &Trees, decide: impl FnOnce(
     let end = portal::end_of_article(&layout, heading.map_or(layout.blocks.len() / 2, |heading| heading + 1));
     let dates = {
         let mut accepted = judged.clone();
-        table::accept_inside(&layout, &mut accepted);
+        table::accept(&layout, &mut accepted);
         let place = Place { layout: &layout, heading, end, accepted: &accepted };
         decide(stated, &metadata, &place, &reading)
     };

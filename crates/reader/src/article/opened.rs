@@ -8,6 +8,7 @@ use std::collections::HashSet;
 use url::Url;
 
 use super::{
+    agency,
     author::Authors,
     block::Block,
     body::{self, Body},
@@ -207,9 +208,9 @@ impl Opened {
     fn complete(&self, foreign: &[bool]) -> (Vec<bool>, Option<String>) {
         let own = |accepted: Vec<bool>| accepted.iter().zip(foreign).map(|(accepted, foreign)| *accepted && !foreign).collect::<Vec<_>>();
         let mut accepted = own(self.judged.clone());
-        table::accept_inside(&self.layout, &mut accepted);
+        let cells = table::accept(&self.layout, &mut accepted);
         figures::accept_galleries(&self.layout, &mut accepted, self.heading);
-        let byline = if self.is_portal { portal::complete(&self.layout, &mut accepted, self.heading, foreign) } else { None };
+        let byline = if self.is_portal { portal::complete(&self.layout, &mut accepted, self.heading, foreign, &cells) } else { None };
         (own(accepted), byline)
     }
 
@@ -223,12 +224,10 @@ impl Opened {
         if with_keywords >= 2 && with_keywords * 2 >= others.pages() {
             self.facts.categories.truncate(self.sections);
         }
-        if repeated.is_nothing() {
-            return Decided { page: self, accepted, byline };
-        }
-        let (accepted, byline) = self.complete(&repeated.blocks);
+        let (accepted, byline) = if repeated.is_nothing() { (accepted, byline) } else { self.complete(&repeated.blocks) };
         let mut foreign = repeated.media.iter();
         self.layout.media.retain(|_| !foreign.next().copied().unwrap_or(false));
+        agency::cut(&mut self.layout, &accepted);
         Decided { page: self, accepted, byline }
     }
 }

@@ -14,8 +14,9 @@ use super::{
     follows,
     layout::{Align, Layout},
     media::Kind,
+    names::is_role,
     rules::length,
-    words,
+    text_box, words,
 };
 use crate::time;
 
@@ -54,11 +55,22 @@ pub fn is_vietnamese(language: Option<&str>, host: &str, html: &str) -> bool {
     letters.filter(own).take(VIETNAMESE_LETTERS + 1).count() > VIETNAMESE_LETTERS
 }
 
-/// The first block after the article's middle that a label says is something else; the number of blocks where there is none.
-/// `middle` is a block that is surely before it.
-pub fn end_of_article(layout: &Layout, middle: usize) -> usize {
+/// The first block from `from` on that a label says is something else; the number of blocks where there is none. Up to there
+/// it is surely the article.
+pub fn end_of_article(layout: &Layout, from: usize) -> usize {
+    end_outside(layout, from, &[])
+}
+
+/// The same, but for what stands in `cells`: a table of results may say `Xếp hạng`.
+fn end_outside(layout: &Layout, from: usize, cells: &[bool]) -> usize {
     let count = layout.blocks.len();
-    (middle..count).find(|at| follows::is_label(layout, *at)).unwrap_or(count)
+    (from..count).find(|at| cells.get(*at) != Some(&true) && follows::is_label(layout, *at)).unwrap_or(count)
+}
+
+/// A line of other news: a headline with its link, alone or with its day.
+fn is_other_story(block: &Block) -> bool {
+    let is_dated = || time::place(&block.text).is_some_and(|date| date.start <= 2 || date.end + 2 >= block.text.len());
+    block.links > 0 && (block.linked > 0.5 || block.linked > 0.3 && is_dated())
 }
 
 /// A sentence that stands above the paragraphs.
@@ -85,19 +97,23 @@ fn is_stamp(block: &Block) -> bool {
 }
 
 /// Completes what was accepted by the form; `heading` is the block of the headline, `foreign` are the blocks that are the
-/// site's. Gives the byline, taken out of the text.
-pub fn complete(layout: &Layout, accepted: &mut [bool], heading: Option<usize>, foreign: &[bool]) -> Option<String> {
+/// site's, `cells` those in tables of data. Gives the byline, taken out of the text.
+pub fn complete(layout: &Layout, accepted: &mut [bool], heading: Option<usize>, foreign: &[bool], cells: &[bool]) -> Option<String> {
     let blocks = &layout.blocks;
-    let paragraphs: Vec<usize> = (0..blocks.len())
-        .filter(|at| accepted[*at] && length(&blocks[*at]) >= PARAGRAPH && Some(*at) != heading)
-        .skip_while(|at| is_stamp(&blocks[*at]))
-        .collect();
+    // Under a short article the lines of other news may be more than its own.
+    let is_paragraph = |at: &usize| length(&blocks[*at]) >= PARAGRAPH && Some(*at) != heading && !is_other_story(&blocks[*at]);
+    let paragraphs: Vec<usize> =
+        (0..blocks.len()).filter(|at| accepted[*at] && is_paragraph(at)).skip_while(|at| is_stamp(&blocks[*at])).collect();
     let (first, last) = (*paragraphs.first()?, *paragraphs.last()?);
     let middle = paragraphs[paragraphs.len() / 2];
-    let end = end_of_article(layout, middle);
+    let end = end_outside(layout, middle, cells);
     let end = end_by_byline(layout, accepted, middle, last.min(end)).unwrap_or(end);
-    let last = if last < end { last } else { paragraphs.iter().copied().rev().find(|at| *at < end)? };
-    let container = layout.container(accepted);
+    let last = paragraphs.iter().copied().rev().find(|at| *at < end)?;
+    let last = (last..end.min(blocks.len())).rev().find(|at| cells[*at]).unwrap_or(last);
+    for at in end..blocks.len() {
+        accepted[at] = false;
+    }
+    let container = text_box::around(layout, accepted);
     let start = heading.filter(|heading| *heading <= first).map_or(first, |heading| heading + 1);
     let is_followed = end < blocks.len();
     for at in start..end.min(blocks.len()) {
@@ -112,10 +128,10 @@ pub fn complete(layout: &Layout, accepted: &mut [bool], heading: Option<usize>, 
     }
     for (at, block) in blocks.iter().enumerate() {
         let is_above = || at < first && (at < start || is_stamp(block));
-        let is_beside = || foreign[at] || follows::is_label(layout, at) || is_about(block);
+        let is_beside = || foreign[at] || !cells[at] && (follows::is_label(layout, at) || is_about(block));
         accepted[at] = accepted[at] && at < end && !is_above() && !is_beside();
     }
-    byline(layout, accepted, container, end, foreign)
+    byline(layout, accepted, container, end, foreign, cells)
 }
 
 /// The block behind a byline to the right or in bold capitals where boxes follow it: accepted, but in other markup than
@@ -150,9 +166,16 @@ fn is_to_the_right(layout: &Layout, block: &Block) -> bool {
 }
 
 /// The line at the end of the text that is a name: after a label, in capitals, or set apart to the right, in bold or italics.
-fn byline(layout: &Layout, accepted: &mut [bool], container: Option<usize>, end: usize, foreign: &[bool]) -> Option<String> {
+fn byline(
+    layout: &Layout,
+    accepted: &mut [bool],
+    container: Option<usize>,
+    end: usize,
+    foreign: &[bool],
+    cells: &[bool],
+) -> Option<String> {
     let blocks = &layout.blocks;
-    let is_paragraph = |at: &usize| length(&blocks[*at]) >= PARAGRAPH && !is_credit(layout, &blocks[*at]);
+    let is_paragraph = |at: &usize| cells[*at] || length(&blocks[*at]) >= PARAGRAPH && !is_credit(layout, &blocks[*at]);
     let last = (0..blocks.len()).rev().find(|at| accepted[*at] && is_paragraph(at))?;
     for at in last + 1..end.min(last + 1 + BYLINE_WITHIN).min(blocks.len()) {
         let block = &blocks[at];
@@ -181,7 +204,7 @@ fn bare_name(layout: &Layout, at: usize, last: usize, container: Option<usize>) 
     let block = &layout.blocks[at];
     let name = credits::without_brackets(block.text.trim_matches([' ', '.', ':', '/', '-'])).trim_matches(['(', ')', ' ', '.']);
     let count = name.split_whitespace().count();
-    if !NAME.is_match(name) || !(2..=8).contains(&count) {
+    if !NAME.is_match(name) || !(2..=8).contains(&count) || is_role(name) {
         return None;
     }
     let is_inside = stands_in(block, container);

@@ -1,12 +1,14 @@
 //! The summary: a lead that is set apart, or the page's description where it speaks of the article, or the first paragraph.
 
 use super::{
+    agency::unmarked,
     block::{Block, Style},
     class_hints::{Hint, Hints},
     features::beginning,
     layout::Layout,
     words::{normal, words},
 };
+use crate::text;
 
 /// Longest paragraph that is a lead, in words.
 const LONGEST: usize = 120;
@@ -15,16 +17,17 @@ const SHORTEST: usize = 8;
 
 /// What the article says in short.
 pub fn of(layout: &Layout, accepted: &[bool], description: Option<&str>, title: Option<&str>) -> Option<String> {
+    let description = description.map(unmarked);
     let chosen: Vec<&Block> = layout.blocks.iter().zip(accepted).filter(|(_, accepted)| **accepted).map(|(block, _)| block).collect();
     let fits = |block: &&&Block| (SHORTEST..=LONGEST).contains(&block.words);
     let first = chosen.iter().take(3).find(fits).copied();
     if let Some(lead) = first
         && (is_set_apart(layout, lead, &chosen) || description.is_some_and(|description| is_cut_from(description, lead)))
     {
-        return Some(lead.text.clone());
+        return Some(text::squeeze(&lead.text));
     }
     let own = description.filter(|description| speaks_of(description, &chosen) && Some(normal(description)) != title.map(normal));
-    own.map(str::to_owned).or_else(|| first.map(|lead| lead.text.clone()))
+    own.map(str::to_owned).or_else(|| first.map(|lead| text::squeeze(&lead.text)))
 }
 
 /// In bold, in a box of its own, or called a lead by its class.

@@ -13,7 +13,7 @@ fn body(inside: &str) -> String {
     let url = url::Url::parse("https://tin.example/le-hoi").unwrap();
     let page = Page { url, html, fetched_at: jiff::Timestamp::UNIX_EPOCH, problems: Vec::new() };
     let draft = article::read(&page, &article::Context::default());
-    assert_eq!(article::seen(&draft.html), crate::text::squeeze(&draft.text));
+    assert_eq!(crate::text::squeeze(&article::seen(&draft.html)), crate::text::squeeze(&draft.text));
     let start = draft.html.find(first).unwrap_or_else(|| panic!("{}", draft.html)) + first.len();
     let end = draft.html.rfind(last).unwrap_or_else(|| panic!("{}", draft.html));
     draft.html[start..end].trim_start_matches("</p>").trim_end_matches("<p>").replace("<figure>", "\n<figure>")
@@ -113,4 +113,13 @@ fn a_small_heading_under_a_picture_is_its_caption() {
 fn a_caption_is_known_by_its_class_in_vietnamese_too() {
     let inside = body("<p><img src=/ruoc.jpg></p><p class=chuthich>Đoàn rước kiệu đi qua cầu gỗ trong buổi sáng đầu tiên.</p>");
     assert!(inside.contains("<figcaption>Đoàn rước kiệu đi qua cầu gỗ trong buổi sáng đầu tiên.</figcaption>"), "{inside}");
+}
+
+#[test]
+fn what_is_set_in_lines_keeps_them() {
+    let first = "<pre>\n  Lịch lễ hội\n  8 giờ:   rước kiệu\n  9 giờ:   <b>đua thuyền</b> &amp; kéo co\n</pre>";
+    assert_eq!(body(first), "<pre>Lịch lễ hội\n  8 giờ:   rước kiệu\n  9 giờ:   <b>đua thuyền</b> &amp; kéo co</pre>");
+    let second = "<blockquote><pre>8 giờ: rước kiệu<br>9 giờ: đua thuyền trên sông</pre></blockquote>";
+    assert_eq!(body(second), "<blockquote><pre>8 giờ: rước kiệu\n9 giờ: đua thuyền trên sông</pre></blockquote>");
+    assert_eq!(body("<p>8 giờ:\n  rước kiệu qua cầu gỗ.</p>"), "<p>8 giờ: rước kiệu qua cầu gỗ.</p>");
 }

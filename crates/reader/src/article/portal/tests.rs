@@ -153,3 +153,82 @@ fn a_line_under_a_picture_that_is_no_sentence_is_its_caption() {
     let html = read(&page(&head, &foot)).html;
     assert!(html.contains("<figcaption>Đại biểu và bà con thôn Trung tại lễ ra mắt</figcaption>"), "{html}");
 }
+
+const RESULTS: &str = "<table><caption>Bảng 1. Kết quả</caption><tr><th>Thôn</th><th>Số hộ</th></tr><tr><td>Trung</td><td>214</td></tr><tr><td>Hạ</td><td>187</td></tr></table>";
+
+/// The last paragraphs of the text, below the three that every page has, and the author.
+fn below(foot: &str) -> (Vec<String>, Option<String>, String) {
+    let head = format!("<h4>{TITLE}</h4><p>Đăng ngày 15-03-2024 07:29</p>");
+    let draft = read(&page(&head, foot));
+    let paragraphs: Vec<String> = draft.text.split("\n\n").map(str::to_owned).collect();
+    assert_eq!(paragraphs[..3], [LEAD, FIRST, LAST], "{foot}");
+    (paragraphs[3..].to_vec(), draft.author, draft.html)
+}
+
+#[test]
+fn a_table_that_the_text_ends_with_is_the_article_s() {
+    let cells = ["Bảng 1. Kết quả", "Thôn", "Số hộ", "Trung", "214", "Hạ", "187"];
+    for (before, after) in [("", ""), ("<div class=table-responsive>", "</div>"), ("<div><div>", "</div></div>")] {
+        let (text, author, html) = below(&format!("{before}{RESULTS}{after}<p align=right><b>Minh Hà</b></p>"));
+        assert_eq!((text, author.as_deref()), (cells.map(str::to_owned).to_vec(), Some("Minh Hà")), "{before}");
+        let table = "<table><caption>Bảng 1. Kết quả</caption><tbody><tr><th>Thôn</th><th>Số hộ</th></tr><tr><td>Trung</td>";
+        assert!(html.contains(table), "{html}");
+    }
+    // The line that leads to it, and the note below.
+    let (text, ..) = below(&format!("<p>Kết quả như sau:</p>{RESULTS}<p>(Nguồn: Ủy ban xã)</p>"));
+    assert_eq!([text[0].as_str(), text[8].as_str()], ["Kết quả như sau:", "(Nguồn: Ủy ban xã)"]);
+    // Cells that look like labels and names are cells.
+    let ranks = "<table><tr><th>Xếp hạng</th><th>Họ tên</th></tr><tr><td>Nhất</td><td>TRẦN MINH</td></tr><tr><td>Nhì</td><td>LÊ THU</td></tr></table>";
+    let (text, author, _) = below(ranks);
+    assert_eq!((text.join(" "), author), ("Xếp hạng Họ tên Nhất TRẦN MINH Nhì LÊ THU".to_owned(), None));
+}
+
+#[test]
+fn tables_of_counters_polls_and_other_news_are_not() {
+    for foot in [
+        "<p>Thống kê truy cập</p><table><tr><td>Đang xem</td><td>12</td></tr><tr><td>Hôm nay</td><td>345</td></tr><tr><td>Tất cả</td><td>6789</td></tr></table>",
+        "<table><tr><td><a href=/1>Thôn Hạ làm đường</a></td><td>14/03/2024</td></tr><tr><td><a href=/2>Thôn Trung họp dân</a></td><td>13/03/2024</td></tr><tr><td><a href=/3>Xã tập huấn</a></td><td>12/03/2024</td></tr></table>",
+        "<table><tr><td>Bình chọn</td><td>Đẹp <input type=radio></td></tr><tr><td>Thường</td><td>Xấu</td></tr><tr><td>Gửi</td><td>Xem</td></tr></table>",
+        "<div class=related-box><table><tr><th>Tin</th><th>Ngày</th></tr><tr><td>Làm đường</td><td>14/03</td></tr><tr><td>Họp dân</td><td>13/03</td></tr></table></div>",
+    ] {
+        assert_eq!(below(foot).0, [""; 0], "{foot}");
+    }
+}
+
+#[test]
+fn a_film_in_a_column_that_is_called_a_sidebar_stays() {
+    let film = "<div class=video data-src=https://cdn.example.vn/v/1.mp4></div>";
+    let html = format!(
+        "<title>{TITLE}</title><body><div class=menu><a href=/>Trang chủ</a></div><div class=sidebar-1><h1>{TITLE}</h1><span>15/03/2024 07:29</span>\
+         <article><p>{LEAD}</p>{film}<p>{FIRST}</p><p>{LAST}</p></article></div><div class=sidebar-2>{}</div>",
+        film.replace("v/1", "v/2")
+    );
+    let html = read(&html).html;
+    assert!(html.contains("v/1.mp4") && !html.contains("v/2.mp4"), "{html}");
+}
+
+#[test]
+fn marks_of_agencies_go_and_places_stay_apart() {
+    for (mark, kept) in [
+        ("(Báo Suối) - ", ""),
+        ("<b>(TTXVN)</b> – ", ""),
+        ("<a href=/>SMO</a> - ", ""),
+        ("Suối Mây - ", "Suối Mây - "),
+        ("<span class=location-stamp>Suối Mây</span>", "Suối Mây "),
+        ("<span class=diadanh>Suối Mây</span> - ", "Suối Mây - "),
+    ] {
+        let html = format!(
+            "<title>{TITLE}</title><body><div><h1>{TITLE}</h1><p>15/03/2024 07:29</p><p><b>{mark}{LEAD}</b></p><p>{mark}{FIRST}</p><p>{LAST}</p></div>"
+        );
+        let draft = read(&html);
+        let expected = format!("{kept}{LEAD}");
+        assert_eq!(draft.text, format!("{expected}\n\n{kept}{FIRST}\n\n{LAST}"), "{mark}");
+        assert_eq!(draft.summary, Some(expected));
+    }
+    // A letter that begins a word in another style is no place.
+    let draft = read(&format!(
+        "<title>{TITLE}</title><body><div><h1>{TITLE}</h1><p><span class=drop>C</span>{}</p><p>{FIRST}</p></div>",
+        &LEAD[1..]
+    ));
+    assert!(draft.text.starts_with(LEAD), "{}", draft.text);
+}
