@@ -3,7 +3,7 @@
 use std::{fmt, str::FromStr};
 
 use jiff::Timestamp;
-use loa_reader::time::Stamp;
+use loa_reader::{draft::Attachment, time::Stamp};
 use url::Url;
 
 /// The name of a feed: its file's name, its address, its key in the store.
@@ -57,6 +57,8 @@ pub struct Article {
     pub image: Option<Url>,
     pub language: Option<String>,
     pub categories: Vec<String>,
+    /// Documents to be downloaded, which the HTML links.
+    pub attachments: Vec<Attachment>,
     pub first_seen: Timestamp,
     /// When what it says last changed; `first_seen` at first.
     pub changed: Timestamp,

@@ -21,6 +21,7 @@ pub fn article() -> Article {
         image: Some(Url::parse("https://catp.example/anh/1.jpg").unwrap()),
         language: Some("vi".into()),
         categories: Vec::new(),
+        attachments: Vec::new(),
         first_seen,
         changed: first_seen,
     }

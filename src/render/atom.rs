@@ -5,7 +5,7 @@ use jiff::{Timestamp, ZonedDateTime, tz::TimeZone};
 
 use super::{
     About, Entry, Format,
-    entry::{Image, rfc3339},
+    entry::{Attachment, Image, rfc3339},
 };
 
 pub fn write(about: &About, entries: &[Entry], changed: Option<Timestamp>) -> Result<Vec<u8>, String> {
@@ -39,7 +39,11 @@ fn item(entry: &Entry) -> Result<Item, String> {
         updated: moment(&entry.updated())?,
         authors: entry.author.iter().map(|name| person(name)).collect(),
         categories: entry.categories.iter().map(|term| Category { term: term.clone(), ..Category::default() }).collect(),
-        links: [link("alternate", entry.url.clone(), Some("text/html"))].into_iter().chain(entry.image.as_ref().map(enclosure)).collect(),
+        links: [link("alternate", entry.url.clone(), Some("text/html"))]
+            .into_iter()
+            .chain(entry.image.as_ref().map(enclosure))
+            .chain(entry.attachments.iter().map(document))
+            .collect(),
         published: Some(moment(&entry.shown_at)?),
         summary: entry.lead.clone().map(Text::plain),
         content: entry.html.as_ref().map(content),
@@ -57,6 +61,11 @@ fn link(rel: &str, href: String, media_type: Option<&str>) -> Link {
 
 fn enclosure(image: &Image) -> Link {
     link("enclosure", image.url.clone(), image.media_type)
+}
+
+fn document(attachment: &Attachment) -> Link {
+    let title = Some(attachment.title.clone());
+    Link { title, ..link("enclosure", attachment.url.clone(), Some(&attachment.media_type)) }
 }
 
 fn moment(at: &ZonedDateTime) -> Result<FixedDateTime, String> {

@@ -1,7 +1,7 @@
 //! What one article says in a feed, cleaned once for all formats.
 
 use jiff::{Timestamp, ZonedDateTime, tz::TimeZone};
-use loa_reader::text;
+use loa_reader::{draft, text};
 
 use super::{Body, escape};
 use crate::article::Article;
@@ -26,6 +26,8 @@ pub struct Entry {
     /// Where what it says has changed since it was first seen.
     pub corrected: Option<Timestamp>,
     pub image: Option<Image>,
+    /// Documents, each with its address, name and type.
+    pub attachments: Vec<Attachment>,
     pub language: Option<String>,
     pub categories: Vec<String>,
 }
@@ -35,6 +37,15 @@ pub struct Entry {
 pub struct Image {
     pub url: String,
     pub media_type: Option<&'static str>,
+}
+
+/// A document to be downloaded.
+#[derive(Debug)]
+pub struct Attachment {
+    pub url: String,
+    /// Plain text, never empty.
+    pub title: String,
+    pub media_type: String,
 }
 
 impl Entry {
@@ -52,6 +63,7 @@ impl Entry {
             shown_at: writable(article.shown_at()).unwrap_or_else(|| article.first_seen.to_zoned_datetime(TimeZone::UTC)),
             corrected: (article.changed > article.first_seen).then_some(article.changed),
             image: article.image.as_ref().map(|url| Image { url: url.to_string(), media_type: image_type(url.path()) }),
+            attachments: article.attachments.iter().filter_map(attachment).collect(),
             language: article.language.as_deref().and_then(language_tag),
             categories: categories(&article.categories),
         }
@@ -98,6 +110,11 @@ fn set_mail_apart(author: &str) -> String {
         rest = after;
     }
     text::squeeze(&parts.concat())
+}
+
+fn attachment(attachment: &draft::Attachment) -> Option<Attachment> {
+    let title = line(&attachment.title).unwrap_or_else(|| attachment.url.to_string());
+    Some(Attachment { url: attachment.url.to_string(), title, media_type: line(&attachment.media_type)? })
 }
 
 fn image_type(path: &str) -> Option<&'static str> {

@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use super::{
     About, Entry, Format,
-    entry::{Image, rfc3339},
+    entry::{self, Image, rfc3339},
 };
 
 #[derive(Serialize)]
@@ -53,7 +53,9 @@ struct Author<'a> {
 #[derive(Serialize)]
 struct Attachment<'a> {
     url: &'a str,
-    mime_type: &'static str,
+    mime_type: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    title: Option<&'a str>,
 }
 
 pub fn write(about: &About, entries: &[Entry]) -> Result<Vec<u8>, String> {
@@ -82,11 +84,15 @@ fn item(entry: &Entry) -> Item<'_> {
         authors: entry.author.iter().map(|name| Author { name }).collect(),
         tags: &entry.categories,
         language: entry.language.as_deref(),
-        attachments: entry.image.iter().filter_map(attachment).collect(),
+        attachments: entry.image.iter().filter_map(picture).chain(entry.attachments.iter().map(document)).collect(),
     }
 }
 
 /// The type is required here, so only a picture whose name tells it is attached.
-fn attachment(image: &Image) -> Option<Attachment<'_>> {
-    Some(Attachment { url: &image.url, mime_type: image.media_type? })
+fn picture(image: &Image) -> Option<Attachment<'_>> {
+    Some(Attachment { url: &image.url, mime_type: image.media_type?, title: None })
+}
+
+fn document(document: &entry::Attachment) -> Attachment<'_> {
+    Attachment { url: &document.url, mime_type: &document.media_type, title: Some(&document.title) }
 }

@@ -8,7 +8,10 @@ use rss::{
     extension::{Extension, ExtensionMap, dublincore::DublinCoreExtension},
 };
 
-use super::{About, Entry, Format, entry::Image};
+use super::{
+    About, Entry, Format,
+    entry::{Attachment, Image},
+};
 
 pub fn write(about: &About, entries: &[Entry], changed: Option<Timestamp>) -> Result<Vec<u8>, String> {
     let changed = changed.map(|at| rfc2822(&at.to_zoned_datetime(TimeZone::UTC))).transpose()?;
@@ -37,11 +40,11 @@ fn item(entry: &Entry) -> Result<Item, String> {
         link: Some(entry.url.clone()),
         description: entry.lead_as_html(),
         categories: entry.categories.iter().map(|name| Category { name: name.clone(), domain: None }).collect(),
-        enclosure: entry.image.as_ref().map(enclosure),
+        enclosure: enclosure(entry),
         guid: Some(Guid { value: entry.uid.clone(), permalink: false }),
         pub_date: Some(rfc2822(&entry.shown_at)?),
         content: entry.html.clone(),
-        extensions: entry.image.as_ref().map(media).unwrap_or_default(),
+        extensions: media(entry),
         dublin_core_ext: entry
             .author
             .as_ref()
@@ -50,23 +53,42 @@ fn item(entry: &Entry) -> Result<Item, String> {
     })
 }
 
+/// Most readers know one a story: the first document, which is there to be downloaded, and else the picture, which Media RSS names too.
 /// The type is required here, and a picture without a telling name is most often a JPEG; a length of 0 stands for unknown.
-fn enclosure(image: &Image) -> Enclosure {
-    Enclosure { url: image.url.clone(), length: "0".to_owned(), mime_type: image.media_type.unwrap_or("image/jpeg").to_owned() }
+fn enclosure(entry: &Entry) -> Option<Enclosure> {
+    let of = |url: &str, media_type: &str| Enclosure { url: url.to_owned(), length: "0".to_owned(), mime_type: media_type.to_owned() };
+    let document = entry.attachments.first().map(|document| of(&document.url, &document.media_type));
+    document.or_else(|| entry.image.as_ref().map(|image| of(&image.url, image.media_type.unwrap_or("image/jpeg"))))
 }
 
-fn media(image: &Image) -> ExtensionMap {
+/// The picture and every document, in Media RSS.
+fn media(entry: &Entry) -> ExtensionMap {
+    let contents: Vec<Extension> = entry.image.iter().map(picture).chain(entry.attachments.iter().map(document)).collect();
+    if contents.is_empty() {
+        return ExtensionMap::default();
+    }
+    BTreeMap::from([("media".to_owned(), BTreeMap::from([("content".to_owned(), contents)]))])
+}
+
+fn picture(image: &Image) -> Extension {
     let media_type = image.media_type.map(|media_type| ("type", media_type));
-    extension("media", "content", [("url", image.url.as_str()), ("medium", "image")].into_iter().chain(media_type))
+    element("media:content", [("url", image.url.as_str()), ("medium", "image")].into_iter().chain(media_type))
+}
+
+fn document(document: &Attachment) -> Extension {
+    let title = Extension { value: Some(document.title.clone()), ..element("media:title", []) };
+    let content = element("media:content", [("url", document.url.as_str()), ("medium", "document"), ("type", &document.media_type)]);
+    Extension { children: BTreeMap::from([("title".to_owned(), vec![title])]), ..content }
 }
 
 fn extension<'a>(prefix: &str, name: &str, attributes: impl IntoIterator<Item = (&'a str, &'a str)>) -> ExtensionMap {
-    let element = Extension {
-        name: format!("{prefix}:{name}"),
-        attrs: attributes.into_iter().map(|(key, value)| (key.to_owned(), value.to_owned())).collect(),
-        ..Extension::default()
-    };
+    let element = element(&format!("{prefix}:{name}"), attributes);
     BTreeMap::from([(prefix.to_owned(), BTreeMap::from([(name.to_owned(), vec![element])]))])
+}
+
+fn element<'a>(name: &str, attributes: impl IntoIterator<Item = (&'a str, &'a str)>) -> Extension {
+    let attrs = attributes.into_iter().map(|(key, value)| (key.to_owned(), value.to_owned())).collect();
+    Extension { name: name.to_owned(), attrs, ..Extension::default() }
 }
 
 /// With a numeric offset: readers take names such as `ICT` for another zone, or for none.

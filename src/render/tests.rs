@@ -1,7 +1,10 @@
 //! Articles as hostile and as plain as they come, through every format and back.
 
 use jiff::{Timestamp, ZonedDateTime};
-use loa_reader::time::{Precision, Stamp};
+use loa_reader::{
+    draft::Attachment,
+    time::{Precision, Stamp},
+};
 
 use super::*;
 
@@ -39,9 +42,14 @@ fn article(id: i64, title: &str) -> Article {
         image: Some("https://catp.danang.gov.vn/anh/1.jpg?w=1&h=2".parse().unwrap()),
         language: Some("vi_VN".into()),
         categories: vec!["An ninh & trật tự".into(), "An ninh & trật tự".into(), " ".into()],
+        attachments: vec![],
         first_seen: seen("2024-01-18T01:00:00.123Z"),
         changed: seen("2024-01-18T01:00:00.123Z"),
     }
+}
+
+fn attachment(url: &str, title: &str, media_type: &str) -> Attachment {
+    Attachment { url: url.parse().unwrap(), title: title.into(), media_type: media_type.into() }
 }
 
 /// One of everything that has broken a feed somewhere.
@@ -67,7 +75,11 @@ pub fn hostile() -> Vec<Article> {
         Article { html: "<p>a\0b\u{202e}c\u{2028}d\u{85}e</p>".into(), ..article(6, "De\u{302}\u{301} phân rã 😀") },
         Article { published: None, ..article(5, "Không ngày") },
         Article { published: stamp("2024-01-17T00:00", Precision::Day), ..article(4, "Chỉ có ngày") },
-        Article { image: Some("https://a.vn/anh.ashx?id=1".parse().unwrap()), ..article(3, "Ảnh không tên") },
+        Article {
+            image: Some("https://a.vn/anh.ashx?id=1".parse().unwrap()),
+            attachments: vec![attachment("https://a.vn/tai?id=1&f=qd.pdf", "Quyết định <số> 1 & 2 \u{1}", "application/pdf")],
+            ..article(3, "Ảnh không tên")
+        },
         bare(2, "Không có gì"),
         Article { text: format!("{}.", "lời ".repeat(200).trim()), ..bare(1, " \u{200b}\n") },
     ]
@@ -391,4 +403,43 @@ fn the_list_of_feeds_can_be_taken_over() {
 /// One element a line, for reading.
 fn lines(xml: &str) -> String {
     xml.replace("><", ">\n<")
+}
+
+#[test]
+fn documents_are_enclosed_beside_the_picture() {
+    let pdf = attachment("https://a.vn/tai?id=1&f=qd.pdf", "Quyết định <số> 1", "application/pdf");
+    let zip = attachment("https://a.vn/b.zip", "Phụ lục", "application/zip");
+    let article = Article { attachments: vec![pdf, zip], ..article(1, "Có tệp đính kèm") };
+    let written = documents(&about(), &[article.clone()]);
+    let enclosures: Vec<Vec<(String, String)>> = written[..2]
+        .iter()
+        .map(|document| feed_rs::parser::parse(document.as_bytes()).unwrap())
+        .map(|mut feed| {
+            let entry = feed.entries.remove(0);
+            let links = entry.links.into_iter().filter(|link| link.rel.as_deref() == Some("enclosure"));
+            let links = links.map(|link| (link.href, link.media_type.unwrap_or_default()));
+            let media = entry.media.into_iter().flat_map(|media| media.content);
+            let media = media.map(|content| (content.url.unwrap().to_string(), content.content_type.unwrap().to_string()));
+            links.chain(media).collect()
+        })
+        .collect();
+    let wanted = [
+        ("https://catp.danang.gov.vn/anh/1.jpg?w=1&h=2", "image/jpeg"),
+        ("https://a.vn/tai?id=1&f=qd.pdf", "application/pdf"),
+        ("https://a.vn/b.zip", "application/zip"),
+    ];
+    for found in &enclosures {
+        for (url, media_type) in wanted {
+            assert!(found.contains(&(url.to_owned(), media_type.to_owned())), "{found:?}");
+        }
+    }
+    assert!(
+        written[0].contains(r#"<enclosure url="https://a.vn/tai?id=1&amp;f=qd.pdf" length="0" type="application/pdf"/>"#),
+        "{}",
+        written[0]
+    );
+    assert!(written[0].contains("<media:title>Quyết định &lt;số&gt; 1</media:title>"), "{}", written[0]);
+    let json: serde_json::Value = serde_json::from_str(&written[2]).unwrap();
+    let attached = serde_json::json!({"url": "https://a.vn/b.zip", "mime_type": "application/zip", "title": "Phụ lục"});
+    assert_eq!(json["items"][0]["attachments"][2], attached);
 }

@@ -4,6 +4,7 @@ mod feeds;
 mod outbox;
 
 use jiff::{SignedDuration, Timestamp};
+use loa_reader::draft::Attachment;
 use tempfile::TempDir;
 use url::Url;
 
@@ -77,6 +78,11 @@ pub(super) fn article(name: &str, announced: bool) -> NewArticle {
             image: Url::parse("https://a.vn/x.jpg").ok(),
             language: Some("vi".into()),
             categories: vec!["An ninh".into()],
+            attachments: vec![Attachment {
+                url: Url::parse("https://a.vn/qd/1058.pdf").unwrap(),
+                title: "Quyết định số 1058".into(),
+                media_type: "application/pdf".into(),
+            }],
             first_seen: at(1),
             changed: at(1),
         },

@@ -1,5 +1,6 @@
 //! What an article's own page says of it.
 
+use serde::{Deserialize, Serialize};
 use url::Url;
 
 use crate::time::Stamp;
@@ -24,6 +25,8 @@ pub struct Draft {
     pub published: Option<Stamp>,
     /// When it was last changed, where that is another moment.
     pub updated: Option<Stamp>,
+    /// Documents that it gives to be downloaded. [`html`](Self::html) links all of them.
+    pub attachments: Vec<Attachment>,
     /// The picture that stands for it.
     pub image: Option<Url>,
     /// A language tag (BCP 47), as the page declares it.
@@ -36,4 +39,15 @@ pub struct Draft {
     pub canonical: Option<Url>,
     /// What could not be read, in sentences for people.
     pub problems: Vec<String>,
+}
+
+/// A document beside an article: a decision, a form, a table.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Attachment {
+    /// Where it is downloaded.
+    pub url: Url,
+    /// What the page calls it, or the name of its file.
+    pub title: String,
+    /// By the ending of its name; `application/octet-stream` where that tells nothing.
+    pub media_type: String,
 }

@@ -77,6 +77,29 @@ const ENDINGS: &[&str] = &[".html", ".htm", ".shtml", ".xhtml", ".amp", ".aspx",
 /// What a folder's own page is called.
 const FOLDER_PAGES: &[&str] = &["index", "default"];
 
+/// A path with what `%` stands for in its place.
+pub fn percent_decoded(path: &str) -> Cow<'_, str> {
+    if !path.contains('%') {
+        return path.into();
+    }
+    let mut bytes = Vec::with_capacity(path.len());
+    let mut rest = path.as_bytes();
+    while let Some((first, after)) = rest.split_first() {
+        let hex = after.get(..2).and_then(|hex| std::str::from_utf8(hex).ok()).and_then(|hex| u8::from_str_radix(hex, 16).ok());
+        match hex {
+            Some(byte) if *first == b'%' => {
+                bytes.push(byte);
+                rest = &after[2..];
+            }
+            _ => {
+                bytes.push(*first);
+                rest = after;
+            }
+        }
+    }
+    String::from_utf8_lossy(&bytes).into_owned().into()
+}
+
 /// `href` as found on a page whose addresses are relative to `base`: absolute, without fragment and without user name or password.
 /// `None` for what is not an http(s) address, and for addresses over 4 kB.
 pub fn resolve(base: &Url, href: &str) -> Option<Url> {

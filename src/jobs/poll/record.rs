@@ -238,6 +238,7 @@ fn article(feed: &Feed, story: &Story, terms: &Terms<'_>, remarks: &mut Vec<Stri
         image: page.image.clone().or_else(|| listed.image.clone()),
         language: page.language.clone().or_else(|| feed.language.clone()),
         categories: page.categories.clone(),
+        attachments: page.attachments.clone(),
         first_seen: terms.now,
         changed: terms.now,
     }
@@ -271,12 +272,17 @@ fn with_its_text(after: Article, before: Option<&Article>) -> Article {
         published: after.published.or(before.published),
         image: after.image.or(before.image),
         categories: before.categories,
+        attachments: before.attachments,
         ..after
     }
 }
 
 fn says_the_same(before: &Article, after: &Article) -> bool {
-    before.title == after.title && before.text == after.text && before.summary == after.summary && before.published == after.published
+    before.title == after.title
+        && before.text == after.text
+        && before.summary == after.summary
+        && before.published == after.published
+        && before.attachments == after.attachments
 }
 
 /// The id of an article in feeds: a `tag:` URI (RFC 4151) of the bot's host, the day of first sight and the

@@ -48,6 +48,7 @@ impl House {
             image: None,
             language: None,
             categories: Vec::new(),
+            attachments: Vec::new(),
             first_seen: at(1),
             changed: at(1),
         };

@@ -20,7 +20,7 @@ macro_rules! select_articles {
     ($rest:literal) => {
         concat!(
             "SELECT article.id AS article, article.feed, uid, first_seen, version.at, url, title, summary, text, html, author,
-                    published, precision, image, language, categories
+                    published, precision, image, language, categories, attachments
              FROM article JOIN version ON version.article = article.id AND version.number = article.version ",
             $rest
         )
@@ -244,8 +244,9 @@ async fn correct(connection: &mut SqliteConnection, correction: &Correction, at:
 
 async fn write_version(connection: &mut SqliteConnection, id: i64, said: &Article, number: i64, at: i64) -> Result<(), Error> {
     sqlx::query(
-        "INSERT INTO version (article, number, at, url, title, summary, text, html, author, published, precision, image, language, categories)
-         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        "INSERT INTO version (article, number, at, url, title, summary, text, html, author, published, precision, image, language, categories,
+                              attachments)
+         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
     )
     .bind(id)
     .bind(number)
@@ -261,6 +262,7 @@ async fn write_version(connection: &mut SqliteConnection, id: i64, said: &Articl
     .bind(said.image.as_ref().map(url::Url::as_str))
     .bind(&said.language)
     .bind(list(&said.categories))
+    .bind(list(&said.attachments))
     .execute(connection)
     .await?;
     Ok(())

@@ -19,12 +19,13 @@ use super::{Sqlite, rekey};
 use crate::store::Error;
 
 /// Each migration brings the file from its own place in this list to the next: `PRAGMA user_version` counts them.
-pub(super) const MIGRATIONS: [&str; 5] = [
+pub(super) const MIGRATIONS: [&str; 6] = [
     include_str!("0001_first.sql"),
     include_str!("0002_learned.sql"),
     include_str!("0003_summaries.sql"),
     include_str!("0004_deliveries.sql"),
     include_str!("0005_marks.sql"),
+    include_str!("0006_attachments.sql"),
 ];
 const NEWEST: i64 = MIGRATIONS.len() as i64;
 

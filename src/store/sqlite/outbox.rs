@@ -18,7 +18,7 @@ macro_rules! select_deliveries {
         concat!(
             "SELECT delivery.id AS delivery, channel, state, digest, tries, unclear, looks, fingerprint, sent_after, queued_at, due_at, receipt, why, settled_at,
                     article.id AS article, article.feed, uid, first_seen, version.at, url, title, summary, text, html, author,
-                    published, precision, image, language, categories
+                    published, precision, image, language, categories, attachments
              FROM delivery JOIN article ON article.id = delivery.article
              JOIN version ON version.article = article.id AND version.number = article.version ",
             $rest

@@ -80,6 +80,7 @@ pub fn article(row: &SqliteRow) -> Result<Article, Error> {
     let url: String = row.try_get("url")?;
     let image: Option<String> = row.try_get("image")?;
     let categories: String = row.try_get("categories")?;
+    let attachments: String = row.try_get("attachments")?;
     Ok(Article {
         id: row.try_get("article")?,
         feed: feed_id(row.try_get("feed")?)?,
@@ -94,6 +95,8 @@ pub fn article(row: &SqliteRow) -> Result<Article, Error> {
         image: image.and_then(|image| Url::parse(&image).ok()),
         language: row.try_get("language")?,
         categories: serde_json::from_str(&categories).map_err(|_| Error::Unreadable { what: "a list of categories", found: categories })?,
+        attachments: serde_json::from_str(&attachments)
+            .map_err(|_| Error::Unreadable { what: "a list of attachments", found: attachments })?,
         first_seen: moment(row.try_get("first_seen")?),
         changed: moment(row.try_get("at")?),
     })

@@ -15,6 +15,7 @@ use super::{
     table,
     videos::{self, Shown},
 };
+use crate::draft::Attachment;
 
 /// Lists, items and quotations around a block that are written; what is nested deeper is written as if it were not.
 const FRAMES: usize = 24;
@@ -25,6 +26,7 @@ pub struct Body {
     pub text: String,
     pub html: String,
     pub picture: Option<Url>,
+    pub attachments: Vec<Attachment>,
 }
 
 impl Body {
@@ -36,6 +38,19 @@ impl Body {
         self.text.push_str(&more.text);
         self.html.push_str(&more.html);
         self.picture = self.picture.take().or(more.picture);
+        self.attachments.extend(more.attachments);
+    }
+
+    /// Links what is attached and was not linked in the text.
+    pub fn link_attachments(&mut self) {
+        let mut links = String::new();
+        for Attachment { url, title, .. } in &self.attachments {
+            let href = format!("href=\"{}\"", escape(url.as_str()));
+            if !self.html.contains(&href) {
+                let _ = write!(links, "<p><a {href}>{}</a></p>", escape(title));
+            }
+        }
+        self.html.push_str(&sanitise(&links));
     }
 }
 
@@ -53,7 +68,7 @@ pub fn write(layout: &Layout, accepted: &[bool], heading: Option<usize>, base: &
         picture: None,
     };
     writer.run();
-    Body { text: writer.paragraphs.join("\n\n"), html: sanitise(&writer.html), picture: writer.picture }
+    Body { text: writer.paragraphs.join("\n\n"), html: sanitise(&writer.html), picture: writer.picture, attachments: Vec::new() }
 }
 
 /// An element that is open around what is written next, by its place in the layout.

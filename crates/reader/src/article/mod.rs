@@ -3,6 +3,7 @@
 //! Pure: a page in, a draft and its problems out. Nothing here fetches, stores or asks for the time.
 
 mod agency;
+mod attachments;
 mod author;
 mod block;
 mod body;
@@ -18,6 +19,7 @@ mod follows;
 mod given;
 mod hash;
 mod headings;
+mod imprint;
 mod layout;
 mod listed;
 mod markup;
@@ -36,6 +38,7 @@ mod shingles;
 mod summary;
 mod surroundings;
 mod table;
+mod teasers;
 mod text_box;
 mod title;
 pub mod training;
@@ -47,7 +50,7 @@ mod words;
 use jiff::tz::TimeZone;
 use url::Url;
 
-pub use crate::draft::Draft;
+pub use crate::draft::{Attachment, Draft};
 use crate::{
     discovery::Candidate,
     jsonld,

@@ -8,7 +8,7 @@ use std::collections::HashSet;
 use url::Url;
 
 use super::{
-    agency,
+    agency, attachments,
     author::Authors,
     block::Block,
     body::{self, Body},
@@ -18,10 +18,10 @@ use super::{
     names_in_title, portal,
     repeated::{self, Repeated},
     rules::length,
-    summary, table,
+    summary, table, teasers,
 };
 use crate::{
-    article::Draft,
+    article::{Attachment, Draft},
     link,
     page::Page,
     site::{Fingerprint, Link, Others, PagePrints, Site},
@@ -136,7 +136,7 @@ impl Opened {
         }
         let media = figures::of_article(layout, &accepted, self.heading).into_iter().filter_map(|medium| medium.address(&self.base));
         page_prints.pictures = media.chain(self.pictures.iter().cloned()).map(|address| Fingerprint::of_address(&address)).collect();
-        page_prints.links = self.links();
+        page_prints.links = self.links().into_iter().flatten().collect();
         if !self.keywords.is_empty() {
             page_prints.add_text(self.keywords_print(), &self.keywords);
         }
@@ -168,9 +168,10 @@ impl Opened {
         (title.starts_with(&of_first) || of_first.starts_with(&title)) && new.any(|(block, _)| is_paragraph(block))
     }
 
-    fn links(&self) -> Vec<Link> {
+    /// Where each link of the page leads, and where it stands.
+    fn links(&self) -> Vec<Option<Link>> {
         let layout = &self.layout;
-        let links = layout.links.iter().zip(&layout.anchors).filter_map(|(href, anchor)| {
+        let links = layout.links.iter().zip(&layout.anchors).map(|(href, anchor)| {
             let target = link::resolve(&self.base, href)?;
             let around = layout.upwards(*anchor).skip(1).map(|element| &*element.name);
             Some(Link { target: Fingerprint::of_address(&target), path: Fingerprint::of_path(around.take_while(|name| *name != "body")) })
@@ -206,12 +207,14 @@ impl Opened {
 
     /// Completes what was judged by itself, without what is `foreign`; gives the byline, taken out of the text.
     fn complete(&self, foreign: &[bool]) -> (Vec<bool>, Option<String>) {
-        let own = |accepted: Vec<bool>| accepted.iter().zip(foreign).map(|(accepted, foreign)| *accepted && !foreign).collect::<Vec<_>>();
-        let mut accepted = own(self.judged.clone());
-        let cells = table::accept(&self.layout, &mut accepted);
-        figures::accept_galleries(&self.layout, &mut accepted, self.heading);
-        let byline = if self.is_portal { portal::complete(&self.layout, &mut accepted, self.heading, foreign, &cells) } else { None };
-        (own(accepted), byline)
+        let layout = &self.layout;
+        let judged = without(&self.judged, foreign);
+        let foreign: Vec<bool> = teasers::of(layout, &judged).iter().zip(foreign).map(|(teaser, foreign)| teaser | foreign).collect();
+        let mut accepted = without(&judged, &foreign);
+        let cells = table::accept(layout, &mut accepted);
+        figures::accept_galleries(layout, &mut accepted, self.heading);
+        let byline = if self.is_portal { portal::complete(layout, &mut accepted, self.heading, &foreign, &cells) } else { None };
+        (without(&accepted, &foreign), byline)
     }
 
     fn decide(mut self, site: &Site) -> Decided {
@@ -227,9 +230,16 @@ impl Opened {
         let (accepted, byline) = if repeated.is_nothing() { (accepted, byline) } else { self.complete(&repeated.blocks) };
         let mut foreign = repeated.media.iter();
         self.layout.media.retain(|_| !foreign.next().copied().unwrap_or(false));
+        let links = self.links();
+        let is_sites = |link: usize| links.get(link).is_some_and(|link| link.is_some_and(|link| others.with_link(link) >= 2));
+        let attachments = attachments::of(&self.layout, &accepted, self.heading, &self.base, is_sites);
         agency::cut(&mut self.layout, &accepted);
-        Decided { page: self, accepted, byline }
+        Decided { page: self, accepted, byline, attachments }
     }
+}
+
+fn without(accepted: &[bool], foreign: &[bool]) -> Vec<bool> {
+    accepted.iter().zip(foreign).map(|(accepted, foreign)| *accepted && !foreign).collect()
 }
 
 /// One page, told from its site.
@@ -237,11 +247,13 @@ struct Decided {
     page: Opened,
     accepted: Vec<bool>,
     byline: Option<String>,
+    attachments: Vec<Attachment>,
 }
 
 impl Decided {
-    fn body(&self) -> Body {
-        body::write(&self.page.layout, &self.accepted, self.page.heading, &self.page.base)
+    fn body(&mut self) -> Body {
+        let body = body::write(&self.page.layout, &self.accepted, self.page.heading, &self.page.base);
+        Body { attachments: std::mem::take(&mut self.attachments), ..body }
     }
 
     /// What stands on an earlier page of the article is not said again.
@@ -253,7 +265,8 @@ impl Decided {
         self.page.layout.media.retain(|medium| medium.address(base).is_none_or(|address| !shown.media.contains(&address)));
     }
 
-    fn draft(self, body: Body, byline: Option<String>) -> Draft {
+    fn draft(self, mut body: Body, byline: Option<String>) -> Draft {
+        body.link_attachments();
         let Self { page, accepted, .. } = self;
         let mut problems = page.facts.problems;
         problems.extend(page.layout.budget.problem());
@@ -268,6 +281,7 @@ impl Decided {
             image: page.pictures.into_iter().next().or(body.picture).or(page.listed_picture),
             text: body.text,
             html: body.html,
+            attachments: body.attachments,
             problems,
             ..page.facts
         }

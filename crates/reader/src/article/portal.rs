@@ -8,10 +8,11 @@ use std::{collections::HashSet, sync::LazyLock};
 use regex::Regex;
 
 use super::{
+    attachments,
     block::{Block, Style},
     credits,
     features::ends_sentence,
-    follows,
+    follows, imprint,
     layout::{Align, Layout},
     media::Kind,
     names::is_role,
@@ -73,6 +74,30 @@ fn is_other_story(block: &Block) -> bool {
     block.links > 0 && (block.linked > 0.5 || block.linked > 0.3 && is_dated())
 }
 
+/// The paragraphs that were accepted. Under a short article the lines of other news, and those of the site about itself, may be more
+/// than its own.
+fn paragraphs_of(layout: &Layout, accepted: &[bool], heading: Option<usize>) -> Vec<usize> {
+    let blocks = &layout.blocks;
+    let is_paragraph = |at: &usize| length(&blocks[*at]) >= PARAGRAPH && Some(*at) != heading && !is_of_site(&blocks[*at]);
+    let paragraphs = (0..blocks.len()).filter(|at| accepted[*at] && is_paragraph(at));
+    paragraphs.skip_while(|at| is_stamp(&blocks[*at])).collect()
+}
+
+/// The sentences from the headline to the label of what follows the article.
+fn below_heading(layout: &Layout, heading: usize) -> Vec<usize> {
+    let blocks = &layout.blocks;
+    let end = end_of_article(layout, heading + 1);
+    let is_sentence = |at: &usize| {
+        let block = &blocks[*at];
+        length(block) >= PARAGRAPH && block.linked < 0.3 && ends_sentence(&block.text) && !is_about(block) && !is_of_site(block)
+    };
+    if end < blocks.len() { (heading + 1..end).filter(is_sentence).collect() } else { Vec::new() }
+}
+
+fn is_of_site(block: &Block) -> bool {
+    is_other_story(block) || imprint::is_line(&block.text)
+}
+
 /// A sentence that stands above the paragraphs.
 fn is_lead(block: &Block) -> bool {
     length(block) >= LEAD && block.linked < 0.3 && ends_sentence(&block.text) && !is_about(block)
@@ -100,18 +125,27 @@ fn is_stamp(block: &Block) -> bool {
 /// site's, `cells` those in tables of data. Gives the byline, taken out of the text.
 pub fn complete(layout: &Layout, accepted: &mut [bool], heading: Option<usize>, foreign: &[bool], cells: &[bool]) -> Option<String> {
     let blocks = &layout.blocks;
-    // Under a short article the lines of other news may be more than its own.
-    let is_paragraph = |at: &usize| length(&blocks[*at]) >= PARAGRAPH && Some(*at) != heading && !is_other_story(&blocks[*at]);
-    let paragraphs: Vec<usize> =
-        (0..blocks.len()).filter(|at| accepted[*at] && is_paragraph(at)).skip_while(|at| is_stamp(&blocks[*at])).collect();
-    let (first, last) = (*paragraphs.first()?, *paragraphs.last()?);
+    let mut paragraphs = paragraphs_of(layout, accepted, heading);
+    if paragraphs.is_empty() {
+        let sentences = below_heading(layout, heading?);
+        sentences.first()?;
+        accepted.fill(false);
+        sentences.iter().for_each(|at| accepted[*at] = true);
+        paragraphs = sentences;
+    }
+    let first = *paragraphs.first()?;
     let middle = paragraphs[paragraphs.len() / 2];
     let end = end_outside(layout, middle, cells);
-    let end = end_by_byline(layout, accepted, middle, last.min(end)).unwrap_or(end);
+    let last = paragraphs.iter().copied().rev().find(|at| *at < end).unwrap_or(middle);
+    let end = end_by_byline(layout, accepted, middle, last).unwrap_or(end);
     let last = paragraphs.iter().copied().rev().find(|at| *at < end)?;
     let last = (last..end.min(blocks.len())).rev().find(|at| cells[*at]).unwrap_or(last);
-    for at in end..blocks.len() {
-        accepted[at] = false;
+    for at in last + 1..blocks.len() {
+        let is_heading = || {
+            let is_short = blocks[at].words < PARAGRAPH && !ends_sentence(&blocks[at].text);
+            is_short && blocks.get(at + 1).is_some_and(is_of_site)
+        };
+        accepted[at] &= at < end && !is_of_site(&blocks[at]) && !is_heading();
     }
     let container = text_box::around(layout, accepted);
     let start = heading.filter(|heading| *heading <= first).map_or(first, |heading| heading + 1);
@@ -122,13 +156,17 @@ pub fn complete(layout: &Layout, accepted: &mut [bool], heading: Option<usize>, 
         accepted[at] |= if at < first {
             is_lead(block)
         } else {
-            let is_before_end = at <= last || is_followed && block.words >= SENTENCE;
+            let goes_on = || ends_sentence(&block.text) && layout.place(at) == layout.place(last);
+            let is_before_end = at <= last || block.words >= SENTENCE && (is_followed || goes_on());
             is_inside && is_before_end && is_text(block)
         };
     }
     for (at, block) in blocks.iter().enumerate() {
         let is_above = || at < first && (at < start || is_stamp(block));
-        let is_beside = || foreign[at] || !cells[at] && (follows::is_label(layout, at) || is_about(block));
+        let is_outside = || at > first && container.is_some_and(|container| !block.chain.contains(&container));
+        let is_beside = || {
+            foreign[at] || is_outside() && imprint::is_line(&block.text) || !cells[at] && (follows::is_label(layout, at) || is_about(block))
+        };
         accepted[at] = accepted[at] && at < end && !is_above() && !is_beside();
     }
     byline(layout, accepted, container, end, foreign, cells)
@@ -204,7 +242,7 @@ fn bare_name(layout: &Layout, at: usize, last: usize, container: Option<usize>) 
     let block = &layout.blocks[at];
     let name = credits::without_brackets(block.text.trim_matches([' ', '.', ':', '/', '-'])).trim_matches(['(', ')', ' ', '.']);
     let count = name.split_whitespace().count();
-    if !NAME.is_match(name) || !(2..=8).contains(&count) || is_role(name) {
+    if !NAME.is_match(name) || !(2..=8).contains(&count) || is_role(name) || attachments::is_label(name) {
         return None;
     }
     let is_inside = stands_in(block, container);

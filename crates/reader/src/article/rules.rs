@@ -6,13 +6,17 @@ use super::{
     block::Block,
     class_hints::{Hint, Hints},
     features::{Feature, Features, beginning, ends_sentence},
+    imprint,
     layout::Layout,
+    text_box,
 };
 
 /// Likelihood from which a block belongs to the article.
 pub const THRESHOLD: f32 = 0.6;
 /// Words below which what was found is hardly an article.
 const FEW_WORDS: usize = 25;
+/// Words from which a block is prose.
+const PROSE: usize = 15;
 
 /// The blocks judged, and what the page says of itself.
 pub struct Judged<'a> {
@@ -37,7 +41,8 @@ impl Judged<'_> {
         accepted
     }
 
-    /// Where hardly anything was accepted, takes what the other reader took, if that is much more.
+    /// Where hardly anything was accepted, takes what the other reader took, if that is much more. Beside a sentence or two that
+    /// are the whole story it may have taken all of the page: of what stands elsewhere there must be more prose than that.
     pub fn or_voted(&self, accepted: Vec<bool>) -> Vec<bool> {
         let blocks = &self.layout.blocks;
         let words = |chosen: &[bool]| blocks.iter().zip(chosen).filter(|(_, chosen)| **chosen).map(|(block, _)| block.words).sum::<usize>();
@@ -47,8 +52,21 @@ impl Judged<'_> {
         }
         let mut voted: Vec<bool> =
             blocks.iter().zip(self.features).map(|(block, features)| features.get(Feature::Vote) >= 0.5 && block.linked < 0.5).collect();
+        for (voted, block) in voted.iter_mut().zip(blocks) {
+            *voted &= !imprint::is_line(&block.text);
+        }
         self.drop_title(&mut voted);
-        let is_text = blocks.iter().zip(&voted).any(|(block, voted)| *voted && block.words >= 8 && ends_sentence(&block.text));
+        if accepted.iter().zip(blocks).any(|(accepted, block)| *accepted && is_sentence(block))
+            && let Some(home) = text_box::around(self.layout, &accepted)
+        {
+            let inside = self.layout.blocks_in(home);
+            let beside = (0..blocks.len()).filter(|at| voted[*at] && !inside.contains(at) && length(&blocks[*at]) >= PROSE);
+            let prose: usize = beside.map(|at| &blocks[at]).filter(|block| ends_sentence(&block.text)).map(|block| block.words).sum();
+            if prose <= own {
+                return (0..blocks.len()).map(|at| accepted[at] || voted[at] && inside.contains(&at)).collect();
+            }
+        }
+        let is_text = blocks.iter().zip(&voted).any(|(block, voted)| *voted && is_sentence(block));
         if is_text && words(&voted) > 3 * own { voted } else { accepted }
     }
 
@@ -131,6 +149,10 @@ impl Judged<'_> {
 /// Short and mostly linked: no text of an article, whatever the table of trees says; it was not trained with such.
 pub fn is_hopeless(block: &Block) -> bool {
     (block.linked > 0.6 && block.words < 12) || (block.words < 3 && block.linked > 0.3)
+}
+
+fn is_sentence(block: &Block) -> bool {
+    block.words >= 8 && block.linked < 0.5 && ends_sentence(&block.text)
 }
 
 /// Words, counted for scripts without spaces as half the characters.

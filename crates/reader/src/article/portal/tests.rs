@@ -232,3 +232,70 @@ fn marks_of_agencies_go_and_places_stay_apart() {
     ));
     assert!(draft.text.starts_with(LEAD), "{}", draft.text);
 }
+
+#[test]
+fn a_short_article_is_told_from_the_boxes_around_it() {
+    let notice = [
+        "Công an xã Suối Mây thông báo tìm chủ của một xe mô tô bị bỏ lại tại chợ từ ngày 15-11.",
+        "Chủ xe mang giấy tờ đến trụ sở công an xã để nhận lại.",
+    ];
+    let line = |text: &str, day: u8| {
+        format!("<p><a href=/chi-tiet?id={day}>{text} trong niềm vui của hơn ba trăm hộ dân trên địa bàn xã</a> <i>({day}-03-2024)</i></p>")
+    };
+    let others: String = [
+        ("Thôn Hạ khánh thành nhà văn hóa mới", 18),
+        ("Xã Suối Mây đón bằng nông thôn mới", 17),
+        ("Thôn Trung làm xong con đường hoa", 15),
+        ("Đoàn xã trao nhà cho hộ nghèo", 14),
+    ]
+    .iter()
+    .map(|(text, day)| line(text, *day))
+    .collect();
+    let wanted = "<p><b>TRUY NÃ</b></p><p><a href=/tn/1>Quyết định truy nã một đối tượng về tội trộm cắp tài sản theo Điều 173</a></p><p><b>VIDEO CLIP</b></p><p>Phóng sự về xã Suối Mây</p>";
+    let login = "<form action=/login><p>Tên đăng nhập</p><p>Mật khẩu</p><p>Ghi nhớ</p></form>";
+    let foot = "<p>Trang thông tin điện tử xã Suối Mây</p><p>Giấy phép số 12/GP-TTĐT do Sở Thông tin cấp ngày 20/03/2019</p><p>Ghi rõ nguồn \"Trang thông tin xã Suối Mây\" khi phát hành lại.</p><p>Bản quyền thuộc về Ủy ban nhân dân xã, mọi hành vi sao chép phải được sự đồng ý bằng văn bản.</p>";
+    let head = format!("<title>Xã Suối Mây</title><body><div><a href=/>Trang chủ</a> <a href=/tin>Tin tức</a></div>");
+    for count in [1, 2] {
+        let text: String = notice[..count].iter().map(|line| format!("<p>{line}</p>")).collect();
+        for (byline, author) in [("", None), ("<p align=right><b>MINH HÀ</b></p>", Some("MINH HÀ"))] {
+            for (before, after) in [("<div class=noi-dung>", "</div>"), ("", "")] {
+                let article = format!("<h4>{TITLE}</h4><p>Đăng ngày 15-03-2024 07:29, Lượt xem: 12</p>{before}{text}{byline}{after}");
+                let labelled =
+                    format!("{head}<div>{article}<p>Các tin khác</p>{others}</div><div>{wanted}</div><div>{login}</div><div>{foot}</div>");
+                let unlabelled = format!("{head}<div><div>{article}</div></div><div>{login}</div><div>{foot}</div>");
+                for html in [labelled, unlabelled] {
+                    let draft = read(&html);
+                    assert_eq!(
+                        (draft.text.split("\n\n").collect::<Vec<_>>().as_slice(), draft.author.as_deref()),
+                        (&notice[..count], author),
+                        "{html}"
+                    );
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn the_lead_of_another_story_in_a_box_is_left_out() {
+    let head = format!("<h4>{TITLE}</h4><p>Đăng ngày 15-03-2024 07:29</p>");
+    let lead = "Con đường dài hai cây số nối trung tâm xã với quốc lộ vừa được khởi công sáng nay, dự kiến xong trong năm sau.";
+    let read = |inside: &str| read(&page(&head, &format!("{inside}<p>{}</p>", FIRST.replace("ba tháng", "bốn tháng")))).text;
+    for teaser in [
+        format!(
+            "<div type=RelatedOne><a href=/k-1.htm><img src=/k.jpg></a><div><h3><a href=/k-1.htm>Xã bên cạnh làm con đường mới</a></h3><p class=sapo>{lead}</p></div></div>"
+        ),
+        format!("<div><article><a href=/k-1.htm><b>Xã bên cạnh làm con đường mới</b></a><div>{lead}</div></article></div>"),
+        format!("<div class=tin-lien-quan><p><b><a href=/k-1.htm>Xã bên cạnh làm con đường mới</a></b></p><p>{lead}</p></div>"),
+    ] {
+        assert!(!read(&teaser).contains("Con đường dài"), "{teaser}");
+    }
+    for own in [
+        format!("<div><p><a href=/nguoi/1>Ông Lê Văn Thành</a></p><p>{lead}</p></div>"),
+        format!("<div><h3>Xã bên cạnh làm con đường mới</h3><p>{lead}</p></div>"),
+        format!("<div><h3><a href=#duong>Xã bên cạnh làm con đường mới</a></h3><p>{lead}</p></div>"),
+        format!("<div><p>{lead}</p><p><a href=/k-1.htm>Xã bên cạnh làm con đường mới</a></p></div>"),
+    ] {
+        assert!(read(&own).contains("Con đường dài"), "{own}");
+    }
+}

@@ -1,8 +1,9 @@
 //! What speaks for one candidate on its own: its features as numbers, and what of them speaks against it.
 
-use std::{borrow::Cow, collections::HashMap};
+use std::collections::HashMap;
 
 use crate::{
+    link,
     list::{
         candidates::{
             Candidate,
@@ -205,31 +206,9 @@ fn overlap(candidate: &Candidate) -> f64 {
     if words.len() < COMPARED_WORDS {
         return 0.0;
     }
-    let path = percent_decoded(candidate.url.path());
+    let path = link::percent_decoded(candidate.url.path());
     let path = if path.is_ascii() { path.to_ascii_lowercase() } else { text::fold(&path) };
     words.iter().filter(|word| path.contains(**word)).count() as f64 / words.len() as f64
-}
-
-fn percent_decoded(path: &str) -> Cow<'_, str> {
-    if !path.contains('%') {
-        return path.into();
-    }
-    let mut bytes = Vec::with_capacity(path.len());
-    let mut rest = path.as_bytes();
-    while let Some((first, after)) = rest.split_first() {
-        let hex = after.get(..2).and_then(|hex| std::str::from_utf8(hex).ok()).and_then(|hex| u8::from_str_radix(hex, 16).ok());
-        match hex {
-            Some(byte) if *first == b'%' => {
-                bytes.push(byte);
-                rest = &after[2..];
-            }
-            _ => {
-                bytes.push(*first);
-                rest = after;
-            }
-        }
-    }
-    String::from_utf8_lossy(&bytes).into_owned().into()
 }
 
 /// Whether the record holds a headline that stands out more, or as much and is wider.
