@@ -410,7 +410,7 @@ fn documents_are_enclosed_beside_the_picture() {
     let pdf = attachment("https://a.vn/tai?id=1&f=qd.pdf", "Quyết định <số> 1", "application/pdf");
     let zip = attachment("https://a.vn/b.zip", "Phụ lục", "application/zip");
     let article = Article { attachments: vec![pdf, zip], ..article(1, "Có tệp đính kèm") };
-    let written = documents(&about(), &[article.clone()]);
+    let written = documents(&about(), std::slice::from_ref(&article));
     let enclosures: Vec<Vec<(String, String)>> = written[..2]
         .iter()
         .map(|document| feed_rs::parser::parse(document.as_bytes()).unwrap())

@@ -219,6 +219,7 @@ pub(super) mod tests {
             image: None,
             language: None,
             categories: Vec::new(),
+            attachments: Vec::new(),
             first_seen: jiff::Timestamp::UNIX_EPOCH,
             changed: jiff::Timestamp::UNIX_EPOCH,
         }

@@ -3,4 +3,4 @@
 -- A JSON list of objects with `url`, `title` and `media_type`. What was recorded before has none.
 ALTER TABLE version ADD COLUMN attachments TEXT NOT NULL DEFAULT '[]';
 
-PRAGMA user_version = 5;
+PRAGMA user_version = 6;

@@ -254,7 +254,7 @@ fn a_short_article_is_told_from_the_boxes_around_it() {
     let wanted = "<p><b>TRUY NÃ</b></p><p><a href=/tn/1>Quyết định truy nã một đối tượng về tội trộm cắp tài sản theo Điều 173</a></p><p><b>VIDEO CLIP</b></p><p>Phóng sự về xã Suối Mây</p>";
     let login = "<form action=/login><p>Tên đăng nhập</p><p>Mật khẩu</p><p>Ghi nhớ</p></form>";
     let foot = "<p>Trang thông tin điện tử xã Suối Mây</p><p>Giấy phép số 12/GP-TTĐT do Sở Thông tin cấp ngày 20/03/2019</p><p>Ghi rõ nguồn \"Trang thông tin xã Suối Mây\" khi phát hành lại.</p><p>Bản quyền thuộc về Ủy ban nhân dân xã, mọi hành vi sao chép phải được sự đồng ý bằng văn bản.</p>";
-    let head = format!("<title>Xã Suối Mây</title><body><div><a href=/>Trang chủ</a> <a href=/tin>Tin tức</a></div>");
+    let head = "<title>Xã Suối Mây</title><body><div><a href=/>Trang chủ</a> <a href=/tin>Tin tức</a></div>";
     for count in [1, 2] {
         let text: String = notice[..count].iter().map(|line| format!("<p>{line}</p>")).collect();
         for (byline, author) in [("", None), ("<p align=right><b>MINH HÀ</b></p>", Some("MINH HÀ"))] {
