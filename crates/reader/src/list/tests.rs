@@ -315,7 +315,7 @@ fn known_headlines_say_who_is_of_their_kind() {
     assert_eq!(kinships(&context, r#"{"page": {}}"#), [Alike, Known, Alike, Unrelated, Unrelated, Unrelated]);
     // The rule says the same while nobody is known; and when none of the known stands where it says, they do.
     let rule = |place: &str| Memory {
-        rule: Some(Rule { places: vec![place.to_owned()], shapes: vec!["/tin/S".to_owned()], build: None }),
+        rule: Some(Rule { places: vec![place.to_owned()], shapes: vec!["/tin/S".to_owned()], ..Rule::default() }),
         ..context.memory.clone()
     };
     let ruled = Context { memory: Memory { titles: HashSet::new(), ..rule("td/tr/tbody/table") }, ..Context::default() };
