@@ -16,7 +16,7 @@ use clap::Args;
 use loa_reader::text;
 use url::Url;
 
-use super::{Outcome, block_on};
+use super::{Outcome, block_on, page_boxes};
 use crate::article::FeedId;
 use file::FeedFile;
 use look::Look;
@@ -56,7 +56,7 @@ pub(super) fn run(config: &Path, arguments: &Arguments) -> anyhow::Result<Outcom
         path.display()
     );
     let client = super::client(config)?;
-    let look = block_on(look::at(&client, &arguments.url, &arguments.example))?;
+    let mut look = block_on(look::at(&client, &arguments.url, &arguments.example))?;
     print!("{}", text::clean(&table::of(&look)));
     if look.items.is_empty() {
         match &look.obstacle {
@@ -67,8 +67,15 @@ pub(super) fn run(config: &Path, arguments: &Arguments) -> anyhow::Result<Outcom
         }
         return Ok(Outcome::Failed);
     }
-    let file =
-        FeedFile { url: &arguments.url, title: look.title.as_deref(), language: look.language.as_deref(), examples: &arguments.example };
+    let boxes_out = if arguments.yes { Vec::new() } else { unwanted_boxes(&look)? };
+    boxes_out.iter().for_each(|name| look.leave_out(name));
+    let file = FeedFile {
+        url: &arguments.url,
+        title: look.title.as_deref(),
+        language: look.language.as_deref(),
+        examples: &arguments.example,
+        boxes_out: &boxes_out,
+    };
     let file = file.text();
     println!("\n{}\n{}", path.display(), indented(&file));
     let doubts = doubts(&look);
@@ -104,6 +111,23 @@ fn doubts(look: &Look) -> Vec<String> {
     doubts
 }
 
+/// Asks box by box whether it is wanted; where nobody can answer, all are.
+fn unwanted_boxes(look: &Look) -> anyhow::Result<Vec<String>> {
+    if !std::io::stdin().is_terminal() {
+        return Ok(Vec::new());
+    }
+    let mut unwanted = Vec::new();
+    for page_box in look.boxes_in_doubt() {
+        let name = page_boxes::named(page_box);
+        let examples = page_box.examples.iter().map(|title| format!("  {title}\n")).collect::<String>();
+        print!("{}", text::clean(&format!("\n{examples}is the box {name}, {} headlines, part of the list? [Y/n] ", page_box.headlines)));
+        if matches!(answer()?.as_str(), "n" | "no" | "k" | "không") {
+            unwanted.push(page_box.name().to_owned());
+        }
+    }
+    Ok(unwanted)
+}
+
 /// Asks on the terminal; where nobody can answer, it is a no with a way out.
 fn asked(path: &Path) -> anyhow::Result<bool> {
     if !std::io::stdin().is_terminal() {
@@ -111,10 +135,15 @@ fn asked(path: &Path) -> anyhow::Result<bool> {
         return Ok(false);
     }
     print!("write {}? [y/N] ", path.display());
+    Ok(matches!(answer()?.as_str(), "y" | "yes" | "c" | "có"))
+}
+
+/// A line of the terminal, in small letters.
+fn answer() -> anyhow::Result<String> {
     std::io::stdout().flush()?;
     let mut answer = String::new();
     std::io::stdin().lock().read_line(&mut answer)?;
-    Ok(matches!(answer.trim().to_lowercase().as_str(), "y" | "yes" | "c" | "có"))
+    Ok(answer.trim().to_lowercase())
 }
 
 /// A file that is there already is never written over.

@@ -7,6 +7,7 @@ mod demo;
 mod extract;
 mod log;
 mod opml;
+mod page_boxes;
 mod run;
 mod status;
 mod table;

@@ -18,7 +18,7 @@ use loa_reader::{
 };
 use url::Url;
 
-use super::{Outcome, block_on};
+use super::{Outcome, block_on, page_boxes};
 use crate::{
     daemon,
     feed::{self, Feed},
@@ -59,10 +59,12 @@ pub(super) fn run(config: &Path, arguments: &Arguments) -> anyhow::Result<Outcom
         };
         let read = if arguments.explain { list::explain } else { list::discover };
         let mut discovery = read(&feed.source, &page, &context);
+        discovery.keep_list();
         discovery.problems.extend(remarks);
         discovery.problems.extend(obstacle(&page, &discovery));
         let shown = if arguments.explain { explained::table(&discovery) } else { list(&discovery) };
-        print!("{}", text::clean(&format!("{}\n{shown}{}", summed_up(&page, &discovery), problems(&page, &discovery))));
+        let (summary, boxes, problems) = (summed_up(&page, &discovery), boxes(&discovery), problems(&page, &discovery));
+        print!("{}", text::clean(&format!("{summary}\n{shown}{boxes}{problems}")));
         if discovery.candidates.is_empty() {
             return Ok(Outcome::Failed);
         }
@@ -162,6 +164,13 @@ async fn page(client: &Client, feed: &Feed, url: Url) -> anyhow::Result<Page> {
 
 fn summed_up(page: &Page, discovery: &Discovery) -> String {
     format!("{} headlines at {}\n", discovery.candidates.len(), page.url)
+}
+
+/// Which boxes of the page are its list.
+fn boxes(discovery: &Discovery) -> String {
+    let lines = page_boxes::lines(&discovery.boxes);
+    let way_out = (!lines.is_empty()).then(|| format!("hint     {}\n", page_boxes::WAY_OUT));
+    lines.into_iter().map(|line| format!("box      {line}\n")).chain(way_out).collect()
 }
 
 fn problems(page: &Page, discovery: &Discovery) -> String {

@@ -38,6 +38,7 @@ use dedupe::Compared;
 /// The newest articles, by which a list without any known headline is judged.
 const LATEST: u32 = 20;
 
+pub use boxes::{beside as boxes_beside, marked as marked_boxes};
 pub use frames::follow as follow_frames;
 pub use linked_documents::fetch as linked_documents;
 pub use read::{Fetched, fetched};
@@ -193,7 +194,7 @@ impl Poll<'_> {
         let learned = learn::verified(learned, condition, feed, &discovery, terms).await?;
         let pending = terms.store.pending(&feed.id).await?;
         let mut read = read::read(feed, &compared, &pending, is_first, &learned.site, terms).await;
-        let confirm::Confirmed { refused, mut beside } = confirm::drop_unconfirmed(&mut read, &discovery, &latest, is_first, terms.now);
+        let confirm::Confirmed { refused, mut beside } = confirm::drop_unconfirmed(&mut read, &mut discovery, &latest, is_first, terms.now);
         let before = learn::before(state, &learned);
         confirm::silence_old(&mut read, &compared, &before);
         let mut rounds = learned.rounds.clone();
@@ -211,7 +212,8 @@ impl Poll<'_> {
         let health = Health { again: number(compared.known), of: state.usual };
         let lesson = learn::Lesson { discovery: &discovery, read: &read, condition, health, refused, beside };
         let (learned, repair) = learn::learned(learned, lesson);
-        let learned = Learned { read_at: Some(terms.now), stood: stood.unwrap_or(learned.stood), rounds, ..learned };
+        let boxes = std::mem::take(&mut discovery.boxes);
+        let learned = Learned { read_at: Some(terms.now), stood: stood.unwrap_or(learned.stood), boxes, rounds, ..learned };
         let remarks = [page.problems, discovery.problems, std::mem::take(&mut read.remarks)].concat();
         let polled = Polled { found: Some(number(found)), remarks, ..polled };
         let recording = record::recording(feed, polled, compared, read, is_first, terms).await?;

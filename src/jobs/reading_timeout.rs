@@ -190,7 +190,7 @@ fn shown(limit: Duration) -> String {
 mod tests {
     use super::*;
 
-    const LIMIT: Duration = Duration::from_millis(50);
+    const LIMIT: Duration = Duration::from_millis(200);
 
     /// A page that does not end before the sender is dropped.
     fn endless() -> (mpsc::Sender<()>, impl FnOnce() + Send + 'static) {

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::Timestamp;
 use loa_reader::{
-    list::{BesideBox, Rule},
+    list::{BesideBox, PageBox, Rule},
     site::{Fingerprint, Site},
 };
 use serde::{Deserialize, Serialize};
@@ -23,6 +23,8 @@ pub struct Learned {
     pub stood: BTreeSet<Fingerprint>,
     /// Boxes of the page that stand beside the list.
     pub beside: Vec<BesideBox>,
+    /// The boxes of the page when it was read last.
+    pub boxes: Vec<PageBox>,
     /// How many old stories came round in other boxes, by the boxes' names.
     pub rounds: BTreeMap<String, u32>,
     /// Polls in a row at which the build had other names, though the headlines stood where they stand: a page that

@@ -2,6 +2,7 @@
 
 use std::{collections::HashMap, fmt};
 
+use serde::{Deserialize, Serialize};
 use url::Url;
 
 use crate::{site::Link, text, time::Stamp};
@@ -133,7 +134,7 @@ pub struct Dropped {
 }
 
 /// Headlines that stand together on a page, under one heading or none.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PageBox {
     /// The heading over them; empty where there is none.
     pub heading: String,
@@ -148,7 +149,8 @@ pub struct PageBox {
 }
 
 /// Whether a box is the list, or part of it.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum Part {
     /// It is.
     List,
@@ -178,7 +180,8 @@ impl PageBox {
 pub struct Discovery {
     /// In the order of the page, one for each address.
     pub candidates: Vec<Candidate>,
-    /// What was looked at and left out, the nearest to a headline first. Empty unless reasons were asked for.
+    /// What was looked at and left out, the nearest to a headline first. Unless reasons were asked for, only what [`Discovery::keep_list`]
+    /// took out.
     pub dropped: Vec<Dropped>,
     /// The boxes that headlines stand in, those beside the list among them, in the order of the page.
     pub boxes: Vec<PageBox>,
@@ -195,9 +198,22 @@ pub struct Discovery {
 }
 
 impl Discovery {
-    /// Takes out the headlines of boxes that stand beside the list.
+    /// Takes out the headlines of boxes that stand beside the list; they are named among what was left out.
     pub fn keep_list(&mut self) {
-        let is_beside = |number: usize| self.boxes.get(number).is_some_and(|page_box| page_box.part != Part::List);
-        self.candidates.retain(|candidate| !candidate.sighting.in_box.is_some_and(is_beside));
+        let (boxes, dropped) = (&self.boxes, &mut self.dropped);
+        self.candidates.retain(|candidate| {
+            let page_box = candidate.sighting.in_box.and_then(|number| boxes.get(number));
+            let Some((Part::Beside(why), name)) = page_box.map(|page_box| (&page_box.part, page_box.name())) else { return true };
+            let why = format!("stands in the box “{name}”: {why}");
+            dropped.push(Dropped { url: candidate.url.clone(), title: candidate.title.clone(), score: None, why });
+            false
+        });
+    }
+
+    /// Whether a headline stands in a box of the list, whatever other boxes show it.
+    pub fn stands_in_list(&self, candidate: &Candidate) -> bool {
+        let sighting = &candidate.sighting;
+        let is_list = |number: &usize| self.boxes.get(*number).is_none_or(|page_box| page_box.part == Part::List);
+        sighting.in_box.iter().chain(&sighting.also_in).any(is_list) || sighting.in_box.is_none()
     }
 }

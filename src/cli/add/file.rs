@@ -16,6 +16,8 @@ pub struct FeedFile<'a> {
     pub title: Option<&'a str>,
     pub language: Option<&'a str>,
     pub examples: &'a [String],
+    /// Boxes of the page that are not wanted, by their names.
+    pub boxes_out: &'a [String],
 }
 
 impl FeedFile<'_> {
@@ -30,12 +32,17 @@ impl FeedFile<'_> {
         if let Some(language) = self.language {
             text.push_str(&format!("language = {}\n", string(language)));
         }
+        let array = |values: &[String]| values.iter().map(|value| string(value)).collect::<Vec<_>>().join(", ");
+        if !self.examples.is_empty() || !self.boxes_out.is_empty() {
+            text.push_str("\n[source.page]\n");
+        }
         if !self.examples.is_empty() {
-            let examples: Vec<String> = self.examples.iter().map(|example| string(example)).collect();
-            text.push_str(&format!(
-                "\n[source.page]\n# What is like these headlines is what is wanted; the first poll learns it.\nexamples = [{}]\n",
-                examples.join(", ")
-            ));
+            text.push_str("# What is like these headlines is what is wanted; the first poll learns it.\n");
+            text.push_str(&format!("examples = [{}]\n", array(self.examples)));
+        }
+        if !self.boxes_out.is_empty() {
+            text.push_str("# Boxes of the page that are left out, by their headings.\n");
+            text.push_str(&format!("boxes-out = [{}]\n", array(self.boxes_out)));
         }
         text
     }
@@ -77,7 +84,14 @@ mod tests {
     fn what_is_written_is_read_back() {
         let url = Url::parse("https://portal.example/tin").unwrap();
         let examples = ["Một \"câu\" nói".to_owned()];
-        let text = FeedFile { url: &url, title: Some("Báo \\ A"), language: Some("vi"), examples: &examples }.text();
+        let text = FeedFile {
+            url: &url,
+            title: Some("Báo \\ A"),
+            language: Some("vi"),
+            examples: &examples,
+            boxes_out: &["Đọc nhiều".to_owned()],
+        }
+        .text();
         let feed = crate::feed::read("x".parse().unwrap(), "x.toml", &text, std::path::Path::new(""), &|_| None).unwrap();
         assert_eq!((feed.title.as_str(), feed.language.as_deref()), ("Báo \\ A", Some("vi")));
         assert_eq!(feed.source.examples(), examples);

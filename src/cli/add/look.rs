@@ -7,7 +7,7 @@ use jiff::Timestamp;
 use loa_reader::{
     article::{self, Draft, Opened},
     link,
-    list::{self, Candidate, Evidence, Obstacle, PageSays, Relation, Selectors, Settings, Verdict},
+    list::{self, Candidate, Evidence, Obstacle, PageBox, PageSays, Part, Relation, Selectors, Settings, Verdict},
     page::Page,
     site::Site,
     text, tree,
@@ -45,6 +45,24 @@ pub struct Look {
     pub problems: Vec<String>,
     /// What the page is where nothing was found on it, as far as that can be told.
     pub obstacle: Option<Obstacle>,
+    /// The boxes of the page.
+    pub boxes: Vec<PageBox>,
+}
+
+impl Look {
+    /// The boxes of the list besides its largest: whether they are wanted too, only a person knows.
+    pub fn boxes_in_doubt(&self) -> impl Iterator<Item = &PageBox> {
+        let of_list = || self.boxes.iter().filter(|page_box| page_box.part == Part::List);
+        let most = of_list().map(|page_box| page_box.headlines).max().unwrap_or_default();
+        let largest = of_list().position(|page_box| page_box.headlines == most);
+        of_list().enumerate().filter(move |(at, _)| Some(*at) != largest).map(|(_, page_box)| page_box)
+    }
+
+    /// Leaves a box out, with its headlines.
+    pub fn leave_out(&mut self, name: &str) {
+        let is_left_out = |number: usize| self.boxes.get(number).is_some_and(|page_box| page_box.is_called(name));
+        self.items.retain(|item| !item.candidate.sighting.in_box.is_some_and(is_left_out));
+    }
 }
 
 #[derive(Debug)]
@@ -63,7 +81,8 @@ pub async fn at(client: &Client, url: &Url, examples: &[String]) -> anyhow::Resu
     let zone = feed::zone_of(None, &page.url);
     let settings = Settings::Page(Selectors { examples: examples.to_vec(), ..Selectors::default() });
     let context = list::Context { zone: Some(zone.clone()), ..list::Context::default() };
-    let discovery = list::discover(&settings, &page, &context);
+    let mut discovery = list::discover(&settings, &page, &context);
+    discovery.keep_list();
     let is_found = |example: &&String| {
         let example = text::fold(example);
         discovery.candidates.iter().any(|candidate| text::fold(&candidate.title).contains(&example))
@@ -101,6 +120,12 @@ pub async fn at(client: &Client, url: &Url, examples: &[String]) -> anyhow::Resu
         }
     }
     let asked: HashMap<usize, Draft> = opened.into_iter().map(|(at, page)| (at, page.draft(&site))).chain(given).collect();
+    let beside = {
+        let number = |candidate: &Candidate| discovery.candidates.iter().position(|other| other.url == candidate.url);
+        let paged = |candidate: &Candidate| asked.get(&number(candidate)?).and_then(|draft| draft.published.clone());
+        poll::boxes_beside(&discovery, |candidate| candidate.published.clone().or_else(|| paged(candidate)), &site, true)
+    };
+    discovery.boxes = poll::marked_boxes(std::mem::take(&mut discovery.boxes), &beside);
     let witness = |(at, candidate)| {
         let page = match asked.get(&at) {
             Some(draft) => PageSays::Read(draft),
@@ -112,6 +137,9 @@ pub async fn at(client: &Client, url: &Url, examples: &[String]) -> anyhow::Resu
     let verdicts = list::confirm(&evidence, false);
     let (mut items, mut left_out) = (Vec::new(), Vec::new());
     for ((at, candidate), verdict) in discovery.candidates.iter().enumerate().zip(verdicts) {
+        if !discovery.stands_in_list(candidate) {
+            continue;
+        }
         let is_wanted = examples.is_empty() || candidate.sighting.relation != Relation::Unrelated;
         match verdict {
             Verdict::Article if is_wanted => {
@@ -133,7 +161,19 @@ pub async fn at(client: &Client, url: &Url, examples: &[String]) -> anyhow::Resu
     let obstacle = if items.is_empty() { Obstacle::of(&page, &[]) } else { None };
     let pager = (!items.is_empty() && list::is_paged_by_postback(&page)).then(|| list::POSTBACK_PAGER.to_owned());
     let problems = [page.problems, discovery.problems, pager.into_iter().collect()].concat();
-    Ok(Look { url: page.url, title, language: own.language, items, left_out, unfound, asked, has_dated_page, problems, obstacle })
+    Ok(Look {
+        url: page.url,
+        title,
+        language: own.language,
+        items,
+        left_out,
+        unfound,
+        asked,
+        has_dated_page,
+        problems,
+        obstacle,
+        boxes: discovery.boxes,
+    })
 }
 
 fn title_of(page: &Page) -> Option<String> {

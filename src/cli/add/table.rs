@@ -5,7 +5,10 @@ use loa_reader::{
     time::{Precision, Stamp},
 };
 
-use super::look::{Item, Look};
+use super::{
+    super::page_boxes,
+    look::{Item, Look},
+};
 
 /// Cells of a bar.
 const BAR: usize = 5;
@@ -31,6 +34,9 @@ pub fn of(look: &Look) -> String {
     }
     if look.left_out.len() > SHOWN_LEFT_OUT {
         words.push_str(&format!("left out: {} more\n", look.left_out.len() - SHOWN_LEFT_OUT));
+    }
+    for line in page_boxes::lines(&look.boxes) {
+        words.push_str(&format!("box {line}\n"));
     }
     for problem in &look.problems {
         words.push_str(&format!("problem: {problem}\n"));

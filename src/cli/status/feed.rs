@@ -2,10 +2,14 @@
 
 use anyhow::Context as _;
 use jiff::Timestamp;
-use loa_reader::{list::Rule, site::Site, text};
+use loa_reader::{
+    list::{PageBox, Rule},
+    site::Site,
+    text,
+};
 use serde::Serialize;
 
-use super::super::{Outcome, block_on, table::relative};
+use super::super::{Outcome, block_on, page_boxes, table::relative};
 use crate::{
     daemon::Setup,
     feed::Feed,
@@ -18,7 +22,7 @@ const SHOWN_REPAIRS: u32 = 20;
 const SHOWN_REFUSALS: usize = 10;
 /// Texts of the site that are shown, the most frequent first, how many of a hundred pages have such a text, and pages from which on
 /// that means anything.
-const SHOWN_BOXES: usize = 10;
+const SHOWN_REPEATED: usize = 10;
 const OFTEN: u32 = 50;
 const FEW_PAGES: u32 = 5;
 
@@ -39,8 +43,10 @@ struct Status {
     /// Keys of the feed's file that overrule what was learned.
     overruled: Vec<&'static str>,
     health: Health,
+    /// The boxes of the list's page, those beside the list among them.
+    boxes: Vec<PageBox>,
     /// Texts that stand beside the articles of most pages: the site's, and left out.
-    boxes: Vec<BoxStatus>,
+    repeated: Vec<RepeatedStatus>,
     repairs: Vec<RepairStatus>,
     refused: Vec<RefusalStatus>,
 }
@@ -54,7 +60,7 @@ struct Health {
 
 /// A text of the site.
 #[derive(Debug, Serialize)]
-struct BoxStatus {
+struct RepeatedStatus {
     begins: String,
     pages: u32,
     of: u32,
@@ -114,16 +120,17 @@ async fn read(feed: &Feed, store: &Store) -> anyhow::Result<Status> {
         learned: learned.rule.as_ref().map(Rule::in_words),
         overruled: feed.source.overruling(),
         health: Health { again: learned.health.again, of: learned.health.of },
-        boxes: boxes(&learned.site),
+        boxes: learned.boxes,
+        repeated: repeated(&learned.site),
         repairs: repairs.into_iter().map(|Repair { at, words }| RepairStatus { at, words }).collect(),
         refused: refused.map(|it| RefusalStatus { title: it.title, address: it.address, why: it.why }).collect(),
     })
 }
 
-fn boxes(site: &Site) -> Vec<BoxStatus> {
+fn repeated(site: &Site) -> Vec<RepeatedStatus> {
     let often = |(_, pages): &(&str, u32)| site.pages() >= FEW_PAGES && 100 * pages >= OFTEN * site.pages();
-    let boxes = site.repeated().into_iter().filter(often).take(SHOWN_BOXES);
-    boxes.map(|(begins, pages)| BoxStatus { begins: begins.to_owned(), pages, of: site.pages() }).collect()
+    let repeated = site.repeated().into_iter().filter(often).take(SHOWN_REPEATED);
+    repeated.map(|(begins, pages)| RepeatedStatus { begins: begins.to_owned(), pages, of: site.pages() }).collect()
 }
 
 fn in_words(status: &Status, now: Timestamp) -> String {
@@ -142,9 +149,12 @@ fn in_words(status: &Status, now: Timestamp) -> String {
     }
     line("learned", status.learned.as_deref().unwrap_or("nothing yet"));
     if !status.overruled.is_empty() {
-        line("overruled", &format!("by the selectors of the feed's file for {}", status.overruled.join(", ")));
+        line("overruled", &format!("by the feed's file: {}", status.overruled.join(", ")));
     }
-    for BoxStatus { begins, pages, of } in &status.boxes {
+    for shown in page_boxes::lines(&status.boxes) {
+        line("box", &shown);
+    }
+    for RepeatedStatus { begins, pages, of } in &status.repeated {
         line("repeated", &format!("on {pages} of {of} article pages: `{begins}`"));
     }
     for remark in &status.remarks {
@@ -182,7 +192,8 @@ mod tests {
             learned: Some("headings in h4 in li in ul; their addresses look like `/tin/<words>`".into()),
             overruled: vec!["date"],
             health: Health { again: 9, of: 10 },
-            boxes: vec![BoxStatus { begins: "Đánh giá bài viết".into(), pages: 9, of: 10 }],
+            boxes: Vec::new(),
+            repeated: vec![RepeatedStatus { begins: "Đánh giá bài viết".into(), pages: 9, of: 10 }],
             repairs: vec![RepairStatus { at: "2026-07-09T01:00:00Z".parse().unwrap(), words: "the page was rebuilt".into() }],
             refused: vec![RefusalStatus {
                 title: "Giới thiệu".into(),
@@ -200,7 +211,7 @@ mod tests {
         state      good
         health     9 of 10 headlines were found again at the last poll
         learned    headings in h4 in li in ul; their addresses look like `/tin/<words>`
-        overruled  by the selectors of the feed's file for date
+        overruled  by the feed's file: date
         repeated   on 9 of 10 article pages: `Đánh giá bài viết`
         rebuilt    2026-07-09 01:00 UTC: the page was rebuilt
         left out   `Giới thiệu` (a.vn/gioi-thieu): its page has no date

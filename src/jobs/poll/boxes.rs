@@ -1,9 +1,9 @@
 //! Which boxes of the page turn out to stand beside its list: by what the site's other pages carry, and by the dates of their stories. Pure.
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{BTreeMap, HashSet};
 
 use loa_reader::{
-    list::{self, BesideBox, Candidate, Discovery, PageBox, Relation},
+    list::{self, BesideBox, Candidate, Discovery, PageBox, Part, Relation},
     site::Site,
     time::Stamp,
 };
@@ -46,7 +46,7 @@ fn is_carried(members: &[&Candidate], site: &Site) -> bool {
 
 /// The boxes, without the list itself, that the site's other pages carry, or, when the feed begins, whose stories are in no order of
 /// their dates beside a list that is.
-pub fn beside(discovery: &Discovery, stories: &[Story], site: &Site, is_first: bool) -> Vec<BesideBox> {
+pub fn beside(discovery: &Discovery, published: impl Fn(&Candidate) -> Option<Stamp>, site: &Site, is_first: bool) -> Vec<BesideBox> {
     let members = members(discovery);
     let known = |members: &[&Candidate]| members.iter().filter(|member| member.sighting.relation == Relation::Known).count();
     // The one that has most of what is known, or else the largest; of equals the first.
@@ -54,11 +54,9 @@ pub fn beside(discovery: &Discovery, stories: &[Story], site: &Site, is_first: b
     let Some(main) = members.iter().rev().max_by_key(|(_, members)| standing(members)).map(|(number, _)| *number) else {
         return Vec::new();
     };
-    let published: HashMap<&str, Option<Stamp>> =
-        stories.iter().map(|story| (story.candidate.url.as_str(), record::published_by(story))).collect();
     let order = |members: &[&Candidate]| {
-        let dates: Vec<_> = members.iter().filter_map(|member| published.get(member.url.as_str())?.as_ref()).collect();
-        news::is_in_order(&dates.iter().map(|stamp| stamp.at.timestamp()).collect::<Vec<_>>())
+        let dates = members.iter().filter_map(|member| published(member));
+        news::is_in_order(&dates.map(|stamp| stamp.at.timestamp()).collect::<Vec<_>>())
     };
     let is_list_in_order = is_first && order(&members[&main]) == Some(true);
     let why = |members: &[&Candidate]| {
@@ -74,6 +72,16 @@ pub fn beside(discovery: &Discovery, stories: &[Story], site: &Site, is_first: b
         |number: usize| discovery.boxes.get(number).zip(discovery.boxes.get(main)).is_none_or(|(one, main)| one.name() == main.name());
     let others = members.iter().filter(|(number, _)| **number != main && !is_called_like_it(**number));
     others.filter_map(|(number, members)| Some(called(discovery.boxes.get(*number)?, why(members)?))).collect()
+}
+
+/// The boxes of a page, those among them that were found to stand beside its list.
+pub fn marked(mut boxes: Vec<PageBox>, beside: &[BesideBox]) -> Vec<PageBox> {
+    for page_box in &mut boxes {
+        if let Some(found) = beside.iter().find(|beside| page_box.is_called(&beside.name)) {
+            page_box.part = Part::Beside(found.why.clone());
+        }
+    }
+    boxes
 }
 
 /// Counts the old stories that come round in boxes which are not the list, and names those in which too many did.

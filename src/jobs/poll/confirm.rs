@@ -1,9 +1,12 @@
 //! Which of the headlines that were read are kept: those that stand in the list and that their own pages confirm; and which are news.
 
+use std::collections::HashMap;
+
 use jiff::Timestamp;
 use loa_reader::{
     link,
     list::{self, BesideBox, Candidate, Discovery, Evidence, PageSays, Relation, Verdict},
+    time::Stamp,
 };
 
 use super::{
@@ -25,15 +28,13 @@ pub struct Confirmed {
 }
 
 /// Drops what nothing confirms, and says why; and what stands beside the list.
-pub fn drop_unconfirmed(read: &mut Read, discovery: &Discovery, latest: &[Article], is_first: bool, now: Timestamp) -> Confirmed {
+pub fn drop_unconfirmed(read: &mut Read, discovery: &mut Discovery, latest: &[Article], is_first: bool, now: Timestamp) -> Confirmed {
     let is_dated = 2 * latest.iter().filter(|article| article.published.is_some()).count() > latest.len();
-    let beside = boxes::beside(discovery, &read.articles, &read.site, is_first);
-    let is_in = |number: usize| !discovery.boxes.get(number).is_some_and(|page_box| beside.iter().any(|it| page_box.is_called(&it.name)));
-    let is_beside = |candidate: &Candidate| {
-        let sighting = &candidate.sighting;
-        sighting.in_box.is_some_and(|number| !is_in(number)) && !sighting.also_in.iter().any(|number| is_in(*number))
-    };
-    read.articles.retain(|story| !is_beside(&story.candidate));
+    let published: HashMap<&str, Option<Stamp>> =
+        read.articles.iter().map(|story| (story.candidate.url.as_str(), record::published_by(story))).collect();
+    let beside = boxes::beside(discovery, |candidate| published.get(candidate.url.as_str()).cloned().flatten(), &read.site, is_first);
+    discovery.boxes = boxes::marked(std::mem::take(&mut discovery.boxes), &beside);
+    read.articles.retain(|story| discovery.stands_in_list(&story.candidate));
     let verdicts = {
         let of_this_page = boxes::of_this_page(discovery, &read.site);
         let is_chrome = |candidate: &Candidate| {

@@ -185,7 +185,8 @@ impl Read {
                 });
                 story.draft.problems.extend(problems);
                 let is_named_by_data = story.candidate.sighting.by.contains(&Strategy::Data);
-                if is_named_by_data && !list::agrees(&story.candidate, &story.draft) {
+                let is_another = story.draft.title.is_none() || !list::agrees(&story.candidate, &story.draft);
+                if is_named_by_data && is_another {
                     // One page for all articles, which scripts fill: the data are the article.
                     (story.draft, story.fetched) = (Draft::default(), Fetched::Silent);
                 }

@@ -138,7 +138,9 @@ impl Selectors {
             ("image", &self.image),
             ("author", &self.author),
         ];
-        fields.into_iter().filter(|(_, selector)| selector.is_some()).map(|(key, _)| key).collect()
+        let boxes = [("boxes-in", &self.boxes_in), ("boxes-out", &self.boxes_out)];
+        let boxes = boxes.into_iter().filter(|(_, names)| !names.is_empty()).map(|(key, _)| key);
+        fields.into_iter().filter(|(_, selector)| selector.is_some()).map(|(key, _)| key).chain(boxes).collect()
     }
 }
 

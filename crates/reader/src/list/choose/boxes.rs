@@ -174,9 +174,11 @@ impl Boxes {
             said.selectors.says(page_box) != Some(false)
                 && (is_ours || said.memory.beside(page_box).is_none())
                 && !self.members[*number].iter().all(|at| candidates[*at].is_chrome)
-                && !is_popular(&text::fold(&page_box.heading))
         };
-        let numbers: Vec<usize> = (0..self.list.len()).filter(may_be).collect();
+        let page = page_names(shown.outline);
+        let is_something_else = |number: &usize| is_something_else(&text::fold(&self.list[*number].heading), &page);
+        let (named_otherwise, own): (Vec<usize>, Vec<usize>) = (0..self.list.len()).filter(may_be).partition(is_something_else);
+        let numbers = if own.is_empty() { named_otherwise } else { own };
         // The first of equals.
         numbers.into_iter().rev().max_by(|left, right| known(left).cmp(&known(right)).then(weight(left).total_cmp(&weight(right))))
     }
@@ -190,15 +192,14 @@ fn beside(page_box: &PageBox, heading: &str, page: &str, memory: &Memory) -> Opt
     if let Some(why) = memory.beside(page_box) {
         return Some(why.to_owned());
     }
-    if heading.is_empty() || page.contains(heading) {
-        return None;
-    }
-    let is_other = wordlist::lines(include_str!("boxes.txt"), "other").any(|words| begins_with(heading, words));
-    (is_popular(heading) || is_other).then(|| format!("its heading says that it is something else: “{}”", page_box.heading))
+    is_something_else(heading, page).then(|| "its heading says that it is something else".to_owned())
 }
 
-fn is_popular(heading: &str) -> bool {
-    wordlist::lines(include_str!("boxes.txt"), "popular").any(|words| contains(heading, words))
+/// Whether a heading names what is no list of news of its own, unless the page itself is called so.
+fn is_something_else(heading: &str, page: &str) -> bool {
+    let words = |of: &'static str| wordlist::lines(include_str!("boxes.txt"), of);
+    let is_named = || words("popular").any(|words| contains(heading, words)) || words("other").any(|words| begins_with(heading, words));
+    !heading.is_empty() && !page.contains(heading) && is_named()
 }
 
 fn begins_with(heading: &str, words: &str) -> bool {
