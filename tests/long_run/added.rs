@@ -45,8 +45,7 @@ async fn promised(binary: &Path, url: String) -> Vec<String> {
     command.args(["add", "--yes", &url, "--config"]).arg(folder.path().join("bot.toml"));
     let output = tokio::task::spawn_blocking(move || command.output().unwrap()).await.unwrap();
     let words = String::from_utf8_lossy(&output.stdout).into_owned();
+    let before = "▇▇▇▇▇ ✓ 24/11/2026 08:04  ".chars().count();
     let lines = words.lines().filter(|line| line.starts_with(['▇', '░']));
-    lines
-        .filter_map(|line| Some(line.chars().skip("▇▇▇▇▇ ✓ 24/11/2026 08:04  ".chars().count()).collect::<String>().trim().to_owned()))
-        .collect()
+    lines.map(|line| line.chars().skip(before).collect::<String>().trim().to_owned()).collect()
 }

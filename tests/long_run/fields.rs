@@ -160,7 +160,8 @@ fn something_else(article: &Article, story: &Story) -> Option<String> {
 }
 
 /// What portals write before files and authors.
-const LABELS: [&str; 12] = [
+const LABELS: [&str; 13] = [
+    "Tin, ảnh:",
     "Tài liệu đính kèm",
     "Tài liệu kèm theo",
     "Tập tin đính kèm",

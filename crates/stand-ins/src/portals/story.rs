@@ -4,7 +4,7 @@ use fastrand::Rng;
 use jiff::ZonedDateTime;
 use loa_reader::text;
 
-use super::words;
+use super::{site::NOTICES, words};
 
 /// What there is to read of a story.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -75,8 +75,8 @@ impl Story {
     pub(super) fn made(rng: &mut Rng, number: u32, kind: Kind, section: usize, published: ZonedDateTime) -> Self {
         let is_news = kind == Kind::News;
         let titles = match kind {
-            Kind::News => words::TITLES,
-            Kind::Scan | Kind::Pdf | Kind::Document => words::NOTICES,
+            Kind::News if section != NOTICES => words::TITLES,
+            Kind::News | Kind::Scan | Kind::Pdf | Kind::Document => words::NOTICES,
             Kind::Film => words::FILMS,
         };
         let title = capital(&sentence(rng, titles));
@@ -136,13 +136,14 @@ pub(super) fn slug(title: &str) -> String {
     words.take(14).collect::<Vec<_>>().join("-")
 }
 
-/// Another headline for the same: as an editor sharpens it, most of the words stay.
+/// Another headline for the same: as an editor sharpens it most of the words stay, but one in four is written anew.
 pub(super) fn sharpened(rng: &mut Rng, title: &str) -> String {
     let title = title.trim_end_matches('?').trim_start_matches(LOOKING_BACK).trim_end_matches(GLAD);
     let title = title.split_once(" (").map_or(title, |(before, _)| before);
-    match rng.u8(0..3) {
-        0 => format!("{title}{GLAD}"),
-        1 => format!("{LOOKING_BACK}{title}"),
+    match rng.u8(0..4) {
+        0 => capital(&sentence(rng, words::TITLES)),
+        1 => format!("{title}{GLAD}"),
+        2 => format!("{LOOKING_BACK}{title}"),
         _ => format!("{title} ({} giờ qua)", rng.u32(2..48)),
     }
 }

@@ -158,6 +158,8 @@ pub(super) const SENTENCES: &[&str] = &[
     "Giá bán {crop} tại vườn hiện ở mức {count} nghìn đồng, thương lái đến {place} đặt cọc từ khi quả còn xanh.",
     "{office} lưu ý người dân không nghe theo lời mời chào qua điện thoại; đã có {count} cuộc gọi như vậy bị báo lại.",
     "Bếp ăn tập thể ở {place} mỗi ngày nấu {count} suất, do bà {person} cùng các chị em thay nhau đứng bếp.",
+    "Trong 10 tháng năm 2026, {office} đã giải quyết {count} hồ sơ, trong đó phần lớn được trả trước hạn.",
+    "Hạn nộp hồ sơ: 05/12/2026, tại bộ phận một cửa của {office}; ai cần hỏi thêm xin gặp {person} ở phòng số {count}.",
     "Sau cơn mưa, {person} cùng {count} dân quân dựng lại hàng rào và khơi thông cống rãnh quanh chợ.",
 ];
 

@@ -2,7 +2,7 @@
 
 use super::{
     super::{
-        body,
+        body::{self, Part},
         pieces::{at, counters, document, each, escape, href, imprint, items, menu, rows, signed, weather},
         site::{List, NAME, SECTIONS, Site},
         story::Story,
@@ -57,7 +57,10 @@ fn article(site: &Site, story: &Story) -> String {
         escape(&story.title),
         at(story, "%d/%m/%Y - %H:%M"),
         escape(&story.lead),
-        body::text(story, body::plain),
+        body::text(story, |part| match part {
+            Part::Film(path) => format!("<div class=\"lazy-video\"><video preload=\"none\" data-src=\"{path}\"></video></div>"),
+            other => body::plain(other),
+        }),
         items(site, &site.others(story)),
     );
     page(site, &story.title, &main)

@@ -3,7 +3,7 @@
 use super::{
     super::{
         body,
-        pieces::{at, banner, counters, document, each, escape, href, imprint, items, menu, rows, weather},
+        pieces::{at, banner, counters, document, each, escape, href, imprint, items, menu, rows, signed, weather},
         site::{List, NAME, SECTIONS, Site},
         story::Story,
     },
@@ -48,14 +48,14 @@ fn article(site: &Site, story: &Story) -> String {
     });
     let main = format!(
         "<div class=\"ms-detail\"><h2 class=\"ms-detail-title\">{}</h2><div class=\"ms-detail-date\">{}</div>\
-         <div class=\"ms-detail-sapo\">{}</div><div class=\"ms-rtestate-field\">{}</div><div class=\"ms-detail-author\">{}</div>{files}\
+         <div class=\"ms-detail-sapo\">{}</div><div class=\"ms-rtestate-field\">{}</div>{}{files}\
          </div>\
          <div class=\"ms-others\"><span>Các tin đã đưa</span><ul>{others}</ul></div>",
         escape(&story.title),
         at(story, "%d/%m/%Y %H:%M"),
         escape(&story.lead),
         body::text(story, |part| body::office(part).replace("<p class=\"MsoNormal\"", "<p class=\"ms-rteElement-P\"")),
-        story.byline(),
+        signed(story, |author| format!("<div class=\"ms-detail-author\">Tin, ảnh: {author}</div>")),
     );
     page(site, &story.title, &main)
 }

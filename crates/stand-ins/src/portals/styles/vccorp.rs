@@ -52,7 +52,7 @@ fn article(site: &Site, story: &Story) -> String {
         ),
         Part::Film(path) => format!(
             "<div class=\"VCSortableInPreviewMode active\" type=\"VideoStream\" embed-type=\"4\" data-vid=\"{path}\">\
-             <div class=\"player\"><video controls src=\"{path}\"></video></div></div>"
+             <div class=\"player\"></div></div>"
         ),
         other => body::plain(other),
     });
