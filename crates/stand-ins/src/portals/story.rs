@@ -133,7 +133,7 @@ impl Story {
 pub(super) fn slug(title: &str) -> String {
     let folded = text::fold(title);
     let words = folded.split(|ch: char| !ch.is_ascii_alphanumeric()).filter(|word| !word.is_empty());
-    words.take(14).collect::<Vec<_>>().join("-")
+    words.take(24).collect::<Vec<_>>().join("-")
 }
 
 /// Another headline for the same: as an editor sharpens it most of the words stay, but one in four is written anew.
