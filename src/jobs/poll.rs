@@ -187,7 +187,7 @@ impl Poll<'_> {
         };
         compared.bodies = std::mem::take(&mut discovery.bodies);
         let condition = learn::condition(&learned, &discovery);
-        let before = learn::before(state, &learned);
+        let before = learn::before(state, &learned, &latest);
         if !is_first && !learn::is_believable(condition, &discovery, &compared, state.usual, &before) {
             return Err(Error::Vanished { again: compared.known, usual: state.usual, is_vacant: discovery.is_vacant });
         }
@@ -195,7 +195,7 @@ impl Poll<'_> {
         let pending = terms.store.pending(&feed.id).await?;
         let mut read = read::read(feed, &compared, &pending, is_first, &learned.site, terms).await;
         let confirm::Confirmed { refused, mut beside } = confirm::drop_unconfirmed(&mut read, &mut discovery, &latest, is_first, terms.now);
-        let before = learn::before(state, &learned);
+        let before = learn::before(state, &learned, &latest);
         confirm::silence_old(&mut read, &compared, &before);
         let mut rounds = learned.rounds.clone();
         beside.extend(boxes::coming_round(&discovery, &compared.new, &read.articles, &before, &mut rounds));

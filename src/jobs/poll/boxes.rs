@@ -1,10 +1,11 @@
 //! Which boxes of the page turn out to stand beside its list: by what the site's other pages carry, and by the dates of their stories. Pure.
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::BTreeMap;
 
 use loa_reader::{
     list::{self, BesideBox, Candidate, Discovery, PageBox, Part, Relation},
     site::Site,
+    text,
     time::Stamp,
 };
 
@@ -23,10 +24,33 @@ const COME_ROUND: u32 = 3;
 /// list on every page, and makes no menu of them.
 const WHOLE: usize = 3;
 
-/// The boxes that the site's other pages do not carry, whatever single links of them do.
-pub fn of_this_page(discovery: &Discovery, site: &Site) -> HashSet<usize> {
+/// Whether the site's other pages carry a headline as they do a menu: its own box is no measure of that where it is the list, or
+/// where most of it stands on this page alone.
+pub fn is_chrome(candidate: &Candidate, discovery: &Discovery, site: &Site) -> bool {
+    if !list::is_chrome(candidate, site) {
+        return false;
+    }
     let members = members(discovery);
-    members.into_iter().filter(|(_, members)| members.len() >= WHOLE && !is_carried(members, site)).map(|(number, _)| number).collect()
+    let Some(number) = candidate.sighting.in_box else { return true };
+    let is_of_this_page = members.get(&number).is_some_and(|members| members.len() >= WHOLE && !is_carried(members, site));
+    let is_of_list = main(&members, site) == Some(number) && is_telling(candidate);
+    !is_of_this_page && !is_of_list
+}
+
+/// The box that is the list: it has most of what is known, or else most headlines that say something, those that only this page
+/// has before all; of equals the first.
+fn main(members: &BTreeMap<usize, Vec<&Candidate>>, site: &Site) -> Option<usize> {
+    let known = |members: &[&Candidate]| members.iter().filter(|member| member.sighting.relation == Relation::Known).count();
+    let telling = |members: &[&Candidate]| -> usize {
+        let telling = members.iter().filter(|member| is_telling(member));
+        telling.map(|member| if list::is_chrome(member, site) { 1 } else { 2 }).sum()
+    };
+    let standing = |members: &[&Candidate]| (known(members), telling(members), members.len());
+    members.iter().rev().max_by_key(|(_, members)| standing(members)).map(|(number, _)| *number)
+}
+
+fn is_telling(candidate: &Candidate) -> bool {
+    text::fold(&candidate.title).chars().count() >= list::TELLING_TITLE
 }
 
 fn members(discovery: &Discovery) -> BTreeMap<usize, Vec<&Candidate>> {
@@ -48,12 +72,7 @@ fn is_carried(members: &[&Candidate], site: &Site) -> bool {
 /// their dates beside a list that is.
 pub fn beside(discovery: &Discovery, published: impl Fn(&Candidate) -> Option<Stamp>, site: &Site, is_first: bool) -> Vec<BesideBox> {
     let members = members(discovery);
-    let known = |members: &[&Candidate]| members.iter().filter(|member| member.sighting.relation == Relation::Known).count();
-    // The one that has most of what is known, or else the largest; of equals the first.
-    let standing = |members: &[&Candidate]| (known(members), !is_carried(members, site), members.len());
-    let Some(main) = members.iter().rev().max_by_key(|(_, members)| standing(members)).map(|(number, _)| *number) else {
-        return Vec::new();
-    };
+    let Some(main) = main(&members, site) else { return Vec::new() };
     let order = |members: &[&Candidate]| {
         let dates = members.iter().filter_map(|member| published(member));
         news::is_in_order(&dates.map(|stamp| stamp.at.timestamp()).collect::<Vec<_>>())

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use jiff::Timestamp;
 use loa_reader::{
     link,
-    list::{self, BesideBox, Candidate, Discovery, Evidence, PageSays, Relation, Verdict},
+    list::{self, BesideBox, Discovery, Evidence, PageSays, Relation, Verdict},
     time::Stamp,
 };
 
@@ -34,13 +34,11 @@ pub fn drop_unconfirmed(read: &mut Read, discovery: &mut Discovery, latest: &[Ar
         read.articles.iter().map(|story| (story.candidate.url.as_str(), record::published_by(story))).collect();
     let beside = boxes::beside(discovery, |candidate| published.get(candidate.url.as_str()).cloned().flatten(), &read.site, is_first);
     discovery.boxes = boxes::marked(std::mem::take(&mut discovery.boxes), &beside);
+    if is_first {}
     read.articles.retain(|story| discovery.stands_in_list(&story.candidate));
     let verdicts = {
-        let of_this_page = boxes::of_this_page(discovery, &read.site);
-        let is_chrome = |candidate: &Candidate| {
-            list::is_chrome(candidate, &read.site) && !candidate.sighting.in_box.is_some_and(|number| of_this_page.contains(&number))
-        };
-        let evidence: Vec<Evidence> = read.articles.iter().map(|story| evidence_of(story, is_chrome(&story.candidate))).collect();
+        let evidence: Vec<Evidence> =
+            read.articles.iter().map(|story| evidence_of(story, boxes::is_chrome(&story.candidate, discovery, &read.site))).collect();
         list::confirm(&evidence, is_dated)
     };
     let mut refused = Vec::new();

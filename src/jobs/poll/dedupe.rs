@@ -288,7 +288,7 @@ pub(super) mod tests {
         let standing: Vec<_> = compared.new.iter().map(|new| (new.candidate.title.as_str(), new.standing)).collect();
         assert_eq!(standing, [("Cũ", Standing::Below), ("Mới", Standing::Above), ("Đăng bù", Standing::Below)]);
         let stood = std::collections::BTreeSet::new();
-        let before = Before { began: Some("2024-01-01T00:00:00Z".parse().unwrap()), last_read: None, stood: &stood };
+        let before = Before { began: Some("2024-01-01T00:00:00Z".parse().unwrap()), last_read: None, newest: None, stood: &stood };
         let is_news = |new: &New| before.is_news(&new.candidate, new.candidate.published.as_ref(), new.standing, new.around);
         assert_eq!(compared.new.iter().map(is_news).collect::<Vec<_>>(), [false, true, true]);
     }

@@ -17,6 +17,7 @@ use super::{
     read::{self, Fetched, Read},
 };
 use crate::{
+    article::Article,
     feed::Feed,
     store::{FeedState, Health, Learned, Refusal},
 };
@@ -61,9 +62,10 @@ pub async fn memory(feed: &Feed, learned: &Learned, terms: &Terms<'_>) -> Result
 }
 
 /// What is known of the time before a poll.
-pub fn before<'l>(state: &FeedState, learned: &'l Learned) -> Before<'l> {
+pub fn before<'l>(state: &FeedState, learned: &'l Learned, latest: &[Article]) -> Before<'l> {
     let last_read = if state.failures == 0 { state.polled_at.or(learned.read_at) } else { learned.read_at };
-    Before { began: state.began_at, last_read, stood: &learned.stood }
+    let newest = latest.first().map(|article| article.shown_at().timestamp());
+    Before { began: state.began_at, last_read, newest, stood: &learned.stood }
 }
 
 pub fn condition(learned: &Learned, discovery: &Discovery) -> Condition {

@@ -75,6 +75,8 @@ pub struct Before<'l> {
     pub began: Option<Timestamp>,
     /// When the list was read last.
     pub last_read: Option<Timestamp>,
+    /// When the newest article that is known was published.
+    pub newest: Option<Timestamp>,
     /// What stood on the page when the feed began.
     pub stood: &'l BTreeSet<Fingerprint>,
 }
@@ -96,12 +98,11 @@ impl Before<'_> {
         }
         let Some(stamp) = published else {
             return match standing {
-                Standing::Above | Standing::Between => true,
-                Standing::Alone => around.is_main,
+                Standing::Above | Standing::Between | Standing::Alone => around.is_main,
                 Standing::Below => false,
             };
         };
-        let is_newest = around.newest.is_none_or(|newest| is_since(stamp, newest));
+        let is_newest = around.newest.or(self.newest).is_none_or(|newest| is_since(stamp, newest));
         if around.is_main && is_newest && matches!(standing, Standing::Above | Standing::Alone) {
             return true;
         }
@@ -173,7 +174,12 @@ mod tests {
     #[track_caller]
     fn check(cases: &[(Option<Stamp>, Standing, Around, bool)]) {
         let stood = BTreeSet::new();
-        let before = Before { began: "2026-11-17T05:00:00Z".parse().ok(), last_read: "2026-11-20T05:00:00Z".parse().ok(), stood: &stood };
+        let before = Before {
+            began: "2026-11-17T05:00:00Z".parse().ok(),
+            last_read: "2026-11-20T05:00:00Z".parse().ok(),
+            newest: None,
+            stood: &stood,
+        };
         for (published, standing, around, expected) in cases {
             let is_news = before.is_news(&candidate("moi", "Tin mới", ""), published.as_ref(), *standing, *around);
             assert_eq!(is_news, *expected, "{published:?} {standing:?} {around:?}");
@@ -242,7 +248,12 @@ mod tests {
     fn what_stood_there_when_the_feed_began_is_news_only_by_its_date() {
         let headline = candidate("moi", "Tin mới", "");
         let stood: BTreeSet<Fingerprint> = prints(&headline).collect();
-        let before = Before { began: "2026-11-17T05:00:00Z".parse().ok(), last_read: "2026-11-20T05:00:00Z".parse().ok(), stood: &stood };
+        let before = Before {
+            began: "2026-11-17T05:00:00Z".parse().ok(),
+            last_read: "2026-11-20T05:00:00Z".parse().ok(),
+            newest: None,
+            stood: &stood,
+        };
         for (published, expected) in [
             (None, false),
             (Some(minute("20T11:00")), false),

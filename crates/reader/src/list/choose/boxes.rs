@@ -178,7 +178,9 @@ impl Boxes {
         let page = page_names(shown.outline);
         let is_something_else = |number: &usize| is_something_else(&text::fold(&self.list[*number].heading), &page);
         let (named_otherwise, own): (Vec<usize>, Vec<usize>) = (0..self.list.len()).filter(may_be).partition(is_something_else);
-        let numbers = if own.is_empty() { named_otherwise } else { own };
+        // Where a list is known, what is left when it is empty is no list.
+        let holds_it = |number: &usize| said.memory.rule.is_none() || (known(number) > 1 && 2 * known(number) > all_known);
+        let numbers = if own.is_empty() { named_otherwise.into_iter().filter(holds_it).collect() } else { own };
         // The first of equals.
         numbers.into_iter().rev().max_by(|left, right| known(left).cmp(&known(right)).then(weight(left).total_cmp(&weight(right))))
     }
