@@ -2,7 +2,7 @@
 //!
 //! It does not decide when: the caller asks when a feed is due, and is told when it is next.
 
-mod boxes;
+pub mod boxes;
 mod confirm;
 mod dedupe;
 mod frames;
@@ -38,7 +38,6 @@ use dedupe::Compared;
 /// The newest articles, by which a list without any known headline is judged.
 const LATEST: u32 = 20;
 
-pub use boxes::{beside as boxes_beside, marked as marked_boxes};
 pub use frames::follow as follow_frames;
 pub use linked_documents::fetch as linked_documents;
 pub use read::{Fetched, fetched};

@@ -123,15 +123,15 @@ pub async fn at(client: &Client, url: &Url, examples: &[String]) -> anyhow::Resu
     let beside = {
         let number = |candidate: &Candidate| discovery.candidates.iter().position(|other| other.url == candidate.url);
         let paged = |candidate: &Candidate| asked.get(&number(candidate)?).and_then(|draft| draft.published.clone());
-        poll::boxes_beside(&discovery, |candidate| candidate.published.clone().or_else(|| paged(candidate)), &site, true)
+        poll::boxes::beside(&discovery, |candidate| candidate.published.clone().or_else(|| paged(candidate)), &site, true)
     };
-    discovery.boxes = poll::marked_boxes(std::mem::take(&mut discovery.boxes), &beside);
+    discovery.boxes = poll::boxes::marked(std::mem::take(&mut discovery.boxes), &beside);
     let witness = |(at, candidate)| {
         let page = match asked.get(&at) {
             Some(draft) => PageSays::Read(draft),
             None => unread.get(&at).copied().unwrap_or(PageSays::Unasked),
         };
-        Evidence { candidate, page, is_chrome: list::is_chrome(candidate, &site) }
+        Evidence { candidate, page, is_chrome: poll::boxes::is_chrome(candidate, &discovery, &site) }
     };
     let evidence: Vec<Evidence> = discovery.candidates.iter().enumerate().map(witness).collect();
     let verdicts = list::confirm(&evidence, false);

@@ -34,7 +34,6 @@ pub fn drop_unconfirmed(read: &mut Read, discovery: &mut Discovery, latest: &[Ar
         read.articles.iter().map(|story| (story.candidate.url.as_str(), record::published_by(story))).collect();
     let beside = boxes::beside(discovery, |candidate| published.get(candidate.url.as_str()).cloned().flatten(), &read.site, is_first);
     discovery.boxes = boxes::marked(std::mem::take(&mut discovery.boxes), &beside);
-    if is_first {}
     read.articles.retain(|story| discovery.stands_in_list(&story.candidate));
     let verdicts = {
         let evidence: Vec<Evidence> =
