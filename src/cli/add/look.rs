@@ -18,7 +18,7 @@ use super::source_name::Names;
 use crate::{
     feed,
     fetch::{self, Answer, Client, Request},
-    jobs::poll::{self, Fetched},
+    jobs::poll::{self, Fetched, boxes::Boxes},
 };
 
 /// Of headlines that stand alike, so many are asked, and so many of all.
@@ -123,15 +123,17 @@ pub async fn at(client: &Client, url: &Url, examples: &[String]) -> anyhow::Resu
     let beside = {
         let number = |candidate: &Candidate| discovery.candidates.iter().position(|other| other.url == candidate.url);
         let paged = |candidate: &Candidate| asked.get(&number(candidate)?).and_then(|draft| draft.published.clone());
-        poll::boxes::beside(&discovery, |candidate| candidate.published.clone().or_else(|| paged(candidate)), &site, true)
+        let published = |candidate: &Candidate| candidate.published.clone().or_else(|| paged(candidate));
+        Boxes::of(&discovery, &site).beside(published, true)
     };
     discovery.boxes = poll::boxes::marked(std::mem::take(&mut discovery.boxes), &beside);
+    let boxes = Boxes::of(&discovery, &site);
     let witness = |(at, candidate)| {
         let page = match asked.get(&at) {
             Some(draft) => PageSays::Read(draft),
             None => unread.get(&at).copied().unwrap_or(PageSays::Unasked),
         };
-        Evidence { candidate, page, is_chrome: poll::boxes::is_chrome(candidate, &discovery, &site) }
+        Evidence { candidate, page, is_chrome: boxes.is_chrome(candidate, &site) }
     };
     let evidence: Vec<Evidence> = discovery.candidates.iter().enumerate().map(witness).collect();
     let verdicts = list::confirm(&evidence, false);

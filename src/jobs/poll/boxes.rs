@@ -24,73 +24,85 @@ const COME_ROUND: u32 = 3;
 /// list on every page, and makes no menu of them.
 const WHOLE: usize = 3;
 
-/// Whether the site's other pages carry a headline as they do a menu: its own box is no measure of that where it is the list, or
-/// where most of it stands on this page alone.
-pub fn is_chrome(candidate: &Candidate, discovery: &Discovery, site: &Site) -> bool {
-    if !list::is_chrome(candidate, site) {
-        return false;
-    }
-    let members = members(discovery);
-    let Some(number) = candidate.sighting.in_box else { return true };
-    let is_of_this_page = members.get(&number).is_some_and(|members| members.len() >= WHOLE && !is_carried(members, site));
-    let is_of_list = main(&members, site) == Some(number) && is_telling(candidate);
-    !is_of_this_page && !is_of_list
+/// The boxes of a list that was read, beside what is known of its site.
+pub struct Boxes<'d> {
+    boxes: &'d [PageBox],
+    members: BTreeMap<usize, Vec<Member<'d>>>,
+    /// The list: it has most of what is known, or else most headlines that say something, those that only this page has before all;
+    /// of equals the first.
+    main: Option<usize>,
 }
 
-/// The box that is the list: it has most of what is known, or else most headlines that say something, those that only this page
-/// has before all; of equals the first.
-fn main(members: &BTreeMap<usize, Vec<&Candidate>>, site: &Site) -> Option<usize> {
-    let known = |members: &[&Candidate]| members.iter().filter(|member| member.sighting.relation == Relation::Known).count();
-    let telling = |members: &[&Candidate]| -> usize {
-        let telling = members.iter().filter(|member| is_telling(member));
-        telling.map(|member| if list::is_chrome(member, site) { 1 } else { 2 }).sum()
-    };
-    let standing = |members: &[&Candidate]| (known(members), telling(members), members.len());
-    members.iter().rev().max_by_key(|(_, members)| standing(members)).map(|(number, _)| *number)
+/// A headline in its box.
+#[derive(Clone, Copy)]
+struct Member<'d> {
+    candidate: &'d Candidate,
+    /// The site's other pages show its link in the same place.
+    is_carried: bool,
+    is_telling: bool,
 }
 
-fn is_telling(candidate: &Candidate) -> bool {
-    text::fold(&candidate.title).chars().count() >= list::TELLING_TITLE
-}
-
-fn members(discovery: &Discovery) -> BTreeMap<usize, Vec<&Candidate>> {
-    let mut members: BTreeMap<usize, Vec<&Candidate>> = BTreeMap::new();
-    for candidate in &discovery.candidates {
-        if let Some(number) = candidate.sighting.in_box {
-            members.entry(number).or_default().push(candidate);
+impl<'d> Boxes<'d> {
+    pub fn of(discovery: &'d Discovery, site: &Site) -> Self {
+        let mut members: BTreeMap<usize, Vec<Member>> = BTreeMap::new();
+        for candidate in &discovery.candidates {
+            let Some(number) = candidate.sighting.in_box else { continue };
+            let is_telling = text::fold(&candidate.title).chars().count() >= list::TELLING_TITLE;
+            members.entry(number).or_default().push(Member { candidate, is_carried: list::is_chrome(candidate, site), is_telling });
         }
+        let known = |members: &[Member]| members.iter().filter(|it| it.candidate.sighting.relation == Relation::Known).count();
+        let telling = |members: &[Member]| -> usize {
+            members.iter().filter(|member| member.is_telling).map(|member| if member.is_carried { 1 } else { 2 }).sum()
+        };
+        let main = members.iter().rev().max_by_key(|(_, members)| (known(members), telling(members), members.len()));
+        let main = main.map(|(number, _)| *number);
+        Self { boxes: &discovery.boxes, members, main }
     }
-    members
+
+    /// Whether the site's other pages carry a headline as they do a menu: its own box is no measure of that where it is the list, or
+    /// where most of it stands on this page alone.
+    pub fn is_chrome(&self, candidate: &Candidate, site: &Site) -> bool {
+        if !list::is_chrome(candidate, site) {
+            return false;
+        }
+        let Some((number, members)) = candidate.sighting.in_box.and_then(|number| Some((number, self.members.get(&number)?))) else {
+            return true;
+        };
+        let is_of_this_page = members.len() >= WHOLE && !is_carried(members);
+        let is_of_list = || {
+            let own = members.iter().find(|member| member.candidate.url == candidate.url);
+            self.main == Some(number) && own.is_some_and(|member| member.is_telling)
+        };
+        !is_of_this_page && !is_of_list()
+    }
+
+    /// The boxes, without the list itself, that the site's other pages carry, or, when the feed begins, whose stories are in no order of
+    /// their dates beside a list that is.
+    pub fn beside(&self, published: impl Fn(&Candidate) -> Option<Stamp>, is_first: bool) -> Vec<BesideBox> {
+        let Some(main) = self.main else { return Vec::new() };
+        let order = |members: &[Member]| {
+            let dates = members.iter().filter_map(|member| published(member.candidate));
+            news::is_in_order(&dates.map(|stamp| stamp.at.timestamp()).collect::<Vec<_>>())
+        };
+        let is_list_in_order = is_first && order(&self.members[&main]) == Some(true);
+        let why = |members: &[Member]| {
+            if is_carried(members) {
+                Some("it stands on the site's other pages too")
+            } else if is_list_in_order && order(members) == Some(false) {
+                Some("its stories are in no order of their dates, as those of the list are")
+            } else {
+                None
+            }
+        };
+        let name = |number: usize| self.boxes.get(number).map(PageBox::name);
+        let others = self.members.iter().filter(|(number, _)| **number != main && name(**number) != name(main));
+        others.filter_map(|(number, members)| Some(called(self.boxes.get(*number)?, why(members)?))).collect()
+    }
 }
 
-fn is_carried(members: &[&Candidate], site: &Site) -> bool {
-    let carried = members.iter().filter(|member| list::is_chrome(member, site)).count();
+fn is_carried(members: &[Member]) -> bool {
+    let carried = members.iter().filter(|member| member.is_carried).count();
     members.len() >= ENOUGH && 2 * carried >= members.len()
-}
-
-/// The boxes, without the list itself, that the site's other pages carry, or, when the feed begins, whose stories are in no order of
-/// their dates beside a list that is.
-pub fn beside(discovery: &Discovery, published: impl Fn(&Candidate) -> Option<Stamp>, site: &Site, is_first: bool) -> Vec<BesideBox> {
-    let members = members(discovery);
-    let Some(main) = main(&members, site) else { return Vec::new() };
-    let order = |members: &[&Candidate]| {
-        let dates = members.iter().filter_map(|member| published(member));
-        news::is_in_order(&dates.map(|stamp| stamp.at.timestamp()).collect::<Vec<_>>())
-    };
-    let is_list_in_order = is_first && order(&members[&main]) == Some(true);
-    let why = |members: &[&Candidate]| {
-        if is_carried(members, site) {
-            Some("it stands on the site's other pages too")
-        } else if is_list_in_order && order(members) == Some(false) {
-            Some("its stories are in no order of their dates, as those of the list are")
-        } else {
-            None
-        }
-    };
-    let is_called_like_it =
-        |number: usize| discovery.boxes.get(number).zip(discovery.boxes.get(main)).is_none_or(|(one, main)| one.name() == main.name());
-    let others = members.iter().filter(|(number, _)| **number != main && !is_called_like_it(**number));
-    others.filter_map(|(number, members)| Some(called(discovery.boxes.get(*number)?, why(members)?))).collect()
 }
 
 /// The boxes of a page, those among them that were found to stand beside its list.

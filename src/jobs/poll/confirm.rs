@@ -5,12 +5,12 @@ use std::collections::HashMap;
 use jiff::Timestamp;
 use loa_reader::{
     link,
-    list::{self, BesideBox, Discovery, Evidence, PageSays, Relation, Verdict},
+    list::{self, BesideBox, Candidate, Discovery, Evidence, PageSays, Relation, Verdict},
     time::Stamp,
 };
 
 use super::{
-    boxes,
+    boxes::{self, Boxes},
     dedupe::Compared,
     news::Before,
     read::{Fetched, Read, Story},
@@ -32,12 +32,14 @@ pub fn drop_unconfirmed(read: &mut Read, discovery: &mut Discovery, latest: &[Ar
     let is_dated = 2 * latest.iter().filter(|article| article.published.is_some()).count() > latest.len();
     let published: HashMap<&str, Option<Stamp>> =
         read.articles.iter().map(|story| (story.candidate.url.as_str(), record::published_by(story))).collect();
-    let beside = boxes::beside(discovery, |candidate| published.get(candidate.url.as_str()).cloned().flatten(), &read.site, is_first);
+    let stamp = |candidate: &Candidate| published.get(candidate.url.as_str()).cloned().flatten();
+    let beside = Boxes::of(discovery, &read.site).beside(stamp, is_first);
     discovery.boxes = boxes::marked(std::mem::take(&mut discovery.boxes), &beside);
     read.articles.retain(|story| discovery.stands_in_list(&story.candidate));
     let verdicts = {
-        let evidence: Vec<Evidence> =
-            read.articles.iter().map(|story| evidence_of(story, boxes::is_chrome(&story.candidate, discovery, &read.site))).collect();
+        let boxes = Boxes::of(discovery, &read.site);
+        let is_chrome = |story: &Story| boxes.is_chrome(&story.candidate, &read.site);
+        let evidence: Vec<Evidence> = read.articles.iter().map(|story| evidence_of(story, is_chrome(story))).collect();
         list::confirm(&evidence, is_dated)
     };
     let mut refused = Vec::new();

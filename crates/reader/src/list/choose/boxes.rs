@@ -4,7 +4,7 @@
 //! where it was found to be, where its heading says that it is of another kind, or where it has another section's stories on a
 //! section's page. What the boxes look like decides nothing: "most read" is often built as the list is.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{HashMap, HashSet};
 
 use url::Url;
 
@@ -25,10 +25,16 @@ use crate::{
 /// How far above a box its heading may begin, in elements around it, and how far words that are no heading element may.
 const HEADING_STEPS: usize = 5;
 const WORDS_STEPS: usize = 2;
+/// Headings of a page, elements right before a box, and links in a heading that are looked at.
+const MAX_HEADINGS: usize = 1_000;
+const NEAR: usize = 50;
+const LINKS: usize = 20;
 /// How closely a link may stand around a heading that is a headline.
 const LINK_STEPS: usize = 3;
 /// Letters of a heading at most.
 const HEADING: usize = 60;
+/// Bytes of text, borders included, in which such a heading may stand.
+const LONGEST: usize = 600;
 /// Headlines up to which a box without a heading belongs to the one that follows it: a lead story.
 const LEAD: usize = 2;
 /// How far around two boxes their common element may stand, so that they are rows of one.
@@ -71,9 +77,8 @@ impl Boxes {
         is_known: impl Fn(usize) -> bool,
     ) -> Self {
         let (outline, records) = (shown.outline, shown.records);
-        let members = grouped(outline, members, records);
-        let headings = headings(outline, &members, records);
-        let (members, headings) = joined(outline, members, headings, candidates, records);
+        let headings = Headings::of(outline);
+        let (members, headings) = joined(grouped(members, &headings, records), &headings, candidates, records);
         let mut boxes = Self { list: Vec::with_capacity(members.len()), members };
         for (members, heading) in boxes.members.iter().zip(headings) {
             let titles = members.iter().map(|at| candidates[*at].headline.text.clone());
@@ -94,10 +99,9 @@ impl Boxes {
     pub(in crate::list) fn homes(&self, candidates: &[Candidate], shown: &Shown) -> HashMap<usize, Home> {
         let (outline, records) = (shown.outline, shown.records);
         let boxed = || self.members.iter().enumerate().flat_map(|(number, members)| members.iter().map(move |at| (*at, number)));
-        let holders: BTreeSet<(usize, usize)> = boxed().filter_map(|(at, number)| Some((records.list[at].holder?, number))).collect();
+        let holders: HashMap<usize, usize> = boxed().filter_map(|(at, number)| Some((records.list[at].holder?, number))).collect();
         // The closest element around it that holds a box.
-        let around =
-            |link: usize| holders.iter().rev().find(|(holder, _)| outline.span(*holder).contains(&link)).map(|(_, number)| *number);
+        let around = |link: usize| outline.ancestors(link).find_map(|at| holders.get(&at).copied());
         let is_list = |number: usize| self.list[number].part == Part::List;
         let home = |(at, number): (usize, usize)| {
             let others = candidates[at].links.iter().copied().filter(|link| *link != candidates[at].link);
@@ -125,7 +129,7 @@ impl Boxes {
 
     /// The boxes, of which those without any of the `chosen` are none of the list.
     pub(in crate::list) fn into_list(self, chosen: &[usize]) -> Vec<PageBox> {
-        let Self { mut list, members } = self;
+        let (Self { mut list, members }, chosen) = (self, chosen.iter().collect::<HashSet<_>>());
         for (page_box, members) in list.iter_mut().zip(members) {
             if page_box.part == Part::List && !members.iter().any(|at| chosen.contains(at)) {
                 page_box.part = Part::Beside(UNLIKE.to_owned());
@@ -234,37 +238,24 @@ fn first_segment(url: &Url) -> Option<&str> {
 }
 
 /// By what stands alike in one element, in the order of the page.
-fn grouped(outline: &Outline, members: &[usize], records: &Records) -> Vec<Vec<usize>> {
+fn grouped(members: &[usize], headings: &Headings, records: &Records) -> Vec<Vec<usize>> {
     let mut boxes = find::by(members.iter().copied(), |at| records.place(at));
     boxes.sort_by_key(|members| start_of(members, records));
     // Rows of cards: each has its own element, and nothing stands between them.
-    let mut rows: Vec<Vec<usize>> = Vec::new();
-    let mut before = 0;
+    let mut rows: Vec<(Vec<usize>, Option<usize>)> = Vec::new();
     for members in boxes {
-        let goes_on = |last: &&mut Vec<usize>| {
-            records.group(last[0]) == records.group(members[0])
-                && are_one(outline, (last, heading(outline, before, last, records).as_ref()), &members, records, ROWS_STEPS)
+        let goes_on = |(last, over): &&mut (Vec<usize>, Option<usize>)| {
+            records.group(last[0]) == records.group(members[0]) && headings.are_one((last, *over), &members, records, ROWS_STEPS)
         };
-        match rows.last_mut().filter(goes_on) {
-            Some(last) => last.extend(members),
-            None => {
-                before = rows.last().map_or(0, |last| end_of(last, records));
-                rows.push(members);
-            }
+        if let Some((last, _)) = rows.last_mut().filter(goes_on) {
+            last.extend(members);
+        } else {
+            let before = rows.last().map_or(0, |(last, _)| end_of(last, records));
+            let over = headings.over(before, &members, records).map(|heading| heading.at);
+            rows.push((members, over));
         }
     }
-    rows
-}
-
-/// Whether two boxes that follow one another stand closely in one element, with no heading between them, and none that is
-/// only the first one's.
-fn are_one(outline: &Outline, (last, over): (&[usize], Option<&Heading>), next: &[usize], records: &Records, steps: usize) -> bool {
-    let (Some(one), Some(other)) = (records.list[last[0]].holder, records.list[next[0]].holder) else { return false };
-    let around = |at: usize| std::iter::once(at).chain(outline.ancestors(at)).take(steps + 1).filter(|at| outline.name(*at) != "body");
-    let Some(common) = around(one).find(|at| around(other).any(|other| other == *at)) else { return false };
-    let branch = around(one).take_while(|at| *at != common).last();
-    let is_its_own = over.is_some_and(|over| branch.is_some_and(|branch| outline.span(branch).contains(&over.at)));
-    !is_its_own && heading(outline, end_of(last, records), next, records).is_none()
+    rows.into_iter().map(|(members, _)| members).collect()
 }
 
 fn start_of(members: &[usize], records: &Records) -> usize {
@@ -276,63 +267,99 @@ fn end_of(members: &[usize], records: &Records) -> usize {
 }
 
 /// What stands over a box.
+#[derive(Debug, Clone)]
 struct Heading {
     at: usize,
     text: String,
 }
 
-fn headings(outline: &Outline, boxes: &[Vec<usize>], records: &Records) -> Vec<Option<Heading>> {
-    let mut before = 0;
-    let mut headings = Vec::with_capacity(boxes.len());
-    for members in boxes {
-        headings.push(heading(outline, before, members, records));
-        before = before.max(end_of(members, records));
-    }
-    headings
+/// The headings of a page, in its order.
+struct Headings<'o> {
+    outline: &'o Outline<'o>,
+    list: Vec<Heading>,
 }
 
-/// The last heading between what stands before a box and its first headline, or else the words right over it.
-fn heading(outline: &Outline, before: usize, members: &[usize], records: &Records) -> Option<Heading> {
-    let first = start_of(members, records);
-    let holder = records.list[members[0]].holder?;
-    let around: Vec<usize> = std::iter::once(holder).chain(outline.ancestors(holder)).take(HEADING_STEPS).collect();
-    let begins = |steps: usize| around.iter().take(steps).next_back().map_or(first, |at| (*at).max(before));
-    let is_title = |line: &str| line.chars().count() <= HEADING && line.chars().any(char::is_alphabetic);
-    // A headline is no heading.
-    let is_headline = |at: usize| {
-        let around = std::iter::once(at).chain(outline.ancestors(at)).take(LINK_STEPS).find(|at| outline.anchors.binary_search(at).is_ok());
-        let mut links = within(&outline.anchors, &outline.span(at)).iter().copied().chain(around);
-        links.any(|link| text::fold(&outline.text_of(link)).chars().count() >= TELLING_TITLE)
+impl<'o> Headings<'o> {
+    fn of(outline: &'o Outline<'o>) -> Self {
+        let elements = (0..outline.elements.len()).filter(|at| headline::is_heading(outline.name(*at)));
+        // Where markup is broken, one of them may hold the whole page.
+        let short = elements.filter(|at| outline.text_length(&outline.span(*at)) <= LONGEST).take(MAX_HEADINGS);
+        let list = short.filter_map(|at| heading(outline, at, outline.text_of(at))).collect();
+        Self { outline, list }
+    }
+
+    /// The one over each box.
+    fn over_each(&self, boxes: &[Vec<usize>], records: &Records) -> Vec<Option<Heading>> {
+        let mut before = 0;
+        let mut headings = Vec::with_capacity(boxes.len());
+        for members in boxes {
+            headings.push(self.over(before, members, records));
+            before = before.max(end_of(members, records));
+        }
+        headings
+    }
+
+    /// The last heading between what stands before a box and its first headline, or else the words right over it.
+    fn over(&self, before: usize, members: &[usize], records: &Records) -> Option<Heading> {
+        let outline = self.outline;
+        let first = start_of(members, records);
+        let holder = records.list[members[0]].holder?;
+        let around: Vec<usize> = std::iter::once(holder).chain(outline.ancestors(holder)).take(HEADING_STEPS).collect();
+        let begins = |steps: usize| around.iter().take(steps).next_back().map_or(first, |at| (*at).max(before));
+        let is_over = |at: usize| outline.elements[at].end <= first;
+        let from = self.list.partition_point(|heading| heading.at < begins(HEADING_STEPS));
+        let to = self.list.partition_point(|heading| heading.at < first);
+        let by_element = self.list[from.min(to)..to].iter().rev().find(|heading| is_over(heading.at));
+        by_element.cloned().or_else(|| {
+            let is_outermost = |at: &usize| outline.elements[*at].parent.is_none_or(|around| !is_over(around));
+            let mut over = (begins(WORDS_STEPS)..first).rev().take(NEAR).filter(|at| is_over(*at) && is_outermost(at));
+            let at = over.find(|at| outline.has_text(*at)).filter(|at| outline.text_length(&outline.span(*at)) <= LONGEST)?;
+            let text = outline.blocks(&outline.span(at)).last().map(|(_, block)| outline::squeezed(block).into_owned())?;
+            heading(outline, at, text)
+        })
+    }
+
+    /// Whether two boxes that follow one another stand closely in one element, with no heading between them, and none that is
+    /// only the first one's.
+    fn are_one(&self, (last, over): (&[usize], Option<usize>), next: &[usize], records: &Records, steps: usize) -> bool {
+        let outline = self.outline;
+        let (Some(one), Some(other)) = (records.list[last[0]].holder, records.list[next[0]].holder) else { return false };
+        let around = |at: usize| std::iter::once(at).chain(outline.ancestors(at)).take(steps + 1).filter(|at| outline.name(*at) != "body");
+        let Some(common) = around(one).find(|at| around(other).any(|other| other == *at)) else { return false };
+        let branch = around(one).take_while(|at| *at != common).last();
+        let is_its_own = over.is_some_and(|over| branch.is_some_and(|branch| outline.span(branch).contains(&over)));
+        !is_its_own && self.over(end_of(last, records), next, records).is_none()
+    }
+}
+
+/// The heading that an element is, if it is short, says something and is no headline.
+fn heading(outline: &Outline, at: usize, text: String) -> Option<Heading> {
+    let is_title = text.chars().count() <= HEADING && text.chars().any(char::is_alphabetic);
+    let around = || std::iter::once(at).chain(outline.ancestors(at)).take(LINK_STEPS).find(|at| outline.anchors.binary_search(at).is_ok());
+    let mut links = within(&outline.anchors, &outline.span(at)).iter().copied().chain(around());
+    let is_headline = |link: usize| {
+        let is_long = outline.text_length(&outline.span(link)) > LONGEST;
+        is_long || text::fold(&outline.text_of(link)).chars().count() >= TELLING_TITLE
     };
-    let is_over = |at: &usize| outline.elements[*at].end <= first;
-    let elements =
-        (begins(HEADING_STEPS)..first).rev().filter(is_over).filter(|at| headline::is_heading(outline.name(*at)) && !is_headline(*at));
-    let by_element = elements.map(|at| Heading { at, text: outline.text_of(at) }).find(|heading| is_title(&heading.text));
-    by_element.or_else(|| {
-        let is_outermost = |at: &usize| outline.elements[*at].parent.is_none_or(|around| !is_over(&around));
-        let over = (begins(WORDS_STEPS)..first).filter(|at| is_over(at) && is_outermost(at));
-        let at = over.filter(|at| outline.has_text(*at)).last().filter(|at| !is_headline(*at))?;
-        let text = outline.blocks(&outline.span(at)).last().map(|(_, block)| outline::squeezed(block).into_owned())?;
-        is_title(&text).then_some(Heading { at, text })
-    })
+    (is_title && !links.by_ref().take(LINKS).any(is_headline)).then_some(Heading { at, text })
 }
 
 /// A lead story belongs to what follows it, where no heading stands over either alone.
 fn joined(
-    outline: &Outline,
     boxes: Vec<Vec<usize>>,
-    headings: Vec<Option<Heading>>,
+    headings: &Headings,
     candidates: &[Candidate],
     records: &Records,
 ) -> (Vec<Vec<usize>>, Vec<Option<Heading>>) {
+    let over_each = headings.over_each(&boxes, records);
     let (mut members, mut names): (Vec<Vec<usize>>, Vec<Option<Heading>>) = (Vec::new(), Vec::new());
-    for (next, heading) in boxes.into_iter().zip(headings) {
+    for (next, heading) in boxes.into_iter().zip(over_each) {
         let leads = |last: &&mut Vec<usize>| {
             let is_lead = last.len() <= LEAD || next.len() <= LEAD;
             // A menu has other addresses.
-            let is_alike = last.iter().any(|at| next.iter().any(|next| candidates[*at].coarse == candidates[*next].coarse));
-            let over = names.last().and_then(Option::as_ref);
-            is_lead && is_alike && are_one(outline, (last, over), &next, records, HEADING_STEPS)
+            let is_alike = || last.iter().any(|at| next.iter().any(|next| candidates[*at].coarse == candidates[*next].coarse));
+            let over = names.last().and_then(Option::as_ref).map(|heading| heading.at);
+            is_lead && is_alike() && headings.are_one((last, over), &next, records, HEADING_STEPS)
         };
         match members.last_mut().filter(leads) {
             Some(last) => last.extend(next),
