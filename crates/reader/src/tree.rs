@@ -181,6 +181,8 @@ mod tests {
         let junk: String = (0..500).map(|n| format!(" a{n}=x")).collect();
         let link = parse(&format!("<a{junk} href=/tin>x</a>")).unwrap();
         assert_eq!(link.select("a").attr("href").as_deref(), Some("/tin"));
+        let unquoted = parse(&format!("<a class='{}' href=/tin>x</a>", "x ".repeat(50_000))).unwrap();
+        assert_eq!((unquoted.select("a").attr("class"), unquoted.select("a").attr("href").as_deref()), (None, Some("/tin")));
         let copied = format!("<font{attributes}>{}", "<h6>x</h6>".repeat(40_000));
         assert_eq!(parse(&copied).err(), Some(Refused::TooHeavy));
     }

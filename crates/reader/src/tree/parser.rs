@@ -30,6 +30,8 @@ const LINE: u64 = 1;
 
 /// Attributes that a formatting element keeps; the rest is of no use to a reader.
 const MAX_ATTRIBUTES: usize = 20;
+/// Bytes of a value of theirs: in a longer one a quote is missing, and every copy of the element would be read with it.
+const MAX_VALUE: usize = 4_096;
 /// Those that a reader asks for are kept first: broken quotes may put others before them.
 const ASKED_FOR: [&str; 6] = ["href", "class", "id", "rel", "itemprop", "style"];
 
@@ -59,6 +61,7 @@ impl Weight {
             "a" | "b" | "big" | "code" | "em" | "font" | "i" | "nobr" | "s" | "small" | "strike" | "strong" | "tt" | "u"
         );
         if is_formatting && tag.kind == TagKind::StartTag {
+            tag.attrs.retain(|attribute| attribute.value.len() <= MAX_VALUE);
             if tag.attrs.len() > MAX_ATTRIBUTES {
                 tag.attrs.sort_by_key(|attribute| !ASKED_FOR.contains(&&*attribute.name.local));
                 tag.attrs.truncate(MAX_ATTRIBUTES);
