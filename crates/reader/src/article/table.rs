@@ -59,9 +59,17 @@ fn accept_inside(layout: &Layout, accepted: &mut [bool], cells: &mut [bool]) {
     for (table, _) in layout.elements.iter().enumerate().filter(|(_, element)| &*element.name == "table") {
         let is_inside = layout.upwards_at(table).skip(1).any(|at| at == container);
         let blocks = layout.blocks_in(table);
-        let blocks = blocks.start.max(first)..blocks.end.min(last + 1);
-        if is_inside && may_be_data(layout, blocks.clone()) && layout.budget.spend(accepted.len()) {
-            accept_data(layout, table, blocks, accepted, cells);
+        // The text may be taken to end in the middle of a table: its last numbers look like no text.
+        let whole = blocks.start.max(first)..if blocks.start <= last { blocks.end } else { blocks.start };
+        let read = whole.start..whole.end.min(last + 1);
+        for blocks in [whole.clone(), read] {
+            if is_inside
+                && may_be_data(layout, blocks.clone())
+                && layout.budget.spend(accepted.len())
+                && accept_data(layout, table, blocks, accepted, cells)
+            {
+                break;
+            }
         }
     }
 }
