@@ -99,11 +99,19 @@ impl Authors {
         authors
     }
 
+    /// The name that a byline begins with, where the stamp behind it is glued to it: `Minh HàThứ sáu, 20/11/2026`.
+    fn without_glued<'a>(&'a self, byline: &'a str) -> &'a str {
+        let is_glued = |name: &&String| byline.strip_prefix(name.as_str()).is_some_and(|rest| rest.starts_with(char::is_alphanumeric));
+        let names = self.linked.iter().chain(&self.marked).chain(&self.bylines);
+        names.filter(is_glued).filter(|_| has_marks(byline)).max_by_key(|name| name.len()).map_or(byline, |name| name)
+    }
+
     /// The names to show. `byline` is what another reader found, `capitals` the line in capitals under the text.
     pub fn choose(self, publishers: &Publishers, byline: Option<&str>, capitals: Option<String>) -> Option<String> {
         let people = |names: &[String]| names.iter().filter(|name| !publishers.has(name)).cloned().collect::<Vec<_>>();
         let chosen = if people(&self.structured).is_empty() {
             let byline: Vec<String> = byline
+                .map(|byline| self.without_glued(byline))
                 .map(|byline| names::tidy(names::without_particle(byline, &self.language)))
                 .filter(|name| !names::of([name.as_str()]).is_empty() && name.chars().count() < 100)
                 .into_iter()
