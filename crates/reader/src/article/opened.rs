@@ -209,7 +209,8 @@ impl Opened {
     fn complete(&self, foreign: &[bool]) -> (Vec<bool>, Option<String>) {
         let layout = &self.layout;
         let judged = without(&self.judged, foreign);
-        let foreign: Vec<bool> = teasers::of(layout, &judged).iter().zip(foreign).map(|(teaser, foreign)| teaser | foreign).collect();
+        let foreign: Vec<bool> =
+            teasers::of(layout, &judged, self.heading).iter().zip(foreign).map(|(teaser, foreign)| teaser | foreign).collect();
         let mut accepted = without(&judged, &foreign);
         let cells = table::accept(layout, &mut accepted);
         figures::accept_galleries(layout, &mut accepted, self.heading);

@@ -2,6 +2,8 @@
 //!
 //! A story that is made of such parts, the news of a week, is left as it is.
 
+use std::ops::Range;
+
 use super::{class_hints::Hint, layout::Layout, text_box};
 
 /// Words of a linked headline, and of the lead below it.
@@ -12,47 +14,65 @@ const BLOCKS: std::ops::RangeInclusive<usize> = 2..=4;
 /// The story's own words for each word of such boxes.
 const OWN: usize = 3;
 
-/// Which blocks stand in such a box; `accepted` are those that were taken for the story.
-pub fn of(layout: &Layout, accepted: &[bool]) -> Vec<bool> {
+/// Which blocks stand in such a box; `accepted` are those that were taken for the story, `heading` is the block of its headline.
+pub fn of(layout: &Layout, accepted: &[bool], heading: Option<usize>) -> Vec<bool> {
     let nothing = vec![false; accepted.len()];
-    let Some(home) = text_box::around(layout, accepted) else { return nothing };
+    let (Some(own), Some(home)) = (text_box::around(layout, accepted), home(layout, accepted, heading)) else { return nothing };
+    let boxes = layout.blocks_in(home).filter(|at| is_headline(layout, *at)).filter_map(|at| around(layout, at, home));
+    // Among the paragraphs also those that were not taken for text: what is missing between two paragraphs is added later.
+    let is_among = |inside: &Range<usize>| layout.blocks_in(own).contains(&inside.start) || inside.clone().any(|at| accepted[at]);
+    let boxes: Vec<_> = boxes.filter(is_among).collect();
     let mut teasers = nothing.clone();
-    for at in layout.blocks_in(home).filter(|at| is_headline(layout, *at)) {
-        if let Some(inside) = around(layout, at, home) {
-            teasers[inside].fill(true);
-        }
-    }
+    boxes.iter().for_each(|inside| teasers[inside.clone()].fill(true));
     let words = |of_teaser: bool| -> usize {
         (0..accepted.len()).filter(|at| accepted[*at] && teasers[*at] == of_teaser).map(|at| layout.blocks[at].words).sum()
     };
-    if words(true) * OWN <= words(false) { teasers } else { nothing }
+    // Beside a page's own headline one box is another story's, be there ever so little besides: a film, a scanned letter.
+    let is_beside = boxes.len() == 1 && heading.is_some_and(|heading| !is_same(layout, heading, &boxes[0]));
+    if is_beside || words(true) * OWN <= words(false) { teasers } else { nothing }
 }
 
-/// A line that is a link to another page, and set as a headline.
+/// Whether a box has the headline of the page itself.
+fn is_same(layout: &Layout, heading: usize, inside: &Range<usize>) -> bool {
+    inside.clone().any(|at| layout.blocks[at].normal == layout.blocks[heading].normal)
+}
+
+/// What holds the text; of a text that is no longer than a box, what holds its headline too.
+fn home(layout: &Layout, accepted: &[bool], heading: Option<usize>) -> Option<usize> {
+    let home = text_box::around(layout, accepted)?;
+    let words: usize = layout.blocks.iter().zip(accepted).filter(|(_, accepted)| **accepted).map(|(block, _)| block.words).sum();
+    let Some(heading) = heading.filter(|_| words <= OWN * LEAD.end()) else { return Some(home) };
+    layout.upwards_at(home).find(|at| layout.blocks_in(*at).contains(&heading))
+}
+
+/// A line that is a link to another page.
 fn is_headline(layout: &Layout, at: usize) -> bool {
     let block = &layout.blocks[at];
     let leads_on = |href: &str| !href.trim_start().starts_with('#') && !href.contains(':') || href.starts_with("http");
     let link = block.pieces.iter().find_map(|piece| piece.link);
-    let is_set = || block.stressed > 0.8 || layout.chain(block).next_back().is_some_and(|innermost| &*innermost.name == "article");
-    block.words >= HEADLINE && block.linked > 0.8 && link.is_some_and(|link| leads_on(&layout.links[link])) && is_set()
+    block.words >= HEADLINE && block.linked > 0.8 && link.is_some_and(|link| leads_on(&layout.links[link]))
 }
 
 /// The blocks of the smallest element around a headline that holds more, if that is a lead and stands in an element of its own.
-fn around(layout: &Layout, at: usize, home: usize) -> Option<std::ops::Range<usize>> {
+fn around(layout: &Layout, at: usize, home: usize) -> Option<Range<usize>> {
     let chain = &layout.blocks[at].chain;
     let (holder, inside) = chain.iter().rev().map(|element| (*element, layout.blocks_in(*element))).find(|(_, inside)| inside.len() > 1)?;
     let is_lead = |other: &usize| LEAD.contains(&layout.blocks[*other].words) && layout.blocks[*other].linked < 0.5;
     let leads = inside.clone().filter(|other| *other > at).filter(is_lead).count();
     let others = inside.clone().filter(|other| *other != at).count();
-    // Prose behind a linked heading may be the story's own section, unless it is set as a lead or the box is called what it is.
-    let is_told = || {
-        let mut elements = layout.upwards_at(holder).take_while(|element| *element != home).map(|element| &layout.elements[element]);
-        let is_called = elements.any(|element| element.kinds.has(Hint::Related) || &*element.name == "article");
-        is_called || inside.clone().any(|other| layout.chain(&layout.blocks[other]).next_back().is_some_and(|it| it.kinds.has(Hint::Lead)))
-    };
-    let is_box =
-        holder > home && BLOCKS.contains(&inside.len()) && leads == 1 && others <= 3 && (is_told() || is_pictured(layout, at, holder));
-    is_box.then_some(inside)
+    let is_box = holder > home && BLOCKS.contains(&inside.len()) && leads == 1 && others <= 3;
+    is_box.then_some(inside).filter(|inside| is_told(layout, at, holder, inside.clone(), home))
+}
+
+/// Whether two things say that a box is of another story. One does not: prose behind a linked heading may be the story's own section.
+fn is_told(layout: &Layout, at: usize, holder: usize, inside: Range<usize>, home: usize) -> bool {
+    let innermost = |at: usize| layout.chain(&layout.blocks[at]).next_back();
+    let around = || layout.upwards_at(holder).take_while(|element| *element != home).map(|element| &layout.elements[element]);
+    let is_set = layout.blocks[at].stressed > 0.8 || innermost(at).is_some_and(|innermost| &*innermost.name == "article");
+    let is_called = || around().any(|element| element.kinds.has(Hint::Related) || &*element.name == "article");
+    let has_lead = || inside.clone().any(|other| innermost(other).is_some_and(|innermost| innermost.kinds.has(Hint::Lead)));
+    let signs = [is_set, is_called(), has_lead(), is_pictured(layout, at, holder)];
+    signs.into_iter().filter(|sign| *sign).count() > 1
 }
 
 /// Whether a picture in the box links where its headline does.
