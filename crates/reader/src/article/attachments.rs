@@ -30,6 +30,8 @@ static LABEL: LazyLock<Regex> = LazyLock::new(|| {
         r"(?i)^\W*(?:(?:danh sách |các |những )?(?:tệp|tập|file|tài liệu|văn bản|biểu mẫu|phụ lục)(?: tin| văn bản| tài liệu)?",
         r"(?:\(s\))? (?:đính kèm|kèm theo|gửi kèm)|đính kèm|attach(?:ments?|ed files?)|downloads?|tải (?:về|xuống|file|tệp|tài liệu|văn bản))",
         r"\W*(?:\d+\W*)?(?:[:：]|$)",
+        // Alone, such a word may be the title of a section.
+        r"|^\W*(?:tài liệu|tệp|tập tin|tệp tin|file)\s*[:：]",
     ))
     .expect("the pattern is constant")
 });
@@ -83,7 +85,8 @@ fn linked(layout: &Layout, base: &Url) -> Vec<Linked> {
 /// Links right below the text, in the element that holds it, up to where something else begins; without a text, those below the
 /// headline of a notice that is nothing but its documents.
 fn below(layout: &Layout, accepted: &[bool], heading: Option<usize>, linked: &[Linked]) -> impl Iterator<Item = usize> {
-    let home = text_box::around(layout, accepted).or_else(|| notice(layout, heading?, linked));
+    let text = text_box::around(layout, accepted);
+    let home = text.or_else(|| notice(layout, heading?, linked));
     let inside = home.map_or(0..0, |home| layout.blocks_in(home));
     let last = inside.clone().rev().find(|at| accepted[*at]).or(heading.filter(|heading| inside.contains(heading)));
     let (mut found, mut passed) = (Vec::new(), 0);
@@ -97,7 +100,7 @@ fn below(layout: &Layout, accepted: &[bool], heading: Option<usize>, linked: &[L
             continue;
         }
         passed += 1;
-        if passed > BELOW || at >= inside.end || !is_beside(layout, at) {
+        if passed > BELOW || at >= inside.end || !is_beside(layout, at, text.is_none()) {
             break;
         }
     }
@@ -105,14 +108,16 @@ fn below(layout: &Layout, accepted: &[bool], heading: Option<usize>, linked: &[L
 }
 
 /// A line that may stand before the documents of an article: a label, a name, a date. Others begin something else.
-fn is_beside(layout: &Layout, at: usize) -> bool {
+/// Below the bare headline of a notice, any short line is said of it.
+fn is_beside(layout: &Layout, at: usize, is_notice: bool) -> bool {
     static TITLE: LazyLock<Regex> = LazyLock::new(|| {
         Regex::new(r"(?i)^\W*(?:các |những )?(?:văn bản|tin|bài|thông báo|tài liệu|danh mục|chuyên mục|liên kết|video|album|hình ảnh)\b")
             .expect("the pattern is constant")
     });
     let block = &layout.blocks[at];
     let is_name = || block.text.split_whitespace().all(|word| word.starts_with(|ch: char| ch.is_uppercase() || !ch.is_alphanumeric()));
-    let is_line = || block.words <= LONGEST_LINE && (is_name() || credits::of(&block.text).is_some() || is_numbered(&block.text));
+    let is_line =
+        || block.words <= LONGEST_LINE && (is_notice || is_name() || credits::of(&block.text).is_some() || is_numbered(&block.text));
     block.links == 0 && (is_label(&block.text) || is_line() && !TITLE.is_match(&block.text) && !follows::is_label(layout, at))
 }
 
@@ -173,6 +178,11 @@ fn file_name(url: &Url) -> Option<String> {
     let last = url.path_segments().and_then(|mut segments| segments.next_back()).unwrap_or_default();
     let in_query = url.query_pairs().map(|(_, value)| value.rsplit('/').next().unwrap_or_default().to_owned());
     [link::percent_decoded(last).into_owned()].into_iter().chain(in_query).find(|name| media_type_of(name).is_some())
+}
+
+/// Whether an address ends as that of a document.
+pub fn is_document(href: &str) -> bool {
+    media_type_of(href.split(['?', '#']).next().unwrap_or_default()).is_some()
 }
 
 /// The media type that the ending of a name stands for, where it is one of a document.

@@ -4,6 +4,7 @@ use super::{
     block::{Block, Style},
     class_hints::Hint,
     features::ends_sentence,
+    follows,
     layout::{Align, Layout},
     media::{Kind, Medium},
 };
@@ -19,7 +20,9 @@ const BEFORE: usize = 4;
 
 /// The media of the article, in the order of the page; `heading` is the block of its headline.
 pub fn of_article<'a>(layout: &'a Layout, accepted: &[bool], heading: Option<usize>) -> Vec<&'a Medium> {
-    let (Some(first), Some(last)) = (accepted.iter().position(|it| *it), accepted.iter().rposition(|it| *it)) else { return Vec::new() };
+    let (Some(first), Some(last)) = (accepted.iter().position(|it| *it), accepted.iter().rposition(|it| *it)) else {
+        return heading.map_or_else(Vec::new, |heading| below_heading(layout, heading));
+    };
     let Some(container) = layout.container(accepted) else { return Vec::new() };
     let mut chosen: Vec<&Medium> = Vec::new();
     for medium in &layout.media {
@@ -36,6 +39,24 @@ pub fn of_article<'a>(layout: &'a Layout, accepted: &[bool], heading: Option<usi
     }
     chosen.dedup_by(|one, other| one.kind == other.kind);
     chosen
+}
+
+/// The pictures of an article without a text, a scanned letter: those below its headline that no other text stands closer to.
+fn below_heading(layout: &Layout, heading: usize) -> Vec<&Medium> {
+    let blocks = &layout.blocks;
+    let end = (heading + 1..blocks.len()).find(|at| blocks[*at].linked > 0.5 || follows::is_label(layout, *at)).unwrap_or(blocks.len());
+    let is_own = |medium: &&Medium| {
+        let around = layout.upwards_at(medium.element).map(|at| (at, layout.blocks_in(at))).find(|(_, inside)| !inside.is_empty());
+        let is_link = || layout.upwards(medium.element).any(|element| &*element.name == "a");
+        medium.before > heading
+            && medium.before <= end
+            && matches!(medium.kind, Kind::Picture { address: Some(_), .. })
+            && around.is_some_and(|(around, inside)| inside.contains(&heading) && !is_foreign(layout, medium, around))
+            && !is_link()
+    };
+    let mut own: Vec<&Medium> = layout.media.iter().filter(is_own).collect();
+    own.dedup_by(|one, other| one.kind == other.kind);
+    own
 }
 
 /// In a box that is not the story's by its name. What the story stands in itself is none, be it called a sidebar.

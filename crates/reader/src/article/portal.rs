@@ -74,13 +74,31 @@ fn is_other_story(block: &Block) -> bool {
     block.links > 0 && (block.linked > 0.5 || block.linked > 0.3 && is_dated())
 }
 
+/// The headline, which may stand on the page twice: in a line of the newest stories, and above its own.
+fn is_title(blocks: &[Block], heading: Option<usize>, at: usize) -> bool {
+    heading.is_some_and(|heading| blocks[heading].normal == blocks[at].normal)
+}
+
 /// The paragraphs that were accepted. Under a short article the lines of other news, and those of the site about itself, may be more
 /// than its own.
 fn paragraphs_of(layout: &Layout, accepted: &[bool], heading: Option<usize>) -> Vec<usize> {
     let blocks = &layout.blocks;
-    let is_paragraph = |at: &usize| length(&blocks[*at]) >= PARAGRAPH && Some(*at) != heading && !is_of_site(&blocks[*at]);
+    let is_paragraph = |at: &usize| length(&blocks[*at]) >= PARAGRAPH && !is_title(blocks, heading, *at) && !is_of_site(&blocks[*at]);
     let paragraphs = (0..blocks.len()).filter(|at| accepted[*at] && is_paragraph(at));
     paragraphs.skip_while(|at| is_stamp(&blocks[*at])).collect()
+}
+
+/// Of a page without a paragraph, a scanned letter or a document to load, other news are no text, nor are the labels beside them.
+fn drop_others(layout: &Layout, accepted: &mut [bool]) {
+    let leads_to_document = |block: &Block| {
+        let mut links = block.pieces.iter().filter_map(|piece| piece.link);
+        links.any(|link| attachments::is_document(&layout.links[link]))
+    };
+    let is_other = |block: &Block| is_other_story(block) && !leads_to_document(block);
+    let has_others = layout.blocks.iter().zip(accepted.iter()).any(|(block, accepted)| *accepted && is_other(block));
+    for (block, accepted) in layout.blocks.iter().zip(accepted).filter(|_| has_others) {
+        *accepted &= !is_other(block) && ends_sentence(&block.text);
+    }
 }
 
 /// The sentences from the headline to the label of what follows the article.
@@ -127,8 +145,11 @@ pub fn complete(layout: &Layout, accepted: &mut [bool], heading: Option<usize>, 
     let blocks = &layout.blocks;
     let mut paragraphs = paragraphs_of(layout, accepted, heading);
     if paragraphs.is_empty() {
-        let sentences = below_heading(layout, heading?);
-        sentences.first()?;
+        let sentences = heading.map(|heading| below_heading(layout, heading)).unwrap_or_default();
+        if sentences.is_empty() {
+            drop_others(layout, accepted);
+            return None;
+        }
         accepted.fill(false);
         sentences.iter().for_each(|at| accepted[*at] = true);
         paragraphs = sentences;
@@ -154,7 +175,7 @@ pub fn complete(layout: &Layout, accepted: &mut [bool], heading: Option<usize>, 
         let block = &blocks[at];
         let is_inside = container.is_none_or(|container| block.chain.contains(&container));
         accepted[at] |= if at < first {
-            is_lead(block)
+            is_lead(block) && !is_title(blocks, heading, at)
         } else {
             let goes_on = || ends_sentence(&block.text) && layout.place(at) == layout.place(last);
             let is_before_end = at <= last || block.words >= SENTENCE && (is_followed || goes_on());
@@ -220,7 +241,9 @@ fn byline(
         if block.linked > 0.5 || follows::is_label(layout, at) || foreign[at] {
             continue;
         }
-        if stands_in(block, container)
+        // A system sets the author that it knows behind the element of the text.
+        let is_next = || at == last + 1 && !credits::is_source(&block.text) && stands_beside(layout, block, container);
+        if (stands_in(block, container) || is_next())
             && let Some(names) = credits::of(&block.text)
         {
             // Whose text it is has to be said beside it.
@@ -254,6 +277,10 @@ fn bare_name(layout: &Layout, at: usize, last: usize, container: Option<usize>) 
 
 fn stands_in(block: &Block, container: Option<usize>) -> bool {
     container.is_some_and(|container| block.chain.contains(&container))
+}
+
+fn stands_beside(layout: &Layout, block: &Block, container: Option<usize>) -> bool {
+    container.and_then(|container| layout.elements[container].parent).is_some_and(|parent| block.chain.contains(&parent))
 }
 
 /// A line in italics, or right below the last paragraph as one more of them, that no picture stands before.
