@@ -330,3 +330,79 @@ fn no_cut_of_a_page_is_too_much() {
         assert_eq!(draft.text.is_empty(), draft.html.is_empty());
     }
 }
+
+const OWN: &str = "<p>Sáng nay, xã Đông Lĩnh bàn giao hai mươi căn nhà mới cho các hộ dân ở bãi bồi ven sông.</p>\
+    <p>Mỗi căn rộng sáu mươi mét vuông, có điện, nước sạch và nằm cao hơn đỉnh lũ năm ngoái một mét.</p>\
+    <p>Ủy ban nhân dân xã cho biết hai mươi căn còn lại sẽ xong trước mùa mưa sang năm.</p>";
+
+/// The draft of a page with `body` below its headline, and a box of other news behind it.
+fn below_headline(body: &str) -> Draft {
+    let html = format!(
+        "<html lang=vi><title>Xã Đông Lĩnh bàn giao nhà mới</title><body><div class=main><div class=post>\
+         <h1>Xã Đông Lĩnh bàn giao nhà mới</h1><div>20/11/2026 08:15</div>{body}</div>\
+         <div class=khac><h4>Tin cùng chuyên mục</h4><ul><li><a href=/2>Khai mạc hội bơi thuyền truyền thống trên sông Lèn</a>\
+         <li><a href=/3>Nông dân Hà Trung được mùa dứa, giá cao hơn năm trước</a></ul></div></div>"
+    );
+    draft(&html, "https://xa.example.vn/tin/1")
+}
+
+#[test]
+fn a_table_at_the_end_keeps_its_last_numbers() {
+    let row = |name: &str| format!("<tr><td>Thôn {name}</td><td>12</td><td>356,5</td></tr>");
+    let table = format!(
+        "<table><caption>Số căn nhà theo từng thôn</caption><tr><th>Thôn</th><th>Số căn</th><th>Kinh phí</th></tr>{}{}<tr><td>Thôn Hạ</td><td>49</td><td>121,5</td></tr></table>",
+        row("Thượng"),
+        row("Trung")
+    );
+    let draft = below_headline(&format!("<div class=body>{OWN}{table}</div>"));
+    assert!(draft.html.contains("<tr><td>Thôn Hạ</td><td>49</td><td>121,5</td></tr>"), "{}", draft.html);
+}
+
+#[test]
+fn a_box_of_another_story_is_known_by_two_signs() {
+    let other = "<p class=sapo>Mười hai đội bơi tranh tài trên quãng sông dài ba cây số trước hàng nghìn khán giả.</p>";
+    let link = "<a class=title href=/2>Khai mạc hội bơi thuyền truyền thống trên sông Lèn</a>";
+    let picture = "<a href=/2><img src=/nho.jpg></a>";
+    for teaser in [
+        format!("<div class=relatedbox>{picture}<div>{link}{other}</div></div>"),
+        format!("<div class=o>{picture}<div>{link}{other}</div></div>"),
+        format!("<div class=related-news>{link}{other}</div>"),
+    ] {
+        let (first, rest) = OWN.split_at(OWN.find("</p>").unwrap() + 4);
+        let draft = below_headline(&format!("<div class=body>{first}{teaser}{rest}</div>"));
+        assert!(!draft.text.contains("Mười hai đội") && draft.text.contains("căn còn lại"), "{teaser}: {}", draft.text);
+        let film = below_headline(&format!("<div class=body><video src=/a.mp4></video>{teaser}</div>"));
+        assert!(!film.text.contains("Mười hai đội"), "{teaser}: {}", film.text);
+    }
+    // A section of the story itself may have a linked heading.
+    let section = "<div><p><a href=/du-an>Dự án bãi bồi ven sông qua ba giai đoạn</a></p><p>Giai đoạn đầu xây kè đá dài hai cây số, giai đoạn sau mới dựng nhà.</p></div>";
+    let draft = below_headline(&format!("<div class=body>{OWN}{section}</div>"));
+    assert!(draft.text.contains("Giai đoạn đầu"), "{}", draft.text);
+}
+
+#[test]
+fn a_page_without_a_text_gives_its_scan_and_its_document() {
+    let draft = below_headline("<div class=body><p><img src=/cong-van.jpg width=700 height=900></p></div>");
+    assert_eq!(draft.text, "");
+    assert!(draft.html.contains("/cong-van.jpg"), "{}", draft.html);
+    let stamps = "<dl><dt>Chi tiết<dd>Viết bởi quản trị<dd>Lượt xem: 132</dl>";
+    let draft = below_headline(&format!("{stamps}<div class=body><p><a href=/kh-53.pdf>Kế hoạch số 53.pdf</a></p></div>"));
+    assert_eq!(draft.attachments.len(), 1, "{}", draft.html);
+    assert!(!draft.text.contains("Khai mạc hội bơi"), "{}", draft.text);
+    // The pictures beside other news are theirs.
+    let cards = "<div class=o><img src=/2.jpg width=700 height=900><a href=/2>Khai mạc hội bơi thuyền truyền thống trên sông Lèn</a></div>";
+    assert!(!below_headline(&format!("<div class=body></div>{cards}")).html.contains("/2.jpg"));
+}
+
+#[test]
+fn a_label_behind_the_text_names_author_and_documents() {
+    let draft = below_headline(&format!(
+        "<div class=body>{OWN}{OWN}{OWN}{OWN}{OWN}</div><p class=text-right><strong>Tác giả:</strong> Minh Hà</p><p>Tài liệu: <a href=/qd.pdf>Quyết định 5.pdf</a></p>"
+    ));
+    assert_eq!(draft.author.as_deref(), Some("Minh Hà"));
+    assert_eq!(draft.attachments.len(), 1);
+    let glued = format!(
+        "<div class=author-wrap><div class=author-name><a href=/tac-gia/minh-ha><b>Minh Hà</b></a></div><time>Thứ sáu, 20/11/2026 - 08:15</time></div><div class=body>{OWN}</div>"
+    );
+    assert_eq!(below_headline(&glued).author.as_deref(), Some("Minh Hà"));
+}
