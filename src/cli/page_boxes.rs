@@ -41,6 +41,7 @@ mod tests {
             heading: heading.to_owned(),
             place: "0123456789abcdef".to_owned(),
             part,
+            is_decided: false,
             headlines: 12,
             examples: vec!["Ra quân bảo đảm trật tự".to_owned(), "Khen thưởng ba chiến sĩ".to_owned()],
         };

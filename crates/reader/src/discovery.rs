@@ -142,6 +142,9 @@ pub struct PageBox {
     pub place: String,
     /// Whether they are of the list.
     pub part: Part,
+    /// The operator said so, and nothing that is found out changes it.
+    #[serde(default)]
+    pub is_decided: bool,
     /// How many they are.
     pub headlines: usize,
     /// The first ones.

@@ -105,9 +105,9 @@ fn is_carried(members: &[Member]) -> bool {
     members.len() >= ENOUGH && 2 * carried >= members.len()
 }
 
-/// The boxes of a page, those among them that were found to stand beside its list.
+/// The boxes of a page, those among them that were found to stand beside its list. What the operator decided stays.
 pub fn marked(mut boxes: Vec<PageBox>, beside: &[BesideBox]) -> Vec<PageBox> {
-    for page_box in &mut boxes {
+    for page_box in boxes.iter_mut().filter(|page_box| !page_box.is_decided) {
         if let Some(found) = beside.iter().find(|beside| page_box.is_called(&beside.name)) {
             page_box.part = Part::Beside(found.why.clone());
         }
@@ -140,4 +140,24 @@ pub fn coming_round(
 
 fn called(page_box: &PageBox, why: &str) -> BesideBox {
     BesideBox { name: page_box.name().to_owned(), why: why.to_owned() }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_found_out_overrules_no_operator() {
+        let page_box = |is_decided| PageBox {
+            heading: "Tin mới".to_owned(),
+            place: String::new(),
+            part: Part::List,
+            is_decided,
+            headlines: 3,
+            examples: Vec::new(),
+        };
+        let beside = [BesideBox { name: "Tin mới".to_owned(), why: "it stands on the site's other pages too".to_owned() }];
+        let parts = [false, true].map(|is_decided| marked(vec![page_box(is_decided)], &beside).remove(0).part);
+        assert_eq!(parts, [Part::Beside(beside[0].why.clone()), Part::List]);
+    }
 }

@@ -86,6 +86,7 @@ impl Boxes {
                 heading: heading.map(|heading| heading.text).unwrap_or_default(),
                 place: place(outline, records.list[members[0]].holder),
                 part: Part::List,
+                is_decided: false,
                 headlines: members.len(),
                 examples: titles.take(SHOWN).collect(),
             });
@@ -146,6 +147,7 @@ impl Boxes {
             let page_box = &mut self.list[number];
             let heading = text::fold(&page_box.heading);
             let by_operator = said.selectors.says(page_box);
+            page_box.is_decided = by_operator.is_some();
             page_box.part = match by_operator {
                 Some(true) => Part::List,
                 Some(false) => Part::Beside("its feed's file takes it out".to_owned()),
