@@ -29,6 +29,9 @@ pub mod feed;
 // jobs
 pub mod jobs;
 
+// what an operator can do
+pub mod service;
+
 // faces
 pub mod web;
 

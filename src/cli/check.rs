@@ -7,7 +7,7 @@ use clap::Args;
 use super::{Outcome, block_on};
 use crate::{
     channel::Channel,
-    daemon::{self, Setup},
+    service::{self, Setup},
     store::{self, Store},
     target::{
         Content, OnUnknown, Words,
@@ -53,7 +53,7 @@ fn indented(words: &str) -> String {
 
 pub(super) fn run(config: &Path, arguments: &Arguments) -> anyhow::Result<Outcome> {
     let mut findings = Findings::default();
-    match daemon::load(config) {
+    match service::load(config) {
         Err(problem) => findings.bad(&problem.to_string()),
         Ok(setup) => block_on(async {
             files(&setup, config, &mut findings);

@@ -9,6 +9,7 @@ use super::{Outcome, block_on, run::stop_signal};
 use crate::{
     daemon,
     demo::{CHANNEL, Newsroom, TOKEN},
+    service,
 };
 
 /// Between two stories.
@@ -27,9 +28,9 @@ pub(super) fn run(arguments: &Arguments) -> anyhow::Result<Outcome> {
         let listener = TcpListener::bind("127.0.0.1:0").await?;
         let web = listener.local_addr()?;
         let mut newsroom = Newsroom::start(web)?;
-        let mut setup = daemon::read(&newsroom.settings())?;
+        let mut setup = service::read(&newsroom.settings())?;
         setup.token = Some(TOKEN.parse()?);
-        let store = daemon::open_store(&setup).await?;
+        let store = service::open_store(&setup).await?;
         println!(
             "A newsroom on this machine. A headline appears every {} seconds; Ctrl-C ends it.\n\n  \
              the portal   {}\n  the feeds    http://{web}/\n  RSS          http://{web}/feeds/portal.rss\n  \

@@ -26,8 +26,8 @@ use tracing_subscriber::filter::LevelFilter;
 use url::Url;
 
 use crate::{
-    daemon::{self, Setup},
     fetch::{Answer, Client, Request},
+    service::{self, Setup},
 };
 
 /// Feeds and a Telegram channel for news portals that have none.
@@ -109,7 +109,7 @@ pub fn main() -> ExitCode {
 
 /// Everything that the operator wrote.
 fn setup(config: &Path) -> anyhow::Result<Setup> {
-    Ok(daemon::load(config)?)
+    Ok(service::load(config)?)
 }
 
 /// Threads for files and names of hosts. Each keeps memory of its own; a few may hang on a slow name server.

@@ -12,7 +12,10 @@ use tokio::{
 use tracing::info;
 
 use super::{Outcome, block_on, setup};
-use crate::daemon::{self, Round, Which};
+use crate::{
+    daemon::{self, Round, Which},
+    service,
+};
 
 #[derive(Debug, Default, Args)]
 #[command(after_help = "Examples:
@@ -32,13 +35,13 @@ pub(super) fn run(config: &Path, arguments: Arguments) -> anyhow::Result<Outcome
     if arguments.once {
         let which = if arguments.now { Which::All } else { Which::Due };
         let round = block_on(async {
-            let store = daemon::open_store(&setup).await?;
+            let store = service::open_store(&setup).await?;
             daemon::once(setup, store, which).await
         })?;
         return Ok(if round == Round::Good { Outcome::Done } else { Outcome::Failed });
     }
     block_on(async {
-        let store = daemon::open_store(&setup).await?;
+        let store = service::open_store(&setup).await?;
         let listen = setup.config.web.listen;
         let listener = TcpListener::bind(listen).await.with_context(|| {
             format!("cannot listen on `{listen}`\nhint: another program may use it; `[web] listen` names another address")

@@ -14,7 +14,7 @@ use super::{
     table::{relative, table},
 };
 use crate::{
-    daemon::Setup,
+    service::Setup,
     settings::Problem,
     store::{self, State, Store},
 };

@@ -20,10 +20,9 @@ use url::Url;
 
 use super::{Outcome, block_on, page_boxes};
 use crate::{
-    daemon,
     feed::{self, Feed},
     fetch::{Answer, Client},
-    jobs,
+    jobs, service,
 };
 
 /// Articles that are read as a sample.
@@ -152,7 +151,7 @@ fn feed(config: &Path, what: &str) -> anyhow::Result<Feed> {
         "`{what}` is no address, and there is no file `{}`\nhint: `loa try https://portal.example/tin-tuc`",
         path.display()
     );
-    Ok(daemon::read_feed(&path)?)
+    Ok(service::read_feed(&path)?)
 }
 
 async fn page(client: &Client, feed: &Feed, url: Url) -> anyhow::Result<Page> {

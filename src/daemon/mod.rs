@@ -3,14 +3,10 @@
 //! Every feed and every channel has a task of its own in one set, so that none waits for another; a task that
 //! breaks is started again and costs nobody else anything.
 
-mod alarms;
-mod app;
 mod channels;
 mod feeds;
 mod once;
-mod setup;
 mod terminal;
-mod turns;
 
 use std::{sync::Arc, time::Duration};
 
@@ -24,13 +20,13 @@ use tokio::{
 };
 use tracing::{error, info};
 
-use crate::{store::Store, web};
+use crate::{
+    service::{Service, Setup},
+    store::Store,
+    web,
+};
 
-pub use app::open_store;
 pub use once::{Round, Which, once};
-pub use setup::{Setup, load, read, read_feed};
-
-use app::App;
 
 /// How long what is under way may take when the daemon stops: sends, polls that are being recorded, answers to readers.
 const SHUTDOWN_GRACE: Duration = Duration::from_secs(8);
@@ -49,20 +45,23 @@ enum Task {
 /// # Errors
 /// When it cannot begin, or the web server breaks.
 pub async fn run(setup: Setup, store: Store, listener: TcpListener, stop: watch::Receiver<bool>) -> anyhow::Result<()> {
-    let app = Arc::new(App::new(setup, store)?);
-    app.publish_everything().await.context("cannot publish what is stored")?;
+    let service = Arc::new(Service::new(setup, store)?);
+    service.publish_everything().await.context("cannot publish what is stored")?;
     let mut tasks: JoinSet<()> = JoinSet::new();
     let mut running = std::collections::HashMap::new();
-    for index in 0..app.setup.feeds.len() {
-        start(&mut tasks, &mut running, Task::Feed(index), &app, &stop, Duration::ZERO);
+    for index in 0..service.setup.feeds.len() {
+        start(&mut tasks, &mut running, Task::Feed(index), &service, &stop, Duration::ZERO);
     }
-    for index in 0..app.setup.config.channels.len() {
-        start(&mut tasks, &mut running, Task::Channel(index), &app, &stop, Duration::ZERO);
+    for index in 0..service.setup.config.channels.len() {
+        start(&mut tasks, &mut running, Task::Channel(index), &service, &stop, Duration::ZERO);
     }
     let mut serve_until = stop.clone();
-    let site =
-        web::Site { public: app.setup.config.web.public_url.clone(), language: app.setup.config.telegram.language, clock: Timestamp::now };
-    let serving = web::serve(listener, app.documents.clone(), site, async move { stopped(&mut serve_until).await });
+    let site = web::Site {
+        public: service.setup.config.web.public_url.clone(),
+        language: service.setup.config.telegram.language,
+        clock: Timestamp::now,
+    };
+    let serving = web::serve(listener, service.documents.clone(), site, async move { stopped(&mut serve_until).await });
     tokio::pin!(serving);
     let mut end = stop.clone();
     let served = loop {
@@ -73,8 +72,8 @@ pub async fn run(setup: Setup, store: Store, listener: TcpListener, stop: watch:
                 let id = match &ended { Ok((id, ())) => *id, Err(error) => error.id() };
                 let task = running.remove(&id);
                 if let (Err(broken), Some(task), false) = (ended, task, *stop.borrow()) {
-                    error!("the task of {} broke and is started again in {} s: {broken}", app.name_of(task), RESTART_DELAY.as_secs());
-                    start(&mut tasks, &mut running, task, &app, &stop, RESTART_DELAY);
+                    error!("the task of {} broke and is started again in {} s: {broken}", name_of(&service, task), RESTART_DELAY.as_secs());
+                    start(&mut tasks, &mut running, task, &service, &stop, RESTART_DELAY);
                 }
             }
         }
@@ -92,19 +91,27 @@ pub async fn run(setup: Setup, store: Store, listener: TcpListener, stop: watch:
     };
     // What is cut off in a send is looked into at the next start.
     tasks.shutdown().await;
-    app.store.clone().close().await;
+    service.store.clone().close().await;
     served.context("the web server stopped")
+}
+
+/// The words for a task in the log.
+fn name_of(service: &Service, task: Task) -> String {
+    match task {
+        Task::Feed(index) => format!("feed `{}`", service.setup.feeds[index].id),
+        Task::Channel(index) => format!("channel `{}`", service.setup.config.channels[index].id),
+    }
 }
 
 fn start(
     tasks: &mut JoinSet<()>,
     running: &mut std::collections::HashMap<tokio::task::Id, Task>,
     task: Task,
-    app: &Arc<App>,
+    service: &Arc<Service>,
     stop: &watch::Receiver<bool>,
     after: Duration,
 ) {
-    let (app, stop) = (app.clone(), stop.clone());
+    let (service, stop) = (service.clone(), stop.clone());
     let handle = tasks.spawn(async move {
         let mut end = stop.clone();
         tokio::select! {
@@ -112,8 +119,8 @@ fn start(
             () = stopped(&mut end) => return,
         }
         match task {
-            Task::Feed(index) => feeds::watch(&app, &app.setup.feeds[index], stop).await,
-            Task::Channel(index) => channels::serve(&app, &app.setup.config.channels[index], stop).await,
+            Task::Feed(index) => feeds::watch(&service, &service.setup.feeds[index], stop).await,
+            Task::Channel(index) => channels::serve(&service, &service.setup.config.channels[index], stop).await,
         }
     });
     running.insert(handle.id(), task);

@@ -5,10 +5,11 @@ use std::{collections::HashMap, time::Duration};
 use jiff::Timestamp;
 use tokio::time::Instant;
 
-use super::{App, Setup, channels, feeds};
+use super::channels;
 use crate::{
     channel::Channel,
     jobs::deliver::{Setback, SetbackKind, Step},
+    service::{Service, Setup},
     store::Store,
 };
 
@@ -36,42 +37,43 @@ pub enum Round {
 /// # Errors
 /// When it cannot begin, or nothing can be recorded or published.
 pub async fn once(setup: Setup, store: Store, which: Which) -> anyhow::Result<Round> {
-    let app = App::new(setup, store)?;
-    let mut round = if app.publish_outdated().await? { Round::Good } else { Round::Failed };
-    if !poll_feeds(&app, which).await? {
+    let service = Service::new(setup, store)?;
+    let mut round = if service.publish_outdated().await? { Round::Good } else { Round::Failed };
+    if !poll_feeds(&service, which).await? {
         round = Round::Failed;
     }
     let deadline = Instant::now() + MAX_WAIT;
-    for channel in &app.setup.config.channels {
-        if !deliver(&app, channel, deadline).await? {
+    for channel in &service.setup.config.channels {
+        if !deliver(&service, channel, deadline).await? {
             round = Round::Failed;
         }
     }
-    app.keep_fingerprints().await?;
-    app.store.clone().close().await;
+    service.keep_fingerprints().await?;
+    service.store.clone().close().await;
     Ok(round)
 }
 
 /// Whether every poll went well.
-async fn poll_feeds(app: &App, which: Which) -> anyhow::Result<bool> {
+async fn poll_feeds(service: &Service, which: Which) -> anyhow::Result<bool> {
     let mut all_good = true;
-    let next_polls: HashMap<_, _> = app.store.summaries().await?.into_iter().map(|summary| (summary.feed, summary.next_at)).collect();
-    for feed in &app.setup.feeds {
+    let next_polls: HashMap<_, _> = service.store.summaries().await?.into_iter().map(|summary| (summary.feed, summary.next_at)).collect();
+    for feed in &service.setup.feeds {
         let is_due = next_polls.get(&feed.id).is_none_or(|next| *next <= Timestamp::now());
         if is_due || which == Which::All {
-            all_good &= feeds::poll(app, feed).await?.is_ok();
+            all_good &= service.poll(feed).await?.is_ok();
         }
     }
     Ok(all_good)
 }
 
 /// Empties a channel's queue as far as that goes until `deadline`; whether every send went well.
-async fn deliver(app: &App, channel: &Channel, deadline: Instant) -> anyhow::Result<bool> {
+async fn deliver(service: &Service, channel: &Channel, deadline: Instant) -> anyhow::Result<bool> {
     let mut is_paused = false;
     let mut sends = Sends::default();
     loop {
-        let step = app.deliver(channel).await?;
-        channels::report(app, channel, &step, &mut is_paused).await;
+        let step = service.deliver(channel).await?;
+        channels::show(channel, &step);
+        service.report(channel, &step, &mut is_paused).await;
         sends.note(&step);
         match step {
             Step::Idle => return Ok(sends.went_well()),

@@ -11,8 +11,8 @@ use serde::Serialize;
 
 use super::super::{Outcome, block_on, page_boxes, table::relative};
 use crate::{
-    daemon::Setup,
     feed::Feed,
+    service::Setup,
     store::{Repair, Store},
 };
 

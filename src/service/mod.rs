@@ -1,19 +1,26 @@
-//! What all tasks share: the operator's settings, the doors, and the jobs with what they work with.
+//! What an operator can do with Loa, once, for every face alike: the command line, later pages and the bot.
+//!
+//! Here is what all of it shares: the operator's settings, the doors, and the jobs with what they work with. When a feed is polled
+//! and who delivers is for the daemon to say.
+
+mod alarms;
+mod delivering;
+mod polling;
+mod publishing;
+mod setup;
+mod turns;
 
 use std::sync::Arc;
 
 use anyhow::Context as _;
-use jiff::{SignedDuration, Timestamp};
+use jiff::Timestamp;
 use tokio::sync::Notify;
 use tracing::{info, warn};
 
-use super::{Setup, Task, alarms::Alarms, turns::Turns};
 use crate::{
-    channel::Channel,
-    feed::Feed,
     fetch::{Client, Hold},
     jobs::{
-        deliver, poll,
+        deliver,
         publish::{Documents, Publisher},
         reading_timeout::Readers,
     },
@@ -21,8 +28,13 @@ use crate::{
     target::{OnUnknown, Target, telegram::Telegram},
 };
 
-/// Everything that the tasks work with.
-pub struct App {
+pub use setup::{Setup, load, read, read_feed};
+
+use alarms::Alarms;
+use turns::Turns;
+
+/// Everything that polls, deliveries and commands work with.
+pub struct Service {
     pub setup: Setup,
     pub store: Store,
     pub client: Client,
@@ -46,7 +58,7 @@ pub async fn open_store(setup: &Setup) -> Result<Store, store::Error> {
     Store::open(&setup.config.store, look_at).await
 }
 
-impl App {
+impl Service {
     pub fn new(setup: Setup, store: Store) -> anyhow::Result<Self> {
         for problem in &setup.problems {
             warn!("{problem}");
@@ -79,44 +91,6 @@ impl App {
         })
     }
 
-    /// The words for a task in the log.
-    pub(super) fn name_of(&self, task: Task) -> String {
-        match task {
-            Task::Feed(index) => format!("feed `{}`", self.setup.feeds[index].id),
-            Task::Channel(index) => format!("channel `{}`", self.setup.config.channels[index].id),
-        }
-    }
-
-    /// What a poll of `feed` works with.
-    pub fn poll_terms(&self, feed: &Feed) -> poll::Terms<'_> {
-        poll::Terms {
-            store: &self.store,
-            client: &self.client,
-            channels: &self.setup.config.channels,
-            readers: &self.readers,
-            public_url: &self.setup.config.web.public_url,
-            pace: self.setup.config.poll.pace(feed.every),
-            now: Timestamp::now(),
-            jitter: fastrand::f64() * 2.0 - 1.0,
-        }
-    }
-
-    /// Does the next thing for a channel.
-    pub async fn deliver(&self, channel: &Channel) -> Result<deliver::Step, store::Error> {
-        let settings = &self.setup.config.telegram;
-        let terms = deliver::Terms {
-            store: &self.store,
-            client: &self.client,
-            target: self.target.as_ref(),
-            on_unknown: settings.on_unknown,
-            pace: SignedDuration::try_from(settings.pace.get()).unwrap_or(SignedDuration::MAX),
-            language: settings.language,
-            feeds: &self.setup.feeds,
-            now: Timestamp::now,
-        };
-        deliver::step(channel, &terms).await
-    }
-
     /// Tells the operator's chat, where there is one: now, or when it can be reached again.
     pub async fn alarm(&self, text: &str) {
         self.alarms.add(text);
@@ -145,52 +119,6 @@ impl App {
         self.store.prune(now).await?;
         for (host, until) in self.store.held_hosts(now).await? {
             self.client.hold(&Hold { host, until }, now);
-        }
-        Ok(())
-    }
-}
-
-/// # Publishing
-impl App {
-    /// Takes up what an earlier run left: the hosts that are left alone, and everything that is stored. Whether all of it was published.
-    ///
-    /// # Errors
-    /// When the store cannot be read.
-    pub async fn publish_everything(&self) -> Result<bool, store::Error> {
-        self.take_up_holds().await?;
-        let problems = self.publisher.publish_everything(&self.setup.feeds).await?;
-        problems.iter().for_each(|problem| warn!("{problem}"));
-        Ok(problems.is_empty())
-    }
-
-    /// The same for a round that serves nobody: only files that are not up to date are written.
-    ///
-    /// # Errors
-    /// When the store cannot be read.
-    pub async fn publish_outdated(&self) -> Result<bool, store::Error> {
-        self.take_up_holds().await?;
-        let problems = self.publisher.publish_outdated(&self.setup.feeds).await?;
-        problems.iter().for_each(|problem| warn!("{problem}"));
-        Ok(problems.is_empty())
-    }
-
-    /// Notes at the end of such a round what the files were made from.
-    ///
-    /// # Errors
-    /// When the store cannot be read.
-    pub async fn keep_fingerprints(&self) -> Result<(), store::Error> {
-        let problems = self.publisher.keep_fingerprints(&self.setup.feeds).await?;
-        problems.iter().for_each(|problem| warn!("{problem}"));
-        Ok(())
-    }
-
-    /// Publishes what changed with one feed.
-    ///
-    /// # Errors
-    /// When the store cannot be read.
-    pub async fn publish(&self, feed: &Feed) -> Result<(), store::Error> {
-        for problem in self.publisher.publish_change(feed).await? {
-            warn!(feed.id = %feed.id, "{problem}");
         }
         Ok(())
     }
