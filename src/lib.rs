@@ -5,6 +5,7 @@
 // words
 pub mod settings;
 pub mod unit;
+pub mod words;
 
 // things
 pub mod article;

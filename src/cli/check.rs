@@ -13,6 +13,7 @@ use crate::{
         Content, OnUnknown, Words,
         telegram::{self, Chat, Recipient, Rights, Telegram},
     },
+    words::{self, Language},
 };
 
 #[derive(Debug, Args)]
@@ -128,11 +129,11 @@ async fn channels(setup: &Setup, arguments: &Arguments, findings: &mut Findings)
         }
     }
     for channel in &setup.config.channels {
-        self::channel(&telegram, channel, arguments.send, findings).await;
+        self::channel(&telegram, channel, arguments.send, setup.config.telegram.language, findings).await;
     }
 }
 
-async fn channel(telegram: &Telegram, channel: &Channel, send: bool, findings: &mut Findings) {
+async fn channel(telegram: &Telegram, channel: &Channel, send: bool, language: Language, findings: &mut Findings) {
     let name = format!("channel `{}` ({})", channel.id, channel.address);
     let address = match channel.address.as_str().parse::<telegram::Address>() {
         Ok(address) => address,
@@ -153,7 +154,7 @@ async fn channel(telegram: &Telegram, channel: &Channel, send: bool, findings: &
             }
             if send {
                 let recipient = Recipient { chat: address.chat, topic: address.topic, silent: channel.silent };
-                let content = Content::Text { words: Words::Plain("Loa: tin thử / test message".to_owned()), preview: None };
+                let content = Content::Text { words: Words::Plain(words::message::test_message(language)), preview: None };
                 match telegram.send(&recipient, &content).await {
                     Ok(_) => findings.good(&format!("{name}: a test message was posted")),
                     Err(failure) => findings.bad(&format!("{name}: {failure}")),

@@ -15,9 +15,10 @@ use crate::{
     channel::{Address, Channel},
     feed::Feed,
     fetch::Client,
-    message::{Language, Message},
+    message::Message,
     store::{self, Attempt, ChannelState, Claim, Delivery, Lease, Outcome, Store, Work},
     target::{Failure, OnUnknown, Sent, Target},
+    words::Language,
 };
 pub use unclear::SETTLING;
 

@@ -8,7 +8,8 @@ use url::Url;
 
 use crate::{
     article::Article,
-    message::{Html, Language, Message, Room},
+    message::{Html, Message, Room},
+    words::{self, Language},
 };
 
 /// UTF-16 units that each part may take, so that all of them together fit the room.
@@ -37,7 +38,7 @@ pub(super) struct Parts {
 }
 
 impl Parts {
-    pub(super) fn of(article: &Article, source: &str, room: Room, words: Language) -> Self {
+    pub(super) fn of(article: &Article, source: &str, room: Room, language: Language) -> Self {
         let share = share(room);
         let title = title_of(article);
         let lead = lead_of(article);
@@ -45,7 +46,7 @@ impl Parts {
             lead: if text::fold(&lead) == text::fold(&title) { String::new() } else { text::cut(&lead, share.lead) },
             title: text::cut(&title, share.title),
             source: text::cut(&seen(source), share.source),
-            date: article.published.as_ref().map(|stamp| date(stamp, words)).unwrap_or_default(),
+            date: article.published.as_ref().map(|stamp| date(stamp, language)).unwrap_or_default(),
         }
     }
 
@@ -56,8 +57,8 @@ impl Parts {
 }
 
 /// What `room` shows of `article`; `source` is the title of its feed.
-pub fn compose(article: &Article, source: &str, room: Room, words: Language) -> Message {
-    let parts = Parts::of(article, source, room, words);
+pub fn compose(article: &Article, source: &str, room: Room, language: Language) -> Message {
+    let parts = Parts::of(article, source, room, language);
     let last_line = parts.last_line();
     let mut html = Html::new();
     html.bold(|html| {
@@ -129,13 +130,12 @@ fn seen(text: &str) -> String {
 }
 
 /// A date in the page's own zone, the time of day only where the page gave one.
-pub(super) fn date(stamp: &Stamp, words: Language) -> String {
-    let (with_time, day_only) = words.date_formats();
+pub(super) fn date(stamp: &Stamp, language: Language) -> String {
     let format = match stamp.precision {
-        Precision::Minute => with_time,
-        Precision::Day => day_only,
+        Precision::Minute => words::message::minute_format(language),
+        Precision::Day => words::message::day_format(language),
     };
-    stamp.at.strftime(format).to_string()
+    stamp.at.strftime(&format).to_string()
 }
 
 #[cfg(test)]

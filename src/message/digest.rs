@@ -5,9 +5,10 @@ use loa_reader::text;
 use crate::{
     article::Article,
     message::{
-        Html, Language, MAX_BYTES, Message, Room,
+        Html, MAX_BYTES, Message, Room,
         compose::{date, title_of},
     },
+    words::{self, Language},
 };
 
 /// UTF-16 units that one headline may take.
@@ -20,13 +21,13 @@ const MOST: usize = 90;
 /// A message of the first headlines of `items`, as many as fit, and how many these are: at least one, where there are any.
 ///
 /// The items stand oldest first, each with the title of its feed, and stay in this order.
-pub fn digest(items: &[(Article, String)], words: Language) -> (Message, usize) {
+pub fn digest(items: &[(Article, String)], language: Language) -> (Message, usize) {
     let one_source = items.windows(2).all(|pair| pair[0].1 == pair[1].1);
     let mut lines = Vec::new();
-    let heading = heading(items, one_source, MOST, words);
+    let heading = heading(items, one_source, MOST, language);
     let (mut units, mut bytes) = (heading.units(), heading.as_str().len());
     for (article, source) in items.iter().take(MOST) {
-        let line = line(article, if one_source { "" } else { source }, words);
+        let line = line(article, if one_source { "" } else { source }, language);
         units += line.units();
         bytes += line.as_str().len();
         if units > Room::Text.limit() || bytes > MAX_BYTES {
@@ -35,7 +36,7 @@ pub fn digest(items: &[(Article, String)], words: Language) -> (Message, usize) 
         lines.push(line);
     }
     let held = lines.len();
-    let heading = self::heading(items, one_source, held, words);
+    let heading = self::heading(items, one_source, held, language);
     let (mut html, mut shown) = heading.into_parts();
     let mut bare = shown.clone();
     for line in lines {
@@ -54,10 +55,10 @@ pub fn digest(items: &[(Article, String)], words: Language) -> (Message, usize) 
 }
 
 /// `12 tin mới · Báo Ví Dụ`, with an empty line after it.
-fn heading(items: &[(Article, String)], one_source: bool, count: usize, words: Language) -> Html {
+fn heading(items: &[(Article, String)], one_source: bool, count: usize, language: Language) -> Html {
     let mut html = Html::new();
     html.bold(|html| {
-        html.text(&words.new_headlines(count));
+        html.text(&words::message::new_headlines(language, count));
     });
     let source = items.first().filter(|_| one_source).map(|(_, source)| text::cut(&text::squeeze(source), SOURCE));
     if let Some(source) = source.filter(|source| !source.is_empty()) {
@@ -67,13 +68,13 @@ fn heading(items: &[(Article, String)], one_source: bool, count: usize, words: L
     html
 }
 
-fn line(article: &Article, source: &str, words: Language) -> Html {
+fn line(article: &Article, source: &str, language: Language) -> Html {
     let mut html = Html::new();
     html.text("\n• ").link(&article.url, |html| {
         html.text(&text::cut(&title_of(article), TITLE));
     });
     let source = text::cut(&text::squeeze(source), SOURCE);
-    let date = article.published.as_ref().map(|stamp| date(stamp, words)).unwrap_or_default();
+    let date = article.published.as_ref().map(|stamp| date(stamp, language)).unwrap_or_default();
     for part in [source, date].into_iter().filter(|part| !part.is_empty()) {
         html.text(" · ").text(&part);
     }

@@ -10,8 +10,6 @@ mod parse;
 mod pictures;
 mod template;
 
-use serde::Deserialize;
-
 pub use compose::compose;
 pub use digest::digest;
 pub use html::Html;
@@ -60,35 +58,6 @@ impl Room {
 
 /// Bytes before parsing that Telegram takes.
 pub const MAX_BYTES: usize = 32_768;
-
-/// The language of the few words that Loa adds itself.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize)]
-pub enum Language {
-    #[default]
-    #[serde(rename = "vi")]
-    Vietnamese,
-    #[serde(rename = "en")]
-    English,
-}
-
-impl Language {
-    /// The heading of a digest.
-    pub fn new_headlines(self, count: usize) -> String {
-        match (self, count) {
-            (Self::Vietnamese, _) => format!("{count} tin mới"),
-            (Self::English, 1) => "1 new headline".to_owned(),
-            (Self::English, _) => format!("{count} new headlines"),
-        }
-    }
-
-    /// A date as `strftime` writes it: with the time of day, and without.
-    const fn date_formats(self) -> (&'static str, &'static str) {
-        match self {
-            Self::Vietnamese => ("%d/%m/%Y %H:%M", "%d/%m/%Y"),
-            Self::English => ("%-d %b %Y %H:%M", "%-d %b %Y"),
-        }
-    }
-}
 
 #[cfg(test)]
 pub(crate) mod samples;

@@ -12,11 +12,12 @@ use serde::Serialize;
 use crate::{
     article::Article,
     message::{
-        Language, MAX_BYTES, Message, Room,
+        MAX_BYTES, Message, Room,
         compose::{Parts, compose},
         html::escape,
         parse::visible,
     },
+    words::Language,
 };
 
 /// The one template in its environment.
@@ -88,8 +89,8 @@ impl Template {
     }
 
     /// Like [`compose`] with this template's form; the second value says why the built-in form had to stand in.
-    pub fn compose(&self, article: &Article, source: &str, room: Room, words: Language) -> (Message, Option<BadTemplate>) {
-        let parts = Parts::of(article, source, room, words);
+    pub fn compose(&self, article: &Article, source: &str, room: Room, language: Language) -> (Message, Option<BadTemplate>) {
+        let parts = Parts::of(article, source, room, language);
         let author = article.author.as_deref().map(text::squeeze).unwrap_or_default();
         let categories: Vec<_> = article.categories.iter().map(|category| text::squeeze(category)).collect();
         let values = Values {
@@ -108,7 +109,7 @@ impl Template {
                 let (plain, bare) = parts.without_markup(&article.url, room);
                 (Message { html, shown, plain, bare }, None)
             }
-            Err(error) => (compose(article, source, room, words), Some(error)),
+            Err(error) => (compose(article, source, room, language), Some(error)),
         }
     }
 

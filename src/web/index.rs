@@ -8,10 +8,11 @@ use serde::Serialize;
 use tokio::task::spawn_blocking;
 use tracing::error;
 
-use super::{Site, Web, conditional::answer, refusal};
+use super::{Site, Web, conditional::answer, moment::moment, refusal};
 use crate::{
     jobs::publish::{Documents, FeedSummary, Found, ServedDocument},
     render::{About, Body, Format, escape, under},
+    words,
 };
 
 const NAME: &str = "index";
@@ -56,7 +57,7 @@ impl Index {
         let all = has_all.then(|| links(&all(site)));
         let feeds: Vec<_> = summaries.iter().map(|summary| feed(site, summary)).collect();
         self.environment.get_template(NAME)?.render(context! {
-            words => site.language.labels(),
+            words => words::web::labels(site.language),
             opml => under(&site.public, "feeds.opml"),
             all => all,
             feeds => feeds,
@@ -118,9 +119,9 @@ fn feed<'a>(site: &Site, summary: &'a FeedSummary) -> Feed<'a> {
         portal: summary.about.portal.as_str(),
         host: summary.about.portal.host_str().unwrap_or_default(),
         links: links(&summary.about),
-        articles: site.language.articles(summary.articles),
+        articles: words::web::articles(site.language, summary.articles),
         newest: newest
-            .map(|stamp| Newest { machine: stamp.at.strftime("%Y-%m-%dT%H:%M%:z").to_string(), words: site.language.moment(stamp) }),
+            .map(|stamp| Newest { machine: stamp.at.strftime("%Y-%m-%dT%H:%M%:z").to_string(), words: moment(site.language, stamp) }),
     }
 }
 

@@ -8,7 +8,7 @@ mod encoding;
 mod feed;
 mod health;
 mod index;
-mod labels;
+mod moment;
 mod refusal;
 
 use std::{future::Future, io, sync::Arc};
@@ -28,7 +28,7 @@ use jiff::Timestamp;
 use tokio::net::TcpListener;
 use url::Url;
 
-use crate::{jobs::publish::Documents, message::Language};
+use crate::{jobs::publish::Documents, words::Language};
 
 /// What the pages say, and by which clock.
 #[derive(Debug, Clone)]

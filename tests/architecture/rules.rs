@@ -93,7 +93,7 @@ const LOA: Package = Package {
     name: "loa",
     folder: "",
     floors: &[
-        ("words", &["settings", "unit"]),
+        ("words", &["settings", "unit", "words"]),
         ("things", &["article"]),
         ("audience", &["channel"]),
         ("stages", &["message", "render", "schedule"]),
@@ -115,6 +115,7 @@ const LOA: Package = Package {
         ("fastrand", &["service", "store"]),
         ("feed_rs", &["render/read_back.rs"]),
         ("flate2", &["fetch/exchange.rs", "jobs/publish"]),
+        ("fluent_bundle", &["words"]),
         ("hyper_util", &["web/connection.rs"]),
         ("imagesize", &["target/telegram/photo_check.rs"]),
         ("loa_stand_ins", &["demo"]),

@@ -176,7 +176,7 @@ pub(super) mod tests {
     #[tokio::test]
     async fn whatever_the_title_the_message_is_accepted_and_shows_what_was_meant() {
         let (api, telegram) = stand();
-        let words = message::Language::Vietnamese;
+        let words = crate::words::Language::Vietnamese;
         for title in message::samples::nasty_titles().into_iter().step_by(2) {
             let mut article = message::samples::article();
             article.title.clone_from(&title);

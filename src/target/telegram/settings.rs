@@ -6,7 +6,7 @@ use serde::Deserialize;
 use url::Url;
 
 use super::OnUnknown;
-use crate::{message::Language, unit};
+use crate::{unit, words::Language};
 
 /// `[telegram]` of the bot's settings.
 #[derive(Debug, Clone, PartialEq, Deserialize)]

@@ -1,0 +1,12 @@
+title = Loa: nguồn tin
+purpose = Tin mới từ những trang không có nguồn cấp, để đọc trong trình đọc tin của bạn.
+all = Tất cả các nguồn
+all_purpose = Mọi tin mới trong một nguồn.
+every_feed = Danh sách OPML
+newest = mới nhất
+none_yet = Chưa có nguồn tin nào.
+none_yet_hint = Nguồn sẽ hiện ở đây sau lần đọc trang đầu tiên.
+subscribe = Đăng ký
+articles = { $count } bài
+day_format = %d/%m/%Y
+moment = { $time }, { $day } ({ $zone })
