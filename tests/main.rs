@@ -18,3 +18,4 @@ mod read_only_commands;
 mod rebuild;
 mod removal;
 mod retitled;
+mod terminal;
