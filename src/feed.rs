@@ -1,6 +1,9 @@
 //! One feed: what the operator's file `feeds/<id>.toml` says of it.
 
-use std::path::{Path, PathBuf};
+use std::{
+    hash::{DefaultHasher, Hash, Hasher},
+    path::{Path, PathBuf},
+};
 
 use jiff::tz::TimeZone;
 use loa_reader::list;
@@ -36,6 +39,8 @@ pub struct Feed {
     pub ca_file: Option<PathBuf>,
     pub ignore_robots: bool,
     pub source: list::Settings,
+    /// A number of the file's text: another text has another one.
+    pub revision: i64,
 }
 
 impl Feed {
@@ -141,7 +146,15 @@ pub fn read(id: FeedId, file: &str, text: &str, folder: &Path, environment: &dyn
         ca_file: (!written.ca_file.as_os_str().is_empty()).then(|| folder.join(written.ca_file)),
         ignore_robots: written.ignore_robots,
         source: written.source,
+        revision: revision(text),
     })
+}
+
+/// A number of a text of settings, by which another text is told from it.
+pub fn revision(text: &str) -> i64 {
+    let mut hasher = DefaultHasher::new();
+    text.hash(&mut hasher);
+    hasher.finish().cast_signed()
 }
 
 /// The zone of a source that names none: Vietnam's for Vietnamese and for `.vn`, otherwise UTC.

@@ -34,6 +34,7 @@ pub mod jobs;
 pub mod service;
 
 // faces
+pub mod control;
 pub mod web;
 
 // process

@@ -1,5 +1,7 @@
 //! When to poll a source again: by its rhythm, later after failures, never before it asked to.
 
+use std::fmt;
+
 use jiff::{SignedDuration, Timestamp};
 
 /// Nothing is polled less often than this, but for a source that is gone.
@@ -20,6 +22,12 @@ pub struct Pace {
     pub every: SignedDuration,
     /// Whether the real interval follows the portal's rhythm, between `every` and six hours.
     pub adaptive: bool,
+}
+
+impl fmt::Display for Pace {
+    fn fmt(&self, f: &mut fmt::Formatter) -> fmt::Result {
+        write!(f, "{}s {}", self.every.as_secs(), if self.adaptive { "adaptive" } else { "fixed" })
+    }
 }
 
 /// How a poll ended.

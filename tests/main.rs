@@ -3,6 +3,7 @@
 
 mod add;
 mod architecture;
+mod changes;
 mod check;
 mod data_of_scripts;
 mod feed_readers;
@@ -18,4 +19,5 @@ mod read_only_commands;
 mod rebuild;
 mod removal;
 mod retitled;
+mod running;
 mod terminal;

@@ -8,10 +8,15 @@ use loa_reader::text;
 use serde::Serialize;
 
 use super::{
-    Outcome, block_on, setup,
+    Outcome, block_on,
+    operate::carry_out,
+    setup,
     table::{relative, table},
 };
-use crate::store::{Delivery, State, Store};
+use crate::{
+    service::Request,
+    store::{Delivery, State, Store},
+};
 
 /// The newest that are shown.
 const SHOWN: u32 = 100;
@@ -58,14 +63,15 @@ struct Shown {
 }
 
 pub(super) fn run(config: &Path, arguments: &Arguments) -> anyhow::Result<Outcome> {
+    match arguments.decision {
+        Some(Decision::Retry { id }) => return carry_out(config, Request::Retry { delivery: id }),
+        Some(Decision::Drop { id }) => return carry_out(config, Request::Drop { delivery: id }),
+        None => (),
+    }
     let setup = setup(config)?;
     block_on(async {
-        let settings = &setup.config.store;
-        let store = if arguments.decision.is_some() { Store::visit_to_decide(settings).await? } else { Store::visit(settings).await? };
-        let outcome = match arguments.decision {
-            Some(decision) => decide(&store, decision).await,
-            None => show(&store, arguments).await,
-        };
+        let store = Store::visit(&setup.config.store).await?;
+        let outcome = show(&store, arguments).await;
         store.close().await;
         outcome
     })
@@ -79,27 +85,6 @@ async fn show(store: &Store, arguments: &Arguments) -> anyhow::Result<Outcome> {
         print!("{}", text::clean(&in_words(&shown, Timestamp::now())));
     }
     Ok(Outcome::Done)
-}
-
-async fn decide(store: &Store, decision: Decision) -> anyhow::Result<Outcome> {
-    let now = Timestamp::now();
-    let (id, before, allowed, done) = match decision {
-        Decision::Retry { id } => (id, store.retry(id, now).await?, [State::Unknown, State::Dead].as_slice(), "is queued again"),
-        Decision::Drop { id } => {
-            (id, store.drop_delivery(id, now).await?, [State::Queued, State::Unknown, State::Dead].as_slice(), "will not be sent")
-        }
-    };
-    match before {
-        None => anyhow::bail!("there is no delivery {id}\nhint: `loa deliveries` lists them"),
-        Some(state) if allowed.contains(&state) => {
-            println!("delivery {id} {done}");
-            Ok(Outcome::Done)
-        }
-        Some(state) => {
-            let words: Vec<_> = allowed.iter().map(|state| format!("`{state}`")).collect();
-            anyhow::bail!("delivery {id} is `{state}`: expected {}", words.join(" or "))
-        }
-    }
 }
 
 impl From<Delivery> for Shown {

@@ -6,8 +6,13 @@ mod deliveries;
 mod demo;
 mod extract;
 mod log;
+mod operate;
 mod opml;
 mod page_boxes;
+mod pause;
+mod poll;
+mod remove;
+mod rename;
 mod run;
 mod status;
 mod table;
@@ -57,6 +62,19 @@ enum Command {
     Status(status::Arguments),
     /// The outbox: what was said, what waits, what is unclear.
     Deliveries(deliveries::Arguments),
+    /// Polls one feed now, due or not.
+    #[command(visible_alias = "look")]
+    Poll(poll::Arguments),
+    /// Lets a feed or a channel rest: it is not polled, it says nothing.
+    Pause(pause::Arguments),
+    /// Lets a feed or a channel go on.
+    Resume(pause::Arguments),
+    /// Takes a feed away; its articles stay.
+    Remove(remove::Arguments),
+    /// Gives a feed another name; its old addresses lead to the new ones.
+    Rename(rename::Arguments),
+    /// Has the running daemon read the settings and feed files again at once; it does so by itself within seconds.
+    Reload,
     /// The two readers on their own: the headlines of a list page, or the article of its page.
     Extract(extract::Arguments),
     /// OPML 2.0 of all feeds, for a feed reader to import.
@@ -94,6 +112,12 @@ pub fn main() -> ExitCode {
         Command::Check(arguments) => check::run(config, &arguments),
         Command::Status(arguments) => status::run(config, &arguments),
         Command::Deliveries(arguments) => deliveries::run(config, &arguments),
+        Command::Poll(arguments) => poll::run(config, &arguments),
+        Command::Pause(arguments) => pause::pause(config, &arguments),
+        Command::Resume(arguments) => pause::resume(config, &arguments),
+        Command::Remove(arguments) => remove::run(config, &arguments),
+        Command::Rename(arguments) => rename::run(config, &arguments),
+        Command::Reload => operate::carry_out(config, service::Request::Reload),
         Command::Extract(arguments) => extract::run(config, &arguments),
         Command::Opml => opml::run(config),
     };

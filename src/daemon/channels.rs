@@ -8,7 +8,7 @@ use tracing::warn;
 
 use super::{stopped, terminal::message_box};
 use crate::{
-    channel::Channel,
+    channel::{Channel, ChannelId},
     jobs::deliver::{How, Step},
     service::Service,
 };
@@ -16,8 +16,9 @@ use crate::{
 /// The longest sleep at a stretch: deliveries that another process put back are noticed after this.
 const MAX_SLEEP: Duration = Duration::from_secs(20);
 
-/// Delivers until told to stop. A send that is under way is waited for.
-pub async fn serve(service: &Service, channel: &Channel, mut stop: watch::Receiver<bool>) {
+/// Delivers, as the channel's settings are then, until told to stop or until there is no such channel. A send that is under way is
+/// waited for.
+pub async fn serve(service: &Service, id: &ChannelId, mut stop: watch::Receiver<bool>) {
     let mut is_paused = false;
     loop {
         // Asked for before the step, so that what is queued during it is not missed.
@@ -26,7 +27,10 @@ pub async fn serve(service: &Service, channel: &Channel, mut stop: watch::Receiv
             return;
         }
         service.send_alarms().await;
-        let wait = match service.deliver(channel).await {
+        let present = service.present();
+        let Some(channel) = present.channel(id) else { return };
+        let step = if present.paused.channels.contains(id) { Ok(Step::Idle) } else { service.deliver(channel).await };
+        let wait = match step {
             Ok(step) => {
                 show(channel, &step);
                 service.report(channel, &step, &mut is_paused).await;

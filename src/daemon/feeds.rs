@@ -7,32 +7,34 @@ use tokio::sync::watch;
 use tracing::warn;
 
 use super::stopped;
-use crate::{feed::Feed, service::Service};
+use crate::{
+    article::FeedId,
+    feed::Feed,
+    service::{Present, Service, Why},
+};
 
 /// Between two tries when the store itself fails.
 const STORE_RETRY: Duration = Duration::from_secs(30);
 /// The longest sleep at a stretch: a clock that was set forward is noticed after this.
 const MAX_SLEEP: Duration = Duration::from_secs(60);
 
-/// Polls `feed` whenever it is due, until told to stop.
-pub async fn watch(service: &Service, feed: &Feed, mut stop: watch::Receiver<bool>) {
+/// Polls the feed whenever it is due, by its definition as it is then, until told to stop or until there is no such feed.
+pub async fn watch(service: &Service, id: &FeedId, mut stop: watch::Receiver<bool>) {
+    let mut changes = service.changes();
     loop {
-        let wait = match service.store.feed_state(&feed.id).await {
-            Ok(state) => state.next_at.duration_since(Timestamp::now()).try_into().unwrap_or(Duration::ZERO),
-            Err(error) => {
-                warn!(feed.id = %feed.id, "the store cannot say when `{}` is due: {error}", feed.id);
-                STORE_RETRY
-            }
-        };
+        let present = changes.borrow_and_update().clone();
+        let Some(feed) = present.feed(id) else { return };
+        let wait = if present.paused.feeds.contains(id) { MAX_SLEEP } else { wait(service, feed).await };
         if !wait.is_zero() {
             tokio::select! {
                 () = tokio::time::sleep(wait.min(MAX_SLEEP)) => (),
+                () = concerned(&mut changes, id, feed, &present) => (),
                 () = stopped(&mut stop) => return,
             }
             continue;
         }
         let polled = async {
-            if service.poll(feed).await.is_err() {
+            if service.poll(id, Why::Due).await.is_err() {
                 // Nothing could be recorded, not even the failure: without a rest this would be a storm.
                 tokio::time::sleep(STORE_RETRY).await;
             }
@@ -43,4 +45,26 @@ pub async fn watch(service: &Service, feed: &Feed, mut stop: watch::Receiver<boo
             () = stopped(&mut stop) => return,
         }
     }
+}
+
+async fn wait(service: &Service, feed: &Feed) -> Duration {
+    match service.due(feed, Timestamp::now()).await {
+        Ok(due) => due.duration_since(Timestamp::now()).try_into().unwrap_or(Duration::ZERO),
+        Err(error) => {
+            warn!(feed.id = %feed.id, "the store cannot say when `{}` is due: {error}", feed.id);
+            STORE_RETRY
+        }
+    }
+}
+
+/// Waits for a change that means this feed: most mean others, and asking the store at each would cost all feeds something.
+async fn concerned(changes: &mut watch::Receiver<std::sync::Arc<Present>>, id: &FeedId, feed: &Feed, before: &Present) {
+    let is_concerned = |now: &Present| {
+        let (poll, paused) = (&now.setup.config.poll, &now.paused.feeds);
+        now.feed(id).is_none_or(|now| now.revision != feed.revision)
+            || *poll != before.setup.config.poll
+            || paused.contains(id) != before.paused.feeds.contains(id)
+    };
+    // The sender lives as long as the service.
+    let _ = changes.wait_for(|now| is_concerned(now)).await;
 }

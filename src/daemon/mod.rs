@@ -4,23 +4,32 @@
 //! breaks is started again and costs nobody else anything.
 
 mod channels;
+mod commands;
 mod feeds;
+mod files;
 mod once;
 mod terminal;
 
-use std::{sync::Arc, time::Duration};
+use std::{
+    collections::{HashMap, HashSet},
+    fmt,
+    sync::Arc,
+    time::Duration,
+};
 
 use anyhow::Context as _;
 use jiff::Timestamp;
 use tokio::{
     net::TcpListener,
     sync::watch,
-    task::JoinSet,
+    task::{Id, JoinError, JoinSet},
     time::{Instant, timeout_at},
 };
 use tracing::{error, info};
 
 use crate::{
+    article::FeedId,
+    channel::ChannelId,
     service::{Service, Setup},
     store::Store,
     web,
@@ -34,10 +43,14 @@ const SHUTDOWN_GRACE: Duration = Duration::from_secs(8);
 const RESTART_DELAY: Duration = Duration::from_secs(30);
 
 /// What the tasks do.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 enum Task {
-    Feed(usize),
-    Channel(usize),
+    Feed(FeedId),
+    Channel(ChannelId),
+    /// The operator's files.
+    Files,
+    /// Commands beside the daemon.
+    Commands,
 }
 
 /// Runs until `stop` turns true, serving on `listener`. The store is closed before this returns.
@@ -45,22 +58,15 @@ enum Task {
 /// # Errors
 /// When it cannot begin, or the web server breaks.
 pub async fn run(setup: Setup, store: Store, listener: TcpListener, stop: watch::Receiver<bool>) -> anyhow::Result<()> {
-    let service = Arc::new(Service::new(setup, store)?);
+    let service = Arc::new(Service::new(setup, store).await?);
+    service.warn_at_start();
     service.publish_everything().await.context("cannot publish what is stored")?;
-    let mut tasks: JoinSet<()> = JoinSet::new();
-    let mut running = std::collections::HashMap::new();
-    for index in 0..service.setup.feeds.len() {
-        start(&mut tasks, &mut running, Task::Feed(index), &service, &stop, Duration::ZERO);
-    }
-    for index in 0..service.setup.config.channels.len() {
-        start(&mut tasks, &mut running, Task::Channel(index), &service, &stop, Duration::ZERO);
-    }
+    let config = service.present().setup.config.clone();
+    let mut changes = service.changes();
+    let mut tasks = Tasks { set: JoinSet::new(), running: HashMap::new(), service: service.clone(), stop: stop.clone() };
+    tasks.start_missing();
     let mut serve_until = stop.clone();
-    let site = web::Site {
-        public: service.setup.config.web.public_url.clone(),
-        language: service.setup.config.telegram.language,
-        clock: Timestamp::now,
-    };
+    let site = web::Site { public: config.web.public_url, language: config.telegram.language, clock: Timestamp::now };
     let serving = web::serve(listener, service.documents.clone(), site, async move { stopped(&mut serve_until).await });
     tokio::pin!(serving);
     let mut end = stop.clone();
@@ -68,14 +74,9 @@ pub async fn run(setup: Setup, store: Store, listener: TcpListener, stop: watch:
         tokio::select! {
             served = &mut serving => break Some(served),
             () = stopped(&mut end) => break None,
-            Some(ended) = tasks.join_next_with_id() => {
-                let id = match &ended { Ok((id, ())) => *id, Err(error) => error.id() };
-                let task = running.remove(&id);
-                if let (Err(broken), Some(task), false) = (ended, task, *stop.borrow()) {
-                    error!("the task of {} broke and is started again in {} s: {broken}", name_of(&service, task), RESTART_DELAY.as_secs());
-                    start(&mut tasks, &mut running, task, &service, &stop, RESTART_DELAY);
-                }
-            }
+            // Those that are no more end by themselves.
+            Ok(()) = changes.changed() => tasks.start_missing(),
+            Some(ended) = tasks.set.join_next_with_id() => tasks.ended(ended),
         }
     };
     info!("stopping");
@@ -84,46 +85,83 @@ pub async fn run(setup: Setup, store: Store, listener: TcpListener, stop: watch:
         Some(served) => served,
         // Both at once: what a reader of feeds takes in its time must not be added to what a send takes.
         None => {
-            let finished = async { while tasks.join_next().await.is_some() {} };
+            let finished = async { while tasks.set.join_next().await.is_some() {} };
             let (served, _) = tokio::join!(timeout_at(deadline, &mut serving), timeout_at(deadline, finished));
             served.unwrap_or(Ok(()))
         }
     };
     // What is cut off in a send is looked into at the next start.
-    tasks.shutdown().await;
+    tasks.set.shutdown().await;
     service.store.clone().close().await;
     served.context("the web server stopped")
 }
 
-/// The words for a task in the log.
-fn name_of(service: &Service, task: Task) -> String {
-    match task {
-        Task::Feed(index) => format!("feed `{}`", service.setup.feeds[index].id),
-        Task::Channel(index) => format!("channel `{}`", service.setup.config.channels[index].id),
+/// The tasks of all feeds and channels that there are.
+struct Tasks {
+    set: JoinSet<()>,
+    running: HashMap<Id, Task>,
+    service: Arc<Service>,
+    stop: watch::Receiver<bool>,
+}
+
+impl Tasks {
+    /// Starts a task for everything that is there and has none.
+    fn start_missing(&mut self) {
+        let present = self.service.present();
+        let feeds = present.setup.feeds.iter().map(|feed| Task::Feed(feed.id.clone()));
+        let channels = present.setup.config.channels.iter().map(|channel| Task::Channel(channel.id.clone()));
+        let running: HashSet<_> = self.running.values().cloned().collect();
+        let missing: Vec<_> = feeds.chain(channels).chain([Task::Files, Task::Commands]).filter(|task| !running.contains(task)).collect();
+        missing.into_iter().for_each(|task| self.start(task, Duration::ZERO));
+    }
+
+    fn start(&mut self, task: Task, after: Duration) {
+        let (service, stop, what) = (self.service.clone(), self.stop.clone(), task.clone());
+        let handle = self.set.spawn(async move {
+            let mut end = stop.clone();
+            tokio::select! {
+                () = tokio::time::sleep(after) => (),
+                () = stopped(&mut end) => return,
+            }
+            match what {
+                Task::Feed(id) => feeds::watch(&service, &id, stop).await,
+                Task::Channel(id) => channels::serve(&service, &id, stop).await,
+                Task::Files => files::watch(&service, stop).await,
+                Task::Commands => commands::hear(service, stop).await,
+            }
+        });
+        self.running.insert(handle.id(), task);
+    }
+
+    /// A task that broke is started again; one whose feed or channel is no more has come to its end, or was put back meanwhile.
+    fn ended(&mut self, ended: Result<(Id, ()), JoinError>) {
+        let id = match &ended {
+            Ok((id, ())) => *id,
+            Err(error) => error.id(),
+        };
+        let task = self.running.remove(&id);
+        if *self.stop.borrow() {
+            return;
+        }
+        match (ended, task) {
+            (Err(broken), Some(task)) => {
+                error!("the task of {task} broke and is started again in {} s: {broken}", RESTART_DELAY.as_secs());
+                self.start(task, RESTART_DELAY);
+            }
+            _ => self.start_missing(),
+        }
     }
 }
 
-fn start(
-    tasks: &mut JoinSet<()>,
-    running: &mut std::collections::HashMap<tokio::task::Id, Task>,
-    task: Task,
-    service: &Arc<Service>,
-    stop: &watch::Receiver<bool>,
-    after: Duration,
-) {
-    let (service, stop) = (service.clone(), stop.clone());
-    let handle = tasks.spawn(async move {
-        let mut end = stop.clone();
-        tokio::select! {
-            () = tokio::time::sleep(after) => (),
-            () = stopped(&mut end) => return,
+impl fmt::Display for Task {
+    fn fmt(&self, f: &mut fmt::Formatter) -> fmt::Result {
+        match self {
+            Self::Feed(id) => write!(f, "feed `{id}`"),
+            Self::Channel(id) => write!(f, "channel `{id}`"),
+            Self::Files => f.write_str("the operator's files"),
+            Self::Commands => f.write_str("commands"),
         }
-        match task {
-            Task::Feed(index) => feeds::watch(&service, &service.setup.feeds[index], stop).await,
-            Task::Channel(index) => channels::serve(&service, &service.setup.config.channels[index], stop).await,
-        }
-    });
-    running.insert(handle.id(), task);
+    }
 }
 
 /// Waits until the daemon is told to stop.

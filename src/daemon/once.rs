@@ -9,7 +9,7 @@ use super::channels;
 use crate::{
     channel::Channel,
     jobs::deliver::{Setback, SetbackKind, Step},
-    service::{Service, Setup},
+    service::{Service, Setup, Why},
     store::Store,
 };
 
@@ -37,13 +37,15 @@ pub enum Round {
 /// # Errors
 /// When it cannot begin, or nothing can be recorded or published.
 pub async fn once(setup: Setup, store: Store, which: Which) -> anyhow::Result<Round> {
-    let service = Service::new(setup, store)?;
+    let service = Service::new(setup, store).await?;
+    service.warn_at_start();
     let mut round = if service.publish_outdated().await? { Round::Good } else { Round::Failed };
     if !poll_feeds(&service, which).await? {
         round = Round::Failed;
     }
     let deadline = Instant::now() + MAX_WAIT;
-    for channel in &service.setup.config.channels {
+    let present = service.present();
+    for channel in present.setup.config.channels.iter().filter(|channel| !present.paused.channels.contains(&channel.id)) {
         if !deliver(&service, channel, deadline).await? {
             round = Round::Failed;
         }
@@ -57,10 +59,11 @@ pub async fn once(setup: Setup, store: Store, which: Which) -> anyhow::Result<Ro
 async fn poll_feeds(service: &Service, which: Which) -> anyhow::Result<bool> {
     let mut all_good = true;
     let next_polls: HashMap<_, _> = service.store.summaries().await?.into_iter().map(|summary| (summary.feed, summary.next_at)).collect();
-    for feed in &service.setup.feeds {
+    let present = service.present();
+    for feed in present.setup.feeds.iter().filter(|feed| !present.paused.feeds.contains(&feed.id)) {
         let is_due = next_polls.get(&feed.id).is_none_or(|next| *next <= Timestamp::now());
         if is_due || which == Which::All {
-            all_good &= service.poll(feed).await?.is_ok();
+            all_good &= service.poll(&feed.id, Why::Asked).await?.is_none_or(|polled| polled.is_ok());
         }
     }
     Ok(all_good)

@@ -283,6 +283,7 @@ impl Poll<'_> {
             last_modified: response.validators.last_modified.clone(),
             at: self.terms.now,
             next: self.next(Outcome::Good { fresh_for }),
+            fresh_until: fresh_for.and_then(|fresh_for| self.terms.now.checked_add(fresh_for).ok()),
             found: None,
             remarks: Vec::new(),
         }

@@ -13,7 +13,7 @@ use std::{
     collections::{BTreeMap, BTreeSet},
     path::PathBuf,
     sync::{
-        Arc,
+        Arc, PoisonError, RwLock,
         atomic::{AtomicBool, Ordering},
     },
 };
@@ -50,7 +50,7 @@ pub struct Publisher {
     /// Empty: no files are written.
     folder: PathBuf,
     /// The feeds whose articles `all` shows.
-    ids: Vec<FeedId>,
+    ids: RwLock<Arc<[FeedId]>>,
     /// Whether something could not be published.
     has_problems: AtomicBool,
     /// Whether something was recorded that `all` does not show yet.
@@ -74,6 +74,7 @@ impl Publisher {
     /// `ids` are all feeds that the operator has, those whose settings cannot be used at the moment among them.
     pub fn new(store: Store, ids: Vec<FeedId>, public_url: Url, folder: PathBuf) -> Self {
         let (has_problems, all_is_stale, all_turn) = Default::default();
+        let ids = RwLock::new(ids.into());
         Self { store, documents: Arc::default(), public_url, folder, ids, has_problems, all_is_stale, all_turn }
     }
 
@@ -87,6 +88,7 @@ impl Publisher {
     /// # Errors
     /// When the store cannot be read.
     pub async fn publish_everything(&self, feeds: &[Feed]) -> Result<Vec<Problem>, store::Error> {
+        self.lead_on().await?;
         let mut problems = self.remove_gone_feeds().await?;
         fingerprints::take(&self.folder);
         // One half is asked of the store while the other is rendered.
@@ -146,21 +148,60 @@ impl Publisher {
         Ok(problems)
     }
 
+    /// Takes up another set of feeds while readers are served: `feeds` with files that can be used, `ids` of all that there are,
+    /// and `changed` those of them whose documents may say something else of their feed now.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    pub async fn take_up(&self, feeds: &[Feed], ids: Vec<FeedId>, changed: &[&Feed]) -> Result<Vec<Problem>, store::Error> {
+        *self.ids.write().unwrap_or_else(PoisonError::into_inner) = ids.into();
+        self.lead_on().await?;
+        let mut problems = self.remove_gone_feeds().await?;
+        problems.extend(self.publish_feeds(changed).await?);
+        problems.extend(self.publish_opml(feeds).await);
+        problems.extend(self.publish_all().await?);
+        Ok(problems)
+    }
+
+    /// Takes a feed away, also where it is the only one.
+    pub async fn remove(&self, id: &FeedId) -> Vec<Problem> {
+        self.remove_feeds(vec![id.to_string()]).await
+    }
+
+    /// Leads readers of earlier names on.
+    async fn lead_on(&self) -> Result<(), store::Error> {
+        for (old, new) in self.store.renamed().await? {
+            self.documents.lead_on(&old, &new);
+        }
+        Ok(())
+    }
+
+    fn ids(&self) -> Arc<[FeedId]> {
+        self.ids.read().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
     /// Only what the store knows was ever ours. No feed at all is rather a folder that is not there for once than the
     /// operator's wish, and readers told that a feed is gone do not come back.
     async fn remove_gone_feeds(&self) -> Result<Vec<Problem>, store::Error> {
-        if self.ids.is_empty() {
+        let ids = self.ids();
+        if ids.is_empty() {
             return Ok(Vec::new());
         }
-        let kept: BTreeSet<_> = self.ids.iter().collect();
+        let kept: BTreeSet<_> = ids.iter().collect();
         let stored = self.store.summaries().await?.into_iter().map(|summary| summary.feed);
-        let gone: Vec<_> = stored.filter(|feed| !kept.contains(feed)).map(|feed| feed.to_string()).collect();
+        let gone = stored.filter(|feed| !kept.contains(feed)).map(|feed| feed.to_string());
+        let gone =
+            gone.chain(self.store.renamed().await?.into_iter().map(|(old, _)| old).filter(|old| !kept.iter().any(|id| id.as_str() == old)));
+        Ok(self.remove_feeds(gone.collect()).await)
+    }
+
+    async fn remove_feeds(&self, gone: Vec<String>) -> Vec<Problem> {
         for id in &gone {
             self.documents.remove(id);
         }
         let folder = self.folder.clone();
         let removed = spawn_blocking(move || gone.iter().flat_map(|id| files::remove(&folder, &Documents::names(id))).collect::<Vec<_>>());
-        Ok(removed.await.unwrap_or_default().into_iter().map(Problem::File).collect())
+        removed.await.unwrap_or_default().into_iter().map(Problem::File).collect()
     }
 
     /// Of the feeds that were ever read, and of `all`.
@@ -171,7 +212,8 @@ impl Publisher {
             let made_from = (SHOWN, about(feed, &self.public_url), stored.get(&feed.id)?);
             Some((feed.id.to_string(), fingerprints::of(&made_from)))
         };
-        let shown: Vec<_> = self.ids.iter().map(|id| (id, stored.get(id))).collect();
+        let ids = self.ids();
+        let shown: Vec<_> = ids.iter().map(|id| (id, stored.get(id))).collect();
         let of_all = (ALL.to_owned(), fingerprints::of(&(ALL_SHOWN, &self.public_url, shown)));
         Ok(feeds.iter().filter_map(of_feed).chain([of_all]).collect())
     }
@@ -212,7 +254,7 @@ impl Publisher {
         if !self.all_is_stale.swap(false, Ordering::SeqCst) {
             return Ok(Vec::new());
         }
-        let articles = self.store.latest_of(&self.ids, ALL_SHOWN).await?;
+        let articles = self.store.latest_of(&self.ids(), ALL_SHOWN).await?;
         let public = self.public_url.clone();
         let all = About { id: ALL.to_owned(), title: "Loa".to_owned(), portal: public.clone(), public, language: None, body: Body::Full };
         Ok(self.put(ALL, move || render::render(&all, &articles)).await)

@@ -13,15 +13,16 @@ use crate::{
 impl Service {
     /// Does the next thing for a channel.
     pub async fn deliver(&self, channel: &Channel) -> Result<deliver::Step, store::Error> {
-        let settings = &self.setup.config.telegram;
+        let present = self.present();
+        let settings = &present.setup.config.telegram;
         let terms = deliver::Terms {
             store: &self.store,
-            client: &self.client,
-            target: self.target.as_ref(),
+            client: &present.client,
+            target: present.target.as_ref(),
             on_unknown: settings.on_unknown,
             pace: SignedDuration::try_from(settings.pace.get()).unwrap_or(SignedDuration::MAX),
             language: settings.language,
-            feeds: &self.setup.feeds,
+            feeds: &present.setup.feeds,
             now: Timestamp::now,
         };
         deliver::step(channel, &terms).await

@@ -4,17 +4,21 @@
 //! and who delivers is for the daemon to say.
 
 mod alarms;
+mod definition;
 mod delivering;
+mod pause;
 mod polling;
+mod present;
 mod publishing;
+mod reload;
+mod request;
 mod setup;
 mod turns;
 
-use std::sync::Arc;
+use std::{collections::BTreeSet, sync::Arc};
 
-use anyhow::Context as _;
 use jiff::Timestamp;
-use tokio::sync::Notify;
+use tokio::sync::{Mutex, Notify, watch};
 use tracing::{info, warn};
 
 use crate::{
@@ -25,20 +29,22 @@ use crate::{
         reading_timeout::Readers,
     },
     store::{self, Store},
-    target::{OnUnknown, Target, telegram::Telegram},
+    target::OnUnknown,
 };
 
-pub use setup::{Setup, load, read, read_feed};
+pub use polling::Why;
+pub use present::Present;
+pub use reload::Changes;
+pub use request::{Answer, Error, Named, Request};
+pub use setup::{Setup, files, load, read, read_feed};
 
 use alarms::Alarms;
 use turns::Turns;
 
 /// Everything that polls, deliveries and commands work with.
 pub struct Service {
-    pub setup: Setup,
+    present: watch::Sender<Arc<Present>>,
     pub store: Store,
-    pub client: Client,
-    pub target: Option<Target>,
     pub documents: Arc<Documents>,
     alarms: Alarms,
     /// Wakes the channels when something was queued.
@@ -47,6 +53,9 @@ pub struct Service {
     pub turns: Turns,
     readers: Readers,
     publisher: Publisher,
+    reloading: Mutex<()>,
+    /// What is wrong with the operator's files and was said.
+    told_problems: std::sync::Mutex<BTreeSet<String>>,
 }
 
 /// Opens the store for this process alone; what an earlier one was sending is looked into after the settling time.
@@ -58,37 +67,60 @@ pub async fn open_store(setup: &Setup) -> Result<Store, store::Error> {
     Store::open(&setup.config.store, look_at).await
 }
 
+/// What an error says, with what caused it.
+pub fn chain(error: &(dyn std::error::Error + 'static)) -> String {
+    anyhow::Chain::new(error).map(ToString::to_string).collect::<Vec<_>>().join(": ")
+}
+
 impl Service {
-    pub fn new(setup: Setup, store: Store) -> anyhow::Result<Self> {
-        for problem in &setup.problems {
-            warn!("{problem}");
-        }
-        let client = Client::new(&setup.config.fetch, setup.config.poll.host_delay.get())?;
-        let telegram = setup.token.clone().map(|token| Telegram::new(&setup.config.telegram, token)).transpose().context("`[telegram]`")?;
-        let target = telegram.map(Target::Telegram);
-        if target.is_none() && !setup.config.channels.is_empty() {
-            warn!(
-                "there is no token: new headlines are shown here and not sent, now or later\nhint: set TELOXIDE_TOKEN, or `[telegram] token-file`"
-            );
-        }
-        if target.is_some() && setup.config.telegram.ops_chat == 0 && setup.config.telegram.on_unknown == OnUnknown::Probe {
-            info!("`telegram.ops-chat` is not set: a send whose answer is lost is made again, and may be seen twice");
-        }
-        let ids = setup.feeds.iter().map(|feed| feed.id.clone()).chain(setup.unusable.iter().cloned()).collect();
+    /// # Errors
+    /// When a door cannot be made with these settings, or the store cannot be read.
+    pub async fn new(setup: Setup, store: Store) -> anyhow::Result<Self> {
+        let told_problems = setup.problems.iter().map(ToString::to_string).collect();
+        let present = Present::new(setup, store.paused().await?, None)?;
+        let setup = &present.setup;
+        let ids = setup.ids();
         let (public_url, folder) = (setup.config.web.public_url.clone(), setup.config.publish.folder.clone());
         let publisher = Publisher::new(store.clone(), ids, public_url, folder);
         Ok(Self {
-            setup,
+            present: watch::Sender::new(Arc::new(present)),
             store,
-            client,
-            target,
             documents: publisher.documents().clone(),
             alarms: Alarms::default(),
             queued: Notify::new(),
             turns: Turns::default(),
             readers: Readers::default(),
             publisher,
+            reloading: Mutex::default(),
+            told_problems: std::sync::Mutex::new(told_problems),
         })
+    }
+
+    /// Says at a start what is wrong with the operator's files, and what will be missed.
+    pub fn warn_at_start(&self) {
+        let present = self.present();
+        let setup = &present.setup;
+        for problem in &setup.problems {
+            warn!("{problem}");
+        }
+        if present.target.is_none() && !setup.config.channels.is_empty() {
+            warn!(
+                "there is no token: new headlines are shown here and not sent, now or later\nhint: set TELOXIDE_TOKEN, or `[telegram] token-file`"
+            );
+        }
+        if present.target.is_some() && setup.config.telegram.ops_chat == 0 && setup.config.telegram.on_unknown == OnUnknown::Probe {
+            info!("`telegram.ops-chat` is not set: a send whose answer is lost is made again, and may be seen twice");
+        }
+    }
+
+    /// What is in force now.
+    pub fn present(&self) -> Arc<Present> {
+        self.present.borrow().clone()
+    }
+
+    /// Tells of every change of what is in force.
+    pub fn changes(&self) -> watch::Receiver<Arc<Present>> {
+        self.present.subscribe()
     }
 
     /// Tells the operator's chat, where there is one: now, or when it can be reached again.
@@ -99,14 +131,14 @@ impl Service {
 
     /// Sends the alarms that wait.
     pub async fn send_alarms(&self) {
-        if let Some(target) = &self.target {
+        if let Some(target) = &self.present().target {
             self.alarms.send(target, Timestamp::now()).await;
         }
     }
 
     /// Keeps over a restart which hosts asked to be left alone.
     pub async fn keep_holds(&self) {
-        for Hold { host, until } in self.client.new_holds(Timestamp::now()) {
+        for Hold { host, until } in self.present().client.new_holds(Timestamp::now()) {
             if let Err(error) = self.store.hold_host(&host, until).await {
                 warn!("the store did not keep that `{host}` is left alone: {error}");
             }
@@ -115,10 +147,14 @@ impl Service {
 
     /// Takes up again what an earlier run was told by hosts.
     pub async fn take_up_holds(&self) -> Result<(), store::Error> {
+        self.store.prune(Timestamp::now()).await?;
+        self.take_up_holds_of(&self.present().client).await
+    }
+
+    async fn take_up_holds_of(&self, client: &Client) -> Result<(), store::Error> {
         let now = Timestamp::now();
-        self.store.prune(now).await?;
         for (host, until) in self.store.held_hosts(now).await? {
-            self.client.hold(&Hold { host, until }, now);
+            client.hold(&Hold { host, until }, now);
         }
         Ok(())
     }

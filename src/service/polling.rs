@@ -3,8 +3,9 @@
 use jiff::Timestamp;
 use tracing::{debug, info, warn};
 
-use super::Service;
+use super::{Present, Service};
 use crate::{
+    article::FeedId,
     feed::Feed,
     jobs::poll::{self as job, Report},
     store,
@@ -13,14 +14,34 @@ use crate::{
 /// Failures in a row after which the operator is told.
 const ALARMING: u32 = 3;
 
+/// Why a feed is polled.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Why {
+    /// Its time has come; where somebody else was quicker, it is not polled again.
+    Due,
+    /// Somebody wants it, due or not, resting or not.
+    Asked,
+}
+
 impl Service {
-    /// Polls once, and publishes and queues what came of it. The error is the store's alone:
-    /// everything else is recorded with the feed.
-    pub async fn poll(&self, feed: &Feed) -> Result<Result<Report, job::Error>, store::Error> {
-        let polled = {
-            let _turn = self.turns.of(feed.watched()).await;
-            job::poll(feed, &self.poll_terms(feed)).await
-        };
+    /// Polls a feed once, by its definition as it is when its turn comes, and publishes and queues what came of it. `None`: it was not
+    /// polled, as there is no such feed any more, or it is not due any more. The error is the store's alone: everything else is recorded
+    /// with the feed.
+    ///
+    /// # Errors
+    /// When the store cannot be read or written.
+    pub async fn poll(&self, id: &FeedId, why: Why) -> Result<Option<Result<Report, job::Error>>, store::Error> {
+        let Some(watched) = self.present().feed(id).map(|feed| feed.watched().clone()) else { return Ok(None) };
+        let turn = self.turns.of(&watched).await;
+        // Whoever waited for the turn may find the feed changed, renamed, or polled.
+        let present = self.present();
+        let Some(feed) = present.feed(id) else { return Ok(None) };
+        if why == Why::Due && (present.paused.feeds.contains(id) || self.due(feed, Timestamp::now()).await? > Timestamp::now()) {
+            return Ok(None);
+        }
+        let polled = job::poll(feed, &self.poll_terms(feed, &present)).await;
+        drop(turn);
+        self.note_basis(feed).await?;
         // Also an article's page may ask for it.
         self.keep_holds().await;
         match &polled {
@@ -39,7 +60,7 @@ impl Service {
                 }
             }
             Err(error) => {
-                warn!(feed.id = %feed.id, "`{}` could not be read: {:#}", feed.id, anyhow::Chain::new(error).map(ToString::to_string).collect::<Vec<_>>().join(": "));
+                warn!(feed.id = %feed.id, "`{}` could not be read: {:#}", feed.id, super::chain(error));
                 let state = self.store.feed_state(&feed.id).await?;
                 if state.failures == ALARMING {
                     self.alarm(&format!("{}: {}", feed.id, state.problem.unwrap_or_default())).await;
@@ -48,19 +69,29 @@ impl Service {
         }
         match polled {
             Err(job::Error::Store(error)) => Err(error),
-            polled => Ok(polled),
+            polled => Ok(Some(polled)),
         }
     }
 
+    /// Keeps by what the next poll was worked out, so that other words of the operator are noticed, also over a restart.
+    async fn note_basis(&self, feed: &Feed) -> Result<(), store::Error> {
+        let basis = self.basis(feed);
+        if self.store.feed_state(&feed.id).await?.basis.as_ref() != Some(&basis) {
+            self.store.note_basis(&feed.id, &basis).await?;
+        }
+        Ok(())
+    }
+
     /// What a poll of `feed` works with.
-    fn poll_terms(&self, feed: &Feed) -> job::Terms<'_> {
+    fn poll_terms<'a>(&'a self, feed: &Feed, present: &'a Present) -> job::Terms<'a> {
+        let config = &present.setup.config;
         job::Terms {
             store: &self.store,
-            client: &self.client,
-            channels: &self.setup.config.channels,
+            client: &present.client,
+            channels: &config.channels,
             readers: &self.readers,
-            public_url: &self.setup.config.web.public_url,
-            pace: self.setup.config.poll.pace(feed.every),
+            public_url: &config.web.public_url,
+            pace: config.poll.pace(feed.every),
             now: Timestamp::now(),
             jitter: fastrand::f64() * 2.0 - 1.0,
         }

@@ -12,7 +12,7 @@ impl Service {
     /// When the store cannot be read.
     pub async fn publish_everything(&self) -> Result<bool, store::Error> {
         self.take_up_holds().await?;
-        let problems = self.publisher.publish_everything(&self.setup.feeds).await?;
+        let problems = self.publisher.publish_everything(&self.present().setup.feeds).await?;
         problems.iter().for_each(|problem| warn!("{problem}"));
         Ok(problems.is_empty())
     }
@@ -23,7 +23,7 @@ impl Service {
     /// When the store cannot be read.
     pub async fn publish_outdated(&self) -> Result<bool, store::Error> {
         self.take_up_holds().await?;
-        let problems = self.publisher.publish_outdated(&self.setup.feeds).await?;
+        let problems = self.publisher.publish_outdated(&self.present().setup.feeds).await?;
         problems.iter().for_each(|problem| warn!("{problem}"));
         Ok(problems.is_empty())
     }
@@ -33,7 +33,7 @@ impl Service {
     /// # Errors
     /// When the store cannot be read.
     pub async fn keep_fingerprints(&self) -> Result<(), store::Error> {
-        let problems = self.publisher.keep_fingerprints(&self.setup.feeds).await?;
+        let problems = self.publisher.keep_fingerprints(&self.present().setup.feeds).await?;
         problems.iter().for_each(|problem| warn!("{problem}"));
         Ok(())
     }

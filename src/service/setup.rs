@@ -1,6 +1,7 @@
 //! Everything that the operator wrote, read together: `bot.toml`, the files in `feeds/`, and the token.
 
 use std::{
+    collections::BTreeSet,
     fs,
     path::{Path, PathBuf},
     str::FromStr,
@@ -16,10 +17,16 @@ use crate::{
 
 /// The environment variable that holds the bot's token.
 const TOKEN: &str = "TELOXIDE_TOKEN";
+/// The folder of feed files, beside the settings file.
+const FEEDS: &str = "feeds";
 
 /// What there is to work with.
 #[derive(Debug, Clone)]
 pub struct Setup {
+    /// The settings file.
+    pub path: PathBuf,
+    /// A number of the text of that file: another text has another one.
+    pub revision: i64,
     pub config: Config,
     /// In the order of their names.
     pub feeds: Vec<Feed>,
@@ -29,6 +36,24 @@ pub struct Setup {
     pub problems: Vec<Problem>,
     /// `None`: nothing is sent.
     pub token: Option<Token>,
+}
+
+impl Setup {
+    /// Where the definitions of the feeds are.
+    pub fn feeds_folder(&self) -> PathBuf {
+        self.path.parent().unwrap_or(Path::new("")).join(FEEDS)
+    }
+
+    /// The file that defines a feed.
+    pub fn file_of(&self, feed: &FeedId) -> PathBuf {
+        self.feeds_folder().join(format!("{feed}.toml"))
+    }
+
+    /// All feeds that there are, also those that cannot be used as their files are, in the order of their names.
+    pub fn ids(&self) -> Vec<FeedId> {
+        let ids: BTreeSet<_> = self.feeds.iter().map(|feed| &feed.id).chain(&self.unusable).collect();
+        ids.into_iter().cloned().collect()
+    }
 }
 
 /// Reads the settings file at `path`, the feed files beside it, and the token.
@@ -49,12 +74,60 @@ pub fn read(path: &Path) -> Result<Setup, Problem> {
     let text = fs::read_to_string(path).map_err(|error| {
         unreadable(&file, &error).with_hint("name another with `--config PATH`, or start from the `bot.toml` of the project")
     })?;
+    let config = config::read(&file, &text, path.parent().unwrap_or(Path::new("")))?;
+    with_feeds(path, &text, config)
+}
+
+/// Reads everything again, while what was read `before` is in force. What cannot be used costs itself alone: the settings file
+/// with a mistake, the feed whose file has one and the token that is none stay what they were, and are among the problems.
+#[must_use]
+pub fn read_again(before: &Setup) -> Setup {
+    let (path, file) = (before.path.as_path(), before.path.display().to_string());
+    let text = fs::read_to_string(path).map_err(|error| unreadable(&file, &error));
     let folder = path.parent().unwrap_or(Path::new(""));
-    let config = config::read(&file, &text, folder)?;
-    let (feeds, mut unusable, mut problems) = feeds(&folder.join("feeds"))?;
-    problems.extend(unknown_feeds(&file, &text, &config, &feeds, &unusable));
+    let read = text.and_then(|text| Ok((config::read(&file, &text, folder)?, text)));
+    let (config, text, problem) = match read {
+        Ok((config, text)) => (config, text, None),
+        Err(problem) => (before.config.clone(), String::new(), Some(problem)),
+    };
+    let is_kept = problem.is_some();
+    let mut setup = match with_feeds(path, &text, config) {
+        Ok(setup) => setup,
+        Err(unreadable) => Setup { problems: vec![unreadable], ..before.clone() },
+    };
+    let kept = before.feeds.iter().filter(|feed| setup.unusable.contains(&feed.id)).cloned();
+    setup.feeds.extend(kept.collect::<Vec<_>>());
+    setup.feeds.sort_by(|one, other| one.id.cmp(&other.id));
+    setup.problems.extend(problem);
+    if is_kept {
+        setup.revision = before.revision;
+    }
+    // What a process was given otherwise than by its files stays.
+    setup.token = match token(&setup.config) {
+        Ok(token) => token.or_else(|| before.token.clone()),
+        Err(problem) => {
+            setup.problems.push(problem);
+            before.token.clone()
+        }
+    };
+    setup
+}
+
+/// The feeds beside the settings file at `path`, whose content is `text`.
+fn with_feeds(path: &Path, text: &str, config: Config) -> Result<Setup, Problem> {
+    let folder = path.parent().unwrap_or(Path::new(""));
+    let (feeds, mut unusable, mut problems) = feeds(&folder.join(FEEDS))?;
+    problems.extend(unknown_feeds(&path.display().to_string(), text, &config, &feeds, &unusable));
     let feeds = without_short_intervals(&config, feeds, &mut unusable, &mut problems);
-    Ok(Setup { config, feeds, unusable, problems, token: None })
+    Ok(Setup { path: path.to_owned(), revision: feed::revision(text), config, feeds, unusable, problems, token: None })
+}
+
+/// The files that everything is read from, as far as they are there: the settings, the token, the feeds.
+pub fn files(setup: &Setup) -> Vec<PathBuf> {
+    let token = &setup.config.telegram.token_file;
+    let token = (!token.as_os_str().is_empty()).then(|| token.clone());
+    let feeds = feed_files(&setup.feeds_folder()).unwrap_or_default();
+    [setup.path.clone()].into_iter().chain(token).chain(feeds).collect()
 }
 
 /// The bot's token, from the environment or else from the file that the settings name.

@@ -103,6 +103,7 @@ pub(super) fn recording(articles: Vec<NewArticle>) -> Recording {
             last_modified: None,
             at: at(1),
             next: at(900),
+            fresh_until: None,
             found: Some(10),
             remarks: vec!["one thing".into()],
         },
@@ -251,8 +252,7 @@ async fn a_second_daemon_is_refused_and_a_visitor_is_not() {
         let seen = visitor.deliveries(None, 10).await.unwrap();
         assert_eq!(seen.len(), 1);
         assert!(visitor.drop_delivery(seen[0].id, at(2)).await.is_err());
-        let decider = Store::visit_to_decide(&place.settings).await.unwrap();
-        assert_eq!(decider.drop_delivery(seen[0].id, at(2)).await.unwrap(), Some(State::Queued));
+        assert_eq!(store.drop_delivery(seen[0].id, at(2)).await.unwrap(), Some(State::Queued));
         assert_eq!(store.claim(&claim(3)).await.unwrap(), Work::Nothing);
         store.close().await;
         place.open().await;

@@ -6,7 +6,7 @@ use loa_reader::time::Stamp;
 use crate::{
     article::{Article, FeedId},
     channel::ChannelId,
-    store::Learned,
+    store::{Learned, PollBasis},
 };
 
 /// What is known of a feed.
@@ -30,6 +30,10 @@ pub struct FeedState {
     pub remarks: Vec<String>,
     /// The times that the newest ten articles show, newest first: the portal's rhythm.
     pub rhythm: Vec<Timestamp>,
+    /// Until then the list asked not to be polled again.
+    pub fresh_until: Option<Timestamp>,
+    /// By what `next_at` was worked out; `None` before the first poll.
+    pub basis: Option<PollBasis>,
 }
 
 /// What lists of feeds show of one of them. It is kept beside the feed's state, so that asking for it costs the same however
@@ -67,6 +71,8 @@ pub struct Polled {
     pub last_modified: Option<String>,
     pub at: Timestamp,
     pub next: Timestamp,
+    /// Until then the list asks not to be polled again.
+    pub fresh_until: Option<Timestamp>,
     /// Headlines on the list, or `None` where it was unchanged.
     pub found: Option<u32>,
     pub remarks: Vec<String>,

@@ -6,6 +6,7 @@
 mod error;
 mod feeds;
 mod learning;
+mod operator;
 mod outbox;
 mod settings;
 mod sqlite;
@@ -16,6 +17,7 @@ mod contract;
 pub use error::Error;
 pub use feeds::{Announcement, Correction, FeedState, Known, NewArticle, Pending, Polled, Recorded, Recording, Summary};
 pub use learning::{Health, Labels, Learned, Refusal, Repair};
+pub use operator::{Paused, PollBasis, Subject};
 pub use outbox::{Attempt, ChannelState, Claim, Delivery, Kind, Lease, Outcome, State, Work};
 pub use settings::Settings;
 
@@ -74,17 +76,6 @@ impl Store {
     pub async fn visit(settings: &Settings) -> Result<Self, Error> {
         let backend = match settings.database().map_err(Error::Address)? {
             Database::Sqlite(path) => Backend::Sqlite(sqlite::Sqlite::visit(path).await?),
-        };
-        Ok(Self { backend })
-    }
-
-    /// Opens an existing store beside the daemon, for deciding about deliveries.
-    ///
-    /// # Errors
-    /// As [`Store::visit`].
-    pub async fn visit_to_decide(settings: &Settings) -> Result<Self, Error> {
-        let backend = match settings.database().map_err(Error::Address)? {
-            Database::Sqlite(path) => Backend::Sqlite(sqlite::Sqlite::visit_to_decide(path).await?),
         };
         Ok(Self { backend })
     }
@@ -181,6 +172,45 @@ impl Store {
     /// The hosts that are left alone beyond `now`.
     pub async fn held_hosts(&self, now: Timestamp) -> Result<Vec<(String, Timestamp)>, Error> {
         ask!(self, held_hosts(now))
+    }
+}
+
+/// # What the operator does
+impl Store {
+    /// What rests.
+    pub async fn paused(&self) -> Result<Paused, Error> {
+        ask!(self, paused())
+    }
+
+    /// Lets a feed or a channel rest until [`Store::resume`]; `false`: it does already.
+    pub async fn pause(&self, subject: &Subject, at: Timestamp) -> Result<bool, Error> {
+        ask!(self, pause(subject, at))
+    }
+
+    /// Lets it go on; `false`: it does already.
+    pub async fn resume(&self, subject: &Subject) -> Result<bool, Error> {
+        ask!(self, resume(subject))
+    }
+
+    /// Gives everything that is stored of the feed `old` to the name `new`, with the ids that readers have. `false`: something
+    /// is stored of a feed with that name already, and nothing was changed.
+    pub async fn rename(&self, old: &FeedId, new: &FeedId, at: Timestamp) -> Result<bool, Error> {
+        ask!(self, rename(old, new, at))
+    }
+
+    /// Earlier names of feeds, each with the name that the feed has now.
+    pub async fn renamed(&self) -> Result<Vec<(String, String)>, Error> {
+        ask!(self, renamed())
+    }
+
+    /// Notes by what the next poll of a feed was worked out.
+    pub async fn note_basis(&self, feed: &FeedId, basis: &PollBasis) -> Result<(), Error> {
+        ask!(self, note_basis(feed, basis))
+    }
+
+    /// Moves the next poll of a feed.
+    pub async fn reschedule(&self, feed: &FeedId, next: Timestamp) -> Result<(), Error> {
+        ask!(self, reschedule(feed, next))
     }
 }
 

@@ -1,6 +1,6 @@
 //! `[store]`: where everything is kept.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use serde::Deserialize;
 
@@ -31,6 +31,18 @@ impl Settings {
         match self.url.strip_prefix("sqlite:") {
             Some(path) if !path.is_empty() => Ok(Database::Sqlite(Path::new(path))),
             _ => Err(format!("expected an address such as `sqlite:loa.db`, found `{}`", without_password(&self.url))),
+        }
+    }
+
+    /// Where a daemon that works on the store listens for commands: beside its file.
+    pub fn socket(&self) -> Option<PathBuf> {
+        match self.database() {
+            Ok(Database::Sqlite(path)) => {
+                let mut socket = path.as_os_str().to_owned();
+                socket.push(".sock");
+                Some(socket.into())
+            }
+            Err(_) => None,
         }
     }
 

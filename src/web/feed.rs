@@ -23,6 +23,7 @@ pub async fn opml(State(web): State<Web>, headers: HeaderMap) -> Response {
 fn document(web: &Web, name: &str, headers: &HeaderMap) -> Response {
     match web.documents.find(name) {
         Found::Here(served, next_poll) => answer(headers, &served, next_poll, (web.site.clock)()),
+        Found::Moved(name) => refusal::moved(&web.site.public, &name),
         Found::Removed => refusal::removed(),
         Found::Unknown => refusal::not_found(),
     }

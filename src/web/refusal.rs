@@ -2,11 +2,12 @@
 
 use axum::{
     http::{
-        HeaderName, StatusCode,
-        header::{ALLOW, CACHE_CONTROL},
+        HeaderName, HeaderValue, StatusCode,
+        header::{ALLOW, CACHE_CONTROL, LOCATION},
     },
     response::{IntoResponse, Response},
 };
+use url::Url;
 
 /// For every address that no one answers.
 pub async fn unknown() -> Response {
@@ -26,6 +27,16 @@ pub fn not_found() -> Response {
 /// Readers take this as the word to stop asking.
 pub fn removed() -> Response {
     refuse(StatusCode::GONE, (CACHE_CONTROL, "public, max-age=3600"), "this feed has been removed\n")
+}
+
+/// The feed has another name: readers change their subscription. The address is ours, never one of the request.
+pub fn moved(public: &Url, name: &str) -> Response {
+    let to = format!("{}/feeds/{name}", public.as_str().trim_end_matches('/'));
+    let mut response = refuse(StatusCode::MOVED_PERMANENTLY, (CACHE_CONTROL, "public, max-age=3600"), "this feed has another address\n");
+    if let Ok(to) = HeaderValue::from_str(&to) {
+        response.headers_mut().insert(LOCATION, to);
+    }
+    response
 }
 
 fn refuse(status: StatusCode, header: (HeaderName, &'static str), words: &'static str) -> Response {

@@ -86,6 +86,7 @@ impl Newsroom {
             last_modified: None,
             at: now(),
             next: now(),
+            fresh_until: None,
             found: Some(1),
             remarks: Vec::new(),
         };

@@ -174,6 +174,7 @@ async fn a_correction_whose_page_cannot_be_read_keeps_the_text() {
         last_modified: None,
         at: terms.now,
         next: state.next_at,
+        fresh_until: None,
         found: None,
         remarks: Vec::new(),
     };

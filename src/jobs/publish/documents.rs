@@ -62,6 +62,8 @@ pub enum Found {
     Here(Arc<ServedDocument>, Option<Timestamp>),
     /// It was served once and will not be again.
     Removed,
+    /// Its feed has another name now: that of its document.
+    Moved(String),
     Unknown,
 }
 
@@ -73,6 +75,8 @@ pub struct Documents(RwLock<Contents>);
 struct Contents {
     documents: BTreeMap<String, Arc<ServedDocument>>,
     removed: BTreeSet<String>,
+    /// Earlier names of feeds, with the names that they have now.
+    moved: BTreeMap<String, String>,
     summaries: BTreeMap<String, FeedSummary>,
     /// Counts the changes of what the list of feeds shows.
     revision: u64,
@@ -86,6 +90,7 @@ impl Documents {
         let contents = self.read();
         match contents.documents.get(name) {
             Some(served) => Found::Here(served.clone(), contents.next_poll(name)),
+            None if let Some(new) = contents.moved_to(name) => Found::Moved(new),
             None if contents.removed.contains(name) => Found::Removed,
             None => Found::Unknown,
         }
@@ -123,6 +128,11 @@ impl Documents {
         if let Some(next_poll) = contents.next_polls.remove(id) {
             contents.upcoming.remove(&(next_poll, id.to_owned()));
         }
+    }
+
+    /// Leads readers of the feed `old` to the feed `new`, as long as nobody else has the old name.
+    pub fn lead_on(&self, old: &str, new: &str) {
+        self.write().moved.insert(old.to_owned(), new.to_owned());
     }
 
     /// What a feed's documents are called.
@@ -170,6 +180,13 @@ impl Documents {
 }
 
 impl Contents {
+    /// What a document of a feed with another name is called now, where it is there.
+    fn moved_to(&self, name: &str) -> Option<String> {
+        let (id, extension) = name.rsplit_once('.')?;
+        let now = format!("{}.{extension}", self.moved.get(id)?);
+        self.documents.contains_key(&now).then_some(now)
+    }
+
     /// A document of several feeds changes with the first of them.
     fn next_poll(&self, name: &str) -> Option<Timestamp> {
         let id = name.rsplit_once('.').map_or(name, |(id, _)| id);

@@ -66,6 +66,7 @@ impl House {
             last_modified: None,
             at: at(1),
             next: at(600),
+            fresh_until: None,
             found: Some(1),
             remarks: Vec::new(),
         };

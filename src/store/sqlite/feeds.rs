@@ -9,7 +9,7 @@ use super::{
 };
 use crate::{
     article::FeedId,
-    store::{Error, FeedState, Polled, Summary},
+    store::{Error, FeedState, PollBasis, Polled, Summary},
 };
 
 impl Sqlite {
@@ -28,6 +28,8 @@ impl Sqlite {
                 problem: None,
                 remarks: Vec::new(),
                 rhythm: Vec::new(),
+                fresh_until: None,
+                basis: None,
             });
         };
         let rhythm: Vec<i64> = sqlx::query_scalar("SELECT shown_at FROM article WHERE feed = ? ORDER BY shown_at DESC LIMIT 10")
@@ -46,6 +48,11 @@ impl Sqlite {
             problem: row.try_get("problem")?,
             remarks: row.try_get::<String, _>("remarks")?.lines().map(str::to_owned).collect(),
             rhythm: rhythm.into_iter().map(moment).collect(),
+            fresh_until: maybe(row.try_get("fresh_until")?),
+            basis: match (row.try_get("definition")?, row.try_get("pace")?) {
+                (Some(definition), Some(pace)) => Some(PollBasis { definition, pace }),
+                _ => None,
+            },
         })
     }
 
@@ -104,12 +111,12 @@ impl Sqlite {
 /// Writes what a good poll says of the feed itself.
 pub async fn note_poll(connection: &mut SqliteConnection, feed: &FeedId, polled: &Polled) -> Result<(), Error> {
     sqlx::query(
-        "INSERT INTO feed (id, url, etag, last_modified, began_at, polled_at, next_at, usual, remarks)
-         VALUES (?1, ?2, ?3, ?4, CASE WHEN ?7 > 0 THEN ?5 END, ?5, ?6, coalesce(?7, 0), ?8)
+        "INSERT INTO feed (id, url, etag, last_modified, began_at, polled_at, next_at, usual, remarks, fresh_until)
+         VALUES (?1, ?2, ?3, ?4, CASE WHEN ?7 > 0 THEN ?5 END, ?5, ?6, coalesce(?7, 0), ?8, ?9)
          ON CONFLICT (id) DO UPDATE SET url = ?2, etag = ?3, last_modified = ?4,
              began_at = coalesce(began_at, CASE WHEN ?7 > 0 THEN ?5 END), polled_at = ?5, next_at = ?6,
              usual = coalesce(?7, usual), failures = 0, problem = NULL,
-             remarks = CASE WHEN ?7 IS NULL THEN remarks ELSE ?8 END",
+             remarks = CASE WHEN ?7 IS NULL THEN remarks ELSE ?8 END, fresh_until = ?9",
     )
     .bind(feed.as_str())
     .bind(&polled.url)
@@ -119,6 +126,7 @@ pub async fn note_poll(connection: &mut SqliteConnection, feed: &FeedId, polled:
     .bind(millis(polled.next))
     .bind(polled.found)
     .bind(polled.remarks.join("\n"))
+    .bind(polled.fresh_until.map(millis))
     .execute(connection)
     .await?;
     Ok(())

@@ -7,6 +7,7 @@ mod articles;
 mod feeds;
 mod learning;
 mod open;
+mod operator;
 mod outbox;
 mod rekey;
 mod rows;

@@ -19,13 +19,14 @@ use super::{Sqlite, rekey};
 use crate::store::Error;
 
 /// Each migration brings the file from its own place in this list to the next: `PRAGMA user_version` counts them.
-pub(super) const MIGRATIONS: [&str; 6] = [
+pub(super) const MIGRATIONS: [&str; 7] = [
     include_str!("0001_first.sql"),
     include_str!("0002_learned.sql"),
     include_str!("0003_summaries.sql"),
     include_str!("0004_deliveries.sql"),
     include_str!("0005_marks.sql"),
     include_str!("0006_attachments.sql"),
+    include_str!("0007_operator.sql"),
 ];
 const NEWEST: i64 = MIGRATIONS.len() as i64;
 
@@ -61,12 +62,6 @@ impl Sqlite {
             options(path).pragma("query_only", "ON")
         };
         Ok(Self { pool: connect(path, options).await?, _lock: None })
-    }
-
-    /// Opens an existing file beside the daemon, for deciding about deliveries.
-    pub async fn visit_to_decide(path: &Path) -> Result<Self, Error> {
-        expect_current(path).await?;
-        Ok(Self { pool: connect(path, options(path)).await?, _lock: None })
     }
 }
 

@@ -1,6 +1,9 @@
 //! The portal's socket side: finds the page, answers conditional requests, fails on order.
 
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::{
+    sync::{Arc, Mutex, MutexGuard, PoisonError},
+    time::Instant,
+};
 
 use axum::{
     Router,
@@ -69,6 +72,7 @@ async fn answer(State(shared): State<Arc<Shared>>, ConnectInfo(scissors): Connec
     let headers = request.headers();
     let text = |name| headers.get(name).and_then(|value: &HeaderValue| value.to_str().ok()).unwrap_or_default();
     let mut seen = Seen {
+        at: Instant::now(),
         path: path.clone(),
         conditional: headers.contains_key(header::IF_NONE_MATCH) || headers.contains_key(header::IF_MODIFIED_SINCE),
         status: 0,

@@ -1,6 +1,6 @@
 //! The portal's state: its stories, its build, its addresses, and what goes wrong on order.
 
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use jiff::Timestamp;
 
@@ -56,6 +56,8 @@ pub(super) struct Order {
 /// A request as the portal saw it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Seen {
+    /// When it came.
+    pub at: Instant,
     /// With the query.
     pub path: String,
     /// It asked for a change only.

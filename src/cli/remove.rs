@@ -1,0 +1,19 @@
+//! `loa remove`: takes a feed away; its articles stay.
+
+use std::path::Path;
+
+use clap::Args;
+
+use super::{Outcome, operate::carry_out};
+use crate::service::Request;
+
+#[derive(Debug, Args)]
+#[command(after_help = "Example: loa remove danang-police")]
+pub(super) struct Arguments {
+    /// The feed's id.
+    feed: String,
+}
+
+pub(super) fn run(config: &Path, arguments: &Arguments) -> anyhow::Result<Outcome> {
+    carry_out(config, Request::Remove { feed: arguments.feed.clone() })
+}

@@ -1,0 +1,89 @@
+//! The files that define feeds, changed for the operator: taken away, and given another name.
+
+use std::{
+    fs, io,
+    path::{Path, PathBuf},
+};
+
+use jiff::Timestamp;
+use toml_edit::DocumentMut;
+use tracing::warn;
+
+use super::{
+    Service,
+    request::{Answer, Error},
+};
+use crate::article::FeedId;
+
+impl Service {
+    /// Takes a feed away. Its file is kept under another name, its articles stay in the store, and its addresses answer that it is gone.
+    pub(super) async fn remove(&self, id: &FeedId) -> Result<Answer, Error> {
+        let file = self.present().setup.file_of(id);
+        let kept = kept_as(&file);
+        fs::rename(&file, &kept).map_err(|source| Error::File { what: "rename", path: file, source })?;
+        self.reload().await?;
+        // Also where it was the only one.
+        for problem in self.publisher.remove(id).await {
+            warn!("{problem}");
+        }
+        Ok(Answer::Removed { feed: id.to_string(), file: kept })
+    }
+
+    /// Gives a feed another name: articles, ids and what was said stay, and its old addresses lead to the new ones.
+    pub(super) async fn rename(&self, id: &FeedId, to: &str) -> Result<Answer, Error> {
+        let to: FeedId = to.parse().map_err(|error| Error::refused(format!("{error}"), "such as `danang-police`"))?;
+        let present = self.present();
+        let (old, new) = (present.setup.file_of(id), present.setup.file_of(&to));
+        let taken = || Error::refused(format!("there is a feed `{to}` already, or there was one"), "choose another name");
+        if new.exists() || present.setup.ids().contains(&to) {
+            return Err(taken());
+        }
+        let Some(feed) = present.feed(id) else {
+            return Err(Error::refused(format!("the file of `{id}` cannot be used as it is"), "`loa check` says what is wrong with it"));
+        };
+        // Nobody polls the feed under its old name in between.
+        let turn = self.turns.of(feed.watched()).await;
+        if !self.store.rename(id, &to, Timestamp::now()).await? {
+            return Err(taken());
+        }
+        if let Err(source) = fs::rename(&old, &new) {
+            self.store.rename(&to, id, Timestamp::now()).await?;
+            return Err(Error::File { what: "rename", path: old, source });
+        }
+        if let Err(source) = rename_in_channels(&present.setup.path, id, &to) {
+            warn!("`{}` could not be changed, so channels may still name `{id}`: {source}", present.setup.path.display());
+        }
+        self.reload().await?;
+        drop(turn);
+        Ok(Answer::Renamed { feed: id.to_string(), to: to.to_string() })
+    }
+}
+
+/// Beside the file; an earlier one of that name is written over.
+fn kept_as(file: &Path) -> PathBuf {
+    file.with_extension("toml.removed")
+}
+
+/// Channels that name the feed name it by its new name. Everything else of the file stays as it was written.
+fn rename_in_channels(settings: &Path, old: &FeedId, new: &FeedId) -> io::Result<()> {
+    let text = fs::read_to_string(settings)?;
+    let Ok(mut document) = text.parse::<DocumentMut>() else { return Ok(()) };
+    let channels = document.get_mut("channel").and_then(|item| item.as_array_of_tables_mut());
+    let lists =
+        channels.into_iter().flat_map(|channels| channels.iter_mut()).filter_map(|channel| channel.get_mut("feeds")?.as_array_mut());
+    let mut is_changed = false;
+    for name in lists.flat_map(|list| list.iter_mut()).filter(|name| name.as_str() == Some(old.as_str())) {
+        let decor = name.decor().clone();
+        *name = new.as_str().into();
+        *name.decor_mut() = decor;
+        is_changed = true;
+    }
+    if is_changed { replace(settings, &document.to_string()) } else { Ok(()) }
+}
+
+/// Whole at every moment, whatever happens.
+fn replace(file: &Path, text: &str) -> io::Result<()> {
+    let new = file.with_extension("toml.new");
+    fs::write(&new, text)?;
+    fs::rename(&new, file)
+}

@@ -1,0 +1,43 @@
+//! What the operator lets rest, and lets go on.
+
+use std::sync::Arc;
+
+use jiff::Timestamp;
+use tracing::info;
+
+use super::{Present, Service};
+use crate::store::{self, Subject};
+
+impl Service {
+    /// Lets a feed or a channel rest; `false`: it does already. A poll or a send that is under way comes to its end.
+    ///
+    /// # Errors
+    /// When the store cannot be written.
+    pub async fn pause(&self, subject: &Subject) -> Result<bool, store::Error> {
+        let is_new = self.store.pause(subject, Timestamp::now()).await?;
+        self.take_up_paused().await?;
+        info!("{subject} is paused");
+        Ok(is_new)
+    }
+
+    /// Lets it go on; `false`: it does already.
+    ///
+    /// # Errors
+    /// When the store cannot be written.
+    pub async fn resume(&self, subject: &Subject) -> Result<bool, store::Error> {
+        let is_new = self.store.resume(subject).await?;
+        self.take_up_paused().await?;
+        info!("{subject} goes on");
+        Ok(is_new)
+    }
+
+    async fn take_up_paused(&self) -> Result<(), store::Error> {
+        let paused = self.store.paused().await?;
+        self.present.send_modify(|present| {
+            let Present { setup, client, target, .. } = &**present;
+            *present = Arc::new(Present { setup: setup.clone(), client: client.clone(), target: target.clone(), paused });
+        });
+        self.queued.notify_waiters();
+        Ok(())
+    }
+}

@@ -1,0 +1,218 @@
+//! What can be asked of a daemon that runs, and what it answers: the same without one, on the store itself.
+
+use std::path::PathBuf;
+
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+
+use super::{Changes, Service, polling::Why};
+use crate::{
+    article::FeedId,
+    store::{self, State, Subject},
+};
+
+/// One thing that an operator wants done. Names are as they were typed.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "request", rename_all = "kebab-case")]
+pub enum Request {
+    /// Poll this feed now, due or not. What a host asked for is kept all the same.
+    Poll {
+        feed: String,
+    },
+    Pause {
+        what: Named,
+    },
+    Resume {
+        what: Named,
+    },
+    /// Take a feed away: its file goes, its articles stay.
+    Remove {
+        feed: String,
+    },
+    Rename {
+        feed: String,
+        to: String,
+    },
+    /// Read the operator's files again.
+    Reload,
+    /// Send an unknown or dead delivery again.
+    Retry {
+        delivery: i64,
+    },
+    /// Give a queued, unknown or dead delivery up.
+    Drop {
+        delivery: i64,
+    },
+}
+
+/// The name of a feed or of a channel.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Named {
+    Feed(String),
+    Channel(String),
+}
+
+/// What came of it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "answer", rename_all = "kebab-case")]
+pub enum Answer {
+    /// `found` is `None` where the list is unchanged.
+    Polled {
+        feed: String,
+        found: Option<u32>,
+        new: u32,
+        corrected: u32,
+        next: Timestamp,
+    },
+    /// The poll failed: what is published stays.
+    NotPolled {
+        feed: String,
+        why: String,
+        next: Timestamp,
+    },
+    /// `was` says whether it rested already.
+    Paused {
+        what: String,
+        was: bool,
+    },
+    Resumed {
+        what: String,
+        was: bool,
+    },
+    /// `file` is where its definition is kept.
+    Removed {
+        feed: String,
+        file: PathBuf,
+    },
+    Renamed {
+        feed: String,
+        to: String,
+    },
+    Reloaded(Changes),
+    Decided {
+        delivery: i64,
+        state: String,
+    },
+}
+
+/// Why nothing was done.
+#[derive(Debug, thiserror::Error)]
+pub enum Error {
+    /// What was asked for cannot be done, and what can be done instead.
+    #[error("{why}\nhint: {hint}")]
+    Refused { why: String, hint: String },
+    #[error(transparent)]
+    Store(#[from] store::Error),
+    #[error("cannot {what} `{}`", path.display())]
+    File {
+        what: &'static str,
+        path: PathBuf,
+        #[source]
+        source: std::io::Error,
+    },
+}
+
+impl Error {
+    pub(super) fn refused(why: impl Into<String>, hint: impl Into<String>) -> Self {
+        Self::Refused { why: why.into(), hint: hint.into() }
+    }
+}
+
+impl Service {
+    /// Does what is asked for.
+    ///
+    /// # Errors
+    /// When it cannot be done; nothing was changed then.
+    pub async fn carry_out(&self, request: &Request) -> Result<Answer, Error> {
+        match request {
+            Request::Poll { feed } => self.poll_now(feed).await,
+            Request::Pause { what } => {
+                let subject = self.subject(what)?;
+                Ok(Answer::Paused { was: !self.pause(&subject).await?, what: subject.to_string() })
+            }
+            Request::Resume { what } => {
+                let subject = self.subject(what)?;
+                Ok(Answer::Resumed { was: self.resume(&subject).await?, what: subject.to_string() })
+            }
+            Request::Remove { feed } => self.remove(&self.feed_named(feed)?).await,
+            Request::Rename { feed, to } => self.rename(&self.feed_named(feed)?, to).await,
+            Request::Reload => Ok(Answer::Reloaded(self.reload().await?)),
+            Request::Retry { delivery } => self.decide(*delivery, State::Queued).await,
+            Request::Drop { delivery } => self.decide(*delivery, State::Dropped).await,
+        }
+    }
+
+    async fn poll_now(&self, name: &str) -> Result<Answer, Error> {
+        let id = self.feed_named(name)?;
+        let polled = self.poll(&id, Why::Asked).await?;
+        let next = self.store.feed_state(&id).await?.next_at;
+        let feed = id.to_string();
+        match polled {
+            Some(Ok(report)) => {
+                let (new, corrected) = (report.recorded.articles, report.recorded.corrections);
+                Ok(Answer::Polled { feed, found: report.found, new, corrected, next })
+            }
+            Some(Err(error)) => Ok(Answer::NotPolled { feed, why: super::chain(&error), next }),
+            None => Err(Error::refused(
+                format!("the file of `{id}` cannot be used as it is, so it is not polled"),
+                "`loa check` says what is wrong with it",
+            )),
+        }
+    }
+
+    async fn decide(&self, delivery: i64, to: State) -> Result<Answer, Error> {
+        let now = Timestamp::now();
+        let (before, allowed) = match to {
+            State::Queued => (self.store.retry(delivery, now).await?, [State::Unknown, State::Dead].as_slice()),
+            _ => (self.store.drop_delivery(delivery, now).await?, [State::Queued, State::Unknown, State::Dead].as_slice()),
+        };
+        match before {
+            None => Err(Error::refused(format!("there is no delivery {delivery}"), "`loa deliveries` lists them")),
+            Some(state) if allowed.contains(&state) => {
+                self.queued.notify_waiters();
+                Ok(Answer::Decided { delivery, state: to.to_string() })
+            }
+            Some(state) => {
+                let words: Vec<_> = allowed.iter().map(|state| format!("`{state}`")).collect();
+                Err(Error::refused(
+                    format!("delivery {delivery} is `{state}`: expected {}", words.join(" or ")),
+                    "`loa deliveries` lists them",
+                ))
+            }
+        }
+    }
+
+    fn subject(&self, what: &Named) -> Result<Subject, Error> {
+        match what {
+            Named::Feed(name) => Ok(Subject::Feed(self.feed_named(name)?)),
+            Named::Channel(name) => {
+                let present = self.present();
+                let mut ids = present.setup.config.channels.iter().map(|channel| &channel.id);
+                let found = ids.find(|id| id.as_str() == name).cloned();
+                found.map(Subject::Channel).ok_or_else(|| {
+                    let known = present.setup.config.channels.iter().map(|channel| channel.id.as_str());
+                    Error::refused(format!("there is no channel `{name}`"), nearest(name, known, "`loa status` lists them"))
+                })
+            }
+        }
+    }
+
+    /// The feed of this name, also where its file cannot be used.
+    fn feed_named(&self, name: &str) -> Result<FeedId, Error> {
+        let ids = self.present().setup.ids();
+        ids.iter().find(|id| id.as_str() == name).cloned().ok_or_else(|| {
+            let hint = nearest(name, ids.iter().map(FeedId::as_str), "`loa status` lists them");
+            Error::refused(format!("there is no feed `{name}`"), hint)
+        })
+    }
+}
+
+/// What was meant, if anything is like it.
+fn nearest<'a>(name: &str, known: impl Iterator<Item = &'a str>, otherwise: &str) -> String {
+    let nearest = known.map(|known| (strsim::damerau_levenshtein(known, name), known)).min();
+    match nearest {
+        Some((distance, known)) if distance <= name.chars().count() / 2 => format!("did you mean `{known}`?"),
+        _ => otherwise.to_owned(),
+    }
+}

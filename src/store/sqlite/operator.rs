@@ -1,0 +1,94 @@
+//! What rests, what has another name now, and by what the next poll was worked out.
+
+use jiff::Timestamp;
+use sqlx::Row;
+
+use super::{Sqlite, rows::millis};
+use crate::{
+    article::FeedId,
+    store::{Error, Paused, PollBasis, Subject},
+};
+
+impl Sqlite {
+    pub async fn paused(&self) -> Result<Paused, Error> {
+        let rows = sqlx::query("SELECT kind, id FROM paused").fetch_all(&self.pool).await?;
+        let mut paused = Paused::default();
+        for row in rows {
+            let (kind, id): (String, String) = (row.try_get(0)?, row.try_get(1)?);
+            let unreadable = |found| Error::Unreadable { what: "the name of what rests", found };
+            match kind.as_str() {
+                "feed" => paused.feeds.insert(id.parse().map_err(|_| unreadable(id))?),
+                _ => paused.channels.insert(id.parse().map_err(|_| unreadable(id))?),
+            };
+        }
+        Ok(paused)
+    }
+
+    pub async fn pause(&self, subject: &Subject, at: Timestamp) -> Result<bool, Error> {
+        let done = sqlx::query("INSERT INTO paused (kind, id, at) VALUES (?, ?, ?) ON CONFLICT DO NOTHING")
+            .bind(subject.kind())
+            .bind(subject.id())
+            .bind(millis(at))
+            .execute(&self.pool)
+            .await?;
+        Ok(done.rows_affected() > 0)
+    }
+
+    pub async fn resume(&self, subject: &Subject) -> Result<bool, Error> {
+        let done = sqlx::query("DELETE FROM paused WHERE kind = ? AND id = ?").bind(subject.kind()).bind(subject.id()).execute(&self.pool);
+        Ok(done.await?.rows_affected() > 0)
+    }
+
+    pub async fn rename(&self, old: &FeedId, new: &FeedId, at: Timestamp) -> Result<bool, Error> {
+        let mut transaction = self.write().await?;
+        // Rows name their feed: until all of them have the new name, some name one that is not there.
+        sqlx::query("PRAGMA defer_foreign_keys = ON").execute(&mut *transaction).await?;
+        let taken: Option<i64> =
+            sqlx::query_scalar("SELECT 1 FROM feed WHERE id = ?").bind(new.as_str()).fetch_optional(&mut *transaction).await?;
+        if taken.is_some() {
+            return Ok(false);
+        }
+        for statement in [
+            "UPDATE feed SET id = ?2 WHERE id = ?1",
+            "UPDATE article SET feed = ?2 WHERE feed = ?1",
+            "UPDATE address SET feed = ?2 WHERE feed = ?1",
+            "UPDATE pending SET feed = ?2 WHERE feed = ?1",
+            "UPDATE learned SET feed = ?2 WHERE feed = ?1",
+            "UPDATE repair SET feed = ?2 WHERE feed = ?1",
+            "UPDATE paused SET id = ?2 WHERE kind = 'feed' AND id = ?1",
+            // Names before the last one lead to the newest too, and the newest is no earlier one of itself.
+            "UPDATE renamed SET new = ?2 WHERE new = ?1",
+            "DELETE FROM renamed WHERE old = ?2 OR old = ?1",
+        ] {
+            sqlx::query(statement).bind(old.as_str()).bind(new.as_str()).execute(&mut *transaction).await?;
+        }
+        sqlx::query("INSERT INTO renamed (old, new, at) VALUES (?, ?, ?)")
+            .bind(old.as_str())
+            .bind(new.as_str())
+            .bind(millis(at))
+            .execute(&mut *transaction)
+            .await?;
+        transaction.commit().await?;
+        Ok(true)
+    }
+
+    pub async fn renamed(&self) -> Result<Vec<(String, String)>, Error> {
+        let rows = sqlx::query("SELECT old, new FROM renamed ORDER BY old").fetch_all(&self.pool).await?;
+        rows.iter().map(|row| Ok((row.try_get(0)?, row.try_get(1)?))).collect()
+    }
+
+    pub async fn note_basis(&self, feed: &FeedId, basis: &PollBasis) -> Result<(), Error> {
+        sqlx::query("UPDATE feed SET definition = ?2, pace = ?3 WHERE id = ?1")
+            .bind(feed.as_str())
+            .bind(basis.definition)
+            .bind(&basis.pace)
+            .execute(&self.pool)
+            .await?;
+        Ok(())
+    }
+
+    pub async fn reschedule(&self, feed: &FeedId, next: Timestamp) -> Result<(), Error> {
+        sqlx::query("UPDATE feed SET next_at = ?2 WHERE id = ?1").bind(feed.as_str()).bind(millis(next)).execute(&self.pool).await?;
+        Ok(())
+    }
+}
