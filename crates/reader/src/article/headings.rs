@@ -110,6 +110,15 @@ pub fn first(layout: &Layout, headings: &[Heading]) -> Option<String> {
     first.map(|heading| heading.text.clone()).or_else(|| above_stamp(layout))
 }
 
+/// The block that says `title` over the story: a heading before a line, and either before what only leads to it, as the newest
+/// stories in the head of a portal do.
+pub fn saying(layout: &Layout, title: &str) -> Option<usize> {
+    let is_alike = |at: &usize| !title.is_empty() && layout.blocks[*at].normal == title;
+    let trust = |at: &usize| if layout.blocks[*at].linked > 0.5 { 0 } else { 1 + u8::from(is_heading(layout, *at)) };
+    // The first of equals.
+    (0..layout.blocks.len()).filter(is_alike).rev().max_by_key(trust)
+}
+
 /// Whether a block is set as a heading.
 pub fn is_heading(layout: &Layout, block: usize) -> bool {
     layout.chain(&layout.blocks[block]).rev().take(2).any(|element| matches!(&*element.name, "h1" | "h2" | "h3" | "h4" | "h5" | "h6"))

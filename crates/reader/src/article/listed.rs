@@ -93,7 +93,9 @@ impl<'a> Listed<'a> {
         }
         let lines: Vec<Shown> = (0..layout.blocks.len()).filter_map(|block| self.line(layout, block)).collect();
         let heading = lines.iter().find(|shown| shown.block.is_some_and(|block| headings::is_heading(layout, block)));
-        heading.or(lines.first()).cloned().or_else(|| self.within_a_line(layout))
+        // A box of the newest may link to the page on which it stands.
+        let unlinked = || lines.iter().find(|shown| shown.block.is_some_and(|block| layout.blocks[block].links == 0));
+        heading.or_else(unlinked).or(lines.first()).cloned().or_else(|| self.within_a_line(layout))
     }
 
     fn line(&self, layout: &Layout, at: usize) -> Option<Shown> {

@@ -113,8 +113,8 @@ fn open_with(page: &Page, context: &Context, trees: &Trees, decide: impl FnOnce(
     let titles = Titles::of(&metadata, &layout, listed.as_ref());
     let title = titles.choose(&metadata);
     let normal_title = words::normal(title.as_deref().unwrap_or_default());
-    let heading = layout.blocks.iter().position(|block| !normal_title.is_empty() && block.normal == normal_title);
-    let heading = heading.or(titles.listed.as_ref().and_then(|listed| listed.block));
+    let heading = titles.listed.as_ref().and_then(|listed| listed.block);
+    let heading = heading.or_else(|| headings::saying(&layout, &normal_title));
     let authors = Authors::of(&outline, &metadata, &layout, &titles);
     let publishers = Publishers::of(metadata.site().as_deref(), metadata.publisher().as_deref(), &metadata.host);
 
