@@ -4,7 +4,7 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use super::{metadata::plain, title::host_label, words::normal};
+use super::{credits, metadata::plain, title::host_label, words::normal};
 use crate::time;
 
 /// Longest name, in characters.
@@ -54,6 +54,8 @@ pub fn of<'a>(texts: impl IntoIterator<Item = &'a str>) -> Vec<String> {
         if text.starts_with("http:") || text.starts_with("https:") || is_stamp(&text) {
             continue;
         }
+        // `Tin, ảnh: Minh Hà`
+        let text = credits::of(&text).filter(|_| !credits::is_source(&text)).unwrap_or(text);
         let one = text.split_whitespace().count() <= 4 && !text.contains(',') && !SEVERAL.is_match(&text);
         for name in if one { vec![text.clone()] } else { split(&text) }.into_iter().take(MAX_NAMES) {
             let name = tidy(&name);
@@ -177,7 +179,8 @@ mod tests {
 
     #[test]
     fn bylines_are_parted_into_names() {
-        let cases: [(&str, &[&str]); 16] = [
+        let cases: [(&str, &[&str]); 17] = [
+            ("Tin, ảnh: Trọng Khôi", &["Trọng Khôi"]),
             ("By Anna Lee and Bo Xu", &["Anna Lee", "Bo Xu"]),
             ("Tác giả: Minh Hà", &["Minh Hà"]),
             ("Minh Hà, Thu Lan; MINH HÀ", &["Minh Hà", "Thu Lan"]),

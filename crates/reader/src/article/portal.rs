@@ -31,6 +31,8 @@ const SENTENCE: usize = 6;
 const BYLINE_WITHIN: usize = 4;
 /// Words that may stand around a date in a line that is nothing but a stamp or a clock: label and weekday.
 const AROUND_STAMP: usize = 6;
+/// Lines of other news by which what stands behind them is no text.
+const OTHERS: usize = 2;
 /// Letters that only Vietnamese uses, from which a page is Vietnamese.
 const VIETNAMESE_LETTERS: usize = 200;
 
@@ -86,6 +88,24 @@ fn paragraphs_of(layout: &Layout, accepted: &[bool], heading: Option<usize>) -> 
     let is_paragraph = |at: &usize| length(&blocks[*at]) >= PARAGRAPH && !is_title(blocks, heading, *at) && !is_of_site(&blocks[*at]);
     let paragraphs = (0..blocks.len()).filter(|at| accepted[*at] && is_paragraph(at));
     paragraphs.skip_while(|at| is_stamp(&blocks[*at])).collect()
+}
+
+/// The paragraph with which half of the text is told.
+fn middle_of(blocks: &[Block], paragraphs: &[usize]) -> usize {
+    let all: usize = paragraphs.iter().map(|at| length(&blocks[*at])).sum();
+    let mut told = 0;
+    let is_half = |at: &&usize| {
+        told += length(&blocks[**at]);
+        told * 2 >= all
+    };
+    paragraphs.iter().find(is_half).copied().unwrap_or_default()
+}
+
+/// Whether what looks like paragraphs are lines of boxes: no sentence, and other news stand between the headline and them.
+fn is_behind_others(blocks: &[Block], paragraphs: &[usize], heading: Option<usize>) -> bool {
+    let (Some(heading), Some(first)) = (heading, paragraphs.first()) else { return false };
+    let between = blocks.get(heading + 1..*first).unwrap_or_default();
+    paragraphs.iter().all(|at| !ends_sentence(&blocks[*at].text)) && between.iter().filter(|block| is_other_story(block)).count() >= OTHERS
 }
 
 /// Of a page without a paragraph, a scanned letter or a document to load, other news are no text, nor are the labels beside them.
@@ -144,7 +164,7 @@ fn is_stamp(block: &Block) -> bool {
 pub fn complete(layout: &Layout, accepted: &mut [bool], heading: Option<usize>, foreign: &[bool], cells: &[bool]) -> Option<String> {
     let blocks = &layout.blocks;
     let mut paragraphs = paragraphs_of(layout, accepted, heading);
-    if paragraphs.is_empty() {
+    if paragraphs.is_empty() || is_behind_others(blocks, &paragraphs, heading) {
         let sentences = heading.map(|heading| below_heading(layout, heading)).unwrap_or_default();
         if sentences.is_empty() {
             drop_others(layout, accepted);
@@ -155,7 +175,7 @@ pub fn complete(layout: &Layout, accepted: &mut [bool], heading: Option<usize>, 
         paragraphs = sentences;
     }
     let first = *paragraphs.first()?;
-    let middle = paragraphs[paragraphs.len() / 2];
+    let middle = middle_of(blocks, &paragraphs);
     let end = end_outside(layout, middle, cells);
     let last = paragraphs.iter().copied().rev().find(|at| *at < end).unwrap_or(middle);
     let end = end_by_byline(layout, accepted, middle, last).unwrap_or(end);
@@ -236,13 +256,16 @@ fn byline(
     let blocks = &layout.blocks;
     let is_paragraph = |at: &usize| cells[*at] || length(&blocks[*at]) >= PARAGRAPH && !is_credit(layout, &blocks[*at]);
     let last = (0..blocks.len()).rev().find(|at| accepted[*at] && is_paragraph(at))?;
+    let mut next = last + 1;
     for at in last + 1..end.min(last + 1 + BYLINE_WITHIN).min(blocks.len()) {
         let block = &blocks[at];
         if block.linked > 0.5 || follows::is_label(layout, at) || foreign[at] {
+            // The files of an article may stand between it and its byline.
+            next += usize::from(at == next && block.linked > 0.5);
             continue;
         }
         // A system sets the author that it knows behind the element of the text.
-        let is_next = || at == last + 1 && !credits::is_source(&block.text) && stands_beside(layout, block, container);
+        let is_next = || at == next && !credits::is_source(&block.text) && stands_beside(layout, block, container);
         if (stands_in(block, container) || is_next())
             && let Some(names) = credits::of(&block.text)
         {
