@@ -141,11 +141,18 @@ impl<'a> Comparison<'a> {
                 let holds = &mut holds[element];
                 holds.blocks += 1;
                 holds.words += words;
-                holds.repeated += if repeated { words } else { 0 };
+                // Numbers come about again by chance.
+                holds.repeated += if repeated && !self.is_number_in_cell(at) { words } else { 0 };
                 holds.own |= !repeated && words >= OWN;
             }
         }
         holds.iter().map(|holds| holds.blocks >= 2 && !holds.own && holds.repeated * 10 >= holds.words * 7).collect()
+    }
+
+    fn is_number_in_cell(&self, at: usize) -> bool {
+        let block = &self.layout.blocks[at];
+        let is_cell = self.layout.chain(block).next_back().is_some_and(|innermost| matches!(&*innermost.name, "td" | "th"));
+        is_cell && !block.text.contains(char::is_alphabetic)
     }
 
     fn blocks(&self, boxes: &[bool]) -> Vec<bool> {

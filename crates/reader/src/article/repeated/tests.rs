@@ -254,3 +254,22 @@ fn keywords_of_the_site_are_no_keywords_of_its_articles() {
     let categories: Vec<_> = pages.iter().map(|page| opened(page).draft(&site).categories.join(", ")).collect();
     assert_eq!(categories, ["Đời sống", "Đời sống", "Đời sống", "Đời sống, lễ hội, cầu ngư"]);
 }
+
+#[test]
+fn a_table_whose_numbers_stand_elsewhere_too_is_the_article_s() {
+    let write = |number: usize, [one, two, three, four]: [String; 4]| {
+        let rows: String = (0..3)
+            .map(|row| format!("<tr><td>{}. Thôn {}</td><td>{}</td><td>1{row},5</td></tr>", row + 1, PLACES[(number + row) % 8], 20 + row))
+            .collect();
+        format!(
+            "<p>{one}</p><p>{two}</p><p>{three}</p><p>{four}</p>\
+             <table><caption>Khối lượng rác thu gom của đội số {number}</caption><tr><th>Thôn, bản</th><th>Số hộ</th><th>Khối lượng</th></tr>{rows}</table>"
+        )
+    };
+    let written: Vec<Page> = (0..8).map(|number| page(number, &write(number, paragraphs(PLACES[number])))).collect();
+    let site = learned(&written);
+    for page in &written {
+        let html = opened(page).draft(&site).html;
+        assert!(html.contains("<th>Thôn, bản</th>") && html.matches("<tr>").count() == 4, "{html}");
+    }
+}
