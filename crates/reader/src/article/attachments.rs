@@ -21,6 +21,8 @@ const LONGEST_LINE: usize = 8;
 const LONGEST_LABEL: usize = 8;
 /// Blocks that a headline and the documents below it may stand among where the page has no text.
 const NOTICE: usize = 40;
+/// Words of a button of the page: `In bài viết`.
+const TOOL: usize = 3;
 /// Longest title, in characters.
 const LONGEST_TITLE: usize = 200;
 
@@ -118,7 +120,11 @@ fn is_beside(layout: &Layout, at: usize, is_notice: bool) -> bool {
     let is_name = || block.text.split_whitespace().all(|word| word.starts_with(|ch: char| ch.is_uppercase() || !ch.is_alphanumeric()));
     let is_line =
         || block.words <= LONGEST_LINE && (is_notice || is_name() || credits::of(&block.text).is_some() || is_numbered(&block.text));
-    block.links == 0 && (is_label(&block.text) || is_line() && !TITLE.is_match(&block.text) && !follows::is_label(layout, at))
+    let is_tool = || is_notice && (block.words <= TOOL || !layout.leads_on(at));
+    if block.links > 0 {
+        return is_tool();
+    }
+    is_label(&block.text) || is_line() && !TITLE.is_match(&block.text) && !follows::is_label(layout, at)
 }
 
 /// `(245 KB)`, `Ngày đăng: 20/11/2026`

@@ -6,7 +6,7 @@ use super::{
     features::ends_sentence,
     follows,
     layout::{Align, Layout},
-    media::{Kind, Medium},
+    media::{self, Kind, Medium},
 };
 
 /// Steps that it takes to compare a picture with another, or with a block, and with what they stand in.
@@ -15,6 +15,13 @@ const COMPARED: usize = 8;
 const LONGEST_CAPTION: usize = 60;
 /// The same for the only picture in its box, where the block below it may be a paragraph.
 const LONGEST_OF_ONE: usize = 30;
+/// Words of a text that is there for the film or the picture it stands beside.
+const LONGEST_NOTICE: usize = 60;
+/// Words of a link that is another story's headline.
+const HEADLINE: usize = 4;
+/// Blocks before such a link among which the label of its box stands, and words of that.
+const LABELS: usize = 2;
+const LONGEST_LABEL: usize = 9;
 /// Blocks before the first of the article among which its leading picture may stand.
 const BEFORE: usize = 4;
 
@@ -24,6 +31,7 @@ pub fn of_article<'a>(layout: &'a Layout, accepted: &[bool], heading: Option<usi
         return heading.map_or_else(Vec::new, |heading| below_heading(layout, heading));
     };
     let Some(container) = layout.container(accepted) else { return Vec::new() };
+    let notice = notice(layout, accepted, container, heading);
     let mut chosen: Vec<&Medium> = Vec::new();
     for medium in &layout.media {
         let place = medium.before;
@@ -33,7 +41,8 @@ pub fn of_article<'a>(layout: &'a Layout, accepted: &[bool], heading: Option<usi
         let inside = layout.upwards_at(medium.element).any(|at| at == container);
         // The leading picture often stands beside the text's own box, with the headline.
         let leads = place <= first && heading.is_some_and(|heading| place > heading) && matches!(medium.kind, Kind::Picture { .. });
-        if (inside || leads) && !is_foreign(layout, medium, container) && !is_in_rejected_links(layout, accepted, medium) {
+        let is_shown = || notice.is_some_and(|notice| is_shown_in(layout, medium, notice, heading));
+        if (inside || leads || is_shown()) && !is_foreign(layout, medium, container) && !is_in_rejected_links(layout, accepted, medium) {
             chosen.push(medium);
         }
     }
@@ -41,22 +50,57 @@ pub fn of_article<'a>(layout: &'a Layout, accepted: &[bool], heading: Option<usi
     chosen
 }
 
+/// What holds the headline and a text of a sentence or two, which is there for what it shows: a film, a scanned letter.
+fn notice(layout: &Layout, accepted: &[bool], container: usize, heading: Option<usize>) -> Option<usize> {
+    let heading = heading?;
+    let words: usize = layout.blocks.iter().zip(accepted).filter(|(_, accepted)| **accepted).map(|(block, _)| block.words).sum();
+    let around = || layout.upwards_at(container).find(|at| layout.blocks_in(*at).contains(&heading));
+    if words <= LONGEST_NOTICE { around() } else { None }
+}
+
+/// Whether a film, or a picture that is no link to another page, stands below the headline in what holds the notice.
+fn is_shown_in(layout: &Layout, medium: &Medium, notice: usize, heading: Option<usize>) -> bool {
+    heading.is_some_and(|heading| medium.before > heading) && layout.is_inside(medium.element, notice) && !is_linked_away(layout, medium)
+}
+
+/// Whether a picture is a link to anything but itself.
+fn is_linked_away(layout: &Layout, medium: &Medium) -> bool {
+    let anchor = layout.upwards_at(medium.element).find(|at| &*layout.elements[*at].name == "a");
+    anchor.is_some_and(|anchor| {
+        let link = layout.anchors.iter().position(|at| *at == anchor);
+        link.is_some_and(|link| !media::names_picture(&layout.links[link]))
+    })
+}
+
 /// The pictures of an article without a text, a scanned letter: those below its headline that no other text stands closer to.
 fn below_heading(layout: &Layout, heading: usize) -> Vec<&Medium> {
     let blocks = &layout.blocks;
-    let end = (heading + 1..blocks.len()).find(|at| blocks[*at].linked > 0.5 || follows::is_label(layout, *at)).unwrap_or(blocks.len());
+    let end = (heading + 1..blocks.len()).find(|at| leads_away(layout, *at)).unwrap_or(blocks.len());
+    // The label of what follows stands right before it; those of a page's tools stand below its headline.
+    let label = (heading + 1..end)
+        .rev()
+        .take(LABELS)
+        .take_while(|at| blocks[*at].words <= LONGEST_LABEL)
+        .filter(|at| follows::is_label(layout, *at));
+    let end = label.last().unwrap_or(end);
     let is_own = |medium: &&Medium| {
         let around = layout.upwards_at(medium.element).map(|at| (at, layout.blocks_in(at))).find(|(_, inside)| !inside.is_empty());
-        let is_link = || layout.upwards(medium.element).any(|element| &*element.name == "a");
+        let is_below = |inside: &std::ops::Range<usize>| inside.contains(&heading) || inside.start > heading && inside.end <= end;
         medium.before > heading
             && medium.before <= end
             && matches!(medium.kind, Kind::Picture { address: Some(_), .. })
-            && around.is_some_and(|(around, inside)| inside.contains(&heading) && !is_foreign(layout, medium, around))
-            && !is_link()
+            && around.is_some_and(|(around, inside)| is_below(&inside) && !is_foreign(layout, medium, around))
+            && !is_linked_away(layout, medium)
     };
     let mut own: Vec<&Medium> = layout.media.iter().filter(is_own).collect();
     own.dedup_by(|one, other| one.kind == other.kind);
     own
+}
+
+/// Whether a block is the headline of another page, and no tool of this one.
+fn leads_away(layout: &Layout, at: usize) -> bool {
+    let block = &layout.blocks[at];
+    block.linked > 0.5 && block.words >= HEADLINE && layout.leads_on(at)
 }
 
 /// In a box that is not the story's by its name. What the story stands in itself is none, be it called a sidebar.

@@ -146,6 +146,12 @@ impl Layout {
         })
     }
 
+    /// Whether a link of the block leads to another page; those of a page's tools do not.
+    pub fn leads_on(&self, block: usize) -> bool {
+        let is_address = |href: &str| !href.trim_start().starts_with('#') && !href.contains(':') || href.starts_with("http");
+        self.blocks[block].pieces.iter().filter_map(|piece| piece.link).any(|link| is_address(&self.links[link]))
+    }
+
     /// The number of words in the longest link inside `element`.
     pub fn longest_link_in(&self, element: usize) -> usize {
         let end = self.elements[element].text.end;

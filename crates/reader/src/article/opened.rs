@@ -212,9 +212,20 @@ impl Opened {
         let foreign: Vec<bool> =
             teasers::of(layout, &judged, self.heading).iter().zip(foreign).map(|(teaser, foreign)| teaser | foreign).collect();
         let mut accepted = without(&judged, &foreign);
-        let cells = table::accept(layout, &mut accepted);
+        let mut cells = table::accept(layout, &mut accepted);
         figures::accept_galleries(layout, &mut accepted, self.heading);
-        let byline = if self.is_portal { portal::complete(layout, &mut accepted, self.heading, &foreign, &cells) } else { None };
+        let mut byline = None;
+        while self.is_portal {
+            byline = portal::complete(layout, &mut accepted, self.heading, &foreign, &cells).or(byline);
+            // Behind the paragraphs that were added may stand one more table.
+            let known = cells.iter().filter(|cell| **cell).count();
+            let mut with_tables = accepted.clone();
+            cells = table::accept(layout, &mut with_tables);
+            if cells.iter().filter(|cell| **cell).count() <= known {
+                break;
+            }
+            accepted = with_tables;
+        }
         (without(&accepted, &foreign), byline)
     }
 

@@ -48,9 +48,7 @@ fn home(layout: &Layout, accepted: &[bool], heading: Option<usize>) -> Option<us
 /// A line that is a link to another page.
 fn is_headline(layout: &Layout, at: usize) -> bool {
     let block = &layout.blocks[at];
-    let leads_on = |href: &str| !href.trim_start().starts_with('#') && !href.contains(':') || href.starts_with("http");
-    let link = block.pieces.iter().find_map(|piece| piece.link);
-    block.words >= HEADLINE && block.linked > 0.8 && link.is_some_and(|link| leads_on(&layout.links[link]))
+    block.words >= HEADLINE && block.linked > 0.8 && layout.leads_on(at)
 }
 
 /// The blocks of the smallest element around a headline that holds more, if that is a lead and stands in an element of its own.

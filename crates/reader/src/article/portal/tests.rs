@@ -299,3 +299,65 @@ fn the_lead_of_another_story_in_a_box_is_left_out() {
         assert!(read(&own).contains("Con đường dài"), "{own}");
     }
 }
+
+const FILES: &str = "<p><a href=/upload/qd-12.pdf>Quyết định số 12.pdf</a></p>";
+
+#[test]
+fn a_byline_behind_the_files_of_the_article_is_one() {
+    let head = format!("<h4>{TITLE}</h4><p>Đăng ngày 15-03-2024 07:29</p>");
+    for byline in ["<p class=text-right><strong>Tác giả:</strong> Minh Hà</p>", "<div class=chi-tiet-tac-gia>Tin, ảnh: Minh Hà</div>"]
+    {
+        let draft = read(&format!(
+            "<title>Xã Suối Mây</title><body><div><a href=/>Trang chủ</a></div>{head}<div><div class=body><p>{LEAD}</p><p>{FIRST}</p><p>{LAST}</p>{RESULTS}{FILES}</div>{byline}</div><div>Các tin khác</div><ul><li><a href=/1>Thôn Hạ khánh thành nhà văn hóa mới</a></ul>"
+        ));
+        assert_eq!(draft.author.as_deref(), Some("Minh Hà"), "{byline}");
+        assert_eq!(draft.attachments.len(), 1);
+    }
+}
+
+/// The newest stories above the page's own, as a line in the head of a portal, a table or a menu has them.
+const NEWEST: [(&str, &str); 3] = [
+    ("<div class=ticker><h3><a href=/chi-tiet?id=7>", "</a></h3></div>"),
+    ("<table><tr><td>• <a href=/chi-tiet?id=7>", "</a></td></tr></table>"),
+    ("<marquee><a href=/chi-tiet?id=7>", "</a> ● <a href=/8>Thôn Hạ khánh thành nhà văn hóa mới</a></marquee>"),
+];
+
+/// The page with `notice` below its headline and stamp.
+fn notice(newest: (&str, &str), heading: &str, notice: &str) -> Draft {
+    let (before, after) = newest;
+    read(&format!(
+        "<title>{TITLE} - Xã Suối Mây</title><body><ul><li><a href=/>Trang chủ</a><li><a href=/tin>Tin tức</a></ul>{before}{TITLE}{after}\
+         <div class=left><div class=box><b>THÔNG BÁO</b><ul><li><a href=/1>Thôn Hạ khánh thành nhà văn hóa mới</a><li><a href=/2>Xã Suối Mây làm xong con đường hoa</a></ul></div></div>\
+         <div class=main>{heading}<p>15/03/2024 07:29</p><div class=tools><a href='javascript:font()'>Cỡ chữ</a> <a href='javascript:print()'>In bài viết</a></div>\
+         {notice}<p>Các tin khác</p><ul><li><a href=/3>Thôn Trung họp dân bàn việc làm đường</a> (14/03/2024)<li><a href=/4>Đoàn xã trao nhà cho hộ nghèo</a> (13/03/2024)</ul></div>\
+         <div class=right><p><b>Thời tiết Suối Mây</b> 21 độ, độ ẩm 60 phần trăm</p><p>Đang truy cập: 4</p></div>"
+    ))
+}
+
+#[test]
+fn a_scan_below_a_headline_that_stands_elsewhere_too_is_the_article_s() {
+    for newest in NEWEST {
+        for heading in [format!("<h1>{TITLE}</h1>"), format!("<div class=tt><b>{TITLE}</b></div>")] {
+            for scan in ["<div class=body><p><img src=/scan-1.jpg></p></div>", "<p><a href=/scan-1.jpg><img src=/scan-1.jpg></a></p>"] {
+                let draft = notice(newest, &heading, scan);
+                assert!(draft.html.contains("scan-1.jpg"), "{newest:?} {heading} {scan}: {}", draft.html);
+                assert_eq!((draft.text.as_str(), draft.has_document), ("", true), "{newest:?} {heading} {scan}");
+            }
+        }
+    }
+}
+
+#[test]
+fn a_film_under_one_sentence_and_files_under_none() {
+    for newest in NEWEST {
+        let draft = notice(
+            newest,
+            &format!("<h1>{TITLE}</h1>"),
+            &format!("<p><b>{LEAD}</b></p><div class=body><video src=/phim-1.mp4></video></div>"),
+        );
+        assert!(draft.html.contains("phim-1.mp4"), "{newest:?}: {}", draft.html);
+        assert_eq!(draft.text, LEAD, "{newest:?}");
+        let draft = notice(newest, &format!("<h1>{TITLE}</h1>"), &format!("<div class=body>{FILES}</div>"));
+        assert_eq!(draft.attachments.len(), 1, "{newest:?}: {}", draft.html);
+    }
+}
