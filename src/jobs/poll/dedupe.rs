@@ -16,7 +16,7 @@ use crate::{article::Article, store::Known};
 use identity::{Entry, Index};
 
 pub use identity::{is_corrected, keys};
-pub use rewritten::{SameId, is_rewritten};
+pub use rewritten::{SameId, has_moved, is_rewritten};
 
 /// Entries under one headline that are held against each other. A list of a thousand times "Thông báo" is no list of twins.
 const MAX_ALIKE: usize = 50;
@@ -36,6 +36,8 @@ pub struct Compared {
     pub bodies: HashMap<String, String>,
     /// How many of the list are known.
     pub known: usize,
+    /// The articles that they are.
+    pub standing: HashSet<i64>,
 }
 
 /// What a new article is known by besides its address.
@@ -88,6 +90,7 @@ pub fn compare(candidates: &[Candidate], known: &[Known], list: &Url) -> Compare
             }
             Some(known) => {
                 compared.known += 1;
+                compared.standing.insert(known.article);
                 let keys = std::iter::once(&entry.address).chain(&entry.marks);
                 compared.addresses.extend(keys.filter(|key| !known.addresses.contains(key)).map(|key| (known.article, key.clone())));
                 // Where it stands twice, the upper one is its headline. What shows less of it corrects nothing.

@@ -23,6 +23,8 @@ use crate::{
 
 /// A date further ahead than this is wrong: clocks and zones differ by less.
 const AHEAD: SignedDuration = SignedDuration::from_hours(1);
+/// Known articles under one headline that are asked whether a new one is one of them.
+const MAX_ALIKE: usize = 20;
 
 /// A poll that found the list unchanged.
 pub fn nothing(feed: &Feed, polled: Polled) -> Recording {
@@ -55,7 +57,8 @@ pub async fn recording(
     let mut recording = nothing(feed, polled);
     recording.addresses = compared.addresses;
     recording.pending = read.pending;
-    let (stories, rewritten) = same_stories(feed, read.articles, &compared.further, &mut recording, terms).await?;
+    let listed = Listed { further: &compared.further, standing: &compared.standing };
+    let (stories, rewritten) = same_stories(feed, read.articles, &listed, &mut recording, terms).await?;
     let stories = in_order(stories);
     let first_announced = stories.len().saturating_sub(usize::try_from(feed.announce_first).unwrap_or(usize::MAX));
     for (index, (story, keys)) in stories.into_iter().enumerate() {
@@ -88,6 +91,14 @@ fn in_order(mut stories: Vec<(Story, Further)>) -> Vec<(Story, Further)> {
     stories
 }
 
+/// What the list says of its stories.
+struct Listed<'a> {
+    /// By what else the new ones may be known again.
+    further: &'a HashMap<String, Further>,
+    /// The known articles that stand on it.
+    standing: &'a HashSet<i64>,
+}
+
 /// Gives every story its addresses. A page often names its own address (by a redirect or as canonical); it counts
 /// only where it belongs to this story alone: some sites name their front page on every article. A story that is a
 /// known article under another address is no new one, and two stories of one headline that name one address are one.
@@ -95,7 +106,7 @@ fn in_order(mut stories: Vec<(Story, Further)>) -> Vec<(Story, Further)> {
 async fn same_stories(
     feed: &Feed,
     stories: Vec<Story>,
-    listed: &HashMap<String, Further>,
+    listed: &Listed<'_>,
     recording: &mut Recording,
     terms: &Terms<'_>,
 ) -> Result<(Vec<(Story, Further)>, Vec<(i64, Story)>), Error> {
@@ -106,12 +117,13 @@ async fn same_stories(
         naming.entry(address).or_default().push(index);
     }
     naming.retain(|_, stories| stories.iter().all(|story| titles[*story] == titles[stories[0]]));
-    let known = terms.store.known(&feed.id, &named.concat(), &[]).await?;
+    let telling: Vec<String> = titles.iter().filter(|title| title.chars().count() >= list::TELLING_TITLE).cloned().collect();
+    let known = terms.store.known(&feed.id, &named.concat(), &telling).await?;
     let mut kept: Vec<(usize, Story, Further)> = Vec::new();
     let mut rewritten: Vec<(i64, Story)> = Vec::new();
     for (index, story) in stories.into_iter().enumerate() {
         let address = link::identity(&story.candidate.url);
-        let keys = listed.get(&address).cloned().unwrap_or_default();
+        let keys = listed.further.get(&address).cloned().unwrap_or_default();
         let mut addresses = vec![address];
         addresses.extend(keys.addresses);
         let owner = |address: &String| known.iter().find(|known| known.addresses.contains(address));
@@ -120,6 +132,12 @@ async fn same_stories(
         let corrected = || own.iter().filter_map(|address| owner(address)).find(|known| dedupe::is_corrected(&story.candidate, known));
         if let Some(article) = same.or_else(corrected) {
             recording.addresses.extend(addresses.into_iter().map(|address| (article.article, address)));
+            continue;
+        }
+        let elsewhere = known.iter().filter(|known| telling.contains(&known.folded_title) && known.folded_title == titles[index]);
+        let elsewhere = elsewhere.filter(|known| !listed.standing.contains(&known.article)).map(|known| known.article);
+        if let Some(article) = moved_here(&story, elsewhere, terms).await? {
+            recording.addresses.extend(addresses.into_iter().chain(keys.marks).map(|key| (article, key)));
             continue;
         }
         addresses.extend(own.iter().filter(|address| owner(address).is_none()).map(|address| (*address).clone()));
@@ -144,6 +162,18 @@ async fn same_stories(
         (story, keys)
     };
     Ok((kept.into_iter().map(once).collect(), rewritten))
+}
+
+/// The known article under a story's headline that the story is, at another address, by its page.
+async fn moved_here(story: &Story, known: impl Iterator<Item = i64>, terms: &Terms<'_>) -> Result<Option<i64>, Error> {
+    let published = published_by(story);
+    for article in known.take(MAX_ALIKE) {
+        let before = terms.store.article(article).await?;
+        if before.is_some_and(|before| dedupe::has_moved(published.as_ref(), &story.draft.text, &before)) {
+            return Ok(Some(article));
+        }
+    }
+    Ok(None)
 }
 
 /// The known article that a story with the same id is.

@@ -34,6 +34,16 @@ pub fn is_rewritten(is_likely: bool, published: Option<&Stamp>, text: &str, befo
     }
 }
 
+/// Whether a new article under the headline of `before`, which stands nowhere on the list, is that one at another address: some
+/// headlines come every month, and so do their texts.
+pub fn has_moved(published: Option<&Stamp>, text: &str, before: &Article) -> bool {
+    match dates(published, before.published.as_ref()) {
+        Dates::SameMoment => true,
+        Dates::SameDay => matches!(texts(text, &before.text), Texts::Same),
+        Dates::OtherMoment | Dates::OtherDay | Dates::Unknown => false,
+    }
+}
+
 enum Dates {
     SameMoment,
     SameDay,
@@ -85,6 +95,23 @@ mod tests {
         thu giữ nhiều thùng hàng chưa rõ nguồn gốc và mời chủ kho về trụ sở để làm việc.";
     const OTHER: &str = "Chiều cùng ngày, đoàn thanh niên tổ chức trồng một nghìn cây xanh dọc tuyến đường mới mở, thu hút đông đảo bà con \
         tham gia; mỗi hộ dân nhận chăm sóc năm cây cho đến khi cây bén rễ.";
+
+    #[test]
+    fn a_story_at_another_address_is_of_the_same_moment_or_has_the_same_text() {
+        let before = Article { text: TEXT.to_owned(), ..super::super::tests::article("2024-01-02T08:00:00+07:00") };
+        let minute = |text: &str| Stamp::parse_rfc3339(text, Precision::Minute);
+        let day = Stamp::parse_rfc3339("2024-01-02T00:00:00+07:00", Precision::Day);
+        for (published, text, expected) in [
+            (minute("2024-01-02T08:00:00+07:00"), "", true),
+            (day.clone(), EDITED, true),
+            (day, OTHER, false),
+            // The notice of the next month, word for word.
+            (minute("2024-02-02T08:00:00+07:00"), TEXT, false),
+            (None, TEXT, false),
+        ] {
+            assert_eq!(has_moved(published.as_ref(), text, &before), expected, "{published:?} {text}");
+        }
+    }
 
     #[test]
     fn the_page_says_whether_it_is_the_same_article() {
