@@ -163,6 +163,30 @@ async fn a_channel_says_one_thing_at_a_time_oldest_first() {
 }
 
 #[tokio::test]
+async fn a_channel_of_two_feeds_is_told_once_of_a_story_that_was_retitled_in_between() {
+    each(async |place| {
+        let store = place.open().await;
+        let of_feed = |feed: &str, name: &str, minute: u32| {
+            let mut new = article(name, true);
+            new.article.feed = feed.parse().unwrap();
+            new.article.uid = format!("tag:a.vn,2026:{feed}/{name}");
+            new.article.text = name.to_owned();
+            new.article.published =
+                loa_reader::time::Stamp::parse_rfc3339(&format!("2024-01-18T07:{minute}:00+07:00"), loa_reader::time::Precision::Minute);
+            new.marks = vec!["a.vn#8123".into()];
+            Recording { feed: feed.parse().unwrap(), ..recording(vec![new]) }
+        };
+        let told = async |feed: &str, name: &str, minute: u32| store.record(&of_feed(feed, name, minute)).await.unwrap().deliveries;
+        assert_eq!(told("front", "mua-lon-8123", 29).await, 1);
+        assert_eq!(told("section", "lu-ve-8123", 29).await, 0, "the same minute");
+        // Sites use their ids again.
+        assert_eq!(told("archive", "hoi-cho-8123", 45).await, 1);
+        store.close().await;
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn what_a_dead_daemon_was_sending_is_looked_into() {
     each(async |place| {
         let store = place.open().await;

@@ -1,5 +1,6 @@
 //! Articles, their versions and addresses.
 
+use loa_reader::time::Precision;
 use sqlx::{Row, SqliteConnection};
 
 use super::{
@@ -199,13 +200,20 @@ pub(super) async fn name(connection: &mut SqliteConnection, feed: &str, address:
     Ok(())
 }
 
-/// One outbox row, unless the channel was told of an article at one of these addresses by another feed.
+/// One outbox row, unless the channel was told of the article by another feed: at one of these addresses, or by an id or slug of it and
+/// the same headline, minute or text. A headline that was changed is listed by one section before the other.
 async fn queue(connection: &mut SqliteConnection, article: i64, new: &NewArticle, announcement: &Announcement) -> Result<u32, Error> {
+    let minute = new.article.published.as_ref().filter(|stamp| stamp.precision == Precision::Minute);
     let done = sqlx::query(
         "INSERT INTO delivery (channel, article, kind, state, digest, queued_at, due_at)
          SELECT ?1, ?2, ?3, 'queued', ?4, ?5, ?6 WHERE NOT EXISTS (
              SELECT 1 FROM delivery WHERE channel = ?1 AND kind = ?3 AND article IN (
-                 SELECT article FROM address WHERE key IN (SELECT value FROM json_each(?7))))
+                 SELECT article FROM address WHERE key IN (SELECT value FROM json_each(?7))
+                 UNION ALL
+                 SELECT other.id FROM address JOIN article AS other ON other.id = address.article
+                 JOIN version ON version.article = other.id AND version.number = other.version
+                 WHERE address.key IN (SELECT value FROM json_each(?8)) AND other.feed <> ?9
+                 AND (other.folded_title = ?10 OR other.shown_at = ?11 OR (version.text = ?12 AND ?12 <> ''))))
          ON CONFLICT DO NOTHING",
     )
     .bind(announcement.channel.as_str())
@@ -215,6 +223,11 @@ async fn queue(connection: &mut SqliteConnection, article: i64, new: &NewArticle
     .bind(millis(new.article.first_seen))
     .bind(announcement.due.map_or(0, millis))
     .bind(list(&new.addresses))
+    .bind(list(&new.marks))
+    .bind(new.article.feed.as_str())
+    .bind(&new.folded_title)
+    .bind(minute.map(|stamp| millis(stamp.at.timestamp())))
+    .bind(&new.article.text)
     .execute(connection)
     .await?;
     Ok(u32::try_from(done.rows_affected()).unwrap_or(u32::MAX))
