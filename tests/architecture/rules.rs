@@ -24,7 +24,7 @@ const READER: Package = Package {
     folder: "crates/reader",
     floors: &[
         ("letters", &["text", "vietnamese"]),
-        ("limits and lists", &["budget", "wordlist"]),
+        ("limits and lists", &["budget", "publisher_mark", "wordlist"]),
         ("words", &["charset", "jsonld", "link", "time", "tree"]),
         ("pages", &["outline", "page", "site"]),
         ("things", &["discovery", "draft"]),
@@ -43,7 +43,7 @@ const READER: Package = Package {
         ("icu_calendar", &["time/calendar.rs"]),
         ("memchr", &["charset", "charset.rs", "list/structured/state", "tree"]),
         ("quick_xml", &["list/structured/sitemap.rs"]),
-        ("regex", &["article", "jsonld.rs"]),
+        ("regex", &["article", "jsonld.rs", "publisher_mark.rs"]),
         ("serde_json_borrow", &["list/structured/data.rs", "list/structured/state"]),
         ("unicode_normalization", &["article", "charset", "text.rs", "time", "vietnamese"]),
     ],

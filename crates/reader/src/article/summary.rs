@@ -1,14 +1,13 @@
 //! The summary: a lead that is set apart, or the page's description where it speaks of the article, or the first paragraph.
 
 use super::{
-    agency::unmarked,
     block::{Block, Style},
     class_hints::{Hint, Hints},
     features::beginning,
     layout::Layout,
     words::{normal, words},
 };
-use crate::text;
+use crate::{publisher_mark::unmarked, text};
 
 /// Longest paragraph that is a lead, in words.
 const LONGEST: usize = 120;

@@ -8,6 +8,7 @@ use crate::{
     link,
     list::records::Record,
     outline::{self, Attribute, Outline, within},
+    publisher_mark::unmarked,
     text, time,
 };
 
@@ -35,7 +36,7 @@ pub(super) fn lead(outline: &Outline, record: &Record, title: &str, own: &str) -
     let mut blocks: Vec<Cow<str>> = blocks.map(|(_, block)| outline::squeezed(block)).collect();
     // The sort is stable: of equals the first leads.
     blocks.sort_by_cached_key(|block| Reverse(block.chars().count()));
-    blocks.into_iter().find(|block| reads_like_a_lead(block, title)).map(Cow::into_owned)
+    blocks.into_iter().find(|block| reads_like_a_lead(block, title)).map(|block| unmarked(&block).to_owned())
 }
 
 fn reads_like_a_lead(block: &str, title: &str) -> bool {
