@@ -31,7 +31,7 @@ use crate::{
     fetch::{self, Accept, Answer, Body, Client, Request, Response, Validators},
     jobs::reading_timeout::{self, Readers},
     schedule::{self, Outcome, Pace},
-    store::{self, FeedState, Health, Learned, Polled, Recorded, Recording, Refusal, Store},
+    store::{self, FeedState, Frame, Health, Learned, Polled, Recorded, Recording, Refusal, Store},
 };
 use dedupe::Compared;
 
@@ -146,6 +146,8 @@ struct ListPage {
     response: Response,
     /// None where it is unchanged.
     page: Option<Page>,
+    /// Set where it is shown in place of the page that is watched.
+    frame: Option<Frame>,
 }
 
 /// One poll of a feed.
@@ -158,11 +160,15 @@ struct Poll<'a> {
 impl Poll<'_> {
     async fn attempt(&self) -> Result<Report, Error> {
         let Self { feed, state, terms } = *self;
-        let ListPage { url, response, page } = self.fetch().await?;
+        let ListPage { url, response, page, frame } = self.fetch().await?;
         let polled = self.polled(&url, &response);
         let is_first = state.began_at.is_none();
         let Some(page) = page else {
             let next = polled.next;
+            if frame.as_ref().is_some_and(|frame| frame.seen_at == terms.now) {
+                let learned = terms.store.learned(&feed.id).await?;
+                terms.store.note_learned(&feed.id, &Learned { frame, ..learned }).await?;
+            }
             terms.store.record(&record::nothing(feed, polled)).await?;
             return Ok(Report {
                 recorded: Recorded::default(),
@@ -212,7 +218,8 @@ impl Poll<'_> {
         let lesson = learn::Lesson { discovery: &discovery, read: &read, condition, health, refused, beside };
         let (learned, repair) = learn::learned(learned, lesson);
         let boxes = std::mem::take(&mut discovery.boxes);
-        let learned = Learned { read_at: Some(terms.now), stood: stood.unwrap_or(learned.stood), boxes, rounds, ..learned };
+        let learned =
+            Learned { read_at: Some(terms.now), stood: stood.unwrap_or(learned.stood), boxes, rounds, frame, ..learned };
         let remarks = [page.problems, discovery.problems, std::mem::take(&mut read.remarks)].concat();
         let polled = Polled { found: Some(number(found)), remarks, ..polled };
         let recording = record::recording(feed, polled, compared, read, is_first, terms).await?;
@@ -222,19 +229,36 @@ impl Poll<'_> {
         Ok(Report { recorded, found, remarks, repair, is_first, next })
     }
 
-    /// The document with the list: the page that is watched, or that of its main frame. The validators are those of the last document
-    /// that was read, which is the one with the list: a frameset never changes.
+    /// The document with the list: the page that is watched, or the one that it shows. The validators are those of the last document
+    /// that was read, which is the one with the list.
     async fn fetch(&self) -> Result<ListPage, Error> {
-        let (mut url, mut hops) = (self.feed.watched().clone(), 0);
+        let Self { feed, state, terms } = self;
+        if frames::is_elsewhere(feed, state) {
+            let frame = terms.store.learned(&feed.id).await?.frame;
+            // Where it cannot be had, the watched page says where it is now.
+            if let Some(url) = frames::remembered(frame.as_ref(), feed, terms.now)
+                && let Ok(found) = self.follow(url).await
+            {
+                return Ok(ListPage { frame, ..found });
+            }
+        }
+        let found = self.follow(feed.watched().clone()).await?;
+        let (of, url) = (feed.watched().to_string(), found.url.to_string());
+        let frame = (of != url).then_some(Frame { of, url, seen_at: terms.now });
+        Ok(ListPage { frame, ..found })
+    }
+
+    async fn follow(&self, from: Url) -> Result<ListPage, Error> {
+        let (mut url, mut hops) = (from, 0);
         loop {
             let mut response = self.terms.client.get(&self.request(url.clone())).await?;
             let Answer::Body(body) = std::mem::replace(&mut response.answer, Answer::Unchanged) else {
-                return Ok(ListPage { url, response, page: None });
+                return Ok(ListPage { url, response, page: None, frame: None });
             };
             let (page, frame) = self.decode(body).await?;
             match frame.filter(|_| hops < frames::HOPS) {
                 Some(frame) => (url, hops) = (frame, hops + 1),
-                None => return Ok(ListPage { url, response, page: Some(page) }),
+                None => return Ok(ListPage { url, response, page: Some(page), frame: None }),
             }
         }
     }

@@ -30,8 +30,20 @@ pub struct Learned {
     /// Polls in a row at which the build had other names, though the headlines stood where they stand: a page that
     /// invents its class names anew for every visitor is not rebuilt each time.
     pub renamed: u32,
+    /// Where the list is, if not on the page that is watched.
+    pub frame: Option<Frame>,
     /// What the site's pages have in common.
     pub site: Site,
+}
+
+/// A page that is shown in place of the watched one.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Frame {
+    /// The address that is watched.
+    pub of: String,
+    pub url: String,
+    /// When the watched page was asked last.
+    pub seen_at: Timestamp,
 }
 
 /// How well the last poll agreed with the one before.

@@ -16,7 +16,7 @@ mod contract;
 
 pub use error::Error;
 pub use feeds::{Announcement, Correction, FeedState, Known, NewArticle, Pending, Polled, Recorded, Recording, Summary};
-pub use learning::{Health, Labels, Learned, Refusal, Repair};
+pub use learning::{Frame, Health, Labels, Learned, Refusal, Repair};
 pub use operator::{Paused, PollBasis, Subject};
 pub use outbox::{Attempt, ChannelState, Claim, Delivery, Kind, Lease, Outcome, State, Work};
 pub use settings::Settings;

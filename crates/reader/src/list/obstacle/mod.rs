@@ -29,7 +29,7 @@ const SURE: usize = 5;
 pub enum Obstacle {
     /// Scripts draw the page, and its headlines come with them.
     Scripts(ScriptData),
-    /// The page is a frameset, and the headlines are on the page of this frame.
+    /// The page only shows this one: in a frame, or by leading on to it.
     Frames(Url),
     /// It asks who is there.
     Login,
@@ -80,7 +80,7 @@ impl Obstacle {
     pub fn way_out(&self) -> String {
         match self {
             Self::Scripts(data) => data.way_out(),
-            Self::Frames(frame) => format!("`{frame}` is the address of its main frame"),
+            Self::Frames(frame) => format!("`{frame}` is the address of that page"),
             Self::Login => {
                 "give the address of a list that everybody may read, or send what a login gives with `headers` in the feed's file"
                     .to_owned()
@@ -101,7 +101,7 @@ impl fmt::Display for Obstacle {
     fn fmt(&self, f: &mut fmt::Formatter) -> fmt::Result {
         f.pad(match self {
             Self::Scripts(_) => "scripts draw this page, and its headlines come with them",
-            Self::Frames(_) => "this page is a frameset, and has no headlines of its own",
+            Self::Frames(_) => "this page only shows another one, and has no headlines of its own",
             Self::Login => "the page asks for a login",
             Self::Challenge => "the page checks for a browser (a cookie or a script), and shows nothing before that",
             Self::Maintenance => "the site is under maintenance",

@@ -195,6 +195,32 @@ fn the_main_frame_is_called_so_or_is_the_largest() {
 }
 
 #[test]
+fn a_page_that_leads_on_or_is_filled_by_a_frame_shows_another_one() {
+    let there = Some("http://xa.example.vn/cong/tin.aspx");
+    for html in [
+        "<head><meta http-equiv=refresh content='0;url=tin.aspx'></head><body>Đang chuyển trang…",
+        "<META HTTP-EQUIV=\"Refresh\" CONTENT=\"3; URL='tin.aspx'\"><a href=tin.aspx>Bấm vào đây</a>",
+        "<body><iframe src=an.aspx width=1 height=1></iframe><iframe src=tin.aspx width='100%' height=900></iframe>",
+        "<ul><li><a href=/a>Giới thiệu</a><li><a href=/b>Liên hệ</a></ul><iframe src=tin.aspx style='width:100%; height:100vh; border:0'></iframe>",
+    ] {
+        frames(html, there);
+    }
+    let list: String = (0..4).map(|at| format!("<li><a href=/tin-{at}.html>Ủy ban nhân dân xã tổ chức lễ ra quân số {at}</a>")).collect();
+    for html in [
+        // A list that comes again, one that is led to later, a video beside a list, another site's, something small or hidden.
+        format!("<meta http-equiv=refresh content='300;url=tin.aspx'>{list}"),
+        "<meta http-equiv=refresh content='60'><p>Đang bảo trì".to_owned(),
+        "<meta http-equiv=refresh content='0;url=/cong/'><p>Đang kiểm tra".to_owned(),
+        "<meta http-equiv=refresh content='300;url=tin.aspx'><p>Thông báo".to_owned(),
+        format!("{list}<iframe src=phim.htm width='100%' height=500></iframe>"),
+        "<iframe src=https://phim.example.com/nhung width='100%' height=500></iframe>".to_owned(),
+        "<iframe src=thoi-tiet.htm width=300 height=500></iframe><iframe src=an.htm style='height:900px;display:none'></iframe>".to_owned(),
+    ] {
+        frames(&html, None);
+    }
+}
+
+#[test]
 fn a_pager_by_postback_is_seen() {
     let is_paged = |html: &str| {
         let page = Page {
