@@ -18,7 +18,7 @@ use super::source_name::Names;
 use crate::{
     feed,
     fetch::{self, Answer, Client, Request},
-    jobs::poll::{self, Fetched, boxes::Boxes},
+    jobs::poll::{self, Fetched, boxes::ReadBoxes},
 };
 
 /// Of headlines that stand alike, so many are asked, and so many of all.
@@ -124,10 +124,10 @@ pub async fn at(client: &Client, url: &Url, examples: &[String]) -> anyhow::Resu
         let number = |candidate: &Candidate| discovery.candidates.iter().position(|other| other.url == candidate.url);
         let paged = |candidate: &Candidate| asked.get(&number(candidate)?).and_then(|draft| draft.published.clone());
         let published = |candidate: &Candidate| candidate.published.clone().or_else(|| paged(candidate));
-        Boxes::of(&discovery, &site).beside(published, true)
+        ReadBoxes::of(&discovery, &site).beside(published, true)
     };
     discovery.boxes = poll::boxes::marked(std::mem::take(&mut discovery.boxes), &beside);
-    let boxes = Boxes::of(&discovery, &site);
+    let boxes = ReadBoxes::of(&discovery, &site);
     let witness = |(at, candidate)| {
         let page = match asked.get(&at) {
             Some(draft) => PageSays::Read(draft),

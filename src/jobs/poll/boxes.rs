@@ -25,7 +25,7 @@ const COME_ROUND: u32 = 3;
 const WHOLE: usize = 3;
 
 /// The boxes of a list that was read, beside what is known of its site.
-pub struct Boxes<'d> {
+pub struct ReadBoxes<'d> {
     boxes: &'d [PageBox],
     members: BTreeMap<usize, Vec<Member<'d>>>,
     /// The list: it has most of what is known, or else most headlines that say something, those that only this page has before all;
@@ -42,7 +42,7 @@ struct Member<'d> {
     is_telling: bool,
 }
 
-impl<'d> Boxes<'d> {
+impl<'d> ReadBoxes<'d> {
     pub fn of(discovery: &'d Discovery, site: &Site) -> Self {
         let mut members: BTreeMap<usize, Vec<Member>> = BTreeMap::new();
         for candidate in &discovery.candidates {

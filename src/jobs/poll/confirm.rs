@@ -10,7 +10,7 @@ use loa_reader::{
 };
 
 use super::{
-    boxes::{self, Boxes},
+    boxes::{self, ReadBoxes},
     dedupe::Compared,
     news::Before,
     read::{Fetched, Read, Story},
@@ -23,7 +23,7 @@ use crate::{article::Article, store::Refusal};
 pub struct Confirmed {
     /// Links that are no headlines.
     pub refused: Vec<Refusal>,
-    /// Boxes that stand beside the list.
+    /// ReadBoxes that stand beside the list.
     pub beside: Vec<BesideBox>,
 }
 
@@ -33,11 +33,11 @@ pub fn drop_unconfirmed(read: &mut Read, discovery: &mut Discovery, latest: &[Ar
     let published: HashMap<&str, Option<Stamp>> =
         read.articles.iter().map(|story| (story.candidate.url.as_str(), record::published_by(story))).collect();
     let stamp = |candidate: &Candidate| published.get(candidate.url.as_str()).cloned().flatten();
-    let beside = Boxes::of(discovery, &read.site).beside(stamp, is_first);
+    let beside = ReadBoxes::of(discovery, &read.site).beside(stamp, is_first);
     discovery.boxes = boxes::marked(std::mem::take(&mut discovery.boxes), &beside);
     read.articles.retain(|story| discovery.stands_in_list(&story.candidate));
     let verdicts = {
-        let boxes = Boxes::of(discovery, &read.site);
+        let boxes = ReadBoxes::of(discovery, &read.site);
         let is_chrome = |story: &Story| boxes.is_chrome(&story.candidate, &read.site);
         let evidence: Vec<Evidence> = read.articles.iter().map(|story| evidence_of(story, is_chrome(story))).collect();
         list::confirm(&evidence, is_dated)
