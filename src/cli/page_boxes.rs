@@ -40,10 +40,12 @@ mod tests {
         let page_box = |heading: &str, part| PageBox {
             heading: heading.to_owned(),
             place: "0123456789abcdef".to_owned(),
+            called: String::new(),
             part,
             is_decided: false,
             headlines: 12,
             examples: vec!["Ra quân bảo đảm trật tự".to_owned(), "Khen thưởng ba chiến sĩ".to_owned()],
+            prints: Vec::new(),
         };
         let boxes = [page_box("", Part::List), page_box("Đọc nhiều", Part::Beside("old stories come round in it".to_owned()))];
         insta::assert_snapshot!(lines(&boxes).join("\n"), @r"

@@ -218,8 +218,9 @@ impl Poll<'_> {
         let lesson = learn::Lesson { discovery: &discovery, read: &read, condition, health, refused, beside };
         let (learned, repair) = learn::learned(learned, lesson);
         let boxes = std::mem::take(&mut discovery.boxes);
+        let gone_boxes = boxes::gone(&learned, &boxes);
         let learned =
-            Learned { read_at: Some(terms.now), stood: stood.unwrap_or(learned.stood), boxes, rounds, frame, ..learned };
+            Learned { read_at: Some(terms.now), stood: stood.unwrap_or(learned.stood), boxes, gone_boxes, rounds, frame, ..learned };
         let remarks = [page.problems, discovery.problems, std::mem::take(&mut read.remarks)].concat();
         let polled = Polled { found: Some(number(found)), remarks, ..polled };
         let recording = record::recording(feed, polled, compared, read, is_first, terms).await?;

@@ -25,6 +25,8 @@ pub struct Learned {
     pub beside: Vec<BesideBox>,
     /// The boxes of the page when it was read last.
     pub boxes: Vec<PageBox>,
+    /// Boxes that it had before: a lead story that is missing today is there again tomorrow.
+    pub gone_boxes: Vec<PageBox>,
     /// How many old stories came round in other boxes, by the boxes' names.
     pub rounds: BTreeMap<String, u32>,
     /// Polls in a row at which the build had other names, though the headlines stood where they stand: a page that

@@ -5,7 +5,11 @@ use std::{collections::HashMap, fmt};
 use serde::{Deserialize, Serialize};
 use url::Url;
 
-use crate::{site::Link, text, time::Stamp};
+use crate::{
+    site::{Fingerprint, Link},
+    text,
+    time::Stamp,
+};
 
 /// A headline as a list shows it. Its texts are one squeezed NFC line each.
 #[derive(Debug, Clone, PartialEq)]
@@ -140,6 +144,9 @@ pub struct PageBox {
     pub heading: String,
     /// A number for the elements around them, without names: by it a box without a heading is known again.
     pub place: String,
+    /// What it was called before the page was rebuilt; empty where that is what it is called by now.
+    #[serde(default)]
+    pub called: String,
     /// Whether they are of the list.
     pub part: Part,
     /// The operator said so, and nothing that is found out changes it.
@@ -149,6 +156,9 @@ pub struct PageBox {
     pub headlines: usize,
     /// The first ones.
     pub examples: Vec<String>,
+    /// All of them, folded, in the order of the page.
+    #[serde(default)]
+    pub prints: Vec<Fingerprint>,
 }
 
 /// Whether a box is the list, or part of it.
@@ -165,16 +175,21 @@ pub enum Part {
 const PLACE: usize = 6;
 
 impl PageBox {
-    /// What an operator calls it: its heading, or the beginning of its place.
+    /// What an operator calls it: its heading, or what it was called first, or the beginning of its place.
     pub fn name(&self) -> &str {
-        if self.heading.is_empty() { &self.place[..self.place.floor_char_boundary(PLACE)] } else { &self.heading }
+        match (self.heading.is_empty(), self.called.is_empty()) {
+            (false, _) => &self.heading,
+            (true, false) => &self.called,
+            (true, true) => &self.place[..self.place.floor_char_boundary(PLACE)],
+        }
     }
 
-    /// Whether it is the one that is called `name`: the same words in other letters are the same.
+    /// Whether it is the one that is called `name`, or was before a rebuild: the same words in other letters are the same.
     pub fn is_called(&self, name: &str) -> bool {
         let digits = |ch: char| ch.is_ascii_digit() || ch.is_whitespace();
         let bare = |name: &str| text::fold(name).chars().filter(|ch| !digits(*ch)).collect::<String>();
-        if self.heading.is_empty() { self.name() == name } else { bare(&self.heading) == bare(name) }
+        let is_heading = |heading: &str| !heading.is_empty() && bare(heading) == bare(name);
+        is_heading(&self.heading) || self.called == name || is_heading(&self.called) || (self.heading.is_empty() && self.name() == name)
     }
 }
 

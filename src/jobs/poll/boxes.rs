@@ -14,6 +14,7 @@ use super::{
     read::Story,
     record,
 };
+use crate::store::Learned;
 
 /// Headlines of a box from which on the site's other pages can say that it is theirs too.
 const ENOUGH: usize = 2;
@@ -23,6 +24,9 @@ const COME_ROUND: u32 = 3;
 /// Headlines of a box from which on it is told as a whole whether the site's other pages carry it: a ticker shows the newest of a
 /// list on every page, and makes no menu of them.
 const WHOLE: usize = 3;
+
+/// Boxes that are remembered though the page has them no longer.
+const GONE: usize = 20;
 
 /// The boxes of a list that was read, beside what is known of its site.
 pub struct ReadBoxes<'d> {
@@ -115,6 +119,13 @@ pub fn marked(mut boxes: Vec<PageBox>, beside: &[BesideBox]) -> Vec<PageBox> {
     boxes
 }
 
+/// The boxes that a page had and has no longer, by their names, the newest first.
+pub fn gone(before: &Learned, now: &[PageBox]) -> Vec<PageBox> {
+    let is_gone = |page_box: &&PageBox| !now.iter().any(|now| now.is_called(page_box.name()));
+    let gone = before.boxes.iter().chain(&before.gone_boxes).filter(is_gone).take(GONE);
+    gone.map(|page_box| PageBox { prints: Vec::new(), ..page_box.clone() }).collect()
+}
+
 /// Counts the old stories that come round in boxes which are not the list, and names those in which too many did.
 pub fn coming_round(
     discovery: &Discovery,
@@ -151,10 +162,12 @@ mod tests {
         let page_box = |is_decided| PageBox {
             heading: "Tin mới".to_owned(),
             place: String::new(),
+            called: String::new(),
             part: Part::List,
             is_decided,
             headlines: 3,
             examples: Vec::new(),
+            prints: Vec::new(),
         };
         let beside = [BesideBox { name: "Tin mới".to_owned(), why: "it stands on the site's other pages too".to_owned() }];
         let parts = [false, true].map(|is_decided| marked(vec![page_box(is_decided)], &beside).remove(0).part);

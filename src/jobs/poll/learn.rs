@@ -58,6 +58,7 @@ pub async fn memory(feed: &Feed, learned: &Learned, terms: &Terms<'_>) -> Result
         titles: labels.folded_titles.into_iter().filter(is_telling).collect(),
         examples: Vec::new(),
         beside: learned.beside.clone(),
+        boxes: [learned.boxes.as_slice(), &learned.gone_boxes].concat(),
     })
 }
 

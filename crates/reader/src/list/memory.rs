@@ -36,6 +36,8 @@ pub struct Memory {
     pub examples: Vec<String>,
     /// Boxes that were found to stand beside the list.
     pub beside: Vec<BesideBox>,
+    /// The boxes of the page when it was read last, and those that it had before.
+    pub boxes: Vec<PageBox>,
 }
 
 /// A box that was found to stand beside the list.

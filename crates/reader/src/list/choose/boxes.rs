@@ -1,8 +1,9 @@
 //! The boxes of a page: headlines that stand together, under one heading or none, and which of them are the list.
 //!
 //! The page's largest box is its list, or the one that has most of what is known. A box is beside it where the operator says so,
-//! where it was found to be, where its heading says that it is of another kind, or where it has another section's stories on a
-//! section's page. What the boxes look like decides nothing: "most read" is often built as the list is.
+//! where it was found to be, where its heading says that it is of another kind, where it has another section's stories on a
+//! section's page, or where it came later and has not the list's headlines. What the boxes look like decides nothing: "most read"
+//! is often built as the list is.
 
 use std::collections::{HashMap, HashSet};
 
@@ -12,14 +13,15 @@ use crate::{
     list::{
         PageBox, Part,
         candidates::{Candidate, headline, shape},
-        choose::shown::Shown,
+        choose::{recorded::Record, shown::Shown},
+        fold_title,
         memory::{Memory, TELLING_TITLE},
         records::find::{self, Records},
         settings::Selectors,
     },
     outline::{self, Outline, within},
     site::Fingerprint,
-    text, wordlist,
+    text, time, wordlist,
 };
 
 /// How far above a box its heading may begin, in elements around it, and how far words that are no heading element may.
@@ -45,6 +47,10 @@ const SHOWN: usize = 2;
 const WIDE: f64 = 60.0;
 /// Headlines that share a section from which on it is the list's.
 const SECTION: usize = 3;
+/// Headlines of a box by which it is known again.
+const PRINTS: usize = 40;
+/// Headlines that a part of a box has at least which its own heading sets apart.
+const PART: usize = 2;
 
 /// The boxes of a page, in its order.
 pub(in crate::list) struct Boxes {
@@ -67,6 +73,27 @@ pub(in crate::list) struct Said<'a> {
     pub(in crate::list) selectors: &'a Selectors,
 }
 
+/// What was known of the boxes before.
+struct Before<'r, 'm> {
+    record: &'r Record<'m>,
+    /// For each box the one of the record that it is.
+    again: &'r [Option<&'m PageBox>],
+}
+
+impl Before<'_, '_> {
+    fn was_list(&self, number: usize) -> bool {
+        self.again[number].is_some_and(|known| known.part == Part::List)
+    }
+
+    /// Why a box was beside the list, for good.
+    fn beside(&self, number: usize) -> Option<&str> {
+        match &self.again[number]?.part {
+            Part::Beside(why) if why != UNLIKE && why != UNPROVEN => Some(why),
+            Part::Beside(_) | Part::List => None,
+        }
+    }
+}
+
 impl Boxes {
     /// Of the candidates `members`, which are in the order of the page.
     pub(in crate::list) fn of(
@@ -81,18 +108,27 @@ impl Boxes {
         let (members, headings) = joined(grouped(members, &headings, records), &headings, candidates, records);
         let mut boxes = Self { list: Vec::with_capacity(members.len()), members };
         for (members, heading) in boxes.members.iter().zip(headings) {
-            let titles = members.iter().map(|at| candidates[*at].headline.text.clone());
+            let titles = || members.iter().map(|at| &candidates[*at].headline.text);
             boxes.list.push(PageBox {
                 heading: heading.map(|heading| heading.text).unwrap_or_default(),
                 place: place(outline, records.list[members[0]].holder),
+                called: String::new(),
                 part: Part::List,
                 is_decided: false,
                 headlines: members.len(),
-                examples: titles.take(SHOWN).collect(),
+                examples: titles().take(SHOWN).cloned().collect(),
+                prints: titles().take(PRINTS).map(|title| Fingerprint::of_text(&fold_title(title))).collect(),
             });
         }
-        let main = boxes.main(candidates, shown, said, is_known);
-        boxes.judge(main, candidates, shown, said);
+        let record = Record::of(&said.memory.boxes);
+        let again = record.again(&boxes.list);
+        for (page_box, known) in boxes.list.iter_mut().zip(&again) {
+            page_box.called =
+                known.map(|known| first_name(known, said.selectors)).filter(|name| page_box.name() != name).unwrap_or_default();
+        }
+        let before = Before { record: &record, again: &again };
+        let main = boxes.main(candidates, shown, said, &before, is_known);
+        boxes.judge(main, candidates, shown, said, &before);
         boxes
     }
 
@@ -140,7 +176,7 @@ impl Boxes {
     }
 
     /// Says which boxes are beside the list.
-    fn judge(&mut self, main: Option<usize>, candidates: &[Candidate], shown: &Shown, said: &Said) {
+    fn judge(&mut self, main: Option<usize>, candidates: &[Candidate], shown: &Shown, said: &Said, before: &Before) {
         let section = main.and_then(|main| section(&self.members[main], candidates, &shown.outline.address));
         let page = page_names(shown.outline);
         for (number, members) in self.members.iter().enumerate() {
@@ -148,22 +184,32 @@ impl Boxes {
             let heading = text::fold(&page_box.heading);
             let by_operator = said.selectors.says(page_box);
             page_box.is_decided = by_operator.is_some();
+            let is_of_section = |section: &str| members.iter().any(|at| first_segment(&candidates[*at].url) == Some(section));
+            let is_of_another_section = || section.is_some_and(|section| !heading.is_empty() && !is_of_section(section));
+            let is_lead = || heading.is_empty() && members.len() <= LEAD && main.is_some_and(|main| number < main);
+            let is_of_list = || before.record.is_empty() || before.was_list(number) || before.record.proves(page_box) || is_lead();
             page_box.part = match by_operator {
                 Some(true) => Part::List,
                 Some(false) => Part::Beside("its feed's file takes it out".to_owned()),
                 None if main == Some(number) => Part::List,
                 None => beside(page_box, &heading, &page, said.memory)
-                    .or_else(|| {
-                        let is_of_section = |section: &str| members.iter().any(|at| first_segment(&candidates[*at].url) == Some(section));
-                        section.filter(|section| !heading.is_empty() && !is_of_section(section)).map(|_| OTHER_SECTION.to_owned())
-                    })
+                    .or_else(|| before.beside(number).map(str::to_owned))
+                    .or_else(|| is_of_another_section().then(|| OTHER_SECTION.to_owned()))
+                    .or_else(|| (!is_of_list()).then(|| UNPROVEN.to_owned()))
                     .map_or(Part::List, Part::Beside),
             };
         }
     }
 
     /// The box that is the list, whatever else is.
-    fn main(&self, candidates: &[Candidate], shown: &Shown, said: &Said, is_known: impl Fn(usize) -> bool) -> Option<usize> {
+    fn main(
+        &self,
+        candidates: &[Candidate],
+        shown: &Shown,
+        said: &Said,
+        before: &Before,
+        is_known: impl Fn(usize) -> bool,
+    ) -> Option<usize> {
         let weight = |number: &usize| -> f64 {
             let of_one = |at: &usize| {
                 let signs = [shown.is_dated(*at), shown.is_pictured(*at), shown.has_words(*at)].iter().filter(|sign| **sign).count();
@@ -173,27 +219,40 @@ impl Boxes {
         };
         let known = |number: &usize| self.members[*number].iter().filter(|at| is_known(**at)).count();
         let all_known: usize = (0..self.list.len()).map(|number| known(&number)).sum();
+        // What has most of the known headlines is the list, whatever was found of a box of its name; where it is known how many there
+        // were, most of those: of an empty list nothing is left but what its boxes show.
+        let is_ours = |number: &usize| 2 * known(number) > all_known.max(before.record.length());
         let may_be = |number: &usize| {
             let page_box = &self.list[*number];
-            // What has most of the known headlines is the list, whatever was found of a box of its name.
-            let is_ours = 2 * known(number) > all_known;
             said.selectors.says(page_box) != Some(false)
-                && (is_ours || said.memory.beside(page_box).is_none())
+                && (is_ours(number) || (said.memory.beside(page_box).is_none() && before.beside(*number).is_none()))
                 && !self.members[*number].iter().all(|at| candidates[*at].is_chrome)
         };
         let page = page_names(shown.outline);
-        let is_something_else = |number: &usize| is_something_else(&text::fold(&self.list[*number].heading), &page);
+        let is_something_else =
+            |number: &usize| !before.was_list(*number) && is_something_else(&text::fold(&self.list[*number].heading), &page);
         let (named_otherwise, own): (Vec<usize>, Vec<usize>) = (0..self.list.len()).filter(may_be).partition(is_something_else);
         // Where a list is known, what is left when it is empty is no list.
-        let holds_it = |number: &usize| said.memory.rule.is_none() || (known(number) > 1 && 2 * known(number) > all_known);
+        let holds_it = |number: &usize| said.memory.rule.is_none() || (known(number) > 1 && is_ours(number));
         let numbers = if own.is_empty() { named_otherwise.into_iter().filter(holds_it).collect() } else { own };
+        let listed = |number: &usize| before.record.listed_in(&self.list[*number]);
+        let key = |number: &usize| (listed(number), known(number));
         // The first of equals.
-        numbers.into_iter().rev().max_by(|left, right| known(left).cmp(&known(right)).then(weight(left).total_cmp(&weight(right))))
+        numbers.into_iter().rev().max_by(|left, right| key(left).cmp(&key(right)).then(weight(left).total_cmp(&weight(right))))
     }
 }
 
 const UNLIKE: &str = "it has nothing of what the list's headlines have";
 const OTHER_SECTION: &str = "it has another section's stories";
+const UNPROVEN: &str = "it came later, and has none of the list's headlines";
+
+/// What a box was called first, or as the operator calls it.
+fn first_name(known: &PageBox, selectors: &Selectors) -> String {
+    let names = [known.called.as_str(), known.name()].into_iter().filter(|name| !name.is_empty());
+    let is_said = |name: &&str| selectors.says(&PageBox { heading: (*name).to_owned(), called: String::new(), ..known.clone() }).is_some();
+    let said = names.clone().find(is_said);
+    said.or_else(|| names.clone().next()).unwrap_or_default().to_owned()
+}
 
 /// Why a box that is not the list itself is beside it.
 fn beside(page_box: &PageBox, heading: &str, page: &str, memory: &Memory) -> Option<String> {
@@ -205,9 +264,12 @@ fn beside(page_box: &PageBox, heading: &str, page: &str, memory: &Memory) -> Opt
 
 /// Whether a heading names what is no list of news of its own, unless the page itself is called so.
 fn is_something_else(heading: &str, page: &str) -> bool {
+    !heading.is_empty() && !page.contains(heading) && is_named(heading)
+}
+
+fn is_named(heading: &str) -> bool {
     let words = |of: &'static str| wordlist::lines(include_str!("boxes.txt"), of);
-    let is_named = || words("popular").any(|words| contains(heading, words)) || words("other").any(|words| begins_with(heading, words));
-    !heading.is_empty() && !page.contains(heading) && is_named()
+    words("popular").any(|words| contains(heading, words)) || words("other").any(|words| begins_with(heading, words))
 }
 
 fn begins_with(heading: &str, words: &str) -> bool {
@@ -241,7 +303,8 @@ fn first_segment(url: &Url) -> Option<&str> {
 
 /// By what stands alike in one element, in the order of the page.
 fn grouped(members: &[usize], headings: &Headings, records: &Records) -> Vec<Vec<usize>> {
-    let mut boxes = find::by(members.iter().copied(), |at| records.place(at));
+    let boxes = find::by(members.iter().copied(), |at| records.place(at));
+    let mut boxes: Vec<Vec<usize>> = boxes.into_iter().flat_map(|members| headings.parted(members, records)).collect();
     boxes.sort_by_key(|members| start_of(members, records));
     // Rows of cards: each has its own element, and nothing stands between them.
     let mut rows: Vec<(Vec<usize>, Option<usize>)> = Vec::new();
@@ -273,6 +336,14 @@ fn end_of(members: &[usize], records: &Records) -> usize {
 struct Heading {
     at: usize,
     text: String,
+}
+
+/// What stands between two records of a box.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Gap {
+    Nothing,
+    Heading,
+    Words,
 }
 
 /// The headings of a page, in its order.
@@ -312,13 +383,56 @@ impl<'o> Headings<'o> {
         let from = self.list.partition_point(|heading| heading.at < begins(HEADING_STEPS));
         let to = self.list.partition_point(|heading| heading.at < first);
         let by_element = self.list[from.min(to)..to].iter().rev().find(|heading| is_over(heading.at));
-        by_element.cloned().or_else(|| {
-            let is_outermost = |at: &usize| outline.elements[*at].parent.is_none_or(|around| !is_over(around));
-            let mut over = (begins(WORDS_STEPS)..first).rev().take(NEAR).filter(|at| is_over(*at) && is_outermost(at));
-            let at = over.find(|at| outline.has_text(*at)).filter(|at| outline.text_length(&outline.span(*at)) <= LONGEST)?;
-            let text = outline.blocks(&outline.span(at)).last().map(|(_, block)| outline::squeezed(block).into_owned())?;
-            heading(outline, at, text)
-        })
+        let words = || self.words_over(begins(WORDS_STEPS)..first, is_over);
+        match by_element {
+            None => words(),
+            // What stands over the place of a list that is empty.
+            Some(heading) => {
+                words().filter(|words| words.at > heading.at && is_named(&text::fold(&words.text))).or_else(|| Some(heading.clone()))
+            }
+        }
+    }
+
+    /// The last words in a part of the page that are short enough. Headlines are passed over: a box may begin with one that the list
+    /// has too, and that stands there.
+    fn words_over(&self, part: std::ops::Range<usize>, is_over: impl Fn(usize) -> bool) -> Option<Heading> {
+        let outline = self.outline;
+        let is_outermost = |at: &usize| outline.elements[*at].parent.is_none_or(|around| !is_over(around));
+        let over = part.rev().take(NEAR).filter(|at| is_over(*at) && is_outermost(at));
+        let mut over = over.filter(|at| outline.has_text(*at) && !holds_headline(outline, *at));
+        let at = over.next().filter(|at| outline.text_length(&outline.span(*at)) <= LONGEST)?;
+        let text = outline.blocks(&outline.span(at)).last().map(|(_, block)| outline::squeezed(block).into_owned())?;
+        heading(outline, at, text)
+    }
+
+    /// The parts of a box, each under a heading of its own: a column may hold several boxes side by side in one element. Where anything
+    /// else stands between the records, a line of theirs may look like a heading.
+    fn parted(&self, mut members: Vec<usize>, records: &Records) -> Vec<Vec<usize>> {
+        members.sort_by_key(|at| records.list[*at].span.start);
+        let gaps: Vec<Gap> = members.windows(2).map(|pair| self.between(pair[0], pair[1], records)).collect();
+        if gaps.contains(&Gap::Words) {
+            return vec![members];
+        }
+        let mut parts: Vec<Vec<usize>> = vec![members[..1].to_vec()];
+        for (at, gap) in members[1..].iter().zip(gaps) {
+            match parts.last_mut().filter(|_| gap == Gap::Nothing) {
+                Some(part) => part.push(*at),
+                None => parts.push(vec![*at]),
+            }
+        }
+        if parts.iter().all(|part| part.len() >= PART) { parts } else { vec![members] }
+    }
+
+    fn between(&self, last: usize, next: usize, records: &Records) -> Gap {
+        let (outline, end, start) = (self.outline, records.list[last].span.end, records.list[next].span.start);
+        let is_sign = |heading: &str| wordlist::lines(include_str!("boxes.txt"), "advertising").any(|words| heading == words);
+        match self.over(end, &[next], records).map(|heading| text::fold(&heading.text)) {
+            // Days part a list into days.
+            Some(heading) if time::is_dated(&heading) || is_sign(&heading) => Gap::Nothing,
+            Some(_) => Gap::Heading,
+            None if (end..start).any(|at| outline.has_text(at)) => Gap::Words,
+            None => Gap::Nothing,
+        }
     }
 
     /// Whether two boxes that follow one another stand closely in one element, with no heading between them, and none that is
@@ -337,13 +451,18 @@ impl<'o> Headings<'o> {
 /// The heading that an element is, if it is short, says something and is no headline.
 fn heading(outline: &Outline, at: usize, text: String) -> Option<Heading> {
     let is_title = text.chars().count() <= HEADING && text.chars().any(char::is_alphabetic);
+    (is_title && !holds_headline(outline, at)).then_some(Heading { at, text })
+}
+
+/// Whether a link in an element, or closely around it, is a headline.
+fn holds_headline(outline: &Outline, at: usize) -> bool {
     let around = || std::iter::once(at).chain(outline.ancestors(at)).take(LINK_STEPS).find(|at| outline.anchors.binary_search(at).is_ok());
     let mut links = within(&outline.anchors, &outline.span(at)).iter().copied().chain(around());
     let is_headline = |link: usize| {
         let is_long = outline.text_length(&outline.span(link)) > LONGEST;
         is_long || text::fold(&outline.text_of(link)).chars().count() >= TELLING_TITLE
     };
-    (is_title && !links.by_ref().take(LINKS).any(is_headline)).then_some(Heading { at, text })
+    links.by_ref().take(LINKS).any(is_headline)
 }
 
 /// A lead story belongs to what follows it, where no heading stands over either alone.

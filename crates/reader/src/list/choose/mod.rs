@@ -10,6 +10,7 @@ mod certainty;
 mod kinds;
 mod known;
 mod reasons;
+mod recorded;
 mod shown;
 mod stated;
 mod unmarked_menus;

@@ -130,3 +130,93 @@ fn what_was_found_beside_the_list_stays_there_unless_it_has_most_of_what_is_know
     assert_eq!(parts(&at("https://a.vn/", &page, r#"{"page": {}}"#, memory("hai"))), ["Một 6 +", "Hai 4 -"]);
     assert_eq!(parts(&at("https://a.vn/", &page, r#"{"page": {}}"#, memory("một"))), ["Một 6 +", "Hai 4 +"]);
 }
+
+/// What the next poll remembers.
+fn remembered(discovery: &Discovery) -> Memory {
+    Memory {
+        addresses: discovery.candidates.iter().map(|candidate| link::identity(&candidate.url)).collect(),
+        rule: Some(Rule::of(discovery.candidates.iter(), None)),
+        boxes: discovery.boxes.clone(),
+        ..Memory::default()
+    }
+}
+
+fn learned(body: &str) -> Memory {
+    let mut discovery = at("https://a.vn/", body, r#"{"page": {}}"#, Memory::default());
+    discovery.keep_list();
+    remembered(&discovery)
+}
+
+#[test]
+fn boxes_of_one_column_are_told_apart_by_what_stands_over_them() {
+    let cards = |numbers| cards("tin", numbers);
+    let column = |over: &str| format!("<div>{}</div>", cards(0..5)) + &format!("<div>{}{over}{}</div>", cards(5..8), cards(8..10));
+    check_parts("https://a.vn/", &column("<div class=t>Xem nhiều</div>"), &[" 8 +", "Xem nhiều 2 -"]);
+    check_parts("https://a.vn/", &column("<div class=q>Quảng cáo</div>"), &[" 10 +"]);
+    check_parts("https://a.vn/", &column("<div class=d>Thứ Hai, 06/07/2026</div>"), &[" 10 +"]);
+}
+
+#[test]
+fn a_box_keeps_its_heading_though_its_first_headline_stands_in_the_list_too() {
+    let column = format!("<div class=t>Đọc nhiều</div>{}{}", cards("tin", 3..4), cards("tin", 7..11));
+    check_parts(
+        "https://a.vn/",
+        &format!("<div class=a><div>{}</div><div>{column}</div></div>", cards("tin", 0..6)),
+        &[" 6 +", "Đọc nhiều 4 -"],
+    );
+    // An empty list's heading is none of the box behind it.
+    let empty =
+        format!("<div><h3>Tin hoạt động</h3><p>Đang cập nhật</p></div><div><b>Tin đọc nhiều</b><ul>{}</ul></div>", cards("tin", 0..4));
+    assert_eq!(at("https://a.vn/", &empty, r#"{"page": {}}"#, Memory::default()).boxes[0].heading, "Tin đọc nhiều");
+}
+
+#[test]
+fn what_comes_later_beside_a_known_list_has_to_prove_itself() {
+    let page = |list: std::ops::Range<usize>, other: &str| format!("<div><div>{}</div></div><aside>{other}</aside>", cards("tin", list));
+    let memory = || learned(&page(0..6, ""));
+    let parts_of = |body: &str| parts(&at("https://a.vn/", body, r#"{"page": {}}"#, memory()));
+    let other = |numbers| format!("<div><h4>Chuyện lạ</h4><ul>{}</ul></div>", cards("tin", numbers));
+    assert_eq!(parts_of(&page(0..6, &other(7..11))), [" 6 +", "Chuyện lạ 4 -"]);
+    // A front page that is rebuilt in sections has the list's stories in them.
+    let rebuilt = format!("<section>{}</section><section><h2>Đời sống</h2><div>{}</div></section>", cards("tin", 0..3), cards("tin", 3..6));
+    assert_eq!(parts_of(&rebuilt), [" 3 +", "Đời sống 3 +"]);
+    // What stood there before needs no proof.
+    let memory = learned(&page(0..6, &other(7..11)));
+    assert_eq!(parts(&at("https://a.vn/", &page(0..6, &other(8..12)), r#"{"page": {}}"#, memory)), [" 6 +", "Chuyện lạ 4 +"]);
+}
+
+#[test]
+fn an_empty_list_is_not_the_box_that_is_left() {
+    let popular = format!("<aside><h4>Đọc nhiều</h4><ul>{}</ul></aside>", cards("tin", 6..11));
+    let memory = Memory {
+        addresses: (0..12).map(|number| format!("a.vn/tin/tin-{number}000")).collect(),
+        ..learned(&format!("<div><div>{}</div></div>{popular}", cards("tin", 0..11)))
+    };
+    let empty = format!("<div><div>Dữ liệu đang được cập nhật</div></div>{popular}");
+    let mut discovery = at("https://a.vn/", &empty, r#"{"page": {}}"#, memory);
+    discovery.keep_list();
+    assert_eq!(discovery.candidates, vec![]);
+}
+
+#[test]
+fn a_rebuild_changes_neither_what_a_box_is_called_nor_what_the_operator_said_of_it() {
+    let before = |list: &str, other: &str| {
+        format!("<table><tr><td><div><div><div>{list}</div></div></div></td><td><div><div><div>{other}</div></div></div></td></tr></table>")
+    };
+    let after =
+        |list: &str, other: &str| format!("<main><section>{list}</section></main><aside><h4>Nên xem</h4><p></p><div>{other}</div></aside>");
+    let first = at("https://a.vn/", &before(&cards("tin", 0..6), &cards("tin", 7..11)), r#"{"page": {}}"#, Memory::default());
+    let name = first.boxes[1].name().to_owned();
+    let settings = format!(r#"{{"page": {{"boxes-out": ["{name}"]}}}}"#);
+    let mut memory = remembered(&first);
+    for body in [
+        before(&cards("tin", 0..6), &cards("tin", 8..11)),
+        after(&cards("tin", 0..6), &cards("tin", 9..12)),
+        after(&cards("tin", 1..6), &cards("tin", 10..12)),
+    ] {
+        let discovery = at("https://a.vn/", &body, &settings, memory);
+        let page_box = discovery.boxes.iter().find(|page_box| page_box.is_called(&name)).unwrap();
+        assert!(page_box.is_decided && page_box.part != Part::List, "{body} {:#?}", discovery.boxes);
+        memory = remembered(&discovery);
+    }
+}
