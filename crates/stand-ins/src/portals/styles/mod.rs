@@ -1,5 +1,7 @@
 //! The styles: each file is one way in which portals are built, with the traits that make it hard to read.
 
+mod bulletin;
+mod commune;
 mod dantri;
 mod dnn;
 mod documents;
@@ -8,6 +10,7 @@ mod frameset;
 mod joomla;
 mod liferay;
 mod liferay_detail;
+mod magazine;
 mod next;
 mod nukeviet;
 mod old_tables;
@@ -24,7 +27,7 @@ use super::{
 };
 
 /// All of them.
-pub static STYLES: [&Style; 17] = [
+pub static STYLES: [&Style; 20] = [
     &liferay::STYLE,
     &liferay_detail::STYLE,
     &sharepoint::STYLE,
@@ -42,6 +45,9 @@ pub static STYLES: [&Style; 17] = [
     &vccorp::STYLE,
     &dantri::STYLE,
     &nukeviet::STYLE,
+    &commune::STYLE,
+    &magazine::STYLE,
+    &bulletin::STYLE,
 ];
 
 /// How a portal is built.
