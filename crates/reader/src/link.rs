@@ -1,5 +1,6 @@
 //! Addresses: made absolute, and brought to the form by which one article is known.
 
+mod files;
 mod keys;
 mod own;
 
@@ -7,6 +8,7 @@ use std::borrow::Cow;
 
 use url::{Url, form_urlencoded};
 
+pub use files::{file_name, file_type, media_type_of, recording_type_of};
 pub use keys::{Id, Keys, Kind, keys};
 pub use own::{Own, is_mark, own};
 

@@ -8,7 +8,11 @@ use regex::Regex;
 use url::Url;
 
 use super::{credits, follows, layout::Layout, text_box};
-use crate::{draft::Attachment, link, text};
+use crate::{
+    draft::Attachment,
+    link::{self, file_name, media_type_of},
+    text,
+};
 
 /// Documents of one article.
 const MOST: usize = 40;
@@ -179,38 +183,9 @@ fn attachment(linked: Linked) -> Attachment {
     Attachment { title: text::cut(&text::squeeze(&title), LONGEST_TITLE), url, media_type }
 }
 
-/// The name of the document that an address names: its own, or that of a file that a program is asked for.
-fn file_name(url: &Url) -> Option<String> {
-    let last = url.path_segments().and_then(|mut segments| segments.next_back()).unwrap_or_default();
-    let in_query = url.query_pairs().map(|(_, value)| value.rsplit('/').next().unwrap_or_default().to_owned());
-    [link::percent_decoded(last).into_owned()].into_iter().chain(in_query).find(|name| media_type_of(name).is_some())
-}
-
 /// Whether an address ends as that of a document.
 pub fn is_document(href: &str) -> bool {
     media_type_of(href.split(['?', '#']).next().unwrap_or_default()).is_some()
-}
-
-/// The media type that the ending of a name stands for, where it is one of a document.
-fn media_type_of(name: &str) -> Option<&'static str> {
-    let (_, ending) = name.trim().trim_end_matches([')', ']', '.']).rsplit_once('.')?;
-    Some(match &*ending.to_ascii_lowercase() {
-        "pdf" => "application/pdf",
-        "doc" => "application/msword",
-        "docx" => "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-        "xls" => "application/vnd.ms-excel",
-        "xlsx" => "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-        "ppt" => "application/vnd.ms-powerpoint",
-        "pptx" => "application/vnd.openxmlformats-officedocument.presentationml.presentation",
-        "odt" => "application/vnd.oasis.opendocument.text",
-        "ods" => "application/vnd.oasis.opendocument.spreadsheet",
-        "rtf" => "application/rtf",
-        "csv" => "text/csv",
-        "zip" => "application/zip",
-        "rar" => "application/vnd.rar",
-        "7z" => "application/x-7z-compressed",
-        _ => return None,
-    })
 }
 
 /// Whether an address without a telling name may still be that of a file; believed only behind a label.

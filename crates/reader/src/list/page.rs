@@ -34,6 +34,8 @@ const UNSHOWN: usize = 50;
 const PARAGRAPH: usize = 100;
 const PROSE: usize = 800;
 const PARAGRAPHS: usize = 3;
+/// Share of headlines that are dated documents from which on they are a list.
+const DOCUMENTS: f64 = 0.8;
 /// Links to other articles that an article is followed by at most.
 const RELATED: usize = 15;
 
@@ -151,7 +153,7 @@ fn is_article(outline: &Outline) -> bool {
 /// their records.
 fn accompany_an_article(outline: &Outline, items: &[Item]) -> bool {
     let is_unknown = |item: &Item| matches!(item.sighting.relation, Relation::Unchecked | Relation::Unrelated);
-    if items.is_empty() || items.len() > RELATED || !items.iter().all(is_unknown) {
+    if items.is_empty() || items.len() > RELATED || !items.iter().all(is_unknown) || are_documents(outline, items) {
         return false;
     }
     let links = links(outline);
@@ -160,6 +162,13 @@ fn accompany_an_article(outline: &Outline, items: &[Item]) -> bool {
     // What stands behind all of them is a notice of the site.
     let last = records.iter().map(|record| record.start).max().unwrap_or_default();
     runs_on(outline, &links, |place| place.start < last, is_in_record)
+}
+
+/// Whether the headlines are dated documents: a list of them may have an introduction, and an article has its attachments without days.
+fn are_documents(outline: &Outline, items: &[Item]) -> bool {
+    let is_dated = |item: &Item| time::is_dated(&item.title) || item.record.day(outline, &item.title).is_some();
+    let documents = items.iter().filter(|item| link::file_type(&item.url).is_some() && is_dated(item)).count();
+    items.len() >= LIST && documents as f64 >= DOCUMENTS * items.len() as f64
 }
 
 /// Whether the page has a long text without a link in it: entries of a list have theirs in the middle of a paragraph too.

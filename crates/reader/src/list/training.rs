@@ -8,7 +8,7 @@ use url::Url;
 pub use super::score::weights::{Feature, Features, WEIGHTS, Weights};
 use super::{
     Candidate, Context, Detail, Settings, candidates, look,
-    records::{find, inside::Neighbours},
+    records::{find, inside::Neighbours, titles},
     score::evidence,
 };
 use crate::{outline::Outline, page::Page, tree};
@@ -17,9 +17,11 @@ use crate::{outline::Outline, page::Page, tree};
 pub fn features(page: &Page) -> Vec<(Url, Option<Features>)> {
     let Ok(document) = tree::parse(&page.html) else { return Vec::new() };
     let outline = Outline::of(&document, &page.url, page.html.len());
-    let (candidates, _) = candidates::collect(&outline);
+    let (mut candidates, _) = candidates::collect(&outline);
     let records = find::of(&outline, &candidates);
-    let features = evidence::features(&outline, &candidates, &records, &Neighbours::of(&candidates));
+    let neighbours = Neighbours::of(&candidates);
+    titles::take_from_records(&outline, &mut candidates, &records, &neighbours);
+    let features = evidence::features(&outline, &candidates, &records, &neighbours);
     candidates.into_iter().map(|candidate| candidate.url).zip(features).collect()
 }
 

@@ -17,6 +17,8 @@ pub(in crate::list) const MAX_CANDIDATES: usize = 5_000;
 const MAX_LINKS: usize = 8;
 /// Kinds of elements in a tag path.
 const PATH_STEPS: usize = 6;
+/// A dialog with more than this part of the page's text is no part of its chrome.
+const FILLING: usize = 2;
 /// How many `header`, `footer` or `aside` a page has where they are the page's own, and not those of its cards.
 const FEW: usize = 3;
 
@@ -218,13 +220,17 @@ fn chrome(outline: &Outline) -> Vec<bool> {
     for (at, element) in outline.elements.iter().enumerate() {
         let role = outline.attribute(at, "role").unwrap_or_default();
         let (chrome_around, content_around) = element.parent.map_or((false, false), |parent| (is_chrome[parent], is_content[parent]));
-        let begins_chrome =
-            match &*element.name {
-                "nav" | "dialog" => true,
+        // What fills the page is what was asked for: the results of a search.
+        let is_filling = || FILLING * outline.text_length(&outline.span(at)) > outline.text_length(&(0..outline.elements.len()));
+        let is_dialog = &*element.name == "dialog" || role == "dialog";
+        let begins_chrome = (is_dialog && !is_filling())
+            || match &*element.name {
+                "nav" => true,
                 name @ ("header" | "footer" | "aside") => !content_around && role != "main" && counts[name] <= FEW,
                 _ => false,
-            } || matches!(role, "navigation" | "banner" | "contentinfo" | "menu" | "menubar" | "dialog" | "search" | "complementary")
-                || menus.binary_search(&at).is_ok();
+            }
+            || matches!(role, "navigation" | "banner" | "contentinfo" | "menu" | "menubar" | "search" | "complementary")
+            || menus.binary_search(&at).is_ok();
         is_chrome.push(chrome_around || begins_chrome);
         is_content.push(content_around || role == "main" || matches!(&*element.name, "article" | "main" | "section" | "li" | "tr"));
     }

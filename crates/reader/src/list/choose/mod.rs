@@ -30,8 +30,12 @@ use crate::{
         },
         chrome,
         item::Item,
-        records::{find, inside::Neighbours},
-        score::{self, Chosen, companions, evidence, weights::Weights},
+        records::{find, inside::Neighbours, titles},
+        score::{
+            self, Chosen, companions,
+            evidence::{self, Against},
+            weights::Weights,
+        },
         structured::Knowledge,
     },
     outline::{Outline, within},
@@ -64,13 +68,15 @@ pub(in crate::list) fn find(
     detail: Detail,
     problems: &mut Vec<String>,
 ) -> Found {
-    let (candidates, completeness) = candidates::collect(outline);
+    let (mut candidates, completeness) = candidates::collect(outline);
     if completeness == Completeness::Cut {
         problems.push(format!("only the first {} links of the page were looked at", candidates::MAX_CANDIDATES));
     }
     let records = find::of(outline, &candidates);
     let neighbours = Neighbours::of(&candidates);
+    let accompany = titles::take_from_records(outline, &mut candidates, &records, &neighbours);
     let mut evidence = evidence::weigh(outline, &candidates, &records, &neighbours, weights);
+    companions::drop_all(&accompany, Against::Secondary, &mut evidence);
     companions::veto(&candidates, &records, &neighbours, &mut evidence);
     let remembered = Remembered::of(&candidates, said.memory);
     remembered.label(&mut evidence);

@@ -30,7 +30,8 @@ pub(in crate::list) fn veto(candidates: &[Candidate], records: &Records, neighbo
     veto_what_takes_turns(candidates, records, evidence);
 }
 
-fn drop_all(members: &[usize], against: Against, evidence: &mut [Evidence]) {
+/// Takes these out of the race.
+pub(in crate::list) fn drop_all(members: &[usize], against: Against, evidence: &mut [Evidence]) {
     for member in members {
         evidence[*member] = Evidence::veto(against);
     }
