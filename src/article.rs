@@ -3,8 +3,9 @@
 use std::{fmt, str::FromStr};
 
 use jiff::Timestamp;
-use loa_reader::{draft::Attachment, time::Stamp};
+use loa_reader::{draft::Attachment, link, time::Stamp};
 use url::Url;
+use uuid::Uuid;
 
 /// The name of a feed: its file's name, its address, its key in the store.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -37,6 +38,25 @@ impl fmt::Display for FeedId {
     fn fmt(&self, f: &mut fmt::Formatter) -> fmt::Result {
         f.write_str(&self.0)
     }
+}
+
+/// What ids of articles are made within (RFC 9562, version 5). It never changes: with another one every reader would see every article
+/// as a new one.
+const UIDS: Uuid = Uuid::from_u128(0xb12897e9c2bc42c88356ebed66f5fdc6);
+
+/// The id of an article in feeds: of its feed and its address alone, so that a new database or another place of the feeds gives the
+/// same one again. What an article was given is stored, and stays whatever becomes of its address.
+pub fn uid(feed: &FeedId, address: &Url) -> String {
+    urn(&format!("{feed} {}", link::identity(address)))
+}
+
+/// Another id, for an article whose own is taken: by one that stood at this address in a feed of this name, and has another feed now.
+pub fn further_uid(uid: &str) -> String {
+    urn(uid)
+}
+
+fn urn(name: &str) -> String {
+    Uuid::new_v5(&UIDS, name.as_bytes()).urn().to_string()
 }
 
 /// A stored article, as feeds and messages show it.
@@ -77,6 +97,18 @@ impl Article {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn an_id_is_of_the_feed_and_the_address_alone() {
+        let id = |feed: &str, address: &str| uid(&feed.parse().unwrap(), &Url::parse(address).unwrap());
+        assert_eq!(id("police", "https://a.vn/x"), "urn:uuid:b0bbcca0-0810-5679-aeac-ed4df869f351");
+        assert_eq!(id("police", "https://a.vn/x"), id("police", "http://www.a.vn/x/"));
+        let others = [id("police", "https://a.vn/y"), id("traffic", "https://a.vn/x"), further_uid(&id("police", "https://a.vn/x"))];
+        for other in others {
+            assert_ne!(other, id("police", "https://a.vn/x"));
+            assert!(Url::parse(&other).is_ok_and(|uri| uri.scheme() == "urn"), "{other}");
+        }
+    }
 
     #[test]
     fn feed_names_are_checked_once() {

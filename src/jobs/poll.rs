@@ -41,7 +41,6 @@ const LATEST: u32 = 20;
 pub use frames::follow as follow_frames;
 pub use linked_documents::fetch as linked_documents;
 pub use read::{Fetched, fetched};
-pub use record::uid;
 
 /// What a poll works with.
 #[derive(Debug, Clone, Copy)]
@@ -51,8 +50,6 @@ pub struct Terms<'a> {
     pub channels: &'a [Channel],
     /// Where pages are read.
     pub readers: &'a Readers,
-    /// The bot's public address: ids are made from its host.
-    pub public_url: &'a Url,
     pub pace: Pace,
     pub now: Timestamp,
     /// Between -1 and 1: spreads the next poll.

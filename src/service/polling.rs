@@ -90,7 +90,6 @@ impl Service {
             client: &present.client,
             channels: &config.channels,
             readers: &self.readers,
-            public_url: &config.web.public_url,
             pace: config.poll.pace(feed.every),
             now: Timestamp::now(),
             jitter: fastrand::f64() * 2.0 - 1.0,

@@ -136,6 +136,7 @@ const LOA: Package = Package {
         ("tracing", &["cli", "control", "daemon", "jobs/deliver", "service", "target/telegram", "web"]),
         ("tracing_subscriber", &["cli"]),
         ("unicode_width", &["cli", "daemon/terminal.rs"]),
+        ("uuid", &["article.rs"]),
     ],
     everywhere: &["jiff", "loa_reader", "serde", "serde_json", "thiserror", "tokio", "url"],
     never: &[],

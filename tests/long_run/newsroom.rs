@@ -46,7 +46,6 @@ impl Newsroom {
             client: &self.client,
             channels: std::slice::from_ref(channel),
             readers: &self.readers,
-            public_url: &feed.url,
             pace: Pace { every: SignedDuration::from_mins(15), adaptive: false },
             now,
             jitter: 0.0,

@@ -43,7 +43,6 @@ impl Newsroom {
             client: &self.client,
             channels: &[],
             readers: &self.readers,
-            public_url: &feed.url,
             pace: Pace { every: SignedDuration::from_mins(15), adaptive: false },
             now: "2026-11-24T05:00:00Z".parse().unwrap(),
             jitter: 0.0,

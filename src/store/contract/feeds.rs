@@ -71,6 +71,24 @@ async fn nothing_is_recorded_or_told_twice() {
 }
 
 #[tokio::test]
+async fn an_id_that_another_feeds_article_has_is_not_given_again() {
+    each(async |place| {
+        let store = place.open().await;
+        store.record(&recording(vec![article("1", false)])).await.unwrap();
+        // The first feed was renamed, and a new one has its name.
+        let mut other = Recording { feed: "other".parse().unwrap(), ..recording(vec![article("1", false)]) };
+        let mut again = Recording { feed: "third".parse().unwrap(), ..other.clone() };
+        for recording in [&mut other, &mut again] {
+            assert_eq!(store.record(recording).await.unwrap().articles, 1);
+        }
+        let all = store.latest_of(&[feed(), other.feed, again.feed], 10).await.unwrap();
+        let uids: std::collections::BTreeSet<_> = all.iter().map(|article| &article.uid).collect();
+        assert_eq!(uids.len(), 3, "{uids:?}");
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn a_correction_is_a_new_version_and_keeps_the_id() {
     each(async |place| {
         let store = place.open().await;

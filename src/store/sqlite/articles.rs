@@ -8,7 +8,7 @@ use super::{
     rows::{self, list, millis, moment, precision_word},
 };
 use crate::{
-    article::{Article, FeedId},
+    article::{Article, FeedId, further_uid},
     store::{Announcement, Correction, Error, Kind, Known, NewArticle, Pending, Recorded, Recording},
 };
 
@@ -161,11 +161,12 @@ async fn insert(connection: &mut SqliteConnection, feed: &str, new: &NewArticle)
         return Ok(None);
     }
     let article = &new.article;
+    let uid = free_uid(connection, &article.uid).await?;
     let id = sqlx::query(
         "INSERT INTO article (feed, uid, listed_title, folded_title, shown_at, first_seen, version) VALUES (?, ?, ?, ?, ?, ?, 1)",
     )
     .bind(feed)
-    .bind(&article.uid)
+    .bind(uid)
     .bind(&new.listed_title)
     .bind(&new.folded_title)
     .bind(millis(article.shown_at().timestamp()))
@@ -187,6 +188,15 @@ async fn insert(connection: &mut SqliteConnection, feed: &str, new: &NewArticle)
         deliveries += queue(connection, id, new, announcement).await?;
     }
     Ok(Some(deliveries))
+}
+
+/// The id itself, or the first further one that no article has.
+async fn free_uid(connection: &mut SqliteConnection, uid: &str) -> Result<String, Error> {
+    let mut uid = uid.to_owned();
+    while sqlx::query("SELECT id FROM article WHERE uid = ?").bind(&uid).fetch_optional(&mut *connection).await?.is_some() {
+        uid = further_uid(&uid);
+    }
+    Ok(uid)
 }
 
 /// One more address of an article; an address that is another article's stays its own.

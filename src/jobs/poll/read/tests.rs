@@ -67,7 +67,6 @@ impl Desk {
             client: &self.client,
             channels: &[],
             readers: &Readers::default(),
-            public_url: &self.feed.url,
             pace: Pace { every: SignedDuration::from_mins(15), adaptive: false },
             now: "2024-01-18T00:30:00Z".parse().unwrap(),
             jitter: 0.0,
