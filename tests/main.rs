@@ -3,6 +3,7 @@
 
 mod add;
 mod architecture;
+mod backup;
 mod changes;
 mod check;
 mod data_of_scripts;

@@ -68,3 +68,44 @@ async fn looking_leaves_the_own_database_as_it_is() {
         assert!(files(folder.path()) == before, "`loa {words}` left something behind: {:?}", files(folder.path()).keys());
     }
 }
+
+/// A database as an older Loa left it: one feed of one article, told in one channel.
+async fn make_older(path: &Path) {
+    let options =
+        SqliteConnectOptions::new().filename(path).create_if_missing(true).foreign_keys(false).journal_mode(SqliteJournalMode::Wal);
+    let old = SqlitePool::connect_with(options).await.unwrap();
+    for statements in [
+        include_str!("../src/store/sqlite/0001_first.sql"),
+        include_str!("../src/store/sqlite/0002_learned.sql"),
+        "INSERT INTO feed (id, url, began_at, next_at) VALUES ('police', 'https://portal.example/', 5, 900);
+         INSERT INTO article VALUES (7, 'police', 'tag:7', 'Tin', 'tin', 3000, 3000, 1);
+         INSERT INTO version (article, number, at, url, title, text, html) VALUES (7, 1, 3000, 'https://portal.example/7', 'Tin cũ', '', '');
+         INSERT INTO delivery (channel, article, kind, state, queued_at, due_at) VALUES ('main', 7, 'new', 'sent', 0, 0)",
+    ] {
+        sqlx::raw_sql(statements).execute(&old).await.unwrap();
+    }
+    old.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn looking_leaves_a_database_of_an_older_loa_as_it_is_and_says_what_is_in_it() {
+    let folder = tempfile::tempdir().unwrap();
+    write_settings(folder.path());
+    make_older(&folder.path().join("loa.db")).await;
+    let before = files(folder.path());
+    let mut said = String::new();
+    for words in ["status --json", "status police", "deliveries", "check"] {
+        let output = loa(folder.path(), words).await;
+        said += &String::from_utf8_lossy(&output.stdout);
+        assert!(files(folder.path()) == before, "`loa {words}` left something behind: {:?}", files(folder.path()).keys());
+    }
+    for words in ["\"articles\":1", "Tin cũ", "an older loa wrote it; `loa run` brings it up to date"] {
+        assert!(said.contains(words), "{words}: {said}");
+    }
+
+    // The daemon brings it up to date, and says where the copy is.
+    let output = loa(folder.path(), "run --once").await;
+    let said = String::from_utf8_lossy(&output.stderr).into_owned();
+    let copy = files(folder.path()).into_keys().find(|name| name.contains("loa.db.before-")).unwrap();
+    assert!(said.contains(&copy), "{said}");
+}

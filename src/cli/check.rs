@@ -84,8 +84,12 @@ fn files(setup: &Setup, config: &Path, findings: &mut Findings) {
 async fn store(setup: &Setup, findings: &mut Findings) {
     match Store::visit(&setup.config.store).await {
         Ok(store) => {
+            let older = store.older_format();
             store.close().await;
             findings.good(&format!("store: {}", setup.config.store.url));
+            if older.is_some() {
+                findings.note("store: an older loa wrote it; `loa run` brings it up to date, and keeps a copy beside it");
+            }
         }
         Err(store::Error::Missing { store }) => findings.note(&format!("store: `{store}` will be made at the first run")),
         Err(error) => findings.bad(&format!("store: {error}")),

@@ -1,6 +1,7 @@
 //! The command line: one file a command, and how a command ends.
 
 mod add;
+mod backup;
 mod check;
 mod deliveries;
 mod demo;
@@ -13,6 +14,7 @@ mod pause;
 mod poll;
 mod remove;
 mod rename;
+mod restore;
 mod run;
 mod status;
 mod table;
@@ -32,7 +34,8 @@ use url::Url;
 
 use crate::{
     fetch::{Answer, Client, Request},
-    service::{self, Setup},
+    service::{self, Setup, backup::Contents},
+    unit,
 };
 
 /// Feeds and a Telegram channel for news portals that have none.
@@ -75,6 +78,10 @@ enum Command {
     Rename(rename::Arguments),
     /// Has the running daemon read the settings and feed files again at once; it does so by itself within seconds.
     Reload,
+    /// A copy of the database, beside a running daemon.
+    Backup(backup::Arguments),
+    /// Puts a copy of the database back; nothing is told twice by it.
+    Restore(restore::Arguments),
     /// The two readers on their own: the headlines of a list page, or the article of its page.
     Extract(extract::Arguments),
     /// OPML 2.0 of all feeds, for a feed reader to import.
@@ -118,6 +125,8 @@ pub fn main() -> ExitCode {
         Command::Remove(arguments) => remove::run(config, &arguments),
         Command::Rename(arguments) => rename::run(config, &arguments),
         Command::Reload => operate::carry_out(config, service::Request::Reload),
+        Command::Backup(arguments) => backup::run(config, &arguments),
+        Command::Restore(arguments) => restore::run(config, &arguments),
         Command::Extract(arguments) => extract::run(config, &arguments),
         Command::Opml => opml::run(config),
     };
@@ -134,6 +143,21 @@ pub fn main() -> ExitCode {
 /// Everything that the operator wrote.
 fn setup(config: &Path) -> anyhow::Result<Setup> {
     Ok(service::load(config)?)
+}
+
+/// `1 feed`, `2 feeds`.
+fn counted(count: u64, one: &str, many: &str) -> String {
+    format!("{count} {}", if count == 1 { one } else { many })
+}
+
+/// What a copy of the store holds, in words.
+fn in_store(contents: &Contents) -> String {
+    let feeds = counted(u64::try_from(contents.feeds).unwrap_or(u64::MAX), "feed", "feeds");
+    let changed =
+        contents.changed_at.map_or_else(String::new, |at| format!(", the newest recorded at {}", at.strftime("%Y-%m-%d %H:%M UTC")));
+    let step = if contents.bytes < 10_000_000 { 1000 } else { 1_000_000 };
+    let size = unit::Size::from_bytes(contents.bytes.div_ceil(step) * step);
+    format!("{} of {feeds}{changed} ({size})", counted(contents.articles, "article", "articles"))
 }
 
 /// Threads for files and names of hosts. Each keeps memory of its own; a few may hang on a slow name server.

@@ -195,7 +195,8 @@ impl Poll<'_> {
         }
         let learned = learn::verified(learned, condition, feed, &discovery, terms).await?;
         let pending = terms.store.pending(&feed.id).await?;
-        let mut read = read::read(feed, &compared, &pending, is_first, &learned.site, terms).await;
+        let nothing_is_news = is_first || state.is_restored;
+        let mut read = read::read(feed, &compared, &pending, nothing_is_news, &learned.site, terms).await;
         let confirm::Confirmed { refused, mut beside } = confirm::drop_unconfirmed(&mut read, &mut discovery, &latest, is_first, terms.now);
         let before = learn::before(state, &learned, &latest);
         confirm::silence_old(&mut read, &compared, &before);

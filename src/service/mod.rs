@@ -4,6 +4,7 @@
 //! and who delivers is for the daemon to say.
 
 mod alarms;
+pub mod backup;
 mod definition;
 mod delivering;
 mod pause;
@@ -64,7 +65,11 @@ pub struct Service {
 /// As [`Store::open`].
 pub async fn open_store(setup: &Setup) -> Result<Store, store::Error> {
     let look_at = Timestamp::now().saturating_add(deliver::SETTLING).unwrap_or(Timestamp::MAX);
-    Store::open(&setup.config.store, look_at).await
+    let store = Store::open(&setup.config.store, look_at).await?;
+    if let Some(copy) = store.copy_before() {
+        info!("the database of an older loa was brought up to date; a copy of it is kept as `{}`", copy.display());
+    }
+    Ok(store)
 }
 
 /// What an error says, with what caused it.

@@ -1,5 +1,6 @@
 //! What every database must keep, checked on each alike: a new one is added to `each`.
 
+mod backup;
 mod feeds;
 mod outbox;
 

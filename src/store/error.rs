@@ -19,6 +19,21 @@ pub enum Error {
     /// There is none yet.
     #[error("`{store}` does not exist yet\nhint: start `loa run` once; it creates the file")]
     Missing { store: String },
+    /// It is no backup that can be put back.
+    #[error("`{file}` cannot be restored: {why}\nhint: `loa backup FILE` makes a file that can be; nothing was changed")]
+    NoBackup { file: String, why: String },
+    /// A copy is never written over something.
+    #[error("`{file}` is there already\nhint: name a new file; nothing was written")]
+    Taken { file: String },
+    /// A copy could not be written.
+    #[error(
+        "a copy could not be written to `{file}`\nhint: check that its folder exists and may be written to, and that the disk has room"
+    )]
+    Copy {
+        file: String,
+        #[source]
+        source: std::io::Error,
+    },
     /// It cannot be opened or created.
     #[error("cannot open `{store}`\nhint: check that the folder exists and may be written to")]
     Open {

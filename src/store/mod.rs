@@ -23,6 +23,8 @@ pub use settings::Settings;
 
 use settings::Database;
 
+use std::path::{Path, PathBuf};
+
 use jiff::{SignedDuration, Timestamp};
 
 use crate::{
@@ -40,6 +42,24 @@ pub struct Store {
 #[derive(Debug, Clone)]
 enum Backend {
     Sqlite(sqlite::Sqlite),
+}
+
+/// What becomes of headlines that came between a backup and the time at which it is put back.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Missed {
+    /// They are recorded and not told, and what waited in the backup is dropped: all of it may have been told.
+    Unannounced,
+    /// They are told, perhaps again.
+    Announced,
+}
+
+/// What was done to put a backup back.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Restored {
+    /// Where the store of before is, where there was one.
+    pub kept: Option<PathBuf>,
+    /// Deliveries that waited in the backup and are not sent.
+    pub dropped: u64,
 }
 
 /// Calls one method of whichever database is open.
@@ -69,7 +89,7 @@ impl Store {
     }
 
     /// Opens an existing store beside the daemon, only to look: it stays as it is, byte for byte, and a writing method fails.
-    /// One of an older Loa is brought up to date first.
+    /// Of one that an older Loa wrote, a copy is brought up to date and looked at.
     ///
     /// # Errors
     /// As [`Store::open`], and [`Error::Missing`] where there is none yet.
@@ -78,6 +98,41 @@ impl Store {
             Database::Sqlite(path) => Backend::Sqlite(sqlite::Sqlite::visit(path).await?),
         };
         Ok(Self { backend })
+    }
+
+    /// The format of the older Loa that wrote what is looked at, until `loa run` brings it up to date.
+    pub fn older_format(&self) -> Option<i64> {
+        match &self.backend {
+            Backend::Sqlite(sqlite) => sqlite.older(),
+        }
+    }
+
+    /// Where the copy is that was made before this store was brought up to date, where it was.
+    pub fn copy_before(&self) -> Option<&Path> {
+        match &self.backend {
+            Backend::Sqlite(sqlite) => sqlite.copy_before(),
+        }
+    }
+
+    /// Writes a copy of the store as it is at one moment to a new file, beside a daemon or without one.
+    ///
+    /// # Errors
+    /// [`Error::Taken`] for a file that is there, [`Error::Copy`] where it cannot be written, and as [`Store::visit`].
+    pub async fn back_up(settings: &Settings, to: &Path) -> Result<(), Error> {
+        match settings.database().map_err(Error::Address)? {
+            Database::Sqlite(path) => sqlite::Sqlite::back_up(path, to).await,
+        }
+    }
+
+    /// Puts a copy in the place of the store, which is kept under another name.
+    ///
+    /// # Errors
+    /// [`Error::InUse`] while a daemon has it, [`Error::NoBackup`] for what is no whole copy that this Loa knows, [`Error::Copy`] where
+    /// it cannot be written. The store is as it was then.
+    pub async fn restore(settings: &Settings, from: &Path, missed: Missed, now: Timestamp) -> Result<Restored, Error> {
+        match settings.database().map_err(Error::Address)? {
+            Database::Sqlite(path) => sqlite::Sqlite::restore(path, from, missed, now).await,
+        }
     }
 
     /// Writes everything out and lets go of the store.

@@ -129,7 +129,7 @@ const LOA: Package = Package {
         ("sqlx", &["store"]),
         ("strsim", &["service", "settings.rs"]),
         ("teloxide", &["target/telegram"]),
-        ("tempfile", &["demo/newsroom.rs"]),
+        ("tempfile", &["demo/newsroom.rs", "store/sqlite"]),
         ("textwrap", &["daemon/terminal.rs"]),
         ("toml", &["settings.rs"]),
         ("toml_edit", &["service/definition.rs"]),

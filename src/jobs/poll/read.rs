@@ -82,7 +82,7 @@ struct Held {
 }
 
 /// Reads every new and corrected headline's page, with what is known of the `site` so far.
-pub async fn read(feed: &Feed, compared: &Compared, pending: &[Pending], is_first: bool, site: &Site, terms: &Terms<'_>) -> Read {
+pub async fn read(feed: &Feed, compared: &Compared, pending: &[Pending], nothing_is_news: bool, site: &Site, terms: &Terms<'_>) -> Read {
     let mut read = Read { site: site.clone(), ..Read::default() };
     let mut held: Vec<Held> = Vec::new();
     // Set when the host wants to be left alone, or a page of it takes too long: nothing more is asked of it now.
@@ -91,7 +91,7 @@ pub async fn read(feed: &Feed, compared: &Compared, pending: &[Pending], is_firs
     for new in &compared.new {
         let address = link::identity(&new.candidate.url);
         let before = pending.iter().find(|pending| pending.address == address);
-        let unannounced = is_first || before.is_some_and(|pending| pending.unannounced);
+        let unannounced = nothing_is_news || before.is_some_and(|pending| pending.unannounced);
         let tries = before.map_or(0, |pending| pending.tries);
         let later = |tries| Pending { address: address.clone(), tries, unannounced };
         if is_over {

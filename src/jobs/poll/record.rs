@@ -2,7 +2,7 @@
 
 use std::collections::{HashMap, HashSet};
 
-use jiff::{SignedDuration, Timestamp};
+use jiff::SignedDuration;
 use loa_reader::{
     link, list,
     time::{Precision, Stamp},

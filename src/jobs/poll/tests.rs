@@ -37,7 +37,7 @@ impl Newsroom {
         crate::feed::read(id.parse().unwrap(), "x.toml", &text, self.folder.path(), &|_| None).unwrap()
     }
 
-    fn terms<'a>(&'a self, feed: &'a Feed) -> Terms<'a> {
+    fn terms(&self) -> Terms<'_> {
         Terms {
             store: &self.store,
             client: &self.client,
@@ -50,7 +50,7 @@ impl Newsroom {
     }
 
     async fn poll(&self, feed: &Feed) -> Result<Report, Error> {
-        poll(feed, &self.terms(feed)).await
+        poll(feed, &self.terms()).await
     }
 
     /// The headlines that the feed shows, sorted, each with the length of its text.
@@ -161,7 +161,7 @@ async fn a_correction_whose_page_cannot_be_read_keeps_the_text() {
     newsroom.portal.correct(&story(7).slug, |story| story.title.push_str(" (cập nhật)"));
     let state = newsroom.store.feed_state(&feed.id).await.unwrap();
     newsroom.readers = Readers::new(1, std::time::Duration::ZERO, 99);
-    let terms = newsroom.terms(&feed);
+    let terms = newsroom.terms();
     let mut candidate = story_candidate(&newsroom, 7);
     candidate.title.push_str(" (cập nhật)");
     let known = terms.store.known(&feed.id, &dedupe::keys(std::slice::from_ref(&candidate)), &[]).await.unwrap();
@@ -190,7 +190,7 @@ async fn a_page_that_takes_too_long_is_tried_again_before_the_lists_word_is_take
     newsroom.readers = Readers::new(1, std::time::Duration::ZERO, 99);
     let new = dedupe::New { candidate: story_candidate(&newsroom, 7), standing: news::Standing::Alone, around: news::Around::default() };
     let compared = Compared { new: vec![new], ..Compared::default() };
-    let (site, terms) = (loa_reader::site::Site::default(), newsroom.terms(&feed));
+    let (site, terms) = (loa_reader::site::Site::default(), newsroom.terms());
     let mut pending = Vec::new();
     for tries in 1..=3 {
         let read = read::read(&feed, &compared, &pending, false, &site, &terms).await;

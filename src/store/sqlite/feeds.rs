@@ -21,6 +21,7 @@ impl Sqlite {
                 etag: None,
                 last_modified: None,
                 began_at: None,
+                is_restored: false,
                 polled_at: None,
                 next_at: Timestamp::UNIX_EPOCH,
                 usual: 0,
@@ -41,6 +42,7 @@ impl Sqlite {
             etag: row.try_get("etag")?,
             last_modified: row.try_get("last_modified")?,
             began_at: maybe(row.try_get("began_at")?),
+            is_restored: row.try_get::<Option<i64>, _>("restored_at")?.is_some(),
             polled_at: maybe(row.try_get("polled_at")?),
             next_at: moment(row.try_get("next_at")?),
             usual: row.try_get("usual")?,
@@ -116,7 +118,8 @@ pub async fn note_poll(connection: &mut SqliteConnection, feed: &FeedId, polled:
          ON CONFLICT (id) DO UPDATE SET url = ?2, etag = ?3, last_modified = ?4,
              began_at = coalesce(began_at, CASE WHEN ?7 > 0 THEN ?5 END), polled_at = ?5, next_at = ?6,
              usual = coalesce(?7, usual), failures = 0, problem = NULL,
-             remarks = CASE WHEN ?7 IS NULL THEN remarks ELSE ?8 END, fresh_until = ?9",
+             remarks = CASE WHEN ?7 IS NULL THEN remarks ELSE ?8 END,
+             restored_at = CASE WHEN ?7 IS NULL THEN restored_at END, fresh_until = ?9",
     )
     .bind(feed.as_str())
     .bind(&polled.url)

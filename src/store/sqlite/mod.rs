@@ -4,20 +4,27 @@
 //! "database is locked" whatever the busy timeout, when another wrote in between.
 
 mod articles;
+mod copy;
 mod feeds;
 mod learning;
 mod open;
 mod operator;
 mod outbox;
 mod rekey;
+mod restore;
 mod rows;
 
 #[cfg(test)]
 mod plans;
 
-use std::{fs::File, sync::Arc};
+use std::{
+    fs::File,
+    path::{Path, PathBuf},
+    sync::Arc,
+};
 
 use sqlx::{Sqlite as Driver, SqlitePool, Transaction};
+use tempfile::TempDir;
 
 use super::Error;
 
@@ -27,9 +34,26 @@ pub struct Sqlite {
     pool: SqlitePool,
     /// Held by the daemon; the system lets go of it when the process dies.
     _lock: Option<Arc<File>>,
+    /// What is open is an updated copy of a file in this older format, and goes with its folder.
+    older: Option<i64>,
+    _folder: Option<Arc<TempDir>>,
+    /// The copy that was made before this file was brought up to date.
+    copy_before: Option<PathBuf>,
 }
 
 impl Sqlite {
+    fn of(pool: SqlitePool) -> Self {
+        Self { pool, _lock: None, older: None, _folder: None, copy_before: None }
+    }
+
+    pub fn older(&self) -> Option<i64> {
+        self.older
+    }
+
+    pub fn copy_before(&self) -> Option<&Path> {
+        self.copy_before.as_deref()
+    }
+
     pub async fn close(self) {
         self.pool.close().await;
     }

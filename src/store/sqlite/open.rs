@@ -15,11 +15,11 @@ use sqlx::{
     sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous},
 };
 
-use super::{Sqlite, rekey};
+use super::{Sqlite, copy, rekey};
 use crate::store::Error;
 
 /// Each migration brings the file from its own place in this list to the next: `PRAGMA user_version` counts them.
-pub(super) const MIGRATIONS: [&str; 7] = [
+pub(super) const MIGRATIONS: [&str; 8] = [
     include_str!("0001_first.sql"),
     include_str!("0002_learned.sql"),
     include_str!("0003_summaries.sql"),
@@ -27,8 +27,9 @@ pub(super) const MIGRATIONS: [&str; 7] = [
     include_str!("0005_marks.sql"),
     include_str!("0006_attachments.sql"),
     include_str!("0007_operator.sql"),
+    include_str!("0008_restored.sql"),
 ];
-const NEWEST: i64 = MIGRATIONS.len() as i64;
+pub(super) const NEWEST: i64 = MIGRATIONS.len() as i64;
 
 /// The mark of Loa in the header of the file: "Loa1". Migration 3 writes it.
 const APPLICATION_ID: i64 = 0x4C6F_6131;
@@ -39,48 +40,64 @@ const UNMARKED_TABLES: [&str; 8] = ["address", "article", "channel", "delivery",
 impl Sqlite {
     /// Opens the file for the one daemon, creating and migrating it.
     pub async fn open(path: &Path) -> Result<Self, Error> {
-        look(path).await?;
+        let found = look(path).await?;
         let lock = lock(path)?;
         if has_log(path) {
             expect_whole(path).await?;
         }
+        let copy_before = copy_before_update(path, found).await?;
         // Not in write-ahead mode yet: so the mark of a new file is in the file itself from its first moment on, not in a log beside it.
         let options = options(path).create_if_missing(true);
         update(path, options.clone()).await?;
         let pool = connect(path, options.journal_mode(SqliteJournalMode::Wal)).await?;
-        Ok(Self { pool, _lock: Some(Arc::new(lock)) })
+        Ok(Self { copy_before, _lock: Some(Arc::new(lock)), ..Self::of(pool) })
     }
 
-    /// Opens an existing file beside the daemon, only to look.
+    /// Opens an existing file beside the daemon, only to look. One of an older Loa stays as it is: a copy of it is brought up to date.
     pub async fn visit(path: &Path) -> Result<Self, Error> {
-        expect_current(path).await?;
-        let options = if has_log(path) {
-            // In use, or its process died: the log is read where it is.
-            options(path).read_only(true)
-        } else {
-            // Only a connection that might write takes away again what it put beside the file.
-            options(path).pragma("query_only", "ON")
-        };
-        Ok(Self { pool: connect(path, options).await?, _lock: None })
+        let older = expect_one(path).await?;
+        if older.is_none() {
+            return Ok(Self::of(connect(path, looking(path)).await?));
+        }
+        let folder = tempfile::tempdir().map_err(|source| Error::Open { store: words(path), source })?;
+        let copied = folder.path().join("loa.db");
+        copy::write(path, &copied).await?;
+        update(&copied, options(&copied)).await?;
+        let pool = connect(&copied, looking(&copied)).await?;
+        Ok(Self { older, _folder: Some(Arc::new(folder)), ..Self::of(pool) })
     }
 }
 
-/// Refuses a file that a visitor cannot use. An older one is brought up to date by the daemon, which holds the lock; here
-/// the lock is only needed for a moment.
-async fn expect_current(path: &Path) -> Result<(), Error> {
-    match look(path).await? {
-        None => Err(Error::Missing { store: words(path) }),
-        Some(NEWEST) => Ok(()),
-        Some(_) => {
-            let _lock = lock(path)?;
-            update(path, options(path)).await
-        }
+/// Refuses what cannot be visited; the format, where it is an older one.
+async fn expect_one(path: &Path) -> Result<Option<i64>, Error> {
+    let format = look(path).await?.ok_or_else(|| Error::Missing { store: words(path) })?;
+    Ok(Some(format).filter(|format| *format < NEWEST))
+}
+
+/// How a file is opened that must stay as it is.
+pub(super) fn looking(path: &Path) -> SqliteConnectOptions {
+    if has_log(path) {
+        // In use, or its process died: the log is read where it is.
+        options(path).read_only(true)
+    } else {
+        // Only a connection that might write takes away again what it put beside the file.
+        options(path).pragma("query_only", "ON")
     }
+}
+
+/// A copy of a file that is about to be brought up to date, and where it is.
+async fn copy_before_update(path: &Path, found: Option<i64>) -> Result<Option<PathBuf>, Error> {
+    if found.is_none_or(|format| format >= NEWEST) {
+        return Ok(None);
+    }
+    let copy = copy::free_name(path, &format!("before-{NEWEST}"));
+    copy::write(path, &copy).await?;
+    Ok(Some(copy))
 }
 
 /// The format of the database at `path`, or `None` where there is none yet. Nothing is written, neither to the file nor beside it,
 /// and what is no database of Loa is refused.
-async fn look(path: &Path) -> Result<Option<i64>, Error> {
+pub(super) async fn look(path: &Path) -> Result<Option<i64>, Error> {
     match std::fs::metadata(path) {
         Ok(file) if file.len() == 0 => return Ok(None),
         Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
@@ -99,14 +116,14 @@ async fn look(path: &Path) -> Result<Option<i64>, Error> {
 }
 
 /// What tells one program's database from another's.
-struct Header {
+pub(super) struct Header {
     application: i64,
     version: i64,
     tables: Vec<String>,
 }
 
 impl Header {
-    async fn read(path: &Path, options: SqliteConnectOptions) -> Result<Self, Error> {
+    pub(super) async fn read(path: &Path, options: SqliteConnectOptions) -> Result<Self, Error> {
         let pool = connect(path, options).await?;
         let header = Self::ask(&pool).await.map_err(|error| damaged(path, &error));
         pool.close().await;
@@ -122,7 +139,7 @@ impl Header {
     }
 
     /// The format, `None` for an empty database.
-    fn format(&self, path: &Path) -> Result<Option<i64>, Error> {
+    pub(super) fn format(&self, path: &Path) -> Result<Option<i64>, Error> {
         let has = |table: &&str| self.tables.iter().any(|found| found == table);
         match (self.application, self.version) {
             (0, 0) if self.tables.is_empty() => Ok(None),
@@ -135,8 +152,8 @@ impl Header {
 }
 
 /// Brings the file to the newest format, whole or not at all.
-async fn update(path: &Path, options: SqliteConnectOptions) -> Result<(), Error> {
-    let sqlite = Sqlite { pool: connect(path, options).await?, _lock: None };
+pub(super) async fn update(path: &Path, options: SqliteConnectOptions) -> Result<(), Error> {
+    let sqlite = Sqlite::of(connect(path, options).await?);
     let updated = migrate(&sqlite).await;
     sqlite.close().await;
     updated
@@ -157,9 +174,9 @@ async fn migrate(sqlite: &Sqlite) -> Result<(), Error> {
     Ok(())
 }
 
-/// Refuses a file that is not whole. It is read from end to end, so only after a process that did not close it.
-async fn expect_whole(path: &Path) -> Result<(), Error> {
-    let pool = connect(path, options(path).read_only(true)).await?;
+/// Refuses a file that is not whole. It is read from end to end, so only after a process that did not close it, and where it is a copy.
+pub(super) async fn expect_whole(path: &Path) -> Result<(), Error> {
+    let pool = connect(path, looking(path)).await?;
     let found: Result<String, _> = sqlx::query_scalar("PRAGMA quick_check(1)").fetch_one(&pool).await;
     pool.close().await;
     match found.map_err(|error| damaged(path, &error))? {
@@ -168,7 +185,7 @@ async fn expect_whole(path: &Path) -> Result<(), Error> {
     }
 }
 
-fn options(path: &Path) -> SqliteConnectOptions {
+pub(super) fn options(path: &Path) -> SqliteConnectOptions {
     SqliteConnectOptions::new()
         .filename(path)
         .synchronous(SqliteSynchronous::Full)
@@ -178,7 +195,7 @@ fn options(path: &Path) -> SqliteConnectOptions {
         .pragma("cache_size", "-500")
 }
 
-async fn connect(path: &Path, options: SqliteConnectOptions) -> Result<SqlitePool, Error> {
+pub(super) async fn connect(path: &Path, options: SqliteConnectOptions) -> Result<SqlitePool, Error> {
     let pool = SqlitePoolOptions::new().max_connections(2).acquire_timeout(Duration::from_secs(30)).connect_with(options).await;
     pool.map_err(|error| match error {
         sqlx::Error::Database(_) if path.exists() => damaged(path, &error),
@@ -187,12 +204,12 @@ async fn connect(path: &Path, options: SqliteConnectOptions) -> Result<SqlitePoo
 }
 
 /// Whether SQLite's log lies beside the file: it is in use, or the process that used it died.
-fn has_log(path: &Path) -> bool {
+pub(super) fn has_log(path: &Path) -> bool {
     std::fs::metadata(beside(path, "-wal")).is_ok_and(|log| log.len() > 0)
 }
 
 /// One daemon a file. The lock is on a file beside it: SQLite's own locks are on the file itself, and the two must not meet.
-fn lock(path: &Path) -> Result<File, Error> {
+pub(super) fn lock(path: &Path) -> Result<File, Error> {
     let beside = beside(path, ".lock");
     let file = OpenOptions::new()
         .create(true)
@@ -207,17 +224,17 @@ fn lock(path: &Path) -> Result<File, Error> {
     }
 }
 
-fn beside(path: &Path, ending: &str) -> PathBuf {
+pub(super) fn beside(path: &Path, ending: &str) -> PathBuf {
     let mut beside = path.as_os_str().to_owned();
     beside.push(ending);
     beside.into()
 }
 
-fn words(path: &Path) -> String {
+pub(super) fn words(path: &Path) -> String {
     path.display().to_string()
 }
 
-fn damaged(path: &Path, error: &sqlx::Error) -> Error {
+pub(super) fn damaged(path: &Path, error: &sqlx::Error) -> Error {
     let why = match error {
         sqlx::Error::Database(error) => error.message().to_owned(),
         _ => error.to_string(),

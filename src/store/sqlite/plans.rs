@@ -10,8 +10,9 @@ use super::Sqlite;
 /// What grows with every article.
 const GROWING: [&str; 4] = ["address", "article", "delivery", "version"];
 
-/// What may be read through: tables with a row for each feed, host or channel, and lists that a statement was given.
-const SMALL: [&str; 9] = ["CONSTANT ROW", "channel", "feed", "host", "json_each", "merged", "paused", "renamed", "sqlite_schema"];
+/// What may be read through: tables with a row for each feed, host, channel or headline that waits, and lists that a statement was given.
+const SMALL: [&str; 10] =
+    ["CONSTANT ROW", "channel", "feed", "host", "json_each", "merged", "paused", "pending", "renamed", "sqlite_schema"];
 
 /// The states of a delivery that is still to be sent: of rows in these there are as many as wait, not as many as ever were.
 const OPEN: [&str; 3] = ["state = 'queued'", "state = 'sending'", "state = 'unknown'"];
@@ -20,12 +21,16 @@ const OPEN: [&str; 3] = ["state = 'queued'", "state = 'sending'", "state = 'unkn
 const VERBS: [&str; 5] = ["SELECT ", "INSERT ", "UPDATE ", "DELETE ", "WITH "];
 
 /// Statements that may do what is refused otherwise: how they begin, and why that is bounded.
-const ALLOWED: [(&str, &str); 7] = [
+const ALLOWED: [(&str, &str); 8] = [
     ("UPDATE feed SET id", "a person gives a feed another name"),
     ("UPDATE article SET feed", "the same"),
     ("UPDATE address SET feed", "the same"),
     ("SELECT feed, key, article FROM address", "asked once, when an older file is brought up to date"),
     ("SELECT id, listed_title, folded_title FROM article", "the same"),
+    (
+        "UPDATE delivery SET state = 'dropped', settled_at = ?, due_at = 0, why = ? WHERE state IN",
+        "a person puts a backup back: what is open",
+    ),
     ("SELECT state, count(*) FROM delivery", "a person asks, and it is read from an index alone"),
     ("SELECT article.id AS article, article.feed", "what is sorted are the `LIMIT` articles of several feeds"),
 ];

@@ -99,6 +99,48 @@ async fn a_file_of_an_older_loa_is_brought_up_to_date() {
 }
 
 #[tokio::test]
+async fn a_file_of_an_older_loa_is_copied_before_it_is_brought_up_to_date() {
+    let place = Place::new();
+    place.run(SqliteJournalMode::Wal, FORMAT_2).await.close().await;
+    let name = |nth: &str| place.0.path().join(format!("loa.db.before-{NEWEST}{nth}"));
+    fs::write(name(""), "somebody's").unwrap();
+    let store = place.open().await.unwrap();
+    assert_eq!(store.copy_before(), Some(name("-2").as_path()));
+    store.close().await;
+    assert_eq!(look(&name("-2")).await.unwrap(), Some(2));
+    assert_eq!(fs::read(name("")).unwrap(), b"somebody's");
+    let store = place.open().await.unwrap();
+    assert_eq!(store.copy_before(), None);
+    // What was copied can be put back.
+    store.close().await;
+    Store::restore(&place.settings(), &name("-2"), crate::store::Missed::Unannounced, Timestamp::UNIX_EPOCH).await.unwrap();
+    assert_eq!(place.open().await.unwrap().summaries().await.unwrap().len(), 2);
+}
+
+#[tokio::test]
+async fn a_visitor_of_a_file_of_an_older_loa_sees_it_as_it_will_be_and_changes_nothing() {
+    for is_closed in [true, false] {
+        let place = Place::new();
+        let old = place.run(SqliteJournalMode::Wal, FORMAT_2).await;
+        let place = if is_closed {
+            old.close().await;
+            place
+        } else {
+            place.after_a_crash()
+        };
+        let before = place.files();
+        let visitor = Store::visit(&place.settings()).await.unwrap();
+        assert_eq!(visitor.older_format(), Some(2));
+        assert_eq!(visitor.summaries().await.unwrap()[0].articles, 3);
+        assert!(visitor.hold_host("a.vn", Timestamp::UNIX_EPOCH).await.is_err());
+        visitor.close().await;
+        let mut after = place.files();
+        after.retain(|name, _| !name.ends_with("-shm"));
+        assert_eq!(after, before);
+    }
+}
+
+#[tokio::test]
 async fn a_file_of_an_older_loa_knows_its_articles_by_todays_addresses() {
     let place = Place::new();
     place.run(SqliteJournalMode::Wal, FORMAT_2).await.close().await;
@@ -248,6 +290,35 @@ async fn a_damaged_file_that_was_not_closed_is_refused() {
     assert!(matches!(crashed.open().await, Err(Error::Damaged { .. })));
     let after = crashed.files();
     assert!(before.iter().all(|(name, bytes)| after[name] == *bytes));
+}
+
+#[tokio::test]
+async fn a_backup_does_not_replace_another_programs_database_but_a_damaged_one() {
+    let (place, other) = (Place::new(), Place::new());
+    place.open().await.unwrap().close().await;
+    let restore = async || Store::restore(&other.settings(), &place.path(), crate::store::Missed::Announced, Timestamp::UNIX_EPOCH).await;
+    other.run(SqliteJournalMode::Wal, "CREATE TABLE recipes (name TEXT); PRAGMA user_version = 2").await.close().await;
+    let before = fs::read(other.path()).unwrap();
+    assert!(matches!(restore().await, Err(Error::Damaged { .. })));
+    assert_eq!(fs::read(other.path()).unwrap(), before);
+    fs::write(other.path(), "not a database at all, only words ".repeat(40)).unwrap();
+    let kept = restore().await.unwrap().kept.unwrap();
+    assert!(fs::read_to_string(kept).unwrap().starts_with("not a database"));
+    other.open().await.unwrap();
+}
+
+#[tokio::test]
+async fn a_backup_is_for_its_owner_alone_and_the_restored_file_for_whom_the_old_one_was() {
+    use std::os::unix::fs::PermissionsExt;
+    let place = Place::new();
+    place.open().await.unwrap().close().await;
+    let mode = |path: &Path| fs::metadata(path).unwrap().permissions().mode() & 0o777;
+    let copy = place.0.path().join("copy");
+    Store::back_up(&place.settings(), &copy).await.unwrap();
+    assert_eq!(mode(&copy), 0o600);
+    fs::set_permissions(place.path(), fs::Permissions::from_mode(0o664)).unwrap();
+    Store::restore(&place.settings(), &copy, crate::store::Missed::Announced, Timestamp::UNIX_EPOCH).await.unwrap();
+    assert_eq!(mode(&place.path()), 0o664);
 }
 
 #[tokio::test]
