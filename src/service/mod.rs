@@ -5,13 +5,14 @@
 
 mod alarms;
 pub mod backup;
-mod definition;
 mod delivering;
 mod pause;
 mod polling;
 mod present;
 mod publishing;
 mod reload;
+mod removing;
+mod renaming;
 mod request;
 mod setup;
 mod turns;

@@ -1,9 +1,6 @@
-//! The files that define feeds, changed for the operator: taken away, and given another name.
+//! A feed given another name: its articles and their ids stay, and readers of its old addresses are led on.
 
-use std::{
-    fs, io,
-    path::{Path, PathBuf},
-};
+use std::{fs, io, path::Path};
 
 use jiff::Timestamp;
 use toml_edit::DocumentMut;
@@ -16,19 +13,6 @@ use super::{
 use crate::article::FeedId;
 
 impl Service {
-    /// Takes a feed away. Its file is kept under another name, its articles stay in the store, and its addresses answer that it is gone.
-    pub(super) async fn remove(&self, id: &FeedId) -> Result<Answer, Error> {
-        let file = self.present().setup.file_of(id);
-        let kept = kept_as(&file);
-        fs::rename(&file, &kept).map_err(|source| Error::File { what: "rename", path: file, source })?;
-        self.reload().await?;
-        // Also where it was the only one.
-        for problem in self.publisher.remove(id).await {
-            warn!("{problem}");
-        }
-        Ok(Answer::Removed { feed: id.to_string(), file: kept })
-    }
-
     /// Gives a feed another name: articles, ids and what was said stay, and its old addresses lead to the new ones.
     pub(super) async fn rename(&self, id: &FeedId, to: &str) -> Result<Answer, Error> {
         let to: FeedId = to.parse().map_err(|error| Error::refused(format!("{error}"), "such as `danang-police`"))?;
@@ -57,11 +41,6 @@ impl Service {
         drop(turn);
         Ok(Answer::Renamed { feed: id.to_string(), to: to.to_string() })
     }
-}
-
-/// Beside the file; an earlier one of that name is written over.
-fn kept_as(file: &Path) -> PathBuf {
-    file.with_extension("toml.removed")
 }
 
 /// Channels that name the feed name it by its new name. Everything else of the file stays as it was written.
