@@ -1,6 +1,7 @@
 //! The command line: one file a command, and how a command ends.
 
 mod add;
+mod announce;
 mod backup;
 mod check;
 mod deliveries;
@@ -72,6 +73,8 @@ enum Command {
     Pause(pause::Arguments),
     /// Lets a feed or a channel go on.
     Resume(pause::Arguments),
+    /// Tells a channel of a feed's newest article, if it was not told.
+    Announce(announce::Arguments),
     /// Takes a feed away; its articles stay.
     Remove(remove::Arguments),
     /// Gives a feed another name; its old addresses lead to the new ones.
@@ -122,6 +125,7 @@ pub fn main() -> ExitCode {
         Command::Poll(arguments) => poll::run(config, &arguments),
         Command::Pause(arguments) => pause::pause(config, &arguments),
         Command::Resume(arguments) => pause::resume(config, &arguments),
+        Command::Announce(arguments) => announce::run(config, &arguments),
         Command::Remove(arguments) => remove::run(config, &arguments),
         Command::Rename(arguments) => rename::run(config, &arguments),
         Command::Reload => operate::carry_out(config, service::Request::Reload),

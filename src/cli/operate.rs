@@ -63,6 +63,8 @@ fn say(answer: &Answer) -> Outcome {
             );
         }
         Answer::Renamed { feed, to } => println!("`{feed}` is `{to}` now; readers of its old addresses are led on"),
+        Answer::Announced { title, was: false } => println!("queued: {title}"),
+        Answer::Announced { title, was: true } => println!("said already, or about to be: {title}"),
         Answer::Reloaded(changes) => return reloaded(changes),
         Answer::Decided { delivery, state } if state == "queued" => println!("delivery {delivery} is queued again"),
         Answer::Decided { delivery, .. } => println!("delivery {delivery} will not be sent"),

@@ -60,6 +60,14 @@ enum Task {
 pub async fn run(setup: Setup, store: Store, listener: TcpListener, stop: watch::Receiver<bool>) -> anyhow::Result<()> {
     let service = Arc::new(Service::new(setup, store).await?);
     service.warn_at_start();
+    serve(service, listener, stop).await
+}
+
+/// The same with a service that somebody else works with too.
+///
+/// # Errors
+/// As [`run`].
+pub async fn serve(service: Arc<Service>, listener: TcpListener, stop: watch::Receiver<bool>) -> anyhow::Result<()> {
     service.publish_everything().await.context("cannot publish what is stored")?;
     let config = service.present().setup.config.clone();
     let mut changes = service.changes();

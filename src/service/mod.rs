@@ -14,6 +14,7 @@ mod reload;
 mod removing;
 mod renaming;
 mod request;
+pub mod settings_file;
 mod setup;
 mod turns;
 

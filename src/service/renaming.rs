@@ -1,14 +1,14 @@
 //! A feed given another name: its articles and their ids stay, and readers of its old addresses are led on.
 
-use std::{fs, io, path::Path};
+use std::{fs, path::Path};
 
 use jiff::Timestamp;
-use toml_edit::DocumentMut;
 use tracing::warn;
 
 use super::{
     Service,
     request::{Answer, Error},
+    settings_file,
 };
 use crate::article::FeedId;
 
@@ -43,26 +43,16 @@ impl Service {
     }
 }
 
-/// Channels that name the feed name it by its new name. Everything else of the file stays as it was written.
-fn rename_in_channels(settings: &Path, old: &FeedId, new: &FeedId) -> io::Result<()> {
-    let text = fs::read_to_string(settings)?;
-    let Ok(mut document) = text.parse::<DocumentMut>() else { return Ok(()) };
-    let channels = document.get_mut("channel").and_then(|item| item.as_array_of_tables_mut());
-    let lists =
-        channels.into_iter().flat_map(|channels| channels.iter_mut()).filter_map(|channel| channel.get_mut("feeds")?.as_array_mut());
-    let mut is_changed = false;
-    for name in lists.flat_map(|list| list.iter_mut()).filter(|name| name.as_str() == Some(old.as_str())) {
-        let decor = name.decor().clone();
-        *name = new.as_str().into();
-        *name.decor_mut() = decor;
-        is_changed = true;
-    }
-    if is_changed { replace(settings, &document.to_string()) } else { Ok(()) }
-}
-
-/// Whole at every moment, whatever happens.
-fn replace(file: &Path, text: &str) -> io::Result<()> {
-    let new = file.with_extension("toml.new");
-    fs::write(&new, text)?;
-    fs::rename(&new, file)
+/// Channels that name the feed name it by its new name.
+fn rename_in_channels(settings: &Path, old: &FeedId, new: &FeedId) -> Result<(), settings_file::Error> {
+    settings_file::change(settings, |document| {
+        let channels = document.get_mut("channel").and_then(|item| item.as_array_of_tables_mut());
+        let lists =
+            channels.into_iter().flat_map(|channels| channels.iter_mut()).filter_map(|channel| channel.get_mut("feeds")?.as_array_mut());
+        for name in lists.flat_map(|list| list.iter_mut()).filter(|name| name.as_str() == Some(old.as_str())) {
+            let decor = name.decor().clone();
+            *name = new.as_str().into();
+            *name.decor_mut() = decor;
+        }
+    })
 }

@@ -33,6 +33,11 @@ pub enum Request {
         feed: String,
         to: String,
     },
+    /// Tell a channel of the newest article of a feed, if it was not told.
+    Announce {
+        feed: String,
+        channel: String,
+    },
     /// Read the operator's files again.
     Reload,
     /// Send an unknown or dead delivery again.
@@ -89,6 +94,11 @@ pub enum Answer {
         feed: String,
         to: String,
     },
+    /// `was`: it was said already, or is about to be.
+    Announced {
+        title: String,
+        was: bool,
+    },
     Reloaded(Changes),
     Decided {
         delivery: i64,
@@ -137,6 +147,7 @@ impl Service {
             }
             Request::Remove { feed } => self.remove(&self.feed_named(feed)?).await,
             Request::Rename { feed, to } => self.rename(&self.feed_named(feed)?, to).await,
+            Request::Announce { feed, channel } => self.announce(feed, channel).await,
             Request::Reload => Ok(Answer::Reloaded(self.reload().await?)),
             Request::Retry { delivery } => self.decide(*delivery, State::Queued).await,
             Request::Drop { delivery } => self.decide(*delivery, State::Dropped).await,
@@ -159,6 +170,19 @@ impl Service {
                 "`loa check` says what is wrong with it",
             )),
         }
+    }
+
+    async fn announce(&self, feed: &str, channel: &str) -> Result<Answer, Error> {
+        let feed = self.feed_named(feed)?;
+        let Subject::Channel(channel) = self.subject(&Named::Channel(channel.to_owned()))? else {
+            return Err(Error::refused("this is no channel", "`loa status` lists them"));
+        };
+        let Some(article) = self.store.latest(&feed, 1).await?.pop() else {
+            return Err(Error::refused(format!("`{feed}` has no article yet"), format!("`loa poll {feed}` polls it now")));
+        };
+        let is_new = self.store.announce(article.id, &channel, Timestamp::now()).await?;
+        self.queued.notify_waiters();
+        Ok(Answer::Announced { title: article.title, was: !is_new })
     }
 
     async fn decide(&self, delivery: i64, to: State) -> Result<Answer, Error> {

@@ -287,6 +287,11 @@ impl Store {
         ask!(self, settle(lease, outcome, now))
     }
 
+    /// Queues an article for a channel that was not told of it; `false`: it was, or is about to be.
+    pub async fn announce(&self, article: i64, channel: &ChannelId, now: Timestamp) -> Result<bool, Error> {
+        ask!(self, announce(article, channel, now))
+    }
+
     /// What is known of a channel's chat. Of another chat than the one that [`Store::claim`] last named, nothing is.
     pub async fn channel_state(&self, channel: &ChannelId, address: &Address) -> Result<ChannelState, Error> {
         ask!(self, channel_state(channel, address))

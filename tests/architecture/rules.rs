@@ -132,7 +132,7 @@ const LOA: Package = Package {
         ("tempfile", &["demo/newsroom.rs", "store/sqlite"]),
         ("textwrap", &["daemon/terminal.rs"]),
         ("toml", &["settings.rs"]),
-        ("toml_edit", &["service/renaming.rs"]),
+        ("toml_edit", &["service/settings_file.rs"]),
         ("tracing", &["cli", "control", "daemon", "jobs/deliver", "service", "target/telegram", "web"]),
         ("tracing_subscriber", &["cli"]),
         ("unicode_width", &["cli", "daemon/terminal.rs"]),

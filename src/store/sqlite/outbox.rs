@@ -9,7 +9,7 @@ use super::{
 };
 use crate::{
     channel::{Address, ChannelId},
-    store::{Attempt, ChannelState, Claim, Delivery, Error, Lease, Outcome, State, Work},
+    store::{Attempt, ChannelState, Claim, Delivery, Error, Kind, Lease, Outcome, State, Work},
 };
 
 /// A delivery with its article; the caller adds `WHERE`.
@@ -44,6 +44,19 @@ macro_rules! cut_off {
 mod claim;
 
 impl Sqlite {
+    pub async fn announce(&self, article: i64, channel: &ChannelId, now: Timestamp) -> Result<bool, Error> {
+        let done = sqlx::query(
+            "INSERT INTO delivery (channel, article, kind, state, queued_at, due_at) VALUES (?, ?, ?, 'queued', ?, 0) ON CONFLICT DO NOTHING",
+        )
+        .bind(channel.as_str())
+        .bind(article)
+        .bind(Kind::New.as_str())
+        .bind(millis(now))
+        .execute(&self.pool)
+        .await?;
+        Ok(done.rows_affected() > 0)
+    }
+
     /// What a dead daemon was sending is unclear now; what it had not begun to send is not.
     pub async fn take_over(&self, look_at: Timestamp) -> Result<(), Error> {
         sqlx::query(concat!(cut_off!("UPDATE delivery", "loa stopped while it was being sent"), "WHERE state = 'sending'"))

@@ -14,6 +14,7 @@ mod rights;
 mod send;
 mod settings;
 mod target;
+mod updates;
 
 use teloxide::Bot;
 
@@ -23,6 +24,7 @@ pub use photo_check::{BadPicture, Photo};
 pub use probe::fingerprint;
 pub use rights::{ChatKind, Me, Rights};
 pub use settings::{BadToken, Patience, Settings, Token};
+pub use updates::{Heard, HeardChat};
 
 use super::{Carries, Content, Failure, OnUnknown, Words};
 use crate::unit;

@@ -77,7 +77,7 @@ impl FromStr for Token {
 
 impl Token {
     /// For the address of a call, and for nothing else.
-    pub(super) fn reveal(&self) -> &str {
+    pub(crate) fn reveal(&self) -> &str {
         &self.0
     }
 }
