@@ -1,11 +1,11 @@
 //! How late healthy feeds are polled while other hosts misbehave: `cargo bench --bench fairness -- [LOA]`.
 //!
-//! The real daemon polls 500 feeds on this machine every 50 seconds; every host is an address of its own (127.0.x.y). 90 hosts
-//! with five feeds each answer at once. One host sends a byte a second, one never answers, and one sends articles whose titles
-//! are two hundred kilobytes of what parts a title from its site: 50 feeds of those. Printed is by how much the time between
-//! two polls of a healthy feed exceeds the interval, in percent of it, once every healthy feed was polled; and how long the
-//! daemon takes to end. `LOA` names another binary than the one that was built, to compare with. Linux only: elsewhere a
-//! machine has one loopback address.
+//! The real daemon polls 500 feeds on this machine every 50 seconds; every host is an address of its own (127.0.x.y).
+//! 90 hosts with five feeds each answer at once. One host sends a byte a second, one never answers, and one sends
+//! articles whose titles are two hundred kilobytes of what parts a title from its site: 50 feeds of those. Printed is
+//! by how much the time between two polls of a healthy feed exceeds the interval, in percent of it, once every healthy
+//! feed was polled; and how long the daemon takes to end. `LOA` names another binary than the one that was built, to
+//! compare with. Linux only: elsewhere a machine has one loopback address.
 #![expect(clippy::unwrap_used, reason = "a measurement that cannot be made may stop here")]
 
 use std::{

@@ -1,7 +1,8 @@
 //! What the daemon costs while nothing happens: `cargo bench --bench idle`.
 //!
 //! Ten feeds poll one portal on this machine whose list does not change, for half a minute. Printed are the processor
-//! time of one poll (the whole process, divided by the polls), the memory in use, and the size of the binary. Linux only.
+//! time of one poll (the whole process, divided by the polls), the memory in use, and the size of the binary. Linux
+//! only.
 #![expect(clippy::unwrap_used, reason = "a measurement that cannot be made may stop here")]
 
 use std::{fs, net::TcpListener, path::Path, process::Command, time::Duration};

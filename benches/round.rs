@@ -1,7 +1,8 @@
-//! What a round costs while nothing is due: `cargo bench --bench round -- FEEDS ARTICLES` (200 feeds of 2,000 articles each).
+//! What a round costs while nothing is due: `cargo bench --bench round -- FEEDS ARTICLES` (200 of 2,000 each).
 //!
-//! The database is filled in the first shape that it ever had, which no later change touches: the first round brings it up to date.
-//! Printed are the time of that round, of the next one, and of one that finds none of the files that it left.
+//! The database is filled in the first shape that it ever had, which no later change touches: the first round brings it
+//! up to date. Printed are the time of that round, of the next one, and of one that finds none of the files that it
+//! left.
 #![expect(clippy::unwrap_used, reason = "a measurement that cannot be made may stop here")]
 
 use std::{

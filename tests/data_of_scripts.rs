@@ -56,8 +56,8 @@ fn entries(folder: &Path) -> Vec<feed_rs::model::Entry> {
     feed_rs::parser::parse(fs::read(folder.join("public/xa.atom")).unwrap().as_slice()).unwrap().entries
 }
 
-/// Polls a site whose articles' pages all are `shell` (none: there are none): five articles at first, then one more. Gives what the
-/// channel was told, and the feed's entries.
+/// Polls a site whose articles' pages all are `shell` (none: there are none): five articles at first, then one more.
+/// Gives what the channel was told, and the feed's entries.
 async fn poll(shell: Option<&str>, body: bool, lines: &str) -> (String, Vec<feed_rs::model::Entry>) {
     let site = Pages::start().await.unwrap();
     site.put("/tin", SHELL);

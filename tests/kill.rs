@@ -1,6 +1,7 @@
-//! A daemon that is killed at any moment loses no headline, keeps their order, and says none twice that can be looked for.
+//! A daemon killed at any moment loses no headline, keeps their order, and says none twice that can be looked for.
 //!
-//! `LOA_KILLS=100 ./tests/run --test loa kill` kills each daemon a hundred times; `LOA_SEED` makes the moments of an earlier run again.
+//! `LOA_KILLS=100 ./tests/run --test loa kill` kills each daemon a hundred times; `LOA_SEED` makes the moments of an
+//! earlier run again.
 
 use std::{
     collections::HashSet,

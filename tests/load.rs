@@ -81,7 +81,8 @@ fn headline(name: &str) -> String {
     format!("Công an phường ra quân bảo đảm trật tự an toàn giao thông, tin số {name}")
 }
 
-/// The same list, and behind each headline a page whose title is two hundred kilobytes of what parts a title from its site.
+/// The same list, and behind each headline a page whose title is two hundred kilobytes of what parts a title from its
+/// site.
 fn monsters(path: &str) -> String {
     if !path.starts_with("/tin/") {
         return portal(path);

@@ -115,8 +115,8 @@ async fn a_portal_without_a_feed_becomes_feeds_and_a_channel() {
         }
     }
 
-    // A corrected headline changes the feed under the same id, and is not told again; one that is taken away makes no news of
-    // the one that moves up from the next page.
+    // A corrected headline changes the feed under the same id, and is not told again; one that is taken away makes no
+    // news of the one that moves up from the next page.
     let before = feed_rs::parser::parse(fs::read(folder.path().join("public/police.atom")).unwrap().as_slice()).unwrap();
     portal.correct(&new[0].slug, |story| story.title = "Tiêu đề đã được đính chính trong buổi chiều".to_owned());
     portal.remove(&new[1].slug);

@@ -12,7 +12,8 @@ use crate::long_run::{
     tally::{Bars, HOLD},
 };
 
-/// Of each list, the most that may be wrong. What is not [`HOLD`] is a fault that is known: whoever mends it lowers the number.
+/// Of each list, the most that may be wrong. What is not [`HOLD`] is a fault that is known: whoever mends it lowers the
+/// number.
 const MOST: &[(&str, List, Bars)] = &[
     ("joomla", List::Front, Bars { wrong_fields: 7, ..HOLD }),
     ("joomla", List::Section, Bars { wrong_fields: 8, ..HOLD }),

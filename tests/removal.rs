@@ -1,4 +1,4 @@
-//! A feed whose file is taken away is gone for its readers, costs no other feed anything, and goes on where it stopped when it is put back.
+//! A feed whose file is taken away is gone for its readers, costs no other anything, and goes on when it is put back.
 
 use std::{
     fs,

@@ -1,14 +1,15 @@
 //! What Loa tells of twenty portals while things happen to them: `cargo bench --bench long_run`.
 //!
-//! Each portal's front page and a section are polled some 300 times through quiet days, new, corrected, renamed, removed
-//! and pinned stories, error pages, old copies, empty lists, bursts and two rebuilds, on a simulated clock. Printed are the
-//! figures of every list, the fields of the articles, and below them every wrong thing on a line of its own. The exit code is 1
-//! where a bar does not hold: every new story told once and in order, nothing else told, every day right, 99 of 100 fields right.
+//! Each portal's front page and a section are polled some 300 times through quiet days, new, corrected, renamed,
+//! removed and pinned stories, error pages, old copies, empty lists, bursts and two rebuilds, on a simulated clock.
+//! Printed are the figures of every list, the fields of the articles, and below them every wrong thing on a line of its
+//! own. The exit code is 1 where a bar does not hold: every new story told once and in order, nothing else told, every
+//! day right, 99 of 100 fields right.
 //!
-//! `-- --portals a,b` takes only these; `--polls N` and `--seed S` do what they say; `--quiet-day` polls 96 times an hour apart
-//! while nothing happens but that boxes turn through two months of old stories; `--added` compares what `loa add` promises of
-//! each list with what the first poll publishes, and does nothing else; `--brief` leaves out the wrong things.
-//! `cargo bench --profile dev --bench long_run` is slower to run and faster to build.
+//! `-- --portals a,b` takes only these; `--polls N` and `--seed S` do what they say; `--quiet-day` polls 96 times an
+//! hour apart while nothing happens but that boxes turn through two months of old stories; `--added` compares what
+//! `loa add` promises of each list with what the first poll publishes, and does nothing else; `--brief` leaves out the
+//! wrong things. `cargo bench --profile dev --bench long_run` is slower to run and faster to build.
 #![expect(clippy::unwrap_used, reason = "a measurement that cannot be made may stop here")]
 
 #[path = "../../tests/long_run/mod.rs"]

@@ -136,8 +136,8 @@ impl Host {
     }
 }
 
-/// The name by which a host is asked one request at a time. `http` and `https` on their usual ports are one host; another
-/// port is another server.
+/// The name by which a host is asked one request at a time. `http` and `https` on their usual ports are one host;
+/// another port is another server.
 pub fn host(url: &Url) -> String {
     let host = url.host_str().unwrap_or_default();
     match url.port() {

@@ -8,7 +8,8 @@ use super::Entry;
 
 /// Whether `bytes` are a feed of exactly these `entries`; the error says what is different.
 pub fn compare(bytes: &[u8], entries: &[Entry]) -> Result<(), String> {
-    // The parser is other people's code at work on other people's words: should it panic, this one document is unreadable.
+    // The parser is other people's code at work on other people's words: should it panic, this one document is
+    // unreadable.
     let parsed = panic::catch_unwind(|| feed_rs::parser::parse(bytes)).map_err(|_| "the parser panicked".to_owned())?;
     let feed = parsed.map_err(|error| error.to_string())?;
     if feed.entries.len() != entries.len() {

@@ -148,8 +148,8 @@ pub struct Attempt {
 /// How a send ended.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Outcome {
-    /// Said. The receipt is unknown where the answer was cut off. `last_receipt` is that of the last message
-    /// of ours, where this is it; where it took several (an album), `pause` is what the chat's pace owes for the others.
+    /// Said. The receipt is unknown where the answer was cut off. `last_receipt` is that of the last message of ours,
+    /// where this is it; where it took several (an album), `pause` is what the chat's pace owes for the others.
     Sent { receipt: Option<String>, last_receipt: Option<String>, pause: SignedDuration },
     /// Not said, and not because of the message: the chat is left alone until then.
     Wait { until: Timestamp, why: String },

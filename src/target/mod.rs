@@ -1,7 +1,7 @@
 //! Where messages go: what a target takes, how it is sent there, and how a send whose answer was lost is found again.
 //!
-//! A target neither paces nor repeats nor remembers: `jobs::deliver` does, by what a [`Failure`] says, and the store keeps
-//! addresses and receipts as words that only their target reads.
+//! A target neither paces nor repeats nor remembers: `jobs::deliver` does, by what a [`Failure`] says, and the store
+//! keeps addresses and receipts as words that only their target reads.
 
 mod content;
 mod failure;

@@ -22,7 +22,8 @@ const MOST: usize = 1024;
 const HEADER_TIME: Duration = Duration::from_secs(10);
 /// In bytes; a larger header is answered with 431.
 const HEADER_SIZE: usize = 16 * 1024;
-/// A connection that has lasted this long takes no further request: someone who reads a byte a second holds no place for ever.
+/// A connection that has lasted this long takes no further request: someone who reads a byte a second holds no place
+/// for ever.
 const LONGEST: Duration = Duration::from_secs(120);
 /// What is left of a connection that is asked to end.
 const LAST_WORDS: Duration = Duration::from_secs(5);

@@ -71,7 +71,8 @@ impl Mention {
     }
 }
 
-/// The files of the package whose sources are in `folder`, by their path there; `packages` are those that it depends on.
+/// The files of the package whose sources are in `folder`, by their path there; `packages` are those that it depends
+/// on.
 pub fn read(folder: &Path, packages: &BTreeSet<String>) -> BTreeMap<String, Source> {
     let mut sources = BTreeMap::new();
     let mut tests = Vec::new();
@@ -332,7 +333,8 @@ impl<'ast> Visit<'ast> for Reader<'_> {
     }
 }
 
-/// Every name that a `use` brings, and the path that it stands for. A `*` brings names nobody can see here: only the path.
+/// Every name that a `use` brings, and the path that it stands for. A `*` brings names nobody can see here: only the
+/// path.
 fn imports(tree: &UseTree) -> Vec<(String, Vec<String>)> {
     fn walk(tree: &UseTree, before: &[String], found: &mut Vec<(String, Vec<String>)>) {
         let with = |name: &syn::Ident| {

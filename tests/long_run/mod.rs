@@ -1,8 +1,8 @@
-//! The long run: a portal is polled by the real library while things happen to it, and everything that Loa tells of it is
+//! The long run: a portal is polled by the real library while things happen to it, and all that Loa tells of it is
 //! held against what is true.
 //!
-//! Portals and polls go over real sockets, articles and deliveries into a real store; only the clock is simulated, so that
-//! hundreds of polls take seconds. No message is sent: a row of the outbox is what would be told.
+//! Portals and polls go over real sockets, articles and deliveries into a real store; only the clock is simulated, so
+//! that hundreds of polls take seconds. No message is sent: a row of the outbox is what would be told.
 
 pub mod added;
 pub mod fields;

@@ -53,8 +53,8 @@ enum What {
 
 use What::{Do, Fail};
 
-/// A phase, its share of a hundred polls, what happens in it. Boxes and counters turn at every poll, but for every third
-/// of a quiet phase.
+/// A phase, its share of a hundred polls, what happens in it. Boxes and counters turn at every poll, but for every
+/// third of a quiet phase.
 type Part = (Phase, u32, &'static [(When, What)]);
 
 const PARTS: &[Part] = &[

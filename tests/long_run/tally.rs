@@ -119,7 +119,8 @@ impl Tally {
     }
 }
 
-/// How many of each wrong thing there are. All of them at zero is what Loa promises; one field in a hundred may be wrong.
+/// How many of each wrong thing there are. All of them at zero is what Loa promises; one field in a hundred may be
+/// wrong.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Bars {
     pub lost_at_first: u32,

@@ -1,7 +1,7 @@
 //! The pages that are read: a folder of `.html` and `.html.gz` files, decoded before anything is measured.
 //!
-//! Where the folder has a `truth.jsonl` with lines `{"file": name, "url": address}`, the pages are those that it names, at
-//! their addresses. Otherwise they are all that are there, as if they stood side by side on one site.
+//! Where the folder has a `truth.jsonl` with lines `{"file": name, "url": address}`, the pages are those that it names,
+//! at their addresses. Otherwise they are all that are there, as if they stood side by side on one site.
 
 use std::{
     fs,

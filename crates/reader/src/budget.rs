@@ -1,8 +1,8 @@
 //! What reading one page may cost: steps and bytes, counted down while it is read.
 //!
-//! Most of the reader goes once through a page, and needs no budget. What is compared with everything, or written again for each
-//! part of a page, takes what it costs from here and stops when nothing is left, so that reading goes on with what there is. Steps
-//! are counted and not timed: the same page always gives the same answer.
+//! Most of the reader goes once through a page, and needs no budget. What is compared with everything, or written again
+//! for each part of a page, takes what it costs from here and stops when nothing is left, so that reading goes on with
+//! what there is. Steps are counted and not timed: the same page always gives the same answer.
 
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering::Relaxed};
 
@@ -76,8 +76,8 @@ impl Budget {
     }
 }
 
-/// A text as one squeezed line of at most `longest` bytes, cut before any work where it is much longer: pages are written with room
-/// between their words.
+/// A text as one squeezed line of at most `longest` bytes, cut before any work where it is much longer: pages are
+/// written with room between their words.
 pub fn line(text: &str, longest: usize) -> String {
     let line = text::squeeze(beginning(text.trim_start(), ROOM * longest));
     beginning(&line, longest).trim_end().to_owned()

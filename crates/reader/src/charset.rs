@@ -76,8 +76,8 @@ pub fn decode(bytes: &[u8], content_type: Option<&str>) -> (String, Vec<String>)
     decode_for(bytes, content_type, None)
 }
 
-/// The same for a page under the top-level domain `top` (`vn`, without its point and in lower case), which tells neighbours
-/// among charsets apart.
+/// The same for a page under the top-level domain `top` (`vn`, without its point and in lower case), which tells
+/// neighbours among charsets apart.
 pub fn decode_for(bytes: &[u8], content_type: Option<&str>, top: Option<&str>) -> (String, Vec<String>) {
     let mut problems = Vec::new();
     let (charset, bytes) = choose(bytes, content_type, top, &mut problems);
@@ -160,9 +160,9 @@ fn weigh(bytes: &[u8], header: Option<Charset>, meta: Option<Charset>, top: Opti
     }
 }
 
-/// The charset of a page that is said to be Latin-1 and is plainly in another script. Letters with marks stand one by one among plain
-/// Latin ones; other scripts have hardly a letter that is not beside another beyond ASCII, and what the bytes look like gives such
-/// letters alone.
+/// The charset of a page that is said to be Latin-1 and is plainly in another script. Letters with marks stand one by
+/// one among plain Latin ones; other scripts have hardly a letter that is not beside another beyond ASCII, and what the
+/// bytes look like gives such letters alone.
 fn of_another_script(bytes: &[u8], top: Option<&str>) -> Option<&'static Encoding> {
     let beyond = bytes.iter().filter(|byte| !byte.is_ascii()).count();
     let in_runs = bytes.chunk_by(|one, other| one.is_ascii() == other.is_ascii()).filter(|run| !run[0].is_ascii() && run.len() > 1);

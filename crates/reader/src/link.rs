@@ -15,7 +15,8 @@ pub use own::{Own, is_mark, own};
 /// Longest address that is taken from a page, in bytes.
 const MAX_LENGTH: usize = 4096;
 
-/// Query parameters that say how a reader came, which visit it is or how the page is dressed, never what is shown. In lower case.
+/// Query parameters that say how a reader came, which visit it is or how the page is dressed, never what is shown. In
+/// lower case.
 const PASSING: &[&str] = &[
     "_ga",
     "_gl",
@@ -102,8 +103,8 @@ pub fn percent_decoded(path: &str) -> Cow<'_, str> {
     String::from_utf8_lossy(&bytes).into_owned().into()
 }
 
-/// `href` as found on a page whose addresses are relative to `base`: absolute, without fragment and without user name or password.
-/// `None` for what is not an http(s) address, and for addresses over 4 kB.
+/// `href` as found on a page whose addresses are relative to `base`: absolute, without fragment and without user name
+/// or password. `None` for what is not an http(s) address, and for addresses over 4 kB.
 pub fn resolve(base: &Url, href: &str) -> Option<Url> {
     let href = href.trim();
     if href.is_empty() || href.len() > MAX_LENGTH {
@@ -119,9 +120,9 @@ pub fn resolve(base: &Url, href: &str) -> Option<Url> {
     (url.as_str().len() <= MAX_LENGTH).then_some(url)
 }
 
-/// What stays the same when an address changes without meaning another article: the scheme, `www.` and `m.`, a default port,
-/// tracking and session parameters, the order of parameters, a closing slash, and an ending such as `.html`, `/amp` or
-/// `/index.html` are left out. For comparing and as a key, not for fetching.
+/// What stays the same when an address changes without meaning another article: the scheme, `www.` and `m.`, a default
+/// port, tracking and session parameters, the order of parameters, a closing slash, and an ending such as `.html`,
+/// `/amp` or `/index.html` are left out. For comparing and as a key, not for fetching.
 pub fn identity(url: &Url) -> String {
     let mut key = host(url);
     if let Some(port) = url.port() {

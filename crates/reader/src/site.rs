@@ -10,8 +10,8 @@ use url::Url;
 
 use crate::{link, text};
 
-/// Pages that are remembered, one bit each in [`Pages`]; the next one takes the place of the oldest, so that a site's old
-/// looks are forgotten after a rebuild.
+/// Pages that are remembered, one bit each in [`Pages`]; the next one takes the place of the oldest, so that a site's
+/// old looks are forgotten after a rebuild.
 const MAX_PAGES: usize = 32;
 /// Newest pages of which even that is kept which was seen there alone: the next page may repeat it.
 const FRESH: usize = 6;
@@ -205,7 +205,8 @@ impl Site {
         u32::try_from(self.known.len()).unwrap_or(u32::MAX)
     }
 
-    /// The site as it is known from other pages than the one at `address` under the headline `title`, as in its [`PagePrints`].
+    /// The site as it is known from other pages than the one at `address` under the headline `title`, as in its
+    /// [`PagePrints`].
     pub fn besides(&self, address: &str, title: &str) -> Others<'_> {
         let own = self.known.iter().enumerate().filter(|(_, known)| known.is(address, title)).map(|(place, _)| Pages::one(place));
         Others { site: self, own: own.fold(Pages::default(), Pages::with) }
@@ -216,8 +217,8 @@ impl Site {
         self.links.get(&Link { target, path }).map_or(0, |pages| pages.count())
     }
 
-    /// What repeats, by its first words, on how many pages; the most frequent first. Not the headlines of the pages themselves, which
-    /// stand on others as other news.
+    /// What repeats, by its first words, on how many pages; the most frequent first. Not the headlines of the pages
+    /// themselves, which stand on others as other news.
     pub fn repeated(&self) -> Vec<(&str, u32)> {
         let is_headline = |begins: &str| {
             let begins = text::fold(begins.trim_end_matches('…'));
@@ -299,8 +300,8 @@ pub struct Others<'a> {
 }
 
 impl Others<'_> {
-    /// The same without the pages that show half or more of `texts`, each given with its words: they are other versions of
-    /// the article, or forms filled in alike, and what they share is no box of the site.
+    /// The same without the pages that show half or more of `texts`, each given with its words: they are other versions
+    /// of the article, or forms filled in alike, and what they share is no box of the site.
     pub fn but_versions(self, texts: impl Iterator<Item = (Fingerprint, usize)>) -> Self {
         let (mut shared, mut all) = ([0; MAX_PAGES], 0);
         for (print, words) in texts {

@@ -10,9 +10,9 @@ use unicode_normalization::{
     is_nfc_quick,
 };
 
-/// Composes `text` (NFC, [UAX 15](https://www.unicode.org/reports/tr15/)) and drops the characters that no feed, message or
-/// terminal may carry: C0 and C1 controls but for tab and line feed, noncharacters, and the marks that turn the direction of writing
-/// (U+202A–202E, U+2066–2069). CR becomes a line feed with its own.
+/// Composes `text` (NFC, [UAX 15](https://www.unicode.org/reports/tr15/)) and drops the characters that no feed,
+/// message or terminal may carry: C0 and C1 controls but for tab and line feed, noncharacters, and the marks that turn
+/// the direction of writing (U+202A–202E, U+2066–2069). CR becomes a line feed with its own.
 pub fn clean(text: &str) -> String {
     let mut cleaned = String::with_capacity(text.len());
     let mut previous = ' ';
@@ -89,8 +89,8 @@ pub fn squeeze(text: &str) -> String {
     line
 }
 
-/// Appends `text` to `line` as [`squeeze`] does, but for a space at its ends, which parts it from what stands beside it. There is none
-/// at the beginning of a line.
+/// Appends `text` to `line` as [`squeeze`] does, but for a space at its ends, which parts it from what stands beside
+/// it. There is none at the beginning of a line.
 pub fn squeeze_onto(line: &mut String, text: &str) {
     let text = composed(text);
     let mut is_apart = line.is_empty() || line.ends_with([' ', '\n']);

@@ -1,4 +1,4 @@
-//! A site of ready-made pages over real HTTP, for what the sample portal is not: frames, shells that scripts fill, logins, data.
+//! Ready-made pages over real HTTP, for what the sample portal is not: frames, shells for scripts, logins, data.
 
 use std::{
     collections::HashMap,

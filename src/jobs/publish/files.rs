@@ -17,8 +17,8 @@ pub struct Error {
     cause: io::Error,
 }
 
-/// Writes what has changed into `folder`, which is created where it is missing; an empty one stands for none. A file that
-/// cannot be written costs no other.
+/// Writes what has changed into `folder`, which is created where it is missing; an empty one stands for none. A file
+/// that cannot be written costs no other.
 pub fn write(folder: &Path, documents: &[Document]) -> Vec<Error> {
     if folder.as_os_str().is_empty() {
         return Vec::new();

@@ -1,7 +1,7 @@
-//! What the files of a folder were made from, kept beside them: a round in which nothing changed need not render anything.
+//! What a folder's files were made from, kept beside them: a round in which nothing changed need not render.
 //!
-//! They lie in the folder only while nobody publishes into it. Whoever does takes them away first, so that after a kill, or under
-//! a daemon, which may have other settings, none are left that speak of other files.
+//! They lie in the folder only while nobody publishes into it. Whoever does takes them away first, so that after a
+//! kill, or under a daemon, which may have other settings, none are left that speak of other files.
 
 use std::{collections::BTreeMap, fmt::Debug, fs, path::Path};
 

@@ -26,8 +26,8 @@ macro_rules! select_deliveries {
     };
 }
 
-/// Ends the sends of a process that is gone, from the time `?1` on; the caller adds `WHERE`. What had begun may have arrived,
-/// and counts once; a look for it that was cut off does not count.
+/// Ends the sends of a process that is gone, from the time `?1` on; the caller adds `WHERE`. What had begun may have
+/// arrived, and counts once; a look for it that was cut off does not count.
 macro_rules! cut_off {
     ($update:literal, $why:literal) => {
         concat!(
@@ -92,7 +92,8 @@ impl Sqlite {
         let now = millis(now);
         let (state, due, why, receipt) = match outcome {
             Outcome::Sent { receipt, .. } => (State::Sent, now, None, receipt.clone()),
-            // It is the chat that waits, not the message: it stays first in line, and in another chat it could go at once.
+            // It is the chat that waits, not the message: it stays first in line, and in another chat it could go at
+            // once.
             Outcome::Wait { why, .. } | Outcome::Paused { why, .. } => (State::Queued, 0, Some(why.as_str()), None),
             Outcome::Again { why } => (State::Queued, 0, Some(why.as_str()), None),
             Outcome::Unclear { look_at, why, .. } | Outcome::Undecided { look_at, why } => {

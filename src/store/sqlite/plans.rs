@@ -14,7 +14,8 @@ const GROWING: [&str; 4] = ["address", "article", "delivery", "version"];
 const SMALL: [&str; 10] =
     ["CONSTANT ROW", "channel", "feed", "host", "json_each", "merged", "paused", "pending", "renamed", "sqlite_schema"];
 
-/// The states of a delivery that is still to be sent: of rows in these there are as many as wait, not as many as ever were.
+/// The states of a delivery that is still to be sent: of rows in these there are as many as wait, not as many as ever
+/// were.
 const OPEN: [&str; 3] = ["state = 'queued'", "state = 'sending'", "state = 'unknown'"];
 
 /// How a statement begins.
@@ -68,8 +69,9 @@ fn is_bounded(step: &str, statement: &str) -> bool {
     !is_growing || !is_wide || is_limited || is_open
 }
 
-/// Every statement that the files of this folder write, with its file's name: a string, or strings put together by `concat!` and by
-/// macros of these files. A statement that is made while Loa runs would need sqlx' leave, which is refused here.
+/// Every statement that the files of this folder write, with its file's name: a string, or strings put together by
+/// `concat!` and by macros of these files. A statement that is made while Loa runs would need sqlx' leave, which is
+/// refused here.
 fn statements() -> Vec<(String, String)> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/store/sqlite");
     let mut files = Vec::new();
@@ -137,7 +139,8 @@ impl Macros {
         }
     }
 
-    /// The text that `tokens` begin with, and how many of them it takes: a string, a parameter, `concat!(…)`, or a macro of ours.
+    /// The text that `tokens` begin with, and how many of them it takes: a string, a parameter, `concat!(…)`, or a
+    /// macro of ours.
     fn text(&self, tokens: &[TokenTree], parameters: &HashMap<String, String>) -> Option<(String, usize)> {
         match tokens {
             [TokenTree::Literal(literal), ..] => {

@@ -1,4 +1,4 @@
-//! Brings what an older version wrote to today's form: addresses, marks and folded headlines. Else known articles would be news.
+//! Brings an older version's addresses, marks and folded headlines to today's form: else known articles were news.
 //!
 //! Nothing is taken away: an article is known by the old keys as well.
 

@@ -1,4 +1,4 @@
-//! A picture that Telegram will take: looked at before it is sent, because a refusal costs a call and a place in the queue.
+//! A picture that Telegram will take, looked at before it is sent: a refusal costs a call and a place in the queue.
 
 use bytes::Bytes;
 use imagesize::ImageType;

@@ -62,8 +62,8 @@ impl Telegram {
     }
 }
 
-/// What is kept of a message while it is sent, to know it again: one word for each form in which it may be shown. It must stay
-/// the same from one version to the next.
+/// What is kept of a message while it is sent, to know it again: one word for each form in which it may be shown. It
+/// must stay the same from one version to the next.
 pub fn fingerprint(forms: &[&str]) -> String {
     let mut prints: Vec<_> = forms.iter().filter(|words| !key(words).is_empty()).map(|words| print(words)).collect();
     prints.sort();

@@ -30,7 +30,8 @@ impl Telegram {
         })
     }
 
-    /// Needs the operator's chat to look, and a message to begin after: without it old words could be taken for the new ones.
+    /// Needs the operator's chat to look, and a message to begin after: without it old words could be taken for the new
+    /// ones.
     pub(in crate::target) async fn find(&self, address: &channel::Address, after: Option<&str>, sought: &str) -> Result<Finding, Failure> {
         let chat = read(address)?.chat;
         let (Some(after), true) = (after.and_then(|receipt| receipt.parse().ok()), self.ops_chat != 0) else {

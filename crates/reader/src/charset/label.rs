@@ -8,7 +8,8 @@ pub(super) fn in_type(content_type: &str) -> Option<String> {
     after(content_type.to_ascii_lowercase().as_bytes(), b"charset")
 }
 
-/// The charset that the beginning of a page names, in lower case: `<meta charset>`, `<meta http-equiv>` or the XML declaration.
+/// The charset that the beginning of a page names, in lower case: `<meta charset>`, `<meta http-equiv>` or the XML
+/// declaration.
 pub(super) fn in_page(head: &[u8]) -> Option<String> {
     let head = head.to_ascii_lowercase();
     let mut rest = head.as_slice();

@@ -1,7 +1,8 @@
 //! Text whose letters are not what they seem: Vietnamese in old letters, and UTF-8 that was taken for windows-1252.
 //!
-//! A page is changed only where many of its words become Vietnamese syllables that were none before, and hardly a word becomes
-//! nonsense: other languages, however many marks they write, stay as they are. What is suspect and not certain is told.
+//! A page is changed only where many of its words become Vietnamese syllables that were none before, and hardly a word
+//! becomes nonsense: other languages, however many marks they write, stay as they are. What is suspect and not certain
+//! is told.
 
 mod suspicion;
 

@@ -41,8 +41,8 @@ pub(super) fn recognise(bytes: &[u8]) -> Option<Charset> {
         .map(|(_, charset)| charset)
 }
 
-/// How many syllables with letters that only Vietnamese has are in `text`; `None` where they are few, or other words with
-/// marks are many.
+/// How many syllables with letters that only Vietnamese has are in `text`; `None` where they are few, or other words
+/// with marks are many.
 fn syllables(text: &str) -> Option<usize> {
     let mut good = std::collections::BTreeSet::new();
     let (mut all, mut bad) = (0, 0);

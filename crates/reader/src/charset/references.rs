@@ -1,4 +1,4 @@
-//! The words of a part of a page, in letters that may each be written as a character or as a reference, `&ocirc;` or `&#244;`.
+//! The words of a part of a page, whose letters may be characters or references, `&ocirc;` or `&#244;`.
 
 use std::{collections::HashMap, ops::Range, sync::LazyLock};
 

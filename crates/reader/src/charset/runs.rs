@@ -1,8 +1,8 @@
-//! The parts of a page that hold words: its text, the attributes that readers see, structured data. Not addresses, not code.
+//! The parts of a page that hold words: text, attributes that readers see, structured data. Not addresses, not code.
 //!
-//! [`crate::tree`] does not find them: its tokens have their references resolved and no longer know where on the page they
-//! stood, and these parts are read and rewritten where they stand, while every other byte stays. Hardly a page is asked:
-//! only one that is not in UTF-8, or whose letters are suspect.
+//! [`crate::tree`] does not find them: its tokens have their references resolved and no longer know where on the page
+//! they stood, and these parts are read and rewritten where they stand, while every other byte stays. Hardly a page is
+//! asked: only one that is not in UTF-8, or whose letters are suspect.
 
 use std::ops::Range;
 

@@ -1,6 +1,7 @@
 //! What an address says of its article wherever it stands: the id that the site gave it, and the slug of its headline.
 //!
-//! An id alone may be a section's, a day's or a document's. Which one is the article's is seen on a whole list only (`own.rs`).
+//! An id alone may be a section's, a day's or a document's. Which one is the article's is seen on a whole list only
+//! (`own.rs`).
 
 use url::Url;
 
@@ -17,8 +18,8 @@ pub struct Keys {
     pub names: String,
     /// Everything that may be the article's id, path before parameters.
     pub ids: Vec<Id>,
-    /// The words of the last segment, or of the folder before it where that is an id, joined by hyphens, without ids at its ends; only where
-    /// there are several.
+    /// The words of the last segment, or of the folder before it where that is an id, joined by hyphens, without ids at
+    /// its ends; only where there are several.
     pub slug: Option<String>,
     /// All digits of the last segment and of the parameters, for telling `tuan-3` from `tuan-4`.
     pub digits: Vec<String>,
@@ -27,8 +28,8 @@ pub struct Keys {
 /// What may be an id, and where it stands.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Id {
-    /// `tail` and `head` of the last segment (`tail2` is the number before the last, `head2` the one after the first), its last
-    /// `word`, a `folder` of its own, a `uuid` anywhere in the path, or `?` and a parameter's name.
+    /// `tail` and `head` of the last segment (`tail2` is the number before the last, `head2` the one after the first),
+    /// its last `word`, a `folder` of its own, a `uuid` anywhere in the path, or `?` and a parameter's name.
     pub place: String,
     /// As it is written, leading zeros included.
     pub value: String,

@@ -1,6 +1,7 @@
 //! Which of the ids and slugs in the addresses of a list are the articles' own: those that belong to one headline each.
 //!
-//! Only addresses that are built alike are counted together: beside the articles a list shows menus, videos and documents.
+//! Only addresses that are built alike are counted together: beside the articles a list shows menus, videos and
+//! documents.
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 
@@ -59,7 +60,8 @@ pub fn own<'k>(keys: &'k [Keys], titles: &[&str]) -> Vec<Own<'k>> {
     own
 }
 
-/// Of what stands in one place, the ids of articles: most of the addresses that are `built_alike` have one there, each its own.
+/// Of what stands in one place, the ids of articles: most of the addresses that are `built_alike` have one there, each
+/// its own.
 fn of_articles<'k>(found: &[(usize, &'k Id)], built_alike: usize, titles: &[&str]) -> Vec<(usize, &'k Id)> {
     let clear: Vec<&Id> = found.iter().map(|(_, id)| *id).filter(|id| id.is_clear()).collect();
     let lengths = || clear.iter().map(|id| id.value.len());

@@ -1,9 +1,10 @@
 //! A page laid flat by one walk over its tree: its elements in the order of the page, their attributes, their text.
 //!
-//! What stands inside an element is then a range, so that links, pictures and text under it are found by two searches and not by
-//! walking the tree again. The list is found in these tables; an article's blocks are made of their [`steps`](Outline::steps), and
-//! what the page says of itself is among the [`named`](Outline::named) elements. What one reader alone asks for is made when it is
-//! asked for. Nothing here is judged, and nothing recurses, so that no page can exhaust the stack.
+//! What stands inside an element is then a range, so that links, pictures and text under it are found by two searches
+//! and not by walking the tree again. The list is found in these tables; an article's blocks are made of their
+//! [`steps`](Outline::steps), and what the page says of itself is among the [`named`](Outline::named) elements. What
+//! one reader alone asks for is made when it is asked for. Nothing here is judged, and nothing recurses, so that no
+//! page can exhaust the stack.
 
 mod links;
 mod named;

@@ -1,6 +1,7 @@
 //! The visible text of a page laid flat, and what of it stands in an element or a part of the page.
 //!
-//! It is squeezed: a line feed where a block begins or ends, and a [`JOINT`] where an element does that stands in a line.
+//! It is squeezed: a line feed where a block begins or ends, and a [`JOINT`] where an element does that stands in a
+//! line.
 
 use std::{borrow::Cow, ops::Range};
 
@@ -95,7 +96,8 @@ impl Outline<'_> {
         words(self.raw_text(span)).into_owned()
     }
 
-    /// The blocks of a span's text that say something, borders between their words included, each with its place in the page's text.
+    /// The blocks of a span's text that say something, borders between their words included, each with its place in the
+    /// page's text.
     pub fn blocks(&self, span: &Range<usize>) -> impl Iterator<Item = (Range<usize>, &str)> {
         let blocks = self.raw_text(span).split('\n').map(trimmed).filter(|block| !block.is_empty());
         blocks.map(|block| {

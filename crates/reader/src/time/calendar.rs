@@ -1,4 +1,4 @@
-//! Years of other calendars made Gregorian: Buddhist, Persian and Islamic ones, those of the Republic of China, Japanese eras.
+//! Years of other calendars made Gregorian: Buddhist, Persian, Islamic, of the Republic of China, Japanese eras.
 //!
 //! A page's language or country says which years to expect, or the name of the month or era does; a bare number
 //! never does, because 1402 is also the number of a room.
@@ -93,7 +93,8 @@ pub(super) fn year(tokens: &Tokens, at: usize, calendar: Calendar) -> Option<Yea
     }
 }
 
-/// The `2024` and `7` of `20247:29`, the `2024` and `07` of `202407h29`, where a page sets the hour apart by its style alone.
+/// The `2024` and `7` of `20247:29`, the `2024` and `07` of `202407h29`, where a page sets the hour apart by its style
+/// alone.
 pub(super) fn with_hour(tokens: &Tokens, at: usize) -> Option<(u64, u64)> {
     let is_parted = tokens.is_mark(at + 1, ":") || matches!(tokens.word(at + 1), Some("h" | "g"));
     let is_clock = is_parted && tokens.number(at + 2, 2..=2).is_some_and(|minute| minute < 60);

@@ -193,7 +193,8 @@ fn minutes(tokens: &Tokens, at: usize) -> Option<(u64, u64, usize)> {
     }
 }
 
-/// The minute of `8:7`, as programs write it that don't fill up with zeros: right beside a date alone, for it may be a score.
+/// The minute of `8:7`, as programs write it that don't fill up with zeros: right beside a date alone, for it may be a
+/// score.
 fn bare_minute(tokens: &Tokens, hour: usize, minute: usize) -> Option<u64> {
     let is_date = |at: usize| matches!(tokens.get(at), Some(Token::Number { .. })) && tokens.is_mark(at + 1, "/-.");
     let follows_date = hour >= 3
@@ -204,7 +205,8 @@ fn bare_minute(tokens: &Tokens, hour: usize, minute: usize) -> Option<u64> {
     tokens.number(minute, 1..=1).filter(|_| (follows_date || begins) && !tokens.is_mark(minute + 1, ":."))
 }
 
-/// Whether the number after an hour is a day: `7 giờ 18/1`, `7h 18-01-2024`, `7h 18 tháng 1`, but not the minutes of `7h29-18/1`.
+/// Whether the number after an hour is a day: `7 giờ 18/1`, `7h 18-01-2024`, `7h 18 tháng 1`, but not the minutes of
+/// `7h29-18/1`.
 fn begins_date(tokens: &Tokens, at: usize) -> bool {
     let is_between = |at: usize, marks: &str| tokens.is_mark(at, marks) && matches!(tokens.get(at + 1), Some(Token::Number { .. }));
     is_between(at + 1, "/")

@@ -1,4 +1,4 @@
-//! The words of dates in the languages that news sites use: units of time, days, zones. Months are in [`super::months`].
+//! Words of dates in the languages that news sites use: units of time, days, zones. Months are in [`super::months`].
 //!
 //! All of them are written as [`super::token::Tokens`] folds them: lower case, no accents. What is a mere list is in
 //! `language.txt`.
@@ -80,7 +80,8 @@ pub(super) fn unit(word: &str) -> Option<Unit> {
     WORDS.units.get(word).copied()
 }
 
-/// The unit of "hours ago" in writing without spaces, with which `letters` begin after the number, and how it is spelled.
+/// The unit of "hours ago" in writing without spaces, with which `letters` begin after the number, and how it is
+/// spelled.
 pub(super) fn unit_ago(letters: &str) -> Option<(&'static str, Unit)> {
     WORDS.units_ago.iter().find(|(spelled, _)| letters.starts_with(spelled)).copied()
 }

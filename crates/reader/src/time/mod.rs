@@ -43,8 +43,8 @@ pub enum Precision {
 }
 
 impl Stamp {
-    /// `2024-01-18T07:29:00+07:00`: [RFC 3339](https://www.rfc-editor.org/rfc/rfc3339) with the zone as a number, as feeds
-    /// and stores want it.
+    /// `2024-01-18T07:29:00+07:00`: [RFC 3339](https://www.rfc-editor.org/rfc/rfc3339) with the zone as a number, as
+    /// feeds and stores want it.
     pub fn to_rfc3339(&self) -> String {
         self.at.strftime("%Y-%m-%dT%H:%M:%S%:z").to_string()
     }
@@ -62,7 +62,8 @@ impl Stamp {
 /// What is known of the page that a date stands on.
 #[derive(Debug, Clone, Copy)]
 pub struct Reading<'a> {
-    /// When the page was fetched: `2 giờ trước` counts from here, and what lies more than two days ahead is no date of publication.
+    /// When the page was fetched: `2 giờ trước` counts from here, and what lies more than two days ahead is no date of
+    /// publication.
     pub now: Timestamp,
     /// The zone that the feed's file names, for dates that do not say theirs.
     pub zone: Option<&'a TimeZone>,

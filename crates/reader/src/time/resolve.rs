@@ -15,10 +15,12 @@ use super::{
     spelling::{Day, Spelled},
 };
 
-/// How far after the page was fetched a date may lie: clocks and zones differ, and evening editions carry tomorrow's date.
+/// How far after the page was fetched a date may lie: clocks and zones differ, and evening editions carry tomorrow's
+/// date.
 const AHEAD: SignedDuration = SignedDuration::from_hours(48);
 
-/// A list that spans more days than this was probably read with day and month exchanged: `05/11, 04/11 … 01/11` lies within 4 days or 120.
+/// A list that spans more days than this was probably read with day and month exchanged: `05/11, 04/11 … 01/11` lies
+/// within 4 days or 120.
 const LONG_SPAN: i32 = 45;
 
 /// Which of two numbers is the day.
@@ -66,8 +68,8 @@ pub(super) fn of_list<'a>(dates: impl Iterator<Item = &'a Spelled> + Clone, read
     }
 }
 
-/// The order that the dates of a page settle among them, in whatever places they stand: a day above 12, or, where language and
-/// country tell nothing, one that would lie ahead and a day that the page also writes out.
+/// The order that the dates of a page settle among them, in whatever places they stand: a day above 12, or, where
+/// language and country tell nothing, one that would lie ahead and a day that the page also writes out.
 pub(super) fn of_page(dates: &[Spelled], reading: &Reading) -> Option<Order> {
     let certain = |spelled: &Spelled| match spelled.day {
         Day::Certain { year: Some(year), month, day } => Date::new(year, month, day).ok(),

@@ -98,8 +98,8 @@ fn at_token(tokens: &Tokens, at: usize, speech: Speech) -> Option<(Spelled, usiz
     Some((Spelled { day, clock, range, is_weak, is_american }, after.map_or(end, |(_, end)| end)))
 }
 
-/// Slashes, no zero before a digit, and behind it a time with its seconds and the half of the day in English: such a stamp comes from
-/// a server that was left in American English, whatever the page is written in.
+/// Slashes, no zero before a digit, and behind it a time with its seconds and the half of the day in English: such a
+/// stamp comes from a server that was left in American English, whatever the page is written in.
 fn is_american(tokens: &Tokens, at: usize, end: usize) -> bool {
     let is_bare = |at: usize| matches!(tokens.get(at), Some(Token::Number { value, digits }) if (value < 10) == (digits == 1));
     let is_date = end == at + 5 && is_bare(at) && is_bare(at + 2) && [at + 1, at + 3].iter().all(|mark| tokens.is_mark(*mark, "/"));
@@ -144,7 +144,8 @@ pub(super) enum Strength {
 /// A day that begins at a token, the token after its last, and how sure it is; `None` where none begins.
 pub(super) type Match = Option<(Day, usize, Strength)>;
 
-/// `2024-01-18`, `2024. 1. 18.`, `2024年1月18日`, `2024. január 18.`, `2024 m. sausio 18 d.`, and `۱۴۰۲/۱۰/۲۸` where years are counted so.
+/// `2024-01-18`, `2024. 1. 18.`, `2024年1月18日`, `2024. január 18.`, `2024 m. sausio 18 d.`, and `۱۴۰۲/۱۰/۲۸` where years
+/// are counted so.
 fn year_first(tokens: &Tokens, at: usize, speech: Speech) -> Match {
     let year = calendar::year(tokens, at, speech.calendar)?;
     let mark = tokens.past_space(at + 1);
@@ -311,7 +312,8 @@ pub(super) fn small(tokens: &Tokens, at: usize) -> Option<i8> {
     tokens.number(at, 1..=2).filter(|value| (1..=31).contains(value)).and_then(|value| i8::try_from(value).ok())
 }
 
-/// Whether the number at `at` goes on from another one: the `168.1` of `192.168.1.1`. A time of day before a dash does not count.
+/// Whether the number at `at` goes on from another one: the `168.1` of `192.168.1.1`. A time of day before a dash does
+/// not count.
 pub(super) fn is_glued(tokens: &Tokens, at: usize) -> bool {
     let Some(mark) = at.checked_sub(1).filter(|mark| tokens.is_mark(*mark, "/.-,")) else {
         return false;

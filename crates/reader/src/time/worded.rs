@@ -11,7 +11,8 @@ use super::{
 /// Tokens that may stand between the parts of a date, points and prepositions included.
 const GAP: usize = 8;
 
-/// The month named at `at`, its name or the first word of it, and where it ends: a word, two words, or letters with points between.
+/// The month named at `at`, its name or the first word of it, and where it ends: a word, two words, or letters with
+/// points between.
 pub(super) fn month<'t>(tokens: &'t Tokens, at: usize, speech: Speech) -> Option<(Month, &'t str, usize)> {
     let word = tokens.word(at)?;
     if let Some(month) = months::named(word, speech.language) {
@@ -61,8 +62,8 @@ pub(super) fn vietnamese(tokens: &Tokens, at: usize) -> Match {
     }
 }
 
-/// Whether `năm` is the year and not May: `10 tháng năm 2026` are ten months of that year, and `10 tháng năm nay` of this one, while
-/// `10 tháng năm năm 2026`, `10 Tháng Năm, 2026` and `ngày 10 tháng năm` are a day.
+/// Whether `năm` is the year and not May: `10 tháng năm 2026` are ten months of that year, and `10 tháng năm nay` of
+/// this one, while `10 tháng năm năm 2026`, `10 Tháng Năm, 2026` and `ngày 10 tháng năm` are a day.
 fn is_span_of_months(tokens: &Tokens, day: usize, name: usize, month: usize) -> bool {
     if tokens.word(month) != Some("nam") {
         return false;

@@ -13,7 +13,8 @@ pub(super) enum Place {
     Attribute,
 }
 
-/// What the `&` at the beginning of `html` stands for, one character or two, and how much it takes up. `None`: it is doubtful.
+/// What the `&` at the beginning of `html` stands for, one character or two, and how much it takes up. `None`: it is
+/// doubtful.
 pub(super) fn read(html: &str, place: Place) -> Option<([Option<char>; 2], usize)> {
     let after = html.strip_prefix('&')?;
     // Nearly all of them.

@@ -1,4 +1,4 @@
-//! Tags as nearly all of them are written, read at a stroke; what is written otherwise is left to the parser's own tokenizer.
+//! Tags as nearly all are written, read at a stroke; what is written otherwise is left to the parser's tokenizer.
 
 use html5ever::{
     Attribute, LocalName, QualName, ns,

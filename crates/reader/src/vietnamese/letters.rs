@@ -1,7 +1,7 @@
 //! The letters: twelve vowels in six tones, and đ.
 
-/// The small letters that are not in every Latin alphabet, and the six vowels that are: each vowel level, with grave, hook, tilde,
-/// acute and dot.
+/// The small letters that are not in every Latin alphabet, and the six vowels that are: each vowel level, with grave,
+/// hook, tilde, acute and dot.
 pub const ALPHABET: &str = "aàảãáạăằẳẵắặâầẩẫấậeèẻẽéẹêềểễếệiìỉĩíịoòỏõóọôồổỗốộơờởỡớợuùủũúụưừửữứựyỳỷỹýỵđ";
 
 /// How the voice goes.

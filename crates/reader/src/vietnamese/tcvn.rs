@@ -1,8 +1,8 @@
-//! TCVN 5712, the national standard, and its third part, TCVN3 or "ABC", in which the fonts `.VnTime` and their kin were drawn.
+//! TCVN 5712, the national standard, and its third part, TCVN3 or "ABC", in which the `.VnTime` fonts were drawn.
 //!
-//! Text for these fonts is usually called windows-1252, so its letters arrive as the signs of Latin-1: `C«ng an` is Công an.
-//! The third part has capitals only where there is no tone: text in capitals is written small and shown in a font whose name
-//! ends in H, or with the consonants alone in capitals.
+//! Text for these fonts is usually called windows-1252, so its letters arrive as the signs of Latin-1: `C«ng an` is
+//! Công an. The third part has capitals only where there is no tone: text in capitals is written small and shown in a
+//! font whose name ends in H, or with the consonants alone in capitals.
 
 use unicode_normalization::UnicodeNormalization;
 

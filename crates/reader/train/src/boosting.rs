@@ -1,7 +1,7 @@
 //! Gradient-boosted trees over binned features: log loss, leaves grown best first.
 //!
-//! Plain and without randomness: the same rows give the same trees. Cuts and leaves are rounded while the trees grow, so
-//! that what is written is what was measured.
+//! Plain and without randomness: the same rows give the same trees. Cuts and leaves are rounded while the trees grow,
+//! so that what is written is what was measured.
 
 use clap::Args;
 

@@ -1,7 +1,7 @@
 //! Copies of a list page that look like pages of other sites: other addresses, other hosts, short headlines.
 //!
-//! Weights that are fitted to few pages lean on what these happen to share, above all on the words of addresses. Where the
-//! same list stands in copies without them, no single sign can carry it.
+//! Weights that are fitted to few pages lean on what these happen to share, above all on the words of addresses. Where
+//! the same list stands in copies without them, no single sign can carry it.
 
 use std::collections::{HashMap, HashSet};
 

@@ -1,8 +1,8 @@
 //! The weights of the signs for a date: fitted on what pages show, as if they stated nothing to machines.
 //!
 //! Each page has one vote: it says that the day of publication is this of its dates and none of the others, or that it
-//! shows none. The likelihood of a date grows with its score; that of none is as if its score were [`Weights::believed`], so that
-//! from there on a date is more often the article's than not.
+//! shows none. The likelihood of a date grows with its score; that of none is as if its score were
+//! [`Weights::believed`], so that from there on a date is more often the article's than not.
 
 use std::{collections::BTreeMap, fs, io::Write, path::Path};
 

@@ -1,8 +1,8 @@
 //! The weights of what is measured of a headline on a list page.
 //!
 //! Fitted to each candidate by itself: an item of the list or another link. The pages, their rebuilds and their copies
-//! weigh the same. What comes after (votes between candidates, the line of the page) has no part in the fit, only in the
-//! figures: these are of the whole reader, given the weights.
+//! weigh the same. What comes after (votes between candidates, the line of the page) has no part in the fit, only in
+//! the figures: these are of the whole reader, given the weights.
 
 use std::{collections::HashSet, io::Write};
 
@@ -131,8 +131,8 @@ fn with_bias(features: &Features) -> [f64; WEIGHED] {
     std::array::from_fn(|at| if at == 0 { 1.0 } else { features.0[at - 1] })
 }
 
-/// The weights under which it is least surprising which candidates are items. On each page the items weigh as much as all
-/// other links: scores then mean the same on a page of few links and on a front page, as the votes want it.
+/// The weights under which it is least surprising which candidates are items. On each page the items weigh as much as
+/// all other links: scores then mean the same on a page of few links and on a front page, as the votes want it.
 fn fit<'a>(pages: impl Iterator<Item = &'a Listed>) -> Weights {
     let pages: Vec<&Listed> = pages.collect();
     let fitted = descent::least([0.0; WEIGHED], |weights| {

@@ -32,7 +32,8 @@ pub struct Call {
     /// As the request named it.
     pub chat_id: String,
     pub at: Timestamp,
-    /// The HTTP status that was decided, whatever the client got to hear of it; `None` where the request came to nothing.
+    /// The HTTP status that was decided, whatever the client got to hear of it; `None` where the request came to
+    /// nothing.
     pub status: Option<u16>,
     /// The client heard the truth.
     pub answered: bool,

@@ -103,7 +103,8 @@ impl Portal {
         }
     }
 
-    /// Gives a story another headline, and a slug made of it with the number of before; its address follows, and the old one leads nowhere.
+    /// Gives a story another headline, and a slug made of it with the number of before; its address follows, and the
+    /// old one leads nowhere.
     pub fn retitle(&self, number: u32, title: &str) {
         let mut site = self.shared.site();
         let now = Timestamp::now();

@@ -15,7 +15,8 @@ pub(super) enum Part<'a> {
     Film(&'a str),
 }
 
-/// Paragraphs with a picture after each of the first, the film after the second, table and files at the end: nothing follows them.
+/// Paragraphs with a picture after each of the first, the film after the second, table and files at the end: nothing
+/// follows them.
 fn parts(story: &Story) -> Vec<Part<'_>> {
     let mut parts = Vec::new();
     let mut pictures = story.pictures.iter().map(Part::Picture);

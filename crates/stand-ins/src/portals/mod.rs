@@ -1,7 +1,7 @@
 //! Portals in many styles over real HTTP, one model below them all, so that what stands on each page is known exactly.
 //!
-//! A portal changes only by the events that it is told of (`events.rs`); where time or chance is needed, both are given.
-//! Names, places and stories are invented, and no page is a copy of a real one.
+//! A portal changes only by the events that it is told of (`events.rs`); where time or chance is needed, both are
+//! given. Names, places and stories are invented, and no page is a copy of a real one.
 
 mod body;
 mod boxes;

@@ -1,6 +1,7 @@
 //! Which delivery of a channel comes next, under a lease.
 //!
-//! Every statement reads a few entries of an index, and names it: without statistics SQLite takes another one and sorts.
+//! Every statement reads a few entries of an index, and names it: without statistics SQLite takes another one and
+//! sorts.
 
 use jiff::Timestamp;
 use sqlx::SqliteConnection;
@@ -81,7 +82,8 @@ pub(super) async fn choose(connection: &mut SqliteConnection, claim: &Claim, cha
     Ok(Work::Send { lease, deliveries, chat })
 }
 
-/// The key and the digest of the oldest row that is due: one that was held until now may be older than one that never was.
+/// The key and the digest of the oldest row that is due: one that was held until now may be older than one that never
+/// was.
 async fn oldest_due(connection: &mut SqliteConnection, channel: &str, now: i64) -> Result<Option<(i64, Option<String>)>, Error> {
     let mut oldest: Option<(i64, Option<String>)> = None;
     for statement in [NEXT_QUEUED, NEXT_HELD] {

@@ -5,8 +5,8 @@ use memchr::memchr3_iter;
 use super::{CERTAIN_WITH_A_HINT, Disguise};
 use crate::charset::references::character;
 
-/// What `html` may be hidden in: there are signs inside its words, marks after vowels that bear none elsewhere, first bytes of
-/// UTF-8 with more bytes after them.
+/// What `html` may be hidden in: there are signs inside its words, marks after vowels that bear none elsewhere, first
+/// bytes of UTF-8 with more bytes after them.
 pub(super) fn suspects(html: &str) -> Vec<Disguise> {
     // References, and what is in Latin-1. A large part of every page has neither.
     let starts = memchr3_iter(b'&', 0xc2, 0xc3, html.as_bytes());

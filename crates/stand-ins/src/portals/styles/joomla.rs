@@ -1,4 +1,4 @@
-//! Joomla: a login box on every page, "Super User" as the author of everything, and the day of the last change beside that of publication.
+//! Joomla: a login box on every page, "Super User" as every author, the day of the last change beside the first.
 
 use super::{
     super::{

@@ -1,4 +1,4 @@
-//! Liferay with its asset publisher: the page's `h1` is hidden and names the section, and so does the end of every title.
+//! Liferay with its asset publisher: the `h1` is hidden and names the section, as does the end of every title.
 
 use super::{
     super::{

@@ -1,4 +1,4 @@
-//! Liferay with a detail page of its own: a session's number in every link, and the section as the page's first heading.
+//! Liferay with its own detail page: a session's number in every link, the section as the page's first heading.
 
 use super::{
     super::{

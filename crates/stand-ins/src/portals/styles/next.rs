@@ -1,4 +1,4 @@
-//! Next, drawn by the server: names that say nothing, the page's data as JSON below it, a key in hexadecimal behind the slug.
+//! Next, drawn by the server: names that say nothing, the page's data as JSON below it, a hexadecimal key in slugs.
 
 use serde_json::json;
 

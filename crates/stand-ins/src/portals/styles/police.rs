@@ -1,4 +1,4 @@
-//! The layout that Loa began with: a police's portal, short stories, eight dated lines of "Các tin khác", titles of boxes in capitals.
+//! A police's portal, with which Loa began: short stories, eight dated lines of "Các tin khác", boxes in capitals.
 
 use super::{
     super::{

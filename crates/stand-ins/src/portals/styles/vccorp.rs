@@ -1,4 +1,4 @@
-//! VCCorp's newspapers: objects of an editor in the text, another story's lead in one of them, the paper's sign before every lead.
+//! VCCorp's newspapers: an editor's objects in the text, one with another story's lead, a sign before every lead.
 
 use super::{
     super::{

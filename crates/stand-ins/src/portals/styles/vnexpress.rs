@@ -1,4 +1,4 @@
-//! A large newspaper: the box of the most read is built as the list is, the place stands glued to the lead, the main column calls itself a sidebar.
+//! A large newspaper: the most read look like the list, the place is glued to the lead, the main column is a "sidebar".
 
 use super::{
     super::{

@@ -1,4 +1,4 @@
-//! WordPress with a newspaper theme: a menu that unfolds the newest of every section, a ticker, and in the head a feed of the whole site.
+//! WordPress with a newspaper theme: a menu that unfolds the newest of every section, a ticker, a feed of the site.
 
 use super::{
     super::{
