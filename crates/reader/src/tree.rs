@@ -7,7 +7,7 @@ mod parser;
 mod reference;
 mod tag;
 
-use dom_query::{Document, NodeData, NodeRef};
+use dom_query::{Document, NodeData, NodeRef, TreeNode};
 use html5ever::tree_builder::{TreeBuilder, TreeBuilderOpts};
 
 use parser::Parser;
@@ -17,6 +17,9 @@ const MAX_NODES: usize = 150_000;
 /// By how many attributes of its formatting elements a page may have half of [`MAX_NODES`], and so on: the parser
 /// copies them with each element that it opens again.
 const USUAL_ATTRIBUTES: usize = 10;
+/// Bytes that all attributes of a page may say besides what it says itself: each copy of a formatting element is read
+/// with its own.
+const MAX_COPIED: usize = 20_000_000;
 /// Levels beyond which a page is refused; real pages stay under 100.
 const MAX_DEPTH: usize = 256;
 
@@ -29,8 +32,9 @@ pub enum Refused {
     /// It has more elements and texts than a news page needs.
     #[error("the page has more than {MAX_NODES} nodes")]
     TooManyNodes,
-    /// Its formatting elements have so many attributes that the parser would copy more of them than a news page needs.
-    #[error("the page has formatting elements with too many attributes for its size")]
+    /// Its formatting elements have so many attributes, or so long ones, that their copies are more than a news page
+    /// needs.
+    #[error("the page has formatting elements with too much in their attributes for its size")]
     TooHeavy,
     /// Its elements stand in one another too deep.
     #[error("the page is nested more than {MAX_DEPTH} levels deep")]
@@ -53,26 +57,44 @@ pub fn parse(html: &str) -> Result<Document, Refused> {
         if nodes > MAX_NODES {
             return Err(Refused::TooManyNodes);
         }
-        if nodes * (USUAL_ATTRIBUTES + parser.most_copied()) > USUAL_ATTRIBUTES * MAX_NODES {
+        if nodes * (USUAL_ATTRIBUTES + parser.most_attributes_copied()) > USUAL_ATTRIBUTES * MAX_NODES {
             return Err(Refused::TooHeavy);
         }
         if depth_of_growth(document) > MAX_DEPTH {
             return Err(Refused::TooDeep);
         }
     }
+    let most_copied = parser.most_bytes_copied();
     parser.finish();
-    Ok(builder.sink)
+    let document = builder.sink;
+    let most = html.len() + MAX_COPIED;
+    // Nearly no page could have so much, so that nearly none is counted.
+    if document.tree.len() * most_copied > most && bytes_of_attributes(&document) > most {
+        return Err(Refused::TooHeavy);
+    }
+    Ok(document)
 }
 
-/// Levels down to the place where the parser is adding nodes: the chain of last children, and, before a table, that of what was
-/// written in the table and does not belong there.
+/// The last child; of a `template`, the last of what it holds, which is no child of it.
+fn last_inside<'d>(node: &NodeRef<'d>) -> Option<NodeRef<'d>> {
+    let held = || node.tree.get(&node.query_or(None, |node| node.as_element()?.template_contents)?)?.last_child();
+    node.last_child().or_else(held)
+}
+
+fn bytes_of_attributes(document: &Document) -> usize {
+    let of_element = |node: &TreeNode| Some(node.as_element()?.attrs.iter().map(|attribute| attribute.value.len()).sum());
+    document.root().descendants_it().map(|node| node.query_or(None, of_element).unwrap_or(0)).sum::<usize>()
+}
+
+/// Levels down to the place where the parser is adding nodes: the chain of last children, and, before a table, that of
+/// what was written in the table and does not belong there.
 fn depth_of_growth(document: &Document) -> usize {
     let mut deepest = 0;
     let mut chains = vec![(document.root(), 0)];
     // Tables in tables have a chain each.
     let mut steps = MAX_STEPS;
     while let Some((mut node, mut depth)) = chains.pop() {
-        while let Some(child) = node.last_child().filter(|_| steps > 0) {
+        while let Some(child) = last_inside(&node).filter(|_| steps > 0) {
             (depth, steps) = (depth + 1, steps - 1);
             if child.qual_name_ref().is_some_and(|name| &*name.local == "table") {
                 chains.extend(child.prev_sibling().map(|before| (before, depth)));
@@ -176,7 +198,13 @@ mod tests {
         // What does not belong in a table stands before it, and is as deep as it is.
         assert_eq!(parse(&format!("<table>{}", "<dl><b>x".repeat(10_000))).err(), Some(Refused::TooDeep));
         assert_eq!(parse(&format!("<table><tr><td><table>{}", "<figure><a>x".repeat(10_000))).err(), Some(Refused::TooDeep));
+        assert_eq!(parse(&format!("<p>a<template>{}", "<span><dl>x".repeat(10_000))).err(), Some(Refused::TooDeep));
         let attributes: String = (0..50_000).map(|n| format!(" a{n}=x")).collect();
+        // A quote in the wrong place makes a tag one that is not read at a stroke.
+        let broken =
+            parse(&format!("<i title=\"x\"\"{attributes}>y</i><script \"{attributes}>z</script ' {attributes}><b id=u>v</b>")).unwrap();
+        assert_eq!(["i", "script", "b"].map(|name| broken.select(name).text().to_string()), ["y", "z", "v"]);
+        assert_eq!([broken.select("i").attr("title"), broken.select("b").attr("id")], [None, Some("u".into())]);
         assert_eq!(parse(&format!("<p{attributes}>x")).unwrap().select("p").text().as_ref(), "x");
         let junk: String = (0..500).map(|n| format!(" a{n}=x")).collect();
         let link = parse(&format!("<a{junk} href=/tin>x</a>")).unwrap();
@@ -185,6 +213,11 @@ mod tests {
         assert_eq!((unquoted.select("a").attr("class"), unquoted.select("a").attr("href").as_deref()), (None, Some("/tin")));
         let copied = format!("<font{attributes}>{}", "<h6>x</h6>".repeat(40_000));
         assert_eq!(parse(&copied).err(), Some(Refused::TooHeavy));
+        let long = format!("<p><a href=\"/{}\">{}", "related/".repeat(500), "<p>Khai mạc lễ hội".repeat(40_000));
+        assert_eq!(parse(&long).err(), Some(Refused::TooHeavy));
+        // The same address where nothing copies it.
+        let long = format!("<p><a href=\"/{}\">x</a>{}", "related/".repeat(500), "<p>Khai mạc lễ hội".repeat(40_000));
+        assert!(parse(&long).is_ok());
     }
 
     /// What html5ever makes of a page by itself.

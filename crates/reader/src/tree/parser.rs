@@ -1,9 +1,12 @@
-//! The parser behind the guard: plain tags and plain text go straight to html5ever's tree builder, all else through its tokenizer.
+//! The parser behind the guard: plain tags and text go straight to html5ever's tree builder, all else is tokenized.
 //!
-//! The tokenizer takes a step for each letter of a tag, which is most of what parsing a page costs. It is asked only for what
-//! [`tag`] does not read: comments, declarations, and markup that is broken. The tree is the same.
+//! The tokenizer takes a step for each letter of a tag, which is most of what parsing a page costs. It is asked only
+//! for what [`tag`] does not read: comments, declarations, and markup that is broken. The tree is the same.
 
-use std::{cell::Cell, rc::Rc};
+use std::{
+    cell::{Cell, RefCell},
+    rc::Rc,
+};
 
 use dom_query::{Document, NodeId};
 use html5ever::{
@@ -46,27 +49,36 @@ pub(super) struct Parser<'b> {
     at: usize,
     /// Only while something is read that is not plain.
     tokenizer: Option<Tokenizer<Watch<'b>>>,
+    /// Before what the tokenizer is in the midst of, unless that was looked at.
+    unfinished: Option<usize>,
     weight: Rc<Weight>,
 }
 
-/// The most attributes that a formatting element had so far. Such an element is made again, with all of them, in each block
-/// that begins before it ends.
+/// The most attributes that a formatting element had so far, and the most bytes of their values. Such an element is
+/// made again, with all of them, in each block that begins before it ends.
 #[derive(Debug, Default)]
-struct Weight(Cell<usize>);
+struct Weight {
+    attributes: Cell<usize>,
+    bytes: Cell<usize>,
+}
 
 impl Weight {
     fn weigh(&self, tag: &mut Tag) {
+        if tag.kind == TagKind::EndTag || tag.attrs.is_empty() {
+            return;
+        }
         let is_formatting = matches!(
             &*tag.name,
             "a" | "b" | "big" | "code" | "em" | "font" | "i" | "nobr" | "s" | "small" | "strike" | "strong" | "tt" | "u"
         );
-        if is_formatting && tag.kind == TagKind::StartTag {
+        if is_formatting {
             tag.attrs.retain(|attribute| attribute.value.len() <= MAX_VALUE);
             if tag.attrs.len() > MAX_ATTRIBUTES {
                 tag.attrs.sort_by_key(|attribute| !ASKED_FOR.contains(&&*attribute.name.local));
                 tag.attrs.truncate(MAX_ATTRIBUTES);
             }
-            self.0.set(self.0.get().max(tag.attrs.len()));
+            self.attributes.set(self.attributes.get().max(tag.attrs.len()));
+            self.bytes.set(self.bytes.get().max(tag.attrs.iter().map(|attribute| attribute.value.len()).sum()));
         }
     }
 }
@@ -77,12 +89,17 @@ impl<'b> Parser<'b> {
         let html = html.trim_start_matches('\u{feff}');
         let page =
             if memchr(b'\r', html.as_bytes()).is_some() { html.replace("\r\n", "\n").replace('\r', "\n").into() } else { html.into() };
-        Self { builder, page, at: 0, tokenizer: None, weight: Rc::default() }
+        Self { builder, page, at: 0, tokenizer: None, unfinished: None, weight: Rc::default() }
     }
 
     /// The most attributes that the parser may copy with an element.
-    pub(super) fn most_copied(&self) -> usize {
-        self.weight.0.get()
+    pub(super) fn most_attributes_copied(&self) -> usize {
+        self.weight.attributes.get()
+    }
+
+    /// The most bytes of attributes that the parser may copy with an element.
+    pub(super) fn most_bytes_copied(&self) -> usize {
+        self.weight.bytes.get()
     }
 
     /// Parses some more; true when that was all.
@@ -116,8 +133,14 @@ impl<'b> Parser<'b> {
             self.at += length;
             return true;
         }
-        let Some((mut tag, end)) = tag::read(&self.page, self.at) else { return false };
+        let Some((tag, end)) = tag::read(&self.page, self.at) else { return false };
         self.at = end;
+        self.give(tag);
+        true
+    }
+
+    #[inline]
+    fn give(&mut self, mut tag: Tag) {
         self.weight.weigh(&mut tag);
         let name = tag.name.clone();
         match self.builder.process_token(Token::TagToken(tag), LINE) {
@@ -125,7 +148,6 @@ impl<'b> Parser<'b> {
             TokenSinkResult::Plaintext => self.tokenizer = Some(Watch::tokenizer(self.builder, &self.weight, Some(State::Plaintext), None)),
             TokenSinkResult::Continue | TokenSinkResult::Script(_) | TokenSinkResult::EncodingIndicator(_) => (),
         }
-        true
     }
 
     fn take_text(&mut self, length: usize) {
@@ -141,14 +163,7 @@ impl<'b> Parser<'b> {
     /// Takes the text of a script, a style sheet, a title: half of a page is such text. It ends with the element.
     fn take_raw(&mut self, kind: RawKind, name: &LocalName) {
         let rest = &self.page[self.at..];
-        let closes = |at: &usize| {
-            let after = rest.as_bytes()[*at..].strip_prefix(b"</").and_then(|tag| tag.split_at_checked(name.len()));
-            after.is_some_and(|(tag, after)| {
-                tag.eq_ignore_ascii_case(name.as_bytes())
-                    && after.first().is_some_and(|byte| tag::is_space(*byte) || matches!(byte, b'/' | b'>'))
-            })
-        };
-        let end = memchr_iter(b'<', rest.as_bytes()).find(closes);
+        let end = memchr_iter(b'<', rest.as_bytes()).find(|at| tag::closes(&rest.as_bytes()[*at..], name));
         let plain = |end: usize| {
             let text = &rest[..end];
             match kind {
@@ -176,13 +191,25 @@ impl<'b> Parser<'b> {
         let end = self.at + piece.find('>').map_or(piece.len(), |at| at + 1);
         let queue = BufferQueue::default();
         queue.push_back(tag::part(&self.page, self.at, end));
-        self.at = end;
+        let start = std::mem::replace(&mut self.at, end);
+        let is_new = self.tokenizer.is_none();
         let (builder, weight) = (self.builder, &self.weight);
         let tokenizer = self.tokenizer.get_or_insert_with(|| Watch::tokenizer(builder, weight, None, None));
         tokenizer.sink.is_between_tags.set(false);
+        tokenizer.sink.has_token.set(false);
         while !matches!(tokenizer.feed(&queue), TokenizerResult::Done) {}
         if tokenizer.sink.is_between_tags.get() {
             self.tokenizer = None;
+        } else if is_new || tokenizer.sink.has_token.get() {
+            self.unfinished = Some(start);
+        } else if let Some(start) = self.unfinished.take() {
+            let overloaded = tag::read_overloaded(&self.page, start, tokenizer.sink.raw.borrow().as_ref());
+            if let Some((tag, end)) = overloaded {
+                // The tokenizer would compare each of its attributes with all of them.
+                self.tokenizer = None;
+                self.at = end;
+                self.give(tag);
+            }
         }
     }
 }
@@ -193,6 +220,10 @@ struct Watch<'b> {
     weight: Rc<Weight>,
     /// A tag, comment or declaration has just ended, and text comes that is not raw.
     is_between_tags: Cell<bool>,
+    /// Something was passed on.
+    has_token: Cell<bool>,
+    /// The element whose raw text is read.
+    raw: RefCell<Option<LocalName>>,
 }
 
 impl<'b> Watch<'b> {
@@ -203,7 +234,9 @@ impl<'b> Watch<'b> {
         last_start_tag_name: Option<String>,
     ) -> Tokenizer<Self> {
         let options = TokenizerOpts { initial_state, last_start_tag_name, discard_bom: false, ..Default::default() };
-        Tokenizer::new(Self { builder, weight: weight.clone(), is_between_tags: Cell::new(false) }, options)
+        let raw = RefCell::new(options.last_start_tag_name.as_deref().map(LocalName::from));
+        let (is_between_tags, has_token) = (Cell::new(false), Cell::new(false));
+        Tokenizer::new(Self { builder, weight: weight.clone(), is_between_tags, has_token, raw }, options)
     }
 }
 
@@ -211,9 +244,14 @@ impl TokenSink for Watch<'_> {
     type Handle = NodeId;
 
     fn process_token(&self, mut token: Token, line: u64) -> TokenSinkResult<NodeId> {
-        if let Token::TagToken(tag) = &mut token {
+        let name = if let Token::TagToken(tag) = &mut token {
             self.weight.weigh(tag);
-        }
+            Some(tag.name.clone())
+        } else {
+            None
+        };
+        let is_error = matches!(token, Token::ParseError(_));
+        self.has_token.set(self.has_token.get() || !is_error);
         let ends_with_bracket = match token {
             Token::ParseError(_) => self.is_between_tags.get(),
             Token::TagToken(_) | Token::CommentToken(_) | Token::DoctypeToken(_) => true,
@@ -222,6 +260,9 @@ impl TokenSink for Watch<'_> {
         let result = self.builder.process_token(token, line);
         let is_raw = matches!(result, TokenSinkResult::RawData(_) | TokenSinkResult::Plaintext);
         self.is_between_tags.set(ends_with_bracket && !is_raw);
+        if name.is_some() {
+            self.raw.replace(name.filter(|_| is_raw));
+        }
         result
     }
 

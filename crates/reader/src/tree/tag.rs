@@ -5,7 +5,7 @@ use html5ever::{
     tendril::StrTendril,
     tokenizer::{Tag, TagKind},
 };
-use memchr::{memchr2, memchr3};
+use memchr::{memchr_iter, memchr2, memchr3};
 
 use super::reference::{self, Place};
 
@@ -44,6 +44,59 @@ pub(super) fn read(page: &StrTendril, at: usize) -> Option<(Tag, usize)> {
     }
 }
 
+/// The first tag from `from` on, if it has more attributes than are taken: without them, and where it ends. While the text of
+/// the element `raw` is read, only its end is a tag.
+pub(super) fn read_overloaded(page: &StrTendril, from: usize, raw: Option<&LocalName>) -> Option<(Tag, usize)> {
+    let bytes = page.as_bytes();
+    let begins = |at: &usize| match raw {
+        Some(name) => closes(&bytes[*at..], name),
+        None => bytes.get(at + 1).is_some_and(|byte| byte.is_ascii_alphabetic() || matches!(byte, b'/' | b'!' | b'?')),
+    };
+    let at = memchr_iter(b'<', &bytes[from..]).map(|at| from + at).find(begins)?;
+    let mut scan = Scan { page, bytes, at: at + 1 };
+    let kind = if scan.eat(b'/') { TagKind::EndTag } else { TagKind::StartTag };
+    // Anything else is a comment.
+    scan.peek().filter(u8::is_ascii_alphabetic)?;
+    let start = scan.at;
+    scan.pass(|byte| !is_space(byte) && !matches!(byte, b'/' | b'>'));
+    let name = in_lower_case(&page[start..scan.at]);
+    let mut attributes = 0;
+    loop {
+        scan.pass(|byte| is_space(byte) || byte == b'/');
+        if scan.peek().is_none_or(|byte| byte == b'>') {
+            break;
+        }
+        attributes += 1;
+        // A name may begin with `=`.
+        scan.at += 1;
+        scan.pass(|byte| !is_space(byte) && !matches!(byte, b'/' | b'>' | b'='));
+        scan.skip_space();
+        if !scan.eat(b'=') {
+            continue;
+        }
+        scan.skip_space();
+        match scan.peek() {
+            Some(quote @ (b'"' | b'\'')) => {
+                scan.at += 1;
+                scan.pass(|byte| byte != quote);
+                scan.eat(quote);
+            }
+            _ => scan.pass(|byte| !is_space(byte) && byte != b'>'),
+        }
+    }
+    scan.eat(b'>');
+    let tag = Tag { kind, name, self_closing: false, attrs: Vec::new(), had_duplicate_attributes: false };
+    (attributes > MAX_ATTRIBUTES).then_some((tag, scan.at))
+}
+
+/// Whether `html` begins with the end of the element `name`, whose text is raw.
+pub(super) fn closes(html: &[u8], name: &LocalName) -> bool {
+    let after = html.strip_prefix(b"</").and_then(|tag| tag.split_at_checked(name.len()));
+    after.is_some_and(|(tag, after)| {
+        tag.eq_ignore_ascii_case(name.as_bytes()) && after.first().is_some_and(|byte| is_space(*byte) || matches!(byte, b'/' | b'>'))
+    })
+}
+
 struct Scan<'p> {
     page: &'p StrTendril,
     bytes: &'p [u8],
@@ -59,6 +112,11 @@ impl<'p> Scan<'p> {
         let is_there = self.peek() == Some(byte);
         self.at += usize::from(is_there);
         is_there
+    }
+
+    /// Goes on as long as bytes are wanted.
+    fn pass(&mut self, is_wanted: impl Fn(u8) -> bool) {
+        self.at += self.bytes[self.at..].iter().take_while(|byte| is_wanted(**byte)).count();
     }
 
     fn skip_space(&mut self) -> bool {
