@@ -12,7 +12,7 @@ const ABBREVIATION: std::ops::RangeInclusive<usize> = 2..=6;
 /// Bytes of the mark at the beginning of `text`, the dash behind it included; 0 where there is none.
 pub fn mark(text: &str) -> usize {
     static MARK: LazyLock<Regex> = LazyLock::new(|| {
-        Regex::new(r"^(?:[(\[]\s*(?P<closed>[^()\[\]]{2,30})\s*[)\]]\s*[-–—−:]|(?P<open>[\p{L}\d.]{2,24})\s*(?:[-–—−]\s|\s[-–—−]))\s*")
+        Regex::new(r"^(?:[(\[]\s*(?P<closed>[^()\[\]]{2,30})\s*[)\]]\s*[-–—−:]|(?P<open>[^\s–—−-]{2,24})\s*(?:[-–—−]\s|\s[-–—−]))\s*")
             .expect("the pattern is constant")
     });
     let Some(found) = MARK.captures(text) else { return 0 };
@@ -42,7 +42,8 @@ fn is_publisher(name: &str) -> bool {
 
 /// `VOV.VN`, `Chinhphu.vn`
 fn is_domain(name: &str) -> bool {
-    name.rsplit_once('.').is_some_and(|(label, end)| label.len() > 1 && ["vn", "com", "net", "org"].contains(&&*end.to_ascii_lowercase()))
+    let is_label = |label: &str| label.len() > 1 && label.chars().all(|ch| ch.is_alphanumeric() || ch == '.');
+    name.rsplit_once('.').is_some_and(|(label, end)| is_label(label) && ["vn", "com", "net", "org"].contains(&&*end.to_ascii_lowercase()))
 }
 
 /// `TTO`, `NLĐO`, `TTXVN`: capitals with one vowel at most, which no place has that is written so.

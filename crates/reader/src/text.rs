@@ -54,10 +54,18 @@ fn has(step: &[u8], is_it: impl Fn(u8) -> bool) -> bool {
     step.iter().fold(false, |any, byte| any | is_it(*byte))
 }
 
+/// The characters of `text` that are not ASCII.
+pub fn beyond_ascii(text: &str) -> impl Iterator<Item = char> {
+    beginning_with(text, |byte| byte >= 0xc2)
+}
+
 /// The characters of `text` from U+0300 on.
 fn beyond_latin(text: &str) -> impl Iterator<Item = char> {
-    // The first byte of such a character, and of no other.
-    let begins = |byte: u8| byte >= 0xcc;
+    beginning_with(text, |byte| byte >= 0xcc)
+}
+
+/// The characters of `text` whose first byte `begins` knows, and no byte within a character.
+fn beginning_with(text: &str, begins: impl Fn(u8) -> bool + Copy) -> impl Iterator<Item = char> {
     let (steps, rest) = text.as_bytes().as_chunks::<STEP>();
     let steps = steps.iter().map(<[u8; STEP]>::as_slice).chain([rest]).zip((0..).step_by(STEP));
     let steps = steps.filter(move |(step, _)| has(step, begins));

@@ -10,7 +10,7 @@ use url::Url;
 use super::{credits, follows, layout::Layout, text_box};
 use crate::{
     draft::Attachment,
-    link::{self, file_name, media_type_of},
+    link::{self, DOCUMENTS, file_name, media_type_of},
     text,
 };
 
@@ -29,6 +29,17 @@ const NOTICE: usize = 40;
 const TOOL: usize = 3;
 /// Longest title, in characters.
 const LONGEST_TITLE: usize = 200;
+
+/// What an address without a telling name has that may still be a file's.
+const DOWNLOADS: [&str; 11] =
+    ["download", "attach", "getfile", "viewfile", "/documents/", "tai-ve", "taive", "tai-file", "dinh-kem", "dinhkem", ".ashx"];
+
+/// What the address of a document has somewhere, unless its letters are written as numbers.
+static TELLING: LazyLock<Regex> = LazyLock::new(|| {
+    let endings = DOCUMENTS.iter().map(|(ending, _)| format!(r"\.{ending}"));
+    let words: Vec<String> = endings.chain(DOWNLOADS.iter().map(|word| regex::escape(word))).collect();
+    Regex::new(&format!("(?i-u){}", words.join("|"))).expect("the words are constant")
+});
 
 /// What names a box of documents, or stands before one.
 static LABEL: LazyLock<Regex> = LazyLock::new(|| {
@@ -74,7 +85,13 @@ pub fn of(layout: &Layout, accepted: &[bool], heading: Option<usize>, base: &Url
 
 /// The links that may lead to documents.
 fn linked(layout: &Layout, base: &Url) -> Vec<Linked> {
+    let is_base_telling = is_download(base.as_str());
     let of_link = |(link, (href, anchor)): (usize, (&String, &usize))| {
+        // Nearly all links are passed over here, without a look at where they lead.
+        let may_lead = || is_base_telling || href.contains('%') || TELLING.is_match(href);
+        if !may_lead() && !layout.has_point(*anchor) {
+            return None;
+        }
         let may_be = href.contains('.') || is_download(href);
         let url = Some(href).filter(|_| may_be).and_then(|href| link::resolve(base, href))?;
         let said = layout.line_of(*anchor);
@@ -191,9 +208,7 @@ pub fn is_document(href: &str) -> bool {
 /// Whether an address without a telling name may still be that of a file; believed only behind a label.
 fn is_download(address: &str) -> bool {
     let address = address.to_ascii_lowercase();
-    ["download", "attach", "getfile", "viewfile", "/documents/", "tai-ve", "taive", "tai-file", "dinh-kem", "dinhkem", ".ashx"]
-        .iter()
-        .any(|word| address.contains(word))
+    DOWNLOADS.iter().any(|word| address.contains(word))
 }
 
 #[cfg(test)]

@@ -1,6 +1,8 @@
 //! A block of text, and how it is written while the page is walked: squeezed, with its bold and linked pieces.
 
-use std::{borrow::Cow, ops::Range};
+use std::{borrow::Cow, ops::Range, sync::LazyLock};
+
+use regex::Regex;
 
 use super::words;
 use crate::text;
@@ -90,8 +92,9 @@ impl Style {
 
     /// What the class of an element within a line adds: `<span class="location-stamp">`.
     pub fn add_class(&mut self, class: &str) {
-        let class = class.to_ascii_lowercase();
-        if ["location", "stamp", "dateline", "dia-danh", "diadanh", "dia-diem", "diadiem"].iter().any(|word| class.contains(word)) {
+        static PLACE: LazyLock<Regex> =
+            LazyLock::new(|| Regex::new("(?i-u)location|stamp|dateline|dia-?danh|dia-?diem").expect("the pattern is constant"));
+        if PLACE.is_match(class) {
             self.0 |= Self::PLACE.0;
         }
     }

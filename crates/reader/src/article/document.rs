@@ -39,7 +39,9 @@ pub fn is_embedded(page: &Outline) -> bool {
     };
     let shows = |at: usize| {
         let is_frame = matches!(&*page.elements[at].name, "iframe" | "object" | "embed");
-        page.attributes(at).iter().any(|attribute| match &*attribute.name {
+        // Asked of every attribute of the page: most have no point, as the name of a file has.
+        let mut telling = page.attributes(at).iter().filter(|attribute| is_frame || attribute.value.contains('.'));
+        telling.any(|attribute| match &*attribute.name {
             "src" | "data" => is_frame && is_file(&attribute.value),
             "type" => is_frame && &*attribute.value == "application/pdf",
             name => name.starts_with("data-") && is_file(&attribute.value),
@@ -108,6 +110,9 @@ fn is_list(layout: &Layout, heading: usize) -> bool {
 
 /// Whether an address leads to a file, or to a viewer that is given one.
 fn is_file(address: &str) -> bool {
+    if !address.contains('.') {
+        return false;
+    }
     let lower = address.trim().to_ascii_lowercase().replace("%2f", "/");
     lower.split(['/', '?', '&', '=', '#', ';', '|']).any(names_file) || VIEWERS.iter().any(|viewer| lower.contains(viewer))
 }

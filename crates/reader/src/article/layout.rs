@@ -2,7 +2,7 @@
 //!
 //! Nothing is judged here.
 
-use std::{collections::HashMap, ops::Range, sync::Arc};
+use std::{ops::Range, sync::Arc};
 
 use dom_query::{NodeData, NodeRef};
 use html5ever::LocalName;
@@ -11,7 +11,7 @@ use super::{
     block::{self, Block, Style, Writer},
     class_hints::Hints,
     elements::{breaks_text, is_skipped},
-    hash,
+    hash::{ByNumber, hash},
     markup::Markup,
     media::{self, Medium},
     words,
@@ -82,7 +82,7 @@ impl Layout {
     pub fn of(page: &Outline) -> Self {
         let mut layout = Self { budget: page.budget.clone(), ..Self::default() };
         if let Some(body) = page.body() {
-            let known = HashMap::new();
+            let known = ByNumber::default();
             Pass { page, layout: &mut layout, open: Vec::new(), chain: Vec::new(), writer: Writer::default(), known }.run(body);
         }
         layout
@@ -96,6 +96,11 @@ impl Layout {
     /// The same, of a text that is longer than a line its beginning.
     pub fn line_of(&self, element: usize) -> String {
         budget::line(&self.text[self.elements[element].text.clone()], budget::LINE)
+    }
+
+    /// Whether there is a point in the text under `element`, as there is in the name of a file.
+    pub fn has_point(&self, element: usize) -> bool {
+        self.text[self.elements[element].text.clone()].contains('.')
     }
 
     /// Bytes of text under `element`, for passing over what is too long to be looked at.
@@ -162,16 +167,16 @@ impl Layout {
 
     /// The deepest element that holds most of the accepted words: where the story stands.
     pub fn container(&self, accepted: &[bool]) -> Option<usize> {
-        let mut words: HashMap<usize, usize> = HashMap::new();
+        let mut words = vec![0; self.elements.len()];
         let mut all = 0;
         for block in self.blocks.iter().zip(accepted).filter(|(_, accepted)| **accepted).map(|(block, _)| block) {
             all += block.words;
             for element in &block.chain {
-                *words.entry(*element).or_default() += block.words;
+                words[*element] += block.words;
             }
         }
-        let holding = words.into_iter().filter(|(_, held)| *held * 10 >= all * 8);
-        holding.map(|(element, _)| element).max_by_key(|element| (self.elements[*element].depth, *element))
+        let holding = (0..words.len()).filter(|element| words[*element] > 0 && words[*element] * 10 >= all * 8);
+        holding.max_by_key(|element| (self.elements[*element].depth, *element))
     }
 
     /// The markup around a block, as a number.
@@ -204,7 +209,7 @@ struct Pass<'p, 'd> {
     chain: Vec<usize>,
     writer: Writer,
     /// What the words of classes and the like say, for those that have come by: most come often.
-    known: HashMap<String, Hints>,
+    known: ByNumber<u64, Hints>,
 }
 
 impl Pass<'_, '_> {
@@ -274,7 +279,7 @@ impl Pass<'_, '_> {
         let parent = self.open.last().map(|open| open.element);
         Element {
             at,
-            kind: hash::hash(name) ^ first_class.rotate_left(1),
+            kind: hash(name) ^ first_class.rotate_left(1),
             parent,
             depth: parent.map_or(0, |parent| self.layout.elements[parent].depth + 1),
             text: self.layout.text.len()..self.layout.text.len(),
@@ -290,10 +295,9 @@ impl Pass<'_, '_> {
 
     /// No kind of word reaches over white space, so that each can be looked up alone.
     fn kinds(&mut self, marks: &str) -> Hints {
-        marks.split_whitespace().fold(Hints::default(), |kinds, word| {
-            let known = self.known.get(word).copied();
-            kinds.and(known.unwrap_or_else(|| *self.known.entry(word.to_owned()).or_insert(Hints::of(word))))
-        })
+        marks
+            .split_whitespace()
+            .fold(Hints::default(), |kinds, word| kinds.and(*self.known.entry(hash(word)).or_insert_with(|| Hints::of(word))))
     }
 
     fn add_text(&mut self, node: &NodeRef) {

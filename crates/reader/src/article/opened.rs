@@ -136,7 +136,7 @@ impl Opened {
         }
         let media = figures::of_article(layout, &accepted, self.heading).into_iter().filter_map(|medium| medium.address(&self.base));
         page_prints.pictures = media.chain(self.pictures.iter().cloned()).map(|address| Fingerprint::of_address(&address)).collect();
-        page_prints.links = self.links().into_iter().flatten().collect();
+        page_prints.links = (0..layout.links.len()).filter_map(|link| self.link(link)).collect();
         if !self.keywords.is_empty() {
             page_prints.add_text(self.keywords_print(), &self.keywords);
         }
@@ -168,15 +168,12 @@ impl Opened {
         (title.starts_with(&of_first) || of_first.starts_with(&title)) && new.any(|(block, _)| is_paragraph(block))
     }
 
-    /// Where each link of the page leads, and where it stands.
-    fn links(&self) -> Vec<Option<Link>> {
+    /// Where a link of the page leads, and where it stands.
+    fn link(&self, link: usize) -> Option<Link> {
         let layout = &self.layout;
-        let links = layout.links.iter().zip(&layout.anchors).map(|(href, anchor)| {
-            let target = link::resolve(&self.base, href)?;
-            let around = layout.upwards(*anchor).skip(1).map(|element| &*element.name);
-            Some(Link { target: Fingerprint::of_address(&target), path: Fingerprint::of_path(around.take_while(|name| *name != "body")) })
-        });
-        links.collect()
+        let target = link::resolve(&self.base, &layout.links[link])?;
+        let around = layout.upwards(layout.anchors[link]).skip(1).map(|element| &*element.name);
+        Some(Link { target: Fingerprint::of_address(&target), path: Fingerprint::of_path(around.take_while(|name| *name != "body")) })
     }
 
     /// Where it was found.
@@ -242,8 +239,7 @@ impl Opened {
         let (accepted, byline) = if repeated.is_nothing() { (accepted, byline) } else { self.complete(&repeated.blocks) };
         let mut foreign = repeated.media.iter();
         self.layout.media.retain(|_| !foreign.next().copied().unwrap_or(false));
-        let links = self.links();
-        let is_sites = |link: usize| links.get(link).is_some_and(|link| link.is_some_and(|link| others.with_link(link) >= 2));
+        let is_sites = |link: usize| self.link(link).is_some_and(|link| others.with_link(link) >= 2);
         let attachments = attachments::of(&self.layout, &accepted, self.heading, &self.base, is_sites);
         agency::cut(&mut self.layout, &accepted);
         Decided { page: self, accepted, byline, attachments }

@@ -19,7 +19,7 @@ use super::{
     rules::length,
     text_box, words,
 };
-use crate::time;
+use crate::{text, time};
 
 /// Words below which a block is no paragraph by which the article is found.
 const PARAGRAPH: usize = 8;
@@ -35,6 +35,8 @@ const AROUND_STAMP: usize = 6;
 const OTHERS: usize = 2;
 /// Letters that only Vietnamese uses, from which a page is Vietnamese.
 const VIETNAMESE_LETTERS: usize = 200;
+/// Characters of a page that are looked at for them.
+const LETTERS: usize = 60_000;
 
 /// Lines about the article that are not part of it.
 static ABOUT: LazyLock<Regex> = LazyLock::new(|| {
@@ -54,7 +56,9 @@ pub fn is_vietnamese(language: Option<&str>, host: &str, html: &str) -> bool {
         return true;
     }
     let own = |ch: &char| matches!(ch, 'đ' | 'Đ' | 'ơ' | 'ư' | '\u{1ea0}'..='\u{1ef9}');
-    let letters = html.chars().take(60_000).filter(|ch| !ch.is_ascii());
+    let mut rest = html.chars();
+    rest.nth(LETTERS - 1);
+    let letters = text::beyond_ascii(&html[..html.len() - rest.as_str().len()]);
     letters.filter(own).take(VIETNAMESE_LETTERS + 1).count() > VIETNAMESE_LETTERS
 }
 

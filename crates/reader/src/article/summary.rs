@@ -4,6 +4,7 @@ use super::{
     block::{Block, Style},
     class_hints::{Hint, Hints},
     features::beginning,
+    hash::{ByNumber, hash},
     layout::Layout,
     words::{normal, words},
 };
@@ -47,9 +48,9 @@ fn is_cut_from(description: &str, lead: &Block) -> bool {
 
 /// Whether most words of the description occur in the article; that of the site does not speak of it.
 fn speaks_of(description: &str, chosen: &[&Block]) -> bool {
-    let known: std::collections::HashSet<&str> = chosen.iter().flat_map(|block| block.normal.split(' ')).collect();
+    let known: ByNumber<u64, ()> = chosen.iter().flat_map(|block| block.normal.split(' ')).map(|word| (hash(word), ())).collect();
     let description = normal(description);
     let said: Vec<&str> = words(&description).collect();
-    let shared = said.iter().filter(|word| known.contains(*word)).count();
+    let shared = said.iter().filter(|word| known.contains_key(&hash(word))).count();
     said.len() >= SHORTEST && shared * 10 >= said.len() * 7
 }

@@ -4,6 +4,24 @@ use url::Url;
 
 use super::percent_decoded;
 
+/// Endings of the names of documents, and the media types that they stand for.
+pub const DOCUMENTS: [(&str, &str); 14] = [
+    ("pdf", "application/pdf"),
+    ("doc", "application/msword"),
+    ("docx", "application/vnd.openxmlformats-officedocument.wordprocessingml.document"),
+    ("xls", "application/vnd.ms-excel"),
+    ("xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
+    ("ppt", "application/vnd.ms-powerpoint"),
+    ("pptx", "application/vnd.openxmlformats-officedocument.presentationml.presentation"),
+    ("odt", "application/vnd.oasis.opendocument.text"),
+    ("ods", "application/vnd.oasis.opendocument.spreadsheet"),
+    ("rtf", "application/rtf"),
+    ("csv", "text/csv"),
+    ("zip", "application/zip"),
+    ("rar", "application/vnd.rar"),
+    ("7z", "application/x-7z-compressed"),
+];
+
 /// The name of the document that an address names: its own, or that of a file that a program is asked for.
 pub fn file_name(url: &Url) -> Option<String> {
     let last = url.path_segments().and_then(|mut segments| segments.next_back()).unwrap_or_default();
@@ -14,23 +32,7 @@ pub fn file_name(url: &Url) -> Option<String> {
 /// The media type that the ending of a name stands for, where it is one of a document.
 pub fn media_type_of(name: &str) -> Option<&'static str> {
     let (_, ending) = name.trim().trim_end_matches([')', ']', '.']).rsplit_once('.')?;
-    Some(match &*ending.to_ascii_lowercase() {
-        "pdf" => "application/pdf",
-        "doc" => "application/msword",
-        "docx" => "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-        "xls" => "application/vnd.ms-excel",
-        "xlsx" => "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-        "ppt" => "application/vnd.ms-powerpoint",
-        "pptx" => "application/vnd.openxmlformats-officedocument.presentationml.presentation",
-        "odt" => "application/vnd.oasis.opendocument.text",
-        "ods" => "application/vnd.oasis.opendocument.spreadsheet",
-        "rtf" => "application/rtf",
-        "csv" => "text/csv",
-        "zip" => "application/zip",
-        "rar" => "application/vnd.rar",
-        "7z" => "application/x-7z-compressed",
-        _ => return None,
-    })
+    DOCUMENTS.iter().find(|(known, _)| ending.eq_ignore_ascii_case(known)).map(|(_, media_type)| *media_type)
 }
 
 /// The same of a recording, sound or film.

@@ -17,8 +17,7 @@ static WORDS: LazyLock<Words> = LazyLock::new(|| Words {
     units: UNITS.iter().flat_map(|(name, unit)| words(name).map(|word| (word, *unit))).collect(),
     units_ago: UNITS.iter().flat_map(|(name, unit)| words(&format!("{name} ago")).map(|word| (word, *unit)).collect::<Vec<_>>()).collect(),
     ago: words("ago").collect(),
-    today: words("today").collect(),
-    yesterday: words("yesterday").collect(),
+    days: Days::of([("today", 0), ("yesterday", 1)]),
     between: words("between").chain(words("weekday")).chain(words("half")).collect(),
 });
 
@@ -27,9 +26,39 @@ struct Words {
     units: HashMap<&'static str, Unit>,
     units_ago: Vec<(&'static str, Unit)>,
     ago: HashSet<&'static str>,
-    today: HashSet<&'static str>,
-    yesterday: HashSet<&'static str>,
+    days: Days,
     between: HashSet<&'static str>,
+}
+
+/// Words for days by how long they are gone, asked of each word of a page.
+struct Days {
+    back: HashMap<&'static str, i64>,
+    /// For each first byte a bit for each length that a word has: nearly no other word passes.
+    lengths: [u32; 256],
+}
+
+impl Days {
+    fn of(headings: [(&str, i64); 2]) -> Self {
+        // Of a word that stands under both, the first counts.
+        let listed = headings.into_iter().rev().flat_map(|(heading, days)| words(heading).map(move |word| (word, days)));
+        let back: HashMap<_, _> = listed.collect();
+        let mut lengths = [0; 256];
+        for word in back.keys() {
+            if let Some(first) = word.as_bytes().first() {
+                lengths[usize::from(*first)] |= Self::bit(word);
+            }
+        }
+        Self { back, lengths }
+    }
+
+    fn back(&self, word: &str) -> Option<i64> {
+        let first = usize::from(*word.as_bytes().first()?);
+        if self.lengths[first] & Self::bit(word) == 0 { None } else { self.back.get(word).copied() }
+    }
+
+    fn bit(word: &str) -> u32 {
+        1 << word.len().min(31)
+    }
 }
 
 /// The words under a heading of the list.
@@ -107,9 +136,7 @@ pub(super) fn days_back(word: &str, next: Option<&str>, language: &str) -> Optio
         ("hom", Some("kia")) => Some((2, 2)),
         ("sang" | "trua" | "chieu" | "toi", Some("nay")) => Some((0, 2)),
         ("chieu" | "toi" | "dem", Some("qua")) => Some((1, 2)),
-        _ if WORDS.today.contains(word) => Some((0, 1)),
-        _ if WORDS.yesterday.contains(word) => Some((1, 1)),
-        _ => None,
+        _ => WORDS.days.back(word).map(|days| (days, 1)),
     }
 }
 

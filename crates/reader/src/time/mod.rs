@@ -156,7 +156,9 @@ pub fn order_of<'t>(texts: impl IntoIterator<Item = &'t str>, reading: &Reading)
     if !short.iter().any(|text| may_be_open(text)) {
         return None;
     }
-    let dates: Vec<Spelled> = short.into_iter().flat_map(|text| spelling::all(text, reading.speech())).collect();
+    // Only dates with their years tell something.
+    let written = short.into_iter().filter(|text| token::may_have_year(text));
+    let dates: Vec<Spelled> = written.flat_map(|text| spelling::all(text, reading.speech())).collect();
     resolve::of_page(&dates, reading)
 }
 

@@ -197,6 +197,13 @@ pub(super) fn fold(word: &str) -> String {
     Tokens::of(word).folded
 }
 
+/// Whether a text has the digits of a day and a year, or may have them: said without cutting it.
+pub(super) fn may_have_year(text: &str) -> bool {
+    // `1.1. R6` has no more.
+    const LEAST: usize = 3;
+    text.contains(|ch| ch >= FIRST_IDEOGRAPH) || text.chars().filter(|ch| digit(*ch).is_some()).nth(LEAST - 1).is_some()
+}
+
 /// The value of a digit in any script in which news sites write their dates.
 fn digit(ch: char) -> Option<u32> {
     /// The zeros of the scripts; the other nine digits follow.
