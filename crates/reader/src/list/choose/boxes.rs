@@ -5,7 +5,10 @@
 //! section's page, or where it came later and has not the list's headlines. What the boxes look like decides nothing: "most read"
 //! is often built as the list is.
 
-use std::collections::{HashMap, HashSet};
+use std::{
+    collections::{HashMap, HashSet},
+    sync::LazyLock,
+};
 
 use url::Url;
 
@@ -238,7 +241,8 @@ impl Boxes {
         let listed = |number: &usize| before.record.listed_in(&self.list[*number]);
         let key = |number: &usize| (listed(number), known(number));
         // The first of equals.
-        numbers.into_iter().rev().max_by(|left, right| key(left).cmp(&key(right)).then(weight(left).total_cmp(&weight(right))))
+        let weighed = numbers.into_iter().rev().map(|number| (number, key(&number), weight(&number)));
+        weighed.max_by(|left, right| left.1.cmp(&right.1).then(left.2.total_cmp(&right.2))).map(|(number, ..)| number)
     }
 }
 
@@ -262,14 +266,18 @@ fn beside(page_box: &PageBox, heading: &str, page: &str, memory: &Memory) -> Opt
     is_something_else(heading, page).then(|| "its heading says that it is something else".to_owned())
 }
 
+/// Words of headings by which a box is something else: anywhere in one, and at its beginning.
+static NAMES: LazyLock<[Vec<&'static str>; 2]> =
+    LazyLock::new(|| ["popular", "other"].map(|heading| wordlist::lines(include_str!("boxes.txt"), heading).collect()));
+
 /// Whether a heading names what is no list of news of its own, unless the page itself is called so.
 fn is_something_else(heading: &str, page: &str) -> bool {
     !heading.is_empty() && !page.contains(heading) && is_named(heading)
 }
 
 fn is_named(heading: &str) -> bool {
-    let words = |of: &'static str| wordlist::lines(include_str!("boxes.txt"), of);
-    words("popular").any(|words| contains(heading, words)) || words("other").any(|words| begins_with(heading, words))
+    let [popular, other] = &*NAMES;
+    popular.iter().any(|words| contains(heading, words)) || other.iter().any(|words| begins_with(heading, words))
 }
 
 fn begins_with(heading: &str, words: &str) -> bool {

@@ -3,6 +3,8 @@
 //!
 //! The class names here are a published vocabulary, not those of somebody's design.
 
+use html5ever::local_name;
+
 use super::{Statement, by_address, summary};
 use crate::link;
 use crate::list::Strategy;
@@ -13,6 +15,9 @@ use crate::time::{self, Reading};
 /// Items that are looked at, and elements inside of one.
 const MAX_ITEMS: usize = 500;
 const MAX_ELEMENTS: usize = 400;
+
+/// Classes of an entry, which has what an item has.
+const ENTRIES: [&str; 2] = ["hentry", "h-entry"];
 
 /// A property by its microdata name and its classes.
 struct Property {
@@ -35,14 +40,19 @@ pub(super) fn stated(outline: &Outline, reading: &Reading) -> Vec<Statement> {
 
 /// Whether an element is marked as an item, whatever of.
 fn is_item(outline: &Outline, at: usize) -> bool {
-    outline.written(at, "itemscope").is_some() || has_class(outline, at, &["hentry", "h-entry"])
+    outline.attributes(at).iter().any(|attribute| match attribute.name {
+        local_name!("itemscope") => true,
+        // Asked of every element: most classes say nothing like it.
+        local_name!("class") => attribute.value.contains("entry") && has_class(outline, at, &ENTRIES),
+        _ => false,
+    })
 }
 
 fn is_article(outline: &Outline, at: usize) -> bool {
     let is_kind = |kind: &str| kind.contains("schema.org/") && (kind.ends_with("Article") || kind.ends_with("Posting"));
     match outline.attribute(at, "itemtype") {
         Some(kinds) => kinds.split_whitespace().any(is_kind),
-        None => has_class(outline, at, &["hentry", "h-entry"]),
+        None => has_class(outline, at, &ENTRIES),
     }
 }
 

@@ -158,7 +158,8 @@ impl Asked<'_> {
     }
 
     fn list<'v>(&self, members: &'v [Value<'v>]) -> Option<Vec<Statement>> {
-        let columns = Columns::of(&members[..members.len().min(SAMPLE)]);
+        let sample: Vec<Leaves> = members.iter().take(SAMPLE).map(leaves).collect();
+        let columns = Columns::of(&sample);
         let outline = self.outline;
         let column = if self.form.is_none() { columns.address(outline, self.links) } else { None };
         let learned = if self.form.is_none() && column.is_none() { self.learned(members, &columns) } else { None };
@@ -166,12 +167,12 @@ impl Asked<'_> {
         if form.is_none() && column.is_none() {
             return None;
         }
-        let address = |leaves: &BTreeMap<String, &Value>| match (form, &column) {
+        let address = |leaves: &Leaves| match (form, &column) {
             (Some(form), _) => form.fill(|name| leaves.get(&format!(".{name}")).and_then(|value| in_words(value))),
             (None, Some(column)) => leaves.get(column)?.as_str().map(str::to_owned),
             (None, None) => None,
         };
-        let addresses: Vec<String> = members.iter().take(SAMPLE).filter_map(|member| address(&leaves(member))).collect();
+        let addresses: Vec<String> = sample.iter().filter_map(address).collect();
         let title = columns.title(self.links, &addresses)?;
         let reading = columns.settled(self.reading);
         let date = columns.date(&reading);
@@ -179,8 +180,8 @@ impl Asked<'_> {
         let lead = columns.lead(&title, body.as_ref());
         let image = columns.image(self.files);
         let author = columns.named(Role::Author);
-        let stated = members.iter().take(MAX_STATED).filter_map(|member| {
-            let leaves = leaves(member);
+        let all = sample.into_iter().chain(members.iter().skip(SAMPLE).map(leaves));
+        let stated = all.take(MAX_STATED).filter_map(|leaves| {
             let said = |path: &String| leaves.get(path).copied();
             let words = |path: &Option<String>| path.as_ref().and_then(said).and_then(Value::as_str);
             let address = address(&leaves)?;
@@ -235,7 +236,7 @@ impl Asked<'_> {
                 _ if depth > MAX_DEPTH => (),
                 Value::Array(members) => {
                     if members.len() >= 2 && members.iter().all(Value::is_object) {
-                        let columns = Columns::of(&members[..members.len().min(SAMPLE)]);
+                        let columns = Columns::of(&members.iter().take(SAMPLE).map(leaves).collect::<Vec<_>>());
                         let is_list = columns.title(self.links, &[]).is_some() && columns.date(&columns.settled(self.reading)).is_some();
                         if let Some((key, _)) = columns.keys().into_iter().next().filter(|_| is_list) {
                             return Some(Unaddressed { names: columns.names(), key });
@@ -344,7 +345,9 @@ fn has_words(text: &str) -> bool {
 }
 
 /// The plain values in an object, by their path.
-fn leaves<'v>(object: &'v Value<'v>) -> BTreeMap<String, &'v Value<'v>> {
+type Leaves<'v> = BTreeMap<String, &'v Value<'v>>;
+
+fn leaves<'v>(object: &'v Value<'v>) -> Leaves<'v> {
     let mut leaves = BTreeMap::new();
     let mut open = vec![(String::new(), object, 0)];
     while let Some((path, value, level)) = open.pop() {
@@ -372,11 +375,12 @@ struct Columns<'v> {
 }
 
 impl<'v> Columns<'v> {
-    fn of(members: &'v [Value<'v>]) -> Self {
+    fn of(members: &[Leaves<'v>]) -> Self {
         let mut values: BTreeMap<String, Vec<&'v Value<'v>>> = BTreeMap::new();
-        for member in members {
-            for (path, value) in leaves(member) {
-                values.entry(path).or_default().push(value);
+        for (path, value) in members.iter().flatten() {
+            match values.get_mut(path) {
+                Some(values) => values.push(value),
+                None => drop(values.insert(path.clone(), vec![value])),
             }
         }
         let texts = |values: &[&Value]| values.iter().filter(|value| value.as_str().is_some_and(|text| !text.trim().is_empty())).count();
@@ -476,9 +480,15 @@ impl<'v> Columns<'v> {
     /// Of several columns of dates the one that is called the day of publication, or else the earliest: a change comes after it.
     fn date(&self, reading: &Reading) -> Option<String> {
         let dates = self.values.iter().filter_map(|(path, values)| {
-            let moments: Vec<Timestamp> = values.iter().filter_map(|value| Some(moment(value, reading)?.at.timestamp())).collect();
-            let is_column = moments.len() as f64 >= SHARE * values.len() as f64;
-            is_column.then(|| (path, moments.iter().map(|moment| moment.as_second()).sum::<i64>() / moments.len() as i64))
+            let mut moments: Vec<Timestamp> = Vec::with_capacity(values.len());
+            for (at, value) in values.iter().enumerate() {
+                moments.extend(moment(value, reading).map(|stamp| stamp.at.timestamp()));
+                let most = moments.len() + values.len() - at - 1;
+                if (most as f64) < SHARE * values.len() as f64 {
+                    return None;
+                }
+            }
+            Some((path, moments.iter().map(|moment| moment.as_second()).sum::<i64>() / moments.len() as i64))
         });
         dates.min_by_key(|(path, mean)| (Role::of(path) != Some(Role::Date), *mean)).map(|(path, _)| path.clone())
     }

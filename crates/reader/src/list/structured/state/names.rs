@@ -5,13 +5,14 @@ use std::{collections::HashMap, sync::LazyLock};
 use crate::wordlist;
 
 const LIST: &str = include_str!("names.txt");
-const OUTER: &str = "outer";
-const INNER: &str = "inner";
-
 static ROLES: LazyLock<HashMap<&'static str, Role>> = LazyLock::new(|| {
     let lines = Role::ALL.into_iter().flat_map(|(role, heading)| wordlist::lines(LIST, heading).map(move |line| (line, role)));
     lines.collect()
 });
+
+/// Names around one that says something, and names inside of it.
+static AROUND: LazyLock<[Vec<&'static str>; 2]> =
+    LazyLock::new(|| ["outer", "inner"].map(|heading| wordlist::lines(LIST, heading).collect()));
 
 /// What a value is of its article.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -40,9 +41,9 @@ impl Role {
     pub(super) fn of(path: &str) -> Option<Self> {
         let names: Vec<String> = path.split('.').filter(|name| !name.is_empty()).map(plain).collect();
         let first = names.iter().position(|name| ROLES.contains_key(name.as_str()))?;
-        let is_under = |heading: &'static str, name: &String| wordlist::lines(LIST, heading).any(|word| word == name);
-        let is_own = names[..first].iter().all(|name| is_under(OUTER, name));
-        (is_own && names[first + 1..].iter().all(|name| is_under(INNER, name))).then(|| ROLES[names[first].as_str()])
+        let [outer, inner] = &*AROUND;
+        let is_own = names[..first].iter().all(|name| outer.contains(&name.as_str()));
+        (is_own && names[first + 1..].iter().all(|name| inner.contains(&name.as_str()))).then(|| ROLES[names[first].as_str()])
     }
 }
 
