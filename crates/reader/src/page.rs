@@ -21,6 +21,17 @@ pub struct Page {
     pub problems: Vec<String>,
 }
 
+/// What a page says of the site that it belongs to.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct About {
+    /// What the page calls itself, whole; what a feed calls itself.
+    pub title: Option<String>,
+    /// The site's name.
+    pub site: Option<String>,
+    /// BCP 47.
+    pub language: Option<String>,
+}
+
 impl Page {
     /// The page that `bytes` are, as a server sent them with `content_type`, the value of that header. Which charset it is
     /// really in is found out. It takes a few milliseconds for a large page.

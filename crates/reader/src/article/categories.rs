@@ -97,6 +97,12 @@ fn trail(metadata: &Metadata, layout: &Layout, heading: Option<usize>, title: Op
     rest.into_iter().next_back().filter(|_| last).map(|station| station.name)
 }
 
+/// Where the way from the front page to the article leads, in its order.
+pub fn stations(metadata: &Metadata, layout: &Layout, heading: Option<usize>) -> Vec<Url> {
+    let stations = described(metadata).filter(|stations| !stations.is_empty()).or_else(|| shown(metadata, layout, heading?));
+    stations.unwrap_or_default().into_iter().filter_map(|station| station.target).collect()
+}
+
 struct Station {
     name: String,
     target: Option<Url>,

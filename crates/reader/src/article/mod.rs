@@ -2,6 +2,7 @@
 //!
 //! Pure: a page in, a draft and its problems out. Nothing here fetches, stores or asks for the time.
 
+mod about;
 mod agency;
 mod attachments;
 mod author;
@@ -22,6 +23,7 @@ mod headings;
 mod imprint;
 mod layout;
 mod listed;
+mod lists;
 mod markup;
 mod media;
 mod metadata;
@@ -50,6 +52,7 @@ mod words;
 use jiff::tz::TimeZone;
 use url::Url;
 
+pub use about::about;
 pub use crate::draft::{Attachment, Draft};
 use crate::{
     discovery::Candidate,
@@ -65,6 +68,7 @@ use author::Authors;
 use date::{Addresses, Dates, Place, Stated, Weights};
 use features::{Claims, Features};
 pub use given::of_text;
+pub use lists::lists;
 use layout::Layout;
 use listed::Listed;
 use metadata::Metadata;
@@ -151,6 +155,7 @@ fn open_with(page: &Page, context: &Context, trees: &Trees, decide: impl FnOnce(
         judged,
         heading,
         own_titles: if titles.listed.is_some() { Vec::new() } else { titles.by_trust(&metadata).collect() },
+        page_title: Some(metadata.title.clone()).filter(|title| !title.is_empty()),
         title_parts: names_in_title::of_page(&metadata, &layout),
         listed_title: titles.listed.as_ref().map(|shown| &shown.text).or(listed_whole).cloned(),
         is_portal,

@@ -49,6 +49,8 @@ pub struct Opened {
     pub(super) heading: Option<usize>,
     /// All that the page calls itself, the most trusted first; nothing where it shows the headline that the list gave.
     pub(super) own_titles: Vec<String>,
+    /// What the page calls itself, whole.
+    pub(super) page_title: Option<String>,
     /// What its title and its main headings are made of, in words: what other pages say too is a name.
     pub(super) title_parts: Vec<String>,
     /// What the list calls it, where that is whole.
@@ -98,6 +100,7 @@ impl Opened {
             judged: Vec::new(),
             heading: None,
             own_titles: Vec::new(),
+            page_title: None,
             title_parts: Vec::new(),
             listed_title: None,
             is_portal: false,
@@ -179,6 +182,17 @@ impl Opened {
     /// Where it was found.
     pub fn address(&self) -> &Url {
         &self.url
+    }
+
+    /// What the page calls itself, with the names of its site and section.
+    pub fn page_title(&self) -> Option<&str> {
+        self.page_title.as_deref()
+    }
+
+    /// What the article surely says already, before its text is told from the site's: its headline, its date, the picture that its page
+    /// names for it.
+    pub fn facts(&self) -> Draft {
+        Draft { image: self.pictures.first().or(self.listed_picture.as_ref()).cloned(), ..self.facts.clone() }
     }
 
     /// Told from the same words in an article.

@@ -39,7 +39,7 @@ pub use prints::prints;
 use score::weights::Weights;
 pub use settings::{BadSelector, Data, Document, Selector, Selectors, Settings};
 use structured::{Kind, Statement};
-pub use structured::{Wanted, wanted};
+pub use structured::{Wanted, about, wanted};
 
 /// What is known of a list page besides itself.
 #[derive(Debug, Clone, Default)]

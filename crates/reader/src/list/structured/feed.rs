@@ -15,7 +15,7 @@ use url::Url;
 use super::{MAX_STATED, Statement, by_address, plain, summary};
 use crate::link;
 use crate::list::Strategy;
-use crate::page::Page;
+use crate::page::{About, Page};
 use crate::time::{self, Reading};
 use crate::tree;
 
@@ -46,6 +46,14 @@ pub(super) fn stated(page: &Page, reading: &Reading) -> Result<Vec<Statement>, S
         stated.author = author(entry);
         Some(stated)
     })))
+}
+
+/// What a feed says of itself.
+pub(super) fn about(page: &Page) -> Option<About> {
+    let parse = || parser::Builder::new().sanitize_content(false).build().parse(without_declaration(&page.html).as_bytes());
+    let feed = panic::catch_unwind(panic::AssertUnwindSafe(parse)).ok()?.ok()?;
+    let title = feed.title.as_ref().and_then(|title| plain(&title.content));
+    Some(About { title, site: None, language: feed.language })
 }
 
 /// The dates of a feed as they are written, each known by its number, which passes through the parser as a time.

@@ -18,6 +18,7 @@ use url::Url;
 use crate::link;
 use crate::list::Strategy;
 use crate::outline::Outline;
+use crate::page::{About, Page};
 use crate::text;
 use crate::time::{Reading, Stamp};
 use crate::tree;
@@ -32,6 +33,11 @@ const MAX_STATED: usize = 1_000;
 const SUMMARY: usize = 600;
 /// Characters of a title that is so much its own that it names one article.
 const OWN_TITLE: usize = 20;
+
+/// What a document says of itself where it is a feed.
+pub fn about(page: &Page) -> Option<About> {
+    (sniff(page) == Some(Kind::Feed)).then(|| feed::about(page)).flatten()
+}
 
 /// What one source says of one article.
 #[derive(Debug, Clone, PartialEq)]
