@@ -15,6 +15,7 @@ use super::{
     Accept, Answer, Error, Headers, Hold, Request, Response, Robots, Settings, Validators,
     exchange::{Limit, Redirect, Step, exchange, timed_out},
     guard::{self, Reach, Resolver},
+    memory::Memory,
     pace::{Pace, lock},
     robots,
 };
@@ -37,7 +38,11 @@ const MAX_TRUSTED: usize = 256;
 
 /// The one client; clones share everything.
 #[derive(Debug, Clone)]
-pub struct Client(Arc<Inner>);
+pub struct Client {
+    inner: Arc<Inner>,
+    /// What is answered from, where anything is.
+    memory: Option<Arc<Memory>>,
+}
 
 #[derive(Debug)]
 struct Inner {
@@ -67,7 +72,7 @@ impl Client {
         }
         let reach = if settings.allow_private { Reach::Anywhere } else { Reach::Public };
         let http = build(settings, &agent, reach, Vec::new()).map_err(|error| Error::Settings { why: error.to_string() })?;
-        Ok(Self(Arc::new(Inner {
+        let inner = Inner {
             settings: settings.clone(),
             agent,
             reach,
@@ -75,7 +80,14 @@ impl Client {
             trusting: Mutex::default(),
             pace: Pace::new(host_delay),
             robots: robots::Cache::default(),
-        })))
+        };
+        Ok(Self { inner: Arc::new(inner), memory: None })
+    }
+
+    /// The same client, which asks for each page once and answers from what it was told from then on; its clones share that.
+    #[must_use]
+    pub fn remembering(&self) -> Self {
+        Self { inner: Arc::clone(&self.inner), memory: Some(Arc::default()) }
     }
 
     /// Whether `other` is not this client or a clone of it.
@@ -86,44 +98,54 @@ impl Client {
     /// Asks, and follows redirects. Waiting for a host's turn takes as long as it takes; everything else
     /// is bounded by the settings.
     pub async fn get(&self, request: &Request) -> Result<Response, Error> {
+        let Some(memory) = &self.memory else { return self.ask(request).await };
+        if let Some(answer) = memory.answer(request) {
+            return answer;
+        }
+        let answer = self.ask(request).await;
+        memory.keep(request, &answer);
+        answer
+    }
+
+    async fn ask(&self, request: &Request) -> Result<Response, Error> {
         // Before anything is read or asked.
-        guard::check(&request.url, self.0.reach)?;
+        guard::check(&request.url, self.inner.reach)?;
         let http = self.http(request.ca_file.as_deref()).await?;
-        let limit = Limit::Refuse(request.max_size.unwrap_or(self.0.settings.max_size).bytes());
+        let limit = Limit::Refuse(request.max_size.unwrap_or(self.inner.settings.max_size).bytes());
         self.follow(&http, request, limit).await
     }
 
     /// Leaves a host alone until then, as an earlier run was told; `now` is the time at this moment.
     pub fn hold(&self, hold: &Hold, now: Timestamp) {
         if let Ok(wait) = Duration::try_from(hold.until.duration_since(now)) {
-            self.0.pace.hold_host(&hold.host, wait);
+            self.inner.pace.hold_host(&hold.host, wait);
         }
     }
 
     /// The hosts that are left alone at `now` and asked for it since this was last called, to be kept over a restart.
     pub fn new_holds(&self, now: Timestamp) -> Vec<Hold> {
-        self.0.pace.new_holds(now)
+        self.inner.pace.new_holds(now)
     }
 
     async fn follow(&self, http: &reqwest::Client, request: &Request, limit: Limit) -> Result<Response, Error> {
-        let timeout = self.0.settings.timeout.get();
+        let timeout = self.inner.settings.timeout.get();
         let mut left = timeout;
         let mut trail = Trail::new(&request.url);
         loop {
             let url = &trail.url;
-            guard::check(url, self.0.reach)?;
+            guard::check(url, self.inner.reach)?;
             let crawl_delay = match request.robots {
                 Robots::Obey => self.admitted(http, url, request).await?,
                 Robots::Ignore => Duration::ZERO,
             };
-            let turn = self.0.pace.turn(url, crawl_delay).await?;
+            let turn = self.inner.pace.turn(url, crawl_delay).await?;
             let start = Instant::now();
             let step = match tokio::time::timeout(left, exchange(http, url, request, limit)).await {
                 Ok(step) => step,
                 Err(_) => Err(timed_out(url, timeout)),
             };
             if let Err(Error::RetryAfter { wait, .. }) = &step {
-                self.0.pace.hold(url, *wait);
+                self.inner.pace.hold(url, *wait);
             }
             drop(turn);
             left = left.saturating_sub(start.elapsed());
@@ -136,7 +158,7 @@ impl Client {
 
     /// The pause that the server of `url` asks for, if its robots.txt admits us.
     async fn admitted(&self, http: &reqwest::Client, url: &Url, request: &Request) -> Result<Duration, Error> {
-        let entry = self.0.robots.entry(url);
+        let entry = self.inner.robots.entry(url);
         let mut entry = entry.lock().await;
         if entry.is_stale(Instant::now()) {
             let ask = Request {
@@ -161,22 +183,22 @@ impl Client {
 
     /// The client that trusts the certificate in `path` beside the usual ones.
     async fn http(&self, path: Option<&Path>) -> Result<reqwest::Client, Error> {
-        let Some(path) = path else { return Ok(self.0.http.clone()) };
+        let Some(path) = path else { return Ok(self.inner.http.clone()) };
         let failed = |error: std::io::Error| Error::certificate(path, error);
         if tokio::fs::metadata(path).await.map_err(failed)?.len() > MAX_CERTIFICATE {
             return Err(Error::certificate(path, "it is larger than 1MB"));
         }
         let pem = tokio::fs::read(path).await.map_err(failed)?;
-        if let Some(http) = lock(&self.0.trusting).get(&pem) {
+        if let Some(http) = lock(&self.inner.trusting).get(&pem) {
             return Ok(http.clone());
         }
         let certificates = reqwest::Certificate::from_pem_bundle(&pem).map_err(|_| Error::certificate(path, "it cannot be read"))?;
         if certificates.is_empty() {
             return Err(Error::certificate(path, "there is none in it"));
         }
-        let http = build(&self.0.settings, &self.0.agent, self.0.reach, certificates)
+        let http = build(&self.inner.settings, &self.inner.agent, self.inner.reach, certificates)
             .map_err(|_| Error::certificate(path, "it cannot be trusted"))?;
-        let mut trusting = lock(&self.0.trusting);
+        let mut trusting = lock(&self.inner.trusting);
         if trusting.len() >= MAX_TRUSTED {
             trusting.clear();
         }
@@ -244,9 +266,9 @@ impl Trail {
 impl Client {
     /// A client that takes `name` for a public one, though its server is at `address`.
     pub(super) fn knowing(settings: &Settings, name: &str, address: std::net::SocketAddr) -> Self {
-        let Self(inner) = Self::new(settings, Duration::ZERO).unwrap();
+        let Self { inner, .. } = Self::new(settings, Duration::ZERO).unwrap();
         let mut inner = Arc::into_inner(inner).unwrap();
         inner.http = builder(settings, &inner.agent, inner.reach).resolve(name, address).build().unwrap();
-        Self(Arc::new(inner))
+        Self { inner: Arc::new(inner), memory: None }
     }
 }

@@ -19,7 +19,7 @@ use crate::unit;
 const SHOWN: usize = 300;
 
 /// Why there is no answer. [`kind`](Error::kind) is the short name for logs, pages and metrics.
-#[derive(Debug, thiserror::Error)]
+#[derive(Debug, Clone, thiserror::Error)]
 pub enum Error {
     /// The settings make no client.
     #[error("no client can be built: {why}")]
@@ -101,7 +101,7 @@ pub enum Error {
 }
 
 /// The innermost reason that the network gave.
-#[derive(Debug, thiserror::Error)]
+#[derive(Debug, Clone, thiserror::Error)]
 #[error("{0}")]
 pub struct Cause(String);
 

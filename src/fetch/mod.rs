@@ -10,6 +10,7 @@ mod error;
 mod exchange;
 mod guard;
 mod headers;
+mod memory;
 mod pace;
 mod robots;
 
@@ -83,7 +84,7 @@ impl Request {
 }
 
 /// What the answer must be.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Accept {
     /// Markup; an empty answer or a binary file is an error.
     Page,
