@@ -15,6 +15,7 @@ use crate::{
     fetch::{Headers, Request, Robots},
     render::Body,
     settings::{self, Problem},
+    store::Portal,
     unit,
 };
 
@@ -41,9 +42,35 @@ pub struct Feed {
     pub source: list::Settings,
     /// A number of the file's text: another text has another one.
     pub revision: i64,
+    /// What the file leaves to the pages.
+    pub unsaid: Unsaid,
+}
+
+/// What a feed's file leaves out: the portal's own pages say it, once they were read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Unsaid {
+    pub title: bool,
+    pub language: bool,
+    pub zone: bool,
 }
 
 impl Feed {
+    /// The feed with what its pages say where its file says nothing.
+    #[must_use]
+    pub fn of_portal(&self, portal: &Portal) -> Self {
+        let mut feed = self.clone();
+        if let Some(title) = portal.title.as_ref().filter(|_| feed.unsaid.title) {
+            feed.title.clone_from(title);
+        }
+        if feed.unsaid.language {
+            feed.language.clone_from(&portal.language);
+        }
+        if feed.unsaid.zone {
+            feed.zone = zone_of(feed.language.as_deref(), &feed.url);
+        }
+        feed
+    }
+
     /// What a poll begins with: the page, or the document that `[source.feed]` or `[source.sitemap]` names.
     pub fn watched(&self) -> &Url {
         self.source.address(&self.url)
@@ -111,6 +138,12 @@ pub fn read(id: FeedId, file: &str, text: &str, folder: &Path, environment: &dyn
     let url =
         url.ok_or_else(|| at("url", format!("expected an address such as `https://portal.example/tin-tuc`, found `{}`", written.url)))?;
     let language = written.language.filter(|language| !language.is_empty());
+    let title = written.title.filter(|title| !title.is_empty());
+    let unsaid = Unsaid {
+        title: title.is_none(),
+        language: language.is_none(),
+        zone: written.time_zone.as_deref().unwrap_or_default().is_empty(),
+    };
     let zone = match written.time_zone.as_deref() {
         Some(name) if !name.is_empty() => {
             TimeZone::get(name).map_err(|_| at("time-zone", format!("expected a name such as `Asia/Ho_Chi_Minh`, found `{name}`")))?
@@ -130,7 +163,7 @@ pub fn read(id: FeedId, file: &str, text: &str, folder: &Path, environment: &dyn
         headers.insert(name, &value).map_err(|error| at(&path, error.to_string()))?;
     }
     Ok(Feed {
-        title: written.title.filter(|title| !title.is_empty()).unwrap_or_else(|| url.host_str().unwrap_or_default().to_owned()),
+        title: title.unwrap_or_else(|| url.host_str().unwrap_or_default().to_owned()),
         id,
         url,
         language,
@@ -147,6 +180,7 @@ pub fn read(id: FeedId, file: &str, text: &str, folder: &Path, environment: &dyn
         ignore_robots: written.ignore_robots,
         source: written.source,
         revision: revision(text),
+        unsaid,
     })
 }
 

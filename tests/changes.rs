@@ -58,7 +58,7 @@ async fn files_that_change_are_taken_up_and_bad_ones_leave_the_old_in_force() {
     until("the mistake is said", || folder.log().contains("`telegram.api-url`")).await;
 
     // A removed one.
-    fs::rename(folder.feed_file("police"), folder.path().join("police.toml")).unwrap();
+    fs::rename(folder.definition("police"), folder.path().join("police.toml")).unwrap();
     until("the feed is gone", || daemon.get("/feeds/police.rss").status == 410).await;
     until("it is gone from `all`", || daemon.titles("all").len() == 8).await;
     assert!(!folder.path().join("public/police.rss").exists() && folder.path().join("public/city.rss").exists());
@@ -66,7 +66,7 @@ async fn files_that_change_are_taken_up_and_bad_ones_leave_the_old_in_force() {
     // Put back, it goes on where it stopped: what came in between is told, nothing else.
     folder.write_settings(&telegram(&api, ""));
     police.publish(story(21, 0));
-    fs::rename(folder.path().join("police.toml"), folder.feed_file("police")).unwrap();
+    fs::rename(folder.path().join("police.toml"), folder.definition("police")).unwrap();
     until("the feed is back", || daemon.titles("police").len() == 10).await;
     let said: Vec<_> = api.until(CHANNEL, 3).await.into_iter().map(|message| message.text).collect();
     for title in [story(20, 0).title, story(30, 0).title, story(21, 0).title] {
@@ -117,7 +117,7 @@ async fn commands_beside_the_daemon_and_without_it_do_the_same() {
         }
     }
     // All that was new was said once, in the order of its coming.
-    fs::rename(folder.path().join("feeds/police.toml.removed"), folder.feed_file("police")).unwrap();
+    fs::rename(folder.path().join("feeds/police.toml.removed"), folder.definition("police")).unwrap();
     let daemon = folder.start().await;
     until("the feed is back", || daemon.titles("police").len() == 8).await;
     let said: Vec<_> = api.until(CHANNEL, 2).await.into_iter().map(|message| message.text).collect();

@@ -73,12 +73,12 @@ impl Folder {
         fs::write(self.path().join("bot.toml"), bot).unwrap();
     }
 
-    pub fn feed_file(&self, id: &str) -> PathBuf {
+    pub fn definition(&self, id: &str) -> PathBuf {
         self.path().join(format!("feeds/{id}.toml"))
     }
 
     pub fn write_feed(&self, id: &str, text: &str) {
-        fs::write(self.feed_file(id), text).unwrap();
+        fs::write(self.definition(id), text).unwrap();
     }
 
     /// A feed of `portal` with `further` keys.

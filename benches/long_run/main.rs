@@ -113,6 +113,6 @@ async fn compare(options: &Options) -> ExitCode {
         }
     }
     print!("{}", table::differences(&differences));
-    let is_same = differences.iter().all(|(.., difference)| difference.promised.is_empty() && difference.published.is_empty());
+    let is_same = differences.iter().all(|(.., difference)| difference.is_none());
     ExitCode::from(u8::from(!is_same))
 }

@@ -87,6 +87,9 @@ pub fn differences(differences: &[(&str, List, Difference)]) -> String {
     for (portal, list, difference) in differences {
         let (both, added, polled) = (difference.in_both, difference.promised.len(), difference.published.len());
         writeln!(table, "{portal} {}: {both} in both, {added} only in `loa add`, {polled} only at the first poll", list.name()).unwrap();
+        if difference.is_reordered {
+            writeln!(table, "  in another order").unwrap();
+        }
         difference.promised.iter().for_each(|title| writeln!(table, "  only in `loa add`: {title}").unwrap());
         difference.published.iter().for_each(|title| writeln!(table, "  only at the first poll: {title}").unwrap());
     }

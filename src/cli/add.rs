@@ -1,156 +1,247 @@
-//! `loa add`: looks at a page, shows what would be published and how certain that is, asks where it is not, and writes the feed's file.
-
-mod file;
-mod look;
-mod source_name;
-mod table;
+//! `loa add`: looks at a page, shows what its first poll will publish, asks where that is in doubt, and writes the feed's file.
 
 use std::{
     fs,
-    io::{BufRead, IsTerminal, Write},
     path::{Path, PathBuf},
 };
 
 use anyhow::Context as _;
 use clap::Args;
 use loa_reader::text;
-use url::Url;
+use serde::Serialize;
 
-use super::{Outcome, block_on, page_boxes};
-use crate::article::FeedId;
-use file::FeedFile;
-use look::Look;
-
-/// Below this mean certainty a person decides.
-const SURE: f64 = 0.7;
-/// A list of fewer headlines may be something else.
-const FEW: usize = 3;
+use super::{
+    Outcome, ask, block_on,
+    headlines::{self, Detail, Json},
+    progress::Shown,
+    table,
+};
+use crate::service::{
+    adding::{Adding, Desk, Error, Question, Wish},
+    opml,
+    preview::Doubt,
+};
 
 #[derive(Debug, Args)]
 #[command(after_help = "Examples:
-  loa add https://portal.example/tin-tuc
-  loa add https://portal.example/ --example \"Ra quân bảo đảm trật tự đô thị\" --example \"Khen thưởng ba chiến sĩ\"")]
+  loa add portal.example/tin-tuc
+  loa add https://portal.example/ --example \"Ra quân bảo đảm trật tự đô thị\" --example \"Khen thưởng ba chiến sĩ\"
+  loa add --opml feeds.opml --yes")]
 pub(super) struct Arguments {
-    /// The page of headlines.
-    url: Url,
+    /// The page of headlines; several may be given. Of an article, its list is looked for.
+    #[arg(value_name = "URL", required_unless_present = "opml")]
+    urls: Vec<String>,
+    /// Adds every feed that an OPML file names.
+    #[arg(long, value_name = "FILE")]
+    opml: Option<PathBuf>,
     /// A headline on the page, or its beginning: what is like it is what is wanted. May be given again.
     #[arg(long, value_name = "HEADLINE")]
     example: Vec<String>,
     /// The feed's id: the name of its file and its address. Made from the page's address where it is left out.
-    #[arg(long)]
+    #[arg(long, conflicts_with = "opml")]
     id: Option<String>,
-    /// Write the file without asking.
+    /// Ask nothing, and write what is sound.
     #[arg(long)]
     yes: bool,
+    /// Ask nothing, and say as JSON what was found and what became of it.
+    #[arg(long)]
+    json: bool,
+}
+
+/// A feed that was asked for.
+struct Asked {
+    /// In the order in which they are tried.
+    addresses: Vec<String>,
+    title: Option<String>,
+}
+
+/// What became of it.
+#[derive(Debug, Serialize)]
+struct Added {
+    address: String,
+    id: Option<String>,
+    /// The file, where it was written.
+    file: Option<PathBuf>,
+    /// Why it was not, and what can be done.
+    error: Option<String>,
+    hint: Option<String>,
+    preview: Option<Json>,
 }
 
 pub(super) fn run(config: &Path, arguments: &Arguments) -> anyhow::Result<Outcome> {
-    let id: FeedId = match &arguments.id {
-        Some(id) => id.parse()?,
-        None => file::id_of(&arguments.url)?,
-    };
-    let path = config.parent().unwrap_or(Path::new("")).join("feeds").join(format!("{id}.toml"));
-    anyhow::ensure!(
-        !path.exists(),
-        "`{}` exists already\nhint: `loa try {id}` shows what it gives; `--id NAME` makes another feed",
-        path.display()
-    );
-    let client = super::client(config)?;
-    let mut look = block_on(look::at(&client, &arguments.url, &arguments.example))?;
-    print!("{}", text::clean(&table::of(&look)));
-    if look.items.is_empty() {
-        match &look.obstacle {
-            Some(obstacle) => eprintln!("error: {obstacle}\nhint: {}", obstacle.way_out()),
-            None => {
-                eprintln!("error: nothing that could be published was found\nhint: name one or two headlines of the page with `--example`");
+    let asked = asked(arguments)?;
+    let id = arguments.id.as_deref().map(str::parse).transpose()?;
+    anyhow::ensure!(id.is_none() || asked.len() == 1, "`--id` names one feed, and {} are asked for", asked.len());
+    let mut desk = super::desk(config)?;
+    let added = block_on(async {
+        let mut added = Vec::new();
+        for (number, feed) in asked.iter().enumerate() {
+            if asked.len() > 1 && !arguments.json {
+                println!("{}[{} of {}] {}", if number > 0 { "\n" } else { "" }, number + 1, asked.len(), text::clean(&feed.addresses[0]));
+            }
+            let wish = Wish { id: id.clone(), title: feed.title.clone(), examples: arguments.example.clone() };
+            added.push(add(&mut desk, feed, wish, arguments).await?);
+        }
+        Ok(added)
+    })?;
+    if arguments.json {
+        println!("{}", serde_json::to_string(&added)?);
+    } else if added.len() > 1 {
+        print!("\n{}", text::clean(&summed_up(&added)));
+    }
+    Ok(if added.iter().all(|added| added.file.is_some()) { Outcome::Done } else { Outcome::Failed })
+}
+
+/// What is asked for, in the order of the words.
+fn asked(arguments: &Arguments) -> anyhow::Result<Vec<Asked>> {
+    let mut asked: Vec<Asked> = arguments.urls.iter().map(|url| Asked { addresses: vec![url.clone()], title: None }).collect();
+    if let Some(file) = &arguments.opml {
+        let text = fs::read_to_string(file).with_context(|| format!("cannot read `{}`", file.display()))?;
+        let outlines = opml::outlines(&text).with_context(|| format!("`{}` is no list of feeds", file.display()))?;
+        asked.extend(outlines.into_iter().map(|outline| Asked { addresses: outline.addresses, title: outline.title }));
+    }
+    Ok(asked)
+}
+
+/// Adds one feed; what is wrong with it costs no other.
+async fn add(desk: &mut Desk, asked: &Asked, wish: Wish, arguments: &Arguments) -> anyhow::Result<Added> {
+    let mut last = None;
+    for address in &asked.addresses {
+        let mut added = Added { address: address.clone(), id: None, file: None, error: None, hint: None, preview: None };
+        match try_to_add(desk, &wish, arguments, &mut added).await {
+            Ok(()) => return Ok(added),
+            Err(Stop::Asking(error)) => return Err(error.into()),
+            Err(Stop::Adding(error)) => {
+                added.hint = error.way_out();
+                added.error = Some(super::with_causes(&error));
+                let is_taken = matches!(*error, Error::Taken(_));
+                last = Some(added);
+                if is_taken {
+                    break;
+                }
             }
         }
-        return Ok(Outcome::Failed);
     }
-    let boxes_out = if arguments.yes { Vec::new() } else { unwanted_boxes(&look)? };
-    boxes_out.iter().for_each(|name| look.leave_out(name));
-    let file = FeedFile {
-        url: &arguments.url,
-        title: look.title.as_deref(),
-        language: look.language.as_deref(),
-        examples: &arguments.example,
-        boxes_out: &boxes_out,
+    let added = last.context("an entry has no address")?;
+    if !arguments.json {
+        eprintln!("error: {}", text::clean(added.error.as_deref().unwrap_or_default()));
+        added.hint.iter().for_each(|hint| eprintln!("hint: {}", text::clean(hint)));
+    }
+    Ok(added)
+}
+
+/// Why the work at one address ended before its end.
+enum Stop {
+    Adding(Box<Error>),
+    Asking(std::io::Error),
+}
+
+impl From<Error> for Stop {
+    fn from(error: Error) -> Self {
+        Self::Adding(Box::new(error))
+    }
+}
+
+async fn try_to_add(desk: &mut Desk, wish: &Wish, arguments: &Arguments, added: &mut Added) -> Result<(), Stop> {
+    let address = added.address.clone();
+    let mut adding = {
+        let shown = Shown::of(&address);
+        Adding::begin(&address, wish.clone(), desk, &shown).await?
     };
-    let file = file.text();
-    println!("\n{}\n{}", path.display(), indented(&file));
-    let doubts = doubts(&look);
-    for doubt in &doubts {
-        println!("in doubt: {doubt}");
+    let mut is_shown = false;
+    while let Some(question) = adding.question() {
+        if !arguments.json && !is_shown && !matches!(question, Question::TakeList(_)) {
+            show(&adding);
+            is_shown = true;
+        }
+        let agreed = arguments.yes;
+        let answer = if arguments.json { question.by_itself(agreed) } else { ask::answer(&question, agreed).map_err(Stop::Asking)? };
+        let Some(answer) = answer else { return Ok(refused(added, &adding, Some(&question), arguments)) };
+        let is_seen = matches!(question, Question::Write(_));
+        let before = titles(&adding);
+        let next = {
+            let shown = Shown::of(&address);
+            adding.answer(answer, desk, &shown).await?
+        };
+        match next {
+            Some(next) => adding = next,
+            None => {
+                added.error = Some("it was not wanted".to_owned());
+                println_unless(arguments.json, "not written");
+                return Ok(());
+            }
+        }
+        // What was answered may have changed what would be published.
+        is_shown &= is_seen || before == titles(&adding);
     }
-    if !doubts.is_empty() && !arguments.yes && !asked(&path)? {
-        return Ok(Outcome::Failed);
+    if !arguments.json && !is_shown {
+        show(&adding);
     }
-    write(&path, &file)?;
-    println!("written: {}", path.display());
-    Ok(Outcome::Done)
+    let definition = adding.definition();
+    if !arguments.json {
+        println!("\n{}\n{}", adding.path(desk).display(), text::clean(&indented(&definition.text())));
+    }
+    let path = adding.write(desk)?;
+    println_unless(arguments.json, &format!("written: {}", path.display()));
+    (added.id, added.file, added.preview) = (Some(definition.id.to_string()), Some(path), Some(Json::of(adding.preview())));
+    Ok(())
+}
+
+fn println_unless(is_quiet: bool, line: &str) {
+    if !is_quiet {
+        println!("{}", text::clean(line));
+    }
+}
+
+fn show(adding: &Adding) {
+    print!("{}", text::clean(&headlines::in_words(adding.preview(), Detail::Short, headlines::columns())));
+}
+
+fn titles(adding: &Adding) -> Vec<String> {
+    adding.preview().items.iter().map(|item| item.article.title.clone()).collect()
+}
+
+/// Nobody could be asked.
+fn refused(added: &mut Added, adding: &Adding, question: Option<&Question>, arguments: &Arguments) {
+    let (why, hint) = match question {
+        Some(Question::TakeList(list)) => (
+            format!("this is an article: `{}`; its list seems to be {}", list.title, list.list),
+            format!("`loa add {}` adds that list{}", list.list, if list.is_confirmed { ", and so does `--yes`" } else { "" }),
+        ),
+        Some(Question::Write(doubts)) => {
+            let why = doubts.iter().map(ToString::to_string).collect::<Vec<_>>().join("; ");
+            let hint = if doubts.iter().any(Doubt::is_grave) {
+                "`--example \"a headline\"` says what is wanted; or give the address of another list; on a terminal `loa add` asks"
+            } else {
+                "`--yes` writes it all the same; `--example \"a headline\"` says what is wanted"
+            };
+            (why, hint.to_owned())
+        }
+        Some(Question::Boxes(_)) | None => (String::new(), String::new()),
+    };
+    if !arguments.json {
+        eprintln!("not written: {}\nhint: {}", text::clean(&why), text::clean(&hint));
+    }
+    (added.error, added.hint, added.preview) = (Some(why), Some(hint), Some(Json::of(adding.preview())));
 }
 
 fn indented(text: &str) -> String {
     text.lines().map(|line| format!("  {line}\n")).collect()
 }
 
-/// Why a person should decide.
-fn doubts(look: &Look) -> Vec<String> {
-    let mut doubts = Vec::new();
-    let certainty = look.items.iter().map(|item| item.certainty).sum::<f64>() / look.items.len() as f64;
-    if certainty < SURE {
-        doubts.push(format!("how sure it is on the whole: {:.0} of 100", 100.0 * certainty));
-    }
-    if look.items.len() < FEW {
-        doubts.push(format!("only {} found", look.items.len()));
-    }
-    if look.items.iter().all(|item| item.candidate.published.is_none()) && !look.has_dated_page {
-        doubts.push("neither the list nor the pages asked say when anything was published".to_owned());
-    }
-    doubts.extend(look.unfound.iter().map(|example| format!("no headline on the page says `{example}`")));
-    doubts
-}
-
-/// Asks box by box whether it is wanted; where nobody can answer, all are.
-fn unwanted_boxes(look: &Look) -> anyhow::Result<Vec<String>> {
-    if !std::io::stdin().is_terminal() {
-        return Ok(Vec::new());
-    }
-    let mut unwanted = Vec::new();
-    for page_box in look.boxes_in_doubt() {
-        let name = page_boxes::named(page_box);
-        let examples = page_box.examples.iter().map(|title| format!("  {title}\n")).collect::<String>();
-        print!("{}", text::clean(&format!("\n{examples}is the box {name}, {} headlines, part of the list? [Y/n] ", page_box.headlines)));
-        if matches!(answer()?.as_str(), "n" | "no" | "k" | "không") {
-            unwanted.push(page_box.name().to_owned());
-        }
-    }
-    Ok(unwanted)
-}
-
-/// Asks on the terminal; where nobody can answer, it is a no with a way out.
-fn asked(path: &Path) -> anyhow::Result<bool> {
-    if !std::io::stdin().is_terminal() {
-        eprintln!("not written\nhint: `--yes` writes it all the same; `--example \"a headline\"` says what is wanted");
-        return Ok(false);
-    }
-    print!("write {}? [y/N] ", path.display());
-    Ok(matches!(answer()?.as_str(), "y" | "yes" | "c" | "có"))
-}
-
-/// A line of the terminal, in small letters.
-fn answer() -> anyhow::Result<String> {
-    std::io::stdout().flush()?;
-    let mut answer = String::new();
-    std::io::stdin().lock().read_line(&mut answer)?;
-    Ok(answer.trim().to_lowercase())
-}
-
-/// A file that is there already is never written over.
-fn write(path: &PathBuf, text: &str) -> anyhow::Result<()> {
-    if let Some(folder) = path.parent() {
-        fs::create_dir_all(folder).with_context(|| format!("cannot make `{}`", folder.display()))?;
-    }
-    let mut file = fs::File::create_new(path).with_context(|| format!("cannot write `{}`", path.display()))?;
-    file.write_all(text.as_bytes()).with_context(|| format!("cannot write `{}`", path.display()))
+/// One line for each feed that was asked for.
+fn summed_up(added: &[Added]) -> String {
+    let row = |added: &Added| {
+        let headlines = added.preview.as_ref().map(|preview| preview.items.len().to_string()).unwrap_or_default();
+        let what = match (&added.file, &added.error) {
+            (Some(file), _) => format!("written: {}", file.display()),
+            (None, Some(why)) => format!("not written: {}", text::cut(why.lines().next().unwrap_or_default(), 120)),
+            (None, None) => "not written".to_owned(),
+        };
+        vec![added.address.clone(), headlines, what]
+    };
+    let written = added.iter().filter(|added| added.file.is_some()).count();
+    let head = ["address", "headlines", ""].map(ToOwned::to_owned).to_vec();
+    let rows: Vec<Vec<String>> = std::iter::once(head).chain(added.iter().map(row)).collect();
+    format!("{}\n{written} of {} written\n", table::table(&rows), added.len())
 }

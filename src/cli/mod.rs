@@ -2,11 +2,13 @@
 
 mod add;
 mod announce;
+mod ask;
 mod backup;
 mod check;
 mod deliveries;
 mod demo;
 mod extract;
+mod headlines;
 mod log;
 mod operate;
 mod opml;
@@ -16,6 +18,7 @@ mod poll;
 mod remove;
 mod rename;
 mod restore;
+mod progress;
 mod run;
 mod status;
 mod table;
@@ -35,7 +38,8 @@ use url::Url;
 
 use crate::{
     fetch::{Answer, Client, Request},
-    service::{self, Setup, backup::Contents},
+    jobs::reading_timeout::Readers,
+    service::{self, Setup, adding::Desk, backup::Contents},
     unit,
 };
 
@@ -184,6 +188,27 @@ fn client(config: &Path) -> anyhow::Result<Client> {
     }
     let setup = setup(config)?;
     Ok(Client::new(&setup.config.fetch, setup.config.poll.host_delay.get())?)
+}
+
+/// What previews work with: beside a settings file its feeds, without one none.
+fn desk(config: &Path) -> anyhow::Result<Desk> {
+    let folder = config.parent().unwrap_or(Path::new("")).join("feeds");
+    let feeds = if config.exists() { setup(config)?.feeds } else { Vec::new() };
+    Ok(Desk::new(&client(config)?, Readers::default(), feeds, folder))
+}
+
+/// An error with its causes, none of them said twice.
+fn with_causes(error: &dyn std::error::Error) -> String {
+    let mut words = error.to_string();
+    let mut cause = error.source();
+    while let Some(inner) = cause {
+        let said = inner.to_string();
+        if !words.contains(&said) {
+            words.push_str(&format!(": {said}"));
+        }
+        cause = inner.source();
+    }
+    words
 }
 
 /// One page from the web.

@@ -1,13 +1,31 @@
 //! `loa opml`: the list of all feeds, for a feed reader to import.
 
-use std::{io::Write, path::Path};
+use std::{collections::HashMap, io::Write, path::Path};
 
-use super::{Outcome, setup};
-use crate::{jobs::publish, render};
+use super::{Outcome, block_on, setup};
+use crate::{
+    article::FeedId,
+    jobs::publish,
+    render,
+    store::{self, Portal, Store},
+};
 
 pub(super) fn run(config: &Path) -> anyhow::Result<Outcome> {
     let setup = setup(config)?;
-    let abouts: Vec<_> = setup.feeds.iter().map(|feed| publish::about(feed, &setup.config.web.public_url)).collect();
+    let portals = block_on(async { Ok(portals(&setup.config.store).await?) })?;
+    let about = |feed| publish::about(feed, portals.get(&feed.id), &setup.config.web.public_url);
+    let abouts: Vec<_> = setup.feeds.iter().map(about).collect();
     std::io::stdout().write_all(&render::opml("Loa", &abouts).bytes)?;
     Ok(Outcome::Done)
+}
+
+/// The names of portals whose feeds' files give none; before the first run nothing was learned.
+async fn portals(settings: &store::Settings) -> Result<HashMap<FeedId, Portal>, store::Error> {
+    let store = match Store::visit(settings).await {
+        Err(store::Error::Missing { .. }) => return Ok(HashMap::new()),
+        opened => opened?,
+    };
+    let summaries = store.summaries().await;
+    store.close().await;
+    Ok(summaries?.into_iter().filter_map(|summary| Some((summary.feed, summary.portal?))).collect())
 }

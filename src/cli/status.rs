@@ -127,6 +127,7 @@ async fn read(setup: &Setup, store: &Store, now: Timestamp) -> anyhow::Result<St
         let state = store.feed_state(&feed.id).await?;
         said.articles = store.count(&feed.id).await?;
         (said.last_poll, said.next_poll, said.usual) = (state.polled_at, state.next_at, state.usual);
+        said.title = feed.of_portal(&state.portal.unwrap_or_default()).title;
         (said.failures, said.problem, said.remarks) = (state.failures, state.problem, state.remarks);
     }
     for (said, channel) in status.channels.iter_mut().zip(&setup.config.channels) {

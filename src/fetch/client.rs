@@ -92,7 +92,7 @@ impl Client {
 
     /// Whether `other` is not this client or a clone of it.
     pub fn is_another(&self, other: &Self) -> bool {
-        !Arc::ptr_eq(&self.0, &other.0)
+        !Arc::ptr_eq(&self.inner, &other.inner)
     }
 
     /// Asks, and follows redirects. Waiting for a host's turn takes as long as it takes; everything else

@@ -59,8 +59,12 @@ impl Terms<'_> {
     }
 
     /// A feed's title, or its name where its file is gone.
-    fn title(&self, id: &FeedId) -> String {
-        self.feed(id).map_or_else(|| id.to_string(), |feed| feed.title.clone())
+    fn title(&self, delivery: &Delivery) -> String {
+        let learned = delivery.portal_title.as_ref();
+        match self.feed(&delivery.feed) {
+            Some(feed) => learned.filter(|_| feed.unsaid.title).unwrap_or(&feed.title).clone(),
+            None => delivery.feed.to_string(),
+        }
     }
 }
 

@@ -2,7 +2,7 @@
 //!
 //! It does not decide when: the caller asks when a feed is due, and is told when it is next.
 
-pub mod boxes;
+mod boxes;
 mod confirm;
 mod dedupe;
 mod frames;
@@ -10,8 +10,11 @@ mod known_boxes;
 mod learn;
 mod linked_documents;
 mod news;
+mod portal;
+mod progress;
 mod read;
 mod record;
+mod source_name;
 
 use std::collections::BTreeSet;
 
@@ -19,7 +22,7 @@ use jiff::{SignedDuration, Timestamp};
 use loa_reader::{
     link,
     list::{self, Candidate, Discovery, Memory, Obstacle, Relation},
-    page::Page,
+    page::{About, Page},
     site::Fingerprint,
 };
 use url::Url;
@@ -31,16 +34,14 @@ use crate::{
     fetch::{self, Accept, Answer, Body, Client, Request, Response, Validators},
     jobs::reading_timeout::{self, Readers},
     schedule::{self, Outcome, Pace},
-    store::{self, FeedState, Frame, Health, Learned, Polled, Recorded, Recording, Refusal, Store},
+    store::{self, FeedState, Frame, Health, Learned, Polled, Portal, Recorded, Recording, Refusal, Store},
 };
 use dedupe::Compared;
 
 /// The newest articles, by which a list without any known headline is judged.
 const LATEST: u32 = 20;
 
-pub use frames::follow as follow_frames;
-pub use linked_documents::fetch as linked_documents;
-pub use read::{Fetched, fetched};
+pub use progress::{Asked, Event, Progress, Unwatched};
 
 /// What a poll works with.
 #[derive(Debug, Clone, Copy)]
@@ -68,6 +69,8 @@ pub struct Report {
     pub repair: Option<String>,
     /// Whether it was the first poll, at which nothing is news.
     pub is_first: bool,
+    /// What the feed's file may leave out, where it was learned at this poll.
+    pub portal: Option<Portal>,
     pub next: Timestamp,
 }
 
@@ -119,8 +122,13 @@ fn because(remarks: &[String]) -> String {
 
 /// Polls `feed` once. A failure is recorded with the feed before it is returned.
 pub async fn poll(feed: &Feed, terms: &Terms<'_>) -> Result<Report, Error> {
+    poll_watched(feed, terms, &Unwatched).await
+}
+
+/// The same, told as it goes.
+pub async fn poll_watched(feed: &Feed, terms: &Terms<'_>, progress: &dyn Progress) -> Result<Report, Error> {
     let state = terms.store.feed_state(&feed.id).await?;
-    let poll = Poll { feed, state: &state, terms };
+    let poll = Poll { feed, state: &state, terms, progress };
     match poll.attempt().await {
         Ok(report) => Ok(report),
         Err(error) => {
@@ -152,14 +160,14 @@ struct Poll<'a> {
     feed: &'a Feed,
     state: &'a FeedState,
     terms: &'a Terms<'a>,
+    progress: &'a dyn Progress,
 }
 
 impl Poll<'_> {
     async fn attempt(&self) -> Result<Report, Error> {
-        let Self { feed, state, terms } = *self;
+        let Self { feed, state, terms, progress } = *self;
         let ListPage { url, response, page, frame } = self.fetch().await?;
         let polled = self.polled(&url, &response);
-        let is_first = state.began_at.is_none();
         let Some(page) = page else {
             let next = polled.next;
             if frame.as_ref().is_some_and(|frame| frame.seen_at == terms.now) {
@@ -173,9 +181,29 @@ impl Poll<'_> {
                 remarks: state.remarks.clone(),
                 repair: None,
                 is_first: false,
+                portal: None,
                 next,
             });
         };
+        // What the file leaves out is known from here on: the zone before the first date is read.
+        let (page, about) = self.about(page).await?;
+        let language = about.as_ref().and_then(|about| about.language.clone());
+        let portal = state.portal.clone().unwrap_or(Portal { title: None, language });
+        let poll = Poll { feed: &feed.of_portal(&portal), state, terms, progress };
+        poll.read_list(&response, frame, page, about, polled).await
+    }
+
+    /// The rest of a poll whose list has changed.
+    async fn read_list(
+        &self,
+        response: &Response,
+        frame: Option<Frame>,
+        page: Page,
+        about: Option<About>,
+        polled: Polled,
+    ) -> Result<Report, Error> {
+        let Self { feed, state, terms, progress } = *self;
+        let is_first = state.began_at.is_none();
         let learned = terms.store.learned(&feed.id).await?;
         let latest = terms.store.latest(&feed.id, LATEST).await?;
         let memory = learn::memory(feed, &learned, terms).await?;
@@ -196,12 +224,15 @@ impl Poll<'_> {
         let learned = learn::verified(learned, condition, feed, &discovery, terms).await?;
         let pending = terms.store.pending(&feed.id).await?;
         let nothing_is_news = is_first || state.is_restored;
-        let mut read = read::read(feed, &compared, &pending, nothing_is_news, &learned.site, terms).await;
+        progress.tell(Event::Listed { page: &page, discovery: &discovery, asked: compared.new.len() });
+        let mut read = read::read(feed, &compared, &pending, nothing_is_news, &learned.site, terms, progress).await;
         let confirm::Confirmed { refused, mut beside } = confirm::drop_unconfirmed(&mut read, &mut discovery, &latest, is_first, terms.now);
         let before = learn::before(state, &learned, &latest);
         confirm::silence_old(&mut read, &compared, &before);
         let mut rounds = learned.rounds.clone();
         beside.extend(boxes::coming_round(&discovery, &compared.new, &read.articles, &before, &mut rounds));
+        let is_front_page = page.url.path().len() <= 1 && page.url.query().is_none();
+        let portal = about.map(|about| portal::of(about, is_front_page, &read));
         if !feed.full_text {
             read.forget_texts();
         }
@@ -220,18 +251,18 @@ impl Poll<'_> {
         let learned =
             Learned { read_at: Some(terms.now), stood: stood.unwrap_or(learned.stood), boxes, gone_boxes, rounds, frame, ..learned };
         let remarks = [page.problems, discovery.problems, std::mem::take(&mut read.remarks)].concat();
-        let polled = Polled { found: Some(number(found)), remarks, ..polled };
+        let polled = Polled { found: Some(number(found)), remarks, portal: portal.clone(), ..polled };
         let recording = record::recording(feed, polled, compared, read, is_first, terms).await?;
         let recording = Recording { learned: Some(learned), repair: repair.clone(), ..recording };
         let recorded = terms.store.record(&recording).await?;
         let Polled { found, remarks, next, .. } = recording.polled;
-        Ok(Report { recorded, found, remarks, repair, is_first, next })
+        Ok(Report { recorded, found, remarks, repair, is_first, portal, next })
     }
 
     /// The document with the list: the page that is watched, or the one that it shows. The validators are those of the last document
     /// that was read, which is the one with the list.
     async fn fetch(&self) -> Result<ListPage, Error> {
-        let Self { feed, state, terms } = self;
+        let Self { feed, state, terms, .. } = self;
         if frames::is_elsewhere(feed, state) {
             let frame = terms.store.learned(&feed.id).await?.frame;
             // Where it cannot be had, the watched page says where it is now.
@@ -272,6 +303,18 @@ impl Poll<'_> {
         Ok(decoded.await?)
     }
 
+    /// What the page says of its site, until that was learned.
+    async fn about(&self, page: Page) -> Result<(Page, Option<About>), Error> {
+        if self.state.portal.is_some() {
+            return Ok((page, None));
+        }
+        let read = self.terms.readers.run(move || {
+            let about = portal::about(&page);
+            (page, Some(about))
+        });
+        Ok(read.await?)
+    }
+
     /// The same error, or what the page is where it is no list. Headlines that were found on it led to no article, or were none of the
     /// known ones.
     async fn named(&self, error: Error, page: Page) -> Error {
@@ -309,12 +352,13 @@ impl Poll<'_> {
             fresh_until: fresh_for.and_then(|fresh_for| self.terms.now.checked_add(fresh_for).ok()),
             found: None,
             remarks: Vec::new(),
+            portal: None,
         }
     }
 
     /// Reads the list with the documents that belong to it. When the feed begins, also what stands there besides.
     async fn discover(&self, page: Page, memory: Memory) -> Result<(Page, Option<BTreeSet<Fingerprint>>, Discovery), Error> {
-        let Self { feed, terms, state } = self;
+        let Self { feed, terms, state, progress } = self;
         let is_first = state.began_at.is_none();
         let (settings, now) = (feed.source.clone(), terms.now);
         let looked_at = terms.readers.run(move || {
@@ -322,13 +366,14 @@ impl Poll<'_> {
             (page, wanted)
         });
         let (page, wanted) = looked_at.await?;
-        let (bodies, remarks) = linked_documents(feed, wanted, terms.client).await;
+        let (bodies, remarks) = linked_documents::fetch(feed, wanted, terms.client).await;
         let (settings, zone, language) = (feed.source.clone(), feed.zone.clone(), feed.language.clone());
-        let home = Some(feed.url.clone());
+        let (home, wants_reasons) = (Some(feed.url.clone()), progress.wants_reasons());
         let read = terms.readers.run(move || {
             let documents = bodies.into_iter().map(|body| body.into_page(now)).collect();
             let context = list::Context { zone: Some(zone), language, memory, documents, home };
-            let mut discovery = list::discover(&settings, &page, &context);
+            let look = if wants_reasons { list::explain } else { list::discover };
+            let mut discovery = look(&settings, &page, &context);
             discovery.problems.extend(remarks);
             discovery.keep_list();
             let stood = is_first.then(|| list::prints(&page));

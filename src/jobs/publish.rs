@@ -27,7 +27,7 @@ use crate::{
     article::{Article, FeedId},
     feed::Feed,
     render::{self, About, Body, Document},
-    store::{self, Store},
+    store::{self, Portal, Store},
 };
 
 use fingerprints::Fingerprints;
@@ -96,7 +96,7 @@ impl Publisher {
         let (one, other) = feeds_to_publish.split_at(feeds.len() / 2);
         let (one, other) = tokio::try_join!(self.publish_feeds(one), self.publish_feeds(other))?;
         problems.extend(one.into_iter().chain(other));
-        problems.extend(self.publish_opml(feeds).await);
+        problems.extend(self.publish_opml(feeds).await?);
         problems.extend(self.publish_all().await?);
         Ok(problems)
     }
@@ -118,7 +118,7 @@ impl Publisher {
         };
         let outdated: Vec<_> = feeds.iter().filter(|feed| is_outdated(feed.id.as_str())).collect();
         problems.extend(self.publish_feeds(&outdated).await?);
-        problems.extend(self.publish_opml(feeds).await);
+        problems.extend(self.publish_opml(feeds).await?);
         if is_outdated(ALL) {
             problems.extend(self.publish_all().await?);
         }
@@ -158,7 +158,7 @@ impl Publisher {
         self.lead_on().await?;
         let mut problems = self.remove_gone_feeds().await?;
         problems.extend(self.publish_feeds(changed).await?);
-        problems.extend(self.publish_opml(feeds).await);
+        problems.extend(self.publish_opml(feeds).await?);
         problems.extend(self.publish_all().await?);
         Ok(problems)
     }
@@ -207,13 +207,14 @@ impl Publisher {
     /// Of the feeds that were ever read, and of `all`.
     async fn fingerprints(&self, feeds: &[Feed]) -> Result<Fingerprints, store::Error> {
         let began = self.store.summaries().await?.into_iter().filter(|summary| summary.began_at.is_some());
-        let stored: BTreeMap<_, _> = began.map(|summary| (summary.feed, (summary.articles, summary.changed_at))).collect();
+        let stored: BTreeMap<_, _> = began.map(|summary| (summary.feed, (summary.articles, summary.changed_at, summary.portal))).collect();
         let of_feed = |feed: &Feed| {
-            let made_from = (SHOWN, about(feed, &self.public_url), stored.get(&feed.id)?);
+            let (articles, changed_at, portal) = stored.get(&feed.id)?;
+            let made_from = (SHOWN, about(feed, portal.as_ref(), &self.public_url), (articles, changed_at));
             Some((feed.id.to_string(), fingerprints::of(&made_from)))
         };
         let ids = self.ids();
-        let shown: Vec<_> = ids.iter().map(|id| (id, stored.get(id))).collect();
+        let shown: Vec<_> = ids.iter().map(|id| (id, stored.get(id).map(|(articles, changed_at, _)| (articles, changed_at)))).collect();
         let of_all = (ALL.to_owned(), fingerprints::of(&(ALL_SHOWN, &self.public_url, shown)));
         Ok(feeds.iter().filter_map(of_feed).chain([of_all]).collect())
     }
@@ -233,7 +234,7 @@ impl Publisher {
             return Ok(Vec::new());
         }
         let articles = self.store.latest(&feed.id, SHOWN).await?;
-        let about = about(feed, &self.public_url);
+        let about = about(feed, state.portal.as_ref(), &self.public_url);
         let newest = articles.first().map(shown_stamp);
         let summary = FeedSummary { about: about.clone(), articles: self.store.count(&feed.id).await?, newest };
         let problems = self.put(feed.id.as_str(), move || render::render(&about, &articles)).await;
@@ -242,9 +243,15 @@ impl Publisher {
         Ok(problems)
     }
 
-    async fn publish_opml(&self, feeds: &[Feed]) -> Vec<Problem> {
-        let abouts: Vec<_> = feeds.iter().map(|feed| about(feed, &self.public_url)).collect();
-        self.put("feeds", move || Ok(vec![render::opml("Loa", &abouts)])).await
+    /// Publishes the list of all feeds.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    pub async fn publish_opml(&self, feeds: &[Feed]) -> Result<Vec<Problem>, store::Error> {
+        let stored: BTreeMap<_, _> = self.store.summaries().await?.into_iter().map(|summary| (summary.feed, summary.portal)).collect();
+        let portal = |feed: &Feed| stored.get(&feed.id).and_then(Option::as_ref);
+        let abouts: Vec<_> = feeds.iter().map(|feed| about(feed, portal(feed), &self.public_url)).collect();
+        Ok(self.put("feeds", move || Ok(vec![render::opml("Loa", &abouts)])).await)
     }
 
     /// Whoever waited for this while another one rendered finds its change shown already, and has nothing to do.
@@ -282,14 +289,15 @@ fn shown_stamp(article: &Article) -> Stamp {
     article.published.clone().unwrap_or_else(|| Stamp { at: article.shown_at(), precision: Precision::Minute })
 }
 
-/// What a feed says about itself.
-pub fn about(feed: &Feed, public_url: &Url) -> About {
+/// What a feed says about itself, with what its portal does where its file says nothing.
+pub fn about(feed: &Feed, portal: Option<&Portal>, public_url: &Url) -> About {
+    let feed = portal.map_or_else(|| feed.clone(), |portal| feed.of_portal(portal));
     About {
         id: feed.id.to_string(),
-        title: feed.title.clone(),
-        portal: feed.url.clone(),
+        title: feed.title,
+        portal: feed.url,
         public: public_url.clone(),
-        language: feed.language.clone(),
+        language: feed.language,
         body: feed.body,
     }
 }

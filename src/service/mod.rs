@@ -3,12 +3,18 @@
 //! Here is what all of it shares: the operator's settings, the doors, and the jobs with what they work with. When a feed is polled
 //! and who delivers is for the daemon to say.
 
+pub mod adding;
+pub mod address;
 mod alarms;
 pub mod backup;
 mod delivering;
+pub mod definition;
+pub mod list_of_article;
+pub mod opml;
 mod pause;
 mod polling;
 mod present;
+pub mod preview;
 mod publishing;
 mod reload;
 mod removing;

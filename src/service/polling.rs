@@ -54,6 +54,11 @@ impl Service {
                     if let Err(error) = self.publish(feed).await {
                         warn!(feed.id = %feed.id, "`{}` could not be published: {error:#}", feed.id);
                     }
+                    if report.portal.is_some()
+                        && let Err(error) = self.publish_list().await
+                    {
+                        warn!("the list of feeds could not be published: {error:#}");
+                    }
                     self.queued.notify_waiters();
                 } else {
                     self.documents.set_next_poll(feed.id.as_str(), report.next);

@@ -38,6 +38,17 @@ impl Service {
         Ok(())
     }
 
+    /// Publishes the list of all feeds again, as after one of them got its portal's name.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    pub async fn publish_list(&self) -> Result<(), store::Error> {
+        for problem in self.publisher.publish_opml(&self.present().setup.feeds).await? {
+            warn!("{problem}");
+        }
+        Ok(())
+    }
+
     /// Publishes what changed with one feed.
     ///
     /// # Errors

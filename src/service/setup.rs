@@ -126,7 +126,7 @@ fn with_feeds(path: &Path, text: &str, config: Config) -> Result<Setup, Problem>
 pub fn files(setup: &Setup) -> Vec<PathBuf> {
     let token = &setup.config.telegram.token_file;
     let token = (!token.as_os_str().is_empty()).then(|| token.clone());
-    let feeds = feed_files(&setup.feeds_folder()).unwrap_or_default();
+    let feeds = definitions(&setup.feeds_folder()).unwrap_or_default();
     [setup.path.clone()].into_iter().chain(token).chain(feeds).collect()
 }
 
@@ -154,7 +154,7 @@ fn token(config: &Config) -> Result<Option<Token>, Problem> {
 #[expect(clippy::type_complexity, reason = "three lists, used once")]
 fn feeds(folder: &Path) -> Result<(Vec<Feed>, Vec<FeedId>, Vec<Problem>), Problem> {
     let (mut feeds, mut unusable, mut problems) = (Vec::new(), Vec::new(), Vec::new());
-    for path in feed_files(folder)? {
+    for path in definitions(folder)? {
         match read_feed(&path) {
             Ok(feed) => feeds.push(feed),
             Err(problem) => {
@@ -184,7 +184,7 @@ pub fn read_feed(path: &Path) -> Result<Feed, Problem> {
     feed::read(id, &file, &text, folder, &|name| std::env::var(name).ok())
 }
 
-fn feed_files(folder: &Path) -> Result<Vec<PathBuf>, Problem> {
+fn definitions(folder: &Path) -> Result<Vec<PathBuf>, Problem> {
     let shown = folder.display().to_string();
     let entries = match fs::read_dir(folder) {
         Ok(entries) => entries,
@@ -247,7 +247,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_bad_feed_file_costs_only_its_feed() {
+    fn a_bad_definition_costs_only_its_feed() {
         let folder = tempfile::tempdir().unwrap();
         let write = |name: &str, text: &str| fs::write(folder.path().join(name), text).unwrap();
         fs::create_dir(folder.path().join("feeds")).unwrap();

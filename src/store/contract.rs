@@ -107,6 +107,7 @@ pub(super) fn recording(articles: Vec<NewArticle>) -> Recording {
             fresh_until: None,
             found: Some(10),
             remarks: vec!["one thing".into()],
+            portal: None,
         },
         articles,
         corrections: Vec::new(),

@@ -30,12 +30,22 @@ pub struct FeedState {
     pub problem: Option<String>,
     /// What could not be read at the last good poll.
     pub remarks: Vec<String>,
+    /// What the feed's file may leave out, once it was learned.
+    pub portal: Option<Portal>,
     /// The times that the newest ten articles show, newest first: the portal's rhythm.
     pub rhythm: Vec<Timestamp>,
     /// Until then the list asked not to be polled again.
     pub fresh_until: Option<Timestamp>,
     /// By what `next_at` was worked out; `None` before the first poll.
     pub basis: Option<PollBasis>,
+}
+
+/// What pages say of the portal that a feed is of: it counts where the feed's file says nothing.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Portal {
+    pub title: Option<String>,
+    /// BCP 47.
+    pub language: Option<String>,
 }
 
 /// What lists of feeds show of one of them. It is kept beside the feed's state, so that asking for it costs the same however
@@ -51,6 +61,8 @@ pub struct Summary {
     /// The first time that headlines were found.
     pub began_at: Option<Timestamp>,
     pub next_at: Timestamp,
+    /// What the feed's file may leave out, once it was learned.
+    pub portal: Option<Portal>,
 }
 
 /// An article that a candidate may be.
@@ -78,6 +90,8 @@ pub struct Polled {
     /// Headlines on the list, or `None` where it was unchanged.
     pub found: Option<u32>,
     pub remarks: Vec<String>,
+    /// What was learned of the portal; `None`: what was known before.
+    pub portal: Option<Portal>,
 }
 
 /// An article to be recorded. `article.id` is not read.

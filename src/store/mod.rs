@@ -15,7 +15,7 @@ mod sqlite;
 mod contract;
 
 pub use error::Error;
-pub use feeds::{Announcement, Correction, FeedState, Known, NewArticle, Pending, Polled, Recorded, Recording, Summary};
+pub use feeds::{Announcement, Correction, FeedState, Known, NewArticle, Pending, Polled, Portal, Recorded, Recording, Summary};
 pub use learning::{Frame, Health, Labels, Learned, Refusal, Repair};
 pub use operator::{Paused, PollBasis, Subject};
 pub use outbox::{Attempt, ChannelState, Claim, Delivery, Kind, Lease, Outcome, State, Work};

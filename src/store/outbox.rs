@@ -120,6 +120,8 @@ pub struct Delivery {
     pub feed: FeedId,
     pub state: State,
     pub article: Article,
+    /// The portal's name as its pages say it, once that was learned.
+    pub portal_title: Option<String>,
     pub digest: Option<String>,
     pub tries: u32,
     /// Sends in a row of which nobody knows whether they arrived.

@@ -53,6 +53,11 @@ impl Newsroom {
         poll::poll(feed, &terms).await
     }
 
+    /// What a feed shows, in its order.
+    pub async fn shown(&self, feed: &Feed) -> Vec<Article> {
+        self.store.latest(&feed.id, ALL).await.unwrap()
+    }
+
     /// What is published of a feed, in the order in which it came.
     pub async fn articles(&self, feed: &Feed) -> Vec<Article> {
         let mut articles = self.store.latest(&feed.id, ALL).await.unwrap();

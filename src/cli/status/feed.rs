@@ -109,7 +109,7 @@ async fn read(feed: &Feed, store: &Store) -> anyhow::Result<Status> {
     let refused = learned.refused.into_iter().rev().take(SHOWN_REFUSALS);
     Ok(Status {
         id: feed.id.to_string(),
-        title: feed.title.clone(),
+        title: feed.of_portal(&state.portal.unwrap_or_default()).title,
         url: feed.url.to_string(),
         articles: store.count(&feed.id).await?,
         last_poll: state.polled_at,

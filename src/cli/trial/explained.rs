@@ -1,9 +1,9 @@
 //! What `loa try --explain` prints: who found each headline and how sure that is, and why every other link is none.
 
-use loa_reader::{
-    list::{Candidate, Discovery, Dropped},
-    text,
-};
+use loa_reader::{list::Dropped, text};
+
+use super::super::headlines::shown;
+use crate::service::preview::{Item, Preview};
 
 /// Columns of a terminal that nobody complains about, and what is left of a line behind its indent.
 const WIDTH: usize = 100;
@@ -12,30 +12,37 @@ const INNER: usize = WIDTH - INDENT.len();
 /// Blocks of a full bar.
 const BAR: usize = 5;
 
-pub(super) fn table(discovery: &Discovery) -> String {
+pub(super) fn table(preview: &Preview) -> String {
     let mut words = format!("{:>3}  {:<10}  {:<16}  {:<10}  {}\n", "", "certainty", "date", "date from", "found by");
-    for (index, candidate) in discovery.candidates.iter().enumerate() {
-        words.push_str(&item(index + 1, candidate));
+    for (index, item) in preview.items.iter().enumerate() {
+        words.push_str(&self::item(index + 1, item));
     }
-    if !discovery.dropped.is_empty() {
-        words.push_str(&format!("\n{} other links, the nearest to a headline first\n\n", discovery.dropped.len()));
-        discovery.dropped.iter().for_each(|dropped| words.push_str(&left_out(dropped)));
+    let out = preview.refused.iter().chain(&preview.pending);
+    let out: Vec<String> = out.map(|it| format!("   - {}\n{INDENT}{}\n", text::cut(&it.title, INNER), text::cut(&it.why, INNER))).collect();
+    if !out.is_empty() {
+        words.push_str(&format!("\n{} links that looked like headlines\n\n{}", out.len(), out.concat()));
+    }
+    if !preview.dropped.is_empty() {
+        words.push_str(&format!("\n{} other links, the nearest to a headline first\n\n", preview.dropped.len()));
+        preview.dropped.iter().for_each(|dropped| words.push_str(&left_out(dropped)));
     }
     words
 }
 
-fn item(number: usize, candidate: &Candidate) -> String {
-    let sighting = &candidate.sighting;
-    let date = candidate.published.as_ref().map_or_else(|| "no date".to_owned(), super::shown);
-    let origin = sighting.dated.map(|origin| origin.to_string()).unwrap_or_default();
+fn item(number: usize, item: &Item) -> String {
+    let (article, sighting) = (&item.article, &item.sighting);
+    let date = article.published.as_ref().map_or_else(|| "no date".to_owned(), shown);
+    // The page has the last word where it says anything.
+    let of_page = || if article.published.is_some() { "its page".to_owned() } else { String::new() };
+    let origin = sighting.dated.map_or_else(of_page, |origin| origin.to_string());
     let by: Vec<String> = sighting.by.iter().map(ToString::to_string).collect();
     format!(
         "{number:>3}  {} {:.2}  {date:<16}  {origin:<10}  {}\n{INDENT}{}\n{INDENT}{}\n",
         bar(sighting.certainty),
         sighting.certainty,
         by.join(", "),
-        text::cut(&candidate.title, INNER),
-        short(candidate.url.as_str()),
+        text::cut(&article.title, INNER),
+        short(article.url.as_str()),
     )
 }
 
@@ -67,6 +74,7 @@ mod tests {
     use url::Url;
 
     use super::*;
+    use crate::{article::Article, feed, service::preview::Refused};
     use loa_reader::{list, page::Page};
 
     const PAGE: &str = r#"<html lang="vi"><body><header><a href="/lien-he.html">Liên hệ công tác</a></header><main>
@@ -80,6 +88,45 @@ mod tests {
         <script type="application/ld+json">{"@type": "NewsArticle", "url": "/tin/ra-quan-bao-dam-trat-tu-do-thi-4711.html",
             "headline": "Ra quân bảo đảm trật tự đô thị dịp cao điểm hè", "datePublished": "2026-07-10T08:15:00+07:00"}</script>"#;
 
+    /// What would be published if no page said anything.
+    fn preview(discovery: list::Discovery) -> Preview {
+        let feed = feed::read("xa".parse().unwrap(), "", "url = \"https://congan.example.vn/\"", std::path::Path::new(""), &|_| None).unwrap();
+        let item = |candidate: list::Candidate| Item {
+            article: Article {
+                id: 0,
+                feed: feed.id.clone(),
+                uid: String::new(),
+                url: candidate.url,
+                title: candidate.title,
+                summary: None,
+                text: String::new(),
+                html: String::new(),
+                author: None,
+                published: candidate.published,
+                image: None,
+                language: None,
+                categories: Vec::new(),
+                attachments: Vec::new(),
+                first_seen: jiff::Timestamp::UNIX_EPOCH,
+                changed: jiff::Timestamp::UNIX_EPOCH,
+            },
+            sighting: candidate.sighting,
+            is_read: false,
+        };
+        Preview {
+            items: discovery.candidates.into_iter().map(item).collect(),
+            list: None,
+            refused: vec![Refused { title: "Giới thiệu".to_owned(), url: None, why: "its page does not exist".to_owned() }],
+            pending: Vec::new(),
+            dropped: discovery.dropped,
+            boxes: Vec::new(),
+            found_beside: Vec::new(),
+            remarks: Vec::new(),
+            failure: None,
+            feed,
+        }
+    }
+
     #[test]
     fn everything_is_explained() {
         let page = Page {
@@ -88,7 +135,7 @@ mod tests {
             fetched_at: "2026-07-10T04:30:00Z".parse().unwrap(),
             problems: Vec::new(),
         };
-        let table = table(&list::explain(&list::Settings::default(), &page, &list::Context::default()));
+        let table = table(&preview(list::explain(&list::Settings::default(), &page, &list::Context::default())));
         assert!(table.lines().all(|line| line.chars().count() <= WIDTH), "{table}");
         insta::assert_snapshot!(table, @r"
              certainty   date              date from   found by
@@ -101,6 +148,11 @@ mod tests {
           3  ▇▇▇▇▇ 0.95  08/07/2026        text        repetition
              Cảnh báo thủ đoạn lừa đảo mới qua mạng xã hội
              congan.example.vn/tin/canh-bao-lua-dao-qua-mang-4709.html
+
+        1 links that looked like headlines
+
+           - Giới thiệu
+             its page does not exist
 
         3 other links, the nearest to a headline first
 

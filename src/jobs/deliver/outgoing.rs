@@ -29,17 +29,17 @@ impl Outgoing {
     /// Composes what `deliveries` say together; the same deliveries always give the same words.
     pub fn new(channel: &Channel, deliveries: &[Delivery], terms: &Terms<'_>) -> Self {
         match deliveries {
-            [delivery] => Self::headline(channel, &delivery.article, terms),
+            [delivery] => Self::headline(channel, delivery, terms),
             deliveries => {
-                let items: Vec<_> = deliveries.iter().map(|delivery| (delivery.article.clone(), terms.title(&delivery.feed))).collect();
+                let items: Vec<_> = deliveries.iter().map(|delivery| (delivery.article.clone(), terms.title(delivery))).collect();
                 let (message, holds) = message::digest(&items, terms.language);
                 Self { message, holds, caption: None, photos: Vec::new(), preview: None }
             }
         }
     }
 
-    fn headline(channel: &Channel, article: &Article, terms: &Terms<'_>) -> Self {
-        let source = terms.title(&article.feed);
+    fn headline(channel: &Channel, delivery: &Delivery, terms: &Terms<'_>) -> Self {
+        let (article, source) = (&delivery.article, terms.title(delivery));
         // The settings were checked when they were read; a template that fails on this article gives way to the built-in form.
         let template = if channel.template.is_empty() { None } else { Template::parse(&channel.template).ok() };
         // A problem is said once, of the form that usually goes out.

@@ -89,6 +89,7 @@ impl Newsroom {
             fresh_until: None,
             found: Some(1),
             remarks: Vec::new(),
+            portal: None,
         };
         let recording = Recording {
             feed: "catp".parse().unwrap(),

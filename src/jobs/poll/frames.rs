@@ -1,10 +1,7 @@
 //! What a page shows in its place: old portals keep their list on a page of its own, inside of one that has nothing but frames, or that
 //! only leads on to it. Where it was found it is asked for directly, so that an unchanged list costs one request.
 
-use std::future::Future;
-
 use jiff::{SignedDuration, Timestamp};
-use loa_reader::{list, page::Page};
 use url::Url;
 
 use crate::{
@@ -27,14 +24,4 @@ pub(super) fn is_elsewhere(feed: &Feed, state: &FeedState) -> bool {
 pub(super) fn remembered(frame: Option<&Frame>, feed: &Feed, now: Timestamp) -> Option<Url> {
     let frame = frame.filter(|frame| frame.of == feed.watched().as_str() && now.duration_since(frame.seen_at) < ASKED_AGAIN)?;
     Url::parse(&frame.url).ok()
-}
-
-/// The page, or the one of its main frame, which `fetch` gets.
-pub async fn follow<E, F: Future<Output = Result<Page, E>>>(page: Page, fetch: impl Fn(Url) -> F) -> Result<Page, E> {
-    let mut page = page;
-    for _ in 0..HOPS {
-        let Some(frame) = list::main_frame(&page) else { break };
-        page = fetch(frame).await?;
-    }
-    Ok(page)
 }

@@ -14,7 +14,10 @@ use loa_reader::{
 };
 use url::Url;
 
-use super::{Terms, dedupe::Compared};
+use super::{
+    Asked as Told, Event, Progress, Terms,
+    dedupe::Compared,
+};
 use crate::{
     feed::Feed,
     fetch::{self, Answer, Response},
@@ -52,6 +55,8 @@ pub struct Story {
     pub draft: Draft,
     /// The page's address after redirects.
     pub landed: Option<Url>,
+    /// What the page calls itself, whole.
+    pub page_title: Option<String>,
     /// Whether it is recorded without being told.
     pub unannounced: bool,
     pub fetched: Fetched,
@@ -82,7 +87,15 @@ struct Held {
 }
 
 /// Reads every new and corrected headline's page, with what is known of the `site` so far.
-pub async fn read(feed: &Feed, compared: &Compared, pending: &[Pending], nothing_is_news: bool, site: &Site, terms: &Terms<'_>) -> Read {
+pub async fn read(
+    feed: &Feed,
+    compared: &Compared,
+    pending: &[Pending],
+    nothing_is_news: bool,
+    site: &Site,
+    terms: &Terms<'_>,
+    progress: &dyn Progress,
+) -> Read {
     let mut read = Read { site: site.clone(), ..Read::default() };
     let mut held: Vec<Held> = Vec::new();
     // Set when the host wants to be left alone, or a page of it takes too long: nothing more is asked of it now.
@@ -94,30 +107,39 @@ pub async fn read(feed: &Feed, compared: &Compared, pending: &[Pending], nothing
         let unannounced = nothing_is_news || before.is_some_and(|pending| pending.unannounced);
         let tries = before.map_or(0, |pending| pending.tries);
         let later = |tries| Pending { address: address.clone(), tries, unannounced };
+        let tell = |page: Told<'_>| progress.tell(Event::Asked { candidate: &new.candidate, page });
         if is_over {
             read.pending.push(later(tries));
             continue;
         }
         if let Some(body) = compared.bodies.get(&address) {
             held.push(Held::given(&new.candidate, unannounced, body, terms).await);
+            tell(Told::Given);
             continue;
         }
         if !feed.full_text && !asked.asks(&new.candidate) {
             held.push(Held { story: Story::unread(&new.candidate, unannounced), pages: Vec::new(), size: 0, gave_up: false });
+            tell(Told::Unasked);
             continue;
         }
         match open(feed, &new.candidate, unannounced, &mut read.site, terms).await {
             // The machine may have had no time for it: it is tried again, as a page that is out of reach.
             Ok(page) if page.gave_up && page.pages.is_empty() && tries + 1 < TRIES => {
                 is_over = true;
+                tell(Told::Failed(page.story.draft.problems.first().map_or("it took too long", String::as_str)));
                 read.remarks.extend(page.story.draft.problems.iter().map(|why| format!("`{}`: {why}", new.candidate.title)));
                 read.pending.push(later(tries + 1));
             }
             Ok(page) => {
                 is_over = page.gave_up;
+                match page.pages.first() {
+                    Some(opened) => tell(Told::Read(&opened.facts())),
+                    None => tell(Told::Failed(page.story.draft.problems.first().map_or("it is no page", String::as_str))),
+                }
                 held.push(page);
             }
             Err(error) => {
+                tell(Told::Failed(&error.to_string()));
                 is_over = matches!(error, fetch::Error::RetryAfter { .. });
                 let is_last = tries + 1 >= TRIES && !is_over;
                 read.remarks.push(format!("`{}` could not be read: {error}", new.candidate.title));
@@ -155,7 +177,7 @@ pub async fn read(feed: &Feed, compared: &Compared, pending: &[Pending], nothing
 impl Story {
     /// What the list says.
     fn unread(candidate: &Candidate, unannounced: bool) -> Self {
-        Self { candidate: candidate.clone(), draft: Draft::default(), landed: None, unannounced, fetched: Fetched::Unasked }
+        Self { candidate: candidate.clone(), draft: Draft::default(), landed: None, page_title: None, unannounced, fetched: Fetched::Unasked }
     }
 }
 
@@ -258,6 +280,9 @@ impl Held {
             return None;
         }
         self.size += size;
+        if self.pages.is_empty() {
+            self.story.page_title = opened.page_title().map(str::to_owned);
+        }
         self.story.draft.problems.extend(problems);
         self.pages.push(opened);
         Some(page_prints)

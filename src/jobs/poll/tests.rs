@@ -166,7 +166,7 @@ async fn a_correction_whose_page_cannot_be_read_keeps_the_text() {
     candidate.title.push_str(" (cập nhật)");
     let known = terms.store.known(&feed.id, &dedupe::keys(std::slice::from_ref(&candidate)), &[]).await.unwrap();
     let compared = Compared { corrected: vec![(candidate, known[0].clone())], known: 1, ..Compared::default() };
-    let read = read::read(&feed, &compared, &[], false, &loa_reader::site::Site::default(), &terms).await;
+    let read = read::read(&feed, &compared, &[], false, &loa_reader::site::Site::default(), &terms, &Unwatched).await;
     let polled = Polled {
         url: feed.url.to_string(),
         etag: None,
@@ -176,6 +176,7 @@ async fn a_correction_whose_page_cannot_be_read_keeps_the_text() {
         fresh_until: None,
         found: None,
         remarks: Vec::new(),
+        portal: None,
     };
     let recording = record::recording(&feed, polled, compared, read, false, &terms).await.unwrap();
     newsroom.store.record(&recording).await.unwrap();
@@ -193,7 +194,7 @@ async fn a_page_that_takes_too_long_is_tried_again_before_the_lists_word_is_take
     let (site, terms) = (loa_reader::site::Site::default(), newsroom.terms());
     let mut pending = Vec::new();
     for tries in 1..=3 {
-        let read = read::read(&feed, &compared, &pending, false, &site, &terms).await;
+        let read = read::read(&feed, &compared, &pending, false, &site, &terms, &Unwatched).await;
         let is_last = tries == 3;
         assert_eq!((read.pending.len(), read.articles.len()), if is_last { (0, 1) } else { (1, 0) }, "at try {tries}");
         pending = read.pending;

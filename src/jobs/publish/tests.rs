@@ -69,6 +69,7 @@ impl House {
             fresh_until: None,
             found: Some(1),
             remarks: Vec::new(),
+            portal: None,
         };
         let recording = Recording {
             feed,

@@ -28,6 +28,7 @@ impl Sqlite {
                 failures: 0,
                 problem: None,
                 remarks: Vec::new(),
+                portal: None,
                 rhythm: Vec::new(),
                 fresh_until: None,
                 basis: None,
@@ -49,6 +50,7 @@ impl Sqlite {
             failures: row.try_get("failures")?,
             problem: row.try_get("problem")?,
             remarks: row.try_get::<String, _>("remarks")?.lines().map(str::to_owned).collect(),
+            portal: rows::portal(&row)?,
             rhythm: rhythm.into_iter().map(moment).collect(),
             fresh_until: maybe(row.try_get("fresh_until")?),
             basis: match (row.try_get("definition")?, row.try_get("pace")?) {
@@ -77,7 +79,8 @@ impl Sqlite {
 
     pub async fn summaries(&self) -> Result<Vec<Summary>, Error> {
         let rows = sqlx::query(
-            "SELECT id, articles, newest_at, newest_published, newest_precision, changed_at, began_at, next_at FROM feed ORDER BY id",
+            "SELECT id, articles, newest_at, newest_published, newest_precision, changed_at, began_at, next_at,
+                 portal_title, portal_language FROM feed ORDER BY id",
         )
         .fetch_all(&self.pool)
         .await?;
@@ -113,13 +116,14 @@ impl Sqlite {
 /// Writes what a good poll says of the feed itself.
 pub async fn note_poll(connection: &mut SqliteConnection, feed: &FeedId, polled: &Polled) -> Result<(), Error> {
     sqlx::query(
-        "INSERT INTO feed (id, url, etag, last_modified, began_at, polled_at, next_at, usual, remarks, fresh_until)
-         VALUES (?1, ?2, ?3, ?4, CASE WHEN ?7 > 0 THEN ?5 END, ?5, ?6, coalesce(?7, 0), ?8, ?9)
+        "INSERT INTO feed (id, url, etag, last_modified, began_at, polled_at, next_at, usual, remarks, fresh_until, portal_title, portal_language)
+         VALUES (?1, ?2, ?3, ?4, CASE WHEN ?7 > 0 THEN ?5 END, ?5, ?6, coalesce(?7, 0), ?8, ?9, ?10, ?11)
          ON CONFLICT (id) DO UPDATE SET url = ?2, etag = ?3, last_modified = ?4,
              began_at = coalesce(began_at, CASE WHEN ?7 > 0 THEN ?5 END), polled_at = ?5, next_at = ?6,
              usual = coalesce(?7, usual), failures = 0, problem = NULL,
              remarks = CASE WHEN ?7 IS NULL THEN remarks ELSE ?8 END,
-             restored_at = CASE WHEN ?7 IS NULL THEN restored_at END, fresh_until = ?9",
+             restored_at = CASE WHEN ?7 IS NULL THEN restored_at END, fresh_until = ?9,
+             portal_title = coalesce(?10, portal_title), portal_language = coalesce(?11, portal_language)",
     )
     .bind(feed.as_str())
     .bind(&polled.url)
@@ -130,6 +134,8 @@ pub async fn note_poll(connection: &mut SqliteConnection, feed: &FeedId, polled:
     .bind(polled.found)
     .bind(polled.remarks.join("\n"))
     .bind(polled.fresh_until.map(millis))
+    .bind(polled.portal.as_ref().map(|portal| portal.title.as_deref().unwrap_or_default()))
+    .bind(polled.portal.as_ref().map(|portal| portal.language.as_deref().unwrap_or_default()))
     .execute(connection)
     .await?;
     Ok(())

@@ -17,6 +17,7 @@ macro_rules! select_deliveries {
     ($rest:literal) => {
         concat!(
             "SELECT delivery.id AS delivery, channel, state, digest, tries, unclear, looks, fingerprint, sent_after, queued_at, due_at, receipt, why, settled_at,
+                    (SELECT portal_title FROM feed WHERE feed.id = article.feed) AS portal_title,
                     article.id AS article, article.feed, uid, first_seen, version.at, url, title, summary, text, html, author,
                     published, precision, image, language, categories, attachments
              FROM delivery JOIN article ON article.id = delivery.article

@@ -8,7 +8,7 @@ use url::Url;
 use crate::{
     article::{Article, FeedId},
     channel::Address,
-    store::{Attempt, ChannelState, Delivery, Error, Summary},
+    store::{Attempt, ChannelState, Delivery, Error, Portal, Summary},
 };
 
 /// When a delivery is due that waits for a person: later than any time.
@@ -71,7 +71,15 @@ pub fn summary(row: &SqliteRow) -> Result<Summary, Error> {
         changed_at: maybe(row.try_get("changed_at")?),
         began_at: maybe(row.try_get("began_at")?),
         next_at: moment(row.try_get("next_at")?),
+        portal: portal(row)?,
     })
+}
+
+/// What was learned of a feed's portal.
+pub fn portal(row: &SqliteRow) -> Result<Option<Portal>, Error> {
+    let (title, language): (Option<String>, Option<String>) = (row.try_get("portal_title")?, row.try_get("portal_language")?);
+    let said = |word: Option<String>| word.filter(|word| !word.is_empty());
+    Ok(title.is_some().then(|| Portal { title: said(title), language: said(language) }))
 }
 
 /// Reads the columns of `article` and `version`; the article's key is in the column `article`.
@@ -115,6 +123,7 @@ pub fn delivery(row: &SqliteRow) -> Result<Delivery, Error> {
         feed: article.feed.clone(),
         state: state.parse().map_err(|_| Error::Unreadable { what: "a delivery's state", found: state })?,
         article,
+        portal_title: row.try_get::<Option<String>, _>("portal_title")?.filter(|title| !title.is_empty()),
         digest: row.try_get("digest")?,
         tries: number(row.try_get("tries")?),
         unclear: number(row.try_get("unclear")?),

@@ -71,7 +71,7 @@ impl Desk {
             now: "2024-01-18T00:30:00Z".parse().unwrap(),
             jitter: 0.0,
         };
-        read(&self.feed, &compared, &[], true, site, &terms).await
+        read(&self.feed, &compared, &[], true, site, &terms, &crate::jobs::poll::Unwatched).await
     }
 }
 
