@@ -226,9 +226,12 @@ impl Opened {
         let mut cells = table::accept(layout, &mut accepted);
         figures::accept_galleries(layout, &mut accepted, self.heading);
         let mut byline = None;
-        while self.is_portal {
+        // Behind the paragraphs that were added may stand one more table.
+        loop {
+            if !self.is_portal {
+                break;
+            }
             byline = portal::complete(layout, &mut accepted, self.heading, &foreign, &cells).or(byline);
-            // Behind the paragraphs that were added may stand one more table.
             let known = cells.iter().filter(|cell| **cell).count();
             let mut with_tables = accepted.clone();
             cells = table::accept(layout, &mut with_tables);
