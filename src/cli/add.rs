@@ -156,7 +156,10 @@ async fn try_to_add(desk: &mut Desk, wish: &Wish, arguments: &Arguments, added: 
         }
         let agreed = arguments.yes;
         let answer = if arguments.json { question.by_itself(agreed) } else { ask::answer(&question, agreed).map_err(Stop::Asking)? };
-        let Some(answer) = answer else { return Ok(refused(added, &adding, Some(&question), arguments)) };
+        let Some(answer) = answer else {
+            refused(added, &adding, &question, arguments);
+            return Ok(());
+        };
         let is_seen = matches!(question, Question::Write(_));
         let before = titles(&adding);
         let next = {
@@ -202,13 +205,13 @@ fn titles(adding: &Adding) -> Vec<String> {
 }
 
 /// Nobody could be asked.
-fn refused(added: &mut Added, adding: &Adding, question: Option<&Question>, arguments: &Arguments) {
+fn refused(added: &mut Added, adding: &Adding, question: &Question, arguments: &Arguments) {
     let (why, hint) = match question {
-        Some(Question::TakeList(list)) => (
+        Question::TakeList(list) => (
             format!("this is an article: `{}`; its list seems to be {}", list.title, list.list),
             format!("`loa add {}` adds that list{}", list.list, if list.is_confirmed { ", and so does `--yes`" } else { "" }),
         ),
-        Some(Question::Write(doubts)) => {
+        Question::Write(doubts) => {
             let why = doubts.iter().map(ToString::to_string).collect::<Vec<_>>().join("; ");
             let hint = if doubts.iter().any(Doubt::is_grave) {
                 "`--example \"a headline\"` says what is wanted; or give the address of another list; on a terminal `loa add` asks"
@@ -217,7 +220,8 @@ fn refused(added: &mut Added, adding: &Adding, question: Option<&Question>, argu
             };
             (why, hint.to_owned())
         }
-        Some(Question::Boxes(_)) | None => (String::new(), String::new()),
+        // Without an answer the boxes are as the program takes them.
+        Question::Boxes(_) => (String::new(), String::new()),
     };
     if !arguments.json {
         eprintln!("not written: {}\nhint: {}", text::clean(&why), text::clean(&hint));
