@@ -4,6 +4,7 @@ use dom_query::NodeRef;
 use url::Url;
 
 use super::videos;
+use crate::budget;
 
 /// Widest picture that is chosen among several sizes, in pixels.
 const MAX_WIDTH: f32 = 2_000.0;
@@ -64,7 +65,7 @@ pub fn kind_of(node: &NodeRef, name: &str) -> Option<Kind> {
             if is_tiny(node) {
                 return None;
             }
-            let alt = node.attr("alt").map(|alt| crate::text::squeeze(&alt)).unwrap_or_default();
+            let alt = node.attr("alt").map(|alt| budget::line(&alt, budget::TEXT)).unwrap_or_default();
             Some(Kind::Picture { address: picture_address(node), alt })
         }
         _ => videos::of(node, name).map(|address| Kind::Film { address }),

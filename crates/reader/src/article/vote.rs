@@ -6,7 +6,7 @@ use dom_query::{Document, NodeRef};
 use dom_smoothie::Readability;
 use url::Url;
 
-use super::{jsonld::Object, layout::Layout, metadata::Metadata, shared::shares};
+use super::{block::is_tangled, jsonld::Object, layout::Layout, metadata::Metadata, shared::shares};
 use crate::{
     budget::{self, LINE},
     outline::{Named, Outline},
@@ -51,11 +51,12 @@ pub fn prepare(page: &Outline, layout: &Layout, metadata: &Metadata) -> bool {
     }
     shorten_titles(&page.named, metadata);
     plain_addresses(&page.named);
+    shorten_attributes(page);
     true
 }
 
-/// The other reader looks several times at all that stands in an element, for each element, and writes out every link. It sees the
-/// whole page, of which the layout may have a part.
+/// The other reader looks several times at all that stands in an element, for each element, and writes out every link.
+/// It sees the whole page, of which the layout may have a part.
 fn is_affordable(page: &Outline, base: &Url) -> bool {
     page.budget.affords(LOOKS * page.nesting, page.named.anchors * base.as_str().len())
 }
@@ -92,11 +93,29 @@ fn plain_addresses(named: &Named) {
     }
 }
 
+/// What the other reader writes out is escaped as [`is_tangled`] says.
+fn shorten_attributes(page: &Outline) {
+    for (at, element) in page.elements.iter().enumerate() {
+        for attribute in page.attributes(at).iter().filter(|attribute| is_tangled(&attribute.value)) {
+            element.node.set_attr(&attribute.name, budget::beginning(&attribute.value, LINE));
+        }
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use jiff::Timestamp;
 
-    use crate::{article, page::Page};
+    use super::*;
+    use crate::{
+        article::{
+            self,
+            media::{Kind, Medium},
+        },
+        budget::TEXT,
+        page::Page,
+        tree,
+    };
 
     /// `dom_smoothie` 0.19 cuts the address of a film in the middle of a letter.
     #[test]
@@ -107,6 +126,23 @@ mod tests {
         let page = Page::decode("https://a.vn/tin/a-1.html".parse().unwrap(), html.as_bytes(), None, Timestamp::UNIX_EPOCH);
         let draft = article::read(&page, &article::Context::default());
         assert!(draft.text.contains("Chiều nay"), "{draft:?}");
+    }
+
+    #[test]
+    fn the_other_reader_is_given_no_attribute_that_takes_the_square_of_its_length_to_write() {
+        let html = format!("<body><p data-a=\"{0}\" title=\"{1}\">Tin</p><img alt=\"{0}\">", "Nẵng » ".repeat(20_000), "a".repeat(30_000));
+        let url = "https://a.vn/tin/a-1.html".parse().unwrap();
+        let page = Page::decode(url, html.as_bytes(), None, Timestamp::UNIX_EPOCH);
+        let document = tree::parse(&page.html).unwrap();
+        let outline = Outline::of(&document, &page.url, html.len());
+        let layout = Layout::of(&outline);
+        assert!(prepare(&outline, &layout, &Metadata::of(&outline, &page)));
+        let length = |selector: &str, name: &str| document.select(selector).attr(name).unwrap_or_default().len();
+        assert!(length("p", "data-a") <= LINE && length("img", "alt") <= LINE);
+        assert_eq!(length("p", "title"), 30_000);
+        // What the sanitiser writes out comes from here.
+        let alt = |medium: &Medium| if let Kind::Picture { alt, .. } = &medium.kind { alt.len() } else { 0 };
+        assert!(layout.media.iter().map(alt).all(|length| length > 0 && length <= TEXT));
     }
 
     #[test]

@@ -139,7 +139,7 @@ impl<'b> Parser<'b> {
         true
     }
 
-    #[inline]
+    #[inline(always)]
     fn give(&mut self, mut tag: Tag) {
         self.weight.weigh(&mut tag);
         let name = tag.name.clone();
