@@ -139,11 +139,8 @@ pub fn read(id: FeedId, file: &str, text: &str, folder: &Path, environment: &dyn
         url.ok_or_else(|| at("url", format!("expected an address such as `https://portal.example/tin-tuc`, found `{}`", written.url)))?;
     let language = written.language.filter(|language| !language.is_empty());
     let title = written.title.filter(|title| !title.is_empty());
-    let unsaid = Unsaid {
-        title: title.is_none(),
-        language: language.is_none(),
-        zone: written.time_zone.as_deref().unwrap_or_default().is_empty(),
-    };
+    let unsaid =
+        Unsaid { title: title.is_none(), language: language.is_none(), zone: written.time_zone.as_deref().unwrap_or_default().is_empty() };
     let zone = match written.time_zone.as_deref() {
         Some(name) if !name.is_empty() => {
             TimeZone::get(name).map_err(|_| at("time-zone", format!("expected a name such as `Asia/Ho_Chi_Minh`, found `{name}`")))?

@@ -97,7 +97,8 @@ fn list(site: &Pages, name: &str, count: usize, dates: Dates, has_pages: bool) -
         markup.push_str(&format!("<li><h3><a href=\"/{name}-{number}.html\">{title}</a></h3><span>{date}</span></li>"));
         if has_pages {
             let paragraph = "<p>Sáng nay tại nhà văn hóa xã, đông đảo bà con đã đến dự và cùng nhau ký cam kết, theo kế hoạch đã được thông qua từ đầu năm.</p>";
-            let text: String = (1..8).map(|part| paragraph.replacen("Sáng nay", &format!("Sáng nay, phần {part} của tin {name} {number},"), 1)).collect();
+            let text: String =
+                (1..8).map(|part| paragraph.replacen("Sáng nay", &format!("Sáng nay, phần {part} của tin {name} {number},"), 1)).collect();
             site.put(
                 &format!("/{name}-{number}.html"),
                 format!(
@@ -150,7 +151,9 @@ async fn what_is_shown_is_what_the_first_poll_publishes() {
     }
     let three = Pages::start().await.unwrap();
     let lists = [("tin", "Tin tức", 10), ("phim", "Video", 8), ("vanban", "Văn bản", 5)];
-    let lists: String = lists.map(|(name, heading, count)| format!("<section><h2>{heading}</h2>{}</section>", list(&three, name, count, Dates::Said, true))).concat();
+    let lists: String = lists
+        .map(|(name, heading, count)| format!("<section><h2>{heading}</h2>{}</section>", list(&three, name, count, Dates::Said, true)))
+        .concat();
     three.put("/", page(&lists));
     counts.push(compare("three lists", &three.url()).await);
 
@@ -194,7 +197,8 @@ async fn a_file_of_one_line_learns_the_rest_from_its_pages() {
 async fn an_answer_is_kept_and_obeyed() {
     let (site, folder) = (Pages::start().await.unwrap(), folder());
     let lists = [("tin", "Tin tức", 10), ("phim", "Video", 8)];
-    let lists = lists.map(|(name, heading, count)| format!("<section><h2>{heading}</h2>{}</section>", list(&site, name, count, Dates::Said, true)));
+    let lists =
+        lists.map(|(name, heading, count)| format!("<section><h2>{heading}</h2>{}</section>", list(&site, name, count, Dates::Said, true)));
     site.put("/", page(&lists.concat()));
     let (path, url) = (folder.path().to_owned(), site.url());
     let screen = tokio::task::spawn_blocking(move || {
@@ -286,7 +290,10 @@ async fn several_are_added_and_a_bad_one_costs_no_other() {
     let shown = said(&added);
     assert_eq!(added.status.code(), Some(1), "{shown}");
     assert!(shown.contains("1 of 4 written"), "{shown}");
-    assert!(shown.contains("cannot connect to") && shown.contains("is no address") && shown.contains("has this address already"), "{shown}");
+    assert!(
+        shown.contains("cannot connect to") && shown.contains("is no address") && shown.contains("has this address already"),
+        "{shown}"
+    );
     let file = fs::read_to_string(folder.path().join("feeds/127-0-0-1.toml")).unwrap();
     assert!(file.starts_with(&format!("url = \"{}\"", sites[0].url())), "{file}");
 
@@ -302,7 +309,11 @@ async fn several_are_added_and_a_bad_one_costs_no_other() {
     fs::write(folder.path().join("mine.opml"), opml).unwrap();
     let imported = loa(folder.path(), &["add", "--yes", "--json", "--opml", folder.path().join("mine.opml").to_str().unwrap()]).await;
     let told = json(&imported);
-    assert_eq!((told[0]["id"].as_str(), told[0]["preview"]["items"].as_array().map(Vec::len)), (Some("127-0-0-1-tin-xa"), Some(6)), "{told}");
+    assert_eq!(
+        (told[0]["id"].as_str(), told[0]["preview"]["items"].as_array().map(Vec::len)),
+        (Some("127-0-0-1-tin-xa"), Some(6)),
+        "{told}"
+    );
     assert!(told[1]["file"].is_null() && told[1]["error"].as_str().unwrap().contains("cannot connect"), "{told}");
     let file = fs::read_to_string(folder.path().join("feeds/127-0-0-1-tin-xa.toml")).unwrap();
     assert!(file.contains("title = \"Xã Hòa Tân\""), "{file}");

@@ -1,4 +1,4 @@
-//! Pages that are no list are named for what they are by `add`, `try`, the daemon and `status`; a frameset's main frame is followed.
+//! Pages that are no list are named for what they are by all commands; the main frame of a frameset is followed.
 
 use std::{
     fs,

@@ -38,7 +38,8 @@ pub(super) struct Arguments {
     /// One JSON object a page on standard output, and nothing else there.
     #[arg(long)]
     json: bool,
-    /// Reads lines of `{"file": path, "url": address}` from standard input and answers each with a line of JSON, without any network.
+    /// Reads lines of `{"file": path, "url": address}` from standard input and answers each with a line of JSON,
+    /// without any network.
     #[arg(long, conflicts_with = "pages")]
     batch: bool,
     /// Saved pages.
@@ -114,7 +115,8 @@ pub(super) fn run(config: &Path, arguments: &Arguments) -> anyhow::Result<Outcom
     }
 }
 
-/// Answers each line as it comes. What is wrong with a page is in its answer, so that a batch that was answered has not failed.
+/// Answers each line as it comes. What is wrong with a page is in its answer, so that a batch that was answered has not
+/// failed.
 fn batch(kind: Kind, questions: impl BufRead, out: &mut impl Write) -> anyhow::Result<Outcome> {
     for line in questions.split(b'\n') {
         let line = line.context("cannot read standard input")?;

@@ -1,4 +1,4 @@
-//! The boxes of a list page, as a person reads them: which are the list, which stand beside it and why, and how to say otherwise.
+//! The boxes of a list page, as a person reads them: which are the list, which are not and why, how to say otherwise.
 
 use loa_reader::{
     list::{PageBox, Part},

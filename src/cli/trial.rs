@@ -12,9 +12,7 @@ use super::{
     headlines::{self, Detail, Json},
     progress::Shown,
 };
-use crate::{
-    service::{self, adding::Error, list_of_article::ListOfArticle, preview::Preview},
-};
+use crate::service::{self, adding::Error, list_of_article::ListOfArticle, preview::Preview};
 
 /// Articles that are shown as a sample.
 const SAMPLES: usize = 3;
@@ -74,7 +72,12 @@ fn in_words(preview: &Preview, explain: bool) -> String {
     if explain {
         return format!("{}\n{}", headlines::head(preview), explained::table(preview)) + &headlines::tail(preview, Detail::Long);
     }
-    let samples = preview.items.iter().filter(|item| !item.article.text.is_empty()).take(SAMPLES).map(|item| format!("\n{}", headlines::sample(item)));
+    let samples = preview
+        .items
+        .iter()
+        .filter(|item| !item.article.text.is_empty())
+        .take(SAMPLES)
+        .map(|item| format!("\n{}", headlines::sample(item)));
     headlines::in_words(preview, Detail::Long, headlines::columns()) + &samples.collect::<String>()
 }
 

@@ -1,4 +1,4 @@
-//! What Loa does again and again: poll a feed, deliver to a channel, publish documents; and the threads that read pages for it.
+//! What Loa does again and again: poll, deliver, publish; and the threads that read pages for it.
 
 pub mod deliver;
 pub mod poll;

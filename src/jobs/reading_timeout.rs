@@ -70,13 +70,14 @@ struct Running {
 }
 
 impl Readers {
-    /// `at_once` threads, each of which may take `limit` for a page; beyond `max_abandoned` threads that take longer, pages wait.
+    /// `at_once` threads, each of which may take `limit` for a page; beyond `max_abandoned` threads that take longer,
+    /// pages wait.
     pub fn new(at_once: usize, limit: Duration, max_abandoned: usize) -> Self {
         Self { places: Arc::new(Semaphore::new(at_once)), threads: Arc::default(), at_once, limit, max_abandoned }
     }
 
-    /// Does `work` on one of the threads. If nobody waits for the result any more, it is done all the same, and its place
-    /// is taken until it is done or its time is over.
+    /// Does `work` on one of the threads. If nobody waits for the result any more, it is done all the same, and its
+    /// place is taken until it is done or its time is over.
     pub async fn run<T: Send + 'static>(&self, work: impl FnOnce() -> T + Send + 'static) -> Result<T, Error> {
         let running = self.start().await;
         let (sender, receiver) = oneshot::channel();

@@ -132,7 +132,9 @@ impl Error {
     pub fn way_out(&self) -> Option<String> {
         let taken = |taken: &Taken| match taken {
             Taken::Address { by, .. } => format!("`loa try {by}` shows what it gives; its file is `{by}.toml`"),
-            Taken::Id { id, .. } | Taken::File { id, .. } => format!("`--id NAME` makes another feed; `loa try {id}` shows what that one gives"),
+            Taken::Id { id, .. } | Taken::File { id, .. } => {
+                format!("`--id NAME` makes another feed; `loa try {id}` shows what that one gives")
+            }
         };
         match self {
             Self::Taken(by) | Self::NoId(NoId::Taken(by)) => Some(taken(by)),
@@ -325,7 +327,11 @@ fn is_unreachable(failure: Option<&poll::Error>) -> bool {
     let Some(poll::Error::Fetch(error)) = failure else { return false };
     matches!(
         error,
-        fetch::Error::Connect { .. } | fetch::Error::Tls { .. } | fetch::Error::Timeout { .. } | fetch::Error::Protocol { .. } | fetch::Error::Truncated { .. }
+        fetch::Error::Connect { .. }
+            | fetch::Error::Tls { .. }
+            | fetch::Error::Timeout { .. }
+            | fetch::Error::Protocol { .. }
+            | fetch::Error::Truncated { .. }
     )
 }
 

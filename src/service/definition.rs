@@ -107,7 +107,8 @@ impl Definition {
         let write = || -> io::Result<()> {
             fs::create_dir_all(folder)?;
             // Whoever watches the folder never sees half of a file.
-            let mut file = tempfile::Builder::new().prefix(".").suffix(".new").permissions(Permissions::from_mode(0o644)).tempfile_in(folder)?;
+            let mut file =
+                tempfile::Builder::new().prefix(".").suffix(".new").permissions(Permissions::from_mode(0o644)).tempfile_in(folder)?;
             file.write_all(self.text().as_bytes())?;
             file.as_file().sync_all()?;
             file.persist_noclobber(&path)?;

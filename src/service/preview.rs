@@ -155,7 +155,11 @@ async fn polled(
     let headline = |address: &str| seen.headlines.get(address);
     let items = store.latest(&feed.id, ALL).await?.into_iter().map(|article| {
         let headline = headline(&link::identity(&article.url));
-        Item { is_read: headline.is_some_and(|it| it.is_read), sighting: headline.map(|it| it.sighting.clone()).unwrap_or_default(), article }
+        Item {
+            is_read: headline.is_some_and(|it| it.is_read),
+            sighting: headline.map(|it| it.sighting.clone()).unwrap_or_default(),
+            article,
+        }
     });
     let items = items.collect();
     let refused = learned.refused.into_iter().map(|refusal| {

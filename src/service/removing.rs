@@ -14,7 +14,8 @@ use super::{
 use crate::article::FeedId;
 
 impl Service {
-    /// Takes a feed away. Its file is kept under another name, its articles stay in the store, and its addresses answer that it is gone.
+    /// Takes a feed away. Its file is kept under another name, its articles stay in the store, and its addresses answer
+    /// that it is gone.
     pub(super) async fn remove(&self, id: &FeedId) -> Result<Answer, Error> {
         let file = self.present().setup.file_of(id);
         let kept = kept_as(&file);

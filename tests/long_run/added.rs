@@ -37,7 +37,8 @@ pub async fn difference(binary: &Path, style: &'static Style, list: List, seed: 
     // A poll that fails publishes nothing, which is what is compared.
     let _ = newsroom.poll(&feed, &newsroom::channel(&feed), now.timestamp()).await;
     let published = newsroom.shown(&feed).await;
-    let published: Vec<String> = published.iter().map(|it| line(&it.title, it.published.as_ref().map(Stamp::to_rfc3339).as_deref())).collect();
+    let published: Vec<String> =
+        published.iter().map(|it| line(&it.title, it.published.as_ref().map(Stamp::to_rfc3339).as_deref())).collect();
     newsroom.close().await;
     let only = |these: &[String], those: &[String]| these.iter().filter(|title| !those.contains(title)).cloned().collect::<Vec<_>>();
     let (only_promised, only_published) = (only(&promised, &published), only(&published, &promised));

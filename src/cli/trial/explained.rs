@@ -90,7 +90,8 @@ mod tests {
 
     /// What would be published if no page said anything.
     fn preview(discovery: list::Discovery) -> Preview {
-        let feed = feed::read("xa".parse().unwrap(), "", "url = \"https://congan.example.vn/\"", std::path::Path::new(""), &|_| None).unwrap();
+        let feed =
+            feed::read("xa".parse().unwrap(), "", "url = \"https://congan.example.vn/\"", std::path::Path::new(""), &|_| None).unwrap();
         let item = |candidate: list::Candidate| Item {
             article: Article {
                 id: 0,

@@ -1,4 +1,4 @@
-//! Which boxes of the page turn out to stand beside its list: by what the site's other pages carry, and by the dates of their stories. Pure.
+//! Which boxes stand beside the list: by what the site's other pages carry, and by the dates of their stories. Pure.
 
 use std::collections::BTreeMap;
 
@@ -21,8 +21,8 @@ const ENOUGH: usize = 2;
 /// Old stories that must have come round in a box that is not the list.
 const COME_ROUND: u32 = 3;
 
-/// Headlines of a box from which on it is told as a whole whether the site's other pages carry it: a ticker shows the newest of a
-/// list on every page, and makes no menu of them.
+/// Headlines of a box from which on it is told as a whole whether the site's other pages carry it: a ticker shows the
+/// newest of a list on every page, and makes no menu of them.
 const WHOLE: usize = 3;
 
 /// Boxes that are remembered though the page has them no longer.
@@ -32,8 +32,8 @@ const GONE: usize = 20;
 pub struct ReadBoxes<'d> {
     boxes: &'d [PageBox],
     members: BTreeMap<usize, Vec<Member<'d>>>,
-    /// The list: it has most of what is known, or else most headlines that say something, those that only this page has before all;
-    /// of equals the first.
+    /// The list: it has most of what is known, or else most headlines that say something, those that only this page has
+    /// before all; of equals the first.
     main: Option<usize>,
 }
 
@@ -63,8 +63,8 @@ impl<'d> ReadBoxes<'d> {
         Self { boxes: &discovery.boxes, members, main }
     }
 
-    /// Whether the site's other pages carry a headline as they do a menu: its own box is no measure of that where it is the list, or
-    /// where most of it stands on this page alone.
+    /// Whether the site's other pages carry a headline as they do a menu: its own box is no measure of that where it is
+    /// the list, or where most of it stands on this page alone.
     pub fn is_chrome(&self, candidate: &Candidate, site: &Site) -> bool {
         if !list::is_chrome(candidate, site) {
             return false;
@@ -80,8 +80,8 @@ impl<'d> ReadBoxes<'d> {
         !is_of_this_page && !is_of_list()
     }
 
-    /// The boxes, without the list itself, that the site's other pages carry, or, when the feed begins, whose stories are in no order of
-    /// their dates beside a list that is.
+    /// The boxes, without the list itself, that the site's other pages carry, or, when the feed begins, whose stories
+    /// are in no order of their dates beside a list that is.
     pub fn beside(&self, published: impl Fn(&Candidate) -> Option<Stamp>, is_first: bool) -> Vec<BesideBox> {
         let Some(main) = self.main else { return Vec::new() };
         let order = |members: &[Member]| {

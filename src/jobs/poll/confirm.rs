@@ -1,4 +1,4 @@
-//! Which of the headlines that were read are kept: those that stand in the list and that their own pages confirm; and which are news.
+//! Which headlines that were read are kept: those of the list that their own pages confirm; and which are news.
 
 use std::collections::HashMap;
 

@@ -1,7 +1,8 @@
 //! Whether an article that was not known before is news. Its own date decides before its place does. Pure.
 //!
-//! What stood on the page when the feed began is none, and neither is what was published before that and comes into view later:
-//! from the list's next page, as most read, pinned. Each box of the page has an order and a history of its own.
+//! What stood on the page when the feed began is none, and neither is what was published before that and comes into
+//! view later: from the list's next page, as most read, pinned. Each box of the page has an order and a history of its
+//! own.
 
 use std::collections::BTreeSet;
 
@@ -20,7 +21,8 @@ use crate::store::Known;
 const ORDERED: f64 = 0.7;
 /// Dated headlines that show an order.
 const ENOUGH: usize = 3;
-/// In a box that is not the list and is in no order, what was published so long before the last good poll only comes round.
+/// In a box that is not the list and is in no order, what was published so long before the last good poll only comes
+/// round.
 const COMES_ROUND: SignedDuration = SignedDuration::from_hours(24);
 
 /// Where a headline stands among the known ones of its box.

@@ -14,10 +14,7 @@ use loa_reader::{
 };
 use url::Url;
 
-use super::{
-    Asked as Told, Event, Progress, Terms,
-    dedupe::Compared,
-};
+use super::{Asked as Told, Event, Progress, Terms, dedupe::Compared};
 use crate::{
     feed::Feed,
     fetch::{self, Answer, Response},
@@ -177,7 +174,14 @@ pub async fn read(
 impl Story {
     /// What the list says.
     fn unread(candidate: &Candidate, unannounced: bool) -> Self {
-        Self { candidate: candidate.clone(), draft: Draft::default(), landed: None, page_title: None, unannounced, fetched: Fetched::Unasked }
+        Self {
+            candidate: candidate.clone(),
+            draft: Draft::default(),
+            landed: None,
+            page_title: None,
+            unannounced,
+            fetched: Fetched::Unasked,
+        }
     }
 }
 

@@ -37,8 +37,8 @@ pub struct Names {
 }
 
 impl Names {
-    /// The portal's name; of a section's page whose site nothing names, all of its title, for the section alone does not say whose
-    /// news it is.
+    /// The portal's name; of a section's page whose site nothing names, all of its title, for the section alone does
+    /// not say whose news it is.
     pub fn best(&self) -> Option<String> {
         let declared = self.declared.iter().map(|name| Title::of(name).without_front_page());
         let declared = declared.filter(|name| !name.is_empty());
@@ -146,7 +146,8 @@ impl Title {
     }
 }
 
-/// Whether `mark` parts what stands before it from what follows. A colon parts only a front page from its name: a headline may have one.
+/// Whether `mark` parts what stands before it from what follows. A colon parts only a front page from its name: a
+/// headline may have one.
 fn parts_here(before: &str, mark: char, next: Option<char>) -> bool {
     match mark {
         '|' | '»' | '«' | '•' | '·' | '>' => true,

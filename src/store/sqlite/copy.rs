@@ -39,7 +39,8 @@ pub async fn write(path: &Path, to: &Path) -> Result<(), Error> {
     keep_names(to).map_err(failed)
 }
 
-/// An empty file beside `path` under a name of its own, which goes again unless it gets that of `path`. Only its owner may read it.
+/// An empty file beside `path` under a name of its own, which goes again unless it gets that of `path`. Only its owner
+/// may read it.
 pub fn part_beside(path: &Path) -> io::Result<NamedTempFile> {
     tempfile::Builder::new().prefix(".loa-").suffix(".part").tempfile_in(folder_of(path))
 }

@@ -79,7 +79,8 @@ async fn expect_replaceable(path: &Path) -> Result<(), Error> {
     }
 }
 
-/// Marks every feed, and drops every delivery that is open: what the copy does not know of may have been told. How many were dropped.
+/// Marks every feed, and drops every delivery that is open: what the copy does not know of may have been told. How many
+/// were dropped.
 async fn silence(path: &Path, now: Timestamp) -> Result<u64, Error> {
     let sqlite = Sqlite::of(connect(path, options(path)).await?);
     let silenced = async {
@@ -115,12 +116,14 @@ fn belong_alike(old: &Path, new: &Path) -> io::Result<()> {
     fs::set_permissions(new, of_old.permissions())
 }
 
-/// Keeps what stands at `path` under another name as well, and takes away its log: with a new file in its place that would be poison.
+/// Keeps what stands at `path` under another name as well, and takes away its log: with a new file in its place that
+/// would be poison.
 async fn keep(path: &Path, now: Timestamp) -> io::Result<Option<PathBuf>> {
     if path.symlink_metadata().is_err() {
         return Ok(None);
     }
-    // The last connection writes the log into the file; of a damaged one, or with a visitor about, the log is kept beside it.
+    // The last connection writes the log into the file; of a damaged one, or with a visitor about, the log is kept
+    // beside it.
     if let Ok(pool) = connect(path, options(path)).await {
         let _unreadable = sqlx::query("PRAGMA wal_checkpoint(TRUNCATE)").execute(&pool).await;
         pool.close().await;

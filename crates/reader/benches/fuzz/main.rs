@@ -1,9 +1,10 @@
 //! Pages that are broken at random, read as list and as article: what the slowest and the greediest of them cost.
 //!
 //! `cargo bench -p loa-reader --bench fuzz -- [FOLDER] [--count N] [--seed S]`: FOLDER holds saved pages; without one
-//! they are those of the tests. Printed are the slowest pages and the greediest, each with the seed that makes it again:
-//! `--seed S --count 1 --save FILE` keeps it. With `--unchanged` the pages are read as they are, each once. A page that
-//! panics, takes more than two seconds or needs more than 150 MB ends the run with exit code 1 when all are read.
+//! they are those of the tests. Printed are the slowest pages and the greediest, each with the seed that makes it
+//! again: `--seed S --count 1 --save FILE` keeps it. With `--unchanged` the pages are read as they are, each once. A
+//! page that panics, takes more than two seconds or needs more than 150 MB ends the run with exit code 1 when all are
+//! read.
 //!
 //! Time is that of the processor, as Linux counts it. Memory is what the reader asks of the allocator at one moment,
 //! beyond what was in use before the page; growing a buffer counts as the old and the new one, so that it is rather too

@@ -1,4 +1,4 @@
-//! The line under a Vietnamese article that says whose words and pictures it has: `Tin, ảnh: Minh Hà`, `Theo Báo Tin Mới`.
+//! The line under a Vietnamese article that says whose words and pictures it has: `Tin, ảnh: Minh Hà`, `Theo Báo Mới`.
 
 use std::sync::LazyLock;
 

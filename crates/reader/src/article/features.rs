@@ -366,9 +366,9 @@ fn neighbours(all: &mut [Features], layout: &Layout, around: &Surroundings) {
     }
 }
 
-/// What another reader may be taken to have made of each block where it gave no answer: it takes most of what stands where
-/// most of the good text does, and is no link. To the trees, which know no page without an answer, none would mean that it
-/// took nothing.
+/// What another reader may be taken to have made of each block where it gave no answer: it takes most of what stands
+/// where most of the good text does, and is no link. To the trees, which know no page without an answer, none would
+/// mean that it took nothing.
 pub fn likely_votes(all: &[Features]) -> Vec<f32> {
     let is_likely = |features: &Features| features.get(Feature::InMost) > 0.0 && features.get(Feature::Link) < 0.5;
     all.iter().map(|features| f32::from(u8::from(is_likely(features)))).collect()

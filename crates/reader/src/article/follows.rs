@@ -1,7 +1,7 @@
 //! What begins behind an article: the labels of boxes, told from sentences that begin with the same words.
 //!
-//! `Chia sẻ` is a button, `Chia sẻ với phóng viên, anh Nam nói:` a paragraph. Words alone are a label where nothing is said beside
-//! them; with more words, a label is known by its markup, or by the links or the form that follow.
+//! `Chia sẻ` is a button, `Chia sẻ với phóng viên, anh Nam nói:` a paragraph. Words alone are a label where nothing is
+//! said beside them; with more words, a label is known by its markup, or by the links or the form that follow.
 
 use std::sync::LazyLock;
 

@@ -1,4 +1,4 @@
-//! An article whose text the site's own data have: nothing is to be told from it, and all of it is cleaned as an article's page is.
+//! An article whose text the site's own data have: nothing is told from it, all of it is cleaned as a page's text is.
 
 use url::Url;
 

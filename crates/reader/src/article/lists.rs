@@ -49,7 +49,9 @@ fn is_front_page(url: &Url) -> bool {
 
 /// How many steps of the path to `article` are the address of `section`: `/tin/an-ninh.html` is above `/tin/an-ninh/ra-quan-17.html`.
 fn depth_above(section: &Url, article: &Url) -> Option<usize> {
-    let steps = |url: &Url| -> Vec<String> { url.path_segments().into_iter().flatten().filter(|step| !step.is_empty()).map(str::to_owned).collect() };
+    let steps = |url: &Url| -> Vec<String> {
+        url.path_segments().into_iter().flatten().filter(|step| !step.is_empty()).map(str::to_owned).collect()
+    };
     let (mut own, below) = (steps(section), steps(article));
     if let Some(last) = own.last_mut() {
         let stem = last.rsplit_once('.').map_or(last.as_str(), |(stem, _)| stem).to_owned();

@@ -17,7 +17,8 @@ pub struct Markup {
     pub align: Align,
     /// Columns and rows that a cell of a table takes, where it says so.
     pub spans: [Option<u8>; 2],
-    /// What it tells machines of a moment: `datetime`, `content`, the `title` of an abbreviation, a time stamp in its data.
+    /// What it tells machines of a moment: `datetime`, `content`, the `title` of an abbreviation, a time stamp in its
+    /// data.
     pub moment: Option<String>,
     /// Whether it tells scripts a title: `data-title`.
     pub has_title: bool,

@@ -84,7 +84,8 @@ impl Metadata {
         keys.iter().filter_map(|key| self.metas.get(*key)).flatten().map(String::as_str).collect::<Vec<_>>().into_iter()
     }
 
-    /// The values under names that are one of `names` when points, colons, dashes and the like are left out, in the order of `names`.
+    /// The values under names that are one of `names` when points, colons, dashes and the like are left out, in the
+    /// order of `names`.
     pub fn named<'a>(&'a self, names: &[&str]) -> impl Iterator<Item = &'a str> {
         let place = |key: &str| {
             let bare: String = key.chars().filter(|ch| ch.is_alphanumeric()).collect();

@@ -52,7 +52,6 @@ mod words;
 use jiff::tz::TimeZone;
 use url::Url;
 
-pub use about::about;
 pub use crate::draft::{Attachment, Draft};
 use crate::{
     discovery::Candidate,
@@ -64,13 +63,14 @@ use crate::{
     time::{self, Precision, Reading},
     tree,
 };
+pub use about::about;
 use author::Authors;
 use date::{Addresses, Dates, Place, Stated, Weights};
 use features::{Claims, Features};
 pub use given::of_text;
-pub use lists::lists;
 use layout::Layout;
 use listed::Listed;
+pub use lists::lists;
 use metadata::Metadata;
 use names::Publishers;
 pub use opened::{Opened, join};

@@ -1,7 +1,7 @@
 //! Names of the site and of its sections among the headings: what a page's title says before or after the headline.
 //!
-//! `Headline - Section - Site` and `Site | Headline` look alike, so it is the page that tells which part is the headline: a story
-//! follows it. Where only one part stands on the page, it is the headline, unless the page hides it.
+//! `Headline - Section - Site` and `Site | Headline` look alike, so it is the page that tells which part is the
+//! headline: a story follows it. Where only one part stands on the page, it is the headline, unless the page hides it.
 
 use std::{collections::HashSet, ops::Range, sync::LazyLock};
 

@@ -57,7 +57,8 @@ impl Opened {
                 further.which == wanted && (says_it || further.named && words::words(label).count() <= LONGEST_LABEL)
             })
         };
-        // The head's own link has no label: there a bare number counts as a part of the path alone, not as the end of a name.
+        // The head's own link has no label: there a bare number counts as a part of the path alone, not as the end of a
+        // name.
         let head = self.next.as_ref().filter(|target| {
             further(first, target)
                 .is_some_and(|further| further.which == wanted && (further.named || target.path().ends_with(&format!("/{wanted}"))))

@@ -1,4 +1,4 @@
-//! The summary: a lead that is set apart, or the page's description where it speaks of the article, or the first paragraph.
+//! The summary: a lead that is set apart, the page's description if it speaks of the article, or the first paragraph.
 
 use super::{
     block::{Block, Style},

@@ -43,8 +43,8 @@ pub fn is_data(layout: &Layout, accepted: &[bool], table: usize) -> bool {
     chosen.len() >= 4 && words <= chosen.len() * LONGEST_CELLS && !holds_media && in_cells
 }
 
-/// Accepts the tables of data that stand inside the article and right behind its text: their short cells are not judged alone.
-/// Says which blocks stand in one.
+/// Accepts the tables of data that stand inside the article and right behind its text: their short cells are not judged
+/// alone. Says which blocks stand in one.
 pub fn accept(layout: &Layout, accepted: &mut [bool]) -> Vec<bool> {
     let mut cells = vec![false; accepted.len()];
     accept_inside(layout, accepted, &mut cells);
@@ -91,7 +91,8 @@ fn accept_data(layout: &Layout, table: usize, blocks: std::ops::Range<usize>, ac
     is_data
 }
 
-/// The same for a table that the text ends with, with the line that leads to it and the notes below it. Whether there was one.
+/// The same for a table that the text ends with, with the line that leads to it and the notes below it. Whether there
+/// was one.
 fn accept_behind(layout: &Layout, accepted: &mut [bool], cells: &mut [bool]) -> bool {
     let Some(home) = text_box::around(layout, accepted) else { return false };
     let inside = layout.blocks_in(home);
@@ -136,7 +137,8 @@ fn is_note(block: &Block) -> bool {
     NOTE.is_match(&block.text) || block.text.starts_with('(') && block.text.trim_end_matches('.').ends_with(')')
 }
 
-/// Whether a table behind a text is made as one of data, and in no box of something else: polls and counters are tables too.
+/// Whether a table behind a text is made as one of data, and in no box of something else: polls and counters are tables
+/// too.
 fn is_told_as_data(layout: &Layout, table: usize, home: usize) -> bool {
     let inside = layout.elements[table + 1..].iter().take_while(|element| element.depth > layout.elements[table].depth);
     let (mut is_headed, mut cells) = (false, 0);

@@ -2,7 +2,8 @@
 
 use super::layout::Layout;
 
-/// The deepest element around most of the accepted words; of a text that is one block, what stands around its paragraph.
+/// The deepest element around most of the accepted words; of a text that is one block, what stands around its
+/// paragraph.
 pub fn around(layout: &Layout, accepted: &[bool]) -> Option<usize> {
     let container = layout.container(accepted)?;
     let inside = layout.blocks_in(container);

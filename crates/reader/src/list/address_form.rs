@@ -4,7 +4,8 @@ use std::{fmt, str::FromStr};
 
 use url::Url;
 
-/// A form that was checked. What stands in braces names a value of the article, one inside of another with dots: `{category.slug}`.
+/// A form that was checked. What stands in braces names a value of the article, one inside of another with dots:
+/// `{category.slug}`.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct AddressForm {
     /// What stands before each name, with the name.
@@ -47,7 +48,8 @@ impl fmt::Display for AddressForm {
 }
 
 impl AddressForm {
-    /// How `address` is made of an article's values, names and all: the one called `key` must stand in it, the others may.
+    /// How `address` is made of an article's values, names and all: the one called `key` must stand in it, the others
+    /// may.
     pub(super) fn of(address: &str, key: &str, values: &[(String, String)]) -> Option<Self> {
         let origin = Url::parse(address).ok()?.origin().ascii_serialization();
         let rest = address.strip_prefix(origin.as_str())?;

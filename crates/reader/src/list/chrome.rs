@@ -7,8 +7,8 @@ use crate::{
     site::{Fingerprint, Link, Site},
 };
 
-/// Whether the headline's link stands at its place on half of the site's other pages, or, where no other one was read, on
-/// the page that it leads to.
+/// Whether the headline's link stands at its place on half of the site's other pages, or, where no other one was read,
+/// on the page that it leads to.
 pub fn is_chrome(candidate: &Candidate, site: &Site) -> bool {
     let Some(link) = candidate.sighting.link else { return false };
     let others = site.besides(&link::identity(&candidate.url), "");

@@ -1,4 +1,4 @@
-//! What two spellings of one headline have in common: its words, without the tags and the publisher that some pages put at its ends.
+//! What two spellings of one headline have in common: its words, without tags and the publisher's name at its ends.
 //!
 //! A tag is one in brackets only: a page called "Video: …" beside the article may be another article.
 
@@ -43,8 +43,8 @@ const PUBLISHERS: &[&str] = &[
 /// A longer name is a sentence.
 const LONGEST_NAME: usize = 10;
 
-/// The words of a headline, folded: neither capitals nor quotes, dashes, tags or the publisher's name matter. What would leave too
-/// little keeps its ends.
+/// The words of a headline, folded: neither capitals nor quotes, dashes, tags or the publisher's name matter. What
+/// would leave too little keeps its ends.
 pub fn fold_title(title: &str) -> String {
     let whole = text::squeeze(title);
     let mut rest = whole.as_str();

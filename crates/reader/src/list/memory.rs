@@ -1,4 +1,4 @@
-//! What earlier polls learned of a list: where its headlines stand, how their addresses are built, and which ones are known.
+//! What earlier polls learned of a list: where its headlines stand, how addresses are built, which ones are known.
 //!
 //! No class names: they are the first thing that a rebuild changes. Known headlines are the labels from which
 //! the rest is learned again.

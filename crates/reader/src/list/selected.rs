@@ -1,4 +1,4 @@
-//! Headlines where the operator's selectors say that they are. What matches nothing is said, and nothing is guessed in its place.
+//! Headlines where the operator's selectors say that they are. What matches nothing is said, and nothing is guessed.
 
 use std::ops::Range;
 

@@ -1,4 +1,4 @@
-//! How a feed's headlines are found: what `[source.page]`, `[source.feed]`, `[source.sitemap]` or `[source.json]` says in a feed's file.
+//! How a feed's headlines are found: what `[source.page]`, `[source.feed]`, `.sitemap` or `.json` says in its file.
 
 use std::{fmt, str::FromStr};
 

@@ -1,7 +1,7 @@
 //! What a trainer needs of the list reader: what is measured of each candidate, and reading with other weights.
 //!
-//! The measures are the reader's own, so that weights which are fitted to them cannot drift from the code that adds them up.
-//! The trainer itself is `crates/reader/train`; nothing else uses this module.
+//! The measures are the reader's own, so that weights which are fitted to them cannot drift from the code that adds
+//! them up. The trainer itself is `crates/reader/train`; nothing else uses this module.
 
 use url::Url;
 

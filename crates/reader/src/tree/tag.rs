@@ -44,8 +44,8 @@ pub(super) fn read(page: &StrTendril, at: usize) -> Option<(Tag, usize)> {
     }
 }
 
-/// The first tag from `from` on, if it has more attributes than are taken: without them, and where it ends. While the text of
-/// the element `raw` is read, only its end is a tag.
+/// The first tag from `from` on, if it has more attributes than are taken: without them, and where it ends. While the
+/// text of the element `raw` is read, only its end is a tag.
 pub(super) fn read_overloaded(page: &StrTendril, from: usize, raw: Option<&LocalName>) -> Option<(Tag, usize)> {
     let bytes = page.as_bytes();
     let begins = |at: &usize| match raw {

@@ -1,8 +1,8 @@
 //! Whether two headlines are one article: by the address, by the id or the slug in it, or by the words. Pure.
 //!
 //! An address is enough. Everything else needs the word of the headline too, and mostly of its date: ids are used again
-//! after a rebuild, and some notices come every month under the same words. A known id under other words is only the beginning of
-//! a proof (`rewritten.rs`).
+//! after a rebuild, and some notices come every month under the same words. A known id under other words is only the
+//! beginning of a proof (`rewritten.rs`).
 
 mod index;
 
@@ -99,8 +99,8 @@ impl Entry {
         self.ids.iter().filter_map(|(place, id)| Some((id.parse().ok()?, other.ids.get(place)?.parse().ok()?)))
     }
 
-    /// Whether every address of the known article that is built alike has another id in one of its places: two articles of a
-    /// section have its number in common.
+    /// Whether every address of the known article that is built alike has another id in one of its places: two articles
+    /// of a section have its number in common.
     fn has_another_id(&self, known: &Known) -> bool {
         let own = keys_of(&self.address);
         let is_other = |id: &Id| self.ids.get(&id.place).is_some_and(|own| *own != id.value);
@@ -181,7 +181,8 @@ fn is_near(published: Option<&Stamp>, known: &Known) -> bool {
     published.is_none_or(|stamp| stamp.at.timestamp().duration_since(known.shown_at).abs() <= SAME_STORY)
 }
 
-/// Whether half of the words of the longer of two folded headlines are the other's: what is left when one was corrected.
+/// Whether half of the words of the longer of two folded headlines are the other's: what is left when one was
+/// corrected.
 fn alike(one: &str, other: &str) -> bool {
     let words = |title: &str| -> Vec<String> {
         title.split(|ch: char| !ch.is_alphanumeric()).filter(|word| !word.is_empty()).map(str::to_owned).collect()

@@ -34,8 +34,8 @@ pub fn is_rewritten(is_likely: bool, published: Option<&Stamp>, text: &str, befo
     }
 }
 
-/// Whether a new article under the headline of `before`, which stands nowhere on the list, is that one at another address: some
-/// headlines come every month, and so do their texts.
+/// Whether a new article under the headline of `before`, which stands nowhere on the list, is that one at another
+/// address: some headlines come every month, and so do their texts.
 pub fn has_moved(published: Option<&Stamp>, text: &str, before: &Article) -> bool {
     match dates(published, before.published.as_ref()) {
         Dates::SameMoment => true,

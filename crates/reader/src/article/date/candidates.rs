@@ -40,7 +40,8 @@ pub enum Found {
 /// Dates of a page that are looked at.
 const MAX_CANDIDATES: usize = 10_000;
 
-/// The dates in short blocks and at the edges of long ones, then those of marked elements, each in the order of the page.
+/// The dates in short blocks and at the edges of long ones, then those of marked elements, each in the order of the
+/// page.
 pub fn all(place: &Place, reading: &Reading) -> Vec<Candidate> {
     let layout = place.layout;
     let blocks = layout.blocks.iter().enumerate().filter(|(_, block)| may_be_dated(block));

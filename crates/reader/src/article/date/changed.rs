@@ -37,7 +37,8 @@ fn is_line(block: &Block) -> bool {
     block.linked < 0.5 && !ends_sentence(&block.text) && labels::CHANGED.is_match(&block.text)
 }
 
-/// The date of a line that a word of change stands before, and nothing else between: `Đăng 18/01/2024 | Cập nhật: 20/01/2024`.
+/// The date of a line that a word of change stands before, and nothing else between:
+/// `Đăng 18/01/2024 | Cập nhật: 20/01/2024`.
 fn labelled(line: &str, reading: &Reading) -> Option<Stamp> {
     let mut rest = line;
     for _ in 0..IN_LINE {

@@ -1,8 +1,8 @@
 //! When an article was published and last changed.
 //!
-//! What its page states to machines comes first ([`stated`]). Where that says nothing, every date that the page shows is a
-//! candidate ([`candidates`]), signs speak for it or against it ([`score`]), and one is chosen, or none ([`choose`]).
-//! How dates are spelled is the business of [`crate::time`].
+//! What its page states to machines comes first ([`stated`]). Where that says nothing, every date that the page shows
+//! is a candidate ([`candidates`]), signs speak for it or against it ([`score`]), and one is chosen, or none
+//! ([`choose`]). How dates are spelled is the business of [`crate::time`].
 
 mod candidates;
 mod changed;

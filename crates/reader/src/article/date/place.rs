@@ -1,4 +1,4 @@
-//! Where an article stands among the blocks of its page: its headline, its text, the lines near them, and what is behind it.
+//! Where an article stands among the blocks of its page: headline, text, the lines near them, and what is behind it.
 
 use std::sync::LazyLock;
 

@@ -1,5 +1,4 @@
-//! What speaks for each date of a page, and against it: where it stands, what stands around it, how it is marked, and what the
-//! other dates say.
+//! What speaks for each date of a page, and against it: where it stands, how it is marked, what the other dates say.
 
 use std::{
     collections::{HashMap, HashSet},
@@ -73,7 +72,8 @@ fn is_no_stamp(signs: &Signs) -> bool {
     [Sign::Clock, Sign::Cited, Sign::Titled].iter().any(|sign| signs.has(*sign))
 }
 
-/// Every date that the page shows with its signs, in the order of the page. `pictured` are its pictures with a day in their addresses.
+/// Every date that the page shows with its signs, in the order of the page. `pictured` are its pictures with a day in
+/// their addresses.
 pub fn all(place: &Place, pictured: &[Pictured], reading: &Reading) -> Vec<Scored> {
     let candidates = candidates::all(place, reading);
     let around = Surroundings { place, text: place.text(), reading };

@@ -38,7 +38,8 @@ signs! {
     Prose "prose",
     /// What stands before it says that it is another's: a right, an event, a comment.
     Other "other",
-    /// It is the day of a document that the line names by its number, the day from which one is in force, or stands in a clause.
+    /// It is the day of a document that the line names by its number, the day from which one is in force, or stands in
+    /// a clause.
     Cited "cited",
     /// It is a part of the headline.
     Titled "titled",

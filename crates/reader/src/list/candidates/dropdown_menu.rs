@@ -1,7 +1,7 @@
 //! Menus that drop down: lists in the items of a list, with nothing but short links in them.
 //!
-//! Known by their build alone, for pages that do not mark them up as `nav`. A list of headlines has other words beside its links,
-//! or links that are longer than an entry of a menu.
+//! Known by their build alone, for pages that do not mark them up as `nav`. A list of headlines has other words beside
+//! its links, or links that are longer than an entry of a menu.
 
 use crate::{
     list::candidates::headline,

@@ -1,9 +1,9 @@
 //! Boxes beside the list: most read, videos, menus, documents.
 //!
-//! Where the page's list is one box that is dated, or has pictures or leads, on every line, a box without any stands beside it: in
-//! another column, or among addresses of another kind; so does a box of much shorter texts. What stands under the list in its own
-//! column stays, for it is older news, and so do lead stories above it. A front page has no one list: there no box holds most of
-//! the headlines.
+//! Where the page's list is one box that is dated, or has pictures or leads, on every line, a box without any stands
+//! beside it: in another column, or among addresses of another kind; so does a box of much shorter texts. What stands
+//! under the list in its own column stays, for it is older news, and so do lead stories above it. A front page has no
+//! one list: there no box holds most of the headlines.
 
 use std::{collections::HashSet, ops::Range};
 

@@ -1,7 +1,7 @@
-//! How sure the vote is of an item: how far above the page's line it came, how good the page's best is, and how many there are.
+//! How sure the vote is of an item: how far it is above the page's line, how good the best is, and how many there are.
 //!
-//! The weights were fitted on list pages, on copies of them with plain addresses and short titles, and on copies with one to
-//! four items left: of the items that are called 0.8 sure about four in five are items.
+//! The weights were fitted on list pages, on copies of them with plain addresses and short titles, and on copies with
+//! one to four items left: of the items that are called 0.8 sure about four in five are items.
 
 use crate::list::score::Outcome;
 

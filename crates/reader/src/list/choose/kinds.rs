@@ -20,7 +20,8 @@ const DATED: f64 = 0.8;
 const AS_WIDE: f64 = 0.5;
 /// Share of a group from which on one shape of address is its rule, and the others are another kind.
 const RULE: f64 = 0.5;
-/// Chosen up to which a list is short: its few headlines cannot outvote what surrounds them, so that one sign is enough.
+/// Chosen up to which a list is short: its few headlines cannot outvote what surrounds them, so that one sign is
+/// enough.
 const SHORT: usize = 8;
 
 /// What is chosen together: a group; of the leader's, where one shape of address is its rule, each shape apart.
@@ -43,7 +44,8 @@ pub(in crate::list) fn drop_lone_links(chosen: &mut Vec<Chosen>, candidates: &[C
 }
 
 /// Drops the kinds that cannot be headlines of a list whose leading kind is dated: those without any date that are much
-/// shorter and, beside a short list, those without any date whose addresses are of another shape, or that lead elsewhere.
+/// shorter and, beside a short list, those without any date whose addresses are of another shape, or that lead
+/// elsewhere.
 pub(in crate::list) fn drop_menus(chosen: &mut Vec<Chosen>, candidates: &[Candidate], records: &Records, evidence: &[Evidence]) {
     let Some(best) = chosen.iter().max_by(|left, right| left.score.total_cmp(&right.score)) else { return };
     let group_of = |chosen: &Chosen| records.group(chosen.candidate);

@@ -1,8 +1,9 @@
-//! What the last poll's record says of the boxes of a page: which of them is which one again, by its heading, its headlines or its place,
-//! and whether one that is not known has the list's headlines, in the list's order.
+//! Which boxes of a page the last poll's record knows: by heading, headlines or place.
 //!
-//! So a rebuild changes neither what an operator calls a box nor whether it is the list's, and what comes later beside a list that is
-//! known has to prove itself.
+//! Of one that it does not know it is asked whether it has the list's headlines, in the list's order.
+//!
+//! So a rebuild changes neither what an operator calls a box nor whether it is the list's, and what comes later beside
+//! a list that is known has to prove itself.
 
 use std::collections::{HashMap, HashSet};
 

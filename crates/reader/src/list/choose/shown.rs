@@ -1,4 +1,4 @@
-//! What the records of headlines show of their own: a date, a picture, a lead. A record of many links is a box, and shows nothing.
+//! What records of headlines show of their own: a date, a picture, a lead. A box of many links shows nothing.
 
 use url::Url;
 

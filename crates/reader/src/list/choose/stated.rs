@@ -14,7 +14,8 @@ use crate::list::{
     structured::Knowledge,
 };
 
-/// Named headlines from which on their like is a list, though not all of it is named: a feed holds the latest ones only.
+/// Named headlines from which on their like is a list, though not all of it is named: a feed holds the latest ones
+/// only.
 const FEW: usize = 3;
 /// Named links that are a list where the vote found none.
 const LEAST: usize = 2;

@@ -1,8 +1,9 @@
 //! Boxes of short links with nothing beside them: menus that nobody marked up as such.
 //!
-//! Where the page has nothing else, it has no list: an error page in the site's frame. Where it has a few headlines with
-//! dates, the short links are none of them, however many they are. A list of short titles without dates, pictures and leads, and without
-//! days between them, looks just the same, and is known again only by its feed, by known headlines or by an example.
+//! Where the page has nothing else, it has no list: an error page in the site's frame. Where it has a few headlines
+//! with dates, the short links are none of them, however many they are. A list of short titles without dates, pictures
+//! and leads, and without days between them, looks just the same, and is known again only by its feed, by known
+//! headlines or by an example.
 
 use std::{
     collections::{HashMap, HashSet},
@@ -26,7 +27,8 @@ use crate::{
 /// Width that half of a menu's links stay under, and of one whose links have icons.
 const ENTRY: f64 = 40.0;
 const ICON_ENTRY: f64 = 26.0;
-/// Dated headlines up to which the list is short and cannot outvote what surrounds it, and how wide links may be beside them.
+/// Dated headlines up to which the list is short and cannot outvote what surrounds it, and how wide links may be beside
+/// them.
 const SHORT: usize = 4;
 const AS_WIDE: f64 = 0.7;
 

@@ -1,5 +1,4 @@
-//! Pages that only show another one: which of a frameset's frames has the main part, where a page that leads on leads to, and what
-//! stands in a frame that fills the page.
+//! Pages that only show another one: the main frame of a frameset, a page that leads on, a frame that fills the page.
 //!
 //! <https://html.spec.whatwg.org/multipage/obsolete.html#frames>
 
@@ -31,8 +30,8 @@ const AT_ONCE: f64 = 10.0;
 /// Pixels of the height of a frame that fills the page.
 const FILLING: f64 = 400.0;
 
-/// The address of the page that this one shows in its place: the main frame of a frameset, where it leads on to, or what fills it.
-/// None for a page that has something to show itself.
+/// The address of the page that this one shows in its place: the main frame of a frameset, where it leads on to, or
+/// what fills it. None for a page that has something to show itself.
 pub fn main_frame(page: &Page) -> Option<Url> {
     // Nearly all pages are passed over by this look.
     if !may_show_another(page.html.as_bytes()) {

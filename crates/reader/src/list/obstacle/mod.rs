@@ -1,7 +1,7 @@
-//! What a page is where it is no list of headlines: drawn by scripts, a login, a wall, an article. Each is named, with the next step.
+//! What a page is where it is no list of headlines: drawn by scripts, a login, a wall, an article; with the next step.
 //!
-//! Signs of one kind are weak: news pages have login boxes, cookie banners and headlines about maintenance. So a page is an obstacle
-//! only where it has next to nothing else to read.
+//! Signs of one kind are weak: news pages have login boxes, cookie banners and headlines about maintenance. So a page
+//! is an obstacle only where it has next to nothing else to read.
 
 mod frames;
 mod pager;
@@ -20,7 +20,8 @@ pub use pager::{POSTBACK_PAGER, is_paged_by_postback};
 pub use scripts::ScriptData;
 use signs::Signs;
 
-/// Headlines that make a list whatever else is on the page: those that are dated, and those that are surer than a toss-up.
+/// Headlines that make a list whatever else is on the page: those that are dated, and those that are surer than a
+/// toss-up.
 const DATED: usize = 3;
 const SURE: usize = 5;
 
@@ -46,8 +47,8 @@ pub enum Obstacle {
 }
 
 impl Obstacle {
-    /// What keeps the `page` from being a list; none where the `headlines` that were found on it make one. Headlines whose own pages
-    /// contradict them count for nothing, and are to be left out.
+    /// What keeps the `page` from being a list; none where the `headlines` that were found on it make one. Headlines
+    /// whose own pages contradict them count for nothing, and are to be left out.
     pub fn of(page: &Page, headlines: &[Candidate]) -> Option<Self> {
         if is_list(headlines) {
             return None;
@@ -70,7 +71,8 @@ impl Obstacle {
         (signs.links == 0).then_some(Self::Bare)
     }
 
-    /// Whether the `page` of an article that [`Data`](Strategy::Data) name says nothing of it: scripts draw it, or it is behind a wall.
+    /// Whether the `page` of an article that [`Data`](Strategy::Data) name says nothing of it: scripts draw it, or it
+    /// is behind a wall.
     pub fn hides(page: &Page, headline: &Candidate) -> bool {
         headline.sighting.by.contains(&Strategy::Data)
             && Self::of(page, &[]).is_some_and(|found| !matches!(found, Self::Article | Self::Bare))

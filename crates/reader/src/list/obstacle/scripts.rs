@@ -128,7 +128,8 @@ fn state(signs: &Signs) -> Option<&'static str> {
     STATES.iter().copied().find(|name| has(name))
 }
 
-/// The address from which the page's scripts most likely fetch its headlines: of the page's own site, and with a word for news.
+/// The address from which the page's scripts most likely fetch its headlines: of the page's own site, and with a word
+/// for news.
 fn address(signs: &Signs) -> Option<Url> {
     let outline = signs.outline;
     let head = signs.document.select("link[href]").iter().filter(|link| {

@@ -1,4 +1,4 @@
-//! Pages in the list's place that are the same on every site: a login, a check for a browser, maintenance, nobody's site.
+//! Pages in the list's place that are alike on every site: a login, a check for a browser, maintenance, nobody's site.
 
 use super::{Obstacle, signs::Signs};
 use crate::wordlist;

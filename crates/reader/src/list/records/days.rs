@@ -17,8 +17,9 @@ struct Day {
     text: String,
 }
 
-/// For each of the records, none of which says when, the text of its day: the last one before it. Empty unless it is plain that the
-/// page is parted by days: they stand alike, one is before the first record and another between two, and some have several records.
+/// For each of the records, none of which says when, the text of its day: the last one before it. Empty unless it is
+/// plain that the page is parted by days: they stand alike, one is before the first record and another between two, and
+/// some have several records.
 pub(in crate::list) fn over(outline: &Outline, records: &[&Range<usize>]) -> Vec<String> {
     let mut spans = records.to_vec();
     spans.sort_by_key(|span| span.start);

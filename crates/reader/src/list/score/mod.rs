@@ -31,7 +31,8 @@ pub(in crate::list) const FLOOR: f64 = 0.4;
 /// The line is drawn by the fifth best, which must not be far from the best.
 const STANDARD: usize = 5;
 const NEAR_BEST: f64 = 0.7;
-/// The share of the standard that an item has to reach. Relative, since pages without pictures, dates and numbers score low as a whole.
+/// The share of the standard that an item has to reach. Relative, since pages without pictures, dates and numbers score
+/// low as a whole.
 const ITEM: f64 = 0.7;
 const LEAST: f64 = 0.15;
 

@@ -1,7 +1,7 @@
 //! What is measured of one candidate, and how much each measure weighs: the table that training writes.
 //!
-//! The weights were fitted on list pages and on copies of them with plain addresses, foreign hosts and short titles, so that no single
-//! feature carries a page.
+//! The weights were fitted on list pages and on copies of them with plain addresses, foreign hosts and short titles, so
+//! that no single feature carries a page.
 
 /// What is measured of a candidate.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

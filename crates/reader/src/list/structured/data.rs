@@ -20,9 +20,10 @@ use crate::tree;
 /// Names that are told where the operator's is none of them.
 const SHOWN_NAMES: usize = 20;
 
-/// The articles of the list with the most known headlines, or else of the one that looks most like headlines: beside the latest news
-/// there may be others as long. The error says what is wrong with the document. `form` says how the addresses are made where the
-/// data has none; those that it has start from `home`, the address of the page that shows them.
+/// The articles of the list with the most known headlines, or else of the one that looks most like headlines: beside
+/// the latest news there may be others as long. The error says what is wrong with the document. `form` says how the
+/// addresses are made where the data has none; those that it has start from `home`, the address of the page that shows
+/// them.
 pub(in crate::list) fn stated(
     page: &Page,
     home: &Url,

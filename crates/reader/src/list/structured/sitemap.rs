@@ -61,8 +61,8 @@ pub(super) fn stated(page: &Page, reading: &Reading) -> Result<(Vec<Statement>, 
     if stated.is_empty() { Err("it names no address".to_owned()) } else { Ok((stated, problem)) }
 }
 
-/// Leaves no more entries than are read, in their order: the newest, or, where none says when, the last ones, for sitemaps grow at
-/// their end. Says which.
+/// Leaves no more entries than are read, in their order: the newest, or, where none says when, the last ones, for
+/// sitemaps grow at their end. Says which.
 fn keep_newest(entries: &mut Vec<Entry>, reading: &Reading) -> &'static str {
     let Some(beyond) = entries.len().checked_sub(MAX_STATED) else { return "the" };
     let time = |entry: &Entry| {

@@ -1,4 +1,4 @@
-//! A bulletin: the days stand over its lines, which say the time of day; keys of letters and digits end the addresses, and notices come first.
+//! A bulletin: days over its lines, which say the hour; keys of letters and digits end the addresses; notices first.
 
 use super::{
     super::{

@@ -1,5 +1,6 @@
-//! A commune's portal: what is read most stands in the left column, before the list, under pictures of words; the number is in the middle
-//! of the address, and day and time stand in a line of their own with a label.
+//! A commune's portal: what is read most stands left of the list and before it, under pictures of words.
+//!
+//! The number is in the middle of the address, and day and time stand in a line of their own with a label.
 
 use super::{
     super::{

@@ -1,5 +1,6 @@
-//! A magazine: a lead story, smaller ones beside it and a stream below, each built otherwise, and boxes of the newest of every section and
-//! of films that are built as the stream is. Days are written as time that has passed.
+//! A magazine: a lead story, smaller ones beside it and a stream below, each built otherwise.
+//!
+//! Boxes of the newest of every section and of films are built as the stream is. Days are written as time passed.
 
 use jiff::Unit;
 

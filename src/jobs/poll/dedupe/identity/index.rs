@@ -15,7 +15,8 @@ const MAX_COMPARED: usize = 30;
 /// Fewer headlines at new addresses are no rebuild: a notice may come again.
 const MOVED: usize = 3;
 
-/// The articles that may be on a list, by what they are known again by: a list and what is known of it can both be long.
+/// The articles that may be on a list, by what they are known again by: a list and what is known of it can both be
+/// long.
 #[derive(Debug)]
 pub struct Index<'a> {
     known: &'a [Known],
@@ -38,9 +39,9 @@ impl<'a> Index<'a> {
         self.by_key.get(entry.address.as_str()).map(|known| &self.known[known[0]])
     }
 
-    /// Whether the site gave its articles other addresses: most of those that are still listed are there under their headlines
-    /// only. One or two that stay where they were, opinions or podcasts, say nothing else. `at_addresses` are those of the
-    /// `entries` that were found by their addresses.
+    /// Whether the site gave its articles other addresses: most of those that are still listed are there under their
+    /// headlines only. One or two that stay where they were, opinions or podcasts, say nothing else. `at_addresses` are
+    /// those of the `entries` that were found by their addresses.
     pub fn is_moved(&self, entries: &[Entry], at_addresses: &[Option<&Known>], listed: &HashSet<&str>) -> bool {
         let staying = at_addresses.iter().flatten().count();
         let missing = entries.iter().zip(at_addresses).filter(|(_, found)| found.is_none()).map(|(entry, _)| entry);
@@ -54,8 +55,9 @@ impl<'a> Index<'a> {
         elsewhere.any(|known| entry.is_telling() && is_near(entry.published.as_ref(), known) || entry.is_of_the_day(known))
     }
 
-    /// The article that `entry` is, by its id, its slug or its words; the last of several. `listed` are the addresses of
-    /// the whole list: an article that stands there itself is not another entry too. `is_moved`: the site was rebuilt.
+    /// The article that `entry` is, by its id, its slug or its words; the last of several. `listed` are the addresses
+    /// of the whole list: an article that stands there itself is not another entry too. `is_moved`: the site was
+    /// rebuilt.
     pub fn find(&self, entry: &Entry, listed: &HashSet<&str>, is_moved: bool) -> Option<&'a Known> {
         let by_mark = entry.marks.iter().filter_map(|mark| self.by_key.get(mark.as_str()));
         let by_title = self.by_title.get(entry.folded.as_str());
@@ -77,9 +79,10 @@ fn stands_on(listed: &HashSet<&str>, known: &Known) -> bool {
     known.addresses.iter().any(|address| listed.contains(address.as_str()))
 }
 
-/// What is known of a new entry that has the id of a `known` article: whether the list alone says that it is that article under
-/// another headline. It must stand at an address that differs in the slug only, on the same day where the list has days, on a site
-/// that was not rebuilt and whose numbers grow with time; `staying` are the others of the list that stand where they stood.
+/// What is known of a new entry that has the id of a `known` article: whether the list alone says that it is that
+/// article under another headline. It must stand at an address that differs in the slug only, on the same day where the
+/// list has days, on a site that was not rebuilt and whose numbers grow with time; `staying` are the others of the list
+/// that stand where they stood.
 pub fn same_id(entry: &Entry, known: &Known, staying: &[(&Entry, &Known)], is_moved: bool) -> SameId {
     let is_lasting = entry.has(known, '#', LASTING);
     let is_of_its_time = match &entry.published {

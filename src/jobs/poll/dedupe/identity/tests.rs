@@ -18,8 +18,8 @@ fn others(before: &str, after: &str) -> Vec<Candidate> {
     titles.iter().enumerate().map(other).collect()
 }
 
-/// The only one of the list at `path`, among others whose addresses are built like it, against one known at `was`, which was
-/// recorded with its marks. `is_rebuilt`: the others are not known either.
+/// The only one of the list at `path`, among others whose addresses are built like it, against one known at `was`,
+/// which was recorded with its marks. `is_rebuilt`: the others are not known either.
 fn moved((was, had): (&str, &str), (path, title): (&str, &str), published: &str, build: (&str, &str), is_rebuilt: bool) -> Compared {
     let old = candidate(was, had, DAY);
     // In a folder the others have slugs of their own; as parameters, other values.
@@ -212,7 +212,8 @@ const LINKS: [&str; 4] = ["gioi-thieu/co-cau", "van-ban?loai=3", "thu-vien/anh/2
 
 const SECTION: &str = "Chuyên mục";
 
-/// A page whose articles have addresses of this `form`, and these `ids`, the newest first; the first is under this headline.
+/// A page whose articles have addresses of this `form`, and these `ids`, the newest first; the first is under this
+/// headline.
 fn page(form: &str, ids: &[&str], title: &str, published: Option<Stamp>) -> Vec<Candidate> {
     let titles = std::iter::once(title).chain(TITLES.into_iter().skip(1));
     let article = |(title, id): (&str, &&str)| {
@@ -306,7 +307,8 @@ fn the_list_alone_says_little_of_an_id_under_another_headline() {
         compared.further[&link::identity(&list[0].url)].same_id.as_ref().map(|same_id| same_id.is_likely)
     };
     assert_eq!(same_id(numbers, &NUMBERS, numbers, &NUMBERS, None), Some(true));
-    // Another day; another folder; numbers that grow with age, as places on a page do; numbers that are soon used again.
+    // Another day; another folder; numbers that grow with age, as places on a page do; numbers that are soon used
+    // again.
     assert_eq!(same_id(numbers, &NUMBERS, numbers, &NUMBERS, day("2024-01-05")), Some(false));
     assert_eq!(same_id("tin/SLUG-ID.html", &NUMBERS, "bai/SLUG-ID.html", &NUMBERS, None), Some(false));
     let places = ["4711", "4712", "4713", "4714", "4715", "4716"];

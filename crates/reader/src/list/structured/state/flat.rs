@@ -1,4 +1,4 @@
-//! Data written flat, as Nuxt and SvelteKit do: one array of values in which objects and arrays hold the numbers of others.
+//! Data written flat, as by Nuxt and SvelteKit: one array of values, whose objects and arrays hold numbers of others.
 //! <https://github.com/Rich-Harris/devalue>
 
 use serde_json_borrow::Value;

@@ -1,8 +1,8 @@
 //! Lists of articles in any data: arrays of objects that have a text like a title and a value like an address.
 //!
-//! The shape decides, and names where it leaves a choice ([`super::names`]). The title is the text that the page's links show or the
-//! addresses repeat; the address leads to the same site, or is the end of an address that the page links to, or is made as one of the
-//! page's links is made of an article's values.
+//! The shape decides, and names where it leaves a choice ([`super::names`]). The title is the text that the page's
+//! links show or the addresses repeat; the address leads to the same site, or is the end of an address that the page
+//! links to, or is made as one of the page's links is made of an article's values.
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 
@@ -41,8 +41,8 @@ const DATE: usize = 40;
 /// Characters of an author's name, and of the shortest text of an article.
 const AUTHOR: usize = 80;
 const BODY: usize = 280;
-/// Characters of a slug, digits of a number, links of the page in which one is looked for, and links that must agree on how an address is
-/// made of a number: it may stand in a link by chance.
+/// Characters of a slug, digits of a number, links of the page in which one is looked for, and links that must agree on
+/// how an address is made of a number: it may stand in a link by chance.
 const SLUG: usize = 6;
 const DIGITS: usize = 3;
 const MAX_MODELS: usize = 400;
@@ -201,8 +201,8 @@ impl Asked<'_> {
         (stated.len() >= self.least()).then_some(stated)
     }
 
-    /// How addresses are made, as one of the page's links or of the known addresses shows it: it has an article's slug in it, or two of
-    /// them have articles' numbers at the same place. Only of what has dates: a menu has slugs too.
+    /// How addresses are made, as one of the page's links or of the known addresses shows it: it has an article's slug
+    /// in it, or two of them have articles' numbers at the same place. Only of what has dates: a menu has slugs too.
     fn learned(&self, members: &[Value], columns: &Columns) -> Option<AddressForm> {
         if self.links.models.is_empty() || columns.date(&columns.settled(self.reading)).is_none() {
             return None;
@@ -330,7 +330,8 @@ fn in_words(value: &Value) -> Option<String> {
     }
 }
 
-/// Whether an object holds such a text at all: most lists of a page are of other things, and are passed over by this cheap look.
+/// Whether an object holds such a text at all: most lists of a page are of other things, and are passed over by this
+/// cheap look.
 fn holds(value: &Value, is_such: &dyn Fn(&str) -> bool, level: usize) -> bool {
     match value {
         Value::Str(text) => is_such(text),
@@ -438,7 +439,8 @@ impl<'v> Columns<'v> {
         short.collect()
     }
 
-    /// The text that the page's links show, or else is called a title, or else the addresses repeat, or else the shortest that is no name.
+    /// The text that the page's links show, or else is called a title, or else the addresses repeat, or else the
+    /// shortest that is no name.
     fn title(&self, links: &Links, addresses: &[String]) -> Option<String> {
         let addresses = text::fold(&addresses.join(" "));
         let titles = self.texts.iter().filter_map(|(path, texts)| {
@@ -451,7 +453,8 @@ impl<'v> Columns<'v> {
         Some(best.0.clone())
     }
 
-    /// What is called one, or else the longest text that is clearly longer than the titles, and not the article's `body`.
+    /// What is called one, or else the longest text that is clearly longer than the titles, and not the article's
+    /// `body`.
     fn lead(&self, title: &String, body: Option<&String>) -> Option<String> {
         if let Some(lead) = self.named(Role::Lead).filter(|lead| lead != title) {
             return Some(lead);
@@ -477,7 +480,8 @@ impl<'v> Columns<'v> {
         Reading { order: reading.order.or_else(|| time::order_of(short, reading)), ..*reading }
     }
 
-    /// Of several columns of dates the one that is called the day of publication, or else the earliest: a change comes after it.
+    /// Of several columns of dates the one that is called the day of publication, or else the earliest: a change comes
+    /// after it.
     fn date(&self, reading: &Reading) -> Option<String> {
         let dates = self.values.iter().filter_map(|(path, values)| {
             let mut moments: Vec<Timestamp> = Vec::with_capacity(values.len());
@@ -538,7 +542,8 @@ fn reads_like_words(texts: &[&str]) -> bool {
     texts.iter().filter(is_words).count() as f64 >= SHARE * texts.len() as f64
 }
 
-/// A date in words, or as seconds or milliseconds since 1970: a number, its digits, or `/Date(1763946240000)/` as .NET has it.
+/// A date in words, or as seconds or milliseconds since 1970: a number, its digits, or `/Date(1763946240000)/` as .NET
+/// has it.
 fn moment(value: &Value, reading: &Reading) -> Option<Stamp> {
     match value {
         Value::Str(text) if epoch(text).is_some() => moment(&Value::Number(epoch(text)?.into()), reading),

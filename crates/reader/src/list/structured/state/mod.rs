@@ -1,5 +1,6 @@
-//! Embedded state: the data that a page's scripts draw it from, such as `__NEXT_DATA__`, `__NUXT_DATA__`, `window.__INITIAL_STATE__ = {…}`
-//! or the pieces that `self.__next_f` is pushed.
+//! Embedded state: the data that a page's scripts draw it from.
+//!
+//! Such as `__NEXT_DATA__`, `__NUXT_DATA__`, `window.__INITIAL_STATE__ = {…}`, or what `self.__next_f` is pushed.
 //!
 //! No names of frameworks decide here: any data is taken, and what is a list of articles shows by its shape.
 //! It is large, so it is asked only where the rest of the page leaves a question open.
@@ -143,8 +144,8 @@ fn scripts(outline: &Outline) -> Vec<(Kind, StrTendril)> {
     scripts
 }
 
-/// The part of an address that data has in some form: the last one, which is no `&` or `/` that may be escaped. Of a part that has
-/// several forms itself nothing can be said: the empty name is everywhere.
+/// The part of an address that data has in some form: the last one, which is no `&` or `/` that may be escaped. Of a
+/// part that has several forms itself nothing can be said: the empty name is everywhere.
 fn name(url: &Url) -> &str {
     let last = url.as_str().split(['/', '?', '&', '=', '#']).rfind(|part| !part.is_empty()).unwrap_or_default();
     if last.contains(['%', '+']) { "" } else { last }
@@ -156,7 +157,8 @@ fn worth(list: &[Statement]) -> usize {
     list.iter().map(|stated| words(stated) * if stated.published.is_some() { 3 } else { 1 }).sum()
 }
 
-/// Data that a script assigns: `… = {…}`, `… = […]`, and as text that is data itself `… = JSON.parse("…")`. Code in between is passed over.
+/// Data that a script assigns: `… = {…}`, `… = […]`, and as text that is data itself `… = JSON.parse("…")`. Code in
+/// between is passed over.
 fn assigned(script: &str) -> Vec<Value<'_>> {
     let mut found = Vec::new();
     let mut rest = script;

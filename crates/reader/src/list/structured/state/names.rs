@@ -1,4 +1,4 @@
-//! What the names of values say, where their shape does not: a lead and an article's text are both long, an author is any few words.
+//! What the names of values say, where their shape does not: a lead and a text are both long, an author is any words.
 
 use std::{collections::HashMap, sync::LazyLock};
 
@@ -36,8 +36,8 @@ impl Role {
         (Self::Date, "date"),
     ];
 
-    /// By the path of a value, `.tacGia.hoTen`: the first name that says something, if those before it and after it say nothing else. An
-    /// author's picture is no author, and a section's description is no article's.
+    /// By the path of a value, `.tacGia.hoTen`: the first name that says something, if those before it and after it say
+    /// nothing else. An author's picture is no author, and a section's description is no article's.
     pub(super) fn of(path: &str) -> Option<Self> {
         let names: Vec<String> = path.split('.').filter(|name| !name.is_empty()).map(plain).collect();
         let first = names.iter().position(|name| ROLES.contains_key(name.as_str()))?;

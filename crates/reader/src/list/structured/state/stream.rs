@@ -1,5 +1,6 @@
-//! Data that comes in pieces, as Next streams it: calls of `….push([1,"…"])`, one after another over many scripts, whose texts
-//! make rows `id:data` when they are put together.
+//! Data that comes in pieces, as Next streams it: calls of `….push([1,"…"])`, one after another over many scripts.
+//!
+//! Their texts make rows `id:data` when they are put together.
 //! <https://github.com/facebook/react/blob/main/packages/react-client/src/ReactFlightClient.js>
 
 use memchr::memmem;
