@@ -26,7 +26,27 @@ impl FromStr for ChannelId {
     }
 }
 
+/// The operator's own chat among the channels; no channel of the settings can have this name.
+const OPS: &str = "@ops";
+
 impl ChannelId {
+    /// The key of what the operator is told.
+    pub fn ops() -> Self {
+        Self(OPS.to_owned())
+    }
+
+    pub fn is_ops(&self) -> bool {
+        self.0 == OPS
+    }
+
+    /// A key as it is stored.
+    ///
+    /// # Errors
+    /// [`BadChannelId`] for what is none.
+    pub fn stored(word: &str) -> Result<Self, BadChannelId> {
+        if word == OPS { Ok(Self::ops()) } else { word.parse() }
+    }
+
     pub fn as_str(&self) -> &str {
         &self.0
     }

@@ -12,6 +12,7 @@ pub mod article;
 
 // audience
 pub mod channel;
+pub mod trouble;
 
 // stages
 pub mod message;

@@ -2,6 +2,7 @@
 #![expect(clippy::unwrap_used, reason = "a test says with `unwrap` what it expects, also in what its checks share")]
 
 mod add;
+mod alarms;
 mod architecture;
 mod backup;
 mod changes;

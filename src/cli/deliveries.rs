@@ -15,7 +15,7 @@ use super::{
 };
 use crate::{
     service::Request,
-    store::{Delivery, State, Store},
+    store::{About, Delivery, State, Store},
 };
 
 /// The newest that are shown.
@@ -50,10 +50,12 @@ enum Decision {
 struct Shown {
     id: i64,
     channel: String,
-    feed: String,
+    /// `new`, `alarm` or `over`.
+    kind: &'static str,
+    feed: Option<String>,
     state: &'static str,
     title: String,
-    url: String,
+    url: Option<String>,
     tries: u32,
     queued: Timestamp,
     due: Option<Timestamp>,
@@ -92,10 +94,11 @@ impl From<Delivery> for Shown {
         Self {
             id: delivery.id,
             channel: delivery.channel.to_string(),
-            feed: delivery.feed.to_string(),
+            kind: delivery.kind.as_str(),
             state: delivery.state.as_str(),
-            title: delivery.article.title,
-            url: delivery.article.url.to_string(),
+            feed: delivery.article().map(|article| article.feed.to_string()),
+            url: delivery.article().map(|article| article.url.to_string()),
+            title: title(&delivery),
             tries: delivery.tries,
             queued: delivery.queued_at,
             due: matches!(delivery.state, State::Queued | State::Unknown).then_some(delivery.due_at).flatten(),
@@ -103,6 +106,15 @@ impl From<Delivery> for Shown {
             message_id: delivery.receipt.and_then(|receipt| receipt.parse().ok()),
             why: delivery.why,
         }
+    }
+}
+
+/// The headline, or what the operator is told.
+fn title(delivery: &Delivery) -> String {
+    match &delivery.about {
+        About::Article(article) => article.title.clone(),
+        About::Trouble(trouble) if trouble.subject.is_empty() => format!("{}: {}", delivery.kind.as_str(), trouble.kind.as_str()),
+        About::Trouble(trouble) => format!("{}: {} {}", delivery.kind.as_str(), trouble.kind.as_str(), trouble.subject),
     }
 }
 

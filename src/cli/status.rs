@@ -17,6 +17,7 @@ use crate::{
     service::Setup,
     settings::Problem,
     store::{self, State, Store},
+    trouble::Trouble,
 };
 
 /// Deliveries that wait for a person which are named, for each channel.
@@ -37,6 +38,8 @@ pub(super) struct Arguments {
 struct Status {
     feeds: Vec<FeedStatus>,
     channels: Vec<ChannelStatus>,
+    /// What does not work, the oldest first.
+    troubles: Vec<TroubleStatus>,
     /// What is wrong with the files.
     problems: Vec<String>,
 }
@@ -55,6 +58,17 @@ struct FeedStatus {
     problem: Option<String>,
     remarks: Vec<String>,
     ignores_robots: bool,
+}
+
+/// What the operator is told of, or would be.
+#[derive(Debug, Serialize)]
+struct TroubleStatus {
+    kind: &'static str,
+    subject: String,
+    feeds: Vec<String>,
+    why: String,
+    since: Timestamp,
+    told: Option<Timestamp>,
 }
 
 #[derive(Debug, Serialize)]
@@ -147,7 +161,31 @@ async fn read(setup: &Setup, store: &Store, now: Timestamp) -> anyhow::Result<St
         (said.paused, said.problem) = (chat.paused, chat.problem);
         said.waits_until = chat.hold_until.filter(|until| *until > now);
     }
+    status.troubles = store.open_troubles().await?.into_iter().map(TroubleStatus::from).collect();
     Ok(status)
+}
+
+impl From<Trouble> for TroubleStatus {
+    fn from(trouble: Trouble) -> Self {
+        Self {
+            kind: trouble.kind.as_str(),
+            subject: trouble.subject,
+            feeds: trouble.open.iter().map(ToString::to_string).collect(),
+            why: trouble.why,
+            since: trouble.began_at,
+            told: trouble.told_at,
+        }
+    }
+}
+
+impl TroubleStatus {
+    /// `host a.vn, since 2 h, 20 feeds, nobody was told: …`
+    fn line(&self, now: Timestamp) -> String {
+        let feeds = if self.feeds.len() > 1 { format!(", {} feeds", self.feeds.len()) } else { String::new() };
+        let told = if self.told.is_none() { ", nobody was told" } else { "" };
+        let why = if self.why.is_empty() { String::new() } else { format!(": {}", self.why) };
+        format!("{} {}, began {}{feeds}{told}{why}", self.kind, self.subject, relative(Some(self.since), now)).replace(" ,", ",")
+    }
 }
 
 /// Before the first run: what there will be.
@@ -180,11 +218,22 @@ fn nothing_yet(setup: &Setup) -> Status {
         held: Vec::new(),
         problem: None,
     });
-    Status { feeds: feeds.collect(), channels: channels.collect(), problems: setup.problems.iter().map(Problem::to_string).collect() }
+    Status {
+        feeds: feeds.collect(),
+        channels: channels.collect(),
+        troubles: Vec::new(),
+        problems: setup.problems.iter().map(Problem::to_string).collect(),
+    }
 }
 
 fn in_words(status: &Status, now: Timestamp) -> String {
     let mut words = String::new();
+    for trouble in &status.troubles {
+        words.push_str(&format!("trouble: {}\n", trouble.line(now)));
+    }
+    if !status.troubles.is_empty() {
+        words.push('\n');
+    }
     let row = |cells: &[&str]| cells.iter().map(|cell| (*cell).to_owned()).collect::<Vec<_>>();
     if status.feeds.is_empty() {
         words.push_str("no feeds: put a file such as feeds/danang-police.toml beside the settings, with `url = \"https://…\"` in it\n");
@@ -259,7 +308,7 @@ mod tests {
             held: vec![12],
             problem: Some("sends cannot be looked for by way of the ops chat: bot was blocked by the user".into()),
         };
-        let status = Status { feeds: Vec::new(), channels: vec![channel], problems: Vec::new() };
+        let status = Status { feeds: Vec::new(), channels: vec![channel], troubles: Vec::new(), problems: Vec::new() };
         let words = in_words(&status, Timestamp::UNIX_EPOCH);
         insta::assert_snapshot!(words.split_once("\n\n").unwrap().1, @r"
         CHANNEL  CHAT      QUEUED  SENT  UNKNOWN  DEAD  SHOWN  STATE

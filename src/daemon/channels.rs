@@ -19,21 +19,20 @@ const MAX_SLEEP: Duration = Duration::from_secs(20);
 /// Delivers, as the channel's settings are then, until told to stop or until there is no such channel. A send that is under way is
 /// waited for.
 pub async fn serve(service: &Service, id: &ChannelId, mut stop: watch::Receiver<bool>) {
-    let mut is_paused = false;
     loop {
         // Asked for before the step, so that what is queued during it is not missed.
         let queued = service.queued.notified();
         if *stop.borrow() {
             return;
         }
-        service.send_alarms().await;
         let present = service.present();
-        let Some(channel) = present.channel(id) else { return };
+        let ops = service.ops_channel().filter(|ops| ops.id == *id);
+        let Some(channel) = present.channel(id).or(ops.as_ref()) else { return };
         let step = if present.paused.channels.contains(id) { Ok(Step::Idle) } else { service.deliver(channel).await };
         let wait = match step {
             Ok(step) => {
                 show(channel, &step);
-                service.report(channel, &step, &mut is_paused).await;
+                service.report(channel, &step).await;
                 match step {
                     Step::Idle => MAX_SLEEP,
                     Step::Later(at) => Duration::try_from(at.duration_since(Timestamp::now())).unwrap_or(Duration::ZERO).min(MAX_SLEEP),

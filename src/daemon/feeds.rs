@@ -15,6 +15,8 @@ use crate::{
 
 /// Between two tries when the store itself fails.
 const STORE_RETRY: Duration = Duration::from_secs(30);
+/// How soon a feed that is due is polled when this machine reaches others again.
+const NO_NETWORK: Duration = Duration::from_secs(5);
 /// The longest sleep at a stretch: a clock that was set forward is noticed after this.
 const MAX_SLEEP: Duration = Duration::from_secs(60);
 
@@ -29,6 +31,13 @@ pub async fn watch(service: &Service, id: &FeedId, mut stop: watch::Receiver<boo
             tokio::select! {
                 () = tokio::time::sleep(wait.min(MAX_SLEEP)) => (),
                 () = concerned(&mut changes, id, feed, &present) => (),
+                () = stopped(&mut stop) => return,
+            }
+            continue;
+        }
+        if !service.admits_poll() {
+            tokio::select! {
+                () = tokio::time::sleep(NO_NETWORK) => (),
                 () = stopped(&mut stop) => return,
             }
             continue;

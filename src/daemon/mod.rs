@@ -51,6 +51,8 @@ enum Task {
     Files,
     /// Commands beside the daemon.
     Commands,
+    /// What is looked at once.
+    Start,
 }
 
 /// Runs until `stop` turns true, serving on `listener`. The store is closed before this returns.
@@ -72,6 +74,7 @@ pub async fn serve(service: Arc<Service>, listener: TcpListener, stop: watch::Re
     let config = service.present().setup.config.clone();
     let mut changes = service.changes();
     let mut tasks = Tasks { set: JoinSet::new(), running: HashMap::new(), service: service.clone(), stop: stop.clone() };
+    tasks.start(Task::Start, Duration::ZERO);
     tasks.start_missing();
     let mut serve_until = stop.clone();
     let site = web::Site { public: config.web.public_url, language: config.telegram.language, clock: Timestamp::now };
@@ -117,7 +120,8 @@ impl Tasks {
     fn start_missing(&mut self) {
         let present = self.service.present();
         let feeds = present.setup.feeds.iter().map(|feed| Task::Feed(feed.id.clone()));
-        let channels = present.setup.config.channels.iter().map(|channel| Task::Channel(channel.id.clone()));
+        let ops = self.service.ops_channel();
+        let channels = present.setup.config.channels.iter().chain(&ops).map(|channel| Task::Channel(channel.id.clone()));
         let running: HashSet<_> = self.running.values().cloned().collect();
         let missing: Vec<_> = feeds.chain(channels).chain([Task::Files, Task::Commands]).filter(|task| !running.contains(task)).collect();
         missing.into_iter().for_each(|task| self.start(task, Duration::ZERO));
@@ -136,6 +140,12 @@ impl Tasks {
                 Task::Channel(id) => channels::serve(&service, &id, stop).await,
                 Task::Files => files::watch(&service, stop).await,
                 Task::Commands => commands::hear(service, stop).await,
+                Task::Start => {
+                    tokio::select! {
+                        () = service.look_at_start() => (),
+                        () = stopped(&mut end) => (),
+                    }
+                }
             }
         });
         self.running.insert(handle.id(), task);
@@ -168,6 +178,7 @@ impl fmt::Display for Task {
             Self::Channel(id) => write!(f, "channel `{id}`"),
             Self::Files => f.write_str("the operator's files"),
             Self::Commands => f.write_str("commands"),
+            Self::Start => f.write_str("the start"),
         }
     }
 }

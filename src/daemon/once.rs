@@ -37,18 +37,23 @@ pub enum Round {
 /// # Errors
 /// When it cannot begin, or nothing can be recorded or published.
 pub async fn once(setup: Setup, store: Store, which: Which) -> anyhow::Result<Round> {
-    let service = Service::new(setup, store).await?;
+    let service = Service::new(setup, store).await?.telling_at_once();
     service.warn_at_start();
     let mut round = if service.publish_outdated().await? { Round::Good } else { Round::Failed };
     if !poll_feeds(&service, which).await? {
         round = Round::Failed;
     }
+    service.look_again().await;
     let deadline = Instant::now() + MAX_WAIT;
     let present = service.present();
     for channel in present.setup.config.channels.iter().filter(|channel| !present.paused.channels.contains(&channel.id)) {
         if !deliver(&service, channel, deadline).await? {
             round = Round::Failed;
         }
+    }
+    // The last of all, as what went wrong before is to be told.
+    if let Some(ops) = service.ops_channel() {
+        deliver(&service, &ops, deadline).await?;
     }
     service.keep_fingerprints().await?;
     service.store.clone().close().await;
@@ -71,17 +76,16 @@ async fn poll_feeds(service: &Service, which: Which) -> anyhow::Result<bool> {
 
 /// Empties a channel's queue as far as that goes until `deadline`; whether every send went well.
 async fn deliver(service: &Service, channel: &Channel, deadline: Instant) -> anyhow::Result<bool> {
-    let mut is_paused = false;
     let mut sends = Sends::default();
     loop {
         let step = service.deliver(channel).await?;
         channels::show(channel, &step);
-        service.report(channel, &step, &mut is_paused).await;
+        service.report(channel, &step).await;
         sends.note(&step);
         match step {
             Step::Idle => return Ok(sends.went_well()),
             // A person must act first: waiting would change nothing.
-            Step::Failed(Setback { kind: SetbackKind::Paused, .. }) => return Ok(false),
+            Step::Failed(Setback { kind: SetbackKind::Paused | SetbackKind::Token, .. }) => return Ok(false),
             Step::Said { .. } | Step::Failed(_) => (),
             Step::Later(at) => {
                 let wait = Duration::try_from(at.duration_since(Timestamp::now())).unwrap_or(Duration::ZERO);
@@ -108,7 +112,7 @@ impl Sends {
         match step {
             Step::Said { .. } => self.is_retrying = false,
             Step::Failed(setback) => match setback.kind {
-                SetbackKind::Dead | SetbackKind::Held | SetbackKind::Paused => self.has_failed = true,
+                SetbackKind::Dead | SetbackKind::Held | SetbackKind::Paused | SetbackKind::Token => self.has_failed = true,
                 SetbackKind::Retried | SetbackKind::Unclear => self.is_retrying = true,
                 SetbackKind::Waiting | SetbackKind::Lost => (),
             },
@@ -131,7 +135,7 @@ mod tests {
     }
 
     fn failed(kind: SetbackKind) -> Step {
-        Step::Failed(Setback { kind, why: String::new() })
+        Step::Failed(Setback { kind, why: String::new(), deliveries: vec![1] })
     }
 
     #[test]

@@ -8,10 +8,10 @@ mod outgoing;
 mod tests;
 mod unclear;
 
-use jiff::{SignedDuration, Timestamp};
+use jiff::{SignedDuration, Timestamp, tz::TimeZone};
 
 use crate::{
-    article::FeedId,
+    article::{Article, FeedId},
     channel::{Address, Channel},
     feed::Feed,
     fetch::Client,
@@ -42,6 +42,8 @@ pub struct Terms<'a> {
     pub on_unknown: OnUnknown,
     pub pace: SignedDuration,
     pub language: Language,
+    /// Where the operator is.
+    pub zone: &'a TimeZone,
     /// The feeds that there are: what messages name as their source, and how their pictures are fetched.
     pub feeds: &'a [Feed],
     /// The clock: a send takes time.
@@ -59,11 +61,11 @@ impl Terms<'_> {
     }
 
     /// A feed's title, or its name where its file is gone.
-    fn title(&self, delivery: &Delivery) -> String {
+    fn title(&self, delivery: &Delivery, article: &Article) -> String {
         let learned = delivery.portal_title.as_ref();
-        match self.feed(&delivery.feed) {
+        match self.feed(&article.feed) {
             Some(feed) => learned.filter(|_| feed.unsaid.title).unwrap_or(&feed.title).clone(),
-            None => delivery.feed.to_string(),
+            None => article.feed.to_string(),
         }
     }
 }
@@ -96,6 +98,14 @@ pub enum How {
 pub struct Setback {
     pub kind: SetbackKind,
     pub why: String,
+    pub deliveries: Vec<i64>,
+}
+
+impl Setback {
+    /// Of deliveries that cannot go on without a person.
+    pub fn deliveries(&self) -> String {
+        self.deliveries.iter().map(i64::to_string).collect::<Vec<_>>().join(", ")
+    }
 }
 
 /// What a setback means for the operator.
@@ -111,8 +121,10 @@ pub enum SetbackKind {
     Held,
     /// This message will never be taken.
     Dead,
-    /// The chat is closed to the bot, or the token is refused.
+    /// The chat is closed to the bot.
     Paused,
+    /// The token is refused: every chat is.
+    Token,
     /// Somebody else took it over.
     Lost,
 }
@@ -148,8 +160,8 @@ async fn say(
         return Ok(if settled { Step::Said { how: How::Shown, message: outgoing.message, deliveries: lease.deliveries } } else { lost() });
     };
     let unclear = unclear::sends(&deliveries);
-    if unclear < unclear::SIMPLER {
-        outgoing.load_pictures(channel, &deliveries[0].article, target, terms).await;
+    if let (Some(article), true) = (deliveries[0].article(), unclear < unclear::SIMPLER) {
+        outgoing.load_pictures(channel, article, target, terms).await;
     }
     let attempt = Attempt { fingerprint: target.fingerprint(&outgoing.shown_forms()), after: chat.last_receipt.clone() };
     if !terms.store.begin(&lease, &attempt).await? {
@@ -203,9 +215,8 @@ async fn settle_failure(
             (Outcome::Wait { until: terms.after(seconds_of(seconds)), why: why.clone() }, SetbackKind::Waiting, why)
         }
         Failure::Moved { to } => (Outcome::Moved { to }, SetbackKind::Retried, failure.to_string()),
-        Failure::ChannelClosed { why } | Failure::Token { why } => {
-            (Outcome::Paused { until: terms.after(PAUSE), why: why.clone() }, SetbackKind::Paused, why)
-        }
+        Failure::ChannelClosed { why } => (Outcome::Paused { until: terms.after(PAUSE), why: why.clone() }, SetbackKind::Paused, why),
+        Failure::Token { why } => (Outcome::Paused { until: terms.after(PAUSE), why: why.clone() }, SetbackKind::Token, why),
         Failure::BadMessage { why } | Failure::BadPhoto { why } => (Outcome::Dead { why: why.clone() }, SetbackKind::Dead, why),
     };
     settle(lease, outcome, kind, why, terms).await
@@ -214,11 +225,11 @@ async fn settle_failure(
 /// Settles what was not said.
 async fn settle(lease: &Lease, outcome: Outcome, kind: SetbackKind, why: String, terms: &Terms<'_>) -> Result<Step, store::Error> {
     let settled = terms.store.settle(lease, &outcome, (terms.now)()).await?;
-    Ok(if settled { Step::Failed(Setback { kind, why }) } else { lost() })
+    Ok(if settled { Step::Failed(Setback { kind, why, deliveries: lease.deliveries.clone() }) } else { lost() })
 }
 
 fn lost() -> Step {
-    Step::Failed(Setback { kind: SetbackKind::Lost, why: "another loa took the delivery over".to_owned() })
+    Step::Failed(Setback { kind: SetbackKind::Lost, why: "another loa took the delivery over".to_owned(), deliveries: Vec::new() })
 }
 
 /// Where the channel is now.

@@ -14,6 +14,7 @@ mod portal;
 mod progress;
 mod read;
 mod record;
+mod reread;
 mod source_name;
 
 use std::collections::BTreeSet;
@@ -34,7 +35,7 @@ use crate::{
     fetch::{self, Accept, Answer, Body, Client, Request, Response, Validators},
     jobs::reading_timeout::{self, Readers},
     schedule::{self, Outcome, Pace},
-    store::{self, FeedState, Frame, Health, Learned, Polled, Portal, Recorded, Recording, Refusal, Store},
+    store::{self, FailedPoll, FeedState, Frame, Health, Learned, Polled, Portal, Recorded, Recording, Refusal, Store},
 };
 use dedupe::Compared;
 
@@ -42,6 +43,7 @@ use dedupe::Compared;
 const LATEST: u32 = 20;
 
 pub use progress::{Asked, Event, Progress, Unwatched};
+pub use read::is_passing;
 
 /// What a poll works with.
 #[derive(Debug, Clone, Copy)]
@@ -127,20 +129,38 @@ pub async fn poll(feed: &Feed, terms: &Terms<'_>) -> Result<Report, Error> {
 
 /// The same, told as it goes.
 pub async fn poll_watched(feed: &Feed, terms: &Terms<'_>, progress: &dyn Progress) -> Result<Report, Error> {
-    let state = terms.store.feed_state(&feed.id).await?;
-    let poll = Poll { feed, state: &state, terms, progress };
-    match poll.attempt().await {
+    match attempt(feed, terms, progress).await {
         Ok(report) => Ok(report),
         Err(error) => {
-            let next = poll.next_after(&error);
-            terms.store.record_failure(&feed.id, feed.watched().as_str(), &describe(&error), terms.now, next).await?;
-            if let Error::Unconfirmed { refused, .. } = &error {
-                let learned = terms.store.learned(&feed.id).await?;
-                terms.store.note_learned(&feed.id, &learn::with_refused(learned, refused)).await?;
-            }
+            note_failure(feed, &error, terms).await?;
             Err(error)
         }
     }
+}
+
+/// Polls `feed` once; of a failure nothing is recorded.
+pub async fn attempt(feed: &Feed, terms: &Terms<'_>, progress: &dyn Progress) -> Result<Report, Error> {
+    let state = terms.store.feed_state(&feed.id).await?;
+    Poll { feed, state: &state, terms, progress }.attempt().await
+}
+
+/// Counts a failure against the feed, and says when it is polled again.
+pub async fn note_failure(feed: &Feed, error: &Error, terms: &Terms<'_>) -> Result<(), store::Error> {
+    let state = terms.store.feed_state(&feed.id).await?;
+    let next = Poll { feed, state: &state, terms, progress: &Unwatched }.next_after(error);
+    let failed = FailedPoll {
+        url: feed.watched().as_str(),
+        why: &describe(error),
+        at: terms.now,
+        next,
+        is_gone: matches!(error, Error::Fetch(fetch::Error::Gone { .. })),
+    };
+    terms.store.record_failure(&feed.id, failed).await?;
+    if let Error::Unconfirmed { refused, .. } = error {
+        let learned = terms.store.learned(&feed.id).await?;
+        terms.store.note_learned(&feed.id, &learn::with_refused(learned, refused)).await?;
+    }
+    Ok(())
 }
 
 /// The document with the list.
@@ -174,9 +194,10 @@ impl Poll<'_> {
                 let learned = terms.store.learned(&feed.id).await?;
                 terms.store.note_learned(&feed.id, &Learned { frame, ..learned }).await?;
             }
-            terms.store.record(&record::nothing(feed, polled)).await?;
+            let mut recording = record::nothing(feed, polled);
+            reread::add(feed, &mut recording, terms).await?;
             return Ok(Report {
-                recorded: Recorded::default(),
+                recorded: terms.store.record(&recording).await?,
                 found: None,
                 remarks: state.remarks.clone(),
                 repair: None,
@@ -253,7 +274,8 @@ impl Poll<'_> {
         let remarks = [page.problems, discovery.problems, std::mem::take(&mut read.remarks)].concat();
         let polled = Polled { found: Some(number(found)), remarks, portal: portal.clone(), ..polled };
         let recording = record::recording(feed, polled, compared, read, is_first, terms).await?;
-        let recording = Recording { learned: Some(learned), repair: repair.clone(), ..recording };
+        let mut recording = Recording { learned: Some(learned), repair: repair.clone(), ..recording };
+        reread::add(feed, &mut recording, terms).await?;
         let recorded = terms.store.record(&recording).await?;
         let Polled { found, remarks, next, .. } = recording.polled;
         Ok(Report { recorded, found, remarks, repair, is_first, portal, next })
@@ -408,7 +430,7 @@ impl Poll<'_> {
 
     fn next_after(&self, error: &Error) -> Timestamp {
         self.next(match error {
-            Error::Fetch(fetch::Error::Gone { .. }) => Outcome::Gone,
+            Error::Fetch(fetch::Error::Gone { .. }) => Outcome::Gone { times: self.state.gone.saturating_add(1) },
             Error::Fetch(fetch::Error::RetryAfter { wait, .. }) => {
                 let wait = SignedDuration::try_from(*wait).unwrap_or(SignedDuration::from_hours(24));
                 Outcome::RetryAfter { until: self.terms.now.saturating_add(wait).unwrap_or(Timestamp::MAX) }

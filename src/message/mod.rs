@@ -3,6 +3,7 @@
 //! Every [`Message`] comes in three forms, each simpler than the one before, for a Telegram that refuses
 //! what we thought it would take. It does not send, and does not know how a message fared.
 
+mod alarm;
 mod compose;
 mod digest;
 mod html;
@@ -10,6 +11,7 @@ mod parse;
 mod pictures;
 mod template;
 
+pub use alarm::{Names, alarms, heading};
 pub use compose::compose;
 pub use digest::digest;
 pub use html::Html;

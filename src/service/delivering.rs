@@ -6,8 +6,9 @@ use tracing::{info, warn};
 use super::Service;
 use crate::{
     channel::Channel,
-    jobs::deliver::{self, How, SetbackKind, Step},
+    jobs::deliver::{self, How, Step},
     store,
+    target::OnUnknown,
 };
 
 impl Service {
@@ -19,36 +20,32 @@ impl Service {
             store: &self.store,
             client: &present.client,
             target: present.target.as_ref(),
-            on_unknown: settings.on_unknown,
+            // What the operator reads may as well be read twice.
+            on_unknown: if channel.id.is_ops() { OnUnknown::Resend } else { settings.on_unknown },
             pace: SignedDuration::try_from(settings.pace.get()).unwrap_or(SignedDuration::MAX),
             language: settings.language,
+            zone: &self.zone,
             feeds: &present.setup.feeds,
             now: Timestamp::now,
         };
         deliver::step(channel, &terms).await
     }
 
-    /// Tells the log and the operator's chat how a step ended.
-    pub async fn report(&self, channel: &Channel, step: &Step, is_paused: &mut bool) {
+    /// Tells the log how a step ended, and the operator where that is news.
+    pub async fn report(&self, channel: &Channel, step: &Step) {
         match step {
             Step::Said { how: How::Shown, .. } => (),
             Step::Said { how, deliveries, .. } => {
-                *is_paused = false;
                 let words = if *how == How::Found { "had been sent" } else { "sent" };
                 info!(channel.id = %channel.id, deliveries = ?deliveries, "`{}`: {} {words}", channel.id, deliveries.len());
             }
             Step::Failed(setback) => {
                 warn!(channel.id = %channel.id, "`{}`: {}", channel.id, setback.why);
-                let is_news = match setback.kind {
-                    SetbackKind::Paused => !std::mem::replace(is_paused, true),
-                    SetbackKind::Dead | SetbackKind::Held => true,
-                    SetbackKind::Retried | SetbackKind::Waiting | SetbackKind::Unclear | SetbackKind::Lost => false,
-                };
-                if is_news {
-                    self.alarm(&format!("{}: {}", channel.id, setback.why)).await;
-                }
             }
             Step::Idle | Step::Later(_) => (),
+        }
+        if let Err(error) = self.note_step(channel, step).await {
+            warn!(channel.id = %channel.id, "the store did not keep what is wrong with `{}`: {error}", channel.id);
         }
     }
 }

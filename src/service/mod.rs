@@ -10,6 +10,7 @@ pub mod backup;
 pub mod definition;
 mod delivering;
 pub mod list_of_article;
+mod network;
 pub mod opml;
 mod pause;
 mod polling;
@@ -26,7 +27,7 @@ mod turns;
 
 use std::{collections::BTreeSet, sync::Arc};
 
-use jiff::Timestamp;
+use jiff::{Timestamp, tz::TimeZone};
 use tokio::sync::{Mutex, Notify, watch};
 use tracing::{info, warn};
 
@@ -47,7 +48,8 @@ pub use reload::Changes;
 pub use request::{Answer, Error, Named, Request};
 pub use setup::{Setup, files, load, read, read_feed};
 
-use alarms::Alarms;
+use alarms::Gathering;
+use network::Network;
 use turns::Turns;
 
 /// Everything that polls, deliveries and commands work with.
@@ -55,7 +57,10 @@ pub struct Service {
     present: watch::Sender<Arc<Present>>,
     pub store: Store,
     pub documents: Arc<Documents>,
-    alarms: Alarms,
+    gathering: Gathering,
+    network: Network,
+    /// Where the operator is, for the times that alarms name.
+    zone: TimeZone,
     /// Wakes the channels when something was queued.
     pub queued: Notify,
     /// Which feeds poll now.
@@ -99,7 +104,9 @@ impl Service {
             present: watch::Sender::new(Arc::new(present)),
             store,
             documents: publisher.documents().clone(),
-            alarms: Alarms::default(),
+            gathering: Gathering::Awhile,
+            network: Network::default(),
+            zone: TimeZone::system(),
             queued: Notify::new(),
             turns: Turns::default(),
             readers: Readers::default(),
@@ -107,6 +114,12 @@ impl Service {
             reloading: Mutex::default(),
             told_problems: std::sync::Mutex::new(told_problems),
         })
+    }
+
+    /// The same for what tells everything at once at its end.
+    #[must_use]
+    pub fn telling_at_once(self) -> Self {
+        Self { gathering: Gathering::AtOnce, ..self }
     }
 
     /// Says at a start what is wrong with the operator's files, and what will be missed.
@@ -134,19 +147,6 @@ impl Service {
     /// Tells of every change of what is in force.
     pub fn changes(&self) -> watch::Receiver<Arc<Present>> {
         self.present.subscribe()
-    }
-
-    /// Tells the operator's chat, where there is one: now, or when it can be reached again.
-    pub async fn alarm(&self, text: &str) {
-        self.alarms.add(text);
-        self.send_alarms().await;
-    }
-
-    /// Sends the alarms that wait.
-    pub async fn send_alarms(&self) {
-        if let Some(target) = &self.present().target {
-            self.alarms.send(target, Timestamp::now()).await;
-        }
     }
 
     /// Keeps over a restart which hosts asked to be left alone.

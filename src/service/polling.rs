@@ -11,9 +11,6 @@ use crate::{
     store,
 };
 
-/// Failures in a row after which the operator is told.
-const ALARMING: u32 = 3;
-
 /// Why a feed is polled.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Why {
@@ -39,17 +36,18 @@ impl Service {
         if why == Why::Due && (present.paused.feeds.contains(id) || self.due(feed, Timestamp::now()).await? > Timestamp::now()) {
             return Ok(None);
         }
-        let polled = job::poll(feed, &self.poll_terms(feed, &present)).await;
+        let polled = job::attempt(feed, &self.poll_terms(feed, &present), &job::Unwatched).await;
         drop(turn);
+        let is_cut_off = self.is_cut_off(feed, polled.as_ref().err()).await?;
+        if let (Err(error), false) = (&polled, is_cut_off) {
+            job::note_failure(feed, error, &self.poll_terms(feed, &present)).await?;
+        }
         self.note_basis(feed).await?;
         // Also an article's page may ask for it.
         self.keep_holds().await;
         match &polled {
             Ok(report) => {
                 log(feed, report);
-                if let Some(repair) = &report.repair {
-                    self.alarm(&format!("{}: {repair}", feed.id)).await;
-                }
                 if report.recorded.is_change() || report.is_first {
                     if let Err(error) = self.publish(feed).await {
                         warn!(feed.id = %feed.id, "`{}` could not be published: {error:#}", feed.id);
@@ -64,13 +62,14 @@ impl Service {
                     self.documents.set_next_poll(feed.id.as_str(), report.next);
                 }
             }
+            // That is said once, of all of them.
+            Err(error) if is_cut_off => debug!(feed.id = %feed.id, "`{}` could not be reached: {error}", feed.id),
             Err(error) => {
                 warn!(feed.id = %feed.id, "`{}` could not be read: {:#}", feed.id, super::chain(error));
-                let state = self.store.feed_state(&feed.id).await?;
-                if state.failures == ALARMING {
-                    self.alarm(&format!("{}: {}", feed.id, state.problem.unwrap_or_default())).await;
-                }
             }
+        }
+        if !is_cut_off {
+            self.note_poll(feed, &polled).await?;
         }
         match polled {
             Err(job::Error::Store(error)) => Err(error),

@@ -70,6 +70,7 @@ impl Service {
         self.present.send_replace(present.clone());
         self.tell(&changes).await;
         self.apply(&changes, &present).await?;
+        self.forget_absent().await?;
         self.queued.notify_waiters();
         Ok(changes)
     }
@@ -109,7 +110,9 @@ impl Service {
         };
         for problem in new {
             warn!("{problem}");
-            self.alarm(&problem).await;
+        }
+        if let Err(error) = self.note_files(&changes.problems).await {
+            warn!("the store did not keep what is wrong with the files: {error}");
         }
     }
 

@@ -3,6 +3,7 @@
 mod backup;
 mod feeds;
 mod outbox;
+mod troubles;
 
 use jiff::{SignedDuration, Timestamp};
 use loa_reader::draft::Attachment;
@@ -92,6 +93,7 @@ pub(super) fn article(name: &str, announced: bool) -> NewArticle {
         listed_title: format!("Tin {name}"),
         folded_title: format!("tin {name}"),
         announce: if announced { vec![Announcement { channel: channel(), due: None, digest: None }] } else { Vec::new() },
+        read_again: None,
     }
 }
 
@@ -113,10 +115,15 @@ pub(super) fn recording(articles: Vec<NewArticle>) -> Recording {
         corrections: Vec::new(),
         addresses: Vec::new(),
         relisted: Vec::new(),
+        reread: Vec::new(),
         pending: Vec::new(),
         learned: None,
         repair: None,
     }
+}
+
+fn failed(why: &str, now: i64, next: i64) -> FailedPoll<'_> {
+    FailedPoll { url: "https://a.vn/", why, at: at(now), next: at(next), is_gone: false }
 }
 
 fn attempt() -> Attempt {
@@ -133,7 +140,7 @@ async fn sent(store: &Store, claimed: Work, receipt: i32) {
 fn names(work: &Work) -> Vec<String> {
     match work {
         Work::Send { deliveries, .. } | Work::Resolve { deliveries, .. } => {
-            deliveries.iter().map(|delivery| delivery.article.title.clone()).collect()
+            deliveries.iter().filter_map(Delivery::article).map(|article| article.title.clone()).collect()
         }
         Work::Nothing | Work::Later(_) => Vec::new(),
     }
@@ -150,7 +157,7 @@ async fn a_channel_says_one_thing_at_a_time_oldest_first() {
         sent(&store, first, 7).await;
         let second = store.claim(&claim(2)).await.unwrap();
         let Work::Send { lease, deliveries, chat } = second else { panic!() };
-        assert_eq!((deliveries[0].article.title.as_str(), chat.last_receipt.as_deref()), ("Tin 2", Some("7")));
+        assert_eq!((deliveries[0].article().unwrap().title.as_str(), chat.last_receipt.as_deref()), ("Tin 2", Some("7")));
         store.settle(&lease, &Outcome::Wait { until: at(30), why: "no route".into() }, at(2)).await.unwrap();
         assert_eq!(store.claim(&claim(3)).await.unwrap(), Work::Later(at(30)));
         let second = store.claim(&claim(30)).await.unwrap();

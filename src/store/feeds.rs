@@ -28,6 +28,10 @@ pub struct FeedState {
     pub failures: u32,
     /// The words of the last failure; `None` after a good poll.
     pub problem: Option<String>,
+    /// The first failure since then.
+    pub failing_since: Option<Timestamp>,
+    /// How often in a row the source said that it is gone for good.
+    pub gone: u32,
     /// What could not be read at the last good poll.
     pub remarks: Vec<String>,
     /// What the feed's file may leave out, once it was learned.
@@ -94,6 +98,17 @@ pub struct Polled {
     pub portal: Option<Portal>,
 }
 
+/// A poll that failed.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct FailedPoll<'a> {
+    pub url: &'a str,
+    pub why: &'a str,
+    pub at: Timestamp,
+    pub next: Timestamp,
+    /// The source says that it is gone for good.
+    pub is_gone: bool,
+}
+
 /// An article to be recorded. `article.id` is not read.
 #[derive(Debug, Clone, PartialEq)]
 pub struct NewArticle {
@@ -106,6 +121,26 @@ pub struct NewArticle {
     pub folded_title: String,
     /// Who is told, not before when, and with which digest.
     pub announce: Vec<Announcement>,
+    /// It is what the list says, as its page was out of reach: when that is read again.
+    pub read_again: Option<Timestamp>,
+}
+
+/// An article whose page is still to be read.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Unread {
+    pub article: Article,
+    /// The headline as the list showed it last.
+    pub listed_title: String,
+    /// How often it was read in vain.
+    pub tries: u32,
+}
+
+/// What came of reading such a page.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Reread {
+    pub article: i64,
+    /// How often it was read in vain, and when it is read again; `None` where it is not.
+    pub again: Option<(u32, Timestamp)>,
 }
 
 /// One outbox row to be.
@@ -140,6 +175,8 @@ pub struct Recording {
     pub relisted: Vec<(i64, String, String)>,
     /// Headlines to be tried again.
     pub pending: Vec<Pending>,
+    /// Pages that were read again.
+    pub reread: Vec<Reread>,
     /// What is known of the source from now on; `None`: what was known before.
     pub learned: Option<Learned>,
     /// The source was rebuilt and found again: one line of its history.

@@ -10,16 +10,21 @@ mod operator;
 mod outbox;
 mod settings;
 mod sqlite;
+mod troubles;
 
 #[cfg(test)]
 mod contract;
 
 pub use error::Error;
-pub use feeds::{Announcement, Correction, FeedState, Known, NewArticle, Pending, Polled, Portal, Recorded, Recording, Summary};
+pub use feeds::{
+    Announcement, Correction, FailedPoll, FeedState, Known, NewArticle, Pending, Polled, Portal, Recorded, Recording, Reread, Summary,
+    Unread,
+};
 pub use learning::{Frame, Health, Labels, Learned, Refusal, Repair};
 pub use operator::{Paused, PollBasis, Subject};
-pub use outbox::{Attempt, ChannelState, Claim, Delivery, Kind, Lease, Outcome, State, Work};
+pub use outbox::{About, Attempt, ChannelState, Claim, Delivery, Kind, Lease, Outcome, State, Work};
 pub use settings::Settings;
+pub use troubles::{Alarm, Begun};
 
 use settings::Database;
 
@@ -30,6 +35,7 @@ use jiff::{SignedDuration, Timestamp};
 use crate::{
     article::{Article, FeedId},
     channel::{Address, ChannelId},
+    trouble::{Kind as TroubleKind, Trouble},
 };
 
 /// An open store; clones share it.
@@ -164,8 +170,18 @@ impl Store {
     }
 
     /// Records that a poll failed: nothing but the feed's state changes.
-    pub async fn record_failure(&self, feed: &FeedId, url: &str, why: &str, at: Timestamp, next: Timestamp) -> Result<(), Error> {
-        ask!(self, record_failure(feed, url, why, at, next))
+    pub async fn record_failure(&self, feed: &FeedId, failed: FailedPoll<'_>) -> Result<(), Error> {
+        ask!(self, record_failure(feed, failed))
+    }
+
+    /// Makes feeds due that would be polled later.
+    pub async fn make_due(&self, feeds: &[FeedId], now: Timestamp) -> Result<(), Error> {
+        ask!(self, make_due(feeds, now))
+    }
+
+    /// The articles of a feed whose page is to be read again by `now`, at most `limit`, the longest due first.
+    pub async fn unread(&self, feed: &FeedId, now: Timestamp, limit: u32) -> Result<Vec<Unread>, Error> {
+        ask!(self, unread(feed, now, limit))
     }
 
     /// The newest `limit` articles of a feed, by the time they show, newest first.
@@ -297,6 +313,11 @@ impl Store {
         ask!(self, channel_state(channel, address))
     }
 
+    /// Lets every chat be tried at once that was closed to us.
+    pub async fn reopen_chats(&self) -> Result<(), Error> {
+        ask!(self, reopen_chats())
+    }
+
     /// Notes what does not work beside sending, or that it works; whether that is new.
     pub async fn note_problem(&self, channel: &ChannelId, problem: Option<&str>) -> Result<bool, Error> {
         ask!(self, note_problem(channel, problem))
@@ -334,6 +355,45 @@ impl Store {
     }
 }
 
+/// # Troubles and alarms
+impl Store {
+    /// What does not work now, the oldest first.
+    pub async fn open_troubles(&self) -> Result<Vec<Trouble>, Error> {
+        ask!(self, open_troubles())
+    }
+
+    /// Notes that something does not work, and queues the alarm, where there is somebody to tell; whether it is new. Of what is known
+    /// already one more feed is in it, or one more try has failed.
+    pub async fn begin_trouble(&self, begun: &Begun, alarm: Option<&Alarm>) -> Result<bool, Error> {
+        ask!(self, begin_trouble(begun, alarm))
+    }
+
+    /// Notes that one feed is out of a trouble, or all of it is over; `None` where there is no such trouble. The end is told where the
+    /// beginning was; one that was not told yet is not told any more, and after a long one the end is.
+    pub async fn end_trouble(
+        &self,
+        kind: TroubleKind,
+        subject: &str,
+        feed: Option<&FeedId>,
+        now: Timestamp,
+        alarm: Option<&Alarm>,
+    ) -> Result<Option<Trouble>, Error> {
+        ask!(self, end_trouble(kind, subject, feed, now, alarm))
+    }
+
+    /// Queues the alarms of what does not work and nobody could be told of so far; how many.
+    pub async fn tell_untold(&self, alarm: &Alarm, now: Timestamp) -> Result<u32, Error> {
+        ask!(self, tell_untold(alarm, now))
+    }
+
+    /// When something was last said in a channel.
+    pub async fn last_said(&self, channel: &ChannelId) -> Result<Option<Timestamp>, Error> {
+        ask!(self, last_said(channel))
+    }
+}
+
+/// A trouble that ends sooner, before anybody could be told of it, is not worth a message.
+pub const SHORT_TROUBLE: SignedDuration = SignedDuration::from_mins(10);
 /// How long an unclear send may keep the others of its channel waiting, at a stretch.
 pub const ORDER_KEPT: SignedDuration = SignedDuration::from_mins(2);
 /// How long a lease lasts: longer than the longest send.

@@ -5,8 +5,9 @@ use std::{fmt, str::FromStr};
 use jiff::{SignedDuration, Timestamp};
 
 use crate::{
-    article::{Article, FeedId},
+    article::Article,
     channel::{Address, ChannelId},
+    trouble::{Phase, Trouble},
 };
 
 /// What a delivery is for.
@@ -14,16 +15,29 @@ use crate::{
 pub enum Kind {
     /// A new headline.
     New,
+    /// Something does not work.
+    Alarm,
+    /// It works again.
+    Over,
 }
 
 impl Kind {
-    pub const ALL: [Self; 1] = [Self::New];
+    pub const ALL: [Self; 3] = [Self::New, Self::Alarm, Self::Over];
 
     pub fn as_str(self) -> &'static str {
         match self {
             Self::New => "new",
+            Self::Alarm => "alarm",
+            Self::Over => "over",
         }
     }
+}
+
+/// What a delivery says.
+#[derive(Debug, Clone, PartialEq)]
+pub enum About {
+    Article(Box<Article>),
+    Trouble(Box<Trouble>),
 }
 
 /// Where a delivery stands.
@@ -117,9 +131,9 @@ pub struct Lease {
 pub struct Delivery {
     pub id: i64,
     pub channel: ChannelId,
-    pub feed: FeedId,
+    pub kind: Kind,
     pub state: State,
-    pub article: Article,
+    pub about: About,
     /// The portal's name as its pages say it, once that was learned.
     pub portal_title: Option<String>,
     pub digest: Option<String>,
@@ -136,6 +150,24 @@ pub struct Delivery {
     pub receipt: Option<String>,
     pub why: Option<String>,
     pub settled_at: Option<Timestamp>,
+}
+
+impl Delivery {
+    /// What it tells the operator of, where it does.
+    pub fn trouble(&self) -> Option<(&Trouble, Phase)> {
+        match &self.about {
+            About::Article(_) => None,
+            About::Trouble(trouble) => Some((trouble, if self.kind == Kind::Over { Phase::Over } else { Phase::Began })),
+        }
+    }
+
+    /// The headline that it says, where it says one.
+    pub fn article(&self) -> Option<&Article> {
+        match &self.about {
+            About::Article(article) => Some(article),
+            About::Trouble(_) => None,
+        }
+    }
 }
 
 /// What is known of a send before it begins; afterwards it may have arrived.

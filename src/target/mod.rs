@@ -111,13 +111,13 @@ impl Target {
         }
     }
 
-    /// Tells the operator, where the settings name a place for that.
+    /// Whether we are let in; the shortest of questions.
     ///
     /// # Errors
-    /// [`Failure`] when the operator does not know now.
-    pub async fn alarm(&self, words: &str) -> Result<(), Failure> {
+    /// [`Failure::Token`] when we are not; others say nothing of it.
+    pub async fn check_token(&self) -> Result<(), Failure> {
         match self {
-            Self::Telegram(telegram) => telegram.alarm(words).await,
+            Self::Telegram(telegram) => telegram.me().await.map(drop),
         }
     }
 }

@@ -4,6 +4,7 @@
 //! area's file, as a function with typed parameters; what it says stands in `en/<area>.ftl` and `vi/<area>.ftl`, in the syntax of
 //! Fluent. A word that nobody uses is a warning of the compiler; one that lacks a language, or names what it is not given, fails a test.
 
+pub(crate) mod alarm;
 mod catalogue;
 pub(crate) mod message;
 pub(crate) mod web;
@@ -57,7 +58,7 @@ impl Language {
 
 /// Every area, for what is true of all of them.
 #[cfg(test)]
-const AREAS: &[fn() -> &'static Catalogue] = &[message::catalogue, web::catalogue];
+const AREAS: &[fn() -> &'static Catalogue] = &[alarm::catalogue, message::catalogue, web::catalogue];
 
 #[cfg(test)]
 mod tests;

@@ -95,7 +95,7 @@ const LOA: Package = Package {
     floors: &[
         ("words", &["settings", "unit", "words"]),
         ("things", &["article"]),
-        ("audience", &["channel"]),
+        ("audience", &["channel", "trouble"]),
         ("stages", &["message", "render", "schedule"]),
         ("doors", &["fetch", "store", "target"]),
         ("assembly", &["config", "feed"]),

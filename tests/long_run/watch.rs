@@ -159,8 +159,9 @@ impl Watch {
         for delivery in deliveries.iter().filter(|delivery| delivery.id > last) {
             self.last_delivery = delivery.id;
             let site = portal.site();
-            let Some(story) = found(&site, &delivery.article.url) else {
-                self.foreign(at, "told, and no story of the portal".to_owned(), &delivery.article.title);
+            let article = delivery.article().unwrap();
+            let Some(story) = found(&site, &article.url) else {
+                self.foreign(at, "told, and no story of the portal".to_owned(), &article.title);
                 continue;
             };
             if story.number <= self.last_old {

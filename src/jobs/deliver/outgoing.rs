@@ -4,12 +4,13 @@ use url::Url;
 
 use super::{Terms, unclear::PLAIN};
 use crate::{
-    article::Article,
+    article::{Article, FeedId},
     channel::{Channel, Photos},
     fetch::{Accept, Answer, Request},
     message::{self, Message, Room, Template},
     store::Delivery,
     target::{Content, Photo, Target, Words},
+    trouble::{Phase, Trouble},
 };
 
 /// A message ready to go.
@@ -28,31 +29,43 @@ pub struct Outgoing {
 impl Outgoing {
     /// Composes what `deliveries` say together; the same deliveries always give the same words.
     pub fn new(channel: &Channel, deliveries: &[Delivery], terms: &Terms<'_>) -> Self {
-        match deliveries {
-            [delivery] => Self::headline(channel, delivery, terms),
-            deliveries => {
-                let items: Vec<_> = deliveries.iter().map(|delivery| (delivery.article.clone(), terms.title(delivery))).collect();
+        let troubles: Vec<_> = deliveries.iter().filter_map(Delivery::trouble).collect();
+        if !troubles.is_empty() {
+            return Self::alarms(&troubles, terms);
+        }
+        let articles: Vec<_> =
+            deliveries.iter().filter_map(|delivery| delivery.article().map(|article| (article, terms.title(delivery, article)))).collect();
+        match articles.as_slice() {
+            [(article, source)] => Self::headline(channel, article, source, terms),
+            articles => {
+                let items: Vec<_> = articles.iter().map(|(article, source)| ((*article).clone(), source.clone())).collect();
                 let (message, holds) = message::digest(&items, terms.language);
                 Self { message, holds, caption: None, photos: Vec::new(), preview: None }
             }
         }
     }
 
-    fn headline(channel: &Channel, delivery: &Delivery, terms: &Terms<'_>) -> Self {
-        let (article, source) = (&delivery.article, terms.title(delivery));
+    fn alarms(troubles: &[(&Trouble, Phase)], terms: &Terms<'_>) -> Self {
+        let title = |feed: &FeedId| terms.feed(feed).map_or_else(|| feed.to_string(), |feed| feed.title.clone());
+        let names = message::Names { title: &title, zone: terms.zone, now: (terms.now)(), language: terms.language };
+        let (message, holds) = message::alarms(troubles, &names);
+        Self { message, holds, caption: None, photos: Vec::new(), preview: None }
+    }
+
+    fn headline(channel: &Channel, article: &Article, source: &str, terms: &Terms<'_>) -> Self {
         // The settings were checked when they were read; a template that fails on this article gives way to the built-in form.
         let template = if channel.template.is_empty() { None } else { Template::parse(&channel.template).ok() };
         // A problem is said once, of the form that usually goes out.
         let usual = if channel.photos == Photos::None { Room::Text } else { Room::Caption };
         let compose = |room| match &template {
             Some(template) => {
-                let (message, problem) = template.compose(article, &source, room, terms.language);
+                let (message, problem) = template.compose(article, source, room, terms.language);
                 if let Some(problem) = problem.filter(|_| room == usual) {
                     tracing::warn!(channel.id = %channel.id, "the template of `{}` gave way to the built-in form: {problem}", channel.id);
                 }
                 message
             }
-            None => message::compose(article, &source, room, terms.language),
+            None => message::compose(article, source, room, terms.language),
         };
         let caption = (channel.photos != Photos::None).then(|| compose(Room::Caption));
         Self { message: compose(Room::Text), holds: 1, caption, photos: Vec::new(), preview: Some(article.url.clone()) }

@@ -78,6 +78,7 @@ impl Newsroom {
             listed_title: article.title.clone(),
             folded_title: article.title.to_lowercase(),
             announce: vec![Announcement { channel: self.channel.id.clone(), due: None, digest: None }],
+            read_again: None,
             article,
         };
         let polled = Polled {
@@ -98,6 +99,7 @@ impl Newsroom {
             corrections: Vec::new(),
             addresses: Vec::new(),
             relisted: Vec::new(),
+            reread: Vec::new(),
             pending: Vec::new(),
             learned: None,
             repair: None,
@@ -107,7 +109,7 @@ impl Newsroom {
 
     /// Lets the channel work for `time`, and gives how its steps ended.
     async fn pass(&self, time: SignedDuration) -> Vec<Step> {
-        let until = now() + time;
+        let (until, zone) = (now() + time, TimeZone::UTC);
         let mut steps = Vec::new();
         loop {
             let terms = Terms {
@@ -117,6 +119,7 @@ impl Newsroom {
                 on_unknown: self.on_unknown,
                 pace: SignedDuration::ZERO,
                 language: Language::Vietnamese,
+                zone: &zone,
                 feeds: &[],
                 now,
             };

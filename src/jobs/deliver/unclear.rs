@@ -77,7 +77,7 @@ pub async fn find_out(
     let looks = deliveries[0].looks;
     match failure {
         Failure::Moved { to } => settle(lease, Outcome::Moved { to }, SetbackKind::Retried, why, terms).await,
-        Failure::Token { .. } => settle(lease, look_again(PAUSE), SetbackKind::Paused, why, terms).await,
+        Failure::Token { .. } => settle(lease, look_again(PAUSE), SetbackKind::Token, why, terms).await,
         Failure::Wait { seconds } if looks < LOOKS => {
             settle(lease, look_again(seconds_of(seconds)), SetbackKind::Waiting, why, terms).await
         }
@@ -99,10 +99,5 @@ async fn again_or_held(lease: &Lease, deliveries: &[Delivery], why: String, term
     }
     let times = if sends > 1 { format!(", {sends} times") } else { String::new() };
     let lost_answers = format!("the answer to this message was lost{times}: it may have been said or not");
-    let ids = lease.deliveries.iter().map(i64::to_string).collect::<Vec<_>>().join(", ");
-    let words = format!(
-        "delivery {ids} waits for you, the others go on: {lost_answers}\n\
-         hint: look into the channel, then `loa deliveries retry ID` sends it again and `loa deliveries drop ID` gives it up"
-    );
-    settle(lease, Outcome::Held { why: lost_answers }, SetbackKind::Held, words, terms).await
+    settle(lease, Outcome::Held { why: lost_answers.clone() }, SetbackKind::Held, lost_answers, terms).await
 }

@@ -57,6 +57,8 @@ pub struct Story {
     /// Whether it is recorded without being told.
     pub unannounced: bool,
     pub fetched: Fetched,
+    /// It could not be had for a reason that passes, as often as the article could wait for it.
+    pub is_out_of_reach: bool,
 }
 
 /// What became of a headline's page.
@@ -143,7 +145,8 @@ pub async fn read(
                 if is_passing(&error) && !is_last {
                     read.pending.push(later(if is_over { tries } else { tries + 1 }));
                 } else {
-                    let story = Story { fetched: fetched(&error), ..Story::unread(&new.candidate, unannounced) };
+                    let is_out_of_reach = is_passing(&error);
+                    let story = Story { fetched: fetched(&error), is_out_of_reach, ..Story::unread(&new.candidate, unannounced) };
                     held.push(Held { story, pages: Vec::new(), size: 0, gave_up: false });
                 }
             }
@@ -181,6 +184,7 @@ impl Story {
             page_title: None,
             unannounced,
             fetched: Fetched::Unasked,
+            is_out_of_reach: false,
         }
     }
 }
@@ -316,9 +320,14 @@ impl Held {
 
 /// One headline's page, from which the `site` is learned.
 pub async fn one(feed: &Feed, candidate: &Candidate, site: &mut Site, terms: &Terms<'_>) -> Result<Draft, fetch::Error> {
-    let mut read = Read::default();
+    Ok(story(feed, candidate, site, terms).await?.map(|story| story.draft).unwrap_or_default())
+}
+
+/// The same with all that is known of it.
+pub async fn story(feed: &Feed, candidate: &Candidate, site: &mut Site, terms: &Terms<'_>) -> Result<Option<Story>, fetch::Error> {
     let held = open(feed, candidate, true, site, terms).await?;
-    Ok(read.tell_apart(vec![held], terms).await.pop().map(|story| story.draft).unwrap_or_default())
+    let mut read = Read { site: site.clone(), ..Read::default() };
+    Ok(read.tell_apart(vec![held], terms).await.pop())
 }
 
 /// Pages that are read though the feed does not want their texts: to see whether they are articles at all.

@@ -16,6 +16,7 @@ use super::{
 use crate::{
     article::{self, Article},
     feed::Feed,
+    schedule,
     store::{Announcement, Correction, NewArticle, Polled, Recording},
 };
 
@@ -33,6 +34,7 @@ pub fn nothing(feed: &Feed, polled: Polled) -> Recording {
         corrections: Vec::new(),
         addresses: Vec::new(),
         relisted: Vec::new(),
+        reread: Vec::new(),
         pending: Vec::new(),
         learned: None,
         repair: None,
@@ -207,6 +209,7 @@ fn new_article(feed: &Feed, story: &Story, keys: Further, is_announced: bool, te
         listed_title: story.candidate.title.clone(),
         folded_title: list::fold_title(&story.candidate.title),
         announce: announcements,
+        read_again: if story.is_out_of_reach { schedule::read_again(0, terms.now) } else { None },
         article,
     }
 }
@@ -237,6 +240,12 @@ fn digest_bursts(feed: &Feed, articles: &mut [NewArticle], terms: &Terms<'_>) {
             }
         }
     }
+}
+
+/// A known article, by what its page says now that it can be read; `None` where that is nothing new.
+pub fn reread(feed: &Feed, story: &Story, before: &Article, terms: &Terms<'_>, remarks: &mut Vec<String>) -> Option<Article> {
+    let after = article(feed, story, terms, remarks);
+    (!says_the_same(before, &after)).then_some(Article { id: before.id, ..after })
 }
 
 /// What the list and the page say together: the page's word, and the list's where the page is silent.

@@ -38,13 +38,18 @@ impl Newsroom {
     }
 
     fn terms(&self) -> Terms<'_> {
+        self.terms_after(SignedDuration::ZERO)
+    }
+
+    /// The terms of a poll so much later.
+    fn terms_after(&self, time: SignedDuration) -> Terms<'_> {
         Terms {
             store: &self.store,
             client: &self.client,
             channels: &[],
             readers: &self.readers,
             pace: Pace { every: SignedDuration::from_mins(15), adaptive: false },
-            now: "2026-11-24T05:00:00Z".parse().unwrap(),
+            now: "2026-11-24T05:00:00Z".parse::<Timestamp>().unwrap() + time,
             jitter: 0.0,
         }
     }
@@ -199,4 +204,73 @@ async fn a_page_that_takes_too_long_is_tried_again_before_the_lists_word_is_take
         assert_eq!((read.pending.len(), read.articles.len()), if is_last { (0, 1) } else { (1, 0) }, "at try {tries}");
         pending = read.pending;
     }
+}
+
+#[tokio::test]
+async fn an_article_whose_page_was_out_of_reach_gets_its_text_later_and_is_not_told_again() {
+    let newsroom = Newsroom::start().await;
+    let feed = newsroom.feed("police", "");
+    newsroom.poll(&feed).await.unwrap();
+    let channel = crate::channel::Channel {
+        id: "main".parse().unwrap(),
+        address: crate::channel::Address::new("@main"),
+        feeds: None,
+        include: Vec::new(),
+        exclude: Vec::new(),
+        silent: false,
+        photos: crate::channel::Photos::None,
+        template: String::new(),
+        quiet: None,
+        zone: None,
+        burst: 10,
+    };
+    let poll_after = async |minutes: i64| {
+        let terms = Terms { channels: std::slice::from_ref(&channel), ..newsroom.terms_after(SignedDuration::from_mins(minutes)) };
+        poll(&feed, &terms).await.unwrap().recorded
+    };
+    let page = newsroom.portal.story_url(&story(100));
+    let path = Url::parse(&page).unwrap().path().to_owned();
+    newsroom.portal.publish(story(100));
+    newsroom.portal.fail(&path, Failure::Reset, 1000);
+    assert_eq!(poll_after(0).await.articles + poll_after(15).await.articles, 0);
+    let told = poll_after(30).await;
+    assert_eq!((told.articles, told.deliveries), (1, 1));
+    let length = async || newsroom.shown(&feed).await.into_iter().find(|(title, _)| *title == story(100).title).unwrap().1;
+    assert_eq!(length().await, 0);
+
+    // Not at every poll, and it may still be out of reach.
+    newsroom.portal.forget_requests();
+    let asked = || newsroom.portal.requests().iter().filter(|seen| seen.path == path).count();
+    assert!(!poll_after(45).await.is_change());
+    assert_eq!(asked(), 0);
+    assert!(!poll_after(95).await.is_change());
+    assert_eq!(asked(), 1);
+    newsroom.portal.heal();
+    assert!(!poll_after(140).await.is_change());
+    // An hour, and then three.
+    let read = poll_after(300).await;
+    assert_eq!((read.corrections, read.deliveries), (1, 0));
+    assert!(length().await > 0);
+    newsroom.portal.forget_requests();
+    assert!(!poll_after(6000).await.is_change());
+    assert_eq!(asked(), 0);
+    assert_eq!(newsroom.store.deliveries(None, 10).await.unwrap().len(), 1);
+}
+
+#[tokio::test]
+async fn a_list_that_is_gone_is_tried_again_after_days_that_grow() {
+    let newsroom = Newsroom::start().await;
+    let feed = newsroom.feed("police", "");
+    newsroom.poll(&feed).await.unwrap();
+    newsroom.portal.fail("/", Failure::Status(410), 1000);
+    let mut days = Vec::new();
+    let mut passed = SignedDuration::ZERO;
+    for _ in 0..7 {
+        let terms = newsroom.terms_after(passed);
+        poll(&feed, &terms).await.unwrap_err();
+        let next = newsroom.store.feed_state(&feed.id).await.unwrap().next_at.duration_since(terms.now);
+        days.push(next.as_hours() / 24);
+        passed += next;
+    }
+    assert_eq!(days, [1, 2, 4, 8, 16, 30, 30]);
 }

@@ -59,6 +59,7 @@ impl House {
             listed_title: name.into(),
             folded_title: name.into(),
             announce: Vec::new(),
+            read_again: None,
         };
         let polled = Polled {
             url: format!("https://{id}.vn/"),
@@ -78,6 +79,7 @@ impl House {
             corrections: Vec::new(),
             addresses: Vec::new(),
             relisted: Vec::new(),
+            reread: Vec::new(),
             pending: Vec::new(),
             learned: None,
             repair: None,

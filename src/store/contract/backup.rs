@@ -63,7 +63,7 @@ async fn what_a_copy_does_not_know_of_is_not_told_again() {
         assert_eq!((state.is_restored, state.etag), (true, None));
         assert!(store.pending(&feed()).await.unwrap()[0].unannounced);
         // An answer that nothing changed, or none, says nothing of what came since; the list does.
-        store.record_failure(&feed(), "https://a.vn/", "no answer", at(1001), at(1002)).await.unwrap();
+        store.record_failure(&feed(), failed("no answer", 1001, 1002)).await.unwrap();
         let mut poll = recording(Vec::new());
         poll.polled.found = None;
         store.record(&poll).await.unwrap();

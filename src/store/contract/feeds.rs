@@ -116,8 +116,8 @@ async fn a_failed_look_keeps_the_articles_and_drops_the_validators() {
     each(async |place| {
         let store = place.open().await;
         store.record(&recording(vec![article("1", false)])).await.unwrap();
-        store.record_failure(&feed(), "https://a.vn/", "no answer", at(5), at(60)).await.unwrap();
-        store.record_failure(&feed(), "https://a.vn/", "no answer again", at(60), at(180)).await.unwrap();
+        store.record_failure(&feed(), failed("no answer", 5, 60)).await.unwrap();
+        store.record_failure(&feed(), failed("no answer again", 60, 180)).await.unwrap();
         let state = store.feed_state(&feed()).await.unwrap();
         assert_eq!((state.failures, state.problem.as_deref(), state.etag), (2, Some("no answer again"), None));
         assert_eq!(store.count(&feed()).await.unwrap(), 1);
@@ -174,7 +174,7 @@ async fn a_feed_is_summed_up_as_its_articles_come_and_change() {
         let mut poll = recording(vec![dated(&feed(), 10), dated(&feed(), 20)]);
         poll.polled.at = at(100);
         store.record(&poll).await.unwrap();
-        store.record_failure(&feed(), "https://a.vn/", "no answer", at(150), at(300)).await.unwrap();
+        store.record_failure(&feed(), failed("no answer", 150, 300)).await.unwrap();
         let newest = |minute| dated(&feed(), minute).article.published.map(|stamp| stamp.to_rfc3339());
         assert_eq!(said().await, (2, newest(20), Some(at(100))));
 

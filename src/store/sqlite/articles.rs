@@ -1,5 +1,6 @@
 //! Articles, their versions and addresses.
 
+use jiff::Timestamp;
 use loa_reader::time::Precision;
 use sqlx::{Row, SqliteConnection};
 
@@ -9,7 +10,7 @@ use super::{
 };
 use crate::{
     article::{Article, FeedId, further_uid},
-    store::{Announcement, Correction, Error, Kind, Known, NewArticle, Pending, Recorded, Recording},
+    store::{Announcement, Correction, Error, Kind, Known, NewArticle, Pending, Recorded, Recording, Reread, Unread},
 };
 
 /// Versions of an article that are kept: the first, and the newest. A page that says something else at every poll would
@@ -84,6 +85,9 @@ impl Sqlite {
                 .execute(&mut *transaction)
                 .await?;
         }
+        for reread in &recording.reread {
+            read_again(&mut transaction, reread).await?;
+        }
         for pending in &recording.pending {
             sqlx::query(
                 "INSERT INTO pending (feed, key, tries, unannounced) VALUES (?1, ?2, ?3, ?4)
@@ -108,6 +112,25 @@ impl Sqlite {
         let rows =
             sqlx::query("SELECT key, tries, unannounced FROM pending WHERE feed = ?").bind(feed.as_str()).fetch_all(&self.pool).await?;
         rows.iter().map(|row| Ok(Pending { address: row.try_get(0)?, tries: row.try_get(1)?, unannounced: row.try_get(2)? })).collect()
+    }
+
+    pub async fn unread(&self, feed: &FeedId, now: Timestamp, limit: u32) -> Result<Vec<Unread>, Error> {
+        let due: Vec<(i64, u32)> =
+            sqlx::query_as("SELECT article, tries FROM unread WHERE feed = ? AND due_at <= ? ORDER BY due_at LIMIT ?")
+                .bind(feed.as_str())
+                .bind(millis(now))
+                .bind(limit)
+                .fetch_all(&self.pool)
+                .await?;
+        let mut unread = Vec::new();
+        for (id, tries) in due {
+            let listed_title: Option<String> =
+                sqlx::query_scalar("SELECT listed_title FROM article WHERE id = ?").bind(id).fetch_optional(&self.pool).await?;
+            if let (Some(article), Some(listed_title)) = (self.article(id).await?, listed_title) {
+                unread.push(Unread { article, listed_title, tries });
+            }
+        }
+        Ok(unread)
     }
 
     pub async fn article(&self, id: i64) -> Result<Option<Article>, Error> {
@@ -183,6 +206,14 @@ async fn insert(connection: &mut SqliteConnection, feed: &str, new: &NewArticle)
         .bind(list(&new.addresses))
         .execute(&mut *connection)
         .await?;
+    if let Some(due) = new.read_again {
+        sqlx::query("INSERT INTO unread (article, feed, tries, due_at) VALUES (?, ?, 0, ?)")
+            .bind(id)
+            .bind(feed)
+            .bind(millis(due))
+            .execute(&mut *connection)
+            .await?;
+    }
     let mut deliveries = 0;
     for announcement in &new.announce {
         deliveries += queue(connection, id, new, announcement).await?;
@@ -207,6 +238,17 @@ pub(super) async fn name(connection: &mut SqliteConnection, feed: &str, address:
         .bind(article)
         .execute(connection)
         .await?;
+    Ok(())
+}
+
+async fn read_again(connection: &mut SqliteConnection, reread: &Reread) -> Result<(), Error> {
+    let statement = match reread.again {
+        Some((tries, due)) => {
+            sqlx::query("UPDATE unread SET tries = ?, due_at = ? WHERE article = ?").bind(tries).bind(millis(due)).bind(reread.article)
+        }
+        None => sqlx::query("DELETE FROM unread WHERE article = ?").bind(reread.article),
+    };
+    statement.execute(connection).await?;
     Ok(())
 }
 

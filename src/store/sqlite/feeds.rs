@@ -5,11 +5,11 @@ use sqlx::{Row, SqliteConnection};
 
 use super::{
     Sqlite,
-    rows::{self, maybe, millis, moment},
+    rows::{self, list, maybe, millis, moment},
 };
 use crate::{
     article::FeedId,
-    store::{Error, FeedState, PollBasis, Polled, Summary},
+    store::{Error, FailedPoll, FeedState, PollBasis, Polled, Summary},
 };
 
 impl Sqlite {
@@ -27,6 +27,8 @@ impl Sqlite {
                 usual: 0,
                 failures: 0,
                 problem: None,
+                failing_since: None,
+                gone: 0,
                 remarks: Vec::new(),
                 portal: None,
                 rhythm: Vec::new(),
@@ -49,6 +51,8 @@ impl Sqlite {
             usual: row.try_get("usual")?,
             failures: row.try_get("failures")?,
             problem: row.try_get("problem")?,
+            failing_since: maybe(row.try_get("failing_since")?),
+            gone: row.try_get("gone")?,
             remarks: row.try_get::<String, _>("remarks")?.lines().map(str::to_owned).collect(),
             portal: rows::portal(&row)?,
             rhythm: rhythm.into_iter().map(moment).collect(),
@@ -60,20 +64,32 @@ impl Sqlite {
         })
     }
 
-    pub async fn record_failure(&self, feed: &FeedId, url: &str, why: &str, at: Timestamp, next: Timestamp) -> Result<(), Error> {
+    pub async fn record_failure(&self, feed: &FeedId, failed: FailedPoll<'_>) -> Result<(), Error> {
         // The validators go: a page that could not be read must not be answered with "unchanged" for ever.
         sqlx::query(
-            "INSERT INTO feed (id, url, polled_at, next_at, failures, problem) VALUES (?1, ?2, ?3, ?4, 1, ?5)
+            "INSERT INTO feed (id, url, polled_at, next_at, failures, problem, failing_since, gone) VALUES (?1, ?2, ?3, ?4, 1, ?5, ?3, ?6)
              ON CONFLICT (id) DO UPDATE SET url = ?2, etag = NULL, last_modified = NULL,
-                 polled_at = ?3, next_at = ?4, failures = failures + 1, problem = ?5",
+                 polled_at = ?3, next_at = ?4, failures = failures + 1, problem = ?5, failing_since = coalesce(failing_since, ?3),
+                 gone = CASE WHEN ?6 THEN gone + 1 ELSE 0 END",
         )
         .bind(feed.as_str())
-        .bind(url)
-        .bind(millis(at))
-        .bind(millis(next))
-        .bind(why)
+        .bind(failed.url)
+        .bind(millis(failed.at))
+        .bind(millis(failed.next))
+        .bind(failed.why)
+        .bind(failed.is_gone)
         .execute(&self.pool)
         .await?;
+        Ok(())
+    }
+
+    pub async fn make_due(&self, feeds: &[FeedId], now: Timestamp) -> Result<(), Error> {
+        let feeds: Vec<&str> = feeds.iter().map(FeedId::as_str).collect();
+        sqlx::query("UPDATE feed SET next_at = min(next_at, ?) WHERE id IN (SELECT value FROM json_each(?))")
+            .bind(millis(now))
+            .bind(list(&feeds))
+            .execute(&self.pool)
+            .await?;
         Ok(())
     }
 
@@ -120,7 +136,7 @@ pub async fn note_poll(connection: &mut SqliteConnection, feed: &FeedId, polled:
          VALUES (?1, ?2, ?3, ?4, CASE WHEN ?7 > 0 THEN ?5 END, ?5, ?6, coalesce(?7, 0), ?8, ?9, ?10, ?11)
          ON CONFLICT (id) DO UPDATE SET url = ?2, etag = ?3, last_modified = ?4,
              began_at = coalesce(began_at, CASE WHEN ?7 > 0 THEN ?5 END), polled_at = ?5, next_at = ?6,
-             usual = coalesce(?7, usual), failures = 0, problem = NULL,
+             usual = coalesce(?7, usual), failures = 0, problem = NULL, failing_since = NULL, gone = 0,
              remarks = CASE WHEN ?7 IS NULL THEN remarks ELSE ?8 END,
              restored_at = CASE WHEN ?7 IS NULL THEN restored_at END, fresh_until = ?9,
              portal_title = coalesce(?10, portal_title), portal_language = coalesce(?11, portal_language)",

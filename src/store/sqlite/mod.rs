@@ -13,6 +13,7 @@ mod outbox;
 mod rekey;
 mod restore;
 mod rows;
+mod troubles;
 
 #[cfg(test)]
 mod plans;

@@ -55,6 +55,10 @@ impl Sqlite {
             "UPDATE pending SET feed = ?2 WHERE feed = ?1",
             "UPDATE learned SET feed = ?2 WHERE feed = ?1",
             "UPDATE repair SET feed = ?2 WHERE feed = ?1",
+            "UPDATE unread SET feed = ?2 WHERE feed = ?1",
+            "UPDATE trouble SET subject = CASE WHEN subject = ?1 AND kind IN ('feed', 'gone', 'quiet') THEN ?2 ELSE subject END,
+                 feeds = replace(feeds, '\"' || ?1 || '\"', '\"' || ?2 || '\"'),
+                 open_feeds = replace(open_feeds, '\"' || ?1 || '\"', '\"' || ?2 || '\"') WHERE over_at IS NULL",
             "UPDATE paused SET id = ?2 WHERE kind = 'feed' AND id = ?1",
             // Names before the last one lead to the newest too, and the newest is no earlier one of itself.
             "UPDATE renamed SET new = ?2 WHERE new = ?1",

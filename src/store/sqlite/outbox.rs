@@ -16,12 +16,16 @@ use crate::{
 macro_rules! select_deliveries {
     ($rest:literal) => {
         concat!(
-            "SELECT delivery.id AS delivery, channel, state, digest, tries, unclear, looks, fingerprint, sent_after, queued_at, due_at, receipt, why, settled_at,
+            "SELECT delivery.id AS delivery, channel, delivery.kind, state, digest, delivery.tries, unclear, looks, fingerprint, sent_after,
+                    queued_at, due_at, receipt, delivery.why, settled_at,
                     (SELECT portal_title FROM feed WHERE feed.id = article.feed) AS portal_title,
                     article.id AS article, article.feed, uid, first_seen, version.at, url, title, summary, text, html, author,
-                    published, precision, image, language, categories, attachments
-             FROM delivery JOIN article ON article.id = delivery.article
-             JOIN version ON version.article = article.id AND version.number = article.version ",
+                    published, precision, image, language, categories, attachments,
+                    trouble.id AS trouble, trouble.kind AS trouble_kind, subject, feeds, open_feeds, trouble.why AS trouble_why,
+                    trouble.tries AS trouble_tries, next_at, usual, began_at, over_at, NULL AS told_at
+             FROM delivery LEFT JOIN article ON article.id = delivery.article
+             LEFT JOIN version ON version.article = article.id AND version.number = article.version
+             LEFT JOIN trouble ON trouble.id = delivery.trouble ",
             $rest
         )
     };
@@ -136,6 +140,11 @@ impl Sqlite {
         let statement = "SELECT moved_to, last_receipt, hold_until, paused, unclear, problem FROM channel WHERE id = ? AND chat = ?";
         let row = sqlx::query(statement).bind(channel.as_str()).bind(address.as_str()).fetch_optional(&self.pool).await?;
         row.as_ref().map_or(Ok(ChannelState::default()), rows::channel_state)
+    }
+
+    pub async fn reopen_chats(&self) -> Result<(), Error> {
+        sqlx::query("UPDATE channel SET hold_until = 0 WHERE paused IS NOT NULL").execute(&self.pool).await?;
+        Ok(())
     }
 
     pub async fn note_problem(&self, channel: &ChannelId, problem: Option<&str>) -> Result<bool, Error> {

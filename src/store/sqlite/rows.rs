@@ -1,14 +1,15 @@
 //! How things are written into columns and read out of rows.
 
-use jiff::{Timestamp, tz::TimeZone};
+use jiff::{SignedDuration, Timestamp, tz::TimeZone};
 use loa_reader::time::{Precision, Stamp};
 use sqlx::{Row, sqlite::SqliteRow};
 use url::Url;
 
 use crate::{
     article::{Article, FeedId},
-    channel::Address,
-    store::{Attempt, ChannelState, Delivery, Error, Portal, Summary},
+    channel::{Address, ChannelId},
+    store::{About, Attempt, ChannelState, Delivery, Error, Kind, Portal, Summary},
+    trouble::Trouble,
 };
 
 /// When a delivery is due that waits for a person: later than any time.
@@ -114,15 +115,19 @@ pub fn article(row: &SqliteRow) -> Result<Article, Error> {
 pub fn delivery(row: &SqliteRow) -> Result<Delivery, Error> {
     let channel: String = row.try_get("channel")?;
     let state: String = row.try_get("state")?;
-    let article = article(row)?;
+    let kind: String = row.try_get("kind")?;
+    let about = match row.try_get::<Option<i64>, _>("article")? {
+        Some(_) => About::Article(Box::new(article(row)?)),
+        None => About::Trouble(Box::new(trouble(row)?)),
+    };
     let fingerprint: Option<String> = row.try_get("fingerprint")?;
     let after: Option<String> = row.try_get("sent_after")?;
     Ok(Delivery {
         id: row.try_get("delivery")?,
-        channel: channel.parse().map_err(|_| Error::Unreadable { what: "the name of a channel", found: channel })?,
-        feed: article.feed.clone(),
+        kind: Kind::ALL.into_iter().find(|it| it.as_str() == kind).ok_or(Error::Unreadable { what: "a delivery's kind", found: kind })?,
+        channel: ChannelId::stored(&channel).map_err(|_| Error::Unreadable { what: "the name of a channel", found: channel })?,
         state: state.parse().map_err(|_| Error::Unreadable { what: "a delivery's state", found: state })?,
-        article,
+        about,
         portal_title: row.try_get::<Option<String>, _>("portal_title")?.filter(|title| !title.is_empty()),
         digest: row.try_get("digest")?,
         tries: number(row.try_get("tries")?),
@@ -135,6 +140,32 @@ pub fn delivery(row: &SqliteRow) -> Result<Delivery, Error> {
         why: row.try_get("why")?,
         settled_at: maybe(row.try_get("settled_at")?),
     })
+}
+
+/// Reads the columns of `trouble`; its key is in the column `trouble`.
+pub fn trouble(row: &SqliteRow) -> Result<Trouble, Error> {
+    let kind: String = row.try_get("trouble_kind")?;
+    let usual: Option<i64> = row.try_get("usual")?;
+    Ok(Trouble {
+        id: row.try_get("trouble")?,
+        kind: kind.parse().map_err(|()| Error::Unreadable { what: "the kind of a trouble", found: kind })?,
+        subject: row.try_get("subject")?,
+        feeds: feed_ids(row.try_get("feeds")?)?,
+        open: feed_ids(row.try_get("open_feeds")?)?,
+        why: row.try_get("trouble_why")?,
+        tries: number(row.try_get("trouble_tries")?),
+        next_at: maybe(row.try_get("next_at")?),
+        usual: usual.map(SignedDuration::from_millis),
+        began_at: moment(row.try_get("began_at")?),
+        told_at: maybe(row.try_get("told_at")?),
+        over_at: maybe(row.try_get("over_at")?),
+    })
+}
+
+/// Reads a JSON list of feeds.
+fn feed_ids(list: String) -> Result<Vec<FeedId>, Error> {
+    let words: Vec<String> = serde_json::from_str(&list).map_err(|_| Error::Unreadable { what: "a list of feeds", found: list })?;
+    words.into_iter().map(feed_id).collect()
 }
 
 /// Reads what is known of a channel's chat.

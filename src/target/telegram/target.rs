@@ -1,6 +1,6 @@
 //! Telegram as a target: addresses and receipts are words here, numbers within.
 
-use super::{Address, Chat, Content, Failure, Recipient, Telegram, Words};
+use super::{Address, Content, Failure, Recipient, Telegram};
 use crate::{
     channel,
     target::{Finding, Sent},
@@ -8,8 +8,6 @@ use crate::{
 
 /// Message numbers that a look goes through after the last one known.
 const PROBED: u16 = 20;
-/// UTF-16 units of an alarm.
-const ALARM: usize = 4000;
 
 impl Telegram {
     pub(in crate::target) async fn send_to(&self, address: &channel::Address, silent: bool, content: &Content) -> Result<Sent, Failure> {
@@ -39,16 +37,6 @@ impl Telegram {
         };
         let found = self.find_sent(&chat, after, self.ops_chat, sought, PROBED).await?;
         Ok(found.map_or(Finding::NotThere, |id| Finding::There { receipt: id.to_string() }))
-    }
-
-    /// Tells the operator's chat, where there is one.
-    pub(in crate::target) async fn alarm(&self, words: &str) -> Result<(), Failure> {
-        if self.ops_chat == 0 {
-            return Ok(());
-        }
-        let operator = Recipient { chat: Chat::Number(self.ops_chat), topic: 0, silent: false };
-        let content = Content::Text { words: Words::Plain(loa_reader::text::cut(words, ALARM)), preview: None };
-        self.send(&operator, &content).await.map(drop)
     }
 }
 

@@ -1,0 +1,66 @@
+//! Articles that were published as the list had them, as their page was out of reach: it is read later, a few at each poll.
+//!
+//! The feed gets the text then; a channel is not told again.
+
+use loa_reader::{
+    list::{self, Candidate, Sighting},
+    site::Site,
+};
+
+use super::{
+    Error, Terms,
+    read::{self, Fetched, Story},
+    record,
+};
+use crate::{
+    feed::Feed,
+    fetch, schedule,
+    store::{Correction, Recording, Reread, Unread},
+};
+
+/// Pages that one poll reads again.
+const AT_ONCE: u32 = 3;
+
+/// Reads the pages that are due, and adds what came of it to what the poll records.
+pub async fn add(feed: &Feed, recording: &mut Recording, terms: &Terms<'_>) -> Result<(), Error> {
+    let due = terms.store.unread(&feed.id, terms.now, AT_ONCE).await?;
+    if due.is_empty() {
+        return Ok(());
+    }
+    let mut site = terms.store.learned(&feed.id).await?.site;
+    for unread in due {
+        let is_changed_now = recording.corrections.iter().any(|correction| correction.article.id == unread.article.id);
+        let again = match read_page(feed, &unread, &mut site, terms).await {
+            Ok(Some(story)) => {
+                let after = record::reread(feed, &story, &unread.article, terms, &mut recording.polled.remarks);
+                if let Some(article) = after.filter(|_| !is_changed_now) {
+                    let (listed_title, folded_title) = (unread.listed_title.clone(), list::fold_title(&unread.listed_title));
+                    recording.corrections.push(Correction { article, listed_title, folded_title });
+                }
+                None
+            }
+            // The host wants to be left alone: that is no try.
+            Err(fetch::Error::RetryAfter { .. }) => return Ok(()),
+            Err(error) if !read::is_passing(&error) => None,
+            Ok(None) | Err(_) => schedule::read_again(unread.tries + 1, terms.now).map(|due| (unread.tries + 1, due)),
+        };
+        recording.reread.push(Reread { article: unread.article.id, again });
+    }
+    Ok(())
+}
+
+/// The article by its page; `None` where that is there and hides it.
+async fn read_page(feed: &Feed, unread: &Unread, site: &mut Site, terms: &Terms<'_>) -> Result<Option<Story>, fetch::Error> {
+    let article = &unread.article;
+    let candidate = Candidate {
+        url: article.url.clone(),
+        title: unread.listed_title.clone(),
+        published: article.published.clone(),
+        summary: article.summary.clone(),
+        image: article.image.clone(),
+        author: article.author.clone(),
+        sighting: Sighting::default(),
+    };
+    let story = read::story(feed, &candidate, site, terms).await?;
+    Ok(story.filter(|story| story.fetched == Fetched::Read && !story.draft.text.is_empty()))
+}

@@ -1,0 +1,56 @@
+began = { $kind ->
+    [host] Không đọc được { $what }
+    [feed] Không đọc được “{ $what }”
+    [gone] “{ $what }”: cổng tin báo danh sách đã bị gỡ hẳn
+    [quiet] “{ $what }” bỗng im ắng
+    [rebuilt] “{ $what }”: trang đã đổi giao diện, và các tiêu đề đã được tìm lại
+    [channel] Kênh `{ $what }` không cho bot đăng bài
+    [token] Telegram từ chối token của bot
+    [ops-chat] Không dùng được nhóm trực (ops chat)
+    [held] Tin gửi số { $what } chờ bạn quyết định: có thể đã đăng, có thể chưa
+    [dead] Telegram không bao giờ nhận tin gửi số { $what }
+    [network] Máy này không kết nối được đến đâu cả
+    [files] Không dùng được tệp { $what }
+   *[other] { $what } không hoạt động
+}
+over = { $kind ->
+    [host] Đã đọc lại được { $what }
+    [feed] Đã đọc lại được “{ $what }”
+    [gone] “{ $what }” đã trở lại
+    [quiet] “{ $what }” lại có tin mới
+    [channel] Kênh `{ $what }` đã mở lại
+    [ops-chat] Đã dùng lại được nhóm trực (ops chat)
+    [token] Telegram đã nhận token của bot
+    [network] Máy này đã kết nối lại được
+    [files] Tệp { $what } đã dùng lại được
+   *[other] { $what } đã hoạt động lại
+}
+what_to_do = { $kind ->
+    [host] Hãy mở thử bằng trình duyệt. Nếu máy chủ đang hỏng thì không cần làm gì: Loa tự thử lại, và những gì đã đăng vẫn còn.
+    [feed] Hãy mở trang bằng trình duyệt. Nếu tiêu đề vẫn ở đó, `loa try` cho biết Loa thấy gì; `item` và `title` trong tệp của nguồn tin chỉ ra chỗ của chúng.
+    [gone] Hãy xem danh sách có chuyển sang địa chỉ khác không; nếu có, ghi địa chỉ mới vào tệp của nguồn tin, nếu không, hãy bỏ tệp ấy đi.
+    [quiet] Danh sách vẫn đọc được nhưng không có gì mới. Hãy xem cổng tin có đăng ở chỗ khác không: `loa try` cho biết Loa thấy gì.
+    [rebuilt] Hãy xem một lần các tiêu đề có đúng không: `loa status` kèm tên nguồn tin cho biết Loa đã học được gì.
+    [channel] Hãy cho bot làm quản trị viên có quyền đăng bài, rồi khởi động lại Loa hoặc chờ mười phút. Tin chưa đăng vẫn được giữ.
+    [token] Hãy lấy token ở @BotFather rồi khởi động lại Loa. Các nguồn tin vẫn chạy, tin chưa đăng vẫn được giữ.
+    [ops-chat] Hãy gửi /start cho bot từ nhóm ấy. Trước lúc đó, tin gửi bị mất câu trả lời có thể hiện hai lần.
+    [held] Hãy xem kênh: `loa deliveries retry { $what }` gửi lại, `loa deliveries drop { $what }` thì bỏ. Các tin khác vẫn đi tiếp.
+    [dead] Các tin khác vẫn đi tiếp. `loa deliveries --state dead` cho xem tin này; sửa xong, `loa deliveries retry { $what }` sẽ gửi nó.
+    [network] Hãy xem mạng và máy chủ tên miền của máy này. Không nguồn tin nào bị tính lỗi, tất cả sẽ chạy tiếp khi có mạng.
+    [files] Bản cũ vẫn được dùng cho đến lần khởi động sau. Hãy sửa tệp: vài giây sau là có hiệu lực, và `loa check` cho biết còn sai ở đâu.
+   *[other] `loa status` cho biết thêm.
+}
+several = { $count } điều cần biết
+see_status = `loa status` cho biết thêm về từng điều.
+feeds = { $count } nguồn tin
+and_more = và { $count } nguồn nữa
+since = Từ { $at } ({ $length })
+tried = Đã thử { $count } lần liên tiếp
+next_try = lần tới lúc { $at }
+no_next_try = không tự thử lại
+usually = Thường có tin mới trong vòng { $length }
+took = Kéo dài { $length }: từ { $from } đến { $until }
+minutes = { $count } phút
+hours = { $count } giờ
+days = { $count } ngày
+moment_format = %H:%M %d/%m (%Z)
