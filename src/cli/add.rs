@@ -197,7 +197,7 @@ fn println_unless(is_quiet: bool, line: &str) {
 }
 
 fn show(adding: &Adding) {
-    print!("{}", text::clean(&headlines::in_words(adding.preview(), Detail::Short, headlines::columns())));
+    print!("{}", text::clean(&headlines::in_words(adding.preview(), Detail::Short, headlines::columns(std::io::stdout()))));
 }
 
 fn titles(adding: &Adding) -> Vec<String> {

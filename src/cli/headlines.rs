@@ -1,6 +1,6 @@
 //! A preview as a person reads it, and as a program does: the headlines that would be published, and what would not be.
 
-use std::fmt::Write as _;
+use std::{fmt::Write as _, os::fd::AsFd};
 
 use loa_reader::{
     list::Part,
@@ -35,9 +35,9 @@ pub enum Detail {
 /// Links left out that are shown in short.
 const FEW: usize = 8;
 
-/// The columns of the terminal that standard output is, if it is one.
-pub fn columns() -> usize {
-    terminal_size::terminal_size_of(std::io::stdout()).map_or(COLUMNS, |(terminal_size::Width(columns), _)| usize::from(columns)).max(40)
+/// The columns of the terminal that `stream` is, if it is one.
+pub fn columns(stream: impl AsFd) -> usize {
+    terminal_size::terminal_size_of(stream).map_or(COLUMNS, |(terminal_size::Width(columns), _)| usize::from(columns)).max(40)
 }
 
 /// The whole preview, `columns` wide.

@@ -2,6 +2,7 @@
 //! preview is there.
 
 use std::{
+    io::stderr,
     sync::{Mutex, PoisonError},
     time::Duration,
 };
@@ -39,7 +40,7 @@ impl Shown {
         if let Ok(style) = ProgressStyle::with_template("{msg}{spinner} {prefix}") {
             bar.set_style(style.tick_chars("⠋⠙⠹⠸⠼⠴⠦⠧⠇⠏ "));
         }
-        bar.set_prefix(text::clean(&fitted(address, columns().saturating_sub(2))));
+        bar.set_prefix(text::clean(&fitted(address, columns(stderr()).saturating_sub(2))));
         bar.enable_steady_tick(TURN);
         Self { bar, state: Mutex::default(), wants_reasons: false }
     }
@@ -62,7 +63,7 @@ impl Shown {
         let title = draft.title.as_deref().unwrap_or(&candidate.title);
         let words = problem.map_or_else(|| title.to_owned(), |problem| format!("{title}: {problem}"));
         let before = format!("{mark} {date:<16}  {picture}  ");
-        let room = columns().saturating_sub(before.chars().count() + 1);
+        let room = columns(stderr()).saturating_sub(before.chars().count() + 1);
         text::clean(&format!("{before}{}", fitted(&words.replace('\n', " "), room)))
     }
 }

@@ -78,7 +78,7 @@ fn in_words(preview: &Preview, explain: bool) -> String {
         .filter(|item| !item.article.text.is_empty())
         .take(SAMPLES)
         .map(|item| format!("\n{}", headlines::sample(item)));
-    headlines::in_words(preview, Detail::Long, headlines::columns()) + &samples.collect::<String>()
+    headlines::in_words(preview, Detail::Long, headlines::columns(std::io::stdout())) + &samples.collect::<String>()
 }
 
 fn list_in_words(list: &ListOfArticle) -> String {

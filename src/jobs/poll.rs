@@ -398,6 +398,8 @@ impl Poll<'_> {
             let mut discovery = look(&settings, &page, &context);
             discovery.problems.extend(remarks);
             discovery.keep_list();
+            let is_paged = !discovery.candidates.is_empty() && list::is_paged_by_postback(&page);
+            discovery.problems.extend(is_paged.then(|| list::POSTBACK_PAGER.to_owned()));
             let stood = is_first.then(|| list::prints(&page));
             (page, stood, discovery)
         });

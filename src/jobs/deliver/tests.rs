@@ -11,7 +11,7 @@ use loa_stand_ins::{
 use super::*;
 use crate::{
     channel::Photos,
-    fetch,
+    feed, fetch,
     message::samples,
     store::{Announcement, NewArticle, Polled, Recording, State},
     target::telegram::{self, Telegram},
@@ -39,6 +39,7 @@ struct Newsroom {
     on_unknown: OnUnknown,
     /// The HTML of every article.
     pictures: String,
+    feeds: Vec<Feed>,
     _folder: tempfile::TempDir,
 }
 
@@ -57,6 +58,7 @@ impl Newsroom {
             channel: channel(),
             on_unknown: OnUnknown::Probe,
             pictures: String::new(),
+            feeds: Vec::new(),
             api,
             _folder: folder,
         }
@@ -90,7 +92,7 @@ impl Newsroom {
             fresh_until: None,
             found: Some(1),
             remarks: Vec::new(),
-            portal: None,
+            portal: Some(store::Portal { title: Some("Công an Biển Xanh".to_owned()), language: None }),
         };
         let recording = Recording {
             feed: "catp".parse().unwrap(),
@@ -120,7 +122,7 @@ impl Newsroom {
                 pace: SignedDuration::ZERO,
                 language: Language::Vietnamese,
                 zone: &zone,
-                feeds: &[],
+                feeds: &self.feeds,
                 now,
             };
             match step(&self.channel, &terms).await.unwrap() {
@@ -161,6 +163,19 @@ fn channel() -> Channel {
         zone: None,
 
         burst: 10,
+    }
+}
+
+#[tokio::test]
+async fn a_message_names_its_source_as_the_file_does_or_else_as_its_pages_do() {
+    for (title, expected) in [("", "Công an Biển Xanh"), ("title = \"Tin của phường\"\n", "Tin của phường")] {
+        let text = format!("url = \"https://catp.example/\"\n{title}");
+        let feed = feed::read("catp".parse().unwrap(), "", &text, std::path::Path::new(""), &|_| None).unwrap();
+        let room = Newsroom { feeds: vec![feed], ..Newsroom::open(0).await };
+        room.publish("một").await;
+        room.pass(DAY).await;
+        let told = room.api.ledger(NEWS);
+        assert!(told.iter().any(|message| message.text.contains(expected)), "{told:#?}");
     }
 }
 

@@ -47,6 +47,30 @@ async fn what_is_recorded_is_read_back_whole() {
 }
 
 #[tokio::test]
+async fn what_a_portal_is_called_stays_until_it_is_learned_anew() {
+    each(async |place| {
+        let store = place.open().await;
+        let polled = |portal: Option<Portal>, name: &str| {
+            let recording = recording(vec![article(name, true)]);
+            Recording { polled: Polled { portal, ..recording.polled }, ..recording }
+        };
+        store.record(&polled(None, "1")).await.unwrap();
+        assert_eq!(store.feed_state(&feed()).await.unwrap().portal, None);
+        let named = |title: Option<&str>| Portal { title: title.map(str::to_owned), language: Some("vi".to_owned()) };
+        for (learned, expected) in
+            [(Some(named(None)), named(None)), (Some(named(Some("Báo A"))), named(Some("Báo A"))), (None, named(Some("Báo A")))]
+        {
+            store.record(&polled(learned, "2")).await.unwrap();
+            assert_eq!(store.feed_state(&feed()).await.unwrap().portal, Some(expected.clone()));
+            assert_eq!(store.summaries().await.unwrap()[0].portal, Some(expected));
+        }
+        let told = store.deliveries(None, 10).await.unwrap();
+        assert!(told.iter().all(|delivery| delivery.portal_title.as_deref() == Some("Báo A")), "{told:?}");
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn nothing_is_recorded_or_told_twice() {
     each(async |place| {
         let store = place.open().await;
