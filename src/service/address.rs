@@ -28,7 +28,7 @@ impl Address {
             return Ok(Self { first: parsed(words).ok_or_else(fault)?, second: None });
         }
         let bare = words.trim_start_matches('/');
-        let first = parsed(&format!("https://{bare}")).filter(|url| is_place(url, bare)).ok_or_else(fault)?;
+        let first = parsed(&format!("https://{bare}")).filter(|url| is_place(url, bare) && !bare.contains('@')).ok_or_else(fault)?;
         Ok(Self { first, second: parsed(&format!("http://{bare}")) })
     }
 }

@@ -18,13 +18,14 @@ macro_rules! select_deliveries {
         concat!(
             "SELECT delivery.id AS delivery, channel, delivery.kind, state, digest, delivery.tries, unclear, looks, fingerprint, sent_after,
                     queued_at, due_at, receipt, delivery.why, settled_at,
-                    (SELECT portal_title FROM feed WHERE feed.id = article.feed) AS portal_title,
+                    portal_title,
                     article.id AS article, article.feed, uid, first_seen, version.at, url, title, summary, text, html, author,
                     published, precision, image, language, categories, attachments,
                     trouble.id AS trouble, trouble.kind AS trouble_kind, subject, feeds, open_feeds, trouble.why AS trouble_why,
                     trouble.tries AS trouble_tries, next_at, usual, began_at, over_at, NULL AS told_at
              FROM delivery LEFT JOIN article ON article.id = delivery.article
              LEFT JOIN version ON version.article = article.id AND version.number = article.version
+             LEFT JOIN (SELECT id AS portal, portal_title FROM feed) AS named ON named.portal = article.feed
              LEFT JOIN trouble ON trouble.id = delivery.trouble ",
             $rest
         )
