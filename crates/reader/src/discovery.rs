@@ -193,6 +193,20 @@ impl PageBox {
     }
 }
 
+/// How a list page presents its site: what a feed of it may show beside its title.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Presentation {
+    /// A sentence or two about it, one line of plain text.
+    pub description: Option<String>,
+    /// The small square picture that browsers show beside its title.
+    pub favicon: Option<Url>,
+    /// A large square picture.
+    pub icon: Option<Url>,
+    /// A picture of any shape, such as a banner.
+    pub image: Option<Url>,
+}
+
 /// What a list page holds, and what could not be read.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Discovery {
@@ -209,6 +223,8 @@ pub struct Discovery {
     pub is_vacant: bool,
     /// The texts of articles that the source itself has, as HTML or plain, by the `link::identity` of their addresses.
     pub bodies: HashMap<String, String>,
+    /// How the page presents its site.
+    pub presentation: Presentation,
     /// A fingerprint of how the page is built around its headlines.
     pub build: Option<String>,
     /// What could not be read, in words.

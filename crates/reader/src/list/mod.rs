@@ -15,6 +15,7 @@ mod memory;
 mod merge;
 mod obstacle;
 mod page;
+mod presentation;
 mod prints;
 mod records;
 mod score;
@@ -26,7 +27,7 @@ pub mod training;
 use jiff::tz::TimeZone;
 use url::Url;
 
-pub use crate::discovery::{Candidate, Discovery, Dropped, Origin, PageBox, Part, Relation, Sighting, Strategy};
+pub use crate::discovery::{Candidate, Discovery, Dropped, Origin, PageBox, Part, Presentation, Relation, Sighting, Strategy};
 use crate::{link, page::Page, time::Reading};
 pub use address_form::AddressForm;
 use candidates::shape::site;

@@ -9,7 +9,7 @@ use crate::{
     list::{
         Candidate, Context, Detail, Discovery, Dropped, Origin, Relation, Sighting, Strategy, build, choose,
         item::Item,
-        memory, merge,
+        memory, merge, presentation,
         records::{Record, date, days, fields},
         score::weights::Weights,
         selected::{self, Matches},
@@ -109,7 +109,9 @@ pub(super) fn read(
         dropped.extend(unshown(&candidates, dropped, &knowledge));
     }
     problems.extend(outline.budget.problem());
-    Discovery { candidates, dropped: dropped.unwrap_or_default(), boxes, holder, is_vacant, build, problems, ..Discovery::default() }
+    let presentation = presentation::of(&outline, &candidates);
+    let dropped = dropped.unwrap_or_default();
+    Discovery { candidates, dropped, boxes, holder, is_vacant, presentation, build, problems, ..Discovery::default() }
 }
 
 /// Whether data that is costly to read might say more.
