@@ -27,7 +27,7 @@ const OFTEN: u32 = 50;
 const FEW_PAGES: u32 = 5;
 
 /// Everything that is said.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Clone, Serialize)]
 struct Status {
     id: String,
     title: String,
@@ -51,29 +51,29 @@ struct Status {
     refused: Vec<RefusalStatus>,
 }
 
-/// Known headlines that the last poll found again, of those of the poll before.
-#[derive(Debug, Serialize)]
+/// Known headlines that the last good poll found again, of those of the poll before.
+#[derive(Debug, Clone, Serialize)]
 struct Health {
     again: u32,
     of: u32,
 }
 
 /// A text of the site.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Clone, Serialize)]
 struct RepeatedStatus {
     begins: String,
     pages: u32,
     of: u32,
 }
 
-#[derive(Debug, Serialize)]
+#[derive(Debug, Clone, Serialize)]
 struct RepairStatus {
     at: Timestamp,
     words: String,
 }
 
 /// A link that looks like a headline and is none.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Clone, Serialize)]
 struct RefusalStatus {
     title: String,
     address: String,
@@ -145,7 +145,9 @@ fn in_words(status: &Status, now: Timestamp) -> String {
         None => line("state", "good"),
     }
     if status.health.of > 0 {
-        line("health", &format!("{} of {} headlines were found again at the last poll", status.health.again, status.health.of));
+        // A failed poll says nothing of it.
+        let last = if status.problem.is_some() { "last good poll" } else { "last poll" };
+        line("health", &format!("{} of {} headlines were found again at the {last}", status.health.again, status.health.of));
     }
     line("learned", status.learned.as_deref().unwrap_or("nothing yet"));
     if !status.overruled.is_empty() {
@@ -201,6 +203,13 @@ mod tests {
                 why: "its page has no date".into(),
             }],
         };
+        let words = in_words(&Status { failures: 3, problem: Some("no connection".into()), ..status.clone() }, now);
+        assert!(
+            words.contains(
+                "state      failed 3 times in a row: no connection\nhealth     9 of 10 headlines were found again at the last good poll\n"
+            ),
+            "{words}"
+        );
         insta::assert_snapshot!(in_words(&status, now), @r"
         police: Công an thành phố
         https://a.vn/
