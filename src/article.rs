@@ -4,6 +4,7 @@ use std::{fmt, str::FromStr};
 
 use jiff::Timestamp;
 use loa_reader::{draft::Attachment, link, time::Stamp};
+use serde::{Deserialize, Serialize};
 use url::Url;
 use uuid::Uuid;
 
@@ -79,12 +80,31 @@ pub struct Article {
     pub categories: Vec<String>,
     /// Documents to be downloaded, which the HTML links.
     pub attachments: Vec<Attachment>,
+    /// What their servers said of its picture and of these documents, when the article was recorded.
+    pub files: Vec<KnownFile>,
     pub first_seen: Timestamp,
     /// When what it says last changed; `first_seen` at first.
     pub changed: Timestamp,
 }
 
+/// What is known of a file that an article names.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct KnownFile {
+    pub url: Url,
+    /// In bytes.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub length: Option<u64>,
+    /// Without parameters, in lower case.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub media_type: Option<String>,
+}
+
 impl Article {
+    /// What is known of the file at this address.
+    pub fn file(&self, url: &Url) -> Option<&KnownFile> {
+        self.files.iter().find(|file| file.url == *url)
+    }
+
     /// The time that feeds sort by and show: when it was published, or first seen where that is unknown.
     pub fn shown_at(&self) -> jiff::ZonedDateTime {
         match &self.published {

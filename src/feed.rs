@@ -6,7 +6,7 @@ use std::{
 };
 
 use jiff::tz::TimeZone;
-use loa_reader::list;
+use loa_reader::{list, text};
 use serde::Deserialize;
 use url::Url;
 
@@ -26,6 +26,10 @@ pub struct Feed {
     /// The page that is watched.
     pub url: Url,
     pub title: String,
+    /// What the feed is, in a sentence. `None`: as the page describes itself.
+    pub description: Option<String>,
+    /// A square picture of it. `None`: as the page shows itself.
+    pub icon: Option<Url>,
     /// BCP 47.
     pub language: Option<String>,
     /// Where a date without a zone is at home.
@@ -104,6 +108,8 @@ enum WrittenBody {
 struct Written {
     url: String,
     title: Option<String>,
+    description: Option<String>,
+    icon: Option<String>,
     language: Option<String>,
     time_zone: Option<String>,
     every: Option<unit::Duration>,
@@ -134,7 +140,8 @@ fn yes() -> bool {
 pub fn read(id: FeedId, file: &str, text: &str, folder: &Path, environment: &dyn Fn(&str) -> Option<String>) -> Result<Feed, Problem> {
     let written: Written = settings::read(file, text)?;
     let at = |path: &str, what: String| Problem::at_key(file, text, path, what);
-    let url = Url::parse(&written.url).ok().filter(|url| matches!(url.scheme(), "http" | "https") && url.has_host());
+    let address = |written: &str| Url::parse(written).ok().filter(|url| matches!(url.scheme(), "http" | "https") && url.has_host());
+    let url = address(&written.url);
     let url =
         url.ok_or_else(|| at("url", format!("expected an address such as `https://portal.example/tin-tuc`, found `{}`", written.url)))?;
     let language = written.language.filter(|language| !language.is_empty());
@@ -146,6 +153,12 @@ pub fn read(id: FeedId, file: &str, text: &str, folder: &Path, environment: &dyn
             TimeZone::get(name).map_err(|_| at("time-zone", format!("expected a name such as `Asia/Ho_Chi_Minh`, found `{name}`")))?
         }
         _ => zone_of(language.as_deref(), &url),
+    };
+    let icon = match written.icon.as_deref() {
+        Some(icon) if !icon.is_empty() => {
+            Some(address(icon).ok_or_else(|| at("icon", format!("expected the address of a picture, found `{icon}`")))?)
+        }
+        _ => None,
     };
     let mut headers = Headers::default();
     for (name, value) in &written.headers {
@@ -163,6 +176,8 @@ pub fn read(id: FeedId, file: &str, text: &str, folder: &Path, environment: &dyn
         title: title.unwrap_or_else(|| url.host_str().unwrap_or_default().to_owned()),
         id,
         url,
+        description: written.description.map(|description| text::squeeze(&description)).filter(|description| !description.is_empty()),
+        icon,
         language,
         zone,
         every: written.every,
@@ -230,6 +245,7 @@ mod tests {
         let words = |text: &str| feed(text).unwrap_err().to_string();
         insta::assert_snapshot!(words("title = \"x\"\n"), @"feeds/danang-police.toml:1: the key `url` is missing");
         insta::assert_snapshot!(words("url = \"catp.danang.gov.vn\"\n"), @"feeds/danang-police.toml:1: `url`: expected an address such as `https://portal.example/tin-tuc`, found `catp.danang.gov.vn`");
+        insta::assert_snapshot!(words("url = \"https://a.vn\"\nicon = \"logo.png\"\n"), @"feeds/danang-police.toml:2: `icon`: expected the address of a picture, found `logo.png`");
         insta::assert_snapshot!(words("url = \"https://a.vn\"\ntime-zone = \"Hanoi\"\n"), @"feeds/danang-police.toml:2: `time-zone`: expected a name such as `Asia/Ho_Chi_Minh`, found `Hanoi`");
         insta::assert_snapshot!(words("url = \"https://a.vn\"\nheaders = { X-Key = \"env:NOTHING\" }\n"), @r"
         feeds/danang-police.toml: `headers.X-Key`: the environment has no `NOTHING`

@@ -11,7 +11,7 @@ use std::{
 };
 
 use jiff::{SignedDuration, Timestamp, tz::TimeZone};
-use loa_stand_ins::portal::{Portal, Story};
+use loa_stand_ins::portal::{NAME, Portal, Story};
 
 const LOA: &str = env!("CARGO_BIN_EXE_loa");
 
@@ -24,6 +24,22 @@ if feed.bozo:
     sys.exit("feedparser finds a fault: %r" % feed.bozo_exception)
 for item in feed.entries:
     print(json.dumps([item.id, item.title, item.link, item.author, calendar.timegm(item.published_parsed)]))
+"#;
+
+/// Prints what feedparser finds of a feed itself and of where its items come from, what they enclose.
+const FEEDPARSER_OF_ALL: &str = r#"
+import json, sys
+import feedparser
+feed = feedparser.parse(sys.argv[1])
+if feed.bozo:
+    sys.exit("feedparser finds a fault: %r" % feed.bozo_exception)
+about = feed.feed
+print(json.dumps([about.get("subtitle", ""), about.get("image", {}).get("href") or about.get("icon") or ""]))
+for item in feed.entries:
+    source = item.get("source", {})
+    address = source.get("href") or source.get("id") or ""
+    enclosed = [[enclosure.href, enclosure.type, enclosure.get("length", "")] for enclosure in item.enclosures]
+    print(json.dumps([item.title, source.get("title", ""), address, enclosed]))
 "#;
 
 /// An item as any reader knows it. The moment is in seconds: newsboat keeps no more.
@@ -58,6 +74,7 @@ async fn feed_readers_read_what_the_portal_said() {
         readings.push((format!("feedparser, {format}"), read_by_feedparser(&url)));
         readings.push((format!("newsboat, {format}"), read_by_newsboat(&url, &folder.path().join(format)).await));
     }
+    check_what_feeds_say(&address, &portal).await;
     drop(daemon);
 
     let ids: Vec<_> = readings[0].1.iter().map(|item| item.id.clone()).collect();
@@ -67,6 +84,41 @@ async fn feed_readers_read_what_the_portal_said() {
     for (reader, items) in readings {
         compare(&reader, &items, &expected);
     }
+}
+
+/// The feed shows the portal's icon, `all` names the feed of each item, and what is enclosed has its size.
+async fn check_what_feeds_say(address: &str, portal: &Portal) {
+    let client = reqwest::Client::builder().no_proxy().build().unwrap();
+    for format in ["rss", "atom"] {
+        let (about, _) = what_feedparser_finds(&format!("http://{address}/feeds/portal.{format}"));
+        assert_eq!(about, ("Tin mới trên 127.0.0.1".to_owned(), format!("{}images/icon.png", portal.url())), "{format}");
+        let (_, items) = what_feedparser_finds(&format!("http://{address}/feeds/all.{format}"));
+        assert_eq!(items.len(), 13, "{format}");
+        for (title, source, from, enclosed) in items {
+            let source_address = format!("http://{address}/feeds/portal.{format}");
+            assert_eq!((source.as_str(), from), (NAME, source_address), "{format}: {title}");
+            let story = portal.stories().into_iter().find(|story| story.title == title).unwrap();
+            let mut expected = Vec::new();
+            if let Some(picture) = portal.picture_url(&story) {
+                let bytes = client.get(&picture).send().await.unwrap().bytes().await.unwrap();
+                expected.push((picture, "image/png".to_owned(), bytes.len().to_string()));
+            }
+            assert_eq!(enclosed, expected, "{format}: {title}");
+        }
+    }
+}
+
+/// Address, type and length.
+type Enclosed = Vec<(String, String, String)>;
+/// Title, title and address of the source, and what is enclosed.
+type Found = (String, String, String, Enclosed);
+
+/// Description and picture of a feed, and its items.
+fn what_feedparser_finds(url: &str) -> ((String, String), Vec<Found>) {
+    let lines = feedparser(FEEDPARSER_OF_ALL, url);
+    let mut lines = lines.lines();
+    let about = serde_json::from_str(lines.next().unwrap()).unwrap();
+    (about, lines.map(|line| serde_json::from_str(line).unwrap()).collect())
 }
 
 #[track_caller]
@@ -178,18 +230,21 @@ async fn read_by_feed_rs(url: &str) -> Vec<Item> {
 }
 
 fn read_by_feedparser(url: &str) -> Vec<Item> {
+    sorted(feedparser(FEEDPARSER, url).lines().map(|line| {
+        let (id, title, link, author, at) = serde_json::from_str(line).unwrap();
+        Item { at, link, title, author, id }
+    }))
+}
+
+/// What a script prints that reads the feed at `url`.
+fn feedparser(script: &str, url: &str) -> String {
     let tools = concat!(env!("CARGO_MANIFEST_DIR"), "/target/tools/feedparser");
-    let output =
-        past_proxies(Command::new("python3").args(["-c", FEEDPARSER, url]).env("PYTHONPATH", tools).env("PYTHONUTF8", "1")).output();
+    let output = past_proxies(Command::new("python3").args(["-c", script, url]).env("PYTHONPATH", tools).env("PYTHONUTF8", "1")).output();
     let output = output.expect("python3 is missing: `./tests/run` installs it");
     let complaint = String::from_utf8_lossy(&output.stderr);
     assert!(!complaint.contains("No module named 'feedparser'"), "feedparser is missing: `./tests/run` installs it");
     assert!(output.status.success(), "{complaint}");
-    let lines = std::str::from_utf8(&output.stdout).unwrap().lines();
-    sorted(lines.map(|line| {
-        let (id, title, link, author, at) = serde_json::from_str(line).unwrap();
-        Item { at, link, title, author, id }
-    }))
+    String::from_utf8(output.stdout).unwrap()
 }
 
 /// Without a terminal: a reload, and then what its cache holds. Each format has a cache of its own, for

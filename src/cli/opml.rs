@@ -2,6 +2,8 @@
 
 use std::{collections::HashMap, io::Write, path::Path};
 
+use loa_reader::list::Presentation;
+
 use super::{Outcome, block_on, setup};
 use crate::{
     article::FeedId,
@@ -13,7 +15,7 @@ use crate::{
 pub(super) fn run(config: &Path) -> anyhow::Result<Outcome> {
     let setup = setup(config)?;
     let portals = block_on(async { Ok(portals(&setup.config.store).await?) })?;
-    let about = |feed| publish::about(feed, portals.get(&feed.id), &setup.config.web.public_url);
+    let about = |feed| publish::about(feed, portals.get(&feed.id), Presentation::default(), &setup.config.web.public_url);
     let abouts: Vec<_> = setup.feeds.iter().map(about).collect();
     std::io::stdout().write_all(&render::opml("Loa", &abouts).bytes)?;
     Ok(Outcome::Done)

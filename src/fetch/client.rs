@@ -12,7 +12,7 @@ use tokio::time::Instant;
 use url::Url;
 
 use super::{
-    Accept, Answer, Error, Headers, Hold, Request, Response, Robots, Settings, Validators,
+    Accept, Answer, Error, FileHead, Headers, Hold, Request, Response, Robots, Settings, Validators,
     exchange::{Limit, Redirect, Step, exchange, timed_out},
     guard::{self, Reach, Resolver},
     memory::Memory,
@@ -113,6 +113,18 @@ impl Client {
         let http = self.http(request.ca_file.as_deref()).await?;
         let limit = Limit::Refuse(request.max_size.unwrap_or(self.inner.settings.max_size).bytes());
         self.follow(&http, request, limit).await
+    }
+
+    /// What a file is, without fetching it. The same rules hold as for [`Client::get`].
+    pub async fn head(&self, request: &Request) -> Result<FileHead, Error> {
+        guard::check(&request.url, self.inner.reach)?;
+        let http = self.http(request.ca_file.as_deref()).await?;
+        let Response { length, answer, .. } = self.follow(&http, request, Limit::Nothing).await?;
+        let content_type = match answer {
+            Answer::Body(body) => body.content_type,
+            Answer::Unchanged => None,
+        };
+        Ok(FileHead { length, content_type })
     }
 
     /// Leaves a host alone until then, as an earlier run was told; `now` is the time at this moment.

@@ -25,6 +25,8 @@ pub(super) enum Limit {
     Refuse(u64),
     /// More is left out.
     Cut(u64),
+    /// It is not asked for.
+    Nothing,
 }
 
 /// Where an exchange leads.
@@ -42,7 +44,12 @@ pub(super) struct Redirect {
 
 /// Asks `url` on behalf of `request`, whose own address may be some hops behind.
 pub(super) async fn exchange(http: &reqwest::Client, url: &Url, request: &Request, limit: Limit) -> Result<Step, Error> {
-    let mut asking = http.get(url.clone()).header(header::ACCEPT, accepted(request.accept));
+    let asking = match limit {
+        // What is packed has another length.
+        Limit::Nothing => http.head(url.clone()).header(header::ACCEPT_ENCODING, "identity"),
+        Limit::Refuse(_) | Limit::Cut(_) => http.get(url.clone()),
+    };
+    let mut asking = asking.header(header::ACCEPT, accepted(request.accept));
     for (name, value) in request.validators.conditions() {
         asking = asking.header(name, value);
     }
@@ -61,6 +68,7 @@ pub(super) async fn exchange(http: &reqwest::Client, url: &Url, request: &Reques
                 moved: None,
                 validators: Validators { etag: new.etag.or(old.etag), last_modified: new.last_modified.or(old.last_modified) },
                 max_age: max_age(headers),
+                length: None,
                 answer: Answer::Unchanged,
             }));
         }
@@ -91,10 +99,21 @@ pub(super) async fn exchange(http: &reqwest::Client, url: &Url, request: &Reques
         return Err(Error::Encoding { url: shown(url), why });
     }
     let content_type = headers.get(header::CONTENT_TYPE).map(|value| String::from_utf8_lossy(value.as_bytes()).into_owned());
-    let (validators, max_age) = (Validators::of(headers), max_age(headers));
-    let bytes = unpacked(read(response, url, limit).await?, url, request.accept, limit).await?;
-    let body = Body { url: bare(url), content_type, bytes }.check(request.accept)?;
-    Ok(done(Response { url: bare(url), moved: None, validators, max_age, answer: Answer::Body(body) }))
+    let (validators, max_age, length) = (Validators::of(headers), max_age(headers), length(headers));
+    let body = match limit {
+        Limit::Nothing => Body { url: bare(url), content_type, bytes: Bytes::new() },
+        Limit::Refuse(most) | Limit::Cut(most) => {
+            let bytes = read(response, url, most, matches!(limit, Limit::Refuse(_))).await?;
+            let bytes = unpacked(bytes, url, request.accept, most).await?;
+            Body { url: bare(url), content_type, bytes }.check(request.accept)?
+        }
+    };
+    Ok(done(Response { url: bare(url), moved: None, validators, max_age, length, answer: Answer::Body(body) }))
+}
+
+/// The HTTP library says nothing of a body that it was not sent.
+fn length(headers: &header::HeaderMap) -> Option<u64> {
+    headers.get(header::CONTENT_LENGTH)?.to_str().ok()?.trim().parse().ok()
 }
 
 fn done(response: Response) -> Step {
@@ -102,11 +121,7 @@ fn done(response: Response) -> Step {
 }
 
 /// Reads the body piece by piece, so that a small answer that unpacks to a huge one is never held whole.
-async fn read(mut response: reqwest::Response, url: &Url, limit: Limit) -> Result<Bytes, Error> {
-    let (most, is_refused) = match limit {
-        Limit::Refuse(most) => (most, true),
-        Limit::Cut(most) => (most, false),
-    };
+async fn read(mut response: reqwest::Response, url: &Url, most: u64, is_refused: bool) -> Result<Bytes, Error> {
     let too_large = || Error::TooLarge { url: shown(url), limit: unit::Size::from_bytes(most) };
     if is_refused && response.content_length().is_some_and(|length| length > most) {
         return Err(too_large());
@@ -128,11 +143,10 @@ async fn read(mut response: reqwest::Response, url: &Url, limit: Limit) -> Resul
 }
 
 /// A file that is packed itself, as sitemaps are (<https://www.sitemaps.org/protocol.html>): `sitemap.xml.gz`.
-async fn unpacked(bytes: Bytes, url: &Url, accept: Accept, limit: Limit) -> Result<Bytes, Error> {
+async fn unpacked(bytes: Bytes, url: &Url, accept: Accept, most: u64) -> Result<Bytes, Error> {
     if accept == Accept::Image || !bytes.starts_with(b"\x1f\x8b") || !url.path().ends_with(".gz") {
         return Ok(bytes);
     }
-    let (Limit::Refuse(most) | Limit::Cut(most)) = limit;
     // It takes a moment, and the size bounds it.
     let unpacking = tokio::task::spawn_blocking(move || {
         let mut unpacked = Vec::new();

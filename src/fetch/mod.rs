@@ -112,7 +112,17 @@ pub struct Response {
     pub validators: Validators,
     /// How long the answer says that it stays as it is, at most a day.
     pub max_age: Option<Duration>,
+    /// The bytes of the whole body, where the server says so and sends it unpacked.
+    pub length: Option<u64>,
     pub answer: Answer,
+}
+
+/// What a server says of a file.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FileHead {
+    pub length: Option<u64>,
+    /// As the server gives it.
+    pub content_type: Option<String>,
 }
 
 /// What came.

@@ -5,6 +5,7 @@
 mod boxes;
 mod confirm;
 mod dedupe;
+mod files;
 mod frames;
 mod known_boxes;
 mod learn;
@@ -17,7 +18,7 @@ mod record;
 mod reread;
 mod source_name;
 
-use std::collections::BTreeSet;
+use std::{collections::BTreeSet, time::Duration};
 
 use jiff::{SignedDuration, Timestamp};
 use loa_reader::{
@@ -42,6 +43,7 @@ use dedupe::Compared;
 /// The newest articles, by which a list without any known headline is judged.
 const LATEST: u32 = 20;
 
+pub use files::TIME as FILE_TIME;
 pub use progress::{Asked, Event, Progress, Unwatched};
 pub use read::is_passing;
 
@@ -57,6 +59,8 @@ pub struct Terms<'a> {
     pub now: Timestamp,
     /// Between -1 and 1: spreads the next poll.
     pub jitter: f64,
+    /// How long the servers of articles' files may be asked about them. Nothing where nobody will see what they say.
+    pub files_for: Duration,
 }
 
 /// What a good poll brought.
@@ -276,6 +280,11 @@ impl Poll<'_> {
         let recording = record::recording(feed, polled, compared, read, is_first, terms).await?;
         let mut recording = Recording { learned: Some(learned), repair: repair.clone(), ..recording };
         reread::add(feed, &mut recording, terms).await?;
+        files::ask(feed, &mut recording, terms).await;
+        let is_change = is_first || !recording.articles.is_empty() || !recording.corrections.is_empty();
+        if let Some(learned) = recording.learned.as_mut().filter(|_| is_change) {
+            learned.presentation = discovery.presentation;
+        }
         let recorded = terms.store.record(&recording).await?;
         let Polled { found, remarks, next, .. } = recording.polled;
         Ok(Report { recorded, found, remarks, repair, is_first, portal, next })

@@ -19,14 +19,17 @@ use std::{
 };
 
 use jiff::Timestamp;
-use loa_reader::time::{Precision, Stamp};
+use loa_reader::{
+    list::Presentation,
+    time::{Precision, Stamp},
+};
 use tokio::{sync::Mutex, task::spawn_blocking};
 use url::Url;
 
 use crate::{
     article::{Article, FeedId},
     feed::Feed,
-    render::{self, About, Body, Document},
+    render::{self, About, Body, Document, Source},
     store::{self, Portal, Store},
 };
 
@@ -51,6 +54,8 @@ pub struct Publisher {
     folder: PathBuf,
     /// The feeds whose articles `all` shows.
     ids: RwLock<Arc<[FeedId]>>,
+    /// What `all` says of the feeds that its articles come from.
+    sources: RwLock<BTreeMap<FeedId, Source>>,
     /// Whether something could not be published.
     has_problems: AtomicBool,
     /// Whether something was recorded that `all` does not show yet.
@@ -73,9 +78,9 @@ pub enum Problem {
 impl Publisher {
     /// `ids` are all feeds that the operator has, those whose settings cannot be used at the moment among them.
     pub fn new(store: Store, ids: Vec<FeedId>, public_url: Url, folder: PathBuf) -> Self {
-        let (has_problems, all_is_stale, all_turn) = Default::default();
+        let (sources, has_problems, all_is_stale, all_turn) = Default::default();
         let ids = RwLock::new(ids.into());
-        Self { store, documents: Arc::default(), public_url, folder, ids, has_problems, all_is_stale, all_turn }
+        Self { store, documents: Arc::default(), public_url, folder, ids, sources, has_problems, all_is_stale, all_turn }
     }
 
     /// What is served.
@@ -90,6 +95,7 @@ impl Publisher {
     pub async fn publish_everything(&self, feeds: &[Feed]) -> Result<Vec<Problem>, store::Error> {
         self.lead_on().await?;
         let mut problems = self.remove_gone_feeds().await?;
+        self.note_sources(feeds).await?;
         fingerprints::take(&self.folder);
         // One half is asked of the store while the other is rendered.
         let feeds_to_publish: Vec<_> = feeds.iter().collect();
@@ -111,6 +117,7 @@ impl Publisher {
         if self.folder.as_os_str().is_empty() {
             return Ok(problems);
         }
+        self.note_sources(feeds).await?;
         let (current, kept) = (self.fingerprints(feeds).await?, fingerprints::take(&self.folder));
         let is_outdated = |id: &str| {
             let has_files = || Documents::names(id).iter().all(|name| self.folder.join(name).is_file());
@@ -155,6 +162,7 @@ impl Publisher {
     /// When the store cannot be read.
     pub async fn take_up(&self, feeds: &[Feed], ids: Vec<FeedId>, changed: &[&Feed]) -> Result<Vec<Problem>, store::Error> {
         *self.ids.write().unwrap_or_else(PoisonError::into_inner) = ids.into();
+        self.note_sources(feeds).await?;
         self.lead_on().await?;
         let mut problems = self.remove_gone_feeds().await?;
         problems.extend(self.publish_feeds(changed).await?);
@@ -210,12 +218,15 @@ impl Publisher {
         let stored: BTreeMap<_, _> = began.map(|summary| (summary.feed, (summary.articles, summary.changed_at, summary.portal))).collect();
         let of_feed = |feed: &Feed| {
             let (articles, changed_at, portal) = stored.get(&feed.id)?;
-            let made_from = (SHOWN, about(feed, portal.as_ref(), &self.public_url), (articles, changed_at));
-            Some((feed.id.to_string(), fingerprints::of(&made_from)))
+            // What else was learned of the feed changes only with its articles.
+            let about = about(feed, portal.as_ref(), Presentation::default(), &self.public_url);
+            Some((feed.id.to_string(), fingerprints::of(&(SHOWN, about, (articles, changed_at)))))
         };
         let ids = self.ids();
         let shown: Vec<_> = ids.iter().map(|id| (id, stored.get(id).map(|(articles, changed_at, _)| (articles, changed_at)))).collect();
-        let of_all = (ALL.to_owned(), fingerprints::of(&(ALL_SHOWN, &self.public_url, shown)));
+        let portal = |feed: &Feed| stored.get(&feed.id).and_then(|(.., portal)| portal.as_ref());
+        let sources: Vec<_> = feeds.iter().map(|feed| self.source(feed, portal(feed))).collect();
+        let of_all = (ALL.to_owned(), fingerprints::of(&(ALL_SHOWN, &self.public_url, shown, sources)));
         Ok(feeds.iter().filter_map(of_feed).chain([of_all]).collect())
     }
 
@@ -234,7 +245,9 @@ impl Publisher {
             return Ok(Vec::new());
         }
         let articles = self.store.latest(&feed.id, SHOWN).await?;
-        let about = about(feed, state.portal.as_ref(), &self.public_url);
+        let presentation = self.store.presentation(&feed.id).await?;
+        let about = about(feed, state.portal.as_ref(), presentation, &self.public_url);
+        self.sources.write().unwrap_or_else(PoisonError::into_inner).insert(feed.id.clone(), Source::of(&about));
         let newest = articles.first().map(shown_stamp);
         let summary = FeedSummary { about: about.clone(), articles: self.store.count(&feed.id).await?, newest };
         let problems = self.put(feed.id.as_str(), move || render::render(&about, &articles)).await;
@@ -250,7 +263,7 @@ impl Publisher {
     pub async fn publish_opml(&self, feeds: &[Feed]) -> Result<Vec<Problem>, store::Error> {
         let stored: BTreeMap<_, _> = self.store.summaries().await?.into_iter().map(|summary| (summary.feed, summary.portal)).collect();
         let portal = |feed: &Feed| stored.get(&feed.id).and_then(Option::as_ref);
-        let abouts: Vec<_> = feeds.iter().map(|feed| about(feed, portal(feed), &self.public_url)).collect();
+        let abouts: Vec<_> = feeds.iter().map(|feed| about(feed, portal(feed), Presentation::default(), &self.public_url)).collect();
         Ok(self.put("feeds", move || Ok(vec![render::opml("Loa", &abouts)])).await)
     }
 
@@ -263,8 +276,38 @@ impl Publisher {
         }
         let articles = self.store.latest_of(&self.ids(), ALL_SHOWN).await?;
         let public = self.public_url.clone();
-        let all = About { id: ALL.to_owned(), title: "Loa".to_owned(), portal: public.clone(), public, language: None, body: Body::Full };
-        Ok(self.put(ALL, move || render::render(&all, &articles)).await)
+        let all = About {
+            id: ALL.to_owned(),
+            title: "Loa".to_owned(),
+            portal: public.clone(),
+            public: public.clone(),
+            language: None,
+            body: Body::Full,
+            presentation: Presentation::default(),
+        };
+        let sources = self.sources_of(&articles);
+        let source = move |id: &FeedId| sources.get(id).cloned().unwrap_or_else(|| Source::unknown(id, &public));
+        Ok(self.put(ALL, move || render::render_many(&all, &articles, source)).await)
+    }
+
+    /// Those feeds of these articles of which more is known than their ids.
+    fn sources_of(&self, articles: &[Article]) -> BTreeMap<FeedId, Source> {
+        let known = self.sources.read().unwrap_or_else(PoisonError::into_inner);
+        let shown: BTreeSet<_> = articles.iter().map(|article| &article.feed).collect();
+        shown.into_iter().filter_map(|id| Some((id.clone(), known.get(id)?.clone()))).collect()
+    }
+
+    /// Takes in what is known of these feeds beside their articles.
+    async fn note_sources(&self, feeds: &[Feed]) -> Result<(), store::Error> {
+        let stored: BTreeMap<_, _> = self.store.summaries().await?.into_iter().map(|summary| (summary.feed, summary.portal)).collect();
+        let portal = |feed: &Feed| stored.get(&feed.id).and_then(Option::as_ref);
+        let noted = feeds.iter().map(|feed| (feed.id.clone(), self.source(feed, portal(feed))));
+        self.sources.write().unwrap_or_else(PoisonError::into_inner).extend(noted);
+        Ok(())
+    }
+
+    fn source(&self, feed: &Feed, portal: Option<&Portal>) -> Source {
+        Source::of(&about(feed, portal, Presentation::default(), &self.public_url))
     }
 
     /// Into memory first: readers are served even when the disk is full.
@@ -289,9 +332,16 @@ fn shown_stamp(article: &Article) -> Stamp {
     article.published.clone().unwrap_or_else(|| Stamp { at: article.shown_at(), precision: Precision::Minute })
 }
 
-/// What a feed says about itself, with what its portal does where its file says nothing.
-pub fn about(feed: &Feed, portal: Option<&Portal>, public_url: &Url) -> About {
+/// What a feed says about itself: the operator's word, and else its portal's.
+pub fn about(feed: &Feed, portal: Option<&Portal>, page: Presentation, public_url: &Url) -> About {
     let feed = portal.map_or_else(|| feed.clone(), |portal| feed.of_portal(portal));
+    let own = |learned: Option<Url>| feed.icon.clone().or(learned);
+    let presentation = Presentation {
+        description: feed.description.clone().or(page.description),
+        favicon: own(page.favicon),
+        icon: own(page.icon),
+        image: page.image,
+    };
     About {
         id: feed.id.to_string(),
         title: feed.title,
@@ -299,5 +349,6 @@ pub fn about(feed: &Feed, portal: Option<&Portal>, public_url: &Url) -> About {
         public: public_url.clone(),
         language: feed.language,
         body: feed.body,
+        presentation,
     }
 }

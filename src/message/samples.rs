@@ -22,6 +22,7 @@ pub fn article() -> Article {
         language: Some("vi".into()),
         categories: Vec::new(),
         attachments: Vec::new(),
+        files: Vec::new(),
         first_seen,
         changed: first_seen,
     }

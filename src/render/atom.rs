@@ -1,10 +1,11 @@
 //! Atom 1.0 (RFC 4287).
 
-use atom_syndication::{Category, Content, Entry as Item, Feed, FixedDateTime, Generator, Link, Person, Text};
+use atom_syndication::{Category, Content, Entry as Item, Feed, FixedDateTime, Generator, Link, Person, Source as CopiedFrom, Text};
 use jiff::{Timestamp, ZonedDateTime, tz::TimeZone};
+use url::Url;
 
 use super::{
-    About, Entry, Format,
+    About, Entry, Format, Source,
     entry::{Attachment, Image, rfc3339},
 };
 
@@ -18,6 +19,9 @@ pub fn write(about: &About, entries: &[Entry], changed: Option<Timestamp>) -> Re
         // Required where an entry has none of its own.
         authors: vec![person(&about.title)],
         generator: Some(Generator { value: "Loa".to_owned(), ..Generator::default() }),
+        subtitle: Some(Text::plain(about.description())),
+        icon: about.presentation.favicon.as_ref().or(about.presentation.icon.as_ref()).map(Url::to_string),
+        logo: about.presentation.image.as_ref().or(about.presentation.icon.as_ref()).map(Url::to_string),
         links: vec![link("self", address, Some(Format::Atom.media_type())), link("alternate", about.portal.to_string(), Some("text/html"))],
         entries: entries.iter().map(item).collect::<Result<_, _>>()?,
         lang: about.language.clone(),
@@ -47,7 +51,22 @@ fn item(entry: &Entry) -> Result<Item, String> {
         published: Some(moment(&entry.shown_at)?),
         summary: entry.lead.clone().map(Text::plain),
         content: entry.html.as_ref().map(content),
+        source: entry.source.as_deref().map(copied_from).transpose()?,
         ..Item::default()
+    })
+}
+
+/// What the source's own document says of itself, with the author that its entries without one have.
+fn copied_from(source: &Source) -> Result<CopiedFrom, String> {
+    let address = source.address(Format::Atom);
+    let portal = source.portal.as_ref().map(|portal| link("alternate", portal.to_string(), Some("text/html")));
+    Ok(CopiedFrom {
+        title: Text::plain(source.title.clone()),
+        id: address.clone(),
+        updated: moment(&source.changed.to_zoned_datetime(TimeZone::UTC))?,
+        authors: vec![person(&source.title)],
+        links: [link("self", address, Some(Format::Atom.media_type()))].into_iter().chain(portal).collect(),
+        ..CopiedFrom::default()
     })
 }
 
@@ -60,12 +79,16 @@ fn link(rel: &str, href: String, media_type: Option<&str>) -> Link {
 }
 
 fn enclosure(image: &Image) -> Link {
-    link("enclosure", image.url.clone(), image.media_type)
+    Link { length: length(image.length), ..link("enclosure", image.url.clone(), image.media_type.as_deref()) }
 }
 
 fn document(attachment: &Attachment) -> Link {
     let title = Some(attachment.title.clone());
-    Link { title, ..link("enclosure", attachment.url.clone(), Some(&attachment.media_type)) }
+    Link { title, length: length(attachment.length), ..link("enclosure", attachment.url.clone(), Some(&attachment.media_type)) }
+}
+
+fn length(bytes: Option<u64>) -> Option<String> {
+    bytes.map(|bytes| bytes.to_string())
 }
 
 fn moment(at: &ZonedDateTime) -> Result<FixedDateTime, String> {

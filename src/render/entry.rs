@@ -1,10 +1,13 @@
 //! What one article says in a feed, cleaned once for all formats.
 
+use std::sync::Arc;
+
 use jiff::{Timestamp, ZonedDateTime, tz::TimeZone};
 use loa_reader::{draft, text};
+use url::Url;
 
-use super::{Body, escape};
-use crate::article::Article;
+use super::{Body, Source, escape};
+use crate::article::{Article, KnownFile};
 
 /// Longest lead that is made from the text of an article without one, in UTF-16 units.
 const LEAD: usize = 300;
@@ -30,13 +33,17 @@ pub struct Entry {
     pub attachments: Vec<Attachment>,
     pub language: Option<String>,
     pub categories: Vec<String>,
+    /// In a feed of several feeds: the one that it comes from.
+    pub source: Option<Arc<Source>>,
 }
 
-/// A picture and, where its address tells, its media type.
+/// A picture and, where its server or its address tells, its media type.
 #[derive(Debug)]
 pub struct Image {
     pub url: String,
-    pub media_type: Option<&'static str>,
+    pub media_type: Option<String>,
+    /// In bytes, where it is known.
+    pub length: Option<u64>,
 }
 
 /// A document to be downloaded.
@@ -46,6 +53,8 @@ pub struct Attachment {
     /// Plain text, never empty.
     pub title: String,
     pub media_type: String,
+    /// In bytes, where it is known.
+    pub length: Option<u64>,
 }
 
 impl Entry {
@@ -62,10 +71,11 @@ impl Entry {
             author: article.author.as_deref().and_then(line).map(|author| set_mail_apart(&author)),
             shown_at: writable(article.shown_at()).unwrap_or_else(|| article.first_seen.to_zoned_datetime(TimeZone::UTC)),
             corrected: (article.changed > article.first_seen).then_some(article.changed),
-            image: article.image.as_ref().map(|url| Image { url: url.to_string(), media_type: image_type(url.path()) }),
-            attachments: article.attachments.iter().filter_map(attachment).collect(),
+            image: article.image.as_ref().map(|url| image(url, article.file(url))),
+            attachments: article.attachments.iter().filter_map(|it| attachment(it, article.file(&it.url))).collect(),
             language: article.language.as_deref().and_then(language_tag),
             categories: categories(&article.categories),
+            source: None,
         }
     }
 
@@ -112,12 +122,18 @@ fn set_mail_apart(author: &str) -> String {
     text::squeeze(&parts.concat())
 }
 
-fn attachment(attachment: &draft::Attachment) -> Option<Attachment> {
-    let title = line(&attachment.title).unwrap_or_else(|| attachment.url.to_string());
-    Some(Attachment { url: attachment.url.to_string(), title, media_type: line(&attachment.media_type)? })
+fn image(url: &Url, file: Option<&KnownFile>) -> Image {
+    let media_type = file.and_then(|file| file.media_type.clone()).or_else(|| image_type(url.path()).map(str::to_owned));
+    Image { url: url.to_string(), media_type, length: file.and_then(|file| file.length) }
 }
 
-fn image_type(path: &str) -> Option<&'static str> {
+fn attachment(attachment: &draft::Attachment, file: Option<&KnownFile>) -> Option<Attachment> {
+    let title = line(&attachment.title).unwrap_or_else(|| attachment.url.to_string());
+    let media_type = file.and_then(|file| file.media_type.clone()).or_else(|| line(&attachment.media_type))?;
+    Some(Attachment { url: attachment.url.to_string(), title, media_type, length: file.and_then(|file| file.length) })
+}
+
+pub fn image_type(path: &str) -> Option<&'static str> {
     let (_, extension) = path.rsplit('/').next()?.rsplit_once('.')?;
     Some(match extension.to_ascii_lowercase().as_str() {
         "jpg" | "jpeg" | "jfif" => "image/jpeg",

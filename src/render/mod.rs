@@ -9,15 +9,21 @@ mod json;
 mod opml;
 mod read_back;
 mod rss;
+mod source;
 
 use bytes::Bytes;
 use jiff::Timestamp;
+use loa_reader::list::Presentation;
 use url::Url;
 
-use crate::article::Article;
+use crate::{
+    article::{Article, FeedId},
+    words::{Language, feed as words},
+};
 use entry::Entry;
 
 pub use opml::opml;
+pub use source::Source;
 
 /// What a feed says about itself.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -32,6 +38,8 @@ pub struct About {
     /// Where it is `None`, the language that all articles share is named, if there is one.
     pub language: Option<String>,
     pub body: Body,
+    /// What is shown beside the title. A feed without a description of its own gets a plain one.
+    pub presentation: Presentation,
 }
 
 /// How much of an article a feed shows.
@@ -124,6 +132,24 @@ impl About {
     pub fn address(&self, format: Format) -> String {
         under(&self.public, &format!("feeds/{}", self.name(format)))
     }
+
+    /// What the feed is, in a sentence: every format has a place for it, and RSS requires it.
+    fn description(&self) -> String {
+        let own = self.presentation.description.as_deref().map(loa_reader::text::squeeze).filter(|own| !own.is_empty());
+        let language = self.language.as_deref().unwrap_or_default();
+        let language = if language == "vi" || language.starts_with("vi-") { Language::Vietnamese } else { Language::English };
+        // The portal of the feed of all feeds is this Loa itself.
+        let host = self.portal.host_str().filter(|_| self.portal != self.public);
+        own.unwrap_or_else(|| host.map_or_else(|| words::news_of_all(language), |host| words::news_of(language, host)))
+    }
+
+    /// The first of the feed's pictures that is in a format which RSS knows, or else may be.
+    fn rss_picture(&self) -> Option<&Url> {
+        let Presentation { favicon, icon, image, .. } = &self.presentation;
+        let is_known =
+            |url: &&Url| entry::image_type(url.path()).is_none_or(|kind| matches!(kind, "image/gif" | "image/jpeg" | "image/png"));
+        [icon, image, favicon].into_iter().flatten().filter(|url| !url.path().to_ascii_lowercase().ends_with(".ico")).find(is_known)
+    }
 }
 
 /// The address of `path` under the public one, which may have a path of its own, with or without a closing slash.
@@ -133,7 +159,19 @@ pub fn under(public: &Url, path: &str) -> String {
 
 /// One feed in every format. `articles` come newest first and are all shown.
 pub fn render(about: &About, articles: &[Article]) -> Result<Vec<Document>, Error> {
-    let entries: Vec<_> = articles.iter().map(|article| Entry::new(article, about.body)).collect();
+    let entries = articles.iter().map(|article| Entry::new(article, about.body)).collect();
+    documents(about, articles, entries)
+}
+
+/// The feed of several feeds: each article names the one that it comes from.
+pub fn render_many(about: &About, articles: &[Article], source: impl Fn(&FeedId) -> Source) -> Result<Vec<Document>, Error> {
+    let sources = source::of(articles, source);
+    let of = |article: &Article| sources.get(&article.feed).cloned();
+    let entries = articles.iter().map(|article| Entry { source: of(article), ..Entry::new(article, about.body) }).collect();
+    documents(about, articles, entries)
+}
+
+fn documents(about: &About, articles: &[Article], entries: Vec<Entry>) -> Result<Vec<Document>, Error> {
     let about = About { language: language(about, &entries), title: title(about), ..about.clone() };
     let changed = articles.iter().map(|article| article.changed).max();
     Format::ALL.into_iter().map(|format| document(&about, &entries, changed, format)).collect()

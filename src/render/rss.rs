@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use jiff::{Timestamp, ZonedDateTime, tz::TimeZone};
 use rss::{
-    Category, Channel, Enclosure, Guid, Item,
+    Category, Channel, Enclosure, Guid, Image as ChannelImage, Item, Source,
     extension::{Extension, ExtensionMap, dublincore::DublinCoreExtension},
 };
 
@@ -18,8 +18,14 @@ pub fn write(about: &About, entries: &[Entry], changed: Option<Timestamp>) -> Re
     let channel = Channel {
         title: about.title.clone(),
         link: about.portal.to_string(),
-        // Required, and nothing better is known.
-        description: about.title.clone(),
+        description: about.description(),
+        // Title and link are those of the channel: <https://www.rssboard.org/rss-specification#ltimagegtSubelementOfLtchannelgt>.
+        image: about.rss_picture().map(|url| ChannelImage {
+            url: url.to_string(),
+            title: about.title.clone(),
+            link: about.portal.to_string(),
+            ..ChannelImage::default()
+        }),
         language: about.language.clone(),
         last_build_date: changed,
         generator: Some("Loa".to_owned()),
@@ -44,6 +50,7 @@ fn item(entry: &Entry) -> Result<Item, String> {
         guid: Some(Guid { value: entry.uid.clone(), permalink: false }),
         pub_date: Some(rfc2822(&entry.shown_at)?),
         content: entry.html.clone(),
+        source: entry.source.as_ref().map(|source| Source { url: source.address(Format::Rss), title: Some(source.title.clone()) }),
         extensions: media(entry),
         dublin_core_ext: entry
             .author
@@ -56,9 +63,13 @@ fn item(entry: &Entry) -> Result<Item, String> {
 /// Most readers know one a story: the first document, which is there to be downloaded, and else the picture, which Media RSS names too.
 /// The type is required here, and a picture without a telling name is most often a JPEG; a length of 0 stands for unknown.
 fn enclosure(entry: &Entry) -> Option<Enclosure> {
-    let of = |url: &str, media_type: &str| Enclosure { url: url.to_owned(), length: "0".to_owned(), mime_type: media_type.to_owned() };
-    let document = entry.attachments.first().map(|document| of(&document.url, &document.media_type));
-    document.or_else(|| entry.image.as_ref().map(|image| of(&image.url, image.media_type.unwrap_or("image/jpeg"))))
+    let of = |url: &str, length: Option<u64>, media_type: &str| Enclosure {
+        url: url.to_owned(),
+        length: length.unwrap_or(0).to_string(),
+        mime_type: media_type.to_owned(),
+    };
+    let document = entry.attachments.first().map(|document| of(&document.url, document.length, &document.media_type));
+    document.or_else(|| entry.image.as_ref().map(|image| of(&image.url, image.length, image.media_type.as_deref().unwrap_or("image/jpeg"))))
 }
 
 /// The picture and every document, in Media RSS.
@@ -71,13 +82,18 @@ fn media(entry: &Entry) -> ExtensionMap {
 }
 
 fn picture(image: &Image) -> Extension {
-    let media_type = image.media_type.map(|media_type| ("type", media_type));
-    element("media:content", [("url", image.url.as_str()), ("medium", "image")].into_iter().chain(media_type))
+    let media_type = image.media_type.as_deref().map(|media_type| ("type", media_type));
+    let size = image.length.map(|length| length.to_string());
+    let size = size.as_deref().map(|size| ("fileSize", size));
+    element("media:content", [("url", image.url.as_str()), ("medium", "image")].into_iter().chain(media_type).chain(size))
 }
 
 fn document(document: &Attachment) -> Extension {
     let title = Extension { value: Some(document.title.clone()), ..element("media:title", []) };
-    let content = element("media:content", [("url", document.url.as_str()), ("medium", "document"), ("type", &document.media_type)]);
+    let size = document.length.map(|length| length.to_string());
+    let size = size.as_deref().map(|size| ("fileSize", size));
+    let named = [("url", document.url.as_str()), ("medium", "document"), ("type", document.media_type.as_str())];
+    let content = element("media:content", named.into_iter().chain(size));
     Extension { children: BTreeMap::from([("title".to_owned(), vec![title])]), ..content }
 }
 

@@ -3,10 +3,12 @@
 use jiff::{Timestamp, ZonedDateTime};
 use loa_reader::{
     draft::Attachment,
+    list::Presentation,
     time::{Precision, Stamp},
 };
 
 use super::*;
+use crate::article::KnownFile;
 
 fn about() -> About {
     About {
@@ -16,6 +18,7 @@ fn about() -> About {
         public: "https://loa.example/tin/".parse().unwrap(),
         language: Some("vi".into()),
         body: Body::Full,
+        presentation: Presentation::default(),
     }
 }
 
@@ -43,6 +46,7 @@ fn article(id: i64, title: &str) -> Article {
         language: Some("vi_VN".into()),
         categories: vec!["An ninh & trật tự".into(), "An ninh & trật tự".into(), " ".into()],
         attachments: vec![],
+        files: vec![],
         first_seen: seen("2024-01-18T01:00:00.123Z"),
         changed: seen("2024-01-18T01:00:00.123Z"),
     }
@@ -226,7 +230,7 @@ fn an_rss_item_says_everything() {
     <channel>
     <title>Công an thành phố Đà Nẵng</title>
     <link>https://catp.danang.gov.vn/</link>
-    <description>Công an thành phố Đà Nẵng</description>
+    <description>Tin mới trên catp.danang.gov.vn</description>
     <language>vi</language>
     <lastBuildDate>Thu, 18 Jan 2024 01:00:00 +0000</lastBuildDate>
     <generator>Loa</generator>
@@ -270,6 +274,7 @@ fn an_atom_entry_says_everything() {
     <generator>Loa</generator>
     <link href="https://loa.example/tin/feeds/danang-police.atom" rel="self" type="application/atom+xml"/>
     <link href="https://catp.danang.gov.vn/" rel="alternate" type="text/html"/>
+    <subtitle>Tin mới trên catp.danang.gov.vn</subtitle>
     <entry>
     <title>A &amp; B &lt;b&gt;</title>
     <id>tag:loa.example,2024:danang-police/1</id>
@@ -293,6 +298,7 @@ fn a_json_item_says_everything() {
     let json: serde_json::Value = serde_json::from_str(&documents(&about(), &[article(1, "A & B <b>")])[2]).unwrap();
     insta::assert_snapshot!(serde_json::to_string_pretty(&json).unwrap(), @r#"
     {
+      "description": "Tin mới trên catp.danang.gov.vn",
       "feed_url": "https://loa.example/tin/feeds/danang-police.json",
       "home_page_url": "https://catp.danang.gov.vn/",
       "items": [
@@ -442,4 +448,150 @@ fn documents_are_enclosed_beside_the_picture() {
     let json: serde_json::Value = serde_json::from_str(&written[2]).unwrap();
     let attached = serde_json::json!({"url": "https://a.vn/b.zip", "mime_type": "application/zip", "title": "Phụ lục"});
     assert_eq!(json["items"][0]["attachments"][2], attached);
+}
+
+fn presented() -> About {
+    let at = |path: &str| Some(format!("https://catp.danang.gov.vn/{path}").parse().unwrap());
+    let (favicon, icon, image) = (at("favicon.ico"), at("touch.png?v=1&s=2"), at("banner.jpg"));
+    let description = Some("Cổng thông tin <điện tử> & hơn thế".to_owned());
+    About { presentation: Presentation { description, favicon, icon, image }, ..about() }
+}
+
+#[test]
+fn a_feed_shows_how_its_portal_presents_itself() {
+    let icon = "https://catp.danang.gov.vn/touch.png?v=1&s=2";
+    let favicon = "https://catp.danang.gov.vn/favicon.ico";
+    let banner = "https://catp.danang.gov.vn/banner.jpg";
+    // RSS knows one picture, and JSON Feed calls a logo what is larger than an icon.
+    let expected = [(None, Some(icon)), (Some(favicon), Some(banner)), (Some(favicon), Some(icon))];
+    for (document, (small, large)) in documents(&presented(), &[article(1, "Một")]).iter().zip(expected) {
+        let feed = feed_rs::parser::parse(document.as_bytes()).unwrap();
+        assert_eq!(feed.description.unwrap().content, "Cổng thông tin <điện tử> & hơn thế", "{document}");
+        assert_eq!(feed.icon.map(|icon| icon.uri).as_deref(), small, "{document}");
+        assert_eq!(feed.logo.map(|logo| logo.uri).as_deref(), large, "{document}");
+    }
+}
+
+#[test]
+fn a_feed_without_a_word_about_itself_gets_a_plain_one() {
+    let said = |about: &About, articles: &[Article]| {
+        let descriptions = documents(about, articles).into_iter().map(|document| {
+            let feed = feed_rs::parser::parse(document.as_bytes()).unwrap();
+            assert_eq!((feed.icon, feed.logo), (None, None));
+            feed.description.unwrap().content
+        });
+        descriptions.collect::<Vec<_>>().try_into().map(|[rss, atom, json]: [String; 3]| {
+            assert!(rss == atom && atom == json, "{rss} {atom} {json}");
+            rss
+        })
+    };
+    let english = About { language: Some("en-GB".into()), ..about() };
+    assert_eq!(said(&about(), &[]).unwrap(), "Tin mới trên catp.danang.gov.vn");
+    assert_eq!(said(&english, &[]).unwrap(), "News from catp.danang.gov.vn");
+    let all = About { portal: about().public, language: None, ..about() };
+    assert_eq!(said(&all, &[article(1, "Một")]).unwrap(), "Tin mới từ mọi nguồn");
+    assert_eq!(said(&all, &[]).unwrap(), "News from all feeds");
+}
+
+#[test]
+fn an_rss_picture_is_in_a_format_of_rss() {
+    let url = |name: &str| Some(format!("https://a.vn/{name}").parse().unwrap());
+    let of = |favicon, icon, image| {
+        let about = About { presentation: Presentation { description: None, favicon, icon, image }, ..about() };
+        about.rss_picture().map(ToString::to_string)
+    };
+    assert_eq!(of(url("favicon.ico"), None, None), None);
+    assert_eq!(of(url("favicon.png"), url("icon.webp"), url("banner.webp")).as_deref(), Some("https://a.vn/favicon.png"));
+    assert_eq!(of(url("favicon.png"), url("icon?id=7"), None).as_deref(), Some("https://a.vn/icon?id=7"));
+}
+
+/// Two feeds in one: the first has a portal, of the second only its id is known.
+fn of_two_feeds() -> Vec<String> {
+    let other = Article { feed: "other".parse().unwrap(), author: None, changed: seen("2024-03-01T00:00:00Z"), ..article(2, "Hai") };
+    let public: Url = "https://loa.example/tin/".parse().unwrap();
+    let all = About { id: "all".into(), title: "Loa".into(), portal: public.clone(), language: None, ..about() };
+    let source = |id: &FeedId| if id.as_str() == "other" { Source::unknown(id, &public) } else { Source::of(&about()) };
+    let documents = render_many(&all, &[other, article(1, "Một")], source).unwrap();
+    documents.into_iter().map(|document| String::from_utf8(document.bytes.to_vec()).unwrap()).collect()
+}
+
+#[test]
+fn an_article_among_those_of_several_feeds_names_its_own() {
+    let [rss, atom, json]: [String; 3] = of_two_feeds().try_into().unwrap();
+    let rss = ::rss::Channel::read_from(rss.as_bytes()).unwrap();
+    let sources: Vec<_> =
+        rss.items().iter().map(|item| item.source().unwrap()).map(|source| (source.url(), source.title().unwrap())).collect();
+    assert_eq!(
+        sources,
+        [
+            ("https://loa.example/tin/feeds/other.rss", "other"),
+            ("https://loa.example/tin/feeds/danang-police.rss", "Công an thành phố Đà Nẵng"),
+        ]
+    );
+    let atom = atom_syndication::Feed::read_from(atom.as_bytes()).unwrap();
+    let sources = atom.entries().iter().map(|entry| entry.source().unwrap());
+    let sources: Vec<_> = sources
+        .map(|source| {
+            let links: Vec<_> = source.links().iter().map(|link| (link.rel(), link.href())).collect();
+            (source.id(), source.title().as_str(), source.updated().to_rfc3339(), source.authors()[0].name(), links)
+        })
+        .collect();
+    let police = "https://loa.example/tin/feeds/danang-police.atom";
+    let other = "https://loa.example/tin/feeds/other.atom";
+    let name = "Công an thành phố Đà Nẵng";
+    assert_eq!(
+        sources,
+        [
+            (other, "other", "2024-03-01T00:00:00+00:00".to_owned(), "other", vec![("self", other)]),
+            (
+                police,
+                name,
+                "2024-01-18T01:00:00+00:00".to_owned(),
+                name,
+                vec![("self", police), ("alternate", "https://catp.danang.gov.vn/")]
+            ),
+        ]
+    );
+    let json: serde_json::Value = serde_json::from_str(&json).unwrap();
+    assert_eq!(json["items"][0]["authors"], serde_json::json!([{"name": "other"}]), "its feed speaks for an article without an author");
+    assert_eq!(json["items"][1]["authors"], serde_json::json!([{"name": "Trần Thị Bê, PV"}]));
+    assert_eq!(json["items"][0]["_source"], serde_json::json!({"title": "other", "feed_url": "https://loa.example/tin/feeds/other.json"}));
+    let source = serde_json::json!({
+        "title": name, "home_page_url": "https://catp.danang.gov.vn/", "feed_url": "https://loa.example/tin/feeds/danang-police.json"
+    });
+    assert_eq!(json["items"][1]["_source"], source);
+}
+
+#[test]
+fn feeds_of_one_feed_name_no_source() {
+    for document in documents(&about(), &[article(1, "Một")]) {
+        assert!(!document.contains("<source") && !document.contains("_source"), "{document}");
+    }
+}
+
+#[test]
+fn enclosures_say_how_large_they_are() {
+    let pdf = attachment("https://a.vn/tai?id=1", "Quyết định", "application/octet-stream");
+    let file = |url: &Url, length, media_type: &str| KnownFile { url: url.clone(), length, media_type: Some(media_type.into()) };
+    let known = article(1, "Một");
+    let image = known.image.clone().unwrap();
+    let files = vec![file(&pdf.url, Some(1_234_567), "application/pdf"), file(&image, Some(45_678), "image/webp")];
+    let [rss, atom, json]: [String; 3] = documents(&about(), &[Article { attachments: vec![pdf], files, ..known }]).try_into().unwrap();
+    assert!(rss.contains(r#"<enclosure url="https://a.vn/tai?id=1" length="1234567" type="application/pdf"/>"#), "{rss}");
+    let mut feed = feed_rs::parser::parse(rss.as_bytes()).unwrap();
+    let media = feed.entries.remove(0).media.into_iter().flat_map(|media| media.content);
+    let mut media: Vec<_> = media.map(|content| (content.content_type.unwrap().to_string(), content.size)).collect();
+    media.sort();
+    media.dedup();
+    let expected = [("application/pdf", 1_234_567), ("image/webp", 45_678)].map(|(kind, size)| (kind.to_owned(), size));
+    assert_eq!(media, expected.clone().map(|(kind, size)| (kind, Some(size))), "{rss}");
+    let mut feed = feed_rs::parser::parse(atom.as_bytes()).unwrap();
+    let links = feed.entries.remove(0).links.into_iter().filter(|link| link.rel.as_deref() == Some("enclosure"));
+    let mut links: Vec<_> = links.map(|link| (link.media_type.unwrap(), link.length.unwrap())).collect();
+    links.sort();
+    assert_eq!(links, expected, "{atom}");
+    let json: serde_json::Value = serde_json::from_str(&json).unwrap();
+    assert_eq!(json["items"][0]["attachments"][0]["size_in_bytes"], 45_678);
+    assert_eq!(json["items"][0]["attachments"][1]["size_in_bytes"], 1_234_567);
+    assert_eq!(json["items"][0]["attachments"][1]["mime_type"], "application/pdf");
 }

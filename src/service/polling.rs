@@ -97,6 +97,7 @@ impl Service {
             pace: config.poll.pace(feed.every),
             now: Timestamp::now(),
             jitter: fastrand::f64() * 2.0 - 1.0,
+            files_for: job::FILE_TIME,
         }
     }
 }

@@ -148,6 +148,7 @@ async fn polled(
         pace: Pace { every: SignedDuration::from_mins(15), adaptive: false },
         now,
         jitter: 0.0,
+        files_for: std::time::Duration::ZERO,
     };
     let failure = poll::poll_watched(feed, &terms, &watched).await.err();
     let seen = watched.seen.into_inner().unwrap_or_else(PoisonError::into_inner);

@@ -12,7 +12,7 @@ use url::Url;
 
 use super::*;
 use crate::{
-    article::FeedId,
+    article::{FeedId, KnownFile},
     channel::{Address, ChannelId},
 };
 
@@ -85,6 +85,7 @@ pub(super) fn article(name: &str, announced: bool) -> NewArticle {
                 title: "Quyết định số 1058".into(),
                 media_type: "application/pdf".into(),
             }],
+            files: vec![KnownFile { url: Url::parse("https://a.vn/x.jpg").unwrap(), length: Some(45_678), media_type: None }],
             first_seen: at(1),
             changed: at(1),
         },

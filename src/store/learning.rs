@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::Timestamp;
 use loa_reader::{
-    list::{BesideBox, PageBox, Rule},
+    list::{BesideBox, PageBox, Presentation, Rule},
     site::{Fingerprint, Site},
 };
 use serde::{Deserialize, Serialize};
@@ -34,6 +34,8 @@ pub struct Learned {
     pub renamed: u32,
     /// Where the list is, if not on the page that is watched.
     pub frame: Option<Frame>,
+    /// How the page presented its site when articles last changed: what feeds say of themselves changes only together with them.
+    pub presentation: Presentation,
     /// What the site's pages have in common.
     pub site: Site,
 }

@@ -31,6 +31,7 @@ use settings::Database;
 use std::path::{Path, PathBuf};
 
 use jiff::{SignedDuration, Timestamp};
+use loa_reader::list::Presentation;
 
 use crate::{
     article::{Article, FeedId},
@@ -220,6 +221,11 @@ impl Store {
         ask!(self, learned(feed))
     }
 
+    /// The part of it that feeds show, without reading the rest.
+    pub async fn presentation(&self, feed: &FeedId) -> Result<Presentation, Error> {
+        ask!(self, presentation(feed))
+    }
+
     /// Notes what a poll learned that failed.
     pub async fn note_learned(&self, feed: &FeedId, learned: &Learned) -> Result<(), Error> {
         ask!(self, note_learned(feed, learned))
@@ -347,6 +353,11 @@ impl Store {
     /// Gives a queued, unknown or dead delivery up. `None`: there is no such delivery; otherwise the state that it was in.
     pub async fn drop_delivery(&self, delivery: i64, now: Timestamp) -> Result<Option<State>, Error> {
         ask!(self, decide(delivery, State::Dropped, now))
+    }
+
+    /// Writes something that means nothing, to see whether writing works.
+    pub async fn try_write(&self) -> Result<(), Error> {
+        ask!(self, try_write())
     }
 
     /// Forgets the holds of hosts that ended before `before`.

@@ -3,6 +3,7 @@
 use std::sync::{Arc, PoisonError, RwLock};
 
 use axum::{extract::State, http::HeaderMap, response::Response};
+use loa_reader::list::Presentation;
 use minijinja::{Environment, context};
 use serde::Serialize;
 use tokio::task::spawn_blocking;
@@ -91,6 +92,7 @@ pub async fn index(State(web): State<Web>, headers: HeaderMap) -> Response {
 struct Feed<'a> {
     title: &'a str,
     language: Option<&'a str>,
+    description: Option<&'a str>,
     portal: &'a str,
     host: &'a str,
     links: Vec<Link>,
@@ -116,6 +118,7 @@ fn feed<'a>(site: &Site, summary: &'a FeedSummary) -> Feed<'a> {
     Feed {
         title: &summary.about.title,
         language: summary.about.language.as_deref(),
+        description: summary.about.presentation.description.as_deref(),
         portal: summary.about.portal.as_str(),
         host: summary.about.portal.host_str().unwrap_or_default(),
         links: links(&summary.about),
@@ -133,5 +136,13 @@ fn links(about: &About) -> Vec<Link> {
 /// The feed of all feeds has no summary; its addresses are made like any other's.
 fn all(site: &Site) -> About {
     let (public, portal) = (site.public.clone(), site.public.clone());
-    About { id: "all".to_owned(), title: String::new(), portal, public, language: None, body: Body::Full }
+    About {
+        id: "all".to_owned(),
+        title: String::new(),
+        portal,
+        public,
+        language: None,
+        body: Body::Full,
+        presentation: Presentation::default(),
+    }
 }

@@ -3,7 +3,10 @@
 use std::time::Duration;
 
 use jiff::Timestamp;
-use loa_reader::time::{Precision, Stamp};
+use loa_reader::{
+    list::Presentation,
+    time::{Precision, Stamp},
+};
 use tokio::{
     io::{AsyncReadExt, AsyncWriteExt},
     net::TcpStream,
@@ -60,6 +63,7 @@ fn about() -> About {
         public: "https://loa.example/tin".parse().unwrap(),
         language: Some("vi".into()),
         body: Body::Full,
+        presentation: Presentation { description: Some("Tin & <i>thủ tục</i>".into()), ..Presentation::default() },
     }
 }
 
@@ -253,6 +257,7 @@ async fn the_list_of_feeds_names_each_and_its_words_stay_words() {
     <ul>
     <li class="feed">
     <h2 lang="vi"><a href="https://catp.danang.gov.vn/">Công an &lt;b&gt;Đà Nẵng&lt;/b&gt; &amp; &quot;bạn&quot;</a></h2>
+    <p class="what" lang="vi">Tin &amp; &lt;i&gt;thủ tục&lt;/i&gt;</p>
     <p class="about">catp.danang.gov.vn · 1.234 bài · mới nhất <time datetime="2024-01-18T07:29+07:00">07:29, 18/01/2024 (UTC+7)</time></p>
     <p class="links"><a href="https://loa.example/tin/feeds/danang-police.rss" type="application/rss+xml" aria-label="Đăng ký Công an &lt;b&gt;Đà Nẵng&lt;/b&gt; &amp; &quot;bạn&quot;: RSS">RSS</a><a href="https://loa.example/tin/feeds/danang-police.atom" type="application/atom+xml" aria-label="Đăng ký Công an &lt;b&gt;Đà Nẵng&lt;/b&gt; &amp; &quot;bạn&quot;: Atom">Atom</a><a href="https://loa.example/tin/feeds/danang-police.json" type="application/feed+json" aria-label="Đăng ký Công an &lt;b&gt;Đà Nẵng&lt;/b&gt; &amp; &quot;bạn&quot;: JSON Feed">JSON Feed</a></p>
     </li>

@@ -49,6 +49,7 @@ impl Newsroom {
             pace: Pace { every: SignedDuration::from_mins(15), adaptive: false },
             now,
             jitter: 0.0,
+            files_for: std::time::Duration::ZERO,
         };
         poll::poll(feed, &terms).await
     }

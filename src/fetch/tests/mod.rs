@@ -95,6 +95,21 @@ async fn packed_pages_are_unpacked() {
 }
 
 #[tokio::test]
+async fn a_file_is_asked_for_without_being_fetched() {
+    let origin = Origin::always(raw("HTTP/1.1 200 OK\r\nContent-Type: image/png\r\nContent-Length: 45678\r\n\r\n")).await;
+    let request = Request { accept: Accept::Image, ..page(origin.url("/anh.png")) };
+    let head = client().head(&request).await.unwrap();
+    assert_eq!(head, FileHead { length: Some(45_678), content_type: Some("image/png".into()) });
+    let asked = origin.requests()[0].clone();
+    assert!(asked.starts_with("HEAD /anh.png HTTP/1.1\r\n") && asked.contains("accept-encoding: identity\r\n"), "{asked}");
+    let origin = Origin::always(raw("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n")).await;
+    let head = client().head(&page(origin.url("/tai?id=1"))).await.unwrap();
+    assert_eq!(head, FileHead { length: None, content_type: None });
+    let origin = Origin::always(raw("HTTP/1.1 405 Method Not Allowed\r\nContent-Length: 0\r\n\r\n")).await;
+    assert!(matches!(client().head(&page(origin.url("/"))).await, Err(Error::Status { status: 405, .. })));
+}
+
+#[tokio::test]
 async fn the_size_limit_can_be_raised_for_one_request() {
     let origin = Origin::always(ok([b'x'; 200_000])).await;
     let request = Request { max_size: Some(unit::Size::from_bytes(200_000)), ..page(origin.url("/")) };

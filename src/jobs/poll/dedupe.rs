@@ -223,6 +223,7 @@ pub(super) mod tests {
             language: None,
             categories: Vec::new(),
             attachments: Vec::new(),
+            files: Vec::new(),
             first_seen: jiff::Timestamp::UNIX_EPOCH,
             changed: jiff::Timestamp::UNIX_EPOCH,
         }

@@ -76,7 +76,10 @@ pub async fn recording(
         let folded_title = list::fold_title(&listed_title);
         match before {
             Some(before) if says_the_same(&before, &after) => recording.relisted.push((known, listed_title, folded_title)),
-            _ => recording.corrections.push(Correction { article: Article { id: known, ..after }, listed_title, folded_title }),
+            before => {
+                let files = before.map(|before| before.files).unwrap_or_default();
+                recording.corrections.push(Correction { article: Article { id: known, files, ..after }, listed_title, folded_title });
+            }
         }
     }
     Ok(recording)
@@ -276,6 +279,7 @@ fn article(feed: &Feed, story: &Story, terms: &Terms<'_>, remarks: &mut Vec<Stri
         language: page.language.clone().or_else(|| feed.language.clone()),
         categories: page.categories.clone(),
         attachments: page.attachments.clone(),
+        files: Vec::new(),
         first_seen: terms.now,
         changed: terms.now,
     }

@@ -51,6 +51,7 @@ impl Newsroom {
             pace: Pace { every: SignedDuration::from_mins(15), adaptive: false },
             now: "2026-11-24T05:00:00Z".parse::<Timestamp>().unwrap() + time,
             jitter: 0.0,
+            files_for: crate::jobs::poll::FILE_TIME,
         }
     }
 
@@ -273,4 +274,46 @@ async fn a_list_that_is_gone_is_tried_again_after_days_that_grow() {
         passed += next;
     }
     assert_eq!(days, [1, 2, 4, 8, 16, 30, 30]);
+}
+
+#[tokio::test]
+async fn what_a_feed_says_of_its_portal_changes_only_with_articles() {
+    let newsroom = Newsroom::start().await;
+    let feed = newsroom.feed("police", "");
+    newsroom.poll(&feed).await.unwrap();
+    let first = newsroom.store.presentation(&feed.id).await.unwrap();
+    assert_eq!(first.favicon.as_ref().map(Url::to_string), Some(format!("{}images/icon.png", newsroom.portal.url())));
+    assert_eq!(first.description, None);
+    newsroom.portal.describe("Cổng thông tin");
+    assert_eq!(newsroom.poll(&feed).await.unwrap().found, Some(10));
+    assert_eq!(newsroom.store.presentation(&feed.id).await.unwrap(), first);
+    newsroom.portal.publish(story(11));
+    newsroom.poll(&feed).await.unwrap();
+    assert_eq!(newsroom.store.presentation(&feed.id).await.unwrap().description.as_deref(), Some("Cổng thông tin"));
+}
+
+#[tokio::test]
+async fn files_are_asked_for_once_and_a_server_that_refuses_costs_nothing() {
+    let newsroom = Newsroom::start().await;
+    let feed = newsroom.feed("police", "");
+    let heads = || newsroom.portal.requests().iter().filter(|seen| seen.method == "HEAD").count();
+    newsroom.portal.fail("/uploads/images/10.png", Failure::Status(405), 1);
+    newsroom.poll(&feed).await.unwrap();
+    let articles = newsroom.store.latest(&feed.id, 50).await.unwrap();
+    let pictures: Vec<_> = articles.iter().filter_map(|article| Some((article, article.image.as_ref()?))).collect();
+    let known =
+        pictures.iter().filter(|(article, image)| article.file(image).and_then(|file| file.length).is_some_and(|length| length > 0));
+    let (pictures, known) = (pictures.len(), known.count());
+    let refused = usize::from(story(10).caption.is_some());
+    assert!(pictures > 2, "{pictures}");
+    assert_eq!((articles.len(), known, heads()), (10, pictures - refused, pictures));
+
+    // A correction of the words asks nothing again and forgets nothing.
+    let with_picture = articles.iter().find(|article| !article.files.is_empty()).unwrap();
+    let slug = newsroom.portal.stories().into_iter().find(|story| story.title == with_picture.title).unwrap().slug;
+    newsroom.portal.forget_requests();
+    newsroom.portal.correct(&slug, |story| story.title = "Tiêu đề đã được đính chính trong buổi chiều".to_owned());
+    assert_eq!(newsroom.poll(&feed).await.unwrap().recorded.corrections, 1);
+    let corrected = newsroom.store.article(with_picture.id).await.unwrap().unwrap();
+    assert_eq!((corrected.title.starts_with("Tiêu đề đã"), &corrected.files, heads()), (true, &with_picture.files, 0));
 }

@@ -49,6 +49,7 @@ impl House {
             language: None,
             categories: Vec::new(),
             attachments: Vec::new(),
+            files: Vec::new(),
             first_seen: at(1),
             changed: at(1),
         };
@@ -158,7 +159,7 @@ async fn a_round_writes_only_files_that_are_not_up_to_date() {
     mark();
     house.feeds[0].title = "Another name".into();
     house.publisher.publish_outdated(&house.feeds).await.unwrap();
-    assert_eq!(written(), [true, false, false], "a setting was changed");
+    assert_eq!(written(), [true, false, true], "a setting was changed, and `all` names the feed");
     mark();
     house.publisher.publish_outdated(&house.feeds).await.unwrap();
     assert_eq!(written(), [true, true, true], "the round before did not end");

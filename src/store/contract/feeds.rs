@@ -7,15 +7,19 @@ async fn what_was_learned_is_kept_with_its_history() {
     each(async |place| {
         let store = place.open().await;
         assert_eq!(store.learned(&feed()).await.unwrap(), Learned::default());
+        assert_eq!(store.presentation(&feed()).await.unwrap(), Presentation::default());
         let rule =
             loa_reader::list::Rule { places: vec!["li/ul".into()], shapes: vec!["/tin/S".into()], ..loa_reader::list::Rule::default() };
-        let learned = Learned { rule: Some(rule), health: Health { again: 9, of: 10 }, ..Learned::default() };
+        let presentation = Presentation { icon: Url::parse("https://a.vn/i.png").ok(), ..Presentation::default() };
+        let learned =
+            Learned { rule: Some(rule), health: Health { again: 9, of: 10 }, presentation: presentation.clone(), ..Learned::default() };
         let first = Recording { learned: Some(learned.clone()), repair: Some("one".into()), ..recording(vec![article("1", false)]) };
         store.record(&first).await.unwrap();
         store.record(&Recording { repair: Some("two".into()), ..recording(vec![article("2", false)]) }).await.unwrap();
         store.close().await;
         let store = place.open().await;
         assert_eq!(store.learned(&feed()).await.unwrap(), learned);
+        assert_eq!(store.presentation(&feed()).await.unwrap(), presentation);
         let words: Vec<String> = store.repairs(&feed(), 10).await.unwrap().into_iter().map(|repair| repair.words).collect();
         assert_eq!(words, ["two", "one"]);
         let labels = store.labels(&feed(), 1).await.unwrap();
@@ -259,6 +263,21 @@ async fn pages_that_could_not_be_fetched_are_counted() {
         assert_eq!(store.pending(&feed()).await.unwrap(), []);
         let id = store.latest(&feed(), 1).await.unwrap()[0].id;
         assert_eq!(store.article(id).await.unwrap().map(|article| article.id), Some(id));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn writing_can_be_tried_without_a_trace() {
+    each(async |place| {
+        let store = place.open().await;
+        store.try_write().await.unwrap();
+        store.try_write().await.unwrap();
+        assert_eq!(store.held_hosts(at(0)).await.unwrap(), []);
+        let visitor = Store::visit(&place.settings).await.unwrap();
+        assert!(visitor.try_write().await.is_err());
+        store.close().await;
+        assert!(visitor.try_write().await.is_err());
     })
     .await;
 }

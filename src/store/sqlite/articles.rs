@@ -22,7 +22,7 @@ macro_rules! select_articles {
     ($rest:literal) => {
         concat!(
             "SELECT article.id AS article, article.feed, uid, first_seen, version.at, url, title, summary, text, html, author,
-                    published, precision, image, language, categories, attachments
+                    published, precision, image, language, categories, attachments, files
              FROM article JOIN version ON version.article = article.id AND version.number = article.version ",
             $rest
         )
@@ -310,8 +310,8 @@ async fn correct(connection: &mut SqliteConnection, correction: &Correction, at:
 async fn write_version(connection: &mut SqliteConnection, id: i64, said: &Article, number: i64, at: i64) -> Result<(), Error> {
     sqlx::query(
         "INSERT INTO version (article, number, at, url, title, summary, text, html, author, published, precision, image, language, categories,
-                              attachments)
-         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                              attachments, files)
+         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
     )
     .bind(id)
     .bind(number)
@@ -328,6 +328,7 @@ async fn write_version(connection: &mut SqliteConnection, id: i64, said: &Articl
     .bind(&said.language)
     .bind(list(&said.categories))
     .bind(list(&said.attachments))
+    .bind(list(&said.files))
     .execute(connection)
     .await?;
     Ok(())

@@ -123,6 +123,14 @@ impl Sqlite {
         rows.iter().map(|row| Ok((row.try_get(0)?, moment(row.try_get(1)?)))).collect()
     }
 
+    /// The row is no host's, and holds none.
+    pub async fn try_write(&self) -> Result<(), Error> {
+        sqlx::query("INSERT INTO host (name, hold_until) VALUES ('', 0) ON CONFLICT (name) DO UPDATE SET hold_until = 0")
+            .execute(&self.pool)
+            .await?;
+        Ok(())
+    }
+
     pub async fn prune(&self, before: Timestamp) -> Result<(), Error> {
         sqlx::query("DELETE FROM host WHERE hold_until < ?").bind(millis(before)).execute(&self.pool).await?;
         Ok(())

@@ -20,7 +20,7 @@ macro_rules! select_deliveries {
                     queued_at, due_at, receipt, delivery.why, settled_at,
                     portal_title,
                     article.id AS article, article.feed, uid, first_seen, version.at, url, title, summary, text, html, author,
-                    published, precision, image, language, categories, attachments,
+                    published, precision, image, language, categories, attachments, files,
                     trouble.id AS trouble, trouble.kind AS trouble_kind, subject, feeds, open_feeds, trouble.why AS trouble_why,
                     trouble.tries AS trouble_tries, next_at, usual, began_at, over_at, NULL AS told_at
              FROM delivery LEFT JOIN article ON article.id = delivery.article

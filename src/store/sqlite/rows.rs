@@ -90,6 +90,7 @@ pub fn article(row: &SqliteRow) -> Result<Article, Error> {
     let image: Option<String> = row.try_get("image")?;
     let categories: String = row.try_get("categories")?;
     let attachments: String = row.try_get("attachments")?;
+    let files: String = row.try_get("files")?;
     Ok(Article {
         id: row.try_get("article")?,
         feed: feed_id(row.try_get("feed")?)?,
@@ -106,6 +107,7 @@ pub fn article(row: &SqliteRow) -> Result<Article, Error> {
         categories: serde_json::from_str(&categories).map_err(|_| Error::Unreadable { what: "a list of categories", found: categories })?,
         attachments: serde_json::from_str(&attachments)
             .map_err(|_| Error::Unreadable { what: "a list of attachments", found: attachments })?,
+        files: serde_json::from_str(&files).map_err(|_| Error::Unreadable { what: "a list of files", found: files })?,
         first_seen: moment(row.try_get("first_seen")?),
         changed: moment(row.try_get("at")?),
     })

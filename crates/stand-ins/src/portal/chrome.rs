@@ -78,9 +78,13 @@ pub(super) fn page(site: &Site, title: &str, head: &str, main: &str) -> String {
              <aside class=\"col-md-3\">\n{sidebar}\n</aside>\n</div></div></main>\n{footer}"
         ),
     };
+    // A page with a head of its own describes itself there.
+    let description = site.description.as_deref().filter(|_| head.is_empty());
+    let description = description.map(|words| format!("<meta name=\"description\" content=\"{}\">\n", escape(words)));
+    let description = description.unwrap_or_default();
     format!(
-        "<!DOCTYPE html>\n<html lang=\"vi\">\n<head>\n<meta charset=\"utf-8\">\n<title>{title}</title>\n{head}\
-         <link rel=\"stylesheet\" href=\"/css/style.css\">\n</head>\n<body>\n{body}\n</body>\n</html>\n"
+        "<!DOCTYPE html>\n<html lang=\"vi\">\n<head>\n<meta charset=\"utf-8\">\n<title>{title}</title>\n{description}{head}\
+         <link rel=\"shortcut icon\" href=\"/images/icon.png\">\n<link rel=\"stylesheet\" href=\"/css/style.css\">\n</head>\n<body>\n{body}\n</body>\n</html>\n"
     )
 }
 

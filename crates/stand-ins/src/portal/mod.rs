@@ -149,6 +149,13 @@ impl Portal {
         site.changed = Timestamp::now();
     }
 
+    /// The heads of its lists describe the portal like this from now on.
+    pub fn describe(&self, words: &str) {
+        let mut site = self.shared.site();
+        site.description = Some(words.to_owned());
+        site.changed = Timestamp::now();
+    }
+
     /// Boxes of the portal's own stand in every article from now on: its letter, its app, itself.
     pub fn advertise(&self) {
         let mut site = self.shared.site();

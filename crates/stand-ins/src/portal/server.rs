@@ -73,6 +73,7 @@ async fn answer(State(shared): State<Arc<Shared>>, ConnectInfo(scissors): Connec
     let text = |name| headers.get(name).and_then(|value: &HeaderValue| value.to_str().ok()).unwrap_or_default();
     let mut seen = Seen {
         at: Instant::now(),
+        method: request.method().to_string(),
         path: path.clone(),
         conditional: headers.contains_key(header::IF_NONE_MATCH) || headers.contains_key(header::IF_MODIFIED_SINCE),
         status: 0,
@@ -133,6 +134,7 @@ fn page(site: &Site, path: &str, query: &str) -> Page {
         Place::Picture { number, large: true } => picture(number, 640, 360),
         Place::Picture { number, large: false } => picture(number, 160, 90),
         Place::Standing(name) => Page::html(StatusCode::OK, chrome::standing_page(site, name)),
+        Place::Icon => picture(7, 64, 64),
         Place::Banner(number) => picture(number, 280, 70),
         Place::Style => Page { content_type: "text/css", ..Page::html(StatusCode::OK, chrome::STYLE.to_owned()) },
         Place::Robots(text) => Page { content_type: "text/plain", ..Page::html(StatusCode::OK, text.to_owned()) },
@@ -162,7 +164,9 @@ fn respond(page: Page, asked: &HeaderMap, without_body: bool) -> Response<Body> 
             return response;
         }
     }
-    if !without_body {
+    if without_body {
+        response.headers_mut().insert(header::CONTENT_LENGTH, HeaderValue::from(page.body.len()));
+    } else {
         *response.body_mut() = Body::from(page.body);
     }
     response

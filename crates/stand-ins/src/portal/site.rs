@@ -58,6 +58,7 @@ pub(super) struct Order {
 pub struct Seen {
     /// When it came.
     pub at: Instant,
+    pub method: String,
     /// With the query.
     pub path: String,
     /// It asked for a change only.
@@ -88,6 +89,8 @@ pub(super) struct Site {
     pub orders: Vec<Order>,
     pub seen: Vec<Seen>,
     pub visits: u32,
+    /// What the heads of its lists say of the portal, if anything.
+    pub description: Option<String>,
     /// Whether boxes of the portal's own stand in its articles.
     pub boxes: bool,
     /// Whether an article shows [`PER_ARTICLE_PAGE`] paragraphs at a time.
@@ -111,6 +114,8 @@ pub(super) enum Place<'a> {
         number: u32,
         large: bool,
     },
+    /// The small picture beside the portal's name.
+    Icon,
     /// A picture of the portal's own, told apart by a number.
     Banner(u32),
     Style,
@@ -180,6 +185,7 @@ impl Site {
             }
             _ if let Some(name) = chrome::standing(path) => Place::Standing(name),
             "/css/style.css" => Place::Style,
+            "/images/icon.png" => Place::Icon,
             "/images/banner.png" => Place::Banner(1),
             "/images/can-cuoc.png" => Place::Banner(2),
             "/images/phong-chay.png" => Place::Banner(3),

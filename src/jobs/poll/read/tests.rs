@@ -70,6 +70,7 @@ impl Desk {
             pace: Pace { every: SignedDuration::from_mins(15), adaptive: false },
             now: "2024-01-18T00:30:00Z".parse().unwrap(),
             jitter: 0.0,
+            files_for: crate::jobs::poll::FILE_TIME,
         };
         read(&self.feed, &compared, &[], true, site, &terms, &crate::jobs::poll::Unwatched).await
     }
