@@ -10,7 +10,7 @@ use super::{stopped, terminal::message_box};
 use crate::{
     channel::{Channel, ChannelId},
     jobs::deliver::{How, Step},
-    service::Service,
+    service::{Beat, Service},
 };
 
 /// The longest sleep at a stretch: deliveries that another process put back are noticed after this.
@@ -19,12 +19,14 @@ const MAX_SLEEP: Duration = Duration::from_secs(20);
 /// Delivers, as the channel's settings are then, until told to stop or until there is no such channel. A send that is under way is
 /// waited for.
 pub async fn serve(service: &Service, id: &ChannelId, mut stop: watch::Receiver<bool>) {
+    let watched = service.health.watch(Beat::Channel(id.clone()));
     loop {
         // Asked for before the step, so that what is queued during it is not missed.
         let queued = service.queued.notified();
         if *stop.borrow() {
             return;
         }
+        watched.works(Timestamp::now());
         let present = service.present();
         let ops = service.ops_channel().filter(|ops| ops.id == *id);
         let Some(channel) = present.channel(id).or(ops.as_ref()) else { return };
@@ -44,6 +46,7 @@ pub async fn serve(service: &Service, id: &ChannelId, mut stop: watch::Receiver<
                 MAX_SLEEP
             }
         };
+        watched.waits(Timestamp::now().checked_add(wait).unwrap_or(Timestamp::MAX));
         tokio::select! {
             () = tokio::time::sleep(wait) => (),
             () = queued => (),

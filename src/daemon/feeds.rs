@@ -10,7 +10,7 @@ use super::stopped;
 use crate::{
     article::FeedId,
     feed::Feed,
-    service::{Present, Service, Why},
+    service::{Beat, Present, Service, Why},
 };
 
 /// Between two tries when the store itself fails.
@@ -22,19 +22,24 @@ const MAX_SLEEP: Duration = Duration::from_secs(60);
 
 /// Polls the feed whenever it is due, by its definition as it is then, until told to stop or until there is no such feed.
 pub async fn watch(service: &Service, id: &FeedId, mut stop: watch::Receiver<bool>) {
+    let watched = service.health.watch(Beat::Feed(id.clone()));
     let mut changes = service.changes();
     loop {
         let present = changes.borrow_and_update().clone();
         let Some(feed) = present.feed(id) else { return };
         let wait = if present.paused.feeds.contains(id) { MAX_SLEEP } else { wait(service, feed).await };
         if !wait.is_zero() {
+            let wait = wait.min(MAX_SLEEP);
+            watched.waits(after(wait));
             tokio::select! {
-                () = tokio::time::sleep(wait.min(MAX_SLEEP)) => (),
+                () = tokio::time::sleep(wait) => (),
                 () = concerned(&mut changes, id, feed, &present) => (),
                 () = stopped(&mut stop) => return,
             }
             continue;
         }
+        // It works when its host's turn has come, and while there is no network, waits without a fault of its own.
+        watched.queues();
         if !service.admits_poll() {
             tokio::select! {
                 () = tokio::time::sleep(NO_NETWORK) => (),
@@ -76,4 +81,8 @@ async fn concerned(changes: &mut watch::Receiver<std::sync::Arc<Present>>, id: &
     };
     // The sender lives as long as the service.
     let _ = changes.wait_for(|now| is_concerned(now)).await;
+}
+
+fn after(wait: Duration) -> Timestamp {
+    Timestamp::now().checked_add(wait).unwrap_or(Timestamp::MAX)
 }

@@ -78,7 +78,8 @@ pub async fn serve(service: Arc<Service>, listener: TcpListener, stop: watch::Re
     tasks.start_missing();
     let mut serve_until = stop.clone();
     let site = web::Site { public: config.web.public_url, language: config.telegram.language, clock: Timestamp::now };
-    let serving = web::serve(listener, service.documents.clone(), site, async move { stopped(&mut serve_until).await });
+    let (documents, health) = (service.documents.clone(), service.health.clone());
+    let serving = web::serve(listener, documents, health, site, async move { stopped(&mut serve_until).await });
     tokio::pin!(serving);
     let mut end = stop.clone();
     let served = loop {

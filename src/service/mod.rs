@@ -9,6 +9,7 @@ mod alarms;
 pub mod backup;
 pub mod definition;
 mod delivering;
+mod health;
 pub mod list_of_article;
 mod network;
 pub mod opml;
@@ -42,6 +43,7 @@ use crate::{
     target::OnUnknown,
 };
 
+pub use health::{Ailment, Beat, Health, Watched};
 pub use polling::Why;
 pub use present::Present;
 pub use reload::Changes;
@@ -57,6 +59,8 @@ pub struct Service {
     present: watch::Sender<Arc<Present>>,
     pub store: Store,
     pub documents: Arc<Documents>,
+    /// Whether this process does its part.
+    pub health: Arc<Health>,
     gathering: Gathering,
     network: Network,
     /// Where the operator is, for the times that alarms name.
@@ -101,6 +105,7 @@ impl Service {
         let (public_url, folder) = (setup.config.web.public_url.clone(), setup.config.publish.folder.clone());
         let publisher = Publisher::new(store.clone(), ids, public_url, folder);
         Ok(Self {
+            health: Arc::new(Health::new(store.clone())),
             present: watch::Sender::new(Arc::new(present)),
             store,
             documents: publisher.documents().clone(),

@@ -3,7 +3,7 @@
 use jiff::Timestamp;
 use tracing::{debug, info, warn};
 
-use super::{Present, Service};
+use super::{Beat, Present, Service};
 use crate::{
     article::FeedId,
     feed::Feed,
@@ -36,6 +36,7 @@ impl Service {
         if why == Why::Due && (present.paused.feeds.contains(id) || self.due(feed, Timestamp::now()).await? > Timestamp::now()) {
             return Ok(None);
         }
+        self.health.working(&Beat::Feed(id.clone()), Timestamp::now());
         let polled = job::attempt(feed, &self.poll_terms(feed, &present), &job::Unwatched).await;
         drop(turn);
         let is_cut_off = self.is_cut_off(feed, polled.as_ref().err()).await?;

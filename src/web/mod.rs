@@ -28,7 +28,7 @@ use jiff::Timestamp;
 use tokio::net::TcpListener;
 use url::Url;
 
-use crate::{jobs::publish::Documents, words::Language};
+use crate::{jobs::publish::Documents, service::Health, words::Language};
 
 /// What the pages say, and by which clock.
 #[derive(Debug, Clone)]
@@ -45,13 +45,21 @@ pub struct Site {
 #[derive(Clone)]
 struct Web {
     documents: Arc<Documents>,
+    health: Arc<Health>,
     site: Arc<Site>,
     index: Arc<index::Index>,
 }
 
 /// Answers on `listener` until `shutdown`, then lets what is under way come to its end for a few seconds.
-pub async fn serve(listener: TcpListener, documents: Arc<Documents>, site: Site, shutdown: impl Future<Output = ()>) -> io::Result<()> {
-    connection::serve(listener, router(Web { documents, site: Arc::new(site), index: Arc::default() }), shutdown).await
+pub async fn serve(
+    listener: TcpListener,
+    documents: Arc<Documents>,
+    health: Arc<Health>,
+    site: Site,
+    shutdown: impl Future<Output = ()>,
+) -> io::Result<()> {
+    let web = Web { documents, health, site: Arc::new(site), index: Arc::default() };
+    connection::serve(listener, router(web), shutdown).await
 }
 
 fn router(web: Web) -> Router {

@@ -18,6 +18,7 @@ use super::*;
 use crate::{
     jobs::publish::{FeedSummary, Found},
     render::{About, Body, Document, opml},
+    service::Beat,
 };
 
 const NOW: i64 = 1_705_540_000;
@@ -26,6 +27,7 @@ const NOW: i64 = 1_705_540_000;
 struct Server {
     address: std::net::SocketAddr,
     documents: Arc<Documents>,
+    health: Arc<Health>,
     stop: oneshot::Sender<()>,
     running: JoinHandle<io::Result<()>>,
 }
@@ -49,10 +51,11 @@ async fn start() -> Server {
         language: Language::Vietnamese,
         clock: || Timestamp::from_second(NOW).unwrap(),
     };
-    let serving = serve(listener, documents.clone(), site, async {
+    let health = Arc::<Health>::default();
+    let serving = serve(listener, documents.clone(), health.clone(), site, async {
         let _ = stopped.await;
     });
-    Server { address, documents, stop, running: tokio::spawn(serving) }
+    Server { address, documents, health, stop, running: tokio::spawn(serving) }
 }
 
 fn about() -> About {
@@ -320,4 +323,18 @@ async fn stopping_ends_it_even_with_connections_open() {
     server.running.await.unwrap().unwrap();
     // The connection that was open has ended as well.
     idle.read_to_end(&mut Vec::new()).await.unwrap();
+}
+
+#[tokio::test]
+async fn health_is_that_of_the_tasks() {
+    let server = start().await;
+    let watched = server.health.watch(Beat::Feed("danang-police".parse().unwrap()));
+    watched.works(Timestamp::from_second(NOW).unwrap());
+    let answer = server.get("/healthz", "").await;
+    assert_eq!((answer.status(), answer.body.as_str()), ("200", "{\"status\":\"ok\"}\n"));
+    assert_eq!((answer.header("content-type"), answer.header("cache-control")), (Some("application/json"), Some("no-store")));
+    watched.works(Timestamp::from_second(NOW - 2 * 3600).unwrap());
+    let answer = server.get("/healthz", "").await;
+    assert_eq!(answer.status(), "503");
+    assert_eq!(answer.body, "{\"status\":\"failing\",\"problems\":[\"the feed `danang-police` has been polling for 120 min\"]}\n");
 }
