@@ -8,6 +8,7 @@ mod backup;
 mod changes;
 mod check;
 mod data_of_scripts;
+mod demo;
 mod feed_readers;
 mod kill;
 mod load;

@@ -28,6 +28,9 @@ pub(super) struct Arguments {
     /// Poll every feed, due or not.
     #[arg(long, requires = "once")]
     now: bool,
+    /// End when standard input does: for a program of which this is a part.
+    #[arg(long, hide = true, conflicts_with = "once")]
+    until_eof: bool,
 }
 
 pub(super) fn run(config: &Path, arguments: Arguments) -> anyhow::Result<Outcome> {
@@ -49,14 +52,24 @@ pub(super) fn run(config: &Path, arguments: Arguments) -> anyhow::Result<Outcome
         let counted = |count: usize, what: &str| format!("{count} {what}{}", if count == 1 { "" } else { "s" });
         let (feeds, channels) = (counted(setup.feeds.len(), "feed"), counted(setup.config.channels.len(), "channel"));
         info!("{feeds}, {channels}; feeds are served at {}", setup.config.web.public_url);
-        daemon::run(setup, store, listener, stop_signal()?).await
+        daemon::run(setup, store, listener, stop_signal(arguments.until_eof)?).await
     })?;
     Ok(Outcome::Done)
 }
 
-/// Turns true at the first SIGTERM or Ctrl-C; the second one ends the process at once, which loses nothing.
-pub(super) fn stop_signal() -> anyhow::Result<watch::Receiver<bool>> {
+/// Turns true at the first SIGTERM or Ctrl-C, and `until_eof` also when standard input ends; the second signal ends the process at
+/// once, which loses nothing.
+fn stop_signal(until_eof: bool) -> anyhow::Result<watch::Receiver<bool>> {
     let (sender, receiver) = watch::channel(false);
+    if until_eof {
+        let sender = sender.clone();
+        // A thread of its own: the end of the process waits for none such.
+        std::thread::spawn(move || {
+            let ended = std::io::copy(&mut std::io::stdin(), &mut std::io::sink());
+            sender.send_replace(true);
+            ended
+        });
+    }
     let mut terminate = signal(SignalKind::terminate())?;
     let mut interrupt = signal(SignalKind::interrupt())?;
     tokio::spawn(async move {

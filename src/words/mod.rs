@@ -6,6 +6,7 @@
 
 pub(crate) mod alarm;
 mod catalogue;
+pub(crate) mod demo;
 pub(crate) mod feed;
 pub(crate) mod message;
 pub(crate) mod web;
@@ -59,7 +60,7 @@ impl Language {
 
 /// Every area, for what is true of all of them.
 #[cfg(test)]
-const AREAS: &[fn() -> &'static Catalogue] = &[alarm::catalogue, feed::catalogue, message::catalogue, web::catalogue];
+const AREAS: &[fn() -> &'static Catalogue] = &[alarm::catalogue, demo::catalogue, feed::catalogue, message::catalogue, web::catalogue];
 
 #[cfg(test)]
 mod tests;
