@@ -62,7 +62,7 @@ fn is_bounded(step: &str, statement: &str) -> bool {
     let is_open = statement.split("WHERE").skip(1).any(|condition| OPEN.iter().any(|state| condition.contains(state)));
     if let Some(scanned) = step.strip_prefix("SCAN ") {
         // Along an index or the keys, in the order that is asked for, as far as the limit.
-        return SMALL.iter().any(|small| scanned.starts_with(small)) || (is_limited && !statement.contains("WHERE"));
+        return SMALL.iter().any(|small| scanned.starts_with(small)) || (is_limited && !outermost(statement).contains("WHERE"));
     }
     if step.starts_with("USE TEMP B-TREE") {
         return is_open;
@@ -70,6 +70,21 @@ fn is_bounded(step: &str, statement: &str) -> bool {
     let is_growing = GROWING.iter().any(|table| step.starts_with(&format!("SEARCH {table} ")));
     let is_wide = ["(feed=?)", "(channel=?)", "(state=?)"].iter().any(|all| step.ends_with(all));
     !is_growing || !is_wide || is_limited || is_open
+}
+
+/// A statement without those in it, which have steps of their own.
+fn outermost(statement: &str) -> String {
+    let mut depth = 0;
+    let mut outer = String::new();
+    for letter in statement.chars() {
+        match letter {
+            '(' => depth += 1,
+            ')' => depth -= 1,
+            _ if depth == 0 => outer.push(letter),
+            _ => (),
+        }
+    }
+    outer
 }
 
 /// Every statement that the files of this folder write, with its file's name: a string, or strings put together by
