@@ -44,6 +44,10 @@ const LONGEST: usize = 600;
 const LEAD: usize = 2;
 /// How far around two boxes their common element may stand, so that they are rows of one.
 const ROWS_STEPS: usize = 3;
+/// How wide a headline must be in the list, beside what it is elsewhere.
+const SAYING: f64 = 0.6;
+/// Digits of a class that counts something.
+const NUMBERED: usize = 3;
 /// Headlines that are shown of a box.
 const SHOWN: usize = 2;
 /// Width beyond which a longer headline says no more for its box.
@@ -60,6 +64,8 @@ pub(in crate::list) struct Boxes {
     pub(in crate::list) list: Vec<PageBox>,
     /// The candidates of each.
     members: Vec<Vec<usize>>,
+    /// The one that is the list, whatever else is.
+    main: Option<usize>,
 }
 
 /// Where a candidate stands: its box, the link that shows it there, and the other boxes that show it.
@@ -109,7 +115,7 @@ impl Boxes {
         let (outline, records) = (shown.outline, shown.records);
         let headings = Headings::of(outline);
         let (members, headings) = joined(grouped(members, &headings, records), &headings, candidates, records);
-        let mut boxes = Self { list: Vec::with_capacity(members.len()), members };
+        let mut boxes = Self { list: Vec::with_capacity(members.len()), members, main: None };
         for (members, heading) in boxes.members.iter().zip(headings) {
             let titles = || members.iter().map(|at| &candidates[*at].headline.text);
             boxes.list.push(PageBox {
@@ -130,12 +136,12 @@ impl Boxes {
                 known.map(|known| first_name(known, said.selectors)).filter(|name| page_box.name() != name).unwrap_or_default();
         }
         let before = Before { record: &record, again: &again };
-        let main = boxes.main(candidates, shown, said, &before, is_known);
-        boxes.judge(main, candidates, shown, said, &before);
+        boxes.main = boxes.main(candidates, shown, said, &before, is_known);
+        boxes.judge(boxes.main, candidates, shown, said, &before);
         boxes
     }
 
-    /// Where each candidate stands. One that stands in the list as well as beside it stands in the list: a ticker shows the newest.
+    /// Where each candidate stands. One that stands in the list as well as in another box stands in the list: a ticker shows the newest.
     pub(in crate::list) fn homes(&self, candidates: &[Candidate], shown: &Shown) -> HashMap<usize, Home> {
         let (outline, records) = (shown.outline, shown.records);
         let boxed = || self.members.iter().enumerate().flat_map(|(number, members)| members.iter().map(move |at| (*at, number)));
@@ -147,7 +153,11 @@ impl Boxes {
             let others = candidates[at].links.iter().copied().filter(|link| *link != candidates[at].link);
             let mut others: Vec<(usize, usize)> = others.filter_map(|link| Some((around(link)?, link))).collect();
             others.retain(|(other, _)| *other != number);
-            let better = others.iter().find(|(other, _)| is_list(*other) && !is_list(number)).copied();
+            // Its day may stand there alone.
+            let says_it = |link: usize| headline::width(&headline::of(outline, link).text) >= SAYING * candidates[at].width;
+            let is_better =
+                |(other, link): &&(usize, usize)| is_list(*other) && (!is_list(number) || (self.main == Some(*other) && says_it(*link)));
+            let better = others.iter().find(is_better).copied();
             let (home, link) = better.unwrap_or((number, candidates[at].link));
             let mut also: Vec<usize> = others.into_iter().map(|(other, _)| other).filter(|other| *other != home).collect();
             also.sort_unstable();
@@ -169,7 +179,7 @@ impl Boxes {
 
     /// The boxes, of which those without any of the `chosen` are none of the list.
     pub(in crate::list) fn into_list(self, chosen: &[usize]) -> Vec<PageBox> {
-        let (Self { mut list, members }, chosen) = (self, chosen.iter().collect::<HashSet<_>>());
+        let (Self { mut list, members, .. }, chosen) = (self, chosen.iter().collect::<HashSet<_>>());
         for (page_box, members) in list.iter_mut().zip(members) {
             if page_box.part == Part::List && !members.iter().any(|at| chosen.contains(at)) {
                 page_box.part = Part::Beside(UNLIKE.to_owned());
@@ -182,6 +192,8 @@ impl Boxes {
     fn judge(&mut self, main: Option<usize>, candidates: &[Candidate], shown: &Shown, said: &Said, before: &Before) {
         let section = main.and_then(|main| section(&self.members[main], candidates, &shown.outline.address));
         let page = page_names(shown.outline);
+        let lengths: Vec<usize> = self.members.iter().map(Vec::len).collect();
+        let holder = |number: usize| self.members[number].first().and_then(|at| shown.records.list[*at].holder);
         for (number, members) in self.members.iter().enumerate() {
             let page_box = &mut self.list[number];
             let heading = text::fold(&page_box.heading);
@@ -189,8 +201,17 @@ impl Boxes {
             page_box.is_decided = by_operator.is_some();
             let is_of_section = |section: &str| members.iter().any(|at| first_segment(&candidates[*at].url) == Some(section));
             let is_of_another_section = || section.is_some_and(|section| !heading.is_empty() && !is_of_section(section));
-            let is_lead = || heading.is_empty() && members.len() <= LEAD && main.is_some_and(|main| number < main);
-            let is_of_list = || before.record.is_empty() || before.was_list(number) || before.record.proves(page_box) || is_lead();
+            // Lead stories: what turns out to stand on other pages too is found out by them.
+            let is_lead = || {
+                let main = main.filter(|main| heading.is_empty() && number < *main);
+                main.is_some_and(|main| {
+                    let is_above = || members.len() <= lengths[main] && !are_columns(shown.outline, holder(main), holder(number));
+                    members.len() <= LEAD || is_above()
+                })
+            };
+            let is_row = || main.is_some_and(|main| stand_alike(shown.outline, holder(main), holder(number)));
+            let is_of_list =
+                || before.record.is_empty() || before.was_list(number) || before.record.proves(page_box) || is_lead() || is_row();
             page_box.part = match by_operator {
                 Some(true) => Part::List,
                 Some(false) => Part::Beside("its feed's file takes it out".to_owned()),
@@ -318,7 +339,9 @@ fn grouped(members: &[usize], headings: &Headings, records: &Records) -> Vec<Vec
     let mut rows: Vec<(Vec<usize>, Option<usize>)> = Vec::new();
     for members in boxes {
         let goes_on = |(last, over): &&mut (Vec<usize>, Option<usize>)| {
-            records.group(last[0]) == records.group(members[0]) && headings.are_one((last, *over), &members, records, ROWS_STEPS)
+            records.group(last[0]) == records.group(members[0])
+                && headings.are_rows(last, &members, records)
+                && headings.are_one((last, *over), &members, records, ROWS_STEPS)
         };
         if let Some((last, _)) = rows.last_mut().filter(goes_on) {
             last.extend(members);
@@ -344,6 +367,36 @@ fn end_of(members: &[usize], records: &Records) -> usize {
 struct Heading {
     at: usize,
     text: String,
+}
+
+/// Whether two boxes stand in cells of one row, or in no element but the page.
+fn are_columns(outline: &Outline, one: Option<usize>, other: Option<usize>) -> bool {
+    let (Some(one), Some(other)) = (one, other) else { return true };
+    let upwards = |at: usize| std::iter::once(at).chain(outline.ancestors(at)).take_while(|at| outline.name(*at) != "body");
+    let Some(common) = upwards(one).find(|at| outline.span(*at).contains(&other)) else { return true };
+    outline.name(common) == "tr"
+}
+
+/// Whether two boxes stand closely in one element, and what they stand in up to it is called alike: rows are, and columns are not.
+fn stand_alike(outline: &Outline, one: Option<usize>, other: Option<usize>) -> bool {
+    let (Some(one), Some(other)) = (one, other) else { return false };
+    let upwards = |at: usize| std::iter::once(at).chain(outline.ancestors(at)).take(ROWS_STEPS + 1);
+    let mut pairs = upwards(one).zip(upwards(other));
+    pairs.find(|(one, other)| one == other || !is_called_alike(outline, *one, *other)).is_some_and(|(one, other)| one == other)
+}
+
+/// Whether two elements have the same name and, but for their numbers, the same classes, or one of them some of the other's.
+fn is_called_alike(outline: &Outline, one: usize, other: usize) -> bool {
+    let classes = |at: usize| -> HashSet<&str> {
+        let classes = outline.attribute(at, "class").unwrap_or_default().split_whitespace();
+        classes.filter(|class| class.chars().filter(char::is_ascii_digit).count() < NUMBERED).collect()
+    };
+    let (own, others) = (classes(one), classes(other));
+    let name = outline.name(one);
+    name == outline.name(other)
+        && !matches!(name, "td" | "th")
+        && own.is_empty() == others.is_empty()
+        && (own.is_subset(&others) || others.is_subset(&own))
 }
 
 /// What stands between two records of a box.
@@ -433,14 +486,24 @@ impl<'o> Headings<'o> {
 
     fn between(&self, last: usize, next: usize, records: &Records) -> Gap {
         let (outline, end, start) = (self.outline, records.list[last].span.end, records.list[next].span.start);
-        let is_sign = |heading: &str| wordlist::lines(include_str!("boxes.txt"), "advertising").any(|words| heading == words);
-        match self.over(end, &[next], records).map(|heading| text::fold(&heading.text)) {
-            // Days part a list into days.
-            Some(heading) if time::is_dated(&heading) || is_sign(&heading) => Gap::Nothing,
-            Some(_) => Gap::Heading,
-            None if (end..start).any(|at| outline.has_text(at)) => Gap::Words,
-            None => Gap::Nothing,
+        let is_sign = |text: &str| wordlist::lines(include_str!("boxes.txt"), "advertising").any(|words| text::fold(text) == words);
+        // Days part a list into days.
+        let says_something = |at: &usize| {
+            if outline.elements[*at].end > start || !outline.has_text(*at) {
+                return false;
+            }
+            let is_long = outline.text_length(&outline.span(*at)) > LONGEST;
+            is_long || Some(outline.text_of(*at)).is_some_and(|text| !is_sign(&text) && !time::is_dated(&text))
+        };
+        match self.over(end, &[next], records) {
+            Some(heading) if !is_sign(&heading.text) => Gap::Heading,
+            _ if (end..start).take(NEAR).any(|at| says_something(&at)) => Gap::Words,
+            _ => Gap::Nothing,
         }
+    }
+
+    fn are_rows(&self, last: &[usize], next: &[usize], records: &Records) -> bool {
+        stand_alike(self.outline, records.list[last[last.len() - 1]].holder, records.list[next[0]].holder)
     }
 
     /// Whether two boxes that follow one another stand closely in one element, with no heading between them, and none that is
@@ -458,7 +521,8 @@ impl<'o> Headings<'o> {
 
 /// The heading that an element is, if it is short, says something and is no headline.
 fn heading(outline: &Outline, at: usize, text: String) -> Option<Heading> {
-    let is_title = text.chars().count() <= HEADING && text.chars().any(char::is_alphabetic);
+    // A day is the heading of a day.
+    let is_title = text.chars().count() <= HEADING && text.chars().any(char::is_alphabetic) && !time::is_dated(&text);
     (is_title && !holds_headline(outline, at)).then_some(Heading { at, text })
 }
 

@@ -157,6 +157,20 @@ fn boxes_of_one_column_are_told_apart_by_what_stands_over_them() {
 }
 
 #[test]
+fn columns_are_boxes_and_rows_are_not() {
+    let two = |one: &str, other: &str| {
+        let rows = [(one, 0..5), (other, 5..9)].map(|(open, numbers)| format!("{open}{}</div>", cards("tin", numbers)));
+        parts(&at("https://a.vn/", &format!("<div>{}</div>", rows.concat()), r#"{"page": {}}"#, Memory::default())).len()
+    };
+    assert_eq!(two("<div class='row first'>", "<div class=row>"), 1);
+    assert_eq!(two("<div class='r r-1204'>", "<div class='r r-1205'>"), 1);
+    assert_eq!(two("<div class=content>", "<div class=sidebar>"), 2);
+    assert_eq!(two("<div class=col-md-8>", "<div class=col-md-4>"), 2);
+    let cells = format!("<table><tr><td>{}</td><td>{}</td></tr></table>", cards("tin", 0..5), cards("tin", 5..9));
+    assert_eq!(parts(&at("https://a.vn/", &cells, r#"{"page": {}}"#, Memory::default())).len(), 2);
+}
+
+#[test]
 fn a_box_keeps_its_heading_though_its_first_headline_stands_in_the_list_too() {
     let column = format!("<div class=t>Đọc nhiều</div>{}{}", cards("tin", 3..4), cards("tin", 7..11));
     check_parts(
