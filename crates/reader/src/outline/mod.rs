@@ -22,7 +22,7 @@ use links::Link;
 pub use named::Named;
 pub use steps::Step;
 use text::Text;
-pub use text::{squeezed, words};
+pub use text::{parts, squeezed, words};
 
 /// An element that a reader may see, or `head`, `script` and the like without what is in them.
 pub struct Element<'d> {

@@ -124,6 +124,11 @@ pub fn words(block: &str) -> Cow<'_, str> {
     one_line(block, Joints::Part)
 }
 
+/// What the elements in a block say, each on its own, with the spaces around it.
+pub fn parts(block: &str) -> impl Iterator<Item = &str> {
+    block.split(JOINT).filter(|part| !part.is_empty())
+}
+
 /// A block as one line, as a reader sees it.
 pub fn squeezed(block: &str) -> Cow<'_, str> {
     one_line(block, Joints::Close)

@@ -18,7 +18,7 @@ const MAX_LINKS: usize = 8;
 /// Kinds of elements in a tag path.
 const PATH_STEPS: usize = 6;
 /// A dialog with more than this part of the page's text is no part of its chrome.
-const FILLING: usize = 2;
+const FILLING: usize = 3;
 /// How many `header`, `footer` or `aside` a page has where they are the page's own, and not those of its cards.
 const FEW: usize = 3;
 
@@ -140,7 +140,7 @@ fn targets(outline: &Outline) -> (Vec<(Url, Vec<usize>)>, Completeness) {
     (targets, completeness)
 }
 
-/// Pictures, films, archives and the like; a PDF can be an announcement.
+/// Pictures, films, archives and the like; a PDF can be an announcement, and a sound a broadcast.
 pub(in crate::list) fn is_file(path: &str) -> bool {
     let ending = path.rsplit('/').next().unwrap_or_default().rsplit_once('.').map(|(_, ending)| ending.to_ascii_lowercase());
     matches!(
@@ -152,7 +152,6 @@ pub(in crate::list) fn is_file(path: &str) -> bool {
                 | "gif"
                 | "webp"
                 | "svg"
-                | "mp3"
                 | "mp4"
                 | "avi"
                 | "mov"

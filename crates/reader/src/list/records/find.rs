@@ -3,7 +3,10 @@
 use std::collections::HashMap;
 
 use crate::{
-    list::{candidates::Candidate, records::Record},
+    list::{
+        candidates::Candidate,
+        records::{Record, titles},
+    },
     outline::{Outline, within},
 };
 
@@ -14,6 +17,9 @@ const CROWDED: f64 = 0.3;
 /// How far a link without its like is climbed from, and how many links there may be around it.
 const ALONE_STEPS: usize = 5;
 const ALONE_LINKS: usize = 6;
+/// Bytes of a label, and how many of them a record has at most.
+const LABEL: usize = 30;
+const LABELS: usize = 6;
 /// Records in one box from which on a regular step between them means something.
 const REGULAR: usize = 3;
 /// Steps that rows of a record may take: `dt` and `dd`, or two to four rows of a table.
@@ -69,8 +75,10 @@ fn groups(outline: &Outline, candidates: &[Candidate]) -> Vec<Vec<usize>> {
             let parent = outline.elements[candidates[**member].link].parent;
             parent.is_some_and(|parent| within(&links, &outline.span(parent)).len() > 1)
         };
-        let is_crowded = members.len() >= CROWD && members.iter().filter(beside).count() as f64 > CROWDED * members.len() as f64;
-        if is_crowded {
+        let are_beside = members.iter().filter(beside).count() as f64 > CROWDED * members.len() as f64;
+        if are_beside && let Some(labelled) = by_labels(candidates, &members) {
+            groups.extend(labelled);
+        } else if are_beside && members.len() >= CROWD {
             // Several links of a record fell into one group: the length of the runs tells them apart.
             groups.extend(by(members.iter().copied(), |member| candidates[member].exact_path));
         } else {
@@ -78,6 +86,17 @@ fn groups(outline: &Outline, candidates: &[Candidate]) -> Vec<Vec<usize>> {
         }
     }
     groups
+}
+
+/// The same links by what they are called, where several in each record are called alike: `PDF`, `DOC`, and the headline beside them.
+fn by_labels(candidates: &[Candidate], members: &[usize]) -> Option<Vec<Vec<usize>>> {
+    let names: Vec<String> = members.iter().map(|member| titles::form(&candidates[*member].headline.text)).collect();
+    let mut times: HashMap<&str, usize> = HashMap::new();
+    names.iter().for_each(|name| *times.entry(name).or_default() += 1);
+    let is_label = |name: &str| (1..=LABEL).contains(&name.len()) && times[name] >= REGULAR && LABELS * times[name] >= members.len();
+    let labels: HashMap<usize, &str> =
+        members.iter().copied().zip(names.iter().map(String::as_str)).filter(|(_, name)| is_label(name)).collect();
+    (!labels.is_empty()).then(|| by(members.iter().copied(), |member| labels.get(&member).copied()))
 }
 
 /// The same links by columns of their tables, where no two columns lead to addresses of one shape: headlines in one, departments
