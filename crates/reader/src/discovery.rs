@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 use url::Url;
 
 use crate::{
+    draft::Attachment,
     site::{Fingerprint, Link},
     text,
     time::Stamp,
@@ -26,6 +27,8 @@ pub struct Candidate {
     pub image: Option<Url>,
     /// Several are joined by `, `.
     pub author: Option<String>,
+    /// The documents and recordings that its record links: what it is itself, if it is one, first.
+    pub attachments: Vec<Attachment>,
     /// How it was found.
     pub sighting: Sighting,
 }

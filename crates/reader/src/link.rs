@@ -8,7 +8,7 @@ use std::borrow::Cow;
 
 use url::{Url, form_urlencoded};
 
-pub use files::{DOCUMENTS, file_name, file_type, media_type_of, recording_type_of};
+pub use files::{DOCUMENTS, DOWNLOADS, file_name, file_type, is_download, media_type_of};
 pub use keys::{Id, Keys, Kind, keys};
 pub use own::{Own, is_mark, own};
 

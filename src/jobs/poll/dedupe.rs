@@ -193,6 +193,7 @@ pub(super) mod tests {
             summary: None,
             image: None,
             author: None,
+            attachments: Vec::new(),
             sighting: loa_reader::list::Sighting::default(),
         }
     }

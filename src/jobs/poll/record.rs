@@ -4,7 +4,9 @@ use std::collections::{HashMap, HashSet};
 
 use jiff::SignedDuration;
 use loa_reader::{
-    link, list,
+    article::{Attachment, Draft},
+    link,
+    list::{self, Candidate},
     time::{Precision, Stamp},
 };
 
@@ -278,11 +280,17 @@ fn article(feed: &Feed, story: &Story, terms: &Terms<'_>, remarks: &mut Vec<Stri
         image: page.image.clone().or_else(|| listed.image.clone()),
         language: page.language.clone().or_else(|| feed.language.clone()),
         categories: page.categories.clone(),
-        attachments: page.attachments.clone(),
+        attachments: attachments(listed, page),
         files: Vec::new(),
         first_seen: terms.now,
         changed: terms.now,
     }
+}
+
+/// What the page gives to be downloaded, and what the list does besides.
+fn attachments(listed: &Candidate, page: &Draft) -> Vec<Attachment> {
+    let is_known = |file: &&Attachment| page.attachments.iter().any(|known| link::identity(&known.url) == link::identity(&file.url));
+    page.attachments.iter().chain(listed.attachments.iter().filter(|file| !is_known(file))).cloned().collect()
 }
 
 /// When the list and the page together say that a story was published.
@@ -313,7 +321,7 @@ fn with_its_text(after: Article, before: Option<&Article>) -> Article {
         published: after.published.or(before.published),
         image: after.image.or(before.image),
         categories: before.categories,
-        attachments: before.attachments,
+        attachments: if before.attachments.is_empty() { after.attachments } else { before.attachments },
         ..after
     }
 }

@@ -59,6 +59,7 @@ async fn read_page(feed: &Feed, unread: &Unread, site: &mut Site, terms: &Terms<
         summary: article.summary.clone(),
         image: article.image.clone(),
         author: article.author.clone(),
+        attachments: article.attachments.clone(),
         sighting: Sighting::default(),
     };
     let story = read::story(feed, &candidate, site, terms).await?;

@@ -78,6 +78,7 @@ fn story_candidate(newsroom: &Newsroom, number: u32) -> Candidate {
         summary: None,
         image: None,
         author: None,
+        attachments: Vec::new(),
         sighting: list::Sighting::default(),
     }
 }

@@ -10,7 +10,7 @@ use url::Url;
 use super::{credits, follows, layout::Layout, text_box};
 use crate::{
     draft::Attachment,
-    link::{self, DOCUMENTS, file_name, media_type_of},
+    link::{self, DOCUMENTS, DOWNLOADS, file_name, is_download, media_type_of},
     text,
 };
 
@@ -29,10 +29,6 @@ const NOTICE: usize = 40;
 const TOOL: usize = 3;
 /// Longest title, in characters.
 const LONGEST_TITLE: usize = 200;
-
-/// What an address without a telling name has that may still be a file's.
-const DOWNLOADS: [&str; 11] =
-    ["download", "attach", "getfile", "viewfile", "/documents/", "tai-ve", "taive", "tai-file", "dinh-kem", "dinhkem", ".ashx"];
 
 /// What the address of a document has somewhere, unless its letters are written as numbers.
 static TELLING: LazyLock<Regex> = LazyLock::new(|| {
@@ -203,12 +199,6 @@ fn attachment(linked: Linked) -> Attachment {
 /// Whether an address ends as that of a document.
 pub fn is_document(href: &str) -> bool {
     media_type_of(href.split(['?', '#']).next().unwrap_or_default()).is_some()
-}
-
-/// Whether an address without a telling name may still be that of a file; believed only behind a label.
-fn is_download(address: &str) -> bool {
-    let address = address.to_ascii_lowercase();
-    DOWNLOADS.iter().any(|word| address.contains(word))
 }
 
 #[cfg(test)]

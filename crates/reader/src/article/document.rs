@@ -148,6 +148,7 @@ mod tests {
             summary: None,
             image: None,
             author: None,
+            attachments: Vec::new(),
             sighting: Sighting::default(),
         };
         let page = Page { url, html, fetched_at: jiff::Timestamp::UNIX_EPOCH, problems: Vec::new() };

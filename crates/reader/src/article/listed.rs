@@ -184,6 +184,7 @@ mod tests {
             summary: None,
             image: None,
             author: None,
+            attachments: Vec::new(),
             sighting: Sighting::default(),
         };
         Listed::of(&candidate, &[], &base).shown(&seen(html)).map(|shown| shown.text)
@@ -251,6 +252,7 @@ mod tests {
             summary: None,
             image: None,
             author: None,
+            attachments: Vec::new(),
             sighting: Sighting::default(),
         };
         let part =

@@ -302,6 +302,7 @@ fn the_list_decides_between_titles() {
         summary: None,
         image: Some(Url::parse("https://tin.example.vn/a.jpg").unwrap()),
         author: None,
+        attachments: Vec::new(),
         sighting: crate::list::Sighting::default(),
     };
     let draft = draft_with(page, "https://tin.example.vn/a", &Context { listed: Some(&listed), ..Context::default() });

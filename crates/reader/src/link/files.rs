@@ -22,6 +22,10 @@ pub const DOCUMENTS: [(&str, &str); 14] = [
     ("7z", "application/x-7z-compressed"),
 ];
 
+/// What an address without a telling name has that may still be a file's.
+pub const DOWNLOADS: [&str; 11] =
+    ["download", "attach", "getfile", "viewfile", "/documents/", "tai-ve", "taive", "tai-file", "dinh-kem", "dinhkem", ".ashx"];
+
 /// The name of the document that an address names: its own, or that of a file that a program is asked for.
 pub fn file_name(url: &Url) -> Option<String> {
     let last = url.path_segments().and_then(|mut segments| segments.next_back()).unwrap_or_default();
@@ -36,7 +40,7 @@ pub fn media_type_of(name: &str) -> Option<&'static str> {
 }
 
 /// The same of a recording, sound or film.
-pub fn recording_type_of(name: &str) -> Option<&'static str> {
+fn recording_type_of(name: &str) -> Option<&'static str> {
     let (_, ending) = name.rsplit_once('.')?;
     Some(match &*ending.to_ascii_lowercase() {
         "mp3" => "audio/mpeg",
@@ -54,6 +58,12 @@ pub fn recording_type_of(name: &str) -> Option<&'static str> {
 pub fn file_type(url: &Url) -> Option<&'static str> {
     let document = file_name(url).and_then(|name| media_type_of(&name));
     document.or_else(|| recording_type_of(url.path().rsplit('/').next()?))
+}
+
+/// Whether an address without a telling name may still be that of a file; believed only behind a label.
+pub fn is_download(address: &str) -> bool {
+    let address = address.to_ascii_lowercase();
+    DOWNLOADS.iter().any(|word| address.contains(word))
 }
 
 #[cfg(test)]

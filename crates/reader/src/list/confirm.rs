@@ -211,6 +211,7 @@ mod tests {
             summary: None,
             image: None,
             author: None,
+            attachments: Vec::new(),
             sighting: Sighting { by: vec![Strategy::Repetition], place: place.to_owned(), relation, ..Sighting::default() },
         }
     }

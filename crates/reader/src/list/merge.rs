@@ -139,6 +139,7 @@ pub(super) fn listed<'t>(stated: impl IntoIterator<Item = &'t Statement>, addres
             summary: stated.summary.clone(),
             image: stated.image.clone(),
             author: stated.author.clone(),
+            attachments: Vec::new(),
             sighting,
         })
     });

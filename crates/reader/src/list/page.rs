@@ -10,7 +10,7 @@ use crate::{
         Candidate, Context, Detail, Discovery, Dropped, Origin, Relation, Sighting, Strategy, build, choose,
         item::Item,
         memory, merge, presentation,
-        records::{Record, date, days, fields},
+        records::{Record, date, days, fields, files},
         score::weights::Weights,
         selected::{self, Matches},
         settings::Selectors,
@@ -35,7 +35,7 @@ const PARAGRAPH: usize = 100;
 const PROSE: usize = 800;
 const PARAGRAPHS: usize = 3;
 /// Share of headlines that are dated documents from which on they are a list.
-const DOCUMENTS: f64 = 0.8;
+const DOCUMENTS: f64 = 0.3;
 /// Links to other articles that an article is followed by at most.
 const RELATED: usize = 15;
 
@@ -166,10 +166,12 @@ fn accompany_an_article(outline: &Outline, items: &[Item]) -> bool {
     runs_on(outline, &links, |place| place.start < last, is_in_record)
 }
 
-/// Whether the headlines are dated documents: a list of them may have an introduction, and an article has its attachments without days.
+/// Whether the headlines are documents that are dated or named by their records: a list of them may have an introduction, and an article
+/// has its attachments without both.
 fn are_documents(outline: &Outline, items: &[Item]) -> bool {
     let is_dated = |item: &Item| time::is_dated(&item.title) || item.record.day(outline, &item.title).is_some();
-    let documents = items.iter().filter(|item| link::file_type(&item.url).is_some() && is_dated(item)).count();
+    let is_record = |item: &Item| is_dated(item) || outline.text_of(item.record.link) != item.title;
+    let documents = items.iter().filter(|item| link::file_type(&item.url).is_some() && is_record(item)).count();
     items.len() >= LIST && documents as f64 >= DOCUMENTS * items.len() as f64
 }
 
@@ -268,13 +270,19 @@ fn headlines(outline: &Outline, items: &[Item], matches: &Matches, reading: &Rea
 /// An item with all that its record says, where the operator points or else where it is found.
 fn headline(outline: &Outline, item: &Item, matches: &Matches, published: Option<Stamp>, origin: Option<Origin>) -> Candidate {
     let record = &item.record;
-    let lead = || record.lead(outline, &item.title, &item.identity(outline));
+    let attachments = files::of(outline, item);
+    let lead = || {
+        let lead = record.lead(outline, &item.title, &item.identity(outline));
+        lead.or_else(|| (!attachments.is_empty()).then(|| files::facts(outline, item)).flatten())
+    };
+    let summary = first(&matches.summary, record).read(|at| fields::said(outline, at), lead);
     Candidate {
         url: item.url.clone(),
         title: item.title.clone(),
-        summary: first(&matches.summary, record).read(|at| fields::said(outline, at), lead),
+        summary,
         image: first(&matches.image, record).read(|at| fields::image(outline, &outline.span(at)), || record.picture(outline)),
         author: first(&matches.author, record).read(|at| fields::said(outline, at), || record.author(outline)),
+        attachments,
         sighting: Sighting { dated: origin.filter(|_| published.is_some()), ..item.sighting.clone() },
         published,
     }

@@ -156,6 +156,7 @@ mod tests {
             summary: None,
             image: Some("https://a.vn/1.jpg".parse().unwrap()),
             author: None,
+            attachments: Vec::new(),
             sighting: Sighting::default(),
         };
         assert_eq!(presentation("<meta property=og:image content=/1.jpg>", &[candidate]).image, None);

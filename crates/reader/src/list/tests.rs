@@ -51,6 +51,7 @@ macro_rules! list {
 
 mod boxes;
 mod dates;
+mod documents;
 mod frames;
 mod stated;
 

@@ -55,6 +55,7 @@ impl Desk {
             summary: None,
             image: None,
             author: None,
+            attachments: Vec::new(),
             sighting: loa_reader::list::Sighting::default(),
         };
         let new = stories

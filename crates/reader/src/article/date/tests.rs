@@ -46,6 +46,7 @@ fn dates_listed(html: &str, url: &str, listed: Option<&str>) -> (String, Vec<Str
         summary: None,
         image: None,
         author: None,
+        attachments: Vec::new(),
         sighting: crate::list::Sighting::default(),
     };
     let draft = article::read(&page, &Context { listed: Some(&candidate), ..Context::default() });

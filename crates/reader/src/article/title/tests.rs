@@ -47,6 +47,7 @@ fn candidate(url: url::Url, title: &str, by: Strategy) -> Candidate {
         summary: None,
         image: None,
         author: None,
+        attachments: Vec::new(),
         sighting: Sighting { by: vec![by], ..Sighting::default() },
     }
 }

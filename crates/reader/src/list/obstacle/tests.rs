@@ -158,8 +158,16 @@ fn headlines_that_were_found_are_a_list_whatever_else_there_is() {
         problems: Vec::new(),
     };
     let sighting = crate::list::Sighting { certainty: 0.9, ..Default::default() };
-    let headline =
-        Candidate { url: page.url.clone(), title: String::new(), published: None, summary: None, image: None, author: None, sighting };
+    let headline = Candidate {
+        url: page.url.clone(),
+        title: String::new(),
+        published: None,
+        summary: None,
+        image: None,
+        author: None,
+        attachments: Vec::new(),
+        sighting,
+    };
     assert_eq!(Obstacle::of(&page, &vec![headline.clone(); 5]), None);
     assert_eq!(Obstacle::of(&page, &[headline]), Some(Obstacle::Login));
 }

@@ -6,6 +6,7 @@
 pub(in crate::list) mod date;
 pub(in crate::list) mod days;
 pub(in crate::list) mod fields;
+pub(in crate::list) mod files;
 pub(in crate::list) mod find;
 pub(in crate::list) mod inside;
 pub(in crate::list) mod titles;

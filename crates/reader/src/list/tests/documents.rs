@@ -1,0 +1,123 @@
+//! Lists of documents as offices show them: each row once, under what it is about, with its day and its file.
+
+use super::*;
+
+/// Number, what it is about, day and file.
+const DOCUMENTS: [(&str, &str, &str, &str); 5] = [
+    ("12/QĐ-UBND", "Về việc phê duyệt kế hoạch sử dụng đất năm 2026 của huyện", "05/07/2026", "qd-12"),
+    ("118/CV-VP", "V/v tăng cường phòng, chống dịch bệnh trên đàn gia súc", "03/07/2026", "cv-118"),
+    ("44/TB-UBND", "Thông báo kết luận của Chủ tịch tại cuộc họp giao ban", "01/07/2026", "tb-44"),
+    ("9/KH-UBND", "Kế hoạch tổ chức ngày hội văn hóa các dân tộc lần thứ năm", "28/06/2026", "kh-9"),
+    ("301/BC-STC", "Báo cáo tình hình thu, chi ngân sách sáu tháng đầu năm", "25/06/2026", "bc-301"),
+];
+
+#[track_caller]
+fn check(layout: &str, row: impl Fn(&(&str, &str, &str, &str)) -> String, around: [&str; 2]) {
+    let rows: String = DOCUMENTS.iter().map(row).collect();
+    let menu = "<ul id=menu><li><a href=/gioi-thieu>Giới thiệu</a><li><a href=/van-ban>Văn bản</a><li><a href=/lien-he>Liên hệ</a></ul>";
+    let html =
+        format!("<html lang=vi><body>{menu}<div class=main><h2>Hệ thống văn bản</h2>{}{rows}{}</div></body></html>", around[0], around[1]);
+    let discovery = discover(&Settings::default(), &page("https://huyen.example.vn/van-ban", &html), &Context::default());
+    let found: Vec<(String, String, bool)> = discovery
+        .candidates
+        .iter()
+        .zip(DOCUMENTS)
+        .map(|(candidate, (.., file))| {
+            let day = candidate.published.as_ref().map(|stamp| stamp.at.strftime("%d/%m/%Y").to_string());
+            let has_file = candidate.attachments.iter().any(|it| it.url.as_str().contains(file));
+            (candidate.title.clone(), day.unwrap_or_default(), has_file)
+        })
+        .collect();
+    let expected: Vec<(String, String, bool)> =
+        DOCUMENTS.iter().map(|(_, about, day, _)| ((*about).to_owned(), (*day).to_owned(), true)).collect();
+    assert_eq!(found, expected, "{layout}");
+    assert_eq!(discovery.candidates.len(), DOCUMENTS.len(), "{layout}");
+}
+
+const TABLE: [&str; 2] = ["<table><thead><tr><th>Số<th>Ngày<th>Trích yếu<th>Tải</thead><tbody>", "</tbody></table>"];
+
+#[test]
+fn a_button_leads_to_the_file() {
+    check(
+        "tải về",
+        |(number, about, day, file)| format!("<tr><td>{number}<td>{day}<td>{about}<td>UBND huyện<td><a href=/upload/{file}.pdf>Tải về</a>"),
+        TABLE,
+    );
+}
+
+#[test]
+fn the_number_is_the_link() {
+    check(
+        "số ký hiệu",
+        |(number, about, day, file)| {
+            format!(
+                "<tr><td><a href=/van-ban/chi-tiet?id={file}>{number}</a><td>{day}<td>{about}<td><a href=/upload/{file}.pdf><img src=/pdf.png></a>"
+            )
+        },
+        TABLE,
+    );
+}
+
+#[test]
+fn the_subject_is_the_link_and_files_stand_beside_it() {
+    check(
+        "trích yếu",
+        |(number, about, day, file)| {
+            format!(
+                "<tr><td>{number}<td>{day}<td><a href=/van-ban/{file}>{about}</a><td><a href=/upload/{file}.pdf>PDF</a> <a href=/upload/{file}.doc>DOC</a>"
+            )
+        },
+        TABLE,
+    );
+}
+
+#[test]
+fn a_record_is_a_block_of_lines() {
+    check(
+        "khối",
+        |(number, about, day, file)| {
+            format!(
+                "<div class=vb><p><b>Số: {number}</b> ngày {day}</p><p>{about}</p><p><a href=/van-ban/{file}>Xem chi tiết</a> <a href=/tai-ve/{file}.pdf>Tải file</a></p></div>"
+            )
+        },
+        ["<div>", "</div>"],
+    );
+}
+
+#[test]
+fn a_record_is_two_rows() {
+    check(
+        "hai dòng",
+        |(number, about, day, file)| {
+            format!("<tr><td>{number}<td>{day}<td>UBND huyện</tr><tr><td colspan=2>{about}<td><a href=/upload/{file}.pdf>Tải về</a></tr>")
+        },
+        ["<table>", "</table>"],
+    );
+}
+
+#[test]
+fn each_line_has_its_label() {
+    check(
+        "nhãn",
+        |(number, about, day, file)| {
+            format!(
+                "<li><div>Số ký hiệu: {number}</div><div>Trích yếu: {about}</div><div>Ngày ban hành: {day}</div>\
+                 <div>Tệp đính kèm: <a href=/upload/{file}.pdf>{file}.pdf</a></div></li>"
+            )
+        },
+        ["<ul>", "</ul>"],
+    );
+}
+
+#[test]
+fn a_list_of_recordings_has_their_sound() {
+    let rows: String = DOCUMENTS
+        .iter()
+        .map(|(_, about, day, file)| format!("<li><b>{about}</b> <i>({day})</i> <a href=/phat-thanh/{file}.mp3>Nghe</a></li>"))
+        .collect();
+    let html = format!("<html lang=vi><body><h1>Truyền thanh</h1><ul>{rows}</ul></body></html>");
+    let discovery = discover(&Settings::default(), &page("https://xa.example.vn/truyen-thanh", &html), &Context::default());
+    let found: Vec<(&str, &str)> =
+        discovery.candidates.iter().map(|it| (it.title.as_str(), it.attachments[0].media_type.as_str())).collect();
+    assert_eq!(found, DOCUMENTS.map(|(_, about, ..)| (about, "audio/mpeg")));
+}
