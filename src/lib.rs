@@ -3,6 +3,7 @@
 //! The modules stand on floors, and a module uses only floors below its own: `docs/ARCHITECTURE.md`.
 
 // words
+pub mod cause;
 pub mod settings;
 pub mod unit;
 pub mod words;

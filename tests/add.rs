@@ -291,7 +291,7 @@ async fn several_are_added_and_a_bad_one_costs_no_other() {
     assert_eq!(added.status.code(), Some(1), "{shown}");
     assert!(shown.contains("1 of 4 written"), "{shown}");
     assert!(
-        shown.contains("cannot connect to") && shown.contains("is no address") && shown.contains("has this address already"),
+        shown.contains("cannot be reached") && shown.contains("is no address") && shown.contains("has this address already"),
         "{shown}"
     );
     let file = fs::read_to_string(folder.path().join("feeds/127-0-0-1.toml")).unwrap();
@@ -314,7 +314,7 @@ async fn several_are_added_and_a_bad_one_costs_no_other() {
         (Some("127-0-0-1-tin-xa"), Some(6)),
         "{told}"
     );
-    assert!(told[1]["file"].is_null() && told[1]["error"].as_str().unwrap().contains("cannot connect"), "{told}");
+    assert!(told[1]["file"].is_null() && told[1]["error"].as_str().unwrap().contains("cannot be reached"), "{told}");
     let file = fs::read_to_string(folder.path().join("feeds/127-0-0-1-tin-xa.toml")).unwrap();
     assert!(file.contains("title = \"Xã Hòa Tân\""), "{file}");
 }

@@ -14,7 +14,7 @@ use super::{
     Outcome, ask, block_on,
     headlines::{self, Detail, Json},
     progress::Shown,
-    table,
+    terminal::{self, Column, Looks, Table},
 };
 use crate::service::{
     adding::{Adding, Desk, Error, Question, Wish},
@@ -87,7 +87,7 @@ pub(super) fn run(config: &Path, arguments: &Arguments) -> anyhow::Result<Outcom
     if arguments.json {
         println!("{}", serde_json::to_string(&added)?);
     } else if added.len() > 1 {
-        print!("\n{}", text::clean(&summed_up(&added)));
+        terminal::print(&format!("\n{}", summed_up(&added)))?;
     }
     Ok(if added.iter().all(|added| added.file.is_some()) { Outcome::Done } else { Outcome::Failed })
 }
@@ -235,17 +235,17 @@ fn indented(text: &str) -> String {
 
 /// One line for each feed that was asked for.
 fn summed_up(added: &[Added]) -> String {
-    let row = |added: &Added| {
+    let mut table = Table::new([Column::words("address"), Column::number("headlines"), Column::words("")]);
+    for added in added {
         let headlines = added.preview.as_ref().map(|preview| preview.items.len().to_string()).unwrap_or_default();
         let what = match (&added.file, &added.error) {
             (Some(file), _) => format!("written: {}", file.display()),
             (None, Some(why)) => format!("not written: {}", text::cut(why.lines().next().unwrap_or_default(), 120)),
             (None, None) => "not written".to_owned(),
         };
-        vec![added.address.clone(), headlines, what]
-    };
+        table.row([added.address.clone(), headlines, what]);
+    }
     let written = added.iter().filter(|added| added.file.is_some()).count();
-    let head = ["address", "headlines", ""].map(ToOwned::to_owned).to_vec();
-    let rows: Vec<Vec<String>> = std::iter::once(head).chain(added.iter().map(row)).collect();
-    format!("{}\n{written} of {} written\n", table::table(&rows), added.len())
+    let Looks { width, colour } = terminal::output();
+    format!("{}\n{written} of {} written\n", table.text(width, colour), added.len())
 }

@@ -11,13 +11,16 @@ use super::{
     Outcome, block_on,
     operate::carry_out,
     setup,
-    table::{relative, table},
+    terminal::{self, Cell, Column, Looks, Mark, Sheet, Table},
 };
 use crate::{
     service::Request,
     store::{About, Delivery, State, Store},
+    words::{Clock, deliveries as said},
 };
 
+/// Characters of a headline that are shown.
+const TITLE: usize = 100;
 /// The newest that are shown.
 const SHOWN: u32 = 100;
 
@@ -82,9 +85,10 @@ pub(super) fn run(config: &Path, arguments: &Arguments) -> anyhow::Result<Outcom
 async fn show(store: &Store, arguments: &Arguments) -> anyhow::Result<Outcome> {
     let shown: Vec<_> = store.deliveries(arguments.state, SHOWN).await?.into_iter().map(Shown::from).collect();
     if arguments.json {
-        println!("{}", serde_json::to_string(&shown)?);
+        terminal::print_json(&shown)?;
     } else {
-        print!("{}", text::clean(&in_words(&shown, Timestamp::now())));
+        let clock = Clock { now: Timestamp::now(), language: terminal::language() };
+        terminal::print(&in_words(&shown, clock, terminal::output()))?;
     }
     Ok(Outcome::Done)
 }
@@ -118,30 +122,93 @@ fn title(delivery: &Delivery) -> String {
     }
 }
 
-fn in_words(deliveries: &[Shown], now: Timestamp) -> String {
+fn in_words(deliveries: &[Shown], clock: Clock, looks: Looks) -> String {
+    let language = clock.language;
+    let mut sheet = Sheet::new(looks);
     if deliveries.is_empty() {
-        return "no deliveries\n".to_owned();
+        sheet.line(&said::none(language));
+        return sheet.into_text();
     }
-    let mut rows = vec![["ID", "CHANNEL", "STATE", "QUEUED", "TITLE"].map(str::to_owned).to_vec()];
+    let mut table = Table::new([
+        Column::number(said::id(language)),
+        Column::word(said::channel(language)),
+        Column::word(said::state(language)),
+        Column::word(said::queued(language)),
+        Column::words(said::title(language)),
+    ]);
     for delivery in deliveries {
-        let title = text::cut(&delivery.title, 70);
-        rows.push(vec![
-            delivery.id.to_string(),
-            delivery.channel.clone(),
-            delivery.state.to_owned(),
-            relative(Some(delivery.queued), now),
-            title,
-        ]);
+        let state = Cell::from(said::state_name(language, delivery.state));
+        let state = match delivery.state {
+            "unknown" => state.styled(Mark::Note.style()),
+            "dead" => state.styled(Mark::Bad.style()),
+            _ => state,
+        };
+        let (id, queued) = (delivery.id.to_string(), clock.relative(Some(delivery.queued)));
+        let title = text::cut(&delivery.title, TITLE);
+        table.row([Cell::from(id), Cell::from(&delivery.channel), state, Cell::from(queued), Cell::from(title)]);
         if let Some(why) = &delivery.why {
-            rows.push(vec![String::new(), String::new(), String::new(), String::new(), format!("  {why}")]);
+            table.row(["", "", "", "", why].map(Cell::from).map(Cell::faint));
         }
     }
-    let mut words = table(&rows);
+    sheet.table(&table);
     if let Some(held) = deliveries.iter().find(|delivery| delivery.state == State::Unknown.as_str() && delivery.due.is_none()) {
-        words.push_str(&format!(
-            "\nunknown: it may have been sent or not, so look into the channel; `loa deliveries retry {0}` sends it again, `loa deliveries drop {0}` gives it up\n",
-            held.id
-        ));
+        sheet.gap();
+        sheet.line(&said::unclear(language, &held.id.to_string()));
     }
-    words
+    sheet.into_text()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::words::Language;
+
+    #[test]
+    fn the_outbox_is_a_table_with_reasons() {
+        let at = |text: &str| text.parse::<Timestamp>().unwrap();
+        let shown = |id, state, why: Option<&str>| Shown {
+            id,
+            channel: "main".into(),
+            kind: "new",
+            feed: Some("danang-police".into()),
+            state,
+            title: "Mở đợt cao điểm bảo đảm trật tự, an toàn giao thông dịp cuối năm và tết nguyên đán".into(),
+            url: Some("https://a.vn/1".into()),
+            tries: 1,
+            queued: at("2026-11-24T11:55:00Z"),
+            due: None,
+            settled: None,
+            message_id: None,
+            why: why.map(str::to_owned),
+        };
+        let deliveries =
+            [shown(11, "sent", None), shown(12, "unknown", Some("the answer was lost: no answer in time")), shown(1300, "dead", None)];
+        let say = |language, width| {
+            let clock = Clock { now: at("2026-11-24T12:00:00Z"), language };
+            in_words(&deliveries, clock, Looks { width: Some(width), colour: false })
+        };
+        insta::assert_snapshot!(say(Language::English, 80), @r"
+          ID  CHANNEL  STATE    QUEUED     TITLE
+          11  main     sent     5 min ago  Mở đợt cao điểm bảo đảm trật tự, an toàn giao
+                                           thông dịp cuối năm và tết nguyên đán
+          12  main     unknown  5 min ago  Mở đợt cao điểm bảo đảm trật tự, an toàn giao
+                                           thông dịp cuối năm và tết nguyên đán
+                                           the answer was lost: no answer in time
+        1300  main     dead     5 min ago  Mở đợt cao điểm bảo đảm trật tự, an toàn giao
+                                           thông dịp cuối năm và tết nguyên đán
+
+        unknown: it may have been sent or not, so look into the channel;
+        `loa deliveries retry 12` sends it again, `loa deliveries drop 12` gives it up
+        ");
+        insta::assert_snapshot!(say(Language::Vietnamese, 120), @r"
+          SỐ  KÊNH  TÌNH TRẠNG  XẾP HÀNG      TIÊU ĐỀ
+          11  main  đã gửi      5 phút trước  Mở đợt cao điểm bảo đảm trật tự, an toàn giao thông dịp cuối năm và tết nguyên đán
+          12  main  chưa rõ     5 phút trước  Mở đợt cao điểm bảo đảm trật tự, an toàn giao thông dịp cuối năm và tết nguyên đán
+                                              the answer was lost: no answer in time
+        1300  main  bị từ chối  5 phút trước  Mở đợt cao điểm bảo đảm trật tự, an toàn giao thông dịp cuối năm và tết nguyên đán
+
+        chưa rõ: có thể đã gửi hoặc chưa, xin xem trong kênh; `loa deliveries retry 12` gửi lại, `loa deliveries drop 12` bỏ tin
+        đó
+        ");
+    }
 }

@@ -10,6 +10,7 @@ mod demo;
 mod extract;
 mod headlines;
 mod log;
+mod manual;
 mod operate;
 mod opml;
 mod page_boxes;
@@ -21,8 +22,9 @@ mod rename;
 mod restore;
 mod run;
 mod status;
-mod table;
+mod terminal;
 mod trial;
+mod version;
 
 use std::{
     path::{Path, PathBuf},
@@ -50,6 +52,12 @@ struct Words {
     /// The bot's settings; feed files are looked up in `feeds/` beside it.
     #[arg(long, global = true, value_name = "PATH", default_value = "bot.toml")]
     config: PathBuf,
+    /// How the log is written, on standard error; `LOA_LOG` says how much (error, warn, info, debug, trace).
+    #[arg(long, global = true, value_name = "FORM", default_value = "text")]
+    log: log::Form,
+    /// Only what is wrong: in the log, and from `status`.
+    #[arg(long, short, global = true)]
+    quiet: bool,
     #[command(subcommand)]
     command: Option<Command>,
 }
@@ -93,6 +101,12 @@ enum Command {
     Extract(extract::Arguments),
     /// OPML 2.0 of all feeds, for a feed reader to import.
     Opml,
+    /// What this program is: version, target, features, SQLite.
+    Version(version::Arguments),
+    /// Completions for a shell.
+    Completions(manual::CompletionArguments),
+    /// The manual page, for `man`.
+    Man(manual::ManualArguments),
 }
 
 /// How a command ended that could do its work.
@@ -102,6 +116,9 @@ enum Outcome {
     /// Something failed, and has been said.
     Failed,
 }
+
+/// 128 and the number of SIGPIPE.
+const CLOSED_PIPE: u8 = 141;
 
 /// Runs the command that the process was started with: 0 done, 1 something failed, 2 wrong words.
 pub fn main() -> ExitCode {
@@ -117,14 +134,15 @@ pub fn main() -> ExitCode {
     let config = words.config.as_path();
     let command = words.command.unwrap_or(Command::Run(run::Arguments::default()));
     // In the demo the terminal belongs to the messages.
-    log::start(if matches!(command, Command::Demo(_)) { LevelFilter::WARN } else { LevelFilter::INFO });
+    let usually = if words.quiet || matches!(command, Command::Demo(_)) { LevelFilter::WARN } else { LevelFilter::INFO };
+    log::start(words.log, usually);
     let outcome = match command {
         Command::Run(arguments) => run::run(config, arguments),
         Command::Demo(arguments) => demo::run(&arguments),
         Command::Add(arguments) => add::run(config, &arguments),
         Command::Try(arguments) => trial::run(config, &arguments),
         Command::Check(arguments) => check::run(config, &arguments),
-        Command::Status(arguments) => status::run(config, &arguments),
+        Command::Status(arguments) => status::run(config, &arguments, words.quiet),
         Command::Deliveries(arguments) => deliveries::run(config, &arguments),
         Command::Poll(arguments) => poll::run(config, &arguments),
         Command::Pause(arguments) => pause::pause(config, &arguments),
@@ -137,12 +155,17 @@ pub fn main() -> ExitCode {
         Command::Restore(arguments) => restore::run(config, &arguments),
         Command::Extract(arguments) => extract::run(config, &arguments),
         Command::Opml => opml::run(config),
+        Command::Version(arguments) => version::run(&arguments),
+        Command::Completions(arguments) => manual::completions(&arguments),
+        Command::Man(arguments) => manual::manual(&arguments),
     };
     match outcome {
         Ok(Outcome::Done) => ExitCode::SUCCESS,
         Ok(Outcome::Failed) => ExitCode::FAILURE,
+        // As if the signal had ended it, which is what shells expect of a pipe.
+        Err(error) if error.is::<terminal::ClosedPipe>() => ExitCode::from(CLOSED_PIPE),
         Err(error) => {
-            eprintln!("error: {error:#}");
+            terminal::tell(&error, terminal::language());
             ExitCode::FAILURE
         }
     }

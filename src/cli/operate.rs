@@ -4,11 +4,15 @@ use std::path::Path;
 
 use jiff::Timestamp;
 
-use super::{Outcome, block_on, setup, table::relative};
+use super::{
+    Outcome, block_on, setup,
+    terminal::{self, Mark, Sheet},
+};
 use crate::{
     control::{self, Reply},
     service::{self, Answer, Changes, Request, Service},
-    store::Store,
+    store::{State, Store},
+    words::{Clock, Language, deliveries, operate as said},
 };
 
 /// Has it done, and says what came of it.
@@ -34,59 +38,51 @@ pub(super) fn carry_out(config: &Path, request: Request) -> anyhow::Result<Outco
         service.store.clone().close().await;
         Ok(answer?)
     })?;
-    Ok(say(&answer))
+    say(&answer)
 }
 
-fn say(answer: &Answer) -> Outcome {
-    let now = Timestamp::now();
+fn say(answer: &Answer) -> anyhow::Result<Outcome> {
+    let language = terminal::language();
+    let clock = Clock { now: Timestamp::now(), language };
+    let mut sheet = Sheet::new(terminal::output());
+    let mut outcome = Outcome::Done;
     match answer {
-        Answer::Polled { feed, found, new, corrected, next } => {
-            let found =
-                found.map_or_else(|| "unchanged".to_owned(), |found| format!("{found} headlines, {new} new, {corrected} corrected"));
-            println!("`{feed}`: {found}; the next poll is {}", relative(Some(*next), now));
+        Answer::Polled { feed, found: None, next, .. } => sheet.line(&said::unchanged(language, feed, &clock.due(*next))),
+        Answer::Polled { feed, found: Some(found), new, corrected, next } => {
+            sheet.line(&said::polled(language, feed, *found, *new, *corrected, &clock.due(*next)));
         }
-        Answer::NotPolled { feed, why, next } => {
-            eprintln!(
-                "error: `{feed}` could not be read: {why}\nhint: what is published stays; the next poll is {}",
-                relative(Some(*next), now)
-            );
-            return Outcome::Failed;
+        Answer::NotPolled { feed, why, next } => anyhow::bail!(said::not_polled(language, feed, why, &clock.due(*next))),
+        Answer::Paused { what, was: true } => sheet.line(&said::paused_already(language, what)),
+        Answer::Paused { what, was: false } => sheet.line(&said::paused(language, what)),
+        Answer::Resumed { what, was: true } => sheet.line(&said::resumed(language, what)),
+        Answer::Resumed { what, was: false } => sheet.line(&said::not_paused(language, what)),
+        Answer::Removed { feed, file } => sheet.line(&said::removed(language, feed, &file.display().to_string())),
+        Answer::Renamed { feed, to } => sheet.line(&said::renamed(language, feed, to)),
+        Answer::Reloaded(changes) => outcome = reloaded(changes, language, &mut sheet),
+        Answer::Decided { delivery, state } if state == State::Queued.as_str() => {
+            sheet.line(&deliveries::queued_again(language, &delivery.to_string()));
         }
-        Answer::Paused { what, was: true } => println!("{what} is paused already"),
-        Answer::Paused { what, was: false } => println!("{what} is paused; `loa resume` lets it go on"),
-        Answer::Resumed { what, was: true } => println!("{what} goes on"),
-        Answer::Resumed { what, was: false } => println!("{what} was not paused"),
-        Answer::Removed { feed, file } => {
-            println!(
-                "`{feed}` is removed; its articles stay. Its definition is kept as `{}`: put it back under its old name, and it goes on",
-                file.display()
-            );
-        }
-        Answer::Renamed { feed, to } => println!("`{feed}` is `{to}` now; readers of its old addresses are led on"),
-        Answer::Announced { title, was: false } => println!("queued: {title}"),
-        Answer::Announced { title, was: true } => println!("said already, or about to be: {title}"),
-        Answer::Reloaded(changes) => return reloaded(changes),
-        Answer::Decided { delivery, state } if state == "queued" => println!("delivery {delivery} is queued again"),
-        Answer::Decided { delivery, .. } => println!("delivery {delivery} will not be sent"),
+        Answer::Announced { title, was: false } => sheet.line(&said::announced(language, title)),
+        Answer::Announced { title, was: true } => sheet.line(&said::announced_already(language, title)),
+        Answer::Decided { delivery, .. } => sheet.line(&deliveries::dropped(language, &delivery.to_string())),
     }
-    Outcome::Done
+    terminal::print(&sheet.into_text())?;
+    Ok(outcome)
 }
 
-fn reloaded(changes: &Changes) -> Outcome {
+fn reloaded(changes: &Changes, language: Language, sheet: &mut Sheet) -> Outcome {
     if changes.is_empty() {
-        println!("nothing has changed");
+        sheet.line(&said::nothing_changed(language));
     }
-    for (ids, words) in [(&changes.added, "added"), (&changes.changed, "changed"), (&changes.removed, "removed")] {
-        ids.iter().for_each(|id| println!("feed `{id}` {words}"));
-    }
+    changes.added.iter().for_each(|id| sheet.line(&said::feed_added(language, id)));
+    changes.changed.iter().for_each(|id| sheet.line(&said::feed_changed(language, id)));
+    changes.removed.iter().for_each(|id| sheet.line(&said::feed_removed(language, id)));
     if changes.settings {
-        println!("the settings are taken up");
+        sheet.line(&said::settings_changed(language));
     }
-    for key in &changes.after_restart {
-        println!("`{key}` counts after a restart");
-    }
+    changes.after_restart.iter().for_each(|key| sheet.line(&said::after_restart(language, key)));
     for problem in &changes.problems {
-        eprintln!("error: {problem}");
+        sheet.item(Mark::Bad, "✗", 2, problem);
     }
     if changes.problems.is_empty() { Outcome::Done } else { Outcome::Failed }
 }

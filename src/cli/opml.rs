@@ -1,10 +1,10 @@
 //! `loa opml`: the list of all feeds, for a feed reader to import.
 
-use std::{collections::HashMap, io::Write, path::Path};
+use std::{collections::HashMap, path::Path};
 
 use loa_reader::list::Presentation;
 
-use super::{Outcome, block_on, setup};
+use super::{Outcome, block_on, setup, terminal};
 use crate::{
     article::FeedId,
     jobs::publish,
@@ -17,7 +17,7 @@ pub(super) fn run(config: &Path) -> anyhow::Result<Outcome> {
     let portals = block_on(async { Ok(portals(&setup.config.store).await?) })?;
     let about = |feed| publish::about(feed, portals.get(&feed.id), Presentation::default(), &setup.config.web.public_url);
     let abouts: Vec<_> = setup.feeds.iter().map(about).collect();
-    std::io::stdout().write_all(&render::opml("Loa", &abouts).bytes)?;
+    terminal::print_bytes(&render::opml("Loa", &abouts).bytes)?;
     Ok(Outcome::Done)
 }
 

@@ -1,4 +1,4 @@
-//! `loa status`: every feed and every channel at a glance, or one feed closely, beside a running daemon.
+//! `loa status`: what needs a person, every feed and every channel at a glance, or one feed closely, beside a running daemon.
 
 mod feed;
 
@@ -7,24 +7,30 @@ use std::path::Path;
 use clap::Args;
 use jiff::Timestamp;
 use loa_reader::text;
-use serde::Serialize;
 
 use super::{
     Outcome, block_on, setup,
-    table::{relative, table},
+    terminal::{self, Cell, Column, Looks, Mark, Sheet, Table},
 };
 use crate::{
-    service::Setup,
-    settings::Problem,
-    store::{self, State, Store},
-    trouble::Trouble,
+    service::status::{self, ChannelStatus, Condition, FeedStatus, Status},
+    words::{Clock, status as said},
 };
 
-/// Deliveries that wait for a person which are named, for each channel.
-const HELD: u32 = 10;
+/// Characters of a headline that are shown, and in a terminal of less than [`WIDE`] columns.
+const HEADLINE: usize = 80;
+const SHORT_HEADLINE: usize = 30;
+const WIDE: usize = 110;
+/// Notes of one feed that are shown; `status FEED` shows all.
+const NOTES: usize = 3;
 
 #[derive(Debug, Args)]
-#[command(after_help = "Examples: loa status --json\n          loa status danang-police")]
+#[command(after_help = "Exits 1 when something needs a person.
+
+Examples: loa status
+          loa status --quiet || mail -s \"Loa\" me@example.org
+          loa status --json
+          loa status danang-police")]
 pub(super) struct Arguments {
     /// One feed closely: what was learned of its source, and how often it was rebuilt.
     feed: Option<String>,
@@ -33,288 +39,324 @@ pub(super) struct Arguments {
     json: bool,
 }
 
-/// Everything that is said.
-#[derive(Debug, Serialize)]
-struct Status {
-    feeds: Vec<FeedStatus>,
-    channels: Vec<ChannelStatus>,
-    /// What does not work, the oldest first.
-    troubles: Vec<TroubleStatus>,
-    /// What is wrong with the files.
-    problems: Vec<String>,
-}
-
-#[derive(Debug, Serialize)]
-struct FeedStatus {
-    id: String,
-    title: String,
-    url: String,
-    last_poll: Option<Timestamp>,
-    next_poll: Timestamp,
-    articles: u64,
-    /// Headlines on the list at the last good poll.
-    usual: u32,
-    failures: u32,
-    problem: Option<String>,
-    remarks: Vec<String>,
-    ignores_robots: bool,
-}
-
-/// What the operator is told of, or would be.
-#[derive(Debug, Serialize)]
-struct TroubleStatus {
-    kind: &'static str,
-    subject: String,
-    feeds: Vec<String>,
-    why: String,
-    since: Timestamp,
-    told: Option<Timestamp>,
-}
-
-#[derive(Debug, Serialize)]
-struct ChannelStatus {
-    id: String,
-    chat: String,
-    queued: u64,
-    sending: u64,
-    sent: u64,
-    unknown: u64,
-    dead: u64,
-    /// Shown in the terminal, as there was no token.
-    shown: u64,
-    dropped: u64,
-    paused: Option<String>,
-    waits_until: Option<Timestamp>,
-    /// Deliveries that may have arrived or not, and wait for a person.
-    held: Vec<i64>,
-    /// What does not work beside sending.
-    problem: Option<String>,
-}
-
-impl ChannelStatus {
-    fn state(&self, now: Timestamp) -> String {
-        match (&self.paused, self.waits_until) {
-            (Some(why), _) => format!("paused: {why}"),
-            (None, Some(until)) => format!("waits, goes on {}", relative(Some(until), now)),
-            (None, None) if self.held.is_empty() => "good".to_owned(),
-            (None, None) => "needs a decision".to_owned(),
-        }
-    }
-
-    /// What a person should know beside the table, a line each.
-    fn remarks(&self) -> Vec<String> {
-        let held = self.held.iter().map(|id| {
-            format!("delivery {id} may have been sent or not: `loa deliveries retry {id}` sends it again, `loa deliveries drop {id}` gives it up")
-        });
-        held.chain(self.problem.clone()).collect()
-    }
-}
-
-pub(super) fn run(config: &Path, arguments: &Arguments) -> anyhow::Result<Outcome> {
+/// `is_quiet`: only what needs a person; nothing where all is well.
+pub(super) fn run(config: &Path, arguments: &Arguments, is_quiet: bool) -> anyhow::Result<Outcome> {
     let setup = setup(config)?;
-    let now = Timestamp::now();
+    let clock = Clock { now: Timestamp::now(), language: terminal::language() };
     if let Some(id) = &arguments.feed {
-        return feed::run(&setup, id, arguments.json, now);
+        return feed::run(&setup, id, arguments.json, clock);
     }
-    let status = block_on(async {
-        match Store::visit(&setup.config.store).await {
-            Ok(store) => {
-                let status = read(&setup, &store, now).await;
-                store.close().await;
-                status
-            }
-            Err(store::Error::Missing { .. }) => Ok(nothing_yet(&setup)),
-            Err(error) => Err(error.into()),
-        }
-    })?;
+    let looking = terminal::while_waiting(said::looking(clock.language), status::status(&setup, clock.now));
+    let status = block_on(async { Ok(looking.await?) })?;
     if arguments.json {
-        println!("{}", serde_json::to_string(&status)?);
+        terminal::print_json(&status)?;
     } else {
-        print!("{}", text::clean(&in_words(&status, now)));
+        terminal::print(&in_words(&status, is_quiet, clock, terminal::output()))?;
     }
-    Ok(Outcome::Done)
+    Ok(if status.good { Outcome::Done } else { Outcome::Failed })
 }
 
-async fn read(setup: &Setup, store: &Store, now: Timestamp) -> anyhow::Result<Status> {
-    let mut status = nothing_yet(setup);
-    for (said, feed) in status.feeds.iter_mut().zip(&setup.feeds) {
-        let state = store.feed_state(&feed.id).await?;
-        said.articles = store.count(&feed.id).await?;
-        (said.last_poll, said.next_poll, said.usual) = (state.polled_at, state.next_at, state.usual);
-        said.title = feed.of_portal(&state.portal.unwrap_or_default()).title;
-        (said.failures, said.problem, said.remarks) = (state.failures, state.problem, state.remarks);
+fn in_words(status: &Status, quiet: bool, clock: Clock, looks: Looks) -> String {
+    let mut sheet = Sheet::new(looks);
+    problems(&mut sheet, status, clock);
+    if quiet {
+        return sheet.into_text();
     }
-    for (said, channel) in status.channels.iter_mut().zip(&setup.config.channels) {
-        for (state, count) in store.delivery_counts(&channel.id).await? {
-            *match state {
-                State::Queued => &mut said.queued,
-                State::Sending => &mut said.sending,
-                State::Sent => &mut said.sent,
-                State::Unknown => &mut said.unknown,
-                State::Dead => &mut said.dead,
-                State::Shown => &mut said.shown,
-                State::Dropped => &mut said.dropped,
-            } = count;
-        }
-        let chat = store.channel_state(&channel.id, &channel.address).await?;
-        said.held = store.held(&channel.id, HELD).await?;
-        (said.paused, said.problem) = (chat.paused, chat.problem);
-        said.waits_until = chat.hold_until.filter(|until| *until > now);
+    if status.good {
+        sheet.item(Mark::Good, "✓", 2, &said::all_good(clock.language, status.feeds.len(), status.channels.len()));
     }
-    status.troubles = store.open_troubles().await?.into_iter().map(TroubleStatus::from).collect();
-    Ok(status)
+    sheet.gap();
+    let headline = if looks.width.is_some_and(|width| width < WIDE) { SHORT_HEADLINE } else { HEADLINE };
+    feeds(&mut sheet, &status.feeds, headline, clock);
+    sheet.gap();
+    channels(&mut sheet, &status.channels, clock);
+    sheet.into_text()
 }
 
-impl From<Trouble> for TroubleStatus {
-    fn from(trouble: Trouble) -> Self {
-        Self {
-            kind: trouble.kind.as_str(),
-            subject: trouble.subject,
-            feeds: trouble.open.iter().map(ToString::to_string).collect(),
-            why: trouble.why,
-            since: trouble.began_at,
-            told: trouble.told_at,
-        }
-    }
-}
-
-impl TroubleStatus {
-    /// `host a.vn, since 2 h, 20 feeds, nobody was told: …`
-    fn line(&self, now: Timestamp) -> String {
-        let feeds = if self.feeds.len() > 1 { format!(", {} feeds", self.feeds.len()) } else { String::new() };
-        let told = if self.told.is_none() { ", nobody was told" } else { "" };
-        let why = if self.why.is_empty() { String::new() } else { format!(": {}", self.why) };
-        format!("{} {}, began {}{feeds}{told}{why}", self.kind, self.subject, relative(Some(self.since), now)).replace(" ,", ",")
-    }
-}
-
-/// Before the first run: what there will be.
-fn nothing_yet(setup: &Setup) -> Status {
-    let feeds = setup.feeds.iter().map(|feed| FeedStatus {
-        id: feed.id.to_string(),
-        title: feed.title.clone(),
-        url: feed.url.to_string(),
-        last_poll: None,
-        next_poll: Timestamp::UNIX_EPOCH,
-        articles: 0,
-        usual: 0,
-        failures: 0,
-        problem: None,
-        remarks: Vec::new(),
-        ignores_robots: feed.ignore_robots,
-    });
-    let channels = setup.config.channels.iter().map(|channel| ChannelStatus {
-        id: channel.id.to_string(),
-        chat: channel.address.to_string(),
-        queued: 0,
-        sending: 0,
-        sent: 0,
-        unknown: 0,
-        dead: 0,
-        shown: 0,
-        dropped: 0,
-        paused: None,
-        waits_until: None,
-        held: Vec::new(),
-        problem: None,
-    });
-    Status {
-        feeds: feeds.collect(),
-        channels: channels.collect(),
-        troubles: Vec::new(),
-        problems: setup.problems.iter().map(Problem::to_string).collect(),
-    }
-}
-
-fn in_words(status: &Status, now: Timestamp) -> String {
-    let mut words = String::new();
-    for trouble in &status.troubles {
-        words.push_str(&format!("trouble: {}\n", trouble.line(now)));
-    }
-    if !status.troubles.is_empty() {
-        words.push('\n');
-    }
-    let row = |cells: &[&str]| cells.iter().map(|cell| (*cell).to_owned()).collect::<Vec<_>>();
-    if status.feeds.is_empty() {
-        words.push_str("no feeds: put a file such as feeds/danang-police.toml beside the settings, with `url = \"https://…\"` in it\n");
-    } else {
-        let mut rows = vec![row(&["FEED", "ARTICLES", "LAST LOOK", "NEXT LOOK", "STATE"])];
-        for feed in &status.feeds {
-            let next = feed.next_poll.max(now);
-            let state = match (&feed.problem, feed.last_poll) {
-                (Some(_), _) => format!("failed {}", times(feed.failures)),
-                (None, None) => "not polled yet".to_owned(),
-                (None, Some(_)) => "good".to_owned(),
-            };
-            let state = if feed.ignores_robots { format!("{state}, ignores robots.txt") } else { state };
-            rows.push(vec![feed.id.clone(), feed.articles.to_string(), relative(feed.last_poll, now), relative(Some(next), now), state]);
-        }
-        words.push_str(&table(&rows));
-    }
-    for feed in &status.feeds {
-        for problem in feed.problem.iter().chain(&feed.remarks) {
-            words.push_str(&format!("  {}: {problem}\n", feed.id));
-        }
-    }
-    if status.channels.is_empty() {
-        words.push_str("\nno channels: a `[[channel]]` in bot.toml names the chat that is told\n");
-    } else {
-        let mut rows = vec![row(&["CHANNEL", "CHAT", "QUEUED", "SENT", "UNKNOWN", "DEAD", "SHOWN", "STATE"])];
-        for channel in &status.channels {
-            let counts = [channel.queued + channel.sending, channel.sent, channel.unknown, channel.dead, channel.shown];
-            rows.push(
-                [channel.id.clone(), channel.chat.clone()]
-                    .into_iter()
-                    .chain(counts.map(|count| count.to_string()))
-                    .chain([channel.state(now)])
-                    .collect(),
-            );
-        }
-        words.push_str(&format!("\n{}", table(&rows)));
-    }
-    for channel in &status.channels {
-        for remark in channel.remarks() {
-            words.push_str(&format!("  {}: {remark}\n", channel.id));
-        }
+fn problems(sheet: &mut Sheet, status: &Status, clock: Clock) {
+    if !status.good {
+        sheet.heading(&said::needs_you(clock.language, status.problems.len()));
     }
     for problem in &status.problems {
-        words.push_str(&format!("\n{problem}\n"));
+        let words = problem.words(clock);
+        let (what, more) = words.split_once('\n').unwrap_or((&words, ""));
+        sheet.item(Mark::Bad, "✗", 2, what);
+        more.lines().for_each(|line| sheet.faint(2, line));
     }
-    words
 }
 
-fn times(count: u32) -> String {
-    if count == 1 { "once".to_owned() } else { format!("{count} times in a row") }
+fn feeds(sheet: &mut Sheet, feeds: &[FeedStatus], headline: usize, clock: Clock) {
+    let language = clock.language;
+    if feeds.is_empty() {
+        return sheet.line(&said::no_feeds(language));
+    }
+    let mut table = Table::new([
+        Column::word(""),
+        Column::word(said::feed(language)),
+        Column::words(said::title(language)),
+        Column::number(said::articles(language)),
+        Column::words(said::newest(language)),
+        Column::word(said::next_look_head(language)),
+    ]);
+    for feed in feeds {
+        let newest = feed.newest.as_ref().map_or_else(
+            || said::not_yet(language),
+            |newest| said::newest_article(language, &clock.relative(Some(newest.at)), &text::cut(&text::squeeze(&newest.title), headline)),
+        );
+        table.row([
+            mark(feed.condition()),
+            Cell::from(&feed.id),
+            Cell::from(&feed.title),
+            Cell::from(language.number(feed.articles)),
+            Cell::from(newest),
+            Cell::from(clock.due(feed.next_poll)),
+        ]);
+    }
+    sheet.table(&table);
+    for feed in feeds {
+        for note in feed.notes(clock).iter().take(NOTES) {
+            sheet.item(Mark::Note, "!", 2, &format!("{}: {note}", feed.id));
+        }
+    }
+}
+
+fn channels(sheet: &mut Sheet, channels: &[ChannelStatus], clock: Clock) {
+    let language = clock.language;
+    if channels.is_empty() {
+        return sheet.line(&said::no_channels(language));
+    }
+    let mut table = Table::new([
+        Column::word(""),
+        Column::word(said::channel(language)),
+        Column::word(said::chat(language)),
+        Column::number(said::queued(language)),
+        Column::number(said::sent(language)),
+        Column::number(said::unknown(language)),
+        Column::number(said::dead_head(language)),
+        Column::words(said::state(language)),
+    ]);
+    for channel in channels {
+        let counts = [channel.queued + channel.sending, channel.sent, channel.unknown, channel.dead];
+        let counts = counts.map(|count| Cell::from(language.number(count)));
+        let names = [mark(channel.condition()), Cell::from(&channel.id), Cell::from(&channel.chat)];
+        table.row(names.into_iter().chain(counts).chain([Cell::from(channel.state(clock))]));
+    }
+    sheet.table(&table);
+}
+
+fn mark(condition: Condition) -> Cell {
+    let (sign, mark) = match condition {
+        Condition::Good => ("✓", Mark::Good),
+        Condition::Doubtful => ("!", Mark::Note),
+        Condition::Bad => ("✗", Mark::Bad),
+    };
+    Cell::from(sign).styled(mark.style())
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::{
+        service::status::{Newest, Problem},
+        words::Language,
+    };
 
-    #[test]
-    fn what_waits_for_a_person_is_said_with_the_way_out() {
-        let channel = ChannelStatus {
-            id: "main".into(),
-            chat: "@loa_tin".into(),
-            queued: 0,
-            sending: 0,
-            sent: 3,
-            unknown: 1,
+    fn at(text: &str) -> Timestamp {
+        text.parse().unwrap()
+    }
+
+    fn feed(id: &str, title: &str, failures: u32) -> FeedStatus {
+        let newest = Newest {
+            title: "Mở đợt cao điểm bảo đảm trật tự, an toàn giao thông dịp cuối năm và tết nguyên đán".into(),
+            url: format!("https://{id}.example/1"),
+            at: at("2026-11-24T11:30:00Z"),
+        };
+        FeedStatus {
+            id: id.into(),
+            title: title.into(),
+            url: format!("https://{id}.example/"),
+            articles: 1234,
+            newest: Some(newest),
+            last_poll: Some(at("2026-11-24T11:55:00Z")),
+            next_poll: at("2026-11-24T12:10:00Z"),
+            usual: 20,
+            failures,
+            failing_since: (failures > 0).then(|| at("2026-11-24T06:00:00Z")),
+            problem: (failures > 0).then(|| format!("`https://{id}.example/` cannot be reached: connection refused")),
+            remarks: Vec::new(),
+            ignores_robots: false,
+            rests: false,
+        }
+    }
+
+    fn channel(id: &str, chat: &str) -> ChannelStatus {
+        ChannelStatus {
+            id: id.into(),
+            chat: chat.into(),
+            queued: 2,
+            sending: 1,
+            sent: 3456,
+            unknown: 0,
             dead: 0,
             shown: 0,
             dropped: 0,
             paused: None,
             waits_until: None,
-            held: vec![12],
-            problem: Some("sends cannot be looked for by way of the ops chat: bot was blocked by the user".into()),
-        };
-        let status = Status { feeds: Vec::new(), channels: vec![channel], troubles: Vec::new(), problems: Vec::new() };
-        let words = in_words(&status, Timestamp::UNIX_EPOCH);
-        insta::assert_snapshot!(words.split_once("\n\n").unwrap().1, @r"
-        CHANNEL  CHAT      QUEUED  SENT  UNKNOWN  DEAD  SHOWN  STATE
-        main     @loa_tin  0       3     1        0     0      needs a decision
-          main: delivery 12 may have been sent or not: `loa deliveries retry 12` sends it again, `loa deliveries drop 12` gives it up
-          main: sends cannot be looked for by way of the ops chat: bot was blocked by the user
+            held: Vec::new(),
+            dead_why: None,
+            problem: None,
+            rests: false,
+        }
+    }
+
+    fn parts() -> (Vec<FeedStatus>, Vec<ChannelStatus>) {
+        let feeds = vec![feed("danang-police", "Công an thành phố Đà Nẵng", 0), feed("kanko", "観光局のお知らせ 🚒", 1)];
+        (feeds, vec![channel("main", "@loa_tin")])
+    }
+
+    fn good() -> Status {
+        let (feeds, channels) = parts();
+        Status::new(Vec::new(), feeds, channels, Vec::new())
+    }
+
+    fn troubled() -> Status {
+        let (mut feeds, mut channels) = parts();
+        feeds.push(feed("huyen", "Cổng thông tin huyện", 12));
+        let mut held = channel("second", "-1001234567890");
+        (held.unknown, held.held, held.dead) = (1, vec![12], 2);
+        held.dead_why = Some("the message was refused: Bad Request: message is too long".into());
+        held.problem = Some("sends cannot be looked for by way of the ops chat: bot was blocked by the user".into());
+        channels.push(held);
+        let file = "feeds/broken.toml:1: unknown key `urll`: expected one of `url`, `title`\nhint: did you mean `url`?";
+        Status::new(vec![Problem::File { why: file.into() }], feeds, channels, Vec::new())
+    }
+
+    fn say(status: &Status, quiet: bool, language: Language, width: usize) -> String {
+        let clock = Clock { now: at("2026-11-24T12:00:00Z"), language };
+        let text = in_words(status, quiet, clock, Looks { width: Some(width), colour: false });
+        assert!(text.lines().all(|line| unicode_width::UnicodeWidthStr::width(line) <= width), "{text}");
+        text
+    }
+
+    #[test]
+    fn what_needs_a_person_comes_first() {
+        insta::assert_snapshot!(say(&troubled(), false, Language::English, 80), @r"
+        5 things need you:
+        ✗ feeds/broken.toml:1: unknown key `urll`: expected one of `url`, `title`
+          hint: did you mean `url`?
+        ✗ Cổng thông tin huyện (`huyen`) has not been read for 6 h (12 times in a row)
+          `https://huyen.example/` cannot be reached: connection refused
+          the next look is in 10 min; `loa try huyen` shows what is found now
+        ✗ channel `second` (-1001234567890): 1 delivery may have been sent or not, so
+          look into the channel
+          `loa deliveries retry 12` sends it again, `loa deliveries drop 12` gives it up
+        ✗ channel `second` (-1001234567890): 2 deliveries were refused for good
+          the message was refused: Bad Request: message is too long
+          hint: `loa deliveries --state dead` lists them; `retry` or `drop` settles each
+        ✗ channel `second` (-1001234567890): sends cannot be looked for by way of the
+          ops chat: bot was blocked by the user
+
+           FEED           TITLE                ARTICLES  NEWEST                NEXT LOOK
+        ✓  danang-police  Công an thành phố       1,234  30 min ago: Mở đợt    in 10 min
+                          Đà Nẵng                        cao điểm bảo đảm
+                                                         trật…
+        !  kanko          観光局のお知らせ 🚒     1,234  30 min ago: Mở đợt    in 10 min
+                                                         cao điểm bảo đảm
+                                                         trật…
+        ✗  huyen          Cổng thông tin          1,234  30 min ago: Mở đợt    in 10 min
+                          huyện                          cao điểm bảo đảm
+                                                         trật…
+        ! kanko: failed once: `https://kanko.example/` cannot be reached: connection
+          refused; the next look is in 10 min
+
+           CHANNEL  CHAT            QUEUED   SENT  UNKNOWN  DEAD  STATE
+        ✓  main     @loa_tin             3  3,456        0     0  on their way
+        ✗  second   -1001234567890       3  3,456        1     2  needs a decision
+        ");
+        insta::assert_snapshot!(say(&troubled(), false, Language::Vietnamese, 120), @r"
+        Có 5 việc cần bạn xử lý:
+        ✗ feeds/broken.toml:1: unknown key `urll`: expected one of `url`, `title`
+          hint: did you mean `url`?
+        ✗ Cổng thông tin huyện (`huyen`): không đọc được đã 6 giờ (12 lần liền)
+          `https://huyen.example/` cannot be reached: connection refused
+          lần xem tới: sau 10 phút nữa; `loa try huyen` cho thấy bây giờ tìm được gì
+        ✗ kênh `second` (-1001234567890): 1 tin không rõ đã gửi hay chưa, xin xem trong kênh
+          `loa deliveries retry 12` gửi lại, `loa deliveries drop 12` bỏ tin đó
+        ✗ kênh `second` (-1001234567890): 2 tin bị từ chối hẳn
+          the message was refused: Bad Request: message is too long
+          gợi ý: `loa deliveries --state dead` liệt kê các tin đó; `retry` hoặc `drop` để xử lý từng tin
+        ✗ kênh `second` (-1001234567890): sends cannot be looked for by way of the ops chat: bot was blocked by the user
+
+           NGUỒN          TÊN                        SỐ BÀI  MỚI NHẤT                                            LẦN XEM TỚI
+        ✓  danang-police  Công an thành phố Đà Nẵng   1.234  30 phút trước: Mở đợt cao điểm bảo đảm trật tự, an  sau 10 phút nữa
+                                                             toàn giao thông dịp cuối năm và tết nguyên…
+        !  kanko          観光局のお知らせ 🚒         1.234  30 phút trước: Mở đợt cao điểm bảo đảm trật tự, an  sau 10 phút nữa
+                                                             toàn giao thông dịp cuối năm và tết nguyên…
+        ✗  huyen          Cổng thông tin huyện        1.234  30 phút trước: Mở đợt cao điểm bảo đảm trật tự, an  sau 10 phút nữa
+                                                             toàn giao thông dịp cuối năm và tết nguyên…
+        ! kanko: không đọc được 1 lần liền: `https://kanko.example/` cannot be reached: connection refused; lần xem tới: sau 10
+          phút nữa
+
+           KÊNH    NƠI NHẬN        CHỜ GỬI  ĐÃ GỬI  CHƯA RÕ  BỊ TỪ CHỐI  TÌNH TRẠNG
+        ✓  main    @loa_tin              3   3.456        0           0  đang gửi
+        ✗  second  -1001234567890        3   3.456        1           2  cần bạn quyết định
+        ");
+    }
+
+    #[test]
+    fn quiet_says_nothing_where_all_is_well() {
+        assert_eq!(say(&good(), true, Language::English, 80), "");
+        insta::assert_snapshot!(say(&troubled(), true, Language::English, 80), @r"
+        5 things need you:
+        ✗ feeds/broken.toml:1: unknown key `urll`: expected one of `url`, `title`
+          hint: did you mean `url`?
+        ✗ Cổng thông tin huyện (`huyen`) has not been read for 6 h (12 times in a row)
+          `https://huyen.example/` cannot be reached: connection refused
+          the next look is in 10 min; `loa try huyen` shows what is found now
+        ✗ channel `second` (-1001234567890): 1 delivery may have been sent or not, so
+          look into the channel
+          `loa deliveries retry 12` sends it again, `loa deliveries drop 12` gives it up
+        ✗ channel `second` (-1001234567890): 2 deliveries were refused for good
+          the message was refused: Bad Request: message is too long
+          hint: `loa deliveries --state dead` lists them; `retry` or `drop` settles each
+        ✗ channel `second` (-1001234567890): sends cannot be looked for by way of the
+          ops chat: bot was blocked by the user
+        ");
+    }
+
+    #[test]
+    fn all_is_well_in_one_line_and_two_tables() {
+        insta::assert_snapshot!(say(&good(), false, Language::English, 80), @r"
+        ✓ All is well: 2 feeds, 1 channel.
+
+           FEED           TITLE                ARTICLES  NEWEST                NEXT LOOK
+        ✓  danang-police  Công an thành phố       1,234  30 min ago: Mở đợt    in 10 min
+                          Đà Nẵng                        cao điểm bảo đảm
+                                                         trật…
+        !  kanko          観光局のお知らせ 🚒     1,234  30 min ago: Mở đợt    in 10 min
+                                                         cao điểm bảo đảm
+                                                         trật…
+        ! kanko: failed once: `https://kanko.example/` cannot be reached: connection
+          refused; the next look is in 10 min
+
+           CHANNEL  CHAT      QUEUED   SENT  UNKNOWN  DEAD  STATE
+        ✓  main     @loa_tin       3  3,456        0     0  on their way
+        ");
+        insta::assert_snapshot!(say(&good(), false, Language::Vietnamese, 80), @r"
+        ✓ Mọi thứ đều ổn: 2 nguồn tin, 1 kênh.
+
+           NGUỒN          TÊN                SỐ BÀI  MỚI NHẤT            LẦN XEM TỚI
+        ✓  danang-police  Công an thành phố   1.234  30 phút trước: Mở   sau 10 phút nữa
+                          Đà Nẵng                    đợt cao điểm bảo
+                                                     đảm trật…
+        !  kanko          観光局のお知らせ    1.234  30 phút trước: Mở   sau 10 phút nữa
+                          🚒                         đợt cao điểm bảo
+                                                     đảm trật…
+        ! kanko: không đọc được 1 lần liền: `https://kanko.example/` cannot be reached:
+          connection refused; lần xem tới: sau 10 phút nữa
+
+           KÊNH  NƠI NHẬN  CHỜ GỬI  ĐÃ GỬI  CHƯA RÕ  BỊ TỪ CHỐI  TÌNH TRẠNG
+        ✓  main  @loa_tin        3   3.456        0           0  đang gửi
         ");
     }
 }

@@ -13,7 +13,7 @@ use std::{
 use url::Url;
 
 use super::guard::{Refused, Unresolved};
-use crate::unit;
+use crate::{cause, unit};
 
 /// Longest address that is shown whole.
 const SHOWN: usize = 300;
@@ -41,14 +41,14 @@ pub enum Error {
         cause: Cause,
     },
     /// Nobody listens, or the way there is cut.
-    #[error("cannot connect to `{url}`")]
+    #[error("`{url}` cannot be reached")]
     Connect {
         url: String,
         #[source]
         cause: Cause,
     },
     /// The other side cannot prove who it is, or speaks no TLS.
-    #[error("no safe connection to `{url}`")]
+    #[error("`{url}` has no safe connection")]
     Tls {
         url: String,
         #[source]
@@ -107,8 +107,8 @@ pub struct Cause(String);
 
 impl Cause {
     /// Many portals forget to send the certificates between theirs and the known ones.
-    fn with_way_out(self) -> Self {
-        if self.0.contains("UnknownIssuer") {
+    fn with_way_out(self, is_unknown_issuer: bool) -> Self {
+        if is_unknown_issuer {
             Self(format!(
                 "{}\nhint: if the portal is to be trusted, `ca-file` in its feed file names the certificate that is missing",
                 self.0
@@ -168,7 +168,7 @@ impl Error {
     /// Sorts what the client reports by its causes; it has no finer types of its own.
     pub(super) fn from_client(url: &Url, error: &reqwest::Error) -> Self {
         let chain: Vec<&(dyn std::error::Error + 'static)> = causes(error).collect();
-        let cause = Cause(chain.last().map(ToString::to_string).unwrap_or_default());
+        let cause = Cause(cause::plain(error));
         let url_shown = shown(url);
         if let Some(Refused(address)) = chain.iter().find_map(|it| it.downcast_ref::<Refused>()) {
             return Self::Private { url: url_shown, address: *address };
@@ -182,7 +182,7 @@ impl Error {
             // rustls reports everything that it does not trust as invalid data.
             let untrusted = of_kind(&[io::ErrorKind::InvalidData]) || said("tls handshake");
             return if untrusted {
-                Self::Tls { url: url_shown, cause: cause.with_way_out() }
+                Self::Tls { url: url_shown, cause: cause.with_way_out(said("UnknownIssuer")) }
             } else {
                 Self::Connect { url: url_shown, cause }
             };

@@ -69,6 +69,8 @@ pub struct Report {
     pub recorded: Recorded,
     /// Headlines on the list; `None` where the source says that it is unchanged.
     pub found: Option<u32>,
+    /// The new ones, in the order in which they are told.
+    pub headlines: Vec<String>,
     /// What could not be read, in words.
     pub remarks: Vec<String>,
     /// The page was rebuilt, and its headlines found again: how, in words.
@@ -203,6 +205,7 @@ impl Poll<'_> {
             return Ok(Report {
                 recorded: terms.store.record(&recording).await?,
                 found: None,
+                headlines: Vec::new(),
                 remarks: state.remarks.clone(),
                 repair: None,
                 is_first: false,
@@ -287,7 +290,8 @@ impl Poll<'_> {
         }
         let recorded = terms.store.record(&recording).await?;
         let Polled { found, remarks, next, .. } = recording.polled;
-        Ok(Report { recorded, found, remarks, repair, is_first, portal, next })
+        let headlines = recording.articles.into_iter().map(|new| new.article.title).collect();
+        Ok(Report { recorded, found, headlines, remarks, repair, is_first, portal, next })
     }
 
     /// The document with the list: the page that is watched, or the one that it shows. The validators are those of the last document

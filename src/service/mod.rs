@@ -24,6 +24,7 @@ mod renaming;
 mod request;
 pub mod settings_file;
 mod setup;
+pub mod status;
 mod turns;
 
 use std::{collections::BTreeSet, sync::Arc};

@@ -1,6 +1,7 @@
 //! One poll of a feed with all that follows from it: what it brought is logged, published and announced, and its failure is told.
 
 use jiff::Timestamp;
+use loa_reader::text;
 use tracing::{debug, info, warn};
 
 use super::{Beat, Present, Service};
@@ -10,6 +11,9 @@ use crate::{
     jobs::poll::{self as job, Report},
     store,
 };
+
+/// New headlines of one poll that the log names.
+const LOGGED: usize = 20;
 
 /// Why a feed is polled.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -113,10 +117,15 @@ fn log(feed: &Feed, report: &Report) {
         Some(found) if report.is_first => {
             info!(feed.id = %feed.id, new = recorded.articles, "first poll of `{}`: {found} headlines, published and not announced", feed.id);
         }
-        Some(_) if recorded.is_change() => info!(
-            feed.id = %feed.id, new = recorded.articles, corrected = recorded.corrections,
-            "`{}`: {} new, {} corrected", feed.id, recorded.articles, recorded.corrections
-        ),
+        Some(_) if recorded.is_change() => {
+            info!(
+                feed.id = %feed.id, new = recorded.articles, corrected = recorded.corrections,
+                "`{}`: {} new, {} corrected", feed.id, recorded.articles, recorded.corrections
+            );
+            for headline in report.headlines.iter().take(LOGGED) {
+                info!(feed.id = %feed.id, "`{}`: {}", feed.id, text::squeeze(&text::clean(headline)));
+            }
+        }
         Some(found) => debug!(feed.id = %feed.id, "`{}`: {found} headlines, none new", feed.id),
     }
     for remark in &report.remarks {

@@ -9,6 +9,7 @@ use std::{
 
 use crate::{
     article::FeedId,
+    cause,
     config::{self, Config},
     feed::{self, Feed},
     settings::Problem,
@@ -237,7 +238,7 @@ fn without_short_intervals(config: &Config, feeds: Vec<Feed>, unusable: &mut Vec
 fn unreadable(file: &str, error: &std::io::Error) -> Problem {
     let what = match error.kind() {
         std::io::ErrorKind::NotFound => "there is no such file".to_owned(),
-        _ => format!("cannot be read: {error}"),
+        _ => format!("cannot be read: {}", cause::plain(error)),
     };
     Problem { file: file.to_owned(), line: None, what, hint: None }
 }

@@ -24,6 +24,7 @@ pub use learning::{Frame, Health, Labels, Learned, Refusal, Repair};
 pub use operator::{Paused, PollBasis, Subject};
 pub use outbox::{About, Attempt, ChannelState, Claim, Delivery, Kind, Lease, Outcome, State, Work};
 pub use settings::Settings;
+pub use sqlite::version as sqlite_version;
 pub use troubles::{Alarm, Begun};
 
 use settings::Database;

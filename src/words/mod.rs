@@ -6,14 +6,22 @@
 
 pub(crate) mod alarm;
 mod catalogue;
+mod clock;
+pub(crate) mod closely;
+pub(crate) mod deliveries;
 pub(crate) mod demo;
 pub(crate) mod feed;
 pub(crate) mod message;
+pub(crate) mod operate;
+pub(crate) mod status;
+pub(crate) mod terminal;
+pub(crate) mod time;
 pub(crate) mod web;
 
 use serde::{Deserialize, Serialize};
 
 use catalogue::{Catalogue, words};
+pub use clock::Clock;
 
 /// The languages that Loa speaks.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
@@ -60,7 +68,19 @@ impl Language {
 
 /// Every area, for what is true of all of them.
 #[cfg(test)]
-const AREAS: &[fn() -> &'static Catalogue] = &[alarm::catalogue, demo::catalogue, feed::catalogue, message::catalogue, web::catalogue];
+const AREAS: &[fn() -> &'static Catalogue] = &[
+    alarm::catalogue,
+    closely::catalogue,
+    deliveries::catalogue,
+    demo::catalogue,
+    feed::catalogue,
+    message::catalogue,
+    operate::catalogue,
+    status::catalogue,
+    terminal::catalogue,
+    time::catalogue,
+    web::catalogue,
+];
 
 #[cfg(test)]
 mod tests;

@@ -1,229 +1,192 @@
-//! `loa status FEED`: what was learned of one source, in words, how it is, and when it was rebuilt.
+//! `loa status FEED`: one feed closely, in words.
 
-use anyhow::Context as _;
-use jiff::Timestamp;
-use loa_reader::{
-    list::{PageBox, Rule},
-    site::Site,
-    text,
+use super::super::{
+    Outcome, block_on, page_boxes,
+    terminal::{self, Looks, Mark, Sheet},
 };
-use serde::Serialize;
-
-use super::super::{Outcome, block_on, page_boxes, table::relative};
 use crate::{
-    feed::Feed,
-    service::Setup,
-    store::{Repair, Store},
+    service::{
+        Setup,
+        status::{Condition, FeedClosely, closely},
+    },
+    words::{Clock, closely as said},
 };
 
-/// Repairs that are shown, the newest first.
-const SHOWN_REPAIRS: u32 = 20;
-/// Links that are no headlines, the newest first.
-const SHOWN_REFUSALS: usize = 10;
-/// Texts of the site that are shown, the most frequent first, how many of a hundred pages have such a text, and pages from which on
-/// that means anything.
-const SHOWN_REPEATED: usize = 10;
-const OFTEN: u32 = 50;
-const FEW_PAGES: u32 = 5;
-
-/// Everything that is said.
-#[derive(Debug, Clone, Serialize)]
-struct Status {
-    id: String,
-    title: String,
-    url: String,
-    articles: u64,
-    last_poll: Option<Timestamp>,
-    next_poll: Timestamp,
-    failures: u32,
-    problem: Option<String>,
-    remarks: Vec<String>,
-    /// Where the headlines stand and how their addresses are built, in words.
-    learned: Option<String>,
-    /// Keys of the feed's file that overrule what was learned.
-    overruled: Vec<&'static str>,
-    health: Health,
-    /// The boxes of the list's page, those beside the list among them.
-    boxes: Vec<PageBox>,
-    /// Texts that stand beside the articles of most pages: the site's, and left out.
-    repeated: Vec<RepeatedStatus>,
-    repairs: Vec<RepairStatus>,
-    refused: Vec<RefusalStatus>,
-}
-
-/// Known headlines that the last good poll found again, of those of the poll before.
-#[derive(Debug, Clone, Serialize)]
-struct Health {
-    again: u32,
-    of: u32,
-}
-
-/// A text of the site.
-#[derive(Debug, Clone, Serialize)]
-struct RepeatedStatus {
-    begins: String,
-    pages: u32,
-    of: u32,
-}
-
-#[derive(Debug, Clone, Serialize)]
-struct RepairStatus {
-    at: Timestamp,
-    words: String,
-}
-
-/// A link that looks like a headline and is none.
-#[derive(Debug, Clone, Serialize)]
-struct RefusalStatus {
-    title: String,
-    address: String,
-    why: String,
-}
-
-pub(super) fn run(setup: &Setup, id: &str, is_json: bool, now: Timestamp) -> anyhow::Result<Outcome> {
-    let known: Vec<&str> = setup.feeds.iter().map(|feed| feed.id.as_str()).collect();
-    let feed = setup.feeds.iter().find(|feed| feed.id.as_str() == id);
-    let feed = feed.with_context(|| format!("there is no feed `{id}`\nhint: the feeds are {}", in_ticks(&known)))?;
-    let status = block_on(async {
-        let store = Store::visit(&setup.config.store).await?;
-        let status = read(feed, &store).await;
-        store.close().await;
-        status
-    })?;
+pub(super) fn run(setup: &Setup, id: &str, is_json: bool, clock: Clock) -> anyhow::Result<Outcome> {
+    let feed = block_on(async { Ok(closely(setup, id).await?) })?;
     if is_json {
-        println!("{}", serde_json::to_string(&status)?);
+        terminal::print_json(&feed)?;
     } else {
-        print!("{}", text::clean(&in_words(&status, now)));
+        terminal::print(&in_words(&feed, clock, terminal::output()))?;
     }
-    Ok(Outcome::Done)
+    Ok(if feed.status.condition() == Condition::Bad { Outcome::Failed } else { Outcome::Done })
 }
 
-fn in_ticks(names: &[&str]) -> String {
-    if names.is_empty() { "none".to_owned() } else { names.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ") }
-}
-
-async fn read(feed: &Feed, store: &Store) -> anyhow::Result<Status> {
-    let state = store.feed_state(&feed.id).await?;
-    let learned = store.learned(&feed.id).await?;
-    let repairs = store.repairs(&feed.id, SHOWN_REPAIRS).await?;
-    let refused = learned.refused.into_iter().rev().take(SHOWN_REFUSALS);
-    Ok(Status {
-        id: feed.id.to_string(),
-        title: feed.of_portal(&state.portal.unwrap_or_default()).title,
-        url: feed.url.to_string(),
-        articles: store.count(&feed.id).await?,
-        last_poll: state.polled_at,
-        next_poll: state.next_at,
-        failures: state.failures,
-        problem: state.problem,
-        remarks: state.remarks,
-        learned: learned.rule.as_ref().map(Rule::in_words),
-        overruled: feed.source.overruling(),
-        health: Health { again: learned.health.again, of: learned.health.of },
-        boxes: learned.boxes,
-        repeated: repeated(&learned.site),
-        repairs: repairs.into_iter().map(|Repair { at, words }| RepairStatus { at, words }).collect(),
-        refused: refused.map(|it| RefusalStatus { title: it.title, address: it.address, why: it.why }).collect(),
-    })
-}
-
-fn repeated(site: &Site) -> Vec<RepeatedStatus> {
-    let often = |(_, pages): &(&str, u32)| site.pages() >= FEW_PAGES && 100 * pages >= OFTEN * site.pages();
-    let repeated = site.repeated().into_iter().filter(often).take(SHOWN_REPEATED);
-    repeated.map(|(begins, pages)| RepeatedStatus { begins: begins.to_owned(), pages, of: site.pages() }).collect()
-}
-
-fn in_words(status: &Status, now: Timestamp) -> String {
-    let mut words = format!("{}: {}\n{}\n\n", status.id, status.title, status.url);
-    let mut line = |name: &str, said: &str| words.push_str(&format!("{name:<11}{said}\n"));
-    line("articles", &status.articles.to_string());
-    line("last poll", &relative(status.last_poll, now));
-    line("next poll", &relative(Some(status.next_poll.max(now)), now));
+fn in_words(feed: &FeedClosely, clock: Clock, looks: Looks) -> String {
+    let (language, status) = (clock.language, &feed.status);
+    let mut sheet = Sheet::new(looks);
+    sheet.heading(&format!("{}: {}", status.id, status.title));
+    sheet.line(&status.url);
+    sheet.gap();
+    let labels = [
+        said::articles(language),
+        said::newest(language),
+        said::last_poll(language),
+        said::next_poll(language),
+        said::state(language),
+        said::health(language),
+        said::learned(language),
+        said::overruled(language),
+        said::page_box(language),
+        said::repeated(language),
+        said::remark(language),
+        said::rebuilt(language),
+        said::left_out(language),
+    ];
+    let column = labels.iter().map(|label| unicode_width::UnicodeWidthStr::width(label.as_str())).max().unwrap_or(0) + 2;
+    let mut line = |label: &str, words: &str| sheet.field(label, column, words);
+    line(&said::articles(language), &language.number(status.articles));
+    if let Some(newest) = &status.newest {
+        line(&said::newest(language), &format!("{}: {}\n{}", clock.relative(Some(newest.at)), newest.title, newest.url));
+    }
+    line(&said::last_poll(language), &clock.relative(status.last_poll));
+    line(&said::next_poll(language), &clock.due(status.next_poll));
     match &status.problem {
-        Some(problem) => line("state", &format!("failed {}: {problem}", super::times(status.failures))),
-        None if status.last_poll.is_none() => line("state", "not polled yet"),
-        None => line("state", "good"),
+        Some(why) => {
+            let words = match status.failing_since {
+                Some(since) => said::failed_since(language, u64::from(status.failures), &clock.relative(Some(since)), why),
+                None => said::failed(language, u64::from(status.failures), why),
+            };
+            let mark = if status.condition() == Condition::Bad { Mark::Bad } else { Mark::Note };
+            sheet.item(mark, &said::state(language), column, &words);
+        }
+        None if status.rests => {
+            sheet.item(Mark::Note, &said::state(language), column, &crate::words::status::feed_rests(language, &status.id))
+        }
+        None if status.last_poll.is_none() => sheet.field(&said::state(language), column, &said::not_polled(language)),
+        None => sheet.item(Mark::Good, &said::state(language), column, &said::good(language)),
     }
-    if status.health.of > 0 {
-        // A failed poll says nothing of it.
-        let last = if status.problem.is_some() { "last good poll" } else { "last poll" };
-        line("health", &format!("{} of {} headlines were found again at the {last}", status.health.again, status.health.of));
+    let mut line = |label: &str, words: &str| sheet.field(label, column, words);
+    if let Some(health) = feed.health {
+        line(&said::health(language), &said::found_again(language, health.again, health.of));
     }
-    line("learned", status.learned.as_deref().unwrap_or("nothing yet"));
-    if !status.overruled.is_empty() {
-        line("overruled", &format!("by the feed's file: {}", status.overruled.join(", ")));
+    line(&said::learned(language), &feed.learned.clone().unwrap_or_else(|| said::nothing_yet(language)));
+    if !feed.overruled.is_empty() {
+        line(&said::overruled(language), &said::overruled_by(language, &feed.overruled.join(", ")));
     }
-    for shown in page_boxes::lines(&status.boxes) {
-        line("box", &shown);
+    for shown in page_boxes::lines(&feed.boxes) {
+        line(&said::page_box(language), &shown);
     }
-    for RepeatedStatus { begins, pages, of } in &status.repeated {
-        line("repeated", &format!("on {pages} of {of} article pages: `{begins}`"));
+    for text in &feed.repeated {
+        line(&said::repeated(language), &said::repeated_on(language, text.pages, text.of, &text.begins));
     }
     for remark in &status.remarks {
-        line("remark", remark);
+        line(&said::remark(language), remark);
     }
-    if status.repairs.is_empty() {
-        line("rebuilt", "never");
+    if feed.repairs.is_empty() {
+        line(&said::rebuilt(language), &said::never(language));
     }
-    for repair in &status.repairs {
-        line("rebuilt", &format!("{}: {}", repair.at.strftime("%Y-%m-%d %H:%M UTC"), repair.words));
+    for repair in &feed.repairs {
+        line(&said::rebuilt(language), &format!("{}: {}", repair.at.strftime("%Y-%m-%d %H:%M UTC"), repair.words));
     }
-    for refusal in &status.refused {
-        line("left out", &format!("`{}` ({}): {}", refusal.title, refusal.address, refusal.why));
+    for refusal in &feed.refused {
+        line(&said::left_out(language), &format!("`{}` ({}): {}", refusal.title, refusal.address, refusal.why));
     }
-    words
+    sheet.into_text()
 }
 
 #[cfg(test)]
 mod tests {
-    use super::*;
+    use jiff::Timestamp;
 
-    #[test]
-    fn a_feed_is_told_closely() {
-        let now: Timestamp = "2026-07-10T04:30:00Z".parse().unwrap();
-        let status = Status {
-            id: "police".into(),
-            title: "Công an thành phố".into(),
-            url: "https://a.vn/".into(),
-            articles: 42,
-            last_poll: Some("2026-07-10T04:25:00Z".parse().unwrap()),
-            next_poll: "2026-07-10T04:40:00Z".parse().unwrap(),
-            failures: 0,
-            problem: None,
-            remarks: Vec::new(),
+    use super::*;
+    use crate::{
+        service::status::{FeedStatus, Health, Newest, RefusalLine, RepairLine, Repeated},
+        words::Language,
+    };
+
+    fn feed() -> FeedClosely {
+        let at = |text: &str| text.parse::<Timestamp>().unwrap();
+        FeedClosely {
+            status: FeedStatus {
+                id: "police".into(),
+                title: "Công an thành phố".into(),
+                url: "https://a.vn/".into(),
+                articles: 42,
+                newest: Some(Newest {
+                    title: "Mở đợt cao điểm bảo đảm trật tự, an toàn giao thông".into(),
+                    url: "https://a.vn/tin/mo-dot-cao-diem".into(),
+                    at: at("2026-07-10T01:30:00Z"),
+                }),
+                last_poll: Some(at("2026-07-10T04:25:00Z")),
+                next_poll: at("2026-07-10T04:40:00Z"),
+                usual: 10,
+                failures: 0,
+                failing_since: None,
+                problem: None,
+                remarks: Vec::new(),
+                ignores_robots: false,
+                rests: false,
+            },
             learned: Some("headings in h4 in li in ul; their addresses look like `/tin/<words>`".into()),
             overruled: vec!["date"],
-            health: Health { again: 9, of: 10 },
+            health: Some(Health { again: 9, of: 10 }),
             boxes: Vec::new(),
-            repeated: vec![RepeatedStatus { begins: "Đánh giá bài viết".into(), pages: 9, of: 10 }],
-            repairs: vec![RepairStatus { at: "2026-07-09T01:00:00Z".parse().unwrap(), words: "the page was rebuilt".into() }],
-            refused: vec![RefusalStatus {
+            repeated: vec![Repeated { begins: "Đánh giá bài viết".into(), pages: 9, of: 10 }],
+            repairs: vec![RepairLine { at: at("2026-07-09T01:00:00Z"), words: "the page was rebuilt".into() }],
+            refused: vec![RefusalLine {
                 title: "Giới thiệu".into(),
                 address: "a.vn/gioi-thieu".into(),
                 why: "its page has no date".into(),
             }],
-        };
-        let words = in_words(&Status { failures: 3, problem: Some("no connection".into()), ..status.clone() }, now);
-        assert!(
-            words.contains(
-                "state      failed 3 times in a row: no connection\nhealth     9 of 10 headlines were found again at the last good poll\n"
-            ),
-            "{words}"
-        );
-        insta::assert_snapshot!(in_words(&status, now), @r"
+        }
+    }
+
+    fn say(feed: &FeedClosely, language: Language) -> String {
+        let clock = Clock { now: "2026-07-10T04:30:00Z".parse().unwrap(), language };
+        in_words(feed, clock, Looks { width: Some(80), colour: false })
+    }
+
+    #[test]
+    fn a_feed_is_told_closely() {
+        insta::assert_snapshot!(say(&feed(), Language::English), @r"
         police: Công an thành phố
         https://a.vn/
 
         articles   42
-        last poll  5 min ago
-        next poll  in 10 min
+        newest     3 h ago: Mở đợt cao điểm bảo đảm trật tự, an toàn giao thông
+                   https://a.vn/tin/mo-dot-cao-diem
+        last look  5 min ago
+        next look  in 10 min
         state      good
-        health     9 of 10 headlines were found again at the last poll
+        health     9 of 10 headlines were found again at the last look
         learned    headings in h4 in li in ul; their addresses look like `/tin/<words>`
         overruled  by the feed's file: date
         repeated   on 9 of 10 article pages: `Đánh giá bài viết`
         rebuilt    2026-07-09 01:00 UTC: the page was rebuilt
         left out   `Giới thiệu` (a.vn/gioi-thieu): its page has no date
+        ");
+        let mut failed = feed();
+        (failed.status.failures, failed.status.problem) = (3, Some("`https://a.vn/` cannot be reached: connection refused".into()));
+        failed.status.failing_since = Some("2026-07-10T01:30:00Z".parse().unwrap());
+        insta::assert_snapshot!(say(&failed, Language::Vietnamese), @r"
+        police: Công an thành phố
+        https://a.vn/
+
+        số bài         42
+        mới nhất       3 giờ trước: Mở đợt cao điểm bảo đảm trật tự, an toàn giao thông
+                       https://a.vn/tin/mo-dot-cao-diem
+        lần xem trước  5 phút trước
+        lần xem tới    sau 10 phút nữa
+        tình trạng     không đọc được 3 lần liền, lần đầu 3 giờ trước: `https://a.vn/`
+                       cannot be reached: connection refused
+        tìm lại được   9 trên 10 tin đã biết ở lần xem trước
+        đã học được    headings in h4 in li in ul; their addresses look like
+                       `/tin/<words>`
+        ghi đè         theo tệp của nguồn: date
+        lặp lại        ở 9 trên 10 trang bài: `Đánh giá bài viết`
+        trang đổi mới  2026-07-09 01:00 UTC: the page was rebuilt
+        bỏ qua         `Giới thiệu` (a.vn/gioi-thieu): its page has no date
         ");
     }
 }

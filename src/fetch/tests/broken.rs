@@ -15,7 +15,7 @@ async fn nobody_there_is_a_connect_error() {
     drop(listener);
     let (kind, words) = failure(&client(), &page(url)).await;
     assert_eq!(kind, "connect");
-    assert!(words.starts_with("cannot connect to `http://HOST/`: Connection refused"), "{words}");
+    assert_eq!(words, "`http://HOST/` cannot be reached: connection refused");
 }
 
 #[tokio::test]

@@ -148,9 +148,11 @@ async fn a_failed_look_keeps_the_articles_and_drops_the_validators() {
         store.record_failure(&feed(), failed("no answer again", 60, 180)).await.unwrap();
         let state = store.feed_state(&feed()).await.unwrap();
         assert_eq!((state.failures, state.problem.as_deref(), state.etag), (2, Some("no answer again"), None));
+        assert_eq!(state.failing_since, Some(at(5)));
         assert_eq!(store.count(&feed()).await.unwrap(), 1);
         store.record(&recording(Vec::new())).await.unwrap();
-        assert_eq!(store.feed_state(&feed()).await.unwrap().failures, 0);
+        let state = store.feed_state(&feed()).await.unwrap();
+        assert_eq!((state.failures, state.failing_since), (0, None));
     })
     .await;
 }

@@ -28,6 +28,18 @@ use sqlx::{Sqlite as Driver, SqlitePool, Transaction};
 use tempfile::TempDir;
 
 use super::Error;
+use crate::cause;
+
+/// The version of the SQLite library that is built in.
+///
+/// # Errors
+/// When it does not even answer this.
+pub async fn version() -> Result<String, Error> {
+    let pool = SqlitePool::connect("sqlite::memory:").await?;
+    let version = sqlx::query_scalar("SELECT sqlite_version()").fetch_one(&pool).await?;
+    pool.close().await;
+    Ok(version)
+}
 
 /// An open file.
 #[derive(Debug, Clone)]
@@ -67,6 +79,6 @@ impl Sqlite {
 
 impl From<sqlx::Error> for Error {
     fn from(error: sqlx::Error) -> Self {
-        Self::Database(Box::new(error))
+        Self::Database(cause::plain(&error).into())
     }
 }

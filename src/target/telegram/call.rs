@@ -1,6 +1,6 @@
 //! One call of the Bot API: posted once, never followed elsewhere, its failure told without the token.
 
-use std::{error::Error, time::Duration};
+use std::time::Duration;
 
 use loa_reader::text;
 use reqwest::{
@@ -11,6 +11,8 @@ use reqwest::{
 use serde::Serialize;
 use serde_json::Value;
 use teloxide::{Bot, requests::Payload};
+
+use crate::cause;
 
 use super::{
     answer::{Accepted, read},
@@ -122,16 +124,12 @@ async fn receive(mut response: Response) -> Result<Accepted, Refused> {
 /// Only a connection that was never made is sure to have carried nothing.
 fn lost(error: reqwest::Error) -> Refused {
     let class = if error.is_connect() || error.is_builder() { Class::NotSent } else { Class::Unclear };
-    let timed_out = error.is_timeout();
-    // The address of a call has the token in it.
-    let error = error.without_url();
-    let mut why = if timed_out && class == Class::Unclear { "no answer in time".to_owned() } else { error.to_string() };
-    let mut cause = error.source();
-    while let Some(error) = cause {
-        why.push_str(": ");
-        why.push_str(&error.to_string());
-        cause = error.source();
-    }
+    let host = error.url().and_then(|url| url.host_str()).unwrap_or("the Bot API").to_owned();
+    let why = match class {
+        Class::NotSent => format!("`{host}` cannot be reached: {}", cause::plain(&error)),
+        _ if error.is_timeout() => "no answer in time".to_owned(),
+        _ => cause::plain(&error),
+    };
     Refused { class, why: text::squeeze(&why) }
 }
 

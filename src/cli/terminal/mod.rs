@@ -1,0 +1,90 @@
+//! The terminal: what it can show, in which language, and how a command's words get there.
+//!
+//! A command makes a [`Sheet`] and prints it, or an object as JSON. What comes from elsewhere, such as a headline, is cleaned of
+//! control characters on its way into the sheet; colour is added by the sheet alone. A reader that goes away (`loa status | head -1`)
+//! ends the command quietly.
+
+mod error;
+mod language;
+mod progress;
+mod sheet;
+mod table;
+
+use std::io::{self, IsTerminal, Write as _};
+
+use serde::Serialize;
+
+pub(super) use error::tell;
+pub(super) use language::language;
+pub(super) use progress::while_waiting;
+pub(super) use sheet::{Mark, Sheet};
+pub(super) use table::{Cell, Column, Table};
+
+/// Standard output was closed by its reader.
+#[derive(Debug, thiserror::Error)]
+#[error("standard output was closed")]
+pub(super) struct ClosedPipe;
+
+/// What one of the two streams can show.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Looks {
+    /// Columns; `None` where nobody looks at it, and nothing is wrapped.
+    pub width: Option<usize>,
+    pub colour: bool,
+}
+
+/// Narrower than this is no width.
+const NARROWEST: usize = 20;
+
+/// Of standard output.
+pub(super) fn output() -> Looks {
+    looks(io::stdout().is_terminal(), terminal_size::terminal_size_of(io::stdout()))
+}
+
+/// Of standard error.
+pub(super) fn errors() -> Looks {
+    looks(io::stderr().is_terminal(), terminal_size::terminal_size_of(io::stderr()))
+}
+
+/// `COLUMNS`, `NO_COLOR`, `CLICOLOR_FORCE` and `TERM` count as everywhere.
+fn looks(is_terminal: bool, size: Option<(terminal_size::Width, terminal_size::Height)>) -> Looks {
+    let asked = std::env::var("COLUMNS").ok().and_then(|columns| columns.parse().ok());
+    let seen = size.map(|(width, _)| usize::from(width.0));
+    let width = asked.or(seen.filter(|_| is_terminal)).map(|width| width.max(NARROWEST));
+    let may = anstyle_query::clicolor() != Some(false) && anstyle_query::term_supports_color();
+    let colour = !anstyle_query::no_color() && (anstyle_query::clicolor_force() || (is_terminal && may));
+    Looks { width, colour }
+}
+
+/// Writes `text` to standard output.
+///
+/// # Errors
+/// [`ClosedPipe`] when nobody reads it any more.
+pub(super) fn print(text: &str) -> anyhow::Result<()> {
+    print_bytes(text.as_bytes())
+}
+
+/// The same for what is no text.
+///
+/// # Errors
+/// As [`print`].
+pub(super) fn print_bytes(bytes: &[u8]) -> anyhow::Result<()> {
+    let mut output = io::stdout().lock();
+    output.write_all(bytes).and_then(|()| output.flush()).map_err(|error| match error.kind() {
+        io::ErrorKind::BrokenPipe => ClosedPipe.into(),
+        _ => anyhow::Error::new(error).context("standard output cannot be written to"),
+    })
+}
+
+/// Writes one object on one line.
+///
+/// # Errors
+/// As [`print`].
+pub(super) fn print_json(object: &impl Serialize) -> anyhow::Result<()> {
+    print(&format!("{}\n", serde_json::to_string(object)?))
+}
+
+/// Writes `text` to standard error, where nobody has to read it.
+pub(super) fn warn(text: &str) {
+    let _closed = io::stderr().lock().write_all(text.as_bytes());
+}

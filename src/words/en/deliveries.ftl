@@ -1,0 +1,10 @@
+none = no deliveries
+id = ID
+channel = CHANNEL
+state = STATE
+queued = QUEUED
+title = TITLE
+state_name = { $state }
+unclear = unknown: it may have been sent or not, so look into the channel; `loa deliveries retry { $id }` sends it again, `loa deliveries drop { $id }` gives it up
+queued_again = delivery { $id } is queued again
+dropped = delivery { $id } will not be sent

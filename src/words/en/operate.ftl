@@ -1,0 +1,18 @@
+unchanged = `{ $feed }`: unchanged; the next poll is { $next }
+polled = `{ $feed }`: { $found } headlines, { $new } new, { $corrected } corrected; the next poll is { $next }
+not_polled = `{ $feed }` could not be read: { $why }
+    hint: what is published stays; the next poll is { $next }
+paused = { $what } is paused; `loa resume` lets it go on
+paused_already = { $what } is paused already
+resumed = { $what } goes on
+not_paused = { $what } was not paused
+removed = `{ $feed }` is removed; its articles stay. Its definition is kept as `{ $file }`: put it back under its old name, and it goes on
+renamed = `{ $feed }` is `{ $to }` now; readers of its old addresses are led on
+nothing_changed = nothing has changed
+feed_added = feed `{ $id }` added
+feed_changed = feed `{ $id }` changed
+feed_removed = feed `{ $id }` removed
+settings_changed = the settings are taken up
+after_restart = `{ $key }` counts after a restart
+announced = queued: { $title }
+announced_already = said already, or about to be: { $title }

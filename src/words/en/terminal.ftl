@@ -1,0 +1,3 @@
+error = error:
+cause = cause:
+hint = hint:

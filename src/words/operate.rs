@@ -1,0 +1,21 @@
+//! What came of what was asked for: polls, pauses, removals, new names, files that were read again.
+
+super::words! { "operate":
+    unchanged(feed: &str, next: &str);
+    polled(feed: &str, found: u32, new: u32, corrected: u32, next: &str);
+    not_polled(feed: &str, why: &str, next: &str);
+    paused(what: &str);
+    paused_already(what: &str);
+    resumed(what: &str);
+    not_paused(what: &str);
+    removed(feed: &str, file: &str);
+    renamed(feed: &str, to: &str);
+    announced(title: &str);
+    announced_already(title: &str);
+    nothing_changed;
+    feed_added(id: &str);
+    feed_changed(id: &str);
+    feed_removed(id: &str);
+    settings_changed;
+    after_restart(key: &str);
+}

@@ -1,0 +1,7 @@
+//! What stands around an error in the terminal.
+
+super::words! { "terminal":
+    error;
+    cause;
+    hint;
+}

@@ -1,0 +1,3 @@
+error = lỗi:
+cause = vì:
+hint = gợi ý:
