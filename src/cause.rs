@@ -15,8 +15,40 @@ pub fn plain(error: &(dyn Error + 'static)) -> String {
 }
 
 /// The words of one error of a chain: the system's in plain ones, any other's as they are.
-pub fn of(error: &(dyn Error + 'static)) -> String {
+fn of(error: &(dyn Error + 'static)) -> String {
     if error.is::<io::Error>() { plain(error) } else { error.to_string() }
+}
+
+/// An error and its causes as they are told.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Told {
+    /// What happened, then why, each once.
+    pub said: Vec<String>,
+    /// The ways out.
+    pub hints: Vec<String>,
+}
+
+/// The beginning of a line that is a way out.
+const HINT: &str = "hint: ";
+
+/// `error` with its causes, and the ways out that any of them names.
+pub fn tell(error: &(dyn Error + 'static)) -> Told {
+    let mut told = Told { said: Vec::new(), hints: Vec::new() };
+    for cause in chain(error) {
+        let text = of(cause);
+        let (hints, words): (Vec<&str>, Vec<&str>) = text.lines().partition(|line| line.starts_with(HINT));
+        let words = words.join("\n");
+        // Libraries like to repeat the words of what they wrap.
+        if !words.is_empty() && !told.said.iter().any(|before| before.contains(&words)) {
+            told.said.push(words);
+        }
+        for hint in hints.iter().map(|hint| hint[HINT.len()..].to_owned()) {
+            if !told.hints.contains(&hint) {
+                told.hints.push(hint);
+            }
+        }
+    }
+    told
 }
 
 /// Whether `error` says that this machine has no way out, rather than that the other side is to blame.

@@ -14,6 +14,7 @@ mod kill;
 mod load;
 mod long_run;
 mod main_job;
+mod manners;
 mod not_articles;
 mod not_lists;
 mod politeness;

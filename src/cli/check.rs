@@ -3,167 +3,177 @@
 use std::path::Path;
 
 use clap::Args;
+use serde::Serialize;
 
-use super::{Outcome, block_on};
+use super::{
+    Outcome, block_on, setup,
+    terminal::{self, Looks, Mark, Sheet},
+};
 use crate::{
-    channel::Channel,
-    service::{self, Setup},
-    store::{self, Store},
-    target::{
-        Content, OnUnknown, Words,
-        telegram::{self, Chat, Recipient, Rights, Telegram},
+    service::{
+        check::{self, Finding, Grade, Terms},
+        message::{self, Shown},
     },
-    words::{self, Language},
+    words::{Language, check as said, terminal as around},
 };
 
 #[derive(Debug, Args)]
-#[command(after_help = "Examples:
+#[command(
+    after_help = "Exits 1 when something is wrong. --message shows the newest article as each channel would be told of it, and sends nothing.
+
+Examples:
   loa check
-  loa check --send      posts a test message to each channel")]
+  loa check --send                       posts a test message to each channel
+  loa check --message danang-police      shows what would be told of the newest article"
+)]
 pub(super) struct Arguments {
     /// Post a test message to each channel.
     #[arg(long)]
     send: bool,
+    /// Show the newest article of a feed as Telegram would, and nothing else.
+    #[arg(long, value_name = "FEED", conflicts_with = "send")]
+    message: Option<String>,
+    /// One JSON object on standard output, and nothing else there.
+    #[arg(long)]
+    json: bool,
 }
 
-/// Collects what is said, and whether all of it is good.
-#[derive(Debug, Default)]
-struct Findings {
-    bad: usize,
+/// What was found, for programs.
+#[derive(Debug, Serialize)]
+struct Answer {
+    good: bool,
+    findings: Vec<Finding>,
 }
 
-impl Findings {
-    fn good(&self, words: &str) {
-        println!("ok     {}", indented(words));
+pub(super) fn run(config: &Path, arguments: &Arguments, is_quiet: bool) -> anyhow::Result<Outcome> {
+    if let Some(feed) = &arguments.message {
+        return show(config, feed, arguments.json);
     }
-
-    fn note(&self, words: &str) {
-        println!("note   {}", indented(words));
+    let language = terminal::language();
+    let looks = terminal::output();
+    let mut findings = Vec::new();
+    // Each is said as soon as it is known; a reader that went away ends it below.
+    let mut closed = Ok(());
+    let mut tell = |finding: Finding| {
+        let is_told = !arguments.json && (!is_quiet || finding.grade == Grade::Wrong);
+        if is_told && closed.is_ok() {
+            closed = terminal::print(&in_words(&finding, language, looks));
+        }
+        findings.push(finding);
+    };
+    block_on(async {
+        check::check(config, Terms { language, sends: arguments.send }, &mut tell).await;
+        Ok(())
+    })?;
+    closed?;
+    let wrong = findings.iter().filter(|finding| finding.grade == Grade::Wrong).count();
+    if arguments.json {
+        terminal::print_json(&Answer { good: wrong == 0, findings })?;
+    } else if !is_quiet {
+        let mut sheet = Sheet::new(looks);
+        sheet.blank();
+        sheet.heading(&if wrong == 0 { said::all_good(language) } else { said::some_wrong(language, wrong) });
+        terminal::print(&sheet.into_text())?;
     }
-
-    fn bad(&mut self, words: &str) {
-        self.bad += 1;
-        println!("wrong  {}", indented(words));
-    }
+    Ok(if wrong == 0 { Outcome::Done } else { Outcome::Failed })
 }
 
-/// Lines after the first stand under it.
-fn indented(words: &str) -> String {
-    words.replace('\n', "\n       ")
+fn in_words(finding: &Finding, language: Language, looks: Looks) -> String {
+    let (mark, label) = match finding.grade {
+        Grade::Good => (Mark::Good, said::good(language)),
+        Grade::Note => (Mark::Note, said::note(language)),
+        Grade::Wrong => (Mark::Bad, said::wrong(language)),
+    };
+    let mut sheet = Sheet::new(looks);
+    sheet.item(mark, &label, COLUMN, &finding.words);
+    for hint in &finding.hints {
+        sheet.faint(COLUMN, &format!("{} {hint}", around::hint(language)));
+    }
+    sheet.into_text()
 }
 
-pub(super) fn run(config: &Path, arguments: &Arguments) -> anyhow::Result<Outcome> {
-    let mut findings = Findings::default();
-    match service::load(config) {
-        Err(problem) => findings.bad(&problem.to_string()),
-        Ok(setup) => block_on(async {
-            files(&setup, config, &mut findings);
-            store(&setup, &mut findings).await;
-            channels(&setup, arguments, &mut findings).await;
-            Ok(())
-        })?,
+/// Where the words begin.
+const COLUMN: usize = 7;
+
+/// The newest article of `feed` as its channels would be told of it.
+fn show(config: &Path, feed: &str, is_json: bool) -> anyhow::Result<Outcome> {
+    let setup = setup(config)?;
+    let all = block_on(async { Ok(message::shown(&setup, feed).await?) })?;
+    if is_json {
+        terminal::print_json(&all)?;
+    } else {
+        let looks = terminal::output();
+        for shown in &all {
+            terminal::print(&message_in_words(shown, terminal::language(), looks))?;
+        }
     }
-    Ok(if findings.bad == 0 { Outcome::Done } else { Outcome::Failed })
+    Ok(if all.iter().any(|shown| shown.problem.is_some()) { Outcome::Failed } else { Outcome::Done })
 }
 
-fn files(setup: &Setup, config: &Path, findings: &mut Findings) {
-    findings.good(&format!("{}", config.display()));
-    for feed in &setup.feeds {
-        findings.good(&format!("feeds/{}.toml: {}", feed.id, feed.url));
+fn message_in_words(shown: &Shown, language: Language, looks: Looks) -> String {
+    let name = match &shown.channel {
+        Some((chat, channel)) => format!("{chat} ({channel})"),
+        None => said::no_channel(language),
+    };
+    let pictures: Vec<String> = shown.pictures.iter().map(|url| said::picture(language, url.as_str())).collect();
+    let above = (!pictures.is_empty()).then(|| pictures.join("\n"));
+    let mut text = terminal::bubble(&name, above.as_deref(), &shown.runs, looks);
+    let mut sheet = Sheet::new(looks);
+    let links: Vec<&str> = shown.runs.iter().filter_map(|run| run.link.as_deref()).collect();
+    let mut seen: Vec<&str> = Vec::new();
+    for link in links {
+        if !seen.contains(&link) {
+            seen.push(link);
+            sheet.faint(2, &said::leads_to(language, link));
+        }
     }
-    for problem in &setup.problems {
-        findings.bad(&problem.to_string());
+    if let Some(url) = &shown.preview {
+        sheet.faint(2, &said::preview(language, url.as_str()));
     }
-    if setup.feeds.is_empty() && setup.problems.is_empty() {
-        findings.bad(
-            "there are no feeds\nhint: put a file such as `feeds/danang-police.toml` beside the settings, with `url = \"https://…\"` in it",
+    if let Some(problem) = &shown.problem {
+        sheet.cause(&around::cause(language), problem);
+    }
+    text.push_str(&sheet.into_text());
+    text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::message::runs;
+
+    #[test]
+    fn it_looks_well_everywhere() {
+        let all = |language: Language| {
+            let finding = |grade, words: String, hint: Option<String>| Finding { grade, words, hints: hint.into_iter().collect() };
+            [
+                finding(Grade::Good, "feeds/danang-police.toml: https://catp.danang.gov.vn/".into(), None),
+                finding(Grade::Good, said::channel(language, "main", "@tin_police", "Tin công an"), None),
+                finding(Grade::Note, said::no_ops_chat(language), None),
+                finding(
+                    Grade::Wrong,
+                    said::cannot_listen(language, "127.0.0.1:8080", "the address is in use"),
+                    Some(said::listen_hint(language)),
+                ),
+                finding(Grade::Wrong, said::clock_ahead(language, "5 min", "api.telegram.org"), Some(said::clock_hint(language))),
+            ]
+        };
+        insta::assert_snapshot!(
+            "check",
+            terminal::in_every_look(|looks, language| all(language).iter().map(|finding| in_words(finding, language, looks)).collect())
         );
     }
-}
 
-async fn store(setup: &Setup, findings: &mut Findings) {
-    match Store::visit(&setup.config.store).await {
-        Ok(store) => {
-            let older = store.older_format();
-            store.close().await;
-            findings.good(&format!("store: {}", setup.config.store.url));
-            if older.is_some() {
-                findings.note("store: an older loa wrote it; `loa run` brings it up to date, and keeps a copy beside it");
-            }
-        }
-        Err(store::Error::Missing { store }) => findings.note(&format!("store: `{store}` will be made at the first run")),
-        Err(error) => findings.bad(&format!("store: {error}")),
-    }
-}
-
-async fn channels(setup: &Setup, arguments: &Arguments, findings: &mut Findings) {
-    if setup.config.channels.is_empty() {
-        findings.note("there are no channels: feeds are published, nobody is told");
-        return;
-    }
-    let Some(token) = setup.token.clone() else {
-        findings
-            .bad("there is no token, so nothing is sent\nhint: set TELOXIDE_TOKEN, or `[telegram] token-file`; @BotFather gives the token");
-        return;
-    };
-    let telegram = match Telegram::new(&setup.config.telegram, token) {
-        Ok(telegram) => telegram,
-        Err(error) => return findings.bad(&error.to_string()),
-    };
-    match telegram.me().await {
-        Ok(me) => findings.good(&format!("bot: @{}", me.username)),
-        Err(failure) => {
-            return findings.bad(&format!(
-                "bot: {failure}\nhint: copy the token again from @BotFather, or see whether `telegram.api-url` can be reached"
-            ));
-        }
-    }
-    let ops_chat = setup.config.telegram.ops_chat;
-    if ops_chat == 0 {
-        if setup.config.telegram.on_unknown == OnUnknown::Probe {
-            findings.note("`telegram.ops-chat` is not set: a send whose answer is lost is made again, and may be seen twice");
-        }
-    } else {
-        match telegram.rights(&Chat::Number(ops_chat)).await {
-            Ok(rights) if rights.can_post => findings.good(&format!("ops chat: {}", rights.title)),
-            Ok(rights) => findings.bad(&format!("ops chat `{}`: the bot may not post there", rights.title)),
-            Err(failure) => {
-                findings.bad(&format!("ops chat `{ops_chat}`: {failure}\nhint: write `/start` to the bot from that chat first"))
-            }
-        }
-    }
-    for channel in &setup.config.channels {
-        self::channel(&telegram, channel, arguments.send, setup.config.telegram.language, findings).await;
-    }
-}
-
-async fn channel(telegram: &Telegram, channel: &Channel, send: bool, language: Language, findings: &mut Findings) {
-    let name = format!("channel `{}` ({})", channel.id, channel.address);
-    let address = match channel.address.as_str().parse::<telegram::Address>() {
-        Ok(address) => address,
-        Err(error) => return findings.bad(&format!("{name}: {error}")),
-    };
-    match telegram.rights(&address.chat).await {
-        Err(failure) => findings.bad(&format!("{name}: {failure}\nhint: add the bot to the channel as an administrator that may post messages, and write the name as `@name` or the number with its `-100`")),
-        Ok(Rights { can_post: false, title, .. }) => {
-            findings.bad(&format!("{name}: the bot may not post in “{title}”\nhint: make it an administrator and allow it to post messages"));
-        }
-        Ok(rights) => {
-            findings.good(&format!("{name}: {}", rights.title));
-            if address.topic != 0 && !rights.is_forum {
-                findings.bad(&format!("{name}: `topic` is set, and the chat has no topics\nhint: take `topic` out, or turn topics on in the group"));
-            }
-            if !rights.kind.has_own_ids() || rights.is_protected {
-                findings.note(&format!("{name}: messages there cannot be looked for, so a send whose answer is lost is made again"));
-            }
-            if send {
-                let recipient = Recipient { chat: address.chat, topic: address.topic, silent: channel.silent };
-                let content = Content::Text { words: Words::Plain(words::message::test_message(language)), preview: None };
-                match telegram.send(&recipient, &content).await {
-                    Ok(_) => findings.good(&format!("{name}: a test message was posted")),
-                    Err(failure) => findings.bad(&format!("{name}: {failure}")),
-                }
-            }
-        }
+    #[test]
+    fn a_message_looks_like_one_everywhere() {
+        let html = "<b><a href=\"https://catp.example/tin/1\">Mở đợt cao điểm bảo đảm trật tự, an toàn giao thông dịp cuối năm</a></b>\n\nLực lượng cảnh sát giao thông ra quân từ sáng nay ở các tuyến đường vào thành phố.\n\nCông an Đà Nẵng · 18/01/2024 07:29";
+        let shown = Shown {
+            channel: Some(("@tin_police".into(), "main".into())),
+            runs: runs(html).unwrap(),
+            pictures: vec!["https://catp.example/anh/1.jpg".parse().unwrap()],
+            preview: None,
+            problem: Some("its result says nothing".into()),
+        };
+        insta::assert_snapshot!("message", terminal::in_every_look(|looks, language| message_in_words(&shown, language, looks)));
     }
 }

@@ -187,6 +187,10 @@ mod tests {
             let clock = Clock { now: at("2026-11-24T12:00:00Z"), language };
             in_words(&deliveries, clock, Looks { width: Some(width), colour: false })
         };
+        let clock = |language| Clock { now: at("2026-11-24T12:00:00Z"), language };
+        let all = terminal::in_every_look(|looks, language| in_words(&deliveries, clock(language), looks));
+        insta::assert_snapshot!("deliveries", all);
+        insta::assert_snapshot!("deliveries_none", terminal::in_every_look(|looks, language| in_words(&[], clock(language), looks)));
         insta::assert_snapshot!(say(Language::English, 80), @r"
           ID  CHANNEL  STATE    QUEUED     TITLE
           11  main     sent     5 min ago  Mở đợt cao điểm bảo đảm trật tự, an toàn giao

@@ -141,7 +141,7 @@ pub fn main() -> ExitCode {
         Command::Demo(arguments) => demo::run(&arguments),
         Command::Add(arguments) => add::run(config, &arguments),
         Command::Try(arguments) => trial::run(config, &arguments),
-        Command::Check(arguments) => check::run(config, &arguments),
+        Command::Check(arguments) => check::run(config, &arguments, words.quiet),
         Command::Status(arguments) => status::run(config, &arguments, words.quiet),
         Command::Deliveries(arguments) => deliveries::run(config, &arguments),
         Command::Poll(arguments) => poll::run(config, &arguments),

@@ -294,13 +294,22 @@ mod tests {
                                                              toàn giao thông dịp cuối năm và tết nguyên…
         ✗  huyen          Cổng thông tin huyện        1.234  30 phút trước: Mở đợt cao điểm bảo đảm trật tự, an  sau 10 phút nữa
                                                              toàn giao thông dịp cuối năm và tết nguyên…
-        ! kanko: không đọc được 1 lần liền: `https://kanko.example/` cannot be reached: connection refused; lần xem tới: sau 10
+        ! kanko: không đọc được một lần: `https://kanko.example/` cannot be reached: connection refused; lần xem tới: sau 10
           phút nữa
 
            KÊNH    NƠI NHẬN        CHỜ GỬI  ĐÃ GỬI  CHƯA RÕ  BỊ TỪ CHỐI  TÌNH TRẠNG
         ✓  main    @loa_tin              3   3.456        0           0  đang gửi
         ✗  second  -1001234567890        3   3.456        1           2  cần bạn quyết định
         ");
+    }
+
+    #[test]
+    fn it_looks_well_everywhere() {
+        let clock = |language| Clock { now: at("2026-11-24T12:00:00Z"), language };
+        let show = |status: &Status| terminal::in_every_look(|looks, language| in_words(status, false, clock(language), looks));
+        insta::assert_snapshot!("status_good", show(&good()));
+        insta::assert_snapshot!("status_troubled", show(&troubled()));
+        insta::assert_snapshot!("status_empty", show(&Status::new(Vec::new(), Vec::new(), Vec::new(), Vec::new())));
     }
 
     #[test]
@@ -352,7 +361,7 @@ mod tests {
         !  kanko          観光局のお知らせ    1.234  30 phút trước: Mở   sau 10 phút nữa
                           🚒                         đợt cao điểm bảo
                                                      đảm trật…
-        ! kanko: không đọc được 1 lần liền: `https://kanko.example/` cannot be reached:
+        ! kanko: không đọc được một lần: `https://kanko.example/` cannot be reached:
           connection refused; lần xem tới: sau 10 phút nữa
 
            KÊNH  NƠI NHẬN  CHỜ GỬI  ĐÃ GỬI  CHƯA RÕ  BỊ TỪ CHỐI  TÌNH TRẠNG

@@ -14,7 +14,7 @@ use url::Url;
 use super::{
     Accept, Answer, Body, Error, Request, Response, Validators,
     error::shown,
-    headers::{max_age, retry_after},
+    headers::{dated, max_age, retry_after},
 };
 use crate::unit;
 
@@ -69,6 +69,7 @@ pub(super) async fn exchange(http: &reqwest::Client, url: &Url, request: &Reques
                 validators: Validators { etag: new.etag.or(old.etag), last_modified: new.last_modified.or(old.last_modified) },
                 max_age: max_age(headers),
                 length: None,
+                date: dated(headers),
                 answer: Answer::Unchanged,
             }));
         }
@@ -99,7 +100,8 @@ pub(super) async fn exchange(http: &reqwest::Client, url: &Url, request: &Reques
         return Err(Error::Encoding { url: shown(url), why });
     }
     let content_type = headers.get(header::CONTENT_TYPE).map(|value| String::from_utf8_lossy(value.as_bytes()).into_owned());
-    let (validators, max_age, length) = (Validators::of(headers), max_age(headers), length(headers));
+    let (validators, max_age) = (Validators::of(headers), max_age(headers));
+    let (length, date) = (length(headers), dated(headers));
     let body = match limit {
         Limit::Nothing => Body { url: bare(url), content_type, bytes: Bytes::new() },
         Limit::Refuse(most) | Limit::Cut(most) => {
@@ -108,7 +110,7 @@ pub(super) async fn exchange(http: &reqwest::Client, url: &Url, request: &Reques
             Body { url: bare(url), content_type, bytes }.check(request.accept)?
         }
     };
-    Ok(done(Response { url: bare(url), moved: None, validators, max_age, length, answer: Answer::Body(body) }))
+    Ok(done(Response { url: bare(url), moved: None, validators, max_age, length, date, answer: Answer::Body(body) }))
 }
 
 /// The HTTP library says nothing of a body that it was not sent.

@@ -137,8 +137,13 @@ fn wait(text: &str, headers: &HeaderMap, now: Timestamp) -> Option<Duration> {
     }
     let until = date(text)?;
     // The server's own clock is the one that its date is meant for.
-    let now = headers.get(header::DATE).and_then(|value| date(value.to_str().ok()?)).unwrap_or(now);
+    let now = dated(headers).unwrap_or(now);
     Some(Duration::try_from(until.duration_since(now)).unwrap_or(Duration::ZERO))
+}
+
+/// When the server says that it answered.
+pub(super) fn dated(headers: &HeaderMap) -> Option<Timestamp> {
+    date(headers.get(header::DATE)?.to_str().ok()?)
 }
 
 fn date(text: &str) -> Option<Timestamp> {

@@ -16,6 +16,7 @@ mod robots;
 
 use std::{path::PathBuf, time::Duration};
 
+use jiff::Timestamp;
 use serde::Deserialize;
 use url::Url;
 
@@ -114,6 +115,8 @@ pub struct Response {
     pub max_age: Option<Duration>,
     /// The bytes of the whole body, where the server says so and sends it unpacked.
     pub length: Option<u64>,
+    /// When the server says that it answered, by its own clock.
+    pub date: Option<Timestamp>,
     pub answer: Answer,
 }
 

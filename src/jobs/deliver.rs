@@ -3,6 +3,7 @@
 //! It never says anything that it has not claimed, and settles nothing that somebody else has taken over. When nothing
 //! is due it says when to come again.
 
+mod compose;
 mod outgoing;
 #[cfg(test)]
 mod tests;
@@ -20,6 +21,7 @@ use crate::{
     target::{Failure, OnUnknown, Sent, Target},
     words::Language,
 };
+pub use compose::{Headline, compose};
 pub use unclear::SETTLING;
 
 use outgoing::Outgoing;

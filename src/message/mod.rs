@@ -15,7 +15,7 @@ pub use alarm::{Names, alarms, heading};
 pub use compose::compose;
 pub use digest::digest;
 pub use html::Html;
-pub use parse::{Unparsable, visible};
+pub use parse::{Run, Unparsable, runs, visible};
 pub use pictures::pictures;
 pub use template::{BadTemplate, Template};
 

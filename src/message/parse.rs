@@ -1,6 +1,8 @@
 //! Telegram HTML read as Telegram reads it, so that what would be refused is seen before it is sent.
 //!
-//! It finds the visible words and the first mistake; it does not keep what is bold or linked.
+//! It finds the first mistake, the visible words, and which of them are bold, slanted or a link.
+
+use serde::Serialize;
 
 /// The elements that Telegram knows.
 const ELEMENTS: &[&str] = &[
@@ -46,49 +48,89 @@ pub enum Unparsable {
     Character(String),
 }
 
+/// A part of a text with what it looks like.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]
+pub struct Run {
+    pub text: String,
+    pub bold: bool,
+    pub italic: bool,
+    /// Where it leads.
+    pub link: Option<String>,
+}
+
+impl Run {
+    pub fn plain(text: impl Into<String>) -> Self {
+        Self { text: text.into(), ..Self::default() }
+    }
+}
+
 /// What a reader sees of `html`.
 ///
 /// # Errors
 /// [`Unparsable`] where Telegram would refuse it.
 pub fn visible(html: &str) -> Result<String, Unparsable> {
-    let mut shown = String::with_capacity(html.len());
-    let mut open: Vec<String> = Vec::new();
+    Ok(runs(html)?.into_iter().map(|run| run.text).collect())
+}
+
+/// The same with what is bold, slanted or a link; of what else Telegram knows, the text alone.
+///
+/// # Errors
+/// As [`visible`].
+pub fn runs(html: &str) -> Result<Vec<Run>, Unparsable> {
+    let mut runs: Vec<Run> = Vec::new();
+    let mut open: Vec<Open> = Vec::new();
+    let mut show = |open: &[Open], text: &str| {
+        let is = |names: [&str; 2]| open.iter().any(|it| names.contains(&it.name.as_str()));
+        let link = open.iter().rev().find(|it| it.name == "a").and_then(|it| it.link.clone());
+        let run = Run { text: text.to_owned(), bold: is(["b", "strong"]), italic: is(["i", "em"]), link };
+        match runs.last_mut() {
+            _ if text.is_empty() => (),
+            Some(last) if (last.bold, last.italic, &last.link) == (run.bold, run.italic, &run.link) => last.text.push_str(text),
+            _ => runs.push(run),
+        }
+    };
     let mut rest = html;
     while let Some(at) = rest.find(['<', '&']) {
-        shown.push_str(&rest[..at]);
+        show(&open, &rest[..at]);
         rest = &rest[at..];
         if rest.starts_with('&') {
             let (ch, after) = entity(rest)?;
-            shown.push(ch);
+            show(&open, ch.encode_utf8(&mut [0; 4]));
             rest = after;
         } else if let Some(tag) = rest.strip_prefix("</") {
             let end = tag.find('>').ok_or_else(|| Unparsable::Endless(format!("/{}", first_word(tag))))?;
             close(&mut open, tag[..end].trim_end().to_ascii_lowercase())?;
             rest = &tag[end + 1..];
         } else {
-            let (name, after) = start_tag(&rest[1..])?;
-            open.push(name);
+            let (tag, after) = start_tag(&rest[1..])?;
+            open.push(tag);
             rest = after;
         }
     }
-    shown.push_str(rest);
+    show(&open, rest);
     match open.pop() {
-        Some(name) => Err(Unparsable::Unclosed(name)),
-        None => Ok(shown),
+        Some(tag) => Err(Unparsable::Unclosed(tag.name)),
+        None => Ok(runs),
     }
 }
 
+/// An element that is open.
+struct Open {
+    name: String,
+    link: Option<String>,
+}
+
 /// `</>` closes whatever is open.
-fn close(open: &mut Vec<String>, found: String) -> Result<(), Unparsable> {
-    match open.pop() {
+fn close(open: &mut Vec<Open>, found: String) -> Result<(), Unparsable> {
+    match open.pop().map(|tag| tag.name) {
         None => Err(Unparsable::Unopened(found)),
         Some(expected) if found.is_empty() || found == expected => Ok(()),
         Some(expected) => Err(Unparsable::Crossed { expected, found }),
     }
 }
 
-/// Reads from behind the `<`: the element's name, and what follows the tag.
-fn start_tag(tag: &str) -> Result<(String, &str), Unparsable> {
+/// Reads from behind the `<`: the element, and what follows the tag.
+fn start_tag(tag: &str) -> Result<(Open, &str), Unparsable> {
     let end = tag.find(|ch: char| ch == '>' || is_space(ch)).ok_or_else(|| Unparsable::Endless(first_word(tag)))?;
     let name = tag[..end].to_ascii_lowercase();
     if !ELEMENTS.contains(&name.as_str()) {
@@ -96,13 +138,14 @@ fn start_tag(tag: &str) -> Result<(String, &str), Unparsable> {
     }
     let mut is_spoiler = false;
     let mut is_emoji = false;
+    let mut link = None;
     let mut rest = tag[end..].trim_start_matches(is_space);
     loop {
         if let Some(after) = rest.strip_prefix('>') {
             return match name.as_str() {
                 "span" if !is_spoiler => Err(Unparsable::Span),
                 "tg-emoji" if !is_emoji => Err(Unparsable::Emoji),
-                _ => Ok((name, after)),
+                _ => Ok((Open { name, link }, after)),
             };
         }
         if rest.is_empty() {
@@ -111,6 +154,7 @@ fn start_tag(tag: &str) -> Result<(String, &str), Unparsable> {
         let (attribute, value, after) = attribute(rest, &name)?;
         match attribute.to_ascii_lowercase().as_str() {
             "class" => is_spoiler = value == "tg-spoiler",
+            "href" => link = Some(unescaped(value)),
             "emoji-id" => is_emoji = value.parse::<i64>().is_ok_and(|id| id != 0),
             _ => (),
         }
@@ -168,6 +212,18 @@ fn entity(text: &str) -> Result<(char, &str), Unparsable> {
     Ok((ch, after.strip_prefix(';').unwrap_or(after)))
 }
 
+/// The characters that an attribute's entities stand for.
+fn unescaped(value: &str) -> String {
+    let (mut text, mut rest) = (String::new(), value);
+    while let Some(at) = rest.find('&') {
+        text.push_str(&rest[..at]);
+        let (ch, after) = entity(&rest[at..]).unwrap_or(('&', &rest[at + 1..]));
+        text.push(ch);
+        rest = after;
+    }
+    text + rest
+}
+
 /// What an error shows of a text that may be long.
 fn first_word(text: &str) -> String {
     text.chars().take_while(|ch| !is_space(*ch)).take(20).collect()
@@ -202,6 +258,21 @@ mod tests {
         for (html, shown) in table {
             assert_eq!(visible(html).as_deref(), Ok(shown), "{html}");
         }
+    }
+
+    #[test]
+    fn what_is_bold_or_a_link_is_kept() {
+        let run = |text: &str, bold, italic, link: Option<&str>| Run { text: text.into(), bold, italic, link: link.map(str::to_owned) };
+        assert_eq!(
+            runs("<b>a <a href=\"https://a.vn/?x=1&amp;y=2\">b &amp; c</a></b> <em>d</em>\ne").unwrap(),
+            [
+                run("a ", true, false, None),
+                run("b & c", true, false, Some("https://a.vn/?x=1&y=2")),
+                run(" ", false, false, None),
+                run("d", false, true, None),
+                run("\ne", false, false, None),
+            ]
+        );
     }
 
     #[test]

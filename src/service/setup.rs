@@ -57,6 +57,27 @@ impl Setup {
     }
 }
 
+/// No feed is called so.
+#[derive(Debug, thiserror::Error)]
+#[error("there is no feed `{id}`\nhint: the feeds are {known}")]
+pub struct UnknownFeed {
+    id: String,
+    known: String,
+}
+
+impl Setup {
+    /// The feed that is called `id`.
+    ///
+    /// # Errors
+    /// [`UnknownFeed`] with the names of those that there are.
+    pub fn feed(&self, id: &str) -> Result<&Feed, UnknownFeed> {
+        self.feeds.iter().find(|feed| feed.id.as_str() == id).ok_or_else(|| {
+            let known: Vec<String> = self.feeds.iter().map(|feed| format!("`{}`", feed.id)).collect();
+            UnknownFeed { id: id.to_owned(), known: if known.is_empty() { "none".to_owned() } else { known.join(", ") } }
+        })
+    }
+}
+
 /// Reads the settings file at `path`, the feed files beside it, and the token.
 ///
 /// # Errors

@@ -143,6 +143,22 @@ impl Store {
         }
     }
 
+    /// Whether a daemon works on it now.
+    pub fn is_in_use(settings: &Settings) -> bool {
+        match settings.database() {
+            Ok(Database::Sqlite(path)) => sqlite::is_in_use(path),
+            Err(_) => false,
+        }
+    }
+
+    /// What is damaged in it; it is read from end to end.
+    ///
+    /// # Errors
+    /// When even that cannot be found out.
+    pub async fn damage(&self) -> Result<Option<String>, Error> {
+        ask!(self, damage())
+    }
+
     /// Writes everything out and lets go of the store.
     pub async fn close(self) {
         match self.backend {

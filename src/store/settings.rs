@@ -63,6 +63,14 @@ impl Settings {
         }
     }
 
+    /// The file that it is kept in, where it is one.
+    pub fn file(&self) -> Option<PathBuf> {
+        match self.database() {
+            Ok(Database::Sqlite(path)) => Some(path.to_owned()),
+            Err(_) => None,
+        }
+    }
+
     /// Whether the address is one.
     ///
     /// # Errors

@@ -6,6 +6,7 @@
 
 pub(crate) mod alarm;
 mod catalogue;
+pub(crate) mod check;
 mod clock;
 pub(crate) mod closely;
 pub(crate) mod deliveries;
@@ -70,6 +71,7 @@ impl Language {
 #[cfg(test)]
 const AREAS: &[fn() -> &'static Catalogue] = &[
     alarm::catalogue,
+    check::catalogue,
     closely::catalogue,
     deliveries::catalogue,
     demo::catalogue,

@@ -189,4 +189,11 @@ mod tests {
         bỏ qua         `Giới thiệu` (a.vn/gioi-thieu): its page has no date
         ");
     }
+
+    #[test]
+    fn it_looks_well_everywhere() {
+        let clock = |language| Clock { now: "2026-07-10T04:30:00Z".parse().unwrap(), language };
+        let shown = terminal::in_every_look(|looks, language| in_words(&feed(), clock(language), looks));
+        insta::assert_snapshot!("status_feed", shown);
+    }
 }

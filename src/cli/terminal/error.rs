@@ -1,15 +1,12 @@
 //! Errors in one voice: what happened, why, and a way out, a line each.
 
-use anstyle::{AnsiColor, Style};
+use anstyle::AnsiColor;
 
 use super::{Looks, sheet::Sheet, warn};
 use crate::{
-    cause,
+    cause::{self, Told},
     words::{Language, terminal},
 };
-
-/// The beginning of a line that is a way out.
-const HINT: &str = "hint: ";
 
 /// Tells `error` on standard error.
 pub fn tell(error: &anyhow::Error, language: Language) {
@@ -17,22 +14,12 @@ pub fn tell(error: &anyhow::Error, language: Language) {
 }
 
 fn words(error: &anyhow::Error, language: Language, looks: Looks) -> String {
-    let (mut said, mut hints): (Vec<String>, Vec<String>) = (Vec::new(), Vec::new());
-    for cause in error.chain() {
-        let text = cause::of(cause);
-        let (ways_out, words): (Vec<&str>, Vec<&str>) = text.lines().partition(|line| line.starts_with(HINT));
-        let words = words.join("\n");
-        // Libraries like to repeat the words of what they wrap.
-        if !words.is_empty() && !said.iter().any(|before| before.contains(&words)) {
-            said.push(words);
-        }
-        hints.extend(ways_out.iter().map(|hint| hint[HINT.len()..].to_owned()).filter(|hint| !hints.contains(hint)).collect::<Vec<_>>());
-    }
+    let Told { said, hints } = cause::tell(error.as_ref());
     let mut sheet = Sheet::new(looks);
     let what = said.first().map_or_else(|| error.to_string(), String::clone);
     sheet.labelled(AnsiColor::Red.on_default().bold(), &terminal::error(language), &what);
     for cause in said.iter().skip(1) {
-        sheet.labelled(Style::new().bold(), &terminal::cause(language), cause);
+        sheet.cause(&terminal::cause(language), cause);
     }
     for hint in &hints {
         sheet.labelled(AnsiColor::Cyan.on_default().bold(), &terminal::hint(language), hint);
@@ -66,5 +53,11 @@ mod tests {
     fn what_is_said_twice_is_said_once() {
         let error = anyhow!("no answer in time").context("`https://a.vn/` cannot be reached: no answer in time");
         assert_eq!(say(&error), "error: `https://a.vn/` cannot be reached: no answer in time\n");
+    }
+
+    #[test]
+    fn it_looks_well_everywhere() {
+        let error = anyhow!("connection refused").context("`https://cong-an.portal.example/tin-tuc/an-ninh-trat-tu` cannot be reached\nhint: look whether this machine reaches the portal: the net, a firewall, or the address in `feeds/cong-an.toml`");
+        insta::assert_snapshot!("error", super::super::in_every_look(|looks, language| words(&error, language, looks)));
     }
 }

@@ -4,6 +4,7 @@
 //! control characters on its way into the sheet; colour is added by the sheet alone. A reader that goes away (`loa status | head -1`)
 //! ends the command quietly.
 
+mod bubble;
 mod error;
 mod language;
 mod progress;
@@ -14,6 +15,7 @@ use std::io::{self, IsTerminal, Write as _};
 
 use serde::Serialize;
 
+pub(super) use bubble::bubble;
 pub(super) use error::tell;
 pub(super) use language::language;
 pub(super) use progress::while_waiting;
@@ -87,4 +89,25 @@ pub(super) fn print_json(object: &impl Serialize) -> anyhow::Result<()> {
 /// Writes `text` to standard error, where nobody has to read it.
 pub(super) fn warn(text: &str) {
     let _closed = io::stderr().lock().write_all(text.as_bytes());
+}
+
+/// What `make` shows at 80 and at 120 columns, in each language, without colour and with it: colour adds nothing but its codes.
+#[cfg(test)]
+pub(super) fn in_every_look(make: impl Fn(Looks, crate::words::Language) -> String) -> String {
+    let mut all = String::new();
+    for language in crate::words::Language::ALL {
+        for width in [80, 120] {
+            let look = |colour| make(Looks { width: Some(width), colour }, language);
+            let (plain, coloured) = (look(false), look(true));
+            let bare: String = coloured
+                .split('\u{1b}')
+                .enumerate()
+                .map(|(nth, part)| if nth == 0 { part } else { part.split_once('m').unwrap().1 })
+                .collect();
+            assert_eq!(bare, plain, "colour changes more than colours");
+            all.push_str(&format!("── {} {width}\n{plain}", language.tag()));
+            all.push_str(&format!("── {} {width}, in colour\n{}", language.tag(), coloured.replace('\u{1b}', "␛")));
+        }
+    }
+    all
 }

@@ -57,6 +57,11 @@ impl Sheet {
         }
     }
 
+    /// An empty line.
+    pub fn blank(&mut self) {
+        self.text.push('\n');
+    }
+
     pub fn heading(&mut self, words: &str) {
         self.hang("", Style::new(), "", words, HEADING);
     }
@@ -83,6 +88,11 @@ impl Sheet {
     /// `label words`, the label in a style of its own.
     pub fn labelled(&mut self, style: Style, label: &str, words: &str) {
         self.hang("", style, &format!("{label} "), words, Style::new());
+    }
+
+    /// Why something is so.
+    pub fn cause(&mut self, label: &str, words: &str) {
+        self.labelled(Style::new().bold(), label, words);
     }
 
     pub fn table(&mut self, table: &Table) {
@@ -113,7 +123,7 @@ const TIED: char = '\u{e000}';
 
 /// Words are kept whole, as an address that is cut cannot be followed, and so is what stands in ticks, as it is to be copied; writing
 /// without spaces is cut where the line ends.
-fn wrapped(line: &str, width: Option<usize>) -> Vec<String> {
+pub fn wrapped(line: &str, width: Option<usize>) -> Vec<String> {
     match width {
         Some(width) if line.width() > width => {
             let is_wide = line.chars().any(|ch| ch.width() == Some(2));

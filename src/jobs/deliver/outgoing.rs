@@ -2,12 +2,16 @@
 
 use url::Url;
 
-use super::{Terms, unclear::PLAIN};
+use super::{
+    Terms,
+    compose::{Headline, compose},
+    unclear::PLAIN,
+};
 use crate::{
     article::{Article, FeedId},
     channel::{Channel, Photos},
     fetch::{Accept, Answer, Request},
-    message::{self, Message, Room, Template},
+    message::{self, Message},
     store::Delivery,
     target::{Content, Photo, Target, Words},
     trouble::{Phase, Trouble},
@@ -53,22 +57,11 @@ impl Outgoing {
     }
 
     fn headline(channel: &Channel, article: &Article, source: &str, terms: &Terms<'_>) -> Self {
-        // The settings were checked when they were read; a template that fails on this article gives way to the built-in form.
-        let template = if channel.template.is_empty() { None } else { Template::parse(&channel.template).ok() };
-        // A problem is said once, of the form that usually goes out.
-        let usual = if channel.photos == Photos::None { Room::Text } else { Room::Caption };
-        let compose = |room| match &template {
-            Some(template) => {
-                let (message, problem) = template.compose(article, source, room, terms.language);
-                if let Some(problem) = problem.filter(|_| room == usual) {
-                    tracing::warn!(channel.id = %channel.id, "the template of `{}` gave way to the built-in form: {problem}", channel.id);
-                }
-                message
-            }
-            None => message::compose(article, source, room, terms.language),
-        };
-        let caption = (channel.photos != Photos::None).then(|| compose(Room::Caption));
-        Self { message: compose(Room::Text), holds: 1, caption, photos: Vec::new(), preview: Some(article.url.clone()) }
+        let Headline { text, caption, problem } = compose(channel, article, source, terms.language);
+        if let Some(problem) = problem {
+            tracing::warn!(channel.id = %channel.id, "the template of `{}` gave way to the built-in form: {problem}", channel.id);
+        }
+        Self { message: text, holds: 1, caption, photos: Vec::new(), preview: Some(article.url.clone()) }
     }
 
     /// Fetches the article's pictures. A picture that cannot be had is left out.

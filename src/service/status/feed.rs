@@ -10,6 +10,7 @@ use serde::Serialize;
 use super::{FeedStatus, Setup};
 use crate::{
     feed::Feed,
+    service::UnknownFeed,
     store::{self, Repair, Store},
 };
 
@@ -26,8 +27,8 @@ const FEW_PAGES: u32 = 5;
 /// Why a feed cannot be told of.
 #[derive(Debug, thiserror::Error)]
 pub enum Error {
-    #[error("there is no feed `{id}`\nhint: the feeds are {known}")]
-    Unknown { id: String, known: String },
+    #[error(transparent)]
+    Unknown(#[from] UnknownFeed),
     #[error(transparent)]
     Store(#[from] store::Error),
 }
@@ -85,16 +86,11 @@ pub struct RefusalLine {
 /// # Errors
 /// When there is no such feed, or no store that can be read.
 pub async fn closely(setup: &Setup, id: &str) -> Result<FeedClosely, Error> {
-    let feed = setup.feeds.iter().find(|feed| feed.id.as_str() == id).ok_or_else(|| unknown(setup, id))?;
+    let feed = setup.feed(id)?;
     let store = Store::visit(&setup.config.store).await?;
     let closely = read(feed, &store).await;
     store.close().await;
     Ok(closely?)
-}
-
-fn unknown(setup: &Setup, id: &str) -> Error {
-    let known: Vec<String> = setup.feeds.iter().map(|feed| format!("`{}`", feed.id)).collect();
-    Error::Unknown { id: id.to_owned(), known: if known.is_empty() { "none".to_owned() } else { known.join(", ") } }
 }
 
 async fn read(feed: &Feed, store: &Store) -> Result<FeedClosely, store::Error> {

@@ -41,6 +41,8 @@ pub async fn version() -> Result<String, Error> {
     Ok(version)
 }
 
+pub use open::is_in_use;
+
 /// An open file.
 #[derive(Debug, Clone)]
 pub struct Sqlite {

@@ -177,6 +177,20 @@ async fn migrate(sqlite: &Sqlite) -> Result<(), Error> {
     Ok(())
 }
 
+/// Whether a daemon holds the file.
+pub fn is_in_use(path: &Path) -> bool {
+    let Ok(file) = File::open(beside(path, ".lock")) else { return false };
+    matches!(file.try_lock_shared(), Err(TryLockError::WouldBlock))
+}
+
+impl Sqlite {
+    /// What is damaged in the file.
+    pub async fn damage(&self) -> Result<Option<String>, Error> {
+        let found: String = sqlx::query_scalar("PRAGMA quick_check(1)").fetch_one(&self.pool).await?;
+        Ok((found != "ok").then_some(found))
+    }
+}
+
 /// Refuses a file that is not whole. It is read from end to end, so only after a process that did not close it, and where it is a copy.
 pub(super) async fn expect_whole(path: &Path) -> Result<(), Error> {
     let pool = connect(path, looking(path)).await?;

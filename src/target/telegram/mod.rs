@@ -7,6 +7,7 @@ mod address;
 mod answer;
 mod call;
 mod classify;
+mod clock;
 mod content;
 mod photo_check;
 mod probe;
