@@ -10,6 +10,7 @@ mod check;
 mod data_of_scripts;
 mod demo;
 mod feed_readers;
+mod first_minute;
 mod kill;
 mod load;
 mod long_run;

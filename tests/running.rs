@@ -41,7 +41,7 @@ pub fn story(number: u32, hours: i64) -> Story {
 /// A Bot API with one channel.
 pub fn bot_api(channel: i64) -> BotApi {
     let api = BotApi::start(listener(), TOKEN).unwrap();
-    api.add_channel(channel, Some("tin"), "Tin");
+    api.add_channel(channel, Some("tin_thanh_pho"), "Tin");
     api
 }
 

@@ -21,6 +21,7 @@ use crate::service::{
     opml,
     preview::Doubt,
 };
+use crate::{article::FeedId, fetch::Client};
 
 #[derive(Debug, Args)]
 #[command(after_help = "Examples:
@@ -90,6 +91,17 @@ pub(super) fn run(config: &Path, arguments: &Arguments) -> anyhow::Result<Outcom
         terminal::print(&format!("\n{}", summed_up(&added)))?;
     }
     Ok(if added.iter().all(|added| added.file.is_some()) { Outcome::Done } else { Outcome::Failed })
+}
+
+/// Adds the feed at `address` by asking, and gives its name with the door that remembers the pages which were read for it; `None`: it was
+/// not wanted, or cannot be.
+pub(super) async fn on_terminal(config: &Path, address: &str) -> anyhow::Result<Option<(FeedId, Client)>> {
+    let mut desk = super::desk(config)?;
+    let asked = Asked { addresses: vec![address.to_owned()], title: None };
+    let arguments = Arguments { urls: Vec::new(), opml: None, example: Vec::new(), id: None, yes: false, json: false };
+    let added = add(&mut desk, &asked, Wish::default(), &arguments).await?;
+    let id = added.id.filter(|_| added.file.is_some()).map(|id| id.parse()).transpose()?;
+    Ok(id.map(|id| (id, desk.client().clone())))
 }
 
 /// What is asked for, in the order of the words.

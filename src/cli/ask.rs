@@ -3,6 +3,7 @@
 use std::io::{self, BufRead, IsTerminal, Write};
 
 use loa_reader::text;
+use tokio::sync::mpsc;
 
 use crate::service::adding::{Answer, BoxChoice, Question};
 
@@ -64,23 +65,43 @@ fn boxes(choices: &[BoxChoice]) -> io::Result<Answer> {
 /// A question with two answers; Enter alone is the `usual` one.
 pub fn yes(question: &str, usual: bool) -> io::Result<bool> {
     say(&format!("{question} [{}] ", if usual { "Y/n" } else { "y/N" }))?;
-    let line = line()?.unwrap_or_default();
-    Ok(match line.as_str() {
-        "y" | "yes" | "c" | "có" => true,
-        "n" | "no" | "k" | "không" => false,
-        _ => usual && line.is_empty(),
-    })
+    Ok(is_yes(&line()?.unwrap_or_default(), usual))
 }
 
-/// A line of the terminal, in small letters; `None`: there is no more.
-fn line() -> io::Result<Option<String>> {
+/// What an answer to a question with two answers means.
+pub fn is_yes(answer: &str, usual: bool) -> bool {
+    match answer.to_lowercase().as_str() {
+        "y" | "yes" | "c" | "có" => true,
+        "n" | "no" | "k" | "không" => false,
+        answer => usual && answer.is_empty(),
+    }
+}
+
+/// A line of the terminal; `None`: there is no more.
+pub fn line() -> io::Result<Option<String>> {
     let mut line = String::new();
     let length = io::stdin().lock().read_line(&mut line)?;
-    Ok((length > 0).then(|| line.trim().to_lowercase()))
+    Ok((length > 0).then(|| line.trim().to_owned()))
+}
+
+/// Lines of the terminal as they are typed.
+pub type Lines = mpsc::UnboundedReceiver<String>;
+
+/// Reads the terminal from now on: nobody else may.
+pub fn lines() -> Lines {
+    let (sender, receiver) = mpsc::unbounded_channel();
+    std::thread::spawn(move || {
+        while let Ok(Some(line)) = line() {
+            if sender.send(line).is_err() {
+                return;
+            }
+        }
+    });
+    receiver
 }
 
 /// On standard error: what is printed may be read by a program.
-fn say(words: &str) -> io::Result<()> {
+pub fn say(words: &str) -> io::Result<()> {
     let mut err = io::stderr().lock();
     err.write_all(text::clean(words).as_bytes())?;
     err.flush()

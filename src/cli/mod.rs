@@ -9,6 +9,7 @@ mod deliveries;
 mod demo;
 mod extract;
 mod headlines;
+mod init;
 mod log;
 mod manual;
 mod operate;
@@ -47,7 +48,11 @@ use crate::{
 
 /// Feeds and a Telegram channel for news portals that have none.
 #[derive(Debug, Parser)]
-#[command(name = "loa", version, after_help = "Without a command loa runs as the daemon.\n\nExample: loa demo")]
+#[command(
+    name = "loa",
+    version,
+    after_help = "Without a command loa runs as the daemon; where nothing is set up it asks what it needs to know.\n\nExample: loa demo"
+)]
 struct Words {
     /// The bot's settings; feed files are looked up in `feeds/` beside it.
     #[arg(long, global = true, value_name = "PATH", default_value = "bot.toml")]
@@ -66,6 +71,8 @@ struct Words {
 enum Command {
     /// The daemon: polls every source when it is due, delivers, publishes and serves.
     Run(run::Arguments),
+    /// Asks for a page, a bot and a channel, writes the settings, and goes on as the daemon.
+    Init(init::Arguments),
     /// A whole newsroom on this machine: a sample portal, its feeds, and a channel shown here.
     Demo(demo::Arguments),
     /// Looks at a page, shows what would be published, and writes its feed file.
@@ -132,12 +139,16 @@ pub fn main() -> ExitCode {
         }
     };
     let config = words.config.as_path();
-    let command = words.command.unwrap_or(Command::Run(run::Arguments::default()));
-    // In the demo the terminal belongs to the messages.
-    let usually = if words.quiet || matches!(command, Command::Demo(_)) { LevelFilter::WARN } else { LevelFilter::INFO };
-    log::start(words.log, usually);
+    let command = words.command.unwrap_or_else(|| match config.exists() {
+        true => Command::Run(run::Arguments::default()),
+        false => Command::Init(init::Arguments::default()),
+    });
+    // In the demo the terminal belongs to the messages, and while something is set up to the conversation.
+    let is_talking = words.quiet || matches!(command, Command::Demo(_) | Command::Init(_));
+    log::start(words.log, if is_talking { LevelFilter::WARN } else { LevelFilter::INFO });
     let outcome = match command {
         Command::Run(arguments) => run::run(config, arguments),
+        Command::Init(arguments) => init::run(config, &arguments),
         Command::Demo(arguments) => demo::run(&arguments),
         Command::Add(arguments) => add::run(config, &arguments),
         Command::Try(arguments) => trial::run(config, &arguments),

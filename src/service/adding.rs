@@ -153,6 +153,11 @@ impl Desk {
         Self { client: client.remembering(), readers, feeds, folder }
     }
 
+    /// The door that remembers every page that was asked for.
+    pub fn client(&self) -> &Client {
+        &self.client
+    }
+
     /// What an address would give, though no feed is to be made of it; and where its list seems to be if it is an article's.
     ///
     /// # Errors

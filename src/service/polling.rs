@@ -8,6 +8,7 @@ use super::{Beat, Present, Service};
 use crate::{
     article::FeedId,
     feed::Feed,
+    fetch::Client,
     jobs::poll::{self as job, Report},
     store,
 };
@@ -32,6 +33,23 @@ impl Service {
     /// # Errors
     /// When the store cannot be read or written.
     pub async fn poll(&self, id: &FeedId, why: Why) -> Result<Option<Result<Report, job::Error>>, store::Error> {
+        self.poll_through(None, id, why).await
+    }
+
+    /// The same through another door: one that remembers what a preview was made from asks nobody a second time.
+    ///
+    /// # Errors
+    /// As [`Service::poll`].
+    pub async fn poll_with(&self, id: &FeedId, client: &Client) -> Result<Option<Result<Report, job::Error>>, store::Error> {
+        self.poll_through(Some(client), id, Why::Asked).await
+    }
+
+    async fn poll_through(
+        &self,
+        client: Option<&Client>,
+        id: &FeedId,
+        why: Why,
+    ) -> Result<Option<Result<Report, job::Error>>, store::Error> {
         let Some(watched) = self.present().feed(id).map(|feed| feed.watched().clone()) else { return Ok(None) };
         let turn = self.turns.of(&watched).await;
         // Whoever waited for the turn may find the feed changed, renamed, or polled.
@@ -41,7 +59,9 @@ impl Service {
             return Ok(None);
         }
         self.health.working(&Beat::Feed(id.clone()), Timestamp::now());
-        let polled = job::attempt(feed, &self.poll_terms(feed, &present), &job::Unwatched).await;
+        let terms = self.poll_terms(feed, &present);
+        let terms = job::Terms { client: client.unwrap_or(terms.client), ..terms };
+        let polled = job::attempt(feed, &terms, &job::Unwatched).await;
         drop(turn);
         let is_cut_off = self.is_cut_off(feed, polled.as_ref().err()).await?;
         if let (Err(error), false) = (&polled, is_cut_off) {

@@ -56,9 +56,7 @@ pub fn keep_token(settings: &Path, token: &Token) -> Result<(), Error> {
         new.write_all(token.reveal().as_bytes())
     };
     write().map_err(|source| Error::Unwritten { path: file.clone(), source })?;
-    change(settings, |document| {
-        set(document, "token-file", TOKEN_FILE.into());
-    })
+    set(settings, "telegram", "token-file", TOKEN_FILE)
 }
 
 /// Adds a channel.
@@ -78,21 +76,19 @@ pub fn add_channel(settings: &Path, id: &ChannelId, chat: &str) -> Result<(), Er
     replace(settings, &format!("{}\n\n[[channel]]\n{channel}", text.trim_end())).map_err(unwritten)
 }
 
-/// Names the chat for alarms.
+/// Sets a key of a section; the word behind its line stays.
 ///
 /// # Errors
 /// When the settings cannot be written.
-pub fn set_ops_chat(settings: &Path, chat: i64) -> Result<(), Error> {
-    change(settings, |document| set(document, "ops-chat", chat.into()))
-}
-
-/// Sets a key of `[telegram]`; the word behind the line stays.
-fn set(document: &mut DocumentMut, key: &str, mut new: Value) {
-    let telegram = document.entry("telegram").or_insert_with(|| Item::Table(Table::new()));
-    if let Some(old) = telegram.get(key).and_then(Item::as_value) {
-        *new.decor_mut() = old.decor().clone();
-    }
-    telegram[key] = Item::Value(new);
+pub fn set(settings: &Path, section: &str, key: &str, new: impl Into<Value>) -> Result<(), Error> {
+    let mut new = new.into();
+    change(settings, |document| {
+        let section = document.entry(section).or_insert_with(|| Item::Table(Table::new()));
+        if let Some(old) = section.get(key).and_then(Item::as_value) {
+            *new.decor_mut() = old.decor().clone();
+        }
+        section[key] = Item::Value(new);
+    })
 }
 
 /// Changes the file; it is whole at every moment.
@@ -131,7 +127,7 @@ mod tests {
         keep_token(&path, &"1000:first-minute".parse().unwrap()).unwrap();
         add_channel(&path, &"main".parse().unwrap(), "-1001234").unwrap();
         add_channel(&path, &"more".parse().unwrap(), "@more").unwrap();
-        set_ops_chat(&path, 77).unwrap();
+        set(&path, "telegram", "ops-chat", 77).unwrap();
         let token = folder.path().join("new/bot.token");
         assert_eq!(fs::metadata(&token).unwrap().permissions().mode() & 0o777, 0o600);
         let text = fs::read_to_string(&path).unwrap();

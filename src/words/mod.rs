@@ -12,6 +12,7 @@ pub(crate) mod closely;
 pub(crate) mod deliveries;
 pub(crate) mod demo;
 pub(crate) mod feed;
+pub(crate) mod init;
 pub(crate) mod message;
 pub(crate) mod operate;
 pub(crate) mod status;
@@ -76,6 +77,7 @@ const AREAS: &[fn() -> &'static Catalogue] = &[
     deliveries::catalogue,
     demo::catalogue,
     feed::catalogue,
+    init::catalogue,
     message::catalogue,
     operate::catalogue,
     status::catalogue,
