@@ -68,7 +68,7 @@ fn nearest(folder: &Path) -> PathBuf {
 fn room(folder: &Path, findings: &mut Findings<'_>) {
     let language = findings.language();
     // A file system that does not say fails nobody.
-    let Ok(disk) = rustix::fs::statvfs(&nearest(folder)) else { return };
+    let Ok(disk) = rustix::fs::statvfs(nearest(folder)) else { return };
     let free = disk.f_bavail.saturating_mul(disk.f_frsize);
     let megabytes = free / 1_000_000;
     match free {
