@@ -29,8 +29,10 @@ pub enum Error {
 pub async fn ask(path: &Path, request: &Request) -> Result<Option<Reply>, Error> {
     let mut stream = match UnixStream::connect(path).await {
         Ok(stream) => stream,
-        // A dead daemon leaves its socket behind.
-        Err(error) if matches!(error.kind(), io::ErrorKind::NotFound | io::ErrorKind::ConnectionRefused) => return Ok(None),
+        // A dead daemon leaves its socket behind, and where the path is too long for a socket no daemon could listen.
+        Err(error) if matches!(error.kind(), io::ErrorKind::NotFound | io::ErrorKind::ConnectionRefused | io::ErrorKind::InvalidInput) => {
+            return Ok(None);
+        }
         Err(error) => return Err(Error::Connect(error)),
     };
     let mut words = serde_json::to_vec(request).map_err(Error::Unreadable)?;
