@@ -4,6 +4,7 @@ mod backup;
 mod feeds;
 mod outbox;
 mod troubles;
+mod work;
 
 use jiff::{SignedDuration, Timestamp};
 use loa_reader::draft::Attachment;

@@ -44,6 +44,31 @@ pub struct FeedState {
     pub basis: Option<PollBasis>,
 }
 
+impl FeedState {
+    /// Of a feed that was never heard of: it is due.
+    pub fn unknown() -> Self {
+        Self {
+            url: None,
+            etag: None,
+            last_modified: None,
+            began_at: None,
+            is_restored: false,
+            polled_at: None,
+            next_at: Timestamp::UNIX_EPOCH,
+            usual: 0,
+            failures: 0,
+            problem: None,
+            failing_since: None,
+            gone: 0,
+            remarks: Vec::new(),
+            portal: None,
+            rhythm: Vec::new(),
+            fresh_until: None,
+            basis: None,
+        }
+    }
+}
+
 /// What pages say of the portal that a feed is of: it counts where the feed's file says nothing.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Portal {

@@ -11,6 +11,7 @@ mod outbox;
 mod settings;
 mod sqlite;
 mod troubles;
+mod work;
 
 #[cfg(test)]
 mod contract;
@@ -26,6 +27,7 @@ pub use outbox::{About, Attempt, ChannelState, Claim, Delivery, Kind, Lease, Out
 pub use settings::Settings;
 pub use sqlite::version as sqlite_version;
 pub use troubles::{Alarm, Begun};
+pub use work::{Claimed, ClaimedHost, DueFeed, Enrolled, Enrolment, HostClaim, HostLease, Unchanged, Visited, Worker, WorkerReport};
 
 use settings::Database;
 
@@ -266,6 +268,55 @@ impl Store {
     /// The hosts that are left alone beyond `now`.
     pub async fn held_hosts(&self, now: Timestamp) -> Result<Vec<(String, Timestamp)>, Error> {
         ask!(self, held_hosts(now))
+    }
+}
+
+/// # Work
+impl Store {
+    /// What is known of every feed's turn, in the order of their names.
+    pub async fn enrolled(&self) -> Result<Vec<Enrolled>, Error> {
+        ask!(self, enrolled())
+    }
+
+    /// Takes in how feeds are to be polled. Those that are `absent` are given to nobody from now on; what is stored of them stays.
+    pub async fn enrol(&self, feeds: &[Enrolment], absent: &[FeedId]) -> Result<(), Error> {
+        ask!(self, enrol(feeds, absent))
+    }
+
+    /// Takes hosts of which a feed is due, the longest due first, with what is known of these feeds. Until the lease runs out or is given
+    /// back, nobody else gets any of them.
+    pub async fn claim_hosts(&self, claim: &HostClaim) -> Result<Claimed, Error> {
+        ask!(self, claim_hosts(claim))
+    }
+
+    /// Takes one host, whatever is due there; `None`: somebody has it, or it rests.
+    pub async fn claim_host(&self, host: &str, now: Timestamp, until: Timestamp) -> Result<Option<HostLease>, Error> {
+        ask!(self, claim_host(host, now, until))
+    }
+
+    /// Prolongs leases; those that are lost, as they ran out and somebody else has the host.
+    pub async fn renew_hosts(&self, leases: &[HostLease], until: Timestamp) -> Result<Vec<HostLease>, Error> {
+        ask!(self, renew_hosts(leases, until))
+    }
+
+    /// Gives hosts back, and writes what was found unchanged there: all of it together. Of a lease that is lost nothing is written.
+    pub async fn release_hosts(&self, visited: &[Visited]) -> Result<(), Error> {
+        ask!(self, release_hosts(visited))
+    }
+
+    /// Notes what a worker says of itself.
+    pub async fn note_worker(&self, worker: &Worker) -> Result<(), Error> {
+        ask!(self, note_worker(worker))
+    }
+
+    /// Forgets workers that said nothing since then.
+    pub async fn forget_workers(&self, unseen_since: Timestamp) -> Result<(), Error> {
+        ask!(self, forget_workers(unseen_since))
+    }
+
+    /// What the workers said of themselves, the oldest first.
+    pub async fn workers(&self) -> Result<Vec<Worker>, Error> {
+        ask!(self, workers())
     }
 }
 

@@ -5,63 +5,33 @@ use sqlx::{Row, SqliteConnection};
 
 use super::{
     Sqlite,
-    rows::{self, list, maybe, millis, moment},
+    rows::{self, list, millis, moment},
 };
 use crate::{
     article::FeedId,
-    store::{Error, FailedPoll, FeedState, PollBasis, Polled, Summary},
+    store::{Error, FailedPoll, FeedState, Polled, Summary},
 };
+
+/// The states of feeds, with the times of their newest articles and when the first of their pages is to be read again; the caller adds
+/// further columns, and `WHERE`.
+macro_rules! select_states {
+    ($further:literal) => {
+        concat!(
+            "SELECT feed.*, ",
+            $further,
+            ", (SELECT json_group_array(shown_at) FROM (
+                   SELECT shown_at FROM article WHERE article.feed = feed.id ORDER BY shown_at DESC LIMIT 10)) AS rhythm,
+               (SELECT min(due_at) FROM unread WHERE unread.feed = feed.id) AS unread_at
+             FROM feed"
+        )
+    };
+}
+pub(super) use select_states;
 
 impl Sqlite {
     pub async fn feed_state(&self, feed: &FeedId) -> Result<FeedState, Error> {
-        let row = sqlx::query("SELECT * FROM feed WHERE id = ?").bind(feed.as_str()).fetch_optional(&self.pool).await?;
-        let Some(row) = row else {
-            return Ok(FeedState {
-                url: None,
-                etag: None,
-                last_modified: None,
-                began_at: None,
-                is_restored: false,
-                polled_at: None,
-                next_at: Timestamp::UNIX_EPOCH,
-                usual: 0,
-                failures: 0,
-                problem: None,
-                gone: 0,
-                remarks: Vec::new(),
-                portal: None,
-                rhythm: Vec::new(),
-                failing_since: None,
-                fresh_until: None,
-                basis: None,
-            });
-        };
-        let rhythm: Vec<i64> = sqlx::query_scalar("SELECT shown_at FROM article WHERE feed = ? ORDER BY shown_at DESC LIMIT 10")
-            .bind(feed.as_str())
-            .fetch_all(&self.pool)
-            .await?;
-        Ok(FeedState {
-            url: row.try_get("url")?,
-            etag: row.try_get("etag")?,
-            last_modified: row.try_get("last_modified")?,
-            began_at: maybe(row.try_get("began_at")?),
-            is_restored: row.try_get::<Option<i64>, _>("restored_at")?.is_some(),
-            polled_at: maybe(row.try_get("polled_at")?),
-            next_at: moment(row.try_get("next_at")?),
-            usual: row.try_get("usual")?,
-            failures: row.try_get("failures")?,
-            problem: row.try_get("problem")?,
-            gone: row.try_get("gone")?,
-            remarks: row.try_get::<String, _>("remarks")?.lines().map(str::to_owned).collect(),
-            portal: rows::portal(&row)?,
-            rhythm: rhythm.into_iter().map(moment).collect(),
-            failing_since: maybe(row.try_get("failing_since")?),
-            fresh_until: maybe(row.try_get("fresh_until")?),
-            basis: match (row.try_get("definition")?, row.try_get("pace")?) {
-                (Some(definition), Some(pace)) => Some(PollBasis { definition, pace }),
-                _ => None,
-            },
-        })
+        let row = sqlx::query(concat!(select_states!("1"), " WHERE feed.id = ?")).bind(feed.as_str()).fetch_optional(&self.pool).await?;
+        row.as_ref().map_or_else(|| Ok(FeedState::unknown()), rows::feed_state)
     }
 
     pub async fn record_failure(&self, feed: &FeedId, failed: FailedPoll<'_>) -> Result<(), Error> {
@@ -96,7 +66,7 @@ impl Sqlite {
     pub async fn summaries(&self) -> Result<Vec<Summary>, Error> {
         let rows = sqlx::query(
             "SELECT id, articles, newest_at, newest_published, newest_precision, changed_at, began_at, next_at,
-                 portal_title, portal_language FROM feed ORDER BY id",
+                 portal_title, portal_language FROM feed WHERE polled_at IS NOT NULL OR host IS NULL ORDER BY id",
         )
         .fetch_all(&self.pool)
         .await?;

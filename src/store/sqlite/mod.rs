@@ -14,6 +14,7 @@ mod rekey;
 mod restore;
 mod rows;
 mod troubles;
+mod work;
 
 #[cfg(test)]
 mod plans;
@@ -47,6 +48,7 @@ pub use open::is_in_use;
 #[derive(Debug, Clone)]
 pub struct Sqlite {
     pool: SqlitePool,
+    leases: work::Leases,
     /// Held by the daemon; the system lets go of it when the process dies.
     _lock: Option<Arc<File>>,
     /// What is open is an updated copy of a file in this older format, and goes with its folder.
@@ -58,7 +60,7 @@ pub struct Sqlite {
 
 impl Sqlite {
     fn of(pool: SqlitePool) -> Self {
-        Self { pool, _lock: None, older: None, _folder: None, copy_before: None }
+        Self { pool, leases: work::Leases::default(), _lock: None, older: None, _folder: None, copy_before: None }
     }
 
     pub fn older(&self) -> Option<i64> {

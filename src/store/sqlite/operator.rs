@@ -44,11 +44,12 @@ impl Sqlite {
         // Rows name their feed: until all of them have the new name, some name one that is not there.
         sqlx::query("PRAGMA defer_foreign_keys = ON").execute(&mut *transaction).await?;
         let taken: Option<i64> =
-            sqlx::query_scalar("SELECT 1 FROM feed WHERE id = ?").bind(new.as_str()).fetch_optional(&mut *transaction).await?;
+            sqlx::query_scalar("SELECT 1 FROM feed WHERE id = ? AND polled_at IS NOT NULL").bind(new.as_str()).fetch_optional(&mut *transaction).await?;
         if taken.is_some() {
             return Ok(false);
         }
         for statement in [
+            "DELETE FROM feed WHERE id = ?2 AND polled_at IS NULL",
             "UPDATE feed SET id = ?2 WHERE id = ?1",
             "UPDATE article SET feed = ?2 WHERE feed = ?1",
             "UPDATE address SET feed = ?2 WHERE feed = ?1",

@@ -69,7 +69,7 @@ impl Sqlite {
             .bind(millis(look_at))
             .execute(&self.pool)
             .await?;
-        Ok(())
+        self.forget_workers(Timestamp::MAX).await
     }
 
     pub async fn begin(&self, lease: &Lease, attempt: &Attempt) -> Result<bool, Error> {

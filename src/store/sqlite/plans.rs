@@ -11,8 +11,20 @@ use super::Sqlite;
 const GROWING: [&str; 5] = ["address", "article", "delivery", "trouble", "version"];
 
 /// What may be read through: tables with a row for each feed, host, channel or headline that waits, and lists that a statement was given.
-const SMALL: [&str; 10] =
-    ["CONSTANT ROW", "channel", "feed", "host", "json_each", "merged", "paused", "pending", "renamed", "sqlite_schema"];
+const SMALL: [&str; 12] = [
+    "CONSTANT ROW",
+    "channel",
+    "feed",
+    "host",
+    "json_each",
+    "merged",
+    "paused",
+    "pending",
+    "polled",
+    "renamed",
+    "sqlite_schema",
+    "worker",
+];
 
 /// The states of a delivery that is still to be sent: of rows in these there are as many as wait, not as many as ever
 /// were.

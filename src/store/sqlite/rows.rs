@@ -8,7 +8,7 @@ use url::Url;
 use crate::{
     article::{Article, FeedId},
     channel::{Address, ChannelId},
-    store::{About, Attempt, ChannelState, Delivery, Error, Kind, Portal, Summary},
+    store::{About, Attempt, ChannelState, Delivery, Error, FeedState, Kind, PollBasis, Portal, Summary},
     trouble::Trouble,
 };
 
@@ -55,8 +55,39 @@ fn stamp(published: Option<String>, precision: Option<&str>) -> Result<Option<St
 }
 
 /// Reads a feed's name.
-fn feed_id(word: String) -> Result<FeedId, Error> {
+pub fn feed_id(word: String) -> Result<FeedId, Error> {
     word.parse().map_err(|_| Error::Unreadable { what: "the name of a feed", found: word })
+}
+
+/// Reads what is known of a feed.
+pub fn feed_state(row: &SqliteRow) -> Result<FeedState, Error> {
+    let rhythm: String = row.try_get("rhythm")?;
+    let rhythm: Vec<i64> = serde_json::from_str(&rhythm).map_err(|_| Error::Unreadable { what: "a list of times", found: rhythm })?;
+    Ok(FeedState {
+        url: row.try_get("url")?,
+        etag: row.try_get("etag")?,
+        last_modified: row.try_get("last_modified")?,
+        began_at: maybe(row.try_get("began_at")?),
+        is_restored: row.try_get::<Option<i64>, _>("restored_at")?.is_some(),
+        polled_at: maybe(row.try_get("polled_at")?),
+        next_at: moment(row.try_get("next_at")?),
+        usual: row.try_get("usual")?,
+        failures: row.try_get("failures")?,
+        problem: row.try_get("problem")?,
+        gone: row.try_get("gone")?,
+        remarks: row.try_get::<String, _>("remarks")?.lines().map(str::to_owned).collect(),
+        portal: portal(row)?,
+        rhythm: rhythm.into_iter().map(moment).collect(),
+        failing_since: maybe(row.try_get("failing_since")?),
+        fresh_until: maybe(row.try_get("fresh_until")?),
+        basis: basis(row)?,
+    })
+}
+
+/// By what a feed's next poll was worked out.
+pub fn basis(row: &SqliteRow) -> Result<Option<PollBasis>, Error> {
+    let (definition, pace): (Option<i64>, Option<String>) = (row.try_get("definition")?, row.try_get("pace")?);
+    Ok(definition.zip(pace).map(|(definition, pace)| PollBasis { definition, pace }))
 }
 
 /// Reads what the row of a feed says of its articles.
