@@ -1,13 +1,13 @@
 //! The daemon: polls every source when it is due, delivers, publishes and serves until it is told to stop.
 //!
-//! Every feed and every channel has a task of its own in one set, so that none waits for another; a task that
+//! One task has all polls made, and every channel has a task of its own, so that none waits for another; a task that
 //! breaks is started again and costs nobody else anything.
 
 mod channels;
 mod commands;
-mod feeds;
 mod files;
 mod once;
+mod polls;
 mod terminal;
 
 use std::{
@@ -28,7 +28,6 @@ use tokio::{
 use tracing::{error, info};
 
 use crate::{
-    article::FeedId,
     channel::ChannelId,
     service::{Service, Setup},
     store::Store,
@@ -45,7 +44,8 @@ const RESTART_DELAY: Duration = Duration::from_secs(30);
 /// What the tasks do.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 enum Task {
-    Feed(FeedId),
+    /// The polls of all feeds.
+    Polls,
     Channel(ChannelId),
     /// The operator's files.
     Files,
@@ -71,6 +71,7 @@ pub async fn run(setup: Setup, store: Store, listener: TcpListener, stop: watch:
 /// As [`run`].
 pub async fn serve(service: Arc<Service>, listener: TcpListener, stop: watch::Receiver<bool>) -> anyhow::Result<()> {
     service.publish_everything().await.context("cannot publish what is stored")?;
+    service.enrol().await.context("the store cannot be told what is to be polled")?;
     let config = service.present().setup.config.clone();
     let mut changes = service.changes();
     let mut tasks = Tasks { set: JoinSet::new(), running: HashMap::new(), service: service.clone(), stop: stop.clone() };
@@ -108,7 +109,7 @@ pub async fn serve(service: Arc<Service>, listener: TcpListener, stop: watch::Re
     served.context("the web server stopped")
 }
 
-/// The tasks of all feeds and channels that there are.
+/// The tasks of all channels that there are, and those of everything else.
 struct Tasks {
     set: JoinSet<()>,
     running: HashMap<Id, Task>,
@@ -120,11 +121,10 @@ impl Tasks {
     /// Starts a task for everything that is there and has none.
     fn start_missing(&mut self) {
         let present = self.service.present();
-        let feeds = present.setup.feeds.iter().map(|feed| Task::Feed(feed.id.clone()));
         let ops = self.service.ops_channel();
         let channels = present.setup.config.channels.iter().chain(&ops).map(|channel| Task::Channel(channel.id.clone()));
         let running: HashSet<_> = self.running.values().cloned().collect();
-        let missing: Vec<_> = feeds.chain(channels).chain([Task::Files, Task::Commands]).filter(|task| !running.contains(task)).collect();
+        let missing: Vec<_> = channels.chain([Task::Polls, Task::Files, Task::Commands]).filter(|task| !running.contains(task)).collect();
         missing.into_iter().for_each(|task| self.start(task, Duration::ZERO));
     }
 
@@ -137,7 +137,7 @@ impl Tasks {
                 () = stopped(&mut end) => return,
             }
             match what {
-                Task::Feed(id) => feeds::watch(&service, &id, stop).await,
+                Task::Polls => polls::run(&service, stop).await,
                 Task::Channel(id) => channels::serve(&service, &id, stop).await,
                 Task::Files => files::watch(&service, stop).await,
                 Task::Commands => commands::hear(service, stop).await,
@@ -152,7 +152,7 @@ impl Tasks {
         self.running.insert(handle.id(), task);
     }
 
-    /// A task that broke is started again; one whose feed or channel is no more has come to its end, or was put back meanwhile.
+    /// A task that broke is started again; one whose channel is no more has come to its end, or was put back meanwhile.
     fn ended(&mut self, ended: Result<(Id, ()), JoinError>) {
         let id = match &ended {
             Ok((id, ())) => *id,
@@ -175,7 +175,7 @@ impl Tasks {
 impl fmt::Display for Task {
     fn fmt(&self, f: &mut fmt::Formatter) -> fmt::Result {
         match self {
-            Self::Feed(id) => write!(f, "feed `{id}`"),
+            Self::Polls => f.write_str("the polls"),
             Self::Channel(id) => write!(f, "channel `{id}`"),
             Self::Files => f.write_str("the operator's files"),
             Self::Commands => f.write_str("commands"),

@@ -9,7 +9,7 @@ use super::channels;
 use crate::{
     channel::Channel,
     jobs::deliver::{Setback, SetbackKind, Step},
-    service::{Service, Setup, Why},
+    service::{Service, Setup},
     store::Store,
 };
 
@@ -68,7 +68,7 @@ async fn poll_feeds(service: &Service, which: Which) -> anyhow::Result<bool> {
     for feed in present.setup.feeds.iter().filter(|feed| !present.paused.feeds.contains(&feed.id)) {
         let is_due = next_polls.get(&feed.id).is_none_or(|next| *next <= Timestamp::now());
         if is_due || which == Which::All {
-            all_good &= service.poll(&feed.id, Why::Asked).await?.is_none_or(|polled| polled.is_ok());
+            all_good &= service.poll(&feed.id).await?.is_none_or(|polled| polled.is_ok());
         }
     }
     Ok(all_good)

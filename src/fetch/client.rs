@@ -134,6 +134,11 @@ impl Client {
         }
     }
 
+    /// How long a host rests from now on, as it was asked just now.
+    pub fn rest_of(&self, host: &str) -> Duration {
+        self.inner.pace.rest_of(host)
+    }
+
     /// The hosts that are left alone at `now` and asked for it since this was last called, to be kept over a restart.
     pub fn new_holds(&self, now: Timestamp) -> Vec<Hold> {
         self.inner.pace.new_holds(now)

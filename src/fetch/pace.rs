@@ -39,14 +39,22 @@ struct Host {
     /// When the last request ended.
     turn: Arc<tokio::sync::Mutex<Option<Instant>>>,
     held_until: Mutex<Option<Instant>>,
+    /// When it may be asked again after the last request.
+    rests_until: Mutex<Option<Instant>>,
 }
 
 /// The right to ask a host; the pause begins when it is dropped, however the request ended.
-pub(super) struct Turn(OwnedMutexGuard<Option<Instant>>);
+pub(super) struct Turn {
+    last: OwnedMutexGuard<Option<Instant>>,
+    host: Arc<Host>,
+    pause: Duration,
+}
 
 impl Drop for Turn {
     fn drop(&mut self) {
-        *self.0 = Some(Instant::now());
+        let now = Instant::now();
+        *self.last = Some(now);
+        *lock(&self.host.rests_until) = Some(now + self.pause);
     }
 }
 
@@ -63,10 +71,18 @@ impl Pace {
         let turn = Arc::clone(&host.turn).lock_owned().await;
         // The one before may have been told to stay away.
         host.not_held(url)?;
+        let pause = self.delay.max(crawl_delay);
         if let Some(last) = *turn {
-            tokio::time::sleep_until(last + self.delay.max(crawl_delay)).await;
+            tokio::time::sleep_until(last + pause).await;
         }
-        Ok(Turn(turn))
+        Ok(Turn { last: turn, host, pause })
+    }
+
+    /// How long a host rests from now on, as it was asked just now.
+    pub fn rest_of(&self, name: &str) -> Duration {
+        let host = lock(&self.hosts).get(name).cloned();
+        let until = host.and_then(|host| *lock(&host.rests_until));
+        until.map_or(Duration::ZERO, |until| until.saturating_duration_since(Instant::now()))
     }
 
     /// Leaves the host of `url` alone for `wait`, or for what is left of an older wish if that is longer.

@@ -36,7 +36,7 @@ use crate::{
     fetch::{self, Accept, Answer, Body, Client, Request, Response, Validators},
     jobs::reading_timeout::{self, Readers},
     schedule::{self, Outcome, Pace},
-    store::{self, FailedPoll, FeedState, Frame, Health, Learned, Polled, Portal, Recorded, Recording, Refusal, Store},
+    store::{self, DueFeed, FailedPoll, FeedState, Frame, Health, Learned, Polled, Portal, Recorded, Recording, Refusal, Store},
 };
 use dedupe::Compared;
 
@@ -80,6 +80,8 @@ pub struct Report {
     /// What the feed's file may leave out, where it was learned at this poll.
     pub portal: Option<Portal>,
     pub next: Timestamp,
+    /// What is still to be recorded, by itself or with that of other polls: the list was unchanged, and nothing else is to be said.
+    pub unrecorded: Option<Polled>,
 }
 
 /// Why a poll failed. What is published stays as it was.
@@ -135,8 +137,14 @@ pub async fn poll(feed: &Feed, terms: &Terms<'_>) -> Result<Report, Error> {
 
 /// The same, told as it goes.
 pub async fn poll_watched(feed: &Feed, terms: &Terms<'_>, progress: &dyn Progress) -> Result<Report, Error> {
-    match attempt(feed, terms, progress).await {
-        Ok(report) => Ok(report),
+    let due = DueFeed::asked_for(&feed.id, terms.store).await?;
+    match attempt(feed, &due, terms, progress).await {
+        Ok(mut report) => {
+            if let Some(polled) = report.unrecorded.take() {
+                record_unchanged(feed, polled, terms.store).await?;
+            }
+            Ok(report)
+        }
         Err(error) => {
             note_failure(feed, &error, terms).await?;
             Err(error)
@@ -144,10 +152,14 @@ pub async fn poll_watched(feed: &Feed, terms: &Terms<'_>, progress: &dyn Progres
     }
 }
 
-/// Polls `feed` once; of a failure nothing is recorded.
-pub async fn attempt(feed: &Feed, terms: &Terms<'_>, progress: &dyn Progress) -> Result<Report, Error> {
-    let state = terms.store.feed_state(&feed.id).await?;
-    Poll { feed, state: &state, terms, progress }.attempt().await
+/// Polls `feed` once; of a failure nothing is recorded, and of a list that is unchanged what [`Report::unrecorded`] says.
+pub async fn attempt(feed: &Feed, due: &DueFeed, terms: &Terms<'_>, progress: &dyn Progress) -> Result<Report, Error> {
+    Poll { feed, state: &due.state, terms, progress }.attempt(due.has_unread).await
+}
+
+/// Records by itself that the list was unchanged.
+pub async fn record_unchanged(feed: &Feed, polled: Polled, store: &Store) -> Result<(), store::Error> {
+    store.record(&record::nothing(feed, polled)).await.map(drop)
 }
 
 /// Counts a failure against the feed, and says when it is polled again.
@@ -190,7 +202,7 @@ struct Poll<'a> {
 }
 
 impl Poll<'_> {
-    async fn attempt(&self) -> Result<Report, Error> {
+    async fn attempt(&self, has_unread: bool) -> Result<Report, Error> {
         let Self { feed, state, terms, progress } = *self;
         let ListPage { url, response, page, frame } = self.fetch().await?;
         let polled = self.polled(&url, &response);
@@ -201,9 +213,13 @@ impl Poll<'_> {
                 terms.store.note_learned(&feed.id, &Learned { frame, ..learned }).await?;
             }
             let mut recording = record::nothing(feed, polled);
-            reread::add(feed, &mut recording, terms).await?;
+            if has_unread {
+                reread::add(feed, &mut recording, terms).await?;
+            }
+            let is_nothing = recording == record::nothing(feed, recording.polled.clone());
             return Ok(Report {
-                recorded: terms.store.record(&recording).await?,
+                recorded: if is_nothing { Recorded::default() } else { terms.store.record(&recording).await? },
+                unrecorded: is_nothing.then_some(recording.polled),
                 found: None,
                 headlines: Vec::new(),
                 remarks: state.remarks.clone(),
@@ -291,7 +307,7 @@ impl Poll<'_> {
         let recorded = terms.store.record(&recording).await?;
         let Polled { found, remarks, next, .. } = recording.polled;
         let headlines = recording.articles.into_iter().map(|new| new.article.title).collect();
-        Ok(Report { recorded, found, headlines, remarks, repair, is_first, portal, next })
+        Ok(Report { recorded, found, headlines, remarks, repair, is_first, portal, next, unrecorded: None })
     }
 
     /// The document with the list: the page that is watched, or the one that it shows. The validators are those of the last document

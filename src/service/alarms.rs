@@ -18,7 +18,7 @@ use crate::{
         poll::{self as job, Report},
     },
     schedule,
-    store::{self, Alarm, Begun},
+    store::{self, Alarm, Begun, DueFeed, FeedState},
     trouble::{Kind, Trouble},
 };
 
@@ -188,15 +188,28 @@ impl Service {
 /// # Of polls
 impl Service {
     /// Notes what a poll says of the feed's troubles.
-    pub(super) async fn note_poll(&self, feed: &Feed, polled: &Result<Report, job::Error>) -> Result<(), store::Error> {
+    ///
+    /// Of a feed that was claimed, nobody else notes anything until it is given back: what is known from before holds where nothing changed,
+    /// and costs no statement.
+    pub(super) async fn note_poll(
+        &self,
+        feed: &Feed,
+        due: &DueFeed,
+        polled: &Result<Report, job::Error>,
+        known: Option<&[Trouble]>,
+    ) -> Result<(), store::Error> {
+        if let (Ok(Report { unrecorded: Some(_), .. }), Some(known)) = (polled, known) {
+            return self.note_good(feed, &due.state, None, known).await;
+        }
         let open = self.store.open_troubles().await?;
+        let state = self.store.feed_state(&feed.id).await?;
         match polled {
-            Ok(report) => self.note_good(feed, report, &open).await,
-            Err(error) => self.note_bad(feed, error, &open).await,
+            Ok(report) => self.note_good(feed, &state, report.repair.as_ref(), &open).await,
+            Err(error) => self.note_bad(feed, state, error, &open).await,
         }
     }
 
-    async fn note_good(&self, feed: &Feed, report: &Report, open: &[Trouble]) -> Result<(), store::Error> {
+    async fn note_good(&self, feed: &Feed, state: &FeedState, repair: Option<&String>, open: &[Trouble]) -> Result<(), store::Error> {
         let id = feed.id.as_str();
         for trouble in open {
             match trouble.kind {
@@ -207,10 +220,9 @@ impl Service {
                 _ => (),
             }
         }
-        if let Some(repair) = &report.repair {
+        if let Some(repair) = repair {
             self.begin(Begun { is_over: true, ..begun(Kind::Rebuilt, feed, repair.clone()) }).await?;
         }
-        let state = self.store.feed_state(&feed.id).await?;
         let quiet = open.iter().find(|trouble| trouble.kind == Kind::Quiet && trouble.subject == id);
         match (schedule::silence(&state.rhythm, Timestamp::now()), quiet) {
             (Some(silence), None) => {
@@ -222,7 +234,7 @@ impl Service {
         }
     }
 
-    async fn note_bad(&self, feed: &Feed, error: &job::Error, open: &[Trouble]) -> Result<(), store::Error> {
+    async fn note_bad(&self, feed: &Feed, state: FeedState, error: &job::Error, open: &[Trouble]) -> Result<(), store::Error> {
         let kind = kind_of(error);
         if kind != Kind::Host {
             // The host answers.
@@ -231,7 +243,6 @@ impl Service {
                 self.leave_host(feed, trouble).await?;
             }
         }
-        let state = self.store.feed_state(&feed.id).await?;
         if state.failures < ALARMING && kind != Kind::Gone {
             return Ok(());
         }
@@ -245,6 +256,7 @@ impl Service {
     async fn leave_host(&self, feed: &Feed, trouble: &Trouble) -> Result<(), store::Error> {
         if let Some(Trouble { open, .. }) = self.end(trouble, Some(feed)).await? {
             self.store.make_due(&open, Timestamp::now()).await?;
+            self.work.notify_one();
         }
         Ok(())
     }

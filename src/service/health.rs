@@ -27,7 +27,10 @@ const WRITTEN: Duration = Duration::from_secs(10);
 /// A task whose beat is watched.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Beat {
+    /// One poll that is under way.
     Feed(FeedId),
+    /// Whoever has polls made.
+    Polls,
     Channel(ChannelId),
 }
 
@@ -36,8 +39,8 @@ pub enum Beat {
 enum Doing {
     /// Nothing until then.
     Waiting(Timestamp),
-    /// It waits for its turn, which takes as long as others take.
-    Queued,
+    /// It begins.
+    New,
     Working {
         since: Timestamp,
     },
@@ -50,8 +53,8 @@ pub enum Ailment {
     Store,
     #[error("the feed `{0}` has been polling for {1} min")]
     Poll(FeedId, i64),
-    #[error("the feed `{0}` was to be polled {1} min ago")]
-    Late(FeedId, i64),
+    #[error("no feed is polled: the next one was to be looked for {0} min ago")]
+    LatePolls(i64),
     #[error("a channel has been sending one message for {0} min")]
     Send(i64),
     #[error("a channel was to send {0} min ago")]
@@ -75,13 +78,8 @@ impl Health {
 
     /// A task begins; its beat is watched until what this gives is dropped, however the task ends.
     pub fn watch(&self, beat: Beat) -> Watched<'_> {
-        self.beats().insert(beat.clone(), Doing::Queued);
+        self.beats().insert(beat.clone(), Doing::New);
         Watched { health: self, beat }
-    }
-
-    /// A watched task has its turn.
-    pub fn working(&self, beat: &Beat, now: Timestamp) {
-        self.note(beat, Doing::Working { since: now });
     }
 
     /// What is wrong; nothing where all is well.
@@ -107,8 +105,8 @@ impl Health {
             (Beat::Feed(feed), Doing::Working { since }) if now.duration_since(since) > LONGEST_POLL => {
                 Some(Ailment::Poll(feed.clone(), minutes(since)))
             }
-            (Beat::Feed(feed), Doing::Waiting(until)) if now.duration_since(until) > LATE => {
-                Some(Ailment::Late(feed.clone(), minutes(until)))
+            (Beat::Polls, Doing::Waiting(until) | Doing::Working { since: until }) if now.duration_since(until) > LATE => {
+                Some(Ailment::LatePolls(minutes(until)))
             }
             (Beat::Channel(_), Doing::Working { since }) if now.duration_since(since) > LONGEST_STEP => Some(Ailment::Send(minutes(since))),
             (Beat::Channel(_), Doing::Waiting(until)) if now.duration_since(until) > LATE => Some(Ailment::LateSend(minutes(until))),
@@ -142,14 +140,9 @@ impl Watched<'_> {
         self.health.note(&self.beat, Doing::Waiting(until));
     }
 
-    /// It waits for its turn.
-    pub fn queues(&self) {
-        self.health.note(&self.beat, Doing::Queued);
-    }
-
     /// It begins its work.
     pub fn works(&self, now: Timestamp) {
-        self.health.working(&self.beat, now);
+        self.health.note(&self.beat, Doing::Working { since: now });
     }
 }
 
@@ -181,26 +174,26 @@ mod tests {
     async fn a_task_that_hangs_or_does_not_wake_is_named() {
         let folder = tempfile::tempdir().unwrap();
         let health = health(folder.path()).await;
-        let police = health.watch(Beat::Feed("police".parse().unwrap()));
+        let (polls, police) = (health.watch(Beat::Polls), health.watch(Beat::Feed("police".parse().unwrap())));
         let main = health.watch(Beat::Channel("main".parse().unwrap()));
-        police.waits(at(15));
+        polls.waits(at(15));
         main.waits(at(1));
         assert_eq!(words(&health.ailments(at(6)).await), [""; 0]);
         assert_eq!(
             words(&health.ailments(at(30)).await),
-            ["the feed `police` was to be polled 15 min ago", "a channel was to send 29 min ago"]
+            ["no feed is polled: the next one was to be looked for 15 min ago", "a channel was to send 29 min ago"]
         );
+        polls.waits(at(900));
         police.works(at(30));
         main.works(at(30));
         assert_eq!(words(&health.ailments(at(50)).await), [""; 0]);
         let stuck = ["the feed `police` has been polling for 61 min", "a channel has been sending one message for 61 min"];
         assert_eq!(words(&health.ailments(at(91)).await), stuck);
-        police.queues();
-        drop(main);
+        drop((main, police));
         assert_eq!(words(&health.ailments(at(900)).await), [""; 0]);
-        drop(police);
-        health.working(&Beat::Feed("police".parse().unwrap()), at(0));
-        assert_eq!(words(&health.ailments(at(900)).await), [""; 0], "what is not watched is not stuck");
+        // Whoever has polls made asks the store, and that takes no minutes.
+        polls.works(at(900));
+        assert_eq!(words(&health.ailments(at(906)).await), ["no feed is polled: the next one was to be looked for 6 min ago"]);
     }
 
     #[tokio::test]

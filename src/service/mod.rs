@@ -28,6 +28,7 @@ pub mod settings_file;
 mod setup;
 pub mod status;
 mod turns;
+mod work;
 
 use std::{collections::BTreeSet, sync::Arc};
 
@@ -42,20 +43,20 @@ use crate::{
         publish::{Documents, Publisher},
         reading_timeout::Readers,
     },
-    store::{self, Store},
+    store::{self, Store, Visited},
     target::OnUnknown,
 };
 
 pub use health::{Ailment, Beat, Health, Watched};
-pub use polling::Why;
 pub use present::Present;
 pub use reload::Changes;
 pub use request::{Answer, Error, Named, Request};
+pub use turns::RENEWAL;
+pub use work::Work;
 pub use setup::{Setup, UnknownFeed, files, load, read, read_feed};
 
 use alarms::Gathering;
 use network::Network;
-use turns::Turns;
 
 /// Everything that polls, deliveries and commands work with.
 pub struct Service {
@@ -70,8 +71,12 @@ pub struct Service {
     zone: TimeZone,
     /// Wakes the channels when something was queued.
     pub queued: Notify,
-    /// Which feeds poll now.
-    pub turns: Turns,
+    /// Wakes whoever claims what is due.
+    pub work: Notify,
+    /// Wakes whoever waits for a host.
+    released: Notify,
+    /// What was unchanged at polls and is not written yet.
+    gathered: std::sync::Mutex<Vec<Visited>>,
     readers: Readers,
     publisher: Publisher,
     reloading: Mutex<()>,
@@ -116,7 +121,9 @@ impl Service {
             network: Network::default(),
             zone: TimeZone::system(),
             queued: Notify::new(),
-            turns: Turns::default(),
+            work: Notify::new(),
+            released: Notify::new(),
+            gathered: std::sync::Mutex::default(),
             readers: Readers::default(),
             publisher,
             reloading: Mutex::default(),

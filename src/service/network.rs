@@ -52,6 +52,10 @@ impl Network {
         true
     }
 
+    fn is_down(&self) -> bool {
+        self.reached().is_down
+    }
+
     /// Somebody answered; whether nobody did before.
     fn answered(&self) -> bool {
         let mut reached = self.reached();
@@ -92,6 +96,11 @@ impl Service {
     /// Whether a feed may be polled now. While this machine reaches nobody, few are.
     pub fn admits_poll(&self) -> bool {
         self.network.admits(Timestamp::now())
+    }
+
+    /// Whether this machine reaches nobody.
+    pub fn is_network_down(&self) -> bool {
+        self.network.is_down()
     }
 
     /// Takes in how a poll ended; whether it failed for a reason that is not the feed's.

@@ -34,9 +34,9 @@ impl Service {
     async fn take_up_paused(&self) -> Result<(), store::Error> {
         let paused = self.store.paused().await?;
         self.present.send_modify(|present| {
-            let Present { setup, client, target, .. } = &**present;
-            *present = Arc::new(Present { setup: setup.clone(), client: client.clone(), target: target.clone(), paused });
+            *present = Arc::new(Present { paused, ..(**present).clone() });
         });
+        self.enrol().await?;
         self.queued.notify_waiters();
         Ok(())
     }

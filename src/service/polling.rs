@@ -8,32 +8,23 @@ use super::{Beat, Present, Service};
 use crate::{
     article::FeedId,
     feed::Feed,
-    fetch::Client,
+    fetch::{self, Client},
     jobs::poll::{self as job, Report},
-    store,
+    store::{self, DueFeed, Unchanged},
+    trouble::Trouble,
 };
 
 /// New headlines of one poll that the log names.
 const LOGGED: usize = 20;
 
-/// Why a feed is polled.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Why {
-    /// Its time has come; where somebody else was quicker, it is not polled again.
-    Due,
-    /// Somebody wants it, due or not, resting or not.
-    Asked,
-}
-
 impl Service {
-    /// Polls a feed once, by its definition as it is when its turn comes, and publishes and queues what came of it. `None`: it was not
-    /// polled, as there is no such feed any more, or it is not due any more. The error is the store's alone: everything else is recorded
-    /// with the feed.
+    /// Polls a feed once because somebody wants it, due or not, resting or not: by its definition as it is when its host's turn comes.
+    /// `None`: there is no such feed any more. The error is the store's alone: everything else is recorded with the feed.
     ///
     /// # Errors
     /// When the store cannot be read or written.
-    pub async fn poll(&self, id: &FeedId, why: Why) -> Result<Option<Result<Report, job::Error>>, store::Error> {
-        self.poll_through(None, id, why).await
+    pub async fn poll(&self, id: &FeedId) -> Result<Option<Result<Report, job::Error>>, store::Error> {
+        self.poll_through(None, id).await
     }
 
     /// The same through another door: one that remembers what a preview was made from asks nobody a second time.
@@ -41,33 +32,63 @@ impl Service {
     /// # Errors
     /// As [`Service::poll`].
     pub async fn poll_with(&self, id: &FeedId, client: &Client) -> Result<Option<Result<Report, job::Error>>, store::Error> {
-        self.poll_through(Some(client), id, Why::Asked).await
+        self.poll_through(Some(client), id).await
     }
 
-    async fn poll_through(
-        &self,
-        client: Option<&Client>,
-        id: &FeedId,
-        why: Why,
-    ) -> Result<Option<Result<Report, job::Error>>, store::Error> {
-        let Some(watched) = self.present().feed(id).map(|feed| feed.watched().clone()) else { return Ok(None) };
-        let turn = self.turns.of(&watched).await;
-        // Whoever waited for the turn may find the feed changed, renamed, or polled.
+    async fn poll_through(&self, client: Option<&Client>, id: &FeedId) -> Result<Option<Result<Report, job::Error>>, store::Error> {
+        let Some(host) = self.present().feed(id).map(|feed| fetch::host(feed.watched())) else { return Ok(None) };
+        let polled = self.in_turn(&host, async {
+            // Whoever waited for the turn may find the feed changed, or renamed.
+            let present = self.present();
+            let Some(feed) = present.feed(id) else { return Ok(None) };
+            let due = DueFeed::asked_for(id, &self.store).await?;
+            let mut polled = self.poll_in_turn(&present, feed, &due, client, None).await?;
+            if let Ok(report) = &mut polled
+                && let Some(unchanged) = report.unrecorded.take()
+            {
+                job::record_unchanged(feed, unchanged, &self.store).await?;
+                self.documents.set_next_poll(id.as_str(), report.next);
+            }
+            Ok(Some(polled))
+        });
+        polled.await?
+    }
+
+    /// Polls a feed that was claimed; what is still to be written of it.
+    pub(super) async fn poll_due(&self, due: &DueFeed, troubles: &[Trouble]) -> Result<Option<Unchanged>, store::Error> {
         let present = self.present();
-        let Some(feed) = present.feed(id) else { return Ok(None) };
-        if why == Why::Due && (present.paused.feeds.contains(id) || self.due(feed, Timestamp::now()).await? > Timestamp::now()) {
-            return Ok(None);
-        }
-        self.health.working(&Beat::Feed(id.clone()), Timestamp::now());
-        let terms = self.poll_terms(feed, &present);
+        let is_paused = present.paused.feeds.contains(&due.feed);
+        // It may be taken away or rest since it was claimed.
+        let Some(feed) = present.feed(&due.feed).filter(|_| !is_paused) else { return Ok(None) };
+        let polled = self.poll_in_turn(&present, feed, due, None, Some(troubles)).await?;
+        let unrecorded = polled.ok().and_then(|report| report.unrecorded);
+        Ok(unrecorded.map(|polled| Unchanged { feed: due.feed.clone(), polled }))
+    }
+
+    /// Polls a feed whose host nobody else asks, and publishes and queues what came of it. `troubles` are those that were there when it was
+    /// claimed, where they are known.
+    async fn poll_in_turn(
+        &self,
+        present: &Present,
+        feed: &Feed,
+        due: &DueFeed,
+        client: Option<&Client>,
+        troubles: Option<&[Trouble]>,
+    ) -> Result<Result<Report, job::Error>, store::Error> {
+        let watched = self.health.watch(Beat::Feed(feed.id.clone()));
+        watched.works(Timestamp::now());
+        let terms = self.poll_terms(feed, present);
         let terms = job::Terms { client: client.unwrap_or(terms.client), ..terms };
-        let polled = job::attempt(feed, &terms, &job::Unwatched).await;
-        drop(turn);
+        let polled = job::attempt(feed, due, &terms, &job::Unwatched).await;
         let is_cut_off = self.is_cut_off(feed, polled.as_ref().err()).await?;
         if let (Err(error), false) = (&polled, is_cut_off) {
-            job::note_failure(feed, error, &self.poll_terms(feed, &present)).await?;
+            job::note_failure(feed, error, &self.poll_terms(feed, present)).await?;
         }
-        self.note_basis(feed).await?;
+        let basis = self.basis(feed);
+        // Kept so that other words of the operator are noticed, also over a restart.
+        if due.state.basis.as_ref() != Some(&basis) {
+            self.store.note_basis(&feed.id, &basis).await?;
+        }
         // Also an article's page may ask for it.
         self.keep_holds().await;
         match &polled {
@@ -83,7 +104,7 @@ impl Service {
                         warn!("the list of feeds could not be published: {error:#}");
                     }
                     self.queued.notify_waiters();
-                } else {
+                } else if report.unrecorded.is_none() {
                     self.documents.set_next_poll(feed.id.as_str(), report.next);
                 }
             }
@@ -94,21 +115,12 @@ impl Service {
             }
         }
         if !is_cut_off {
-            self.note_poll(feed, &polled).await?;
+            self.note_poll(feed, due, &polled, troubles).await?;
         }
         match polled {
             Err(job::Error::Store(error)) => Err(error),
-            polled => Ok(Some(polled)),
+            polled => Ok(polled),
         }
-    }
-
-    /// Keeps by what the next poll was worked out, so that other words of the operator are noticed, also over a restart.
-    async fn note_basis(&self, feed: &Feed) -> Result<(), store::Error> {
-        let basis = self.basis(feed);
-        if self.store.feed_state(&feed.id).await?.basis.as_ref() != Some(&basis) {
-            self.store.note_basis(&feed.id, &basis).await?;
-        }
-        Ok(())
     }
 
     /// What a poll of `feed` works with.

@@ -1,5 +1,7 @@
 //! What the operator wants at this moment, with the doors that are made from it. A change makes another one; nothing in it moves.
 
+use std::{collections::HashMap, sync::Arc};
+
 use anyhow::Context as _;
 
 use super::Setup;
@@ -13,13 +15,15 @@ use crate::{
 };
 
 /// The settings that are in force, and the doors made from them.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Present {
-    pub setup: Setup,
+    pub setup: Arc<Setup>,
     pub client: Client,
     /// `None`: there is no token, and messages are shown instead of sent.
     pub target: Option<Target>,
     pub paused: Paused,
+    /// Where each feed stands in the setup.
+    places: Arc<HashMap<FeedId, usize>>,
 }
 
 impl Present {
@@ -41,12 +45,13 @@ impl Present {
             (None, Some(token)) => Some(Target::Telegram(Telegram::new(&config.telegram, token.clone()).context("`[telegram]`")?)),
             (None, None) => None,
         };
-        Ok(Self { setup, client, target, paused })
+        let places = setup.feeds.iter().enumerate().map(|(place, feed)| (feed.id.clone(), place)).collect();
+        Ok(Self { setup: Arc::new(setup), client, target, paused, places: Arc::new(places) })
     }
 
     /// The feed of this name.
     pub fn feed(&self, id: &FeedId) -> Option<&Feed> {
-        self.setup.feeds.iter().find(|feed| feed.id == *id)
+        self.places.get(id).map(|place| &self.setup.feeds[*place])
     }
 
     /// The channel of this name.

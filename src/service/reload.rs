@@ -12,7 +12,7 @@ use crate::{
     article::FeedId,
     config::Config,
     feed::Feed,
-    schedule::{self, Outcome, Pace},
+    schedule::Pace,
     store::{self, PollBasis},
 };
 
@@ -68,8 +68,10 @@ impl Service {
             self.store.reschedule(&id, Timestamp::now()).await?;
         }
         self.present.send_replace(present.clone());
+        let enrolled = self.enrol().await;
         self.tell(&changes).await;
         self.apply(&changes, &present).await?;
+        enrolled?;
         self.forget_absent().await?;
         self.queued.notify_waiters();
         Ok(changes)
@@ -114,31 +116,6 @@ impl Service {
         if let Err(error) = self.note_files(&changes.problems).await {
             warn!("the store did not keep what is wrong with the files: {error}");
         }
-    }
-
-    /// When a feed is to be polled next: the time that is stored, or a better one where the operator has written something else since it
-    /// was worked out. Another definition is tried at once; another interval counts from the last poll, and never sooner than
-    /// the list asked for.
-    ///
-    /// # Errors
-    /// When the store cannot be read or written.
-    pub async fn due(&self, feed: &Feed, now: Timestamp) -> Result<Timestamp, store::Error> {
-        let state = self.store.feed_state(&feed.id).await?;
-        let basis = self.basis(feed);
-        let (Some(before), Some(polled_at)) = (&state.basis, state.polled_at) else { return Ok(state.next_at) };
-        let next = if before.definition != basis.definition {
-            state.next_at.min(now)
-        } else if before.pace != basis.pace && state.failures == 0 {
-            let fresh_for = state.fresh_until.map(|until| until.duration_since(polled_at));
-            schedule::next(self.pace(feed), &state.rhythm, Outcome::Good { fresh_for }, polled_at, 0.0)
-        } else {
-            return Ok(state.next_at);
-        };
-        self.store.note_basis(&feed.id, &basis).await?;
-        if next != state.next_at {
-            self.store.reschedule(&feed.id, next).await?;
-        }
-        Ok(next)
     }
 
     /// How often a feed is polled.

@@ -10,7 +10,7 @@ use super::{
     request::{Answer, Error},
     settings_file,
 };
-use crate::article::FeedId;
+use crate::{article::FeedId, fetch};
 
 impl Service {
     /// Gives a feed another name: articles, ids and what was said stay, and its old addresses lead to the new ones.
@@ -26,19 +26,22 @@ impl Service {
             return Err(Error::refused(format!("the file of `{id}` cannot be used as it is"), "`loa check` says what is wrong with it"));
         };
         // Nobody polls the feed under its old name in between.
-        let turn = self.turns.of(feed.watched()).await;
-        if !self.store.rename(id, &to, Timestamp::now()).await? {
-            return Err(taken());
-        }
-        if let Err(source) = fs::rename(&old, &new) {
-            self.store.rename(&to, id, Timestamp::now()).await?;
-            return Err(Error::File { what: "rename", path: old, source });
-        }
-        if let Err(source) = rename_in_channels(&present.setup.path, id, &to) {
-            warn!("`{}` could not be changed, so channels may still name `{id}`: {source}", present.setup.path.display());
-        }
-        self.reload().await?;
-        drop(turn);
+        let host = fetch::host(feed.watched());
+        let renamed = self.in_turn(&host, async {
+            if !self.store.rename(id, &to, Timestamp::now()).await? {
+                return Err(taken());
+            }
+            if let Err(source) = fs::rename(&old, &new) {
+                self.store.rename(&to, id, Timestamp::now()).await?;
+                return Err(Error::File { what: "rename", path: old, source });
+            }
+            if let Err(source) = rename_in_channels(&present.setup.path, id, &to) {
+                warn!("`{}` could not be changed, so channels may still name `{id}`: {source}", present.setup.path.display());
+            }
+            self.reload().await?;
+            Ok(())
+        });
+        renamed.await??;
         Ok(Answer::Renamed { feed: id.to_string(), to: to.to_string() })
     }
 }

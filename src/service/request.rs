@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-use super::{Changes, Service, polling::Why};
+use super::{Changes, Service};
 use crate::{
     article::FeedId,
     store::{self, State, Subject},
@@ -156,7 +156,7 @@ impl Service {
 
     async fn poll_now(&self, name: &str) -> Result<Answer, Error> {
         let id = self.feed_named(name)?;
-        let polled = self.poll(&id, Why::Asked).await?;
+        let polled = self.poll(&id).await?;
         let next = self.store.feed_state(&id).await?.next_at;
         let feed = id.to_string();
         match polled {

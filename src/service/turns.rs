@@ -1,100 +1,79 @@
-//! Who polls now: so many feeds at once, and of one host one at a time.
+//! Whose turn it is at a host: one poll at a time asks it, whoever polls, in this process or another.
 //!
-//! A host answers one request at a time anyway. A feed that waits for its host waits here, and takes no place from the
-//! feeds of other hosts: seventeen feeds of one slow host would otherwise keep everybody else waiting.
+//! A turn is a lease of the store's. What is due gets its turns in batches (`work.rs`); here one is waited for that somebody wants now.
 
-use std::{
-    collections::HashMap,
-    sync::{Arc, Mutex, PoisonError},
-};
+use std::time::Duration;
 
-use tokio::sync::{OwnedSemaphorePermit, Semaphore};
-use url::Url;
+use jiff::{SignedDuration, Timestamp};
+use tracing::warn;
 
-/// Feeds that are polled at once: a poll mostly waits, but it holds pages in memory.
-const AT_ONCE: usize = 32;
+use super::Service;
+use crate::store::{self, HostLease, Visited};
 
-/// The turns of all feeds.
-#[derive(Debug)]
-pub struct Turns {
-    places: Arc<Semaphore>,
-    /// Each has one permit; those that nobody holds or waits for are dropped.
-    hosts: Mutex<HashMap<String, Arc<Semaphore>>>,
+/// How long a turn lasts that is not prolonged: what a dead process had is free again after this.
+pub const LEASE: SignedDuration = SignedDuration::from_secs(45);
+/// How often it is prolonged.
+pub const RENEWAL: Duration = Duration::from_secs(15);
+/// Between two tries for a host that another process has.
+const RETRY: Duration = Duration::from_millis(200);
+
+/// When a lease that is taken or renewed now runs out.
+pub(super) fn lease_end(now: Timestamp) -> Timestamp {
+    now.saturating_add(LEASE).unwrap_or(Timestamp::MAX)
 }
 
-/// The right to poll; dropping it lets the next feed in.
-#[derive(Debug)]
-pub struct Turn {
-    _host: Option<OwnedSemaphorePermit>,
-    _place: Option<OwnedSemaphorePermit>,
-}
-
-impl Default for Turns {
-    fn default() -> Self {
-        Self { places: Arc::new(Semaphore::new(AT_ONCE)), hosts: Mutex::default() }
-    }
-}
-
-impl Turns {
-    /// Waits for the host of `url`, and then for a place among all feeds; each in the order of asking.
-    pub async fn of(&self, url: &Url) -> Turn {
-        let host = self.host(url);
-        // Neither is ever closed.
-        let host = host.acquire_owned().await.ok();
-        let place = self.places.clone().acquire_owned().await.ok();
-        Turn { _host: host, _place: place }
+impl Service {
+    /// Does `work` when nobody else asks `host`.
+    ///
+    /// # Errors
+    /// When the store cannot be read or written.
+    pub(super) async fn in_turn<T>(&self, host: &str, work: impl Future<Output = T>) -> Result<T, store::Error> {
+        let lease = self.turn(host).await?;
+        let done = self.prolonging(&lease, work).await;
+        let visited = Visited { lease, unchanged: Vec::new(), rests_until: Some(self.rests_until(host)) };
+        self.release(&[visited]).await?;
+        Ok(done)
     }
 
-    fn host(&self, url: &Url) -> Arc<Semaphore> {
-        let name = format!("{}:{}", url.host_str().unwrap_or_default(), url.port_or_known_default().unwrap_or_default());
-        let mut hosts = self.hosts.lock().unwrap_or_else(PoisonError::into_inner);
-        // One reference is the map's own.
-        hosts.retain(|known, host| *known == name || Arc::strong_count(host) > 1);
-        hosts.entry(name).or_insert_with(|| Arc::new(Semaphore::new(1))).clone()
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use std::time::Duration;
-
-    use tokio::time::timeout;
-
-    use super::*;
-
-    fn url(host: &str) -> Url {
-        Url::parse(&format!("http://{host}/tin")).unwrap()
-    }
-
-    #[tokio::test(start_paused = true)]
-    async fn feeds_of_one_host_take_one_place() {
-        let turns = Arc::new(Turns::default());
-        let held = turns.of(&url("slow.vn")).await;
-        let waiting: Vec<_> = (0..2 * AT_ONCE)
-            .map(|_| {
-                let turns = turns.clone();
-                tokio::spawn(async move { drop(turns.of(&url("slow.vn")).await) })
-            })
-            .collect();
-        tokio::task::yield_now().await;
-        // All others go on at once.
-        for number in 0..AT_ONCE - 1 {
-            let turn = timeout(Duration::from_secs(1), turns.of(&url(&format!("{number}.vn")))).await.unwrap();
-            std::mem::forget(turn);
-        }
-        assert!(timeout(Duration::from_secs(1), turns.of(&url("one-more.vn"))).await.is_err(), "no more at once than there are places");
-        drop(held);
-        for waiting in waiting {
-            waiting.await.unwrap();
+    async fn turn(&self, host: &str) -> Result<HostLease, store::Error> {
+        loop {
+            let released = self.released.notified();
+            let now = Timestamp::now();
+            if let Some(lease) = self.store.claim_host(host, now, lease_end(now)).await? {
+                return Ok(lease);
+            }
+            tokio::select! {
+                () = released => (),
+                () = tokio::time::sleep(RETRY) => (),
+            }
         }
     }
 
-    #[tokio::test]
-    async fn hosts_that_nobody_asks_are_forgotten() {
-        let turns = Turns::default();
-        for number in 0..100 {
-            drop(turns.of(&url(&format!("{number}.vn"))).await);
+    async fn prolonging<T>(&self, lease: &HostLease, work: impl Future<Output = T>) -> T {
+        tokio::pin!(work);
+        loop {
+            tokio::select! {
+                done = &mut work => return done,
+                () = tokio::time::sleep(RENEWAL) => {
+                    if let Err(error) = self.store.renew_hosts(std::slice::from_ref(lease), lease_end(Timestamp::now())).await {
+                        warn!("the store does not prolong the turn at `{}`: {error}", lease.host);
+                    }
+                }
+            }
         }
-        assert_eq!(turns.hosts.lock().unwrap().len(), 1);
+    }
+
+    /// Gives hosts back, and wakes whoever waits for one.
+    pub(super) async fn release(&self, visited: &[Visited]) -> Result<(), store::Error> {
+        self.store.release_hosts(visited).await?;
+        self.released.notify_waiters();
+        self.work.notify_one();
+        Ok(())
+    }
+
+    /// Until then a host is not to be asked, as it was asked just now.
+    pub(super) fn rests_until(&self, host: &str) -> Timestamp {
+        let now = Timestamp::now();
+        now.checked_add(self.present().client.rest_of(host)).unwrap_or(now)
     }
 }

@@ -299,7 +299,8 @@ impl Store {
         ask!(self, renew_hosts(leases, until))
     }
 
-    /// Gives hosts back, and writes what was found unchanged there: all of it together. Of a lease that is lost nothing is written.
+    /// Writes what was found unchanged at hosts and gives those back whose visits have ended: all of it together. Of a lease that is lost
+    /// nothing is written.
     pub async fn release_hosts(&self, visited: &[Visited]) -> Result<(), Error> {
         ask!(self, release_hosts(visited))
     }

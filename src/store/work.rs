@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     article::FeedId,
-    store::{FeedState, PollBasis, Polled},
+    store::{Error, FeedState, PollBasis, Polled, Store},
 };
 
 /// A feed as the operator wants it polled.
@@ -81,6 +81,16 @@ pub struct DueFeed {
     pub has_unread: bool,
 }
 
+impl DueFeed {
+    /// The same for one that is polled whether it is due or not.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    pub async fn asked_for(feed: &FeedId, store: &Store) -> Result<Self, Error> {
+        Ok(Self { feed: feed.clone(), state: store.feed_state(feed).await?, has_unread: true })
+    }
+}
+
 /// A poll of a list that says that it is unchanged: `polled.found` is `None`.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Unchanged {
@@ -88,14 +98,14 @@ pub struct Unchanged {
     pub polled: Polled,
 }
 
-/// A host that is given back.
+/// What was done at a host.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Visited {
     pub lease: HostLease,
     /// What is written with it. The loss of it means only that these lists are asked for again.
     pub unchanged: Vec<Unchanged>,
-    /// Nobody asks the host before.
-    pub rests_until: Timestamp,
+    /// It is given back, and nobody asks it before; `None`: the visit goes on.
+    pub rests_until: Option<Timestamp>,
 }
 
 /// What a worker says of itself.

@@ -21,7 +21,7 @@ fn unchanged(feed: &str, now: i64, next: i64) -> Unchanged {
 }
 
 fn visited(host: &ClaimedHost, unchanged: Vec<Unchanged>, rests_until: i64) -> Visited {
-    Visited { lease: host.lease.clone(), unchanged, rests_until: at(rests_until) }
+    Visited { lease: host.lease.clone(), unchanged, rests_until: Some(at(rests_until)) }
 }
 
 /// Three feeds that were never polled: two of one host, one of another.
@@ -45,7 +45,7 @@ async fn a_host_is_given_to_one_worker_with_all_that_is_due_there() {
         assert_eq!(store.claim_host("a.vn", at(2), at(40)).await.unwrap(), None);
         let other = store.claim_host("c.vn", at(2), at(40)).await.unwrap().unwrap();
         assert_eq!(store.claim_host("c.vn", at(3), at(40)).await.unwrap(), None);
-        store.release_hosts(&[Visited { lease: other, unchanged: Vec::new(), rests_until: at(3) }]).await.unwrap();
+        store.release_hosts(&[Visited { lease: other, unchanged: Vec::new(), rests_until: Some(at(3)) }]).await.unwrap();
         assert!(store.claim_host("c.vn", at(4), at(40)).await.unwrap().is_some());
     })
     .await;

@@ -191,7 +191,11 @@ impl Sqlite {
         if !unchanged.is_empty() {
             self.note_unchanged(&unchanged).await?;
         }
-        own.iter().for_each(|visited| self.leases.give_back(&visited.lease, visited.rests_until));
+        for visited in own {
+            if let Some(rests_until) = visited.rests_until {
+                self.leases.give_back(&visited.lease, rests_until);
+            }
+        }
         Ok(())
     }
 
