@@ -42,12 +42,15 @@ pub struct Web {
     pub listen: SocketAddr,
     /// What self links and ids are made from; never a request's header.
     pub public_url: Url,
+    /// What feed documents may take in memory; others are made again when they are asked for.
+    pub cache: unit::Size,
 }
 
 impl Default for Web {
     fn default() -> Self {
         let listen = SocketAddr::from(([127, 0, 0, 1], 8080));
-        Self { listen, public_url: Url::parse(&format!("http://{listen}")).expect("an address of numbers is a URL") }
+        let public_url = Url::parse(&format!("http://{listen}")).expect("an address of numbers is a URL");
+        Self { listen, public_url, cache: unit::Size::from_bytes(16_000_000) }
     }
 }
 
@@ -277,7 +280,7 @@ mod tests {
         let written: Written = settings::read("bot.toml", &text).unwrap();
         assert_eq!(format!("{written:?}"), format!("{:?}", Written::default()));
         let table: toml::Table = text.parse().unwrap();
-        let defaults = [("store", 1), ("web", 2), ("publish", 1), ("poll", 3), ("fetch", 4), ("telegram", 6)];
+        let defaults = [("store", 1), ("web", 3), ("publish", 1), ("poll", 3), ("fetch", 4), ("telegram", 6)];
         for (section, keys) in defaults {
             assert!(table[section].as_table().unwrap().len() >= keys, "{section} shows too few keys");
         }

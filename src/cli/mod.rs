@@ -227,7 +227,7 @@ fn client(config: &Path) -> anyhow::Result<Client> {
 /// What previews work with: beside a settings file its feeds, without one none.
 fn desk(config: &Path) -> anyhow::Result<Desk> {
     let folder = config.parent().unwrap_or(Path::new("")).join("feeds");
-    let feeds = if config.exists() { setup(config)?.feeds } else { Vec::new() };
+    let feeds = if config.exists() { std::sync::Arc::unwrap_or_clone(setup(config)?.feeds) } else { Vec::new() };
     Ok(Desk::new(&client(config)?, Readers::default(), feeds, folder))
 }
 

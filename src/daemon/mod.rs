@@ -70,7 +70,7 @@ pub async fn run(setup: Setup, store: Store, listener: TcpListener, stop: watch:
 /// # Errors
 /// As [`run`].
 pub async fn serve(service: Arc<Service>, listener: TcpListener, stop: watch::Receiver<bool>) -> anyhow::Result<()> {
-    service.publish_everything().await.context("cannot publish what is stored")?;
+    service.take_up_stored().await.context("what is stored cannot be read")?;
     service.enrol().await.context("the store cannot be told what is to be polled")?;
     let config = service.present().setup.config.clone();
     let mut changes = service.changes();
@@ -79,8 +79,8 @@ pub async fn serve(service: Arc<Service>, listener: TcpListener, stop: watch::Re
     tasks.start_missing();
     let mut serve_until = stop.clone();
     let site = web::Site { public: config.web.public_url, language: config.telegram.language, clock: Timestamp::now };
-    let (documents, health) = (service.documents.clone(), service.health.clone());
-    let serving = web::serve(listener, documents, health, site, async move { stopped(&mut serve_until).await });
+    let (publisher, health) = (service.publisher.clone(), service.health.clone());
+    let serving = web::serve(listener, publisher, health, site, async move { stopped(&mut serve_until).await });
     tokio::pin!(serving);
     let mut end = stop.clone();
     let served = loop {
@@ -143,7 +143,7 @@ impl Tasks {
                 Task::Commands => commands::hear(service, stop).await,
                 Task::Start => {
                     tokio::select! {
-                        () = service.look_at_start() => (),
+                        ((), ()) = async { tokio::join!(service.look_at_start(), publish_outdated(&service)) } => (),
                         () = stopped(&mut end) => (),
                     }
                 }
@@ -181,6 +181,13 @@ impl fmt::Display for Task {
             Self::Commands => f.write_str("commands"),
             Self::Start => f.write_str("the start"),
         }
+    }
+}
+
+/// Brings the files up to date while readers are served already.
+async fn publish_outdated(service: &Service) {
+    if let Err(error) = service.publish_outdated().await {
+        error!("what is stored could not be published: {error}");
     }
 }
 

@@ -39,7 +39,8 @@ pub enum Round {
 pub async fn once(setup: Setup, store: Store, which: Which) -> anyhow::Result<Round> {
     let service = Service::new(setup, store).await?.telling_at_once();
     service.warn_at_start();
-    let mut round = if service.publish_outdated().await? { Round::Good } else { Round::Failed };
+    let is_taken_up = service.take_up_stored().await?;
+    let mut round = if service.publish_outdated().await? && is_taken_up { Round::Good } else { Round::Failed };
     if !poll_feeds(&service, which).await? {
         round = Round::Failed;
     }
@@ -55,7 +56,6 @@ pub async fn once(setup: Setup, store: Store, which: Which) -> anyhow::Result<Ro
     if let Some(ops) = service.ops_channel() {
         deliver(&service, &ops, deadline).await?;
     }
-    service.keep_fingerprints().await?;
     service.store.clone().close().await;
     Ok(round)
 }

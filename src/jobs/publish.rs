@@ -1,7 +1,8 @@
-//! Publishing: feeds are rendered from the store into the documents that the web serves, and into files.
+//! Publishing: feeds are rendered from the store, when readers ask for them and, where there is a folder for files, when they change.
 //!
 //! A change costs the feed that changed and `all`, whatever else there is. Rendering, packing and writing run off the async
-//! threads, and what is wrong with one document or file costs only that one.
+//! threads, and what is wrong with one document or file costs only that one. What a document says and what tells readers whether it is
+//! new come from the store alone: they are the same in every process, and after a restart.
 
 mod documents;
 mod files;
@@ -11,6 +12,7 @@ mod tests;
 
 use std::{
     collections::{BTreeMap, BTreeSet},
+    hash::{DefaultHasher, Hash, Hasher},
     path::PathBuf,
     sync::{
         Arc, PoisonError, RwLock,
@@ -19,30 +21,33 @@ use std::{
 };
 
 use jiff::Timestamp;
-use loa_reader::{
-    list::Presentation,
-    time::{Precision, Stamp},
+use loa_reader::list::Presentation;
+use tokio::{
+    sync::{Mutex, MutexGuard},
+    task::spawn_blocking,
 };
-use tokio::{sync::Mutex, task::spawn_blocking};
 use url::Url;
 
 use crate::{
     article::{Article, FeedId},
     feed::Feed,
-    render::{self, About, Body, Document, Source},
-    store::{self, Portal, Store},
+    render::{self, About, Body, Document, Format, Source},
+    store::{self, Portal, Stamp, Store, Summary},
+    unit,
 };
-
-use fingerprints::Fingerprints;
 
 pub use documents::{Coded, Documents, FeedSummary, Found, ServedDocument};
 
 /// Articles that a feed shows.
 const SHOWN: u32 = 50;
-/// The name of the document of all feeds.
+/// The name of the documents of all feeds.
 const ALL: &str = "all";
 /// Articles that `all` shows.
 const ALL_SHOWN: u32 = 100;
+/// The name of the list of feeds.
+const LIST: &str = "feeds.opml";
+/// Feeds of which no two are published at once.
+const TURNS: usize = 16;
 
 /// Publishes what the store has.
 #[derive(Debug)]
@@ -52,16 +57,16 @@ pub struct Publisher {
     public_url: Url,
     /// Empty: no files are written.
     folder: PathBuf,
-    /// The feeds whose articles `all` shows.
+    /// The feeds that the operator has, and the names of those too whose settings cannot be used at the moment: `all` shows their articles.
+    feeds: RwLock<Arc<Vec<Feed>>>,
     ids: RwLock<Arc<[FeedId]>>,
-    /// What `all` says of the feeds that its articles come from.
-    sources: RwLock<BTreeMap<FeedId, Source>>,
-    /// Whether something could not be published.
-    has_problems: AtomicBool,
-    /// Whether something was recorded that `all` does not show yet.
+    /// Whether something was recorded that the files of `all` do not show yet, or was learned that the list does not.
     all_is_stale: AtomicBool,
-    /// `all` is rendered once at a time, so that an older one never lands over a newer one. A feed is published by its own task only.
+    list_is_stale: AtomicBool,
+    /// A feed is published by one at a time, so that an older document never lands over a newer one, and so are `all` and the list.
+    turns: [Mutex<()>; TURNS],
     all_turn: Mutex<()>,
+    list_turn: Mutex<()>,
 }
 
 /// What could not be published; everything else was.
@@ -73,14 +78,26 @@ pub enum Problem {
     File(#[from] files::Error),
     #[error("`{id}` could not be rendered: {why}")]
     Broken { id: String, why: tokio::task::JoinError },
+    #[error(transparent)]
+    Store(#[from] store::Error),
 }
 
 impl Publisher {
-    /// `ids` are all feeds that the operator has, those whose settings cannot be used at the moment among them.
-    pub fn new(store: Store, ids: Vec<FeedId>, public_url: Url, folder: PathBuf) -> Self {
-        let (sources, has_problems, all_is_stale, all_turn) = Default::default();
-        let ids = RwLock::new(ids.into());
-        Self { store, documents: Arc::default(), public_url, folder, ids, sources, has_problems, all_is_stale, all_turn }
+    /// `room` is what may be kept of documents in memory. There are no feeds until [`Publisher::take_up`].
+    pub fn new(store: Store, public_url: Url, folder: PathBuf, room: unit::Size) -> Self {
+        Self {
+            store,
+            documents: Arc::new(Documents::new(room)),
+            public_url,
+            folder,
+            feeds: RwLock::default(),
+            ids: RwLock::new(Arc::new([])),
+            all_is_stale: AtomicBool::new(false),
+            list_is_stale: AtomicBool::new(false),
+            turns: std::array::from_fn(|_| Mutex::new(())),
+            all_turn: Mutex::new(()),
+            list_turn: Mutex::new(()),
+        }
     }
 
     /// What is served.
@@ -88,61 +105,70 @@ impl Publisher {
         &self.documents
     }
 
-    /// Publishes everything that is stored, as at a start, and takes away what is stored of feeds that are no more.
+    /// Takes up the feeds that there are, as at a start: from here on their documents can be asked for. `ids` are all that the operator
+    /// has, those whose settings cannot be used at the moment among them; what is stored of others is taken away. Nothing is rendered.
     ///
     /// # Errors
     /// When the store cannot be read.
-    pub async fn publish_everything(&self, feeds: &[Feed]) -> Result<Vec<Problem>, store::Error> {
-        self.lead_on().await?;
-        let mut problems = self.remove_gone_feeds().await?;
-        self.note_sources(feeds).await?;
-        fingerprints::take(&self.folder);
-        // One half is asked of the store while the other is rendered.
-        let feeds_to_publish: Vec<_> = feeds.iter().collect();
-        let (one, other) = feeds_to_publish.split_at(feeds.len() / 2);
-        let (one, other) = tokio::try_join!(self.publish_feeds(one), self.publish_feeds(other))?;
-        problems.extend(one.into_iter().chain(other));
-        problems.extend(self.publish_opml(feeds).await?);
-        problems.extend(self.publish_all().await?);
+    pub async fn take_up(&self, feeds: Arc<Vec<Feed>>, ids: Vec<FeedId>) -> Result<Vec<Problem>, store::Error> {
+        *self.ids.write().unwrap_or_else(PoisonError::into_inner) = ids.into();
+        *self.feeds.write().unwrap_or_else(PoisonError::into_inner) = feeds.clone();
+        for (old, new) in self.store.renamed().await? {
+            self.documents.lead_on(&old, &new);
+        }
+        let problems = self.remove_gone_feeds().await?;
+        let stored = self.stored().await?;
+        for feed in feeds.iter() {
+            if let Some(summary) = stored.get(&feed.id) {
+                self.show(feed, summary);
+            }
+        }
+        self.documents.know(&Documents::names(ALL));
+        self.documents.know(&[LIST.to_owned()]);
         Ok(problems)
     }
 
-    /// Brings the files up to date, as at the start of a round that serves nobody: what [`Publisher::keep_fingerprints`] noted
-    /// of them tells which were made from the same.
+    /// Takes up another set of feeds while readers are served: `changed` are those whose documents may say something else of their feed.
     ///
     /// # Errors
     /// When the store cannot be read.
-    pub async fn publish_outdated(&self, feeds: &[Feed]) -> Result<Vec<Problem>, store::Error> {
-        let mut problems = self.remove_gone_feeds().await?;
-        if self.folder.as_os_str().is_empty() {
-            return Ok(problems);
+    pub async fn take_up_change(
+        &self,
+        feeds: Arc<Vec<Feed>>,
+        ids: Vec<FeedId>,
+        changed: &[&Feed],
+    ) -> Result<Vec<Problem>, store::Error> {
+        let mut problems = self.take_up(feeds, ids).await?;
+        for feed in changed {
+            problems.extend(self.publish_feed(feed).await?);
         }
-        self.note_sources(feeds).await?;
-        let (current, kept) = (self.fingerprints(feeds).await?, fingerprints::take(&self.folder));
-        let is_outdated = |id: &str| {
-            let has_files = || Documents::names(id).iter().all(|name| self.folder.join(name).is_file());
-            current.get(id).is_some_and(|current| kept.get(id) != Some(current) || !has_files())
-        };
-        let outdated: Vec<_> = feeds.iter().filter(|feed| is_outdated(feed.id.as_str())).collect();
-        problems.extend(self.publish_feeds(&outdated).await?);
-        problems.extend(self.publish_opml(feeds).await?);
-        if is_outdated(ALL) {
-            problems.extend(self.publish_all().await?);
-        }
+        problems.extend(self.publish_list().await?);
+        problems.extend(self.publish_all(None).await?);
         Ok(problems)
     }
 
-    /// Notes beside the files what they were made from, at the end of a round in which nobody else publishes. Where something
-    /// could not be published, nothing is noted: it is tried again.
+    /// Brings the files up to date, as after a start: what they were made from is noted in the store, and tells which are.
     ///
     /// # Errors
     /// When the store cannot be read.
-    pub async fn keep_fingerprints(&self, feeds: &[Feed]) -> Result<Vec<Problem>, store::Error> {
-        if self.folder.as_os_str().is_empty() || self.has_problems.load(Ordering::SeqCst) {
+    pub async fn publish_outdated(&self) -> Result<Vec<Problem>, store::Error> {
+        if !self.has_folder() {
             return Ok(Vec::new());
         }
-        let kept = fingerprints::keep(&self.folder, &self.fingerprints(feeds).await?);
-        Ok(kept.err().map(Problem::File).into_iter().collect())
+        let (stored, published) = (self.stored().await?, self.store.published().await?);
+        // An older Loa noted it there.
+        let mut problems: Vec<_> = files::remove(&self.folder, &[".fingerprints.json".to_owned()]).into_iter().map(Problem::File).collect();
+        for feed in self.feeds().iter() {
+            let Some(summary) = stored.get(&feed.id) else { continue };
+            let is_current = published.get(feed.id.as_str()) == Some(&self.fingerprint(feed, summary));
+            if !(is_current && self.has_files(&Documents::names(feed.id.as_str()))) {
+                problems.extend(self.publish_feed(feed).await?);
+            }
+        }
+        problems.extend(self.publish_list().await?);
+        let made_from = published.get(ALL).filter(|_| self.has_files(&Documents::names(ALL)));
+        problems.extend(self.publish_all(made_from).await?);
+        Ok(problems)
     }
 
     /// Publishes what changed with one feed.
@@ -151,24 +177,26 @@ impl Publisher {
     /// When the store cannot be read.
     pub async fn publish_change(&self, feed: &Feed) -> Result<Vec<Problem>, store::Error> {
         let mut problems = self.publish_feed(feed).await?;
-        problems.extend(self.publish_all().await?);
+        problems.extend(self.publish_all(None).await?);
         Ok(problems)
     }
 
-    /// Takes up another set of feeds while readers are served: `feeds` with files that can be used, `ids` of all that there are,
-    /// and `changed` those of them whose documents may say something else of their feed now.
+    /// Publishes the list of all feeds. Whoever waited for this while another one made it finds its change shown already.
     ///
     /// # Errors
     /// When the store cannot be read.
-    pub async fn take_up(&self, feeds: &[Feed], ids: Vec<FeedId>, changed: &[&Feed]) -> Result<Vec<Problem>, store::Error> {
-        *self.ids.write().unwrap_or_else(PoisonError::into_inner) = ids.into();
-        self.note_sources(feeds).await?;
-        self.lead_on().await?;
-        let mut problems = self.remove_gone_feeds().await?;
-        problems.extend(self.publish_feeds(changed).await?);
-        problems.extend(self.publish_opml(feeds).await?);
-        problems.extend(self.publish_all().await?);
-        Ok(problems)
+    pub async fn publish_list(&self) -> Result<Vec<Problem>, store::Error> {
+        self.list_is_stale.store(true, Ordering::SeqCst);
+        let _turn = self.list_turn.lock().await;
+        if !self.list_is_stale.swap(false, Ordering::SeqCst) {
+            return Ok(Vec::new());
+        }
+        self.documents.forget(&[LIST.to_owned()]);
+        if !self.has_folder() {
+            return Ok(Vec::new());
+        }
+        let list = self.list().await?;
+        Ok(self.write("feeds", None, async { Ok(Ok(list)) }).await)
     }
 
     /// Takes a feed away, also where it is the only one.
@@ -176,16 +204,83 @@ impl Publisher {
         self.remove_feeds(vec![id.to_string()]).await
     }
 
-    /// Leads readers of earlier names on.
-    async fn lead_on(&self) -> Result<(), store::Error> {
-        for (old, new) in self.store.renamed().await? {
-            self.documents.lead_on(&old, &new);
+    /// The document of that name: where it is not made at the moment, it is.
+    ///
+    /// # Errors
+    /// When it cannot be made.
+    pub async fn document(&self, name: &str) -> Result<Found, Problem> {
+        match self.documents.find(name) {
+            Found::Unmade(next_poll) => Ok(Found::Here(self.documents.made(name, self.make(name)).await?, next_poll)),
+            found => Ok(found),
         }
-        Ok(())
+    }
+
+    async fn make(&self, name: &str) -> Result<Arc<ServedDocument>, Problem> {
+        let (id, extension) = name.rsplit_once('.').unwrap_or((name, ""));
+        let format = Format::ALL.into_iter().find(|format| format.extension() == extension);
+        let rendered = match format {
+            None => Ok(self.list().await?.remove(0)),
+            Some(format) if id == ALL => {
+                let (all, articles, sources) = self.all().await?;
+                off_thread(id, move || Ok(render::render_many(&all, &articles, sources, &[format])?.remove(0))).await?
+            }
+            Some(format) => {
+                let about = self.documents.about(id);
+                let id: FeedId = id.parse().map_err(|_| unknown(name))?;
+                let (about, articles) = (about.ok_or_else(|| unknown(name))?, self.store.latest(&id, SHOWN).await?);
+                off_thread(name, move || Ok(render::render(&about, &articles, &[format])?.remove(0))).await?
+            }
+        };
+        let mut served = self.stamped(vec![rendered?]).await?;
+        Ok(served.remove(0).1)
+    }
+
+    /// Documents as they are served, with the times at which they changed: those are stored, so that all processes say the same.
+    async fn stamped(&self, documents: Vec<Document>) -> Result<Vec<(String, Arc<ServedDocument>)>, Problem> {
+        let packed = spawn_blocking(move || {
+            let pack = |document: Document| {
+                (ServedDocument::new(document.content_type, document.bytes, None), document.name, document.changed)
+            };
+            documents.into_iter().map(pack).collect::<Vec<_>>()
+        });
+        let packed = packed.await.map_err(|why| Problem::Broken { id: "a document".to_owned(), why })?;
+        let stamps: Vec<_> = packed
+            .iter()
+            .map(|(served, name, changed)| Stamp { name: name.clone(), tag: served.plain.etag.clone(), changed: *changed })
+            .collect();
+        let times = self.store.stamp(&stamps, Timestamp::now()).await?;
+        let served = packed.into_iter().zip(times);
+        Ok(served.map(|((served, name, _), last_modified)| (name, Arc::new(ServedDocument { last_modified, ..served }))).collect())
+    }
+
+    fn has_folder(&self) -> bool {
+        !self.folder.as_os_str().is_empty()
+    }
+
+    fn has_files(&self, names: &[String]) -> bool {
+        names.iter().all(|name| self.folder.join(name).is_file())
+    }
+
+    fn feeds(&self) -> Arc<Vec<Feed>> {
+        self.feeds.read().unwrap_or_else(PoisonError::into_inner).clone()
     }
 
     fn ids(&self) -> Arc<[FeedId]> {
         self.ids.read().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    /// What is stored of the feeds that were ever read: one that never was has nothing to say, and an empty document would only mislead.
+    async fn stored(&self) -> Result<BTreeMap<FeedId, Summary>, store::Error> {
+        let began = self.store.summaries().await?.into_iter().filter(|summary| summary.began_at.is_some());
+        Ok(began.map(|summary| (summary.feed.clone(), summary)).collect())
+    }
+
+    /// Says of a feed what lists of feeds show, and that its documents can be asked for.
+    fn show(&self, feed: &Feed, summary: &Summary) {
+        let about = about(feed, summary.portal.as_ref(), summary.presentation.clone(), &self.public_url);
+        self.documents.set_summary(FeedSummary { about, articles: summary.articles, newest: summary.newest.clone() });
+        self.documents.set_next_poll(feed.id.as_str(), summary.next_at);
+        self.documents.know(&Documents::names(feed.id.as_str()));
     }
 
     /// Only what the store knows was ever ours. No feed at all is rather a folder that is not there for once than the
@@ -195,12 +290,10 @@ impl Publisher {
         if ids.is_empty() {
             return Ok(Vec::new());
         }
-        let kept: BTreeSet<_> = ids.iter().collect();
-        let stored = self.store.summaries().await?.into_iter().map(|summary| summary.feed);
-        let gone = stored.filter(|feed| !kept.contains(feed)).map(|feed| feed.to_string());
-        let gone =
-            gone.chain(self.store.renamed().await?.into_iter().map(|(old, _)| old).filter(|old| !kept.iter().any(|id| id.as_str() == old)));
-        Ok(self.remove_feeds(gone.collect()).await)
+        let kept: BTreeSet<_> = ids.iter().map(FeedId::as_str).collect();
+        let stored = self.store.summaries().await?.into_iter().map(|summary| summary.feed.to_string());
+        let renamed = self.store.renamed().await?.into_iter().map(|(old, _)| old);
+        Ok(self.remove_feeds(stored.chain(renamed).filter(|id| !kept.contains(id.as_str())).collect()).await)
     }
 
     async fn remove_feeds(&self, gone: Vec<String>) -> Vec<Problem> {
@@ -212,68 +305,66 @@ impl Publisher {
         removed.await.unwrap_or_default().into_iter().map(Problem::File).collect()
     }
 
-    /// Of the feeds that were ever read, and of `all`.
-    async fn fingerprints(&self, feeds: &[Feed]) -> Result<Fingerprints, store::Error> {
-        let began = self.store.summaries().await?.into_iter().filter(|summary| summary.began_at.is_some());
-        let stored: BTreeMap<_, _> = began.map(|summary| (summary.feed, (summary.articles, summary.changed_at, summary.portal))).collect();
-        let of_feed = |feed: &Feed| {
-            let (articles, changed_at, portal) = stored.get(&feed.id)?;
-            // What else was learned of the feed changes only with its articles.
-            let about = about(feed, portal.as_ref(), Presentation::default(), &self.public_url);
-            Some((feed.id.to_string(), fingerprints::of(&(SHOWN, about, (articles, changed_at)))))
-        };
-        let ids = self.ids();
-        let shown: Vec<_> = ids.iter().map(|id| (id, stored.get(id).map(|(articles, changed_at, _)| (articles, changed_at)))).collect();
-        let portal = |feed: &Feed| stored.get(&feed.id).and_then(|(.., portal)| portal.as_ref());
-        let sources: Vec<_> = feeds.iter().map(|feed| self.source(feed, portal(feed))).collect();
-        let of_all = (ALL.to_owned(), fingerprints::of(&(ALL_SHOWN, &self.public_url, shown, sources)));
-        Ok(feeds.iter().filter_map(of_feed).chain([of_all]).collect())
+    /// A number of what the documents of a feed are made from.
+    fn fingerprint(&self, feed: &Feed, summary: &Summary) -> String {
+        let about = about(feed, summary.portal.as_ref(), summary.presentation.clone(), &self.public_url);
+        fingerprints::of(&(SHOWN, about, summary.articles, summary.changed_at, &self.folder))
     }
 
-    async fn publish_feeds(&self, feeds: &[&Feed]) -> Result<Vec<Problem>, store::Error> {
-        let mut problems = Vec::new();
-        for feed in feeds {
-            problems.extend(self.publish_feed(feed).await?);
-        }
-        Ok(problems)
+    async fn turn(&self, feed: &FeedId) -> MutexGuard<'_, ()> {
+        let mut hasher = DefaultHasher::new();
+        feed.hash(&mut hasher);
+        self.turns[usize::try_from(hasher.finish() % TURNS as u64).unwrap_or(0)].lock().await
     }
 
     async fn publish_feed(&self, feed: &Feed) -> Result<Vec<Problem>, store::Error> {
-        let state = self.store.feed_state(&feed.id).await?;
-        // A feed whose source was never read has nothing to say: an empty document would only mislead.
-        if state.began_at.is_none() {
+        let _turn = self.turn(&feed.id).await;
+        let Some(summary) = self.store.summary(&feed.id).await?.filter(|summary| summary.began_at.is_some()) else { return Ok(Vec::new()) };
+        self.show(feed, &summary);
+        let id = feed.id.as_str();
+        self.documents.forget(&Documents::names(id));
+        if !self.has_folder() {
             return Ok(Vec::new());
         }
+        let Some(about) = self.documents.about(id) else { return Ok(Vec::new()) };
         let articles = self.store.latest(&feed.id, SHOWN).await?;
-        let presentation = self.store.presentation(&feed.id).await?;
-        let about = about(feed, state.portal.as_ref(), presentation, &self.public_url);
-        self.sources.write().unwrap_or_else(PoisonError::into_inner).insert(feed.id.clone(), Source::of(&about));
-        let newest = articles.first().map(shown_stamp);
-        let summary = FeedSummary { about: about.clone(), articles: self.store.count(&feed.id).await?, newest };
-        let problems = self.put(feed.id.as_str(), move || render::render(&about, &articles)).await;
-        self.documents.set_summary(summary);
-        self.documents.set_next_poll(feed.id.as_str(), state.next_at);
-        Ok(problems)
+        let rendered = off_thread(id, move || render::render(&about, &articles, &Format::ALL));
+        Ok(self.write(id, Some(self.fingerprint(feed, &summary)), rendered).await)
     }
 
-    /// Publishes the list of all feeds.
-    ///
-    /// # Errors
-    /// When the store cannot be read.
-    pub async fn publish_opml(&self, feeds: &[Feed]) -> Result<Vec<Problem>, store::Error> {
+    /// What the list of all feeds says.
+    async fn list(&self) -> Result<Vec<Document>, store::Error> {
         let stored: BTreeMap<_, _> = self.store.summaries().await?.into_iter().map(|summary| (summary.feed, summary.portal)).collect();
         let portal = |feed: &Feed| stored.get(&feed.id).and_then(Option::as_ref);
+        let feeds = self.feeds();
         let abouts: Vec<_> = feeds.iter().map(|feed| about(feed, portal(feed), Presentation::default(), &self.public_url)).collect();
-        Ok(self.put("feeds", move || Ok(vec![render::opml("Loa", &abouts)])).await)
+        Ok(vec![render::opml("Loa", &abouts)])
     }
 
-    /// Whoever waited for this while another one rendered finds its change shown already, and has nothing to do.
-    async fn publish_all(&self) -> Result<Vec<Problem>, store::Error> {
+    /// Whoever waited for this while another one rendered finds its change shown already, and has nothing to do; nor is there anything to do
+    /// where the files are made from the same as now.
+    async fn publish_all(&self, made_from: Option<&String>) -> Result<Vec<Problem>, store::Error> {
         self.all_is_stale.store(true, Ordering::SeqCst);
         let _turn = self.all_turn.lock().await;
         if !self.all_is_stale.swap(false, Ordering::SeqCst) {
             return Ok(Vec::new());
         }
+        self.documents.forget(&Documents::names(ALL));
+        if !self.has_folder() {
+            return Ok(Vec::new());
+        }
+        let (all, articles, sources) = self.all().await?;
+        let changes: Vec<_> = articles.iter().map(|article| (article.id, article.changed, sources(&article.feed))).collect();
+        let fingerprint = fingerprints::of(&(ALL_SHOWN, &self.public_url, changes, &self.folder));
+        if made_from == Some(&fingerprint) {
+            return Ok(Vec::new());
+        }
+        let rendered = off_thread(ALL, move || render::render_many(&all, &articles, sources, &Format::ALL));
+        Ok(self.write(ALL, Some(fingerprint), rendered).await)
+    }
+
+    /// What the feed of all feeds is made from.
+    async fn all(&self) -> Result<(About, Vec<Article>, impl Fn(&FeedId) -> Source + Send + 'static), store::Error> {
         let articles = self.store.latest_of(&self.ids(), ALL_SHOWN).await?;
         let public = self.public_url.clone();
         let all = About {
@@ -285,51 +376,56 @@ impl Publisher {
             body: Body::Full,
             presentation: Presentation::default(),
         };
-        let sources = self.sources_of(&articles);
-        let source = move |id: &FeedId| sources.get(id).cloned().unwrap_or_else(|| Source::unknown(id, &public));
-        Ok(self.put(ALL, move || render::render_many(&all, &articles, source)).await)
-    }
-
-    /// Those feeds of these articles of which more is known than their ids.
-    fn sources_of(&self, articles: &[Article]) -> BTreeMap<FeedId, Source> {
-        let known = self.sources.read().unwrap_or_else(PoisonError::into_inner);
         let shown: BTreeSet<_> = articles.iter().map(|article| &article.feed).collect();
-        shown.into_iter().filter_map(|id| Some((id.clone(), known.get(id)?.clone()))).collect()
+        let known = |id: &FeedId| Some((id.clone(), Source::of(&self.documents.about(id.as_str())?)));
+        let sources: BTreeMap<FeedId, Source> = shown.into_iter().filter_map(known).collect();
+        Ok((all, articles, move |id: &FeedId| sources.get(id).cloned().unwrap_or_else(|| Source::unknown(id, &public))))
     }
 
-    /// Takes in what is known of these feeds beside their articles.
-    async fn note_sources(&self, feeds: &[Feed]) -> Result<(), store::Error> {
-        let stored: BTreeMap<_, _> = self.store.summaries().await?.into_iter().map(|summary| (summary.feed, summary.portal)).collect();
-        let portal = |feed: &Feed| stored.get(&feed.id).and_then(Option::as_ref);
-        let noted = feeds.iter().map(|feed| (feed.id.clone(), self.source(feed, portal(feed))));
-        self.sources.write().unwrap_or_else(PoisonError::into_inner).extend(noted);
-        Ok(())
+    /// Into memory first: readers are served even when the disk is full. What the files were made from is noted when they are written.
+    async fn write(
+        &self,
+        id: &str,
+        made_from: Option<String>,
+        rendered: impl Future<Output = Result<Result<Vec<Document>, render::Error>, Problem>>,
+    ) -> Vec<Problem> {
+        match self.try_write(id, made_from, rendered).await {
+            Ok(problems) => problems,
+            Err(problem) => vec![problem],
+        }
     }
 
-    fn source(&self, feed: &Feed, portal: Option<&Portal>) -> Source {
-        Source::of(&about(feed, portal, Presentation::default(), &self.public_url))
-    }
-
-    /// Into memory first: readers are served even when the disk is full.
-    async fn put(&self, id: &str, render: impl FnOnce() -> Result<Vec<Document>, render::Error> + Send + 'static) -> Vec<Problem> {
-        let (shared, folder) = (self.documents.clone(), self.folder.clone());
-        let put = spawn_blocking(move || {
-            let documents = match render() {
-                Ok(documents) => documents,
-                Err(error) => return vec![Problem::Document(error)],
-            };
-            shared.put(&documents, Timestamp::now());
-            files::write(&folder, &documents).into_iter().map(Problem::File).collect()
-        });
-        let problems = put.await.unwrap_or_else(|why| vec![Problem::Broken { id: id.to_owned(), why }]);
-        self.has_problems.fetch_or(!problems.is_empty(), Ordering::SeqCst);
-        problems
+    async fn try_write(
+        &self,
+        id: &str,
+        made_from: Option<String>,
+        rendered: impl Future<Output = Result<Result<Vec<Document>, render::Error>, Problem>>,
+    ) -> Result<Vec<Problem>, Problem> {
+        let documents = rendered.await??;
+        for (name, served) in self.stamped(documents.clone()).await? {
+            self.documents.put(&name, served);
+        }
+        let folder = self.folder.clone();
+        let written = spawn_blocking(move || files::write(&folder, &documents));
+        let problems = written.await.map_err(|why| Problem::Broken { id: id.to_owned(), why })?;
+        if let Some(made_from) = made_from.filter(|_| problems.is_empty()) {
+            self.store.note_published(id, &made_from).await?;
+        }
+        Ok(problems.into_iter().map(Problem::File).collect())
     }
 }
 
-/// When an article was published, or first seen.
-fn shown_stamp(article: &Article) -> Stamp {
-    article.published.clone().unwrap_or_else(|| Stamp { at: article.shown_at(), precision: Precision::Minute })
+/// Renders off the async threads.
+async fn off_thread<T: Send + 'static>(
+    id: &str,
+    render: impl FnOnce() -> Result<T, render::Error> + Send + 'static,
+) -> Result<Result<T, render::Error>, Problem> {
+    spawn_blocking(render).await.map_err(|why| Problem::Broken { id: id.to_owned(), why })
+}
+
+/// A name that was found and whose feed was taken away since.
+fn unknown(name: &str) -> Problem {
+    Problem::Document(render::Error::Unwritable { name: name.to_owned(), why: "its feed is no more".to_owned() })
 }
 
 /// What a feed says about itself: the operator's word, and else its portal's.

@@ -157,24 +157,29 @@ pub fn under(public: &Url, path: &str) -> String {
     format!("{}/{path}", public.as_str().trim_end_matches('/'))
 }
 
-/// One feed in every format. `articles` come newest first and are all shown.
-pub fn render(about: &About, articles: &[Article]) -> Result<Vec<Document>, Error> {
+/// One feed in these formats. `articles` come newest first and are all shown.
+pub fn render(about: &About, articles: &[Article], formats: &[Format]) -> Result<Vec<Document>, Error> {
     let entries = articles.iter().map(|article| Entry::new(article, about.body)).collect();
-    documents(about, articles, entries)
+    documents(about, articles, entries, formats)
 }
 
 /// The feed of several feeds: each article names the one that it comes from.
-pub fn render_many(about: &About, articles: &[Article], source: impl Fn(&FeedId) -> Source) -> Result<Vec<Document>, Error> {
+pub fn render_many(
+    about: &About,
+    articles: &[Article],
+    source: impl Fn(&FeedId) -> Source,
+    formats: &[Format],
+) -> Result<Vec<Document>, Error> {
     let sources = source::of(articles, source);
     let of = |article: &Article| sources.get(&article.feed).cloned();
     let entries = articles.iter().map(|article| Entry { source: of(article), ..Entry::new(article, about.body) }).collect();
-    documents(about, articles, entries)
+    documents(about, articles, entries, formats)
 }
 
-fn documents(about: &About, articles: &[Article], entries: Vec<Entry>) -> Result<Vec<Document>, Error> {
+fn documents(about: &About, articles: &[Article], entries: Vec<Entry>, formats: &[Format]) -> Result<Vec<Document>, Error> {
     let about = About { language: language(about, &entries), title: title(about), ..about.clone() };
     let changed = articles.iter().map(|article| article.changed).max();
-    Format::ALL.into_iter().map(|format| document(&about, &entries, changed, format)).collect()
+    formats.iter().map(|format| document(&about, &entries, changed, *format)).collect()
 }
 
 fn document(about: &About, entries: &[Entry], changed: Option<Timestamp>, format: Format) -> Result<Document, Error> {

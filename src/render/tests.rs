@@ -90,7 +90,7 @@ pub fn hostile() -> Vec<Article> {
 }
 
 fn documents(about: &About, articles: &[Article]) -> Vec<String> {
-    render(about, articles).unwrap().into_iter().map(|document| String::from_utf8(document.bytes.to_vec()).unwrap()).collect()
+    render(about, articles, &Format::ALL).unwrap().into_iter().map(|document| String::from_utf8(document.bytes.to_vec()).unwrap()).collect()
 }
 
 #[test]
@@ -216,7 +216,7 @@ fn no_mixture_of_words_makes_a_feed_unreadable() {
             .collect();
         for body in [Body::Full, Body::Summary] {
             let about = About { title: words(), language: Some(words()), body, ..about() };
-            render(&about, &articles).unwrap();
+            render(&about, &articles, &Format::ALL).unwrap();
         }
     }
 }
@@ -354,7 +354,7 @@ fn an_article_without_a_date_shows_when_it_was_first_seen() {
 
 #[test]
 fn an_empty_feed_is_a_feed() {
-    for document in render(&about(), &[]).unwrap() {
+    for document in render(&about(), &[], &Format::ALL).unwrap() {
         assert_eq!(document.changed, None);
         assert_eq!(feed_rs::parser::parse(&document.bytes[..]).unwrap().title.unwrap().content, about().title);
     }
@@ -371,9 +371,9 @@ fn the_language_is_the_one_that_all_articles_share() {
 
 #[test]
 fn a_document_changed_when_its_newest_article_did() {
-    let newest = render(&about(), &hostile()).unwrap();
+    let newest = render(&about(), &hostile(), &Format::ALL).unwrap();
     assert!(newest.iter().all(|document| document.changed == Some(seen("2024-02-01T00:00:00Z"))));
-    assert_eq!(newest, render(&about(), &hostile()).unwrap());
+    assert_eq!(newest, render(&about(), &hostile(), &Format::ALL).unwrap());
 }
 
 #[test]
@@ -511,7 +511,7 @@ fn of_two_feeds() -> Vec<String> {
     let public: Url = "https://loa.example/tin/".parse().unwrap();
     let all = About { id: "all".into(), title: "Loa".into(), portal: public.clone(), language: None, ..about() };
     let source = |id: &FeedId| if id.as_str() == "other" { Source::unknown(id, &public) } else { Source::of(&about()) };
-    let documents = render_many(&all, &[other, article(1, "Một")], source).unwrap();
+    let documents = render_many(&all, &[other, article(1, "Một")], source, &Format::ALL).unwrap();
     documents.into_iter().map(|document| String::from_utf8(document.bytes.to_vec()).unwrap()).collect()
 }
 

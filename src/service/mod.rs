@@ -78,7 +78,8 @@ pub struct Service {
     /// What was unchanged at polls and is not written yet.
     gathered: std::sync::Mutex<Vec<Visited>>,
     readers: Readers,
-    publisher: Publisher,
+    /// What makes the documents that readers ask for.
+    pub publisher: Arc<Publisher>,
     reloading: Mutex<()>,
     /// What is wrong with the operator's files and was said.
     told_problems: std::sync::Mutex<BTreeSet<String>>,
@@ -109,9 +110,8 @@ impl Service {
         let told_problems = setup.problems.iter().map(ToString::to_string).collect();
         let present = Present::new(setup, store.paused().await?, None)?;
         let setup = &present.setup;
-        let ids = setup.ids();
         let (public_url, folder) = (setup.config.web.public_url.clone(), setup.config.publish.folder.clone());
-        let publisher = Publisher::new(store.clone(), ids, public_url, folder);
+        let publisher = Arc::new(Publisher::new(store.clone(), public_url, folder, setup.config.web.cache));
         Ok(Self {
             health: Arc::new(Health::new(store.clone())),
             present: watch::Sender::new(Arc::new(present)),

@@ -6,36 +6,27 @@ use super::Service;
 use crate::{feed::Feed, store};
 
 impl Service {
-    /// Takes up what an earlier run left: the hosts that are left alone, and everything that is stored. Whether all of it was published.
+    /// Takes up what an earlier run left: the hosts that are left alone, and what is stored of feeds, whose documents can be asked for from
+    /// here on. Whether the files of feeds that are no more are gone.
     ///
     /// # Errors
     /// When the store cannot be read.
-    pub async fn publish_everything(&self) -> Result<bool, store::Error> {
+    pub async fn take_up_stored(&self) -> Result<bool, store::Error> {
         self.take_up_holds().await?;
-        let problems = self.publisher.publish_everything(&self.present().setup.feeds).await?;
+        let present = self.present();
+        let problems = self.publisher.take_up(present.setup.feeds.clone(), present.setup.ids()).await?;
         problems.iter().for_each(|problem| warn!("{problem}"));
         Ok(problems.is_empty())
     }
 
-    /// The same for a round that serves nobody: only files that are not up to date are written.
+    /// Writes the files that are not up to date; whether all of them are now.
     ///
     /// # Errors
     /// When the store cannot be read.
     pub async fn publish_outdated(&self) -> Result<bool, store::Error> {
-        self.take_up_holds().await?;
-        let problems = self.publisher.publish_outdated(&self.present().setup.feeds).await?;
+        let problems = self.publisher.publish_outdated().await?;
         problems.iter().for_each(|problem| warn!("{problem}"));
         Ok(problems.is_empty())
-    }
-
-    /// Notes at the end of such a round what the files were made from.
-    ///
-    /// # Errors
-    /// When the store cannot be read.
-    pub async fn keep_fingerprints(&self) -> Result<(), store::Error> {
-        let problems = self.publisher.keep_fingerprints(&self.present().setup.feeds).await?;
-        problems.iter().for_each(|problem| warn!("{problem}"));
-        Ok(())
     }
 
     /// Publishes the list of all feeds again, as after one of them got its portal's name.
@@ -43,7 +34,7 @@ impl Service {
     /// # Errors
     /// When the store cannot be read.
     pub async fn publish_list(&self) -> Result<(), store::Error> {
-        for problem in self.publisher.publish_opml(&self.present().setup.feeds).await? {
+        for problem in self.publisher.publish_list().await? {
             warn!("{problem}");
         }
         Ok(())

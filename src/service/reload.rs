@@ -84,7 +84,7 @@ impl Service {
         if meant.is_empty() && changes.removed.is_empty() {
             return Ok(());
         }
-        let mut problems = self.publisher.take_up(&present.setup.feeds, present.setup.ids(), &meant).await?;
+        let mut problems = self.publisher.take_up_change(present.setup.feeds.clone(), present.setup.ids(), &meant).await?;
         for id in changes.removed.iter().filter_map(|id| id.parse::<FeedId>().ok()) {
             problems.extend(self.publisher.remove(&id).await);
         }
@@ -139,6 +139,7 @@ fn keep_what_needs_a_restart(config: &mut Config, before: &Config) -> Vec<String
     keep("store.url", config.store != before.store);
     keep("web.listen", config.web.listen != before.web.listen);
     keep("web.public-url", config.web.public_url != before.web.public_url);
+    keep("web.cache", config.web.cache != before.web.cache);
     keep("publish.folder", config.publish != before.publish);
     (config.store, config.web, config.publish) = (before.store.clone(), before.web.clone(), before.publish.clone());
     kept

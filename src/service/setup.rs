@@ -5,6 +5,7 @@ use std::{
     fs,
     path::{Path, PathBuf},
     str::FromStr,
+    sync::Arc,
 };
 
 use crate::{
@@ -30,7 +31,7 @@ pub struct Setup {
     pub revision: i64,
     pub config: Config,
     /// In the order of their names.
-    pub feeds: Vec<Feed>,
+    pub feeds: Arc<Vec<Feed>>,
     /// Feeds that are there and cannot be used as their files are: they are not polled, and not removed either.
     pub unusable: Vec<FeedId>,
     /// What is wrong with the rest: each costs only its feed or its line in a channel.
@@ -118,8 +119,9 @@ pub fn read_again(before: &Setup) -> Setup {
         Err(unreadable) => Setup { problems: vec![unreadable], ..before.clone() },
     };
     let kept = before.feeds.iter().filter(|feed| setup.unusable.contains(&feed.id)).cloned();
-    setup.feeds.extend(kept.collect::<Vec<_>>());
-    setup.feeds.sort_by(|one, other| one.id.cmp(&other.id));
+    let feeds = Arc::make_mut(&mut setup.feeds);
+    feeds.extend(kept.collect::<Vec<_>>());
+    feeds.sort_by(|one, other| one.id.cmp(&other.id));
     setup.problems.extend(problem);
     if is_kept {
         setup.revision = before.revision;
@@ -141,7 +143,7 @@ fn with_feeds(path: &Path, text: &str, config: Config) -> Result<Setup, Problem>
     let (feeds, mut unusable, mut problems) = feeds(&folder.join(FEEDS))?;
     problems.extend(unknown_feeds(&path.display().to_string(), text, &config, &feeds, &unusable));
     let feeds = without_short_intervals(&config, feeds, &mut unusable, &mut problems);
-    Ok(Setup { path: path.to_owned(), revision: feed::revision(text), config, feeds, unusable, problems, token: None })
+    Ok(Setup { path: path.to_owned(), revision: feed::revision(text), config, feeds: Arc::new(feeds), unusable, problems, token: None })
 }
 
 /// The files that everything is read from, as far as they are there: the settings, the token, the feeds.

@@ -49,7 +49,7 @@ impl Service {
         let (present, now) = (self.present(), Timestamp::now());
         let known: BTreeMap<FeedId, Enrolled> = self.store.enrolled().await?.into_iter().map(|it| (it.feed.clone(), it)).collect();
         let mut changed = Vec::new();
-        for feed in &present.setup.feeds {
+        for feed in present.setup.feeds.iter() {
             let host = (!present.paused.feeds.contains(&feed.id)).then(|| fetch::host(feed.watched()));
             let before = known.get(&feed.id);
             let next = match before {

@@ -1,13 +1,14 @@
 //! What every database must keep, checked on each alike: a new one is added to `each`.
 
 mod backup;
+mod documents;
 mod feeds;
 mod outbox;
 mod troubles;
 mod work;
 
 use jiff::{SignedDuration, Timestamp};
-use loa_reader::draft::Attachment;
+use loa_reader::{draft::Attachment, list::Presentation};
 use tempfile::TempDir;
 use url::Url;
 

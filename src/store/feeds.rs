@@ -1,7 +1,7 @@
 //! What is recorded of feeds and articles.
 
 use jiff::Timestamp;
-use loa_reader::time::Stamp;
+use loa_reader::{list::Presentation, time::Stamp};
 
 use crate::{
     article::{Article, FeedId},
@@ -92,6 +92,8 @@ pub struct Summary {
     pub next_at: Timestamp,
     /// What the feed's file may leave out, once it was learned.
     pub portal: Option<Portal>,
+    /// How the list presents itself, as it did when an article came in last.
+    pub presentation: Presentation,
 }
 
 /// An article that a candidate may be.

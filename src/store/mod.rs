@@ -3,6 +3,7 @@
 //! One file or folder below keeps one database. Every writing method is one transaction that is
 //! on the disk when the method returns. The promises are tested in `contract.rs`, for each database alike.
 
+mod documents;
 mod error;
 mod feeds;
 mod learning;
@@ -16,6 +17,7 @@ mod work;
 #[cfg(test)]
 mod contract;
 
+pub use documents::Stamp;
 pub use error::Error;
 pub use feeds::{
     Announcement, Correction, FailedPoll, FeedState, Known, NewArticle, Pending, Polled, Portal, Recorded, Recording, Reread, Summary,
@@ -31,10 +33,12 @@ pub use work::{Claimed, ClaimedHost, DueFeed, Enrolled, Enrolment, HostClaim, Ho
 
 use settings::Database;
 
-use std::path::{Path, PathBuf};
+use std::{
+    collections::BTreeMap,
+    path::{Path, PathBuf},
+};
 
 use jiff::{SignedDuration, Timestamp};
-use loa_reader::list::Presentation;
 
 use crate::{
     article::{Article, FeedId},
@@ -220,6 +224,11 @@ impl Store {
         ask!(self, summaries())
     }
 
+    /// The same of one feed, where something is stored of it.
+    pub async fn summary(&self, feed: &FeedId) -> Result<Option<Summary>, Error> {
+        ask!(self, summary(feed))
+    }
+
     /// How many articles a feed has.
     pub async fn count(&self, feed: &FeedId) -> Result<u64, Error> {
         ask!(self, count(feed))
@@ -238,11 +247,6 @@ impl Store {
     /// What earlier polls learned of a feed's source.
     pub async fn learned(&self, feed: &FeedId) -> Result<Learned, Error> {
         ask!(self, learned(feed))
-    }
-
-    /// The part of it that feeds show, without reading the rest.
-    pub async fn presentation(&self, feed: &FeedId) -> Result<Presentation, Error> {
-        ask!(self, presentation(feed))
     }
 
     /// Notes what a poll learned that failed.
@@ -357,6 +361,25 @@ impl Store {
     /// Moves the next poll of a feed.
     pub async fn reschedule(&self, feed: &FeedId, next: Timestamp) -> Result<(), Error> {
         ask!(self, reschedule(feed, next))
+    }
+}
+
+/// # Documents
+impl Store {
+    /// When these documents changed last. One whose tag is another than that of its last making has changed, at the time of the newest
+    /// change in it or else now; from then on everybody who makes the same is told the same time.
+    pub async fn stamp(&self, stamps: &[Stamp], now: Timestamp) -> Result<Vec<Option<Timestamp>>, Error> {
+        ask!(self, stamp(stamps, now))
+    }
+
+    /// What the files of feeds were made from.
+    pub async fn published(&self) -> Result<BTreeMap<String, String>, Error> {
+        ask!(self, published())
+    }
+
+    /// Notes what the files of a feed were made from.
+    pub async fn note_published(&self, id: &str, made_from: &str) -> Result<(), Error> {
+        ask!(self, note_published(id, made_from))
     }
 }
 

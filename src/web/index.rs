@@ -47,7 +47,7 @@ impl Index {
 
     fn make(&self, site: &Site, documents: &Documents) -> Result<Arc<ServedDocument>, minijinja::Error> {
         let (revision, summaries) = documents.summaries();
-        let has_all = matches!(documents.find("all.rss"), Found::Here(..));
+        let has_all = matches!(documents.find("all.rss"), Found::Here(..) | Found::Unmade(_));
         let html = self.page(site, &summaries, has_all)?;
         let page = Arc::new(ServedDocument::new("text/html; charset=utf-8", html.into(), None));
         *self.made.write().unwrap_or_else(PoisonError::into_inner) = Some((revision, page.clone()));
@@ -68,12 +68,12 @@ impl Index {
 
 /// `/`.
 pub async fn index(State(web): State<Web>, headers: HeaderMap) -> Response {
-    let made = match web.index.made(web.documents.revision()) {
+    let made = match web.index.made(web.publisher.documents().revision()) {
         Some(page) => Ok(page),
         None => {
             let web = web.clone();
             // A panic in it is logged like any other failure and answered.
-            spawn_blocking(move || web.index.make(&web.site, &web.documents))
+            spawn_blocking(move || web.index.make(&web.site, web.publisher.documents()))
                 .await
                 .map_err(|broken| broken.to_string())
                 .and_then(|made| made.map_err(|error| format!("{error:#}")))

@@ -28,7 +28,7 @@ use jiff::Timestamp;
 use tokio::net::TcpListener;
 use url::Url;
 
-use crate::{jobs::publish::Documents, service::Health, words::Language};
+use crate::{jobs::publish::Publisher, service::Health, words::Language};
 
 /// What the pages say, and by which clock.
 #[derive(Debug, Clone)]
@@ -44,7 +44,7 @@ pub struct Site {
 /// What every answer is made from.
 #[derive(Clone)]
 struct Web {
-    documents: Arc<Documents>,
+    publisher: Arc<Publisher>,
     health: Arc<Health>,
     site: Arc<Site>,
     index: Arc<index::Index>,
@@ -53,12 +53,12 @@ struct Web {
 /// Answers on `listener` until `shutdown`, then lets what is under way come to its end for a few seconds.
 pub async fn serve(
     listener: TcpListener,
-    documents: Arc<Documents>,
+    publisher: Arc<Publisher>,
     health: Arc<Health>,
     site: Site,
     shutdown: impl Future<Output = ()>,
 ) -> io::Result<()> {
-    let web = Web { documents, health, site: Arc::new(site), index: Arc::default() };
+    let web = Web { publisher, health, site: Arc::new(site), index: Arc::default() };
     connection::serve(listener, router(web), shutdown).await
 }
 

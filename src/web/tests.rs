@@ -16,9 +16,11 @@ use tokio::{
 
 use super::*;
 use crate::{
-    jobs::publish::{FeedSummary, Found},
-    render::{About, Body, Document, opml},
+    jobs::publish::{Documents, FeedSummary, Found, ServedDocument},
+    render::{About, Body, opml},
     service::Beat,
+    store::{self, Store},
+    unit,
 };
 
 const NOW: i64 = 1_705_540_000;
@@ -28,6 +30,7 @@ struct Server {
     address: std::net::SocketAddr,
     documents: Arc<Documents>,
     health: Arc<Health>,
+    _folder: tempfile::TempDir,
     stop: oneshot::Sender<()>,
     running: JoinHandle<io::Result<()>>,
 }
@@ -35,15 +38,19 @@ struct Server {
 async fn start() -> Server {
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let address = listener.local_addr().unwrap();
-    let documents = Arc::new(Documents::default());
+    let folder = tempfile::tempdir().unwrap();
     let at = Timestamp::from_second(NOW).unwrap();
-    let document = Document {
-        name: "danang-police.rss".into(),
-        content_type: "application/rss+xml; charset=utf-8",
-        bytes: "tin ".repeat(500).into(),
-        changed: Some("2024-01-18T00:29:00Z".parse().unwrap()),
-    };
-    documents.put(&[document.clone(), Document { name: "all.rss".into(), ..document }, opml("Loa", &[about()])], at);
+    let settings = store::Settings { url: format!("sqlite:{}/loa.db", folder.path().display()) };
+    let store = Store::open(&settings, at).await.unwrap();
+    let public: url::Url = "https://loa.example/tin".parse().unwrap();
+    let publisher = Arc::new(Publisher::new(store, public, "".into(), unit::Size::from_bytes(1_000_000)));
+    let documents = publisher.documents().clone();
+    let changed = Some("2024-01-18T00:29:00Z".parse().unwrap());
+    let document = || Arc::new(ServedDocument::new("application/rss+xml; charset=utf-8", "tin ".repeat(500).into(), changed));
+    documents.put("danang-police.rss", document());
+    documents.put("all.rss", document());
+    let list = opml("Loa", &[about()]);
+    documents.put(&list.name, Arc::new(ServedDocument::new(list.content_type, list.bytes, None)));
     documents.set_next_poll("danang-police", Timestamp::from_second(NOW + 600).unwrap());
     let (stop, stopped) = oneshot::channel();
     let site = Site {
@@ -52,10 +59,10 @@ async fn start() -> Server {
         clock: || Timestamp::from_second(NOW).unwrap(),
     };
     let health = Arc::<Health>::default();
-    let serving = serve(listener, documents.clone(), health.clone(), site, async {
+    let serving = serve(listener, publisher, health.clone(), site, async {
         let _ = stopped.await;
     });
-    Server { address, documents, health, stop, running: tokio::spawn(serving) }
+    Server { address, documents, health, _folder: folder, stop, running: tokio::spawn(serving) }
 }
 
 fn about() -> About {

@@ -127,6 +127,7 @@ const LOA: Package = Package {
         ("loa_stand_ins", &["demo"]),
         ("mimalloc", &["main.rs"]),
         ("minijinja", &["message/template.rs", "web/index.rs"]),
+        ("quick_cache", &["jobs/publish/documents.rs"]),
         ("quick_xml", &["service/opml.rs"]),
         ("regex", &["channel.rs"]),
         ("reqwest", &["fetch", "target/telegram"]),

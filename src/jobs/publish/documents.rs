@@ -1,4 +1,6 @@
-//! What is served at this moment: each document twice, plain and packed, with what tells a reader whether it is new.
+//! What is served at this moment: which documents there are, and those of them that are made already, as far as there is room.
+//!
+//! Each is kept twice, plain and packed, with what tells a reader whether it is new. One that is not kept is made when it is asked for.
 
 use std::{
     collections::{BTreeMap, BTreeSet},
@@ -10,9 +12,18 @@ use bytes::Bytes;
 use flate2::{Compression, write::GzEncoder};
 use jiff::Timestamp;
 use loa_reader::time::Stamp;
+use quick_cache::{OptionsBuilder, Weighter, sync::Cache};
 use sha2::{Digest, Sha256};
 
-use crate::render::{About, Document, Format};
+use crate::{
+    render::{About, Format},
+    unit,
+};
+
+/// What a document takes beside its bytes.
+const BESIDE: u64 = 512;
+/// About as large are most documents, plain and packed: only by this does the cache know how many entries to expect.
+const USUAL: u64 = 64_000;
 
 /// A document as it goes over the wire.
 #[derive(Debug)]
@@ -37,6 +48,10 @@ impl ServedDocument {
         let gzip = Coded { bytes: packed(&bytes), etag: format!("\"{hash}-gzip\"") };
         Self { content_type, plain: Coded { bytes, etag: format!("\"{hash}\"") }, gzip, last_modified }
     }
+
+    fn weight(&self) -> u64 {
+        u64::try_from(self.plain.bytes.len() + self.gzip.bytes.len()).unwrap_or(u64::MAX).saturating_add(BESIDE)
+    }
 }
 
 fn packed(bytes: &[u8]) -> Bytes {
@@ -60,6 +75,8 @@ pub struct FeedSummary {
 pub enum Found {
     /// With the time at which it may change next.
     Here(Arc<ServedDocument>, Option<Timestamp>),
+    /// It is there and not made at the moment; with the same.
+    Unmade(Option<Timestamp>),
     /// It was served once and will not be again.
     Removed,
     /// Its feed has another name now: that of its document.
@@ -68,12 +85,25 @@ pub enum Found {
 }
 
 /// The documents that are served, shared by the job that renders them and the web.
-#[derive(Debug, Default)]
-pub struct Documents(RwLock<Contents>);
+#[derive(Debug)]
+pub struct Documents {
+    contents: RwLock<Contents>,
+    made: Cache<String, Arc<ServedDocument>, ByWeight>,
+}
+
+#[derive(Debug, Clone, Copy)]
+struct ByWeight;
+
+impl Weighter<String, Arc<ServedDocument>> for ByWeight {
+    fn weight(&self, name: &String, document: &Arc<ServedDocument>) -> u64 {
+        document.weight() + name.len() as u64
+    }
+}
 
 #[derive(Debug, Default)]
 struct Contents {
-    documents: BTreeMap<String, Arc<ServedDocument>>,
+    /// The names of all documents that there are.
+    names: BTreeSet<String>,
     removed: BTreeSet<String>,
     /// Earlier names of feeds, with the names that they have now.
     moved: BTreeMap<String, String>,
@@ -86,48 +116,88 @@ struct Contents {
 }
 
 impl Documents {
+    /// With room for so many bytes of documents that are made.
+    pub fn new(room: unit::Size) -> Self {
+        let room = room.bytes();
+        let expected = usize::try_from(room / USUAL).unwrap_or(usize::MAX).clamp(16, 100_000);
+        // One shard: a document may be as large as all the room.
+        let options = OptionsBuilder::new().shards(1).estimated_items_capacity(expected).weight_capacity(room).build();
+        let options = options.expect("a cache of some size can be made");
+        let made = Cache::with_options(options, ByWeight, quick_cache::DefaultHashBuilder::default(), quick_cache::sync::DefaultLifecycle::default());
+        Self { contents: RwLock::default(), made }
+    }
+
     pub fn find(&self, name: &str) -> Found {
         let contents = self.read();
-        match contents.documents.get(name) {
-            Some(served) => Found::Here(served.clone(), contents.next_poll(name)),
-            None if let Some(new) = contents.moved_to(name) => Found::Moved(new),
+        if contents.names.contains(name) {
+            let next_poll = contents.next_poll(name);
+            return self.made.get(name).map_or(Found::Unmade(next_poll), |made| Found::Here(made, next_poll));
+        }
+        match contents.moved_to(name) {
+            Some(new) => Found::Moved(new),
             None if contents.removed.contains(name) => Found::Removed,
             None => Found::Unknown,
         }
     }
 
-    /// Takes in what was rendered; what says the same as before stays as it is, with its tags and times.
-    /// Returns how many have changed.
-    pub fn put(&self, documents: &[Document], now: Timestamp) -> usize {
-        let mut changed = 0;
-        for document in documents {
-            let before = self.read().documents.get(&document.name).cloned();
-            if before.as_ref().is_some_and(|before| before.plain.bytes == document.bytes) {
-                continue;
-            }
-            let last_modified = last_modified(document.changed, before.and_then(|before| before.last_modified), now);
-            let served = ServedDocument::new(document.content_type, document.bytes.clone(), last_modified);
-            let mut contents = self.write();
-            contents.removed.remove(&document.name);
-            let is_new = contents.documents.insert(document.name.clone(), Arc::new(served)).is_none();
-            contents.revision += u64::from(is_new);
-            changed += 1;
+    /// The document of that name: the one that is kept, or what `make` gives. Whoever else wants it meanwhile waits for the same one.
+    ///
+    /// # Errors
+    /// What `make` says.
+    pub async fn made<E>(
+        &self,
+        name: &str,
+        make: impl Future<Output = Result<Arc<ServedDocument>, E>>,
+    ) -> Result<Arc<ServedDocument>, E> {
+        self.made.get_or_insert_async(name, make).await
+    }
+
+    /// Takes in a document that was made; one that says the same as before stays as it is.
+    pub fn put(&self, name: &str, document: Arc<ServedDocument>) {
+        self.know(&[name.to_owned()]);
+        let is_same = |before: &Arc<ServedDocument>| (&before.plain.etag, before.last_modified) == (&document.plain.etag, document.last_modified);
+        if !self.made.peek(name).as_ref().is_some_and(is_same) {
+            self.made.insert(name.to_owned(), document);
         }
-        changed
+    }
+
+    /// Says that there are documents of these names.
+    pub fn know(&self, names: &[String]) {
+        let mut contents = self.write();
+        for name in names {
+            contents.removed.remove(name);
+            let is_new = contents.names.insert(name.clone());
+            contents.revision += u64::from(is_new);
+        }
+    }
+
+    /// Lets documents be made anew when they are asked for.
+    pub fn forget(&self, names: &[String]) {
+        for name in names {
+            self.made.remove(name);
+        }
+    }
+
+    /// The bytes that are kept.
+    pub fn kept(&self) -> u64 {
+        self.made.weight()
     }
 
     /// Takes a feed's documents away for good: whoever asks for them is told that they are gone.
     pub fn remove(&self, id: &str) {
+        let names = Self::names(id);
         let mut contents = self.write();
-        for name in Self::names(id) {
-            contents.documents.remove(&name);
-            contents.removed.insert(name);
+        for name in &names {
+            contents.names.remove(name);
+            contents.removed.insert(name.clone());
         }
         contents.summaries.remove(id);
         contents.revision += 1;
         if let Some(next_poll) = contents.next_polls.remove(id) {
             contents.upcoming.remove(&(next_poll, id.to_owned()));
         }
+        drop(contents);
+        self.forget(&names);
     }
 
     /// Leads readers of the feed `old` to the feed `new`, as long as nobody else has the old name.
@@ -158,6 +228,11 @@ impl Documents {
         }
     }
 
+    /// What is known of a feed beside its articles.
+    pub fn about(&self, id: &str) -> Option<About> {
+        self.read().summaries.get(id).map(|summary| summary.about.clone())
+    }
+
     /// A number that is another one whenever the list of feeds shows something else.
     pub fn revision(&self) -> u64 {
         self.read().revision
@@ -171,11 +246,11 @@ impl Documents {
 
     // No code that can panic runs under the lock, so that what a poisoned one guards is whole.
     fn read(&self) -> RwLockReadGuard<'_, Contents> {
-        self.0.read().unwrap_or_else(PoisonError::into_inner)
+        self.contents.read().unwrap_or_else(PoisonError::into_inner)
     }
 
     fn write(&self) -> RwLockWriteGuard<'_, Contents> {
-        self.0.write().unwrap_or_else(PoisonError::into_inner)
+        self.contents.write().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
@@ -184,22 +259,13 @@ impl Contents {
     fn moved_to(&self, name: &str) -> Option<String> {
         let (id, extension) = name.rsplit_once('.')?;
         let now = format!("{}.{extension}", self.moved.get(id)?);
-        self.documents.contains_key(&now).then_some(now)
+        self.names.contains(&now).then_some(now)
     }
 
     /// A document of several feeds changes with the first of them.
     fn next_poll(&self, name: &str) -> Option<Timestamp> {
         let id = name.rsplit_once('.').map_or(name, |(id, _)| id);
         self.next_polls.get(id).or_else(|| self.upcoming.first().map(|(first, _)| first)).copied()
-    }
-}
-
-/// The time of the newest change, never in the future. Where the document changed without a newer
-/// change in it, as when an article is taken out, it is now: a reader who has only the time to go by must see it.
-fn last_modified(changed: Option<Timestamp>, before: Option<Timestamp>, now: Timestamp) -> Option<Timestamp> {
-    match before {
-        Some(before) if changed.is_none_or(|changed| changed <= before) => Some(now),
-        _ => changed.map(|changed| changed.min(now)),
     }
 }
 
@@ -213,8 +279,12 @@ mod tests {
         Timestamp::from_second(second).unwrap()
     }
 
-    fn document(text: &str, changed: i64) -> Document {
-        Document { name: "x.rss".into(), content_type: "text/plain", bytes: text.to_owned().into(), changed: Some(at(changed)) }
+    fn documents() -> Documents {
+        Documents::new(unit::Size::from_bytes(100_000))
+    }
+
+    fn document(text: &str) -> Arc<ServedDocument> {
+        Arc::new(ServedDocument::new("text/plain", text.to_owned().into(), Some(at(10))))
     }
 
     fn found(documents: &Documents, name: &str) -> Arc<ServedDocument> {
@@ -226,22 +296,13 @@ mod tests {
 
     #[test]
     fn what_says_the_same_stays_as_it_is() {
-        let documents = Documents::default();
-        assert_eq!(documents.put(&[document("một", 10)], at(100)), 1);
+        let documents = documents();
+        documents.put("x.rss", document("một"));
         let before = found(&documents, "x.rss");
-        assert_eq!(documents.put(&[document("một", 99)], at(200)), 0);
+        documents.put("x.rss", document("một"));
         assert!(Arc::ptr_eq(&before, &found(&documents, "x.rss")));
-    }
-
-    #[test]
-    fn a_change_is_later_than_what_it_replaces_and_never_in_the_future() {
-        let documents = Documents::default();
-        for (text, changed, now, expected) in
-            [("một", 10, 100, 10), ("hai", 50, 100, 50), ("ba", 50, 200, 200), ("bốn", 20, 300, 300), ("năm", 900, 400, 400)]
-        {
-            documents.put(&[document(text, changed)], at(now));
-            assert_eq!(found(&documents, "x.rss").last_modified, Some(at(expected)), "{text}");
-        }
+        documents.put("x.rss", document("hai"));
+        assert!(!Arc::ptr_eq(&before, &found(&documents, "x.rss")));
     }
 
     #[test]
@@ -256,24 +317,58 @@ mod tests {
 
     #[test]
     fn what_was_removed_is_remembered_until_it_comes_back() {
-        let documents = Documents::default();
-        documents.put(&[document("một", 1)], at(1));
+        let documents = documents();
+        documents.put("x.rss", document("một"));
         documents.remove("x");
         assert!(matches!(documents.find("x.rss"), Found::Removed));
         assert!(matches!(documents.find("y.rss"), Found::Unknown));
-        documents.put(&[document("một", 1)], at(1));
+        documents.put("x.rss", document("một"));
         assert!(matches!(documents.find("x.rss"), Found::Here(..)));
     }
 
     #[test]
     fn a_document_of_all_feeds_waits_for_the_first_poll_of_any() {
-        let documents = Documents::default();
-        documents.put(&[document("một", 1), Document { name: "all.rss".into(), ..document("hai", 1) }], at(1));
+        let documents = documents();
+        documents.put("x.rss", document("một"));
+        documents.know(&["all.rss".to_owned()]);
         documents.set_next_poll("x", at(900));
         documents.set_next_poll("y", at(300));
         documents.set_next_poll("y", at(100));
         documents.set_next_poll("y", at(300));
         assert!(matches!(documents.find("x.rss"), Found::Here(_, Some(next)) if next == at(900)));
-        assert!(matches!(documents.find("all.rss"), Found::Here(_, Some(next)) if next == at(300)));
+        assert!(matches!(documents.find("all.rss"), Found::Unmade(Some(next)) if next == at(300)));
+    }
+
+    #[test]
+    fn no_more_is_kept_than_there_is_room_for_and_the_rest_is_there_all_the_same() {
+        let documents = documents();
+        for number in 0..500 {
+            documents.put(&format!("{number}.rss"), document(&format!("tin {number} ").repeat(500)));
+            assert!(documents.kept() <= 100_000, "{}", documents.kept());
+        }
+        let kept = (0..500).filter(|number| matches!(documents.find(&format!("{number}.rss")), Found::Here(..))).count();
+        let unmade = (0..500).filter(|number| matches!(documents.find(&format!("{number}.rss")), Found::Unmade(_))).count();
+        assert!((10..40).contains(&kept) && kept + unmade == 500, "{kept} kept, {unmade} not");
+    }
+
+    #[tokio::test]
+    async fn a_document_that_many_want_at_once_is_made_once() {
+        let documents = Arc::new(documents());
+        let asked = Arc::new(std::sync::atomic::AtomicUsize::new(0));
+        let wants = (0..20).map(|_| {
+            let (documents, asked) = (documents.clone(), asked.clone());
+            tokio::spawn(async move {
+                let make = async {
+                    asked.fetch_add(1, std::sync::atomic::Ordering::SeqCst);
+                    tokio::task::yield_now().await;
+                    Ok::<_, ()>(document("một"))
+                };
+                documents.made("x.rss", make).await.unwrap()
+            })
+        });
+        for want in wants.collect::<Vec<_>>() {
+            assert_eq!(want.await.unwrap().plain.bytes, "một");
+        }
+        assert_eq!(asked.load(std::sync::atomic::Ordering::SeqCst), 1);
     }
 }

@@ -99,7 +99,7 @@ pub async fn check(config: &Path, terms: Terms, tell: &mut dyn FnMut(Finding)) {
 fn files(setup: &Setup, config: &Path, findings: &mut Findings<'_>) {
     let language = findings.language();
     findings.good(config.display().to_string());
-    for feed in &setup.feeds {
+    for feed in setup.feeds.iter() {
         findings.good(format!("feeds/{}.toml: {}", feed.id, feed.url));
     }
     for problem in &setup.problems {

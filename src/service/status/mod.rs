@@ -160,7 +160,7 @@ pub async fn status(setup: &Setup, now: Timestamp) -> Result<Status, store::Erro
 async fn look(setup: &Setup, store: &Store, now: Timestamp) -> Result<Status, store::Error> {
     let paused = store.paused().await?;
     let mut feeds = Vec::new();
-    for feed in &setup.feeds {
+    for feed in setup.feeds.iter() {
         feeds.push(FeedStatus { rests: paused.feeds.contains(&feed.id), ..FeedStatus::read(feed, store).await? });
     }
     let mut channels = Vec::new();

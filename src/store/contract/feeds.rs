@@ -7,7 +7,6 @@ async fn what_was_learned_is_kept_with_its_history() {
     each(async |place| {
         let store = place.open().await;
         assert_eq!(store.learned(&feed()).await.unwrap(), Learned::default());
-        assert_eq!(store.presentation(&feed()).await.unwrap(), Presentation::default());
         let rule =
             loa_reader::list::Rule { places: vec!["li/ul".into()], shapes: vec!["/tin/S".into()], ..loa_reader::list::Rule::default() };
         let presentation = Presentation { icon: Url::parse("https://a.vn/i.png").ok(), ..Presentation::default() };
@@ -19,7 +18,7 @@ async fn what_was_learned_is_kept_with_its_history() {
         store.close().await;
         let store = place.open().await;
         assert_eq!(store.learned(&feed()).await.unwrap(), learned);
-        assert_eq!(store.presentation(&feed()).await.unwrap(), presentation);
+        assert_eq!(store.summary(&feed()).await.unwrap().unwrap().presentation, presentation);
         let words: Vec<String> = store.repairs(&feed(), 10).await.unwrap().into_iter().map(|repair| repair.words).collect();
         assert_eq!(words, ["two", "one"]);
         let labels = store.labels(&feed(), 1).await.unwrap();

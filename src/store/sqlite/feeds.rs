@@ -12,6 +12,17 @@ use crate::{
     store::{Error, FailedPoll, FeedState, Polled, Summary},
 };
 
+/// What lists of feeds show; the caller adds `WHERE`.
+macro_rules! select_summaries {
+    ($rest:literal) => {
+        concat!(
+            "SELECT id, articles, newest_at, newest_published, newest_precision, changed_at, began_at, next_at, portal_title, portal_language,
+                 presentation FROM feed ",
+            $rest
+        )
+    };
+}
+
 /// The states of feeds, with the times of their newest articles and when the first of their pages is to be read again; the caller adds
 /// further columns, and `WHERE`.
 macro_rules! select_states {
@@ -64,13 +75,13 @@ impl Sqlite {
     }
 
     pub async fn summaries(&self) -> Result<Vec<Summary>, Error> {
-        let rows = sqlx::query(
-            "SELECT id, articles, newest_at, newest_published, newest_precision, changed_at, began_at, next_at,
-                 portal_title, portal_language FROM feed WHERE polled_at IS NOT NULL OR host IS NULL ORDER BY id",
-        )
-        .fetch_all(&self.pool)
-        .await?;
+        let rows = sqlx::query(select_summaries!("WHERE polled_at IS NOT NULL OR host IS NULL ORDER BY id")).fetch_all(&self.pool).await?;
         rows.iter().map(rows::summary).collect()
+    }
+
+    pub async fn summary(&self, feed: &FeedId) -> Result<Option<Summary>, Error> {
+        let row = sqlx::query(select_summaries!("WHERE id = ?")).bind(feed.as_str()).fetch_optional(&self.pool).await?;
+        row.as_ref().map(rows::summary).transpose()
     }
 
     pub async fn count(&self, feed: &FeedId) -> Result<u64, Error> {

@@ -1,6 +1,5 @@
 //! what polls learned, and the history of repairs.
 
-use loa_reader::list::Presentation;
 use sqlx::{Row, SqliteConnection};
 
 use super::{
@@ -18,15 +17,6 @@ impl Sqlite {
             sqlx::query_scalar("SELECT knowledge FROM learned WHERE feed = ?").bind(feed.as_str()).fetch_optional(&self.pool).await?;
         // What cannot be read is learned again: nothing but time is lost.
         Ok(knowledge.and_then(|knowledge| serde_json::from_str(&knowledge).ok()).unwrap_or_default())
-    }
-
-    pub async fn presentation(&self, feed: &FeedId) -> Result<Presentation, Error> {
-        let presentation: Option<Option<String>> =
-            sqlx::query_scalar("SELECT json_extract(knowledge, '$.presentation') FROM learned WHERE feed = ?")
-                .bind(feed.as_str())
-                .fetch_optional(&self.pool)
-                .await?;
-        Ok(presentation.flatten().and_then(|presentation| serde_json::from_str(&presentation).ok()).unwrap_or_default())
     }
 
     pub async fn note_learned(&self, feed: &FeedId, learned: &Learned) -> Result<(), Error> {
@@ -85,6 +75,11 @@ async fn write(connection: &mut SqliteConnection, feed: &str, learned: &Learned)
     sqlx::query("INSERT INTO learned (feed, knowledge) VALUES (?1, ?2) ON CONFLICT (feed) DO UPDATE SET knowledge = ?2")
         .bind(feed)
         .bind(list(learned))
+        .execute(&mut *connection)
+        .await?;
+    sqlx::query("UPDATE feed SET presentation = ?2 WHERE id = ?1")
+        .bind(feed)
+        .bind(list(&learned.presentation))
         .execute(connection)
         .await?;
     Ok(())

@@ -5,6 +5,7 @@
 
 mod articles;
 mod copy;
+mod documents;
 mod feeds;
 mod learning;
 mod open;

@@ -11,7 +11,7 @@ use super::Sqlite;
 const GROWING: [&str; 5] = ["address", "article", "delivery", "trouble", "version"];
 
 /// What may be read through: tables with a row for each feed, host, channel or headline that waits, and lists that a statement was given.
-const SMALL: [&str; 12] = [
+const SMALL: [&str; 13] = [
     "CONSTANT ROW",
     "channel",
     "feed",
@@ -21,6 +21,7 @@ const SMALL: [&str; 12] = [
     "paused",
     "pending",
     "polled",
+    "published",
     "renamed",
     "sqlite_schema",
     "worker",

@@ -104,6 +104,11 @@ pub fn summary(row: &SqliteRow) -> Result<Summary, Error> {
         began_at: maybe(row.try_get("began_at")?),
         next_at: moment(row.try_get("next_at")?),
         portal: portal(row)?,
+        // What cannot be read is noted again with the next article.
+        presentation: row
+            .try_get::<Option<String>, _>("presentation")?
+            .and_then(|presentation| serde_json::from_str(&presentation).ok())
+            .unwrap_or_default(),
     })
 }
 

@@ -1,0 +1,142 @@
+//! Ten thousand feeds over two thousand hosts in one process: `cargo bench --bench scale`.
+//!
+//! The store is filled as if every feed had been polled before, the next polls spread over the interval; every list is then answered with
+//! "not modified", by one server on this machine that is two thousand hosts, as each address of 127.0.0.0/8 is one. The interval is the
+//! real one, five minutes, of which a sample is measured after a time to settle: `LOA_SCALE="FEEDS HOSTS SETTLE MEASURE"` with the times in
+//! seconds. Another binary may be named as an argument. Linux only.
+#![expect(clippy::unwrap_used, reason = "a measurement that cannot be made may stop here")]
+
+mod origin;
+mod seed;
+
+use std::{
+    fs,
+    io::{Read, Write},
+    net::{SocketAddr, TcpListener, TcpStream},
+    path::Path,
+    process::{Command, Stdio},
+    thread,
+    time::{Duration, Instant},
+};
+
+use origin::Origin;
+
+const EVERY: Duration = Duration::from_secs(300);
+/// Clock ticks a second in `/proc`: fixed on Linux.
+const TICKS: f64 = 100.0;
+
+/// What is measured.
+#[derive(Debug, Clone, Copy)]
+struct Size {
+    feeds: usize,
+    hosts: usize,
+    settle: Duration,
+    measure: Duration,
+}
+
+fn size() -> Size {
+    let given = std::env::var("LOA_SCALE").unwrap_or_default();
+    let mut numbers = given.split_whitespace().map(|word| word.parse::<usize>().unwrap());
+    let mut next = |default: usize| numbers.next().unwrap_or(default);
+    let (feeds, hosts, settle, measure) = (next(10_000), next(2_000), next(60), next(180));
+    Size { feeds, hosts, settle: Duration::from_secs(settle as u64), measure: Duration::from_secs(measure as u64) }
+}
+
+fn main() {
+    let given = std::env::args().skip(1).find(|argument| !argument.starts_with("--"));
+    let binary = given.unwrap_or_else(|| env!("CARGO_BIN_EXE_loa").to_owned());
+    let size = size();
+    let origin = Origin::start();
+    let folder = tempfile::tempdir().unwrap();
+    let web = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap();
+    write_settings(folder.path(), web, size, origin.port());
+    let began = Instant::now();
+    tokio::runtime::Runtime::new().unwrap().block_on(seed::fill(&folder.path().join("bot.toml"), EVERY));
+    println!("{} feeds over {} hosts, filled in {:.0} s", size.feeds, size.hosts, began.elapsed().as_secs_f64());
+
+    let mut command = Command::new(&binary);
+    command.args(["run", "--config"]).arg(folder.path().join("bot.toml")).env_remove("TELOXIDE_TOKEN").stderr(Stdio::null());
+    let started = Instant::now();
+    let mut daemon = command.spawn().unwrap();
+    while get(web, "/feeds/feed-00000.rss").is_none_or(|answer| !answer.starts_with("HTTP/1.1 200")) {
+        assert!(started.elapsed() < Duration::from_secs(120), "no document is served");
+        thread::sleep(Duration::from_millis(20));
+    }
+    println!("{:.2} s from the start to the first document", started.elapsed().as_secs_f64());
+    thread::sleep(size.settle);
+    origin.forget();
+    let (before, ticks_before) = (metrics(web), ticks(daemon.id()));
+    thread::sleep(size.measure);
+    let (after, spent) = (metrics(web), (ticks(daemon.id()) - ticks_before) / TICKS);
+    let ledger = origin.ledger();
+    let grown = |name: &str| number(&after, name) - number(&before, name);
+    let polls = grown("loa_polls_total").max(1.0);
+    println!(
+        "{polls:.0} polls in {} s, {} of {} requests answered with 304, never more than {} at once to a host",
+        size.measure.as_secs(),
+        ledger.unchanged,
+        ledger.requests,
+        ledger.at_once
+    );
+    println!("{:.2} ms of processor time a poll", spent * 1000.0 / polls);
+    println!(
+        "{:.2} statements and {:.2} ms of the store a poll",
+        grown("loa_store_statements_total") / polls,
+        grown("loa_store_seconds_total") * 1000.0 / polls
+    );
+    let late = ["0.5", "0.99", "1"].map(|quantile| number(&after, &format!("loa_poll_lateness_seconds{{quantile=\"{quantile}\"}}")));
+    println!("late by, of the last polls: median {:.3} s, 99 % {:.3} s, worst {:.3} s", late[0], late[1], late[2]);
+    for line in ["VmRSS", "VmHWM", "RssAnon", "RssFile"] {
+        println!("{:.1} MB {line}", status_kb(daemon.id(), line) / 1000.0);
+    }
+    println!("{:.1} MB of database", fs::metadata(folder.path().join("loa.db")).unwrap().len() as f64 / 1e6);
+    let told = Instant::now();
+    assert!(Command::new("kill").args(["-TERM", &daemon.id().to_string()]).status().unwrap().success());
+    daemon.wait().unwrap();
+    println!("{:.1} s from SIGTERM to its end", told.elapsed().as_secs_f64());
+}
+
+fn write_settings(folder: &Path, web: SocketAddr, size: Size, port: u16) {
+    let bot = format!(
+        "[web]\nlisten = \"{web}\"\n[publish]\nfolder = \"\"\n[poll]\nevery = \"{}s\"\nadaptive = false\n[fetch]\nallow-private = true\n",
+        EVERY.as_secs()
+    );
+    fs::write(folder.join("bot.toml"), bot).unwrap();
+    fs::create_dir(folder.join("feeds")).unwrap();
+    for feed in 0..size.feeds {
+        let host = feed % size.hosts;
+        let url = format!("http://127.{}.{}.{}:{port}/muc-{feed}", 1 + host / 62_500, host / 250 % 250, 1 + host % 250);
+        fs::write(folder.join(format!("feeds/feed-{feed:05}.toml")), format!("url = \"{url}\"\nlanguage = \"vi\"\n")).unwrap();
+    }
+}
+
+fn get(web: SocketAddr, path: &str) -> Option<String> {
+    let mut stream = TcpStream::connect(web).ok()?;
+    stream.write_all(format!("GET {path} HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n").as_bytes()).ok()?;
+    let mut answer = Vec::new();
+    stream.read_to_end(&mut answer).ok()?;
+    Some(String::from_utf8_lossy(&answer).into_owned())
+}
+
+fn metrics(web: SocketAddr) -> String {
+    get(web, "/metrics").unwrap()
+}
+
+/// The value of a metric by its name with its labels.
+fn number(metrics: &str, name: &str) -> f64 {
+    let line = metrics.lines().find_map(|line| line.strip_prefix(name)?.strip_prefix(' '));
+    line.unwrap_or_else(|| panic!("there is no metric {name}")).parse().unwrap()
+}
+
+/// Processor time of a process, in user and system mode: fields 14 and 15 of `/proc/PID/stat`.
+fn ticks(process: u32) -> f64 {
+    let stat = fs::read_to_string(format!("/proc/{process}/stat")).unwrap();
+    let fields: Vec<&str> = stat.rsplit_once(") ").unwrap().1.split(' ').collect();
+    fields[11].parse::<f64>().unwrap() + fields[12].parse::<f64>().unwrap()
+}
+
+fn status_kb(process: u32, name: &str) -> f64 {
+    let status = fs::read_to_string(format!("/proc/{process}/status")).unwrap();
+    let line = status.lines().find_map(|line| line.strip_prefix(name)?.strip_prefix(':')).unwrap();
+    line.trim().trim_end_matches(" kB").parse().unwrap()
+}

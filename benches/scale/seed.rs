@@ -1,0 +1,88 @@
+//! A store as it is after every feed was polled: some articles each, and the next polls spread over the interval.
+
+use std::{path::Path, time::Duration};
+
+use jiff::{SignedDuration, Timestamp};
+use loa::{
+    article::Article,
+    feed::Feed,
+    service,
+    store::{NewArticle, PollBasis, Polled, Portal, Recording, Store},
+};
+
+/// Articles of each feed.
+const ARTICLES: i64 = 10;
+
+pub async fn fill(settings: &Path, every: Duration) {
+    let setup = service::load(settings).unwrap();
+    let now = Timestamp::now();
+    let store = Store::open(&setup.config.store, now).await.unwrap();
+    let count = setup.feeds.len();
+    for (number, feed) in setup.feeds.iter().enumerate() {
+        let next = every.mul_f64((number * 7919 % count) as f64 / count as f64);
+        store.record(&recording(feed, now, SignedDuration::try_from(next).unwrap())).await.unwrap();
+        let basis = PollBasis { definition: feed.revision, pace: setup.config.poll.pace(feed.every).to_string() };
+        store.note_basis(&feed.id, &basis).await.unwrap();
+    }
+    store.close().await;
+}
+
+fn recording(feed: &Feed, now: Timestamp, next: SignedDuration) -> Recording {
+    Recording {
+        feed: feed.id.clone(),
+        polled: Polled {
+            url: feed.watched().to_string(),
+            etag: Some("\"1\"".into()),
+            last_modified: None,
+            at: now,
+            next: now + next,
+            fresh_until: None,
+            found: Some(10),
+            remarks: Vec::new(),
+            portal: Some(Portal { title: Some(feed.id.to_string()), language: Some("vi".into()) }),
+        },
+        articles: (0..ARTICLES).map(|number| article(feed, number, now)).collect(),
+        corrections: Vec::new(),
+        addresses: Vec::new(),
+        relisted: Vec::new(),
+        reread: Vec::new(),
+        pending: Vec::new(),
+        learned: None,
+        repair: None,
+    }
+}
+
+fn article(feed: &Feed, number: i64, now: Timestamp) -> NewArticle {
+    let name = format!("{}-{number}", feed.id);
+    // All of today, so that no feed has gone quiet.
+    let at = now - SignedDuration::from_hours(number);
+    let text = "Chiều nay, lực lượng chức năng phường đã tổ chức tuyên truyền cho người dân về an toàn giao thông.";
+    let article = Article {
+        id: 0,
+        feed: feed.id.clone(),
+        uid: format!("tag:a.vn,2026:{name}"),
+        url: feed.url.join(&format!("/tin/{name}")).unwrap(),
+        title: format!("Công an phường ra quân bảo đảm trật tự an toàn giao thông, tin số {name}"),
+        summary: None,
+        text: [text; 6].join("\n\n"),
+        html: format!("<p>{text}</p>").repeat(6),
+        author: None,
+        published: None,
+        image: None,
+        language: Some("vi".into()),
+        categories: Vec::new(),
+        attachments: Vec::new(),
+        files: Vec::new(),
+        first_seen: at,
+        changed: at,
+    };
+    NewArticle {
+        addresses: vec![format!("{}/tin/{name}", feed.url.host_str().unwrap())],
+        marks: Vec::new(),
+        listed_title: article.title.clone(),
+        folded_title: name,
+        announce: Vec::new(),
+        read_again: None,
+        article,
+    }
+}
