@@ -14,6 +14,7 @@ use super::{
 };
 use crate::{
     service::status::{self, ChannelStatus, Condition, FeedStatus, Status},
+    store::Worker,
     words::{Clock, status as said},
 };
 
@@ -70,6 +71,7 @@ fn in_words(status: &Status, quiet: bool, clock: Clock, looks: Looks) -> String 
     feeds(&mut sheet, &status.feeds, headline, clock);
     sheet.gap();
     channels(&mut sheet, &status.channels, clock);
+    workers(&mut sheet, &status.workers, clock);
     sheet.into_text()
 }
 
@@ -142,6 +144,19 @@ fn channels(sheet: &mut Sheet, channels: &[ChannelStatus], clock: Clock) {
         table.row(names.into_iter().chain(counts).chain([Cell::from(channel.state(clock))]));
     }
     sheet.table(&table);
+}
+
+fn workers(sheet: &mut Sheet, workers: &[Worker], clock: Clock) {
+    for worker in workers {
+        let (language, report) = (clock.language, &worker.report);
+        let seconds = |millis: u64| format!("{}.{} s", millis / 1000, millis % 1000 / 100);
+        let [median, most, worst] = [report.late_median, report.late_99th, report.late_worst].map(seconds);
+        let (statements, time) = (format!("{:.1}", report.statements_a_poll), format!("{:.1}", report.store_millis_a_poll));
+        sheet.gap();
+        sheet.line(&said::worker(language, &worker.name, &clock.relative(Some(worker.started_at)), report.polls, report.hosts));
+        sheet.faint(2, &said::worker_late(language, &median, &most, &worst));
+        sheet.faint(2, &said::worker_store(language, &statements, &time));
+    }
 }
 
 fn mark(condition: Condition) -> Cell {

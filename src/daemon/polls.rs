@@ -34,13 +34,15 @@ const STORE_RETRY: Duration = Duration::from_secs(30);
 const NO_NETWORK: Duration = Duration::from_secs(5);
 /// The longest sleep at a stretch: a clock that was set forward is noticed after this.
 const MAX_SLEEP: Duration = Duration::from_secs(60);
+/// Between two words of this worker on itself, while there is work.
+const SAID: Duration = Duration::from_secs(10);
 /// How long a host rests whose visit broke.
 const BROKEN: SignedDuration = SignedDuration::from_secs(30);
 
 /// Polls whatever is due until told to stop. A poll that is cut off has recorded nothing and announced nothing.
 pub async fn run(service: &Arc<Service>, mut stop: watch::Receiver<bool>) {
     let watched = service.health.watch(Beat::Polls);
-    let mut visits = Visits { service, set: JoinSet::new(), running: HashMap::new(), ended: Vec::new(), renewed: Instant::now() };
+    let mut visits = Visits { service, set: JoinSet::new(), running: HashMap::new(), ended: Vec::new(), renewed: Instant::now(), said: Instant::now() };
     while !*stop.borrow() {
         watched.works(Timestamp::now());
         let began = Instant::now();
@@ -70,6 +72,7 @@ struct Visits<'a> {
     /// Those that have ended and were not given back yet.
     ended: Vec<Visited>,
     renewed: Instant,
+    said: Instant,
 }
 
 impl Visits<'_> {
@@ -82,6 +85,7 @@ impl Visits<'_> {
             return STORE_RETRY;
         }
         self.renew().await;
+        self.say().await;
         let free = AT_ONCE - self.running.len().min(AT_ONCE);
         if free == 0 {
             return RENEWAL;
@@ -133,6 +137,18 @@ impl Visits<'_> {
                 }
             }
             Err(error) => warn!("the store does not prolong what is claimed: {error}"),
+        }
+    }
+
+    /// Says how this worker fares: to whoever reads its figures, and from time to time to the store.
+    async fn say(&mut self) {
+        self.service.figures.set_hosts(self.running.len());
+        if self.said.elapsed() < SAID {
+            return;
+        }
+        self.said = Instant::now();
+        if let Err(error) = self.service.note_worker().await {
+            warn!("the store did not keep how this worker fares: {error}");
         }
     }
 

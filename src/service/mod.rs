@@ -10,6 +10,7 @@ pub mod backup;
 pub mod check;
 pub mod definition;
 mod delivering;
+mod figures;
 mod health;
 pub mod list_of_article;
 pub mod message;
@@ -47,6 +48,7 @@ use crate::{
     target::OnUnknown,
 };
 
+pub use figures::{Counted, Figures, Lateness};
 pub use health::{Ailment, Beat, Health, Watched};
 pub use present::Present;
 pub use reload::Changes;
@@ -65,6 +67,10 @@ pub struct Service {
     pub documents: Arc<Documents>,
     /// Whether this process does its part.
     pub health: Arc<Health>,
+    /// What it did, in figures.
+    pub figures: Arc<Figures>,
+    /// How this process is called among those that work on the store.
+    worker: String,
     gathering: Gathering,
     network: Network,
     /// Where the operator is, for the times that alarms name.
@@ -103,6 +109,13 @@ pub fn chain(error: &(dyn std::error::Error + 'static)) -> String {
     anyhow::Chain::new(error).map(ToString::to_string).collect::<Vec<_>>().join(": ")
 }
 
+/// The machine and the process.
+fn worker_name() -> String {
+    let machine = std::fs::read_to_string("/proc/sys/kernel/hostname").unwrap_or_default();
+    let machine = machine.trim();
+    format!("{} {}", if machine.is_empty() { "loa" } else { machine }, std::process::id())
+}
+
 impl Service {
     /// # Errors
     /// When a door cannot be made with these settings, or the store cannot be read.
@@ -114,6 +127,8 @@ impl Service {
         let publisher = Arc::new(Publisher::new(store.clone(), public_url, folder, setup.config.web.cache));
         Ok(Self {
             health: Arc::new(Health::new(store.clone())),
+            figures: Arc::new(Figures::new(Some(store.clone()), publisher.documents().clone(), Timestamp::now())),
+            worker: worker_name(),
             present: watch::Sender::new(Arc::new(present)),
             store,
             documents: publisher.documents().clone(),

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use jiff::Timestamp;
 use tracing::info;
 
-use super::{Present, Service};
+use super::Service;
 use crate::store::{self, Subject};
 
 impl Service {
@@ -34,7 +34,7 @@ impl Service {
     async fn take_up_paused(&self) -> Result<(), store::Error> {
         let paused = self.store.paused().await?;
         self.present.send_modify(|present| {
-            *present = Arc::new(Present { paused, ..(**present).clone() });
+            *present = Arc::new(present.with_paused(paused));
         });
         self.enrol().await?;
         self.queued.notify_waiters();

@@ -60,6 +60,9 @@ impl Service {
         let is_paused = present.paused.feeds.contains(&due.feed);
         // It may be taken away or rest since it was claimed.
         let Some(feed) = present.feed(&due.feed).filter(|_| !is_paused) else { return Ok(None) };
+        if due.state.polled_at.is_some() {
+            self.figures.began(due.state.next_at, Timestamp::now());
+        }
         let polled = self.poll_in_turn(&present, feed, due, None, Some(troubles)).await?;
         let unrecorded = polled.ok().and_then(|report| report.unrecorded);
         Ok(unrecorded.map(|polled| Unchanged { feed: due.feed.clone(), polled }))
@@ -80,6 +83,7 @@ impl Service {
         let terms = self.poll_terms(feed, present);
         let terms = job::Terms { client: client.unwrap_or(terms.client), ..terms };
         let polled = job::attempt(feed, due, &terms, &job::Unwatched).await;
+        self.figures.ended(polled.as_ref().is_ok_and(|report| report.unrecorded.is_some()), polled.is_err());
         let is_cut_off = self.is_cut_off(feed, polled.as_ref().err()).await?;
         if let (Err(error), false) = (&polled, is_cut_off) {
             job::note_failure(feed, error, &self.poll_terms(feed, present)).await?;

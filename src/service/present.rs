@@ -49,6 +49,12 @@ impl Present {
         Ok(Self { setup: Arc::new(setup), client, target, paused, places: Arc::new(places) })
     }
 
+    /// The same, with what rests now.
+    #[must_use]
+    pub fn with_paused(&self, paused: Paused) -> Self {
+        Self { paused, ..self.clone() }
+    }
+
     /// The feed of this name.
     pub fn feed(&self, id: &FeedId) -> Option<&Feed> {
         self.places.get(id).map(|place| &self.setup.feeds[*place])

@@ -60,6 +60,7 @@ impl Service {
                 changed.push(Enrolment { feed: feed.id.clone(), url: feed.watched().to_string(), host, next });
             }
         }
+        self.figures.set_feeds(present.setup.feeds.len());
         let there: BTreeSet<_> = present.setup.feeds.iter().map(|feed| &feed.id).collect();
         let absent = known.into_values().filter(|it| it.host.is_some() && !there.contains(&it.feed));
         let absent: Vec<_> = absent.map(|it| it.feed).collect();

@@ -36,6 +36,11 @@ use settings::Database;
 use std::{
     collections::BTreeMap,
     path::{Path, PathBuf},
+    sync::{
+        Arc,
+        atomic::{AtomicU64, Ordering},
+    },
+    time::{Duration, Instant},
 };
 
 use jiff::{SignedDuration, Timestamp};
@@ -50,6 +55,8 @@ use crate::{
 #[derive(Debug, Clone)]
 pub struct Store {
     backend: Backend,
+    /// What its calls took so far, in microseconds.
+    time: Arc<AtomicU64>,
 }
 
 /// The databases there are.
@@ -79,10 +86,24 @@ pub struct Restored {
 /// Calls one method of whichever database is open.
 macro_rules! ask {
     ($store:expr, $method:ident ( $($argument:expr),* )) => {
-        match &$store.backend {
-            Backend::Sqlite(sqlite) => sqlite.$method($($argument),*).await,
+{
+            let began = Instant::now();
+            let done = match &$store.backend {
+                Backend::Sqlite(sqlite) => sqlite.$method($($argument),*).await,
+            };
+            $store.took(began.elapsed());
+            done
         }
     };
+}
+
+/// What a store has cost this process.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Cost {
+    /// Of all stores of the process: there is one but in tests.
+    pub statements: u64,
+    /// What calls took, waiting for each other included.
+    pub time: Duration,
 }
 
 /// # Opening
@@ -97,7 +118,7 @@ impl Store {
         let backend = match settings.database().map_err(Error::Address)? {
             Database::Sqlite(path) => Backend::Sqlite(sqlite::Sqlite::open(path).await?),
         };
-        let store = Self { backend };
+        let store = Self::of(backend);
         ask!(store, take_over(look_at))?;
         Ok(store)
     }
@@ -111,7 +132,20 @@ impl Store {
         let backend = match settings.database().map_err(Error::Address)? {
             Database::Sqlite(path) => Backend::Sqlite(sqlite::Sqlite::visit(path).await?),
         };
-        Ok(Self { backend })
+        Ok(Self::of(backend))
+    }
+
+    fn of(backend: Backend) -> Self {
+        Self { backend, time: Arc::default() }
+    }
+
+    fn took(&self, time: Duration) {
+        self.time.fetch_add(u64::try_from(time.as_micros()).unwrap_or(u64::MAX), Ordering::Relaxed);
+    }
+
+    /// What it has cost so far.
+    pub fn cost(&self) -> Cost {
+        Cost { statements: sqlite::statements(), time: Duration::from_micros(self.time.load(Ordering::Relaxed)) }
     }
 
     /// The format of the older Loa that wrote what is looked at, until `loa run` brings it up to date.

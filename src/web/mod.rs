@@ -8,6 +8,7 @@ mod encoding;
 mod feed;
 mod health;
 mod index;
+mod metrics;
 mod moment;
 mod refusal;
 
@@ -28,7 +29,11 @@ use jiff::Timestamp;
 use tokio::net::TcpListener;
 use url::Url;
 
-use crate::{jobs::publish::Publisher, service::Health, words::Language};
+use crate::{
+    jobs::publish::Publisher,
+    service::{Figures, Health},
+    words::Language,
+};
 
 /// What the pages say, and by which clock.
 #[derive(Debug, Clone)]
@@ -46,6 +51,7 @@ pub struct Site {
 struct Web {
     publisher: Arc<Publisher>,
     health: Arc<Health>,
+    figures: Arc<Figures>,
     site: Arc<Site>,
     index: Arc<index::Index>,
 }
@@ -55,10 +61,11 @@ pub async fn serve(
     listener: TcpListener,
     publisher: Arc<Publisher>,
     health: Arc<Health>,
+    figures: Arc<Figures>,
     site: Site,
     shutdown: impl Future<Output = ()>,
 ) -> io::Result<()> {
-    let web = Web { publisher, health, site: Arc::new(site), index: Arc::default() };
+    let web = Web { publisher, health, figures, site: Arc::new(site), index: Arc::default() };
     connection::serve(listener, router(web), shutdown).await
 }
 
@@ -68,6 +75,7 @@ fn router(web: Web) -> Router {
         .route("/feeds.opml", get(feed::opml))
         .route("/feeds/{name}", get(feed::feed))
         .route("/healthz", get(health::healthz))
+        .route("/metrics", get(metrics::metrics))
         .fallback(refusal::unknown)
         .method_not_allowed_fallback(refusal::wrong_method)
         .layer(middleware::from_fn(guard))

@@ -59,7 +59,8 @@ async fn start() -> Server {
         clock: || Timestamp::from_second(NOW).unwrap(),
     };
     let health = Arc::<Health>::default();
-    let serving = serve(listener, publisher, health.clone(), site, async {
+    let figures = Arc::new(Figures::new(None, documents.clone(), at));
+    let serving = serve(listener, publisher, health.clone(), figures, site, async {
         let _ = stopped.await;
     });
     Server { address, documents, health, _folder: folder, stop, running: tokio::spawn(serving) }
@@ -242,7 +243,7 @@ async fn what_is_not_here_is_refused_in_plain_text() {
 async fn no_answer_repeats_the_host_or_sets_a_cookie() {
     let server = start().await;
     server.documents.set_summary(summary());
-    for path in ["/", FEED, "/feeds.opml", "/none", "/healthz"] {
+    for path in ["/", FEED, "/feeds.opml", "/none", "/healthz", "/metrics"] {
         let answer = server.get(path, "X-Forwarded-Host: evil.example\r\nX-Forwarded-Proto: gopher\r\n").await;
         assert!(!answer.head.contains("evil") && !answer.body.contains("evil") && !answer.body.contains("gopher"), "{path}");
         assert_eq!(answer.header("set-cookie"), None, "{path}");
@@ -330,6 +331,15 @@ async fn stopping_ends_it_even_with_connections_open() {
     server.running.await.unwrap().unwrap();
     // The connection that was open has ended as well.
     idle.read_to_end(&mut Vec::new()).await.unwrap();
+}
+
+#[tokio::test]
+async fn figures_are_told_to_whoever_asks() {
+    let server = start().await;
+    let answer = server.get("/metrics", "").await;
+    assert_eq!((answer.status(), answer.header("cache-control")), ("200", Some("no-store")));
+    assert_eq!(answer.header("content-type"), Some("text/plain; version=0.0.4; charset=utf-8"));
+    assert!(answer.body.contains("\nloa_polls_total 0\n") && answer.body.contains("\nloa_store_statements_total 0\n"), "{}", answer.body);
 }
 
 #[tokio::test]

@@ -42,5 +42,9 @@ super::words! { "status":
     looked_into(count: u64);
     shown(count: u64);
     on_their_way;
+    /// A process that polls and delivers.
+    worker(name: &str, started: &str, polls: u64, hosts: usize);
+    worker_late(median: &str, most: &str, worst: &str);
+    worker_store(statements: &str, millis: &str);
     good;
 }

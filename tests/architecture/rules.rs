@@ -127,6 +127,7 @@ const LOA: Package = Package {
         ("loa_stand_ins", &["demo"]),
         ("mimalloc", &["main.rs"]),
         ("minijinja", &["message/template.rs", "web/index.rs"]),
+        ("prometheus_client", &["web/metrics.rs"]),
         ("quick_cache", &["jobs/publish/documents.rs"]),
         ("quick_xml", &["service/opml.rs"]),
         ("regex", &["channel.rs"]),

@@ -282,15 +282,15 @@ async fn what_a_feed_says_of_its_portal_changes_only_with_articles() {
     let newsroom = Newsroom::start().await;
     let feed = newsroom.feed("police", "");
     newsroom.poll(&feed).await.unwrap();
-    let first = newsroom.store.presentation(&feed.id).await.unwrap();
+    let first = newsroom.store.summary(&feed.id).await.unwrap().unwrap().presentation;
     assert_eq!(first.favicon.as_ref().map(Url::to_string), Some(format!("{}images/icon.png", newsroom.portal.url())));
     assert_eq!(first.description, None);
     newsroom.portal.describe("Cổng thông tin");
     assert_eq!(newsroom.poll(&feed).await.unwrap().found, Some(10));
-    assert_eq!(newsroom.store.presentation(&feed.id).await.unwrap(), first);
+    assert_eq!(newsroom.store.summary(&feed.id).await.unwrap().unwrap().presentation, first);
     newsroom.portal.publish(story(11));
     newsroom.poll(&feed).await.unwrap();
-    assert_eq!(newsroom.store.presentation(&feed.id).await.unwrap().description.as_deref(), Some("Cổng thông tin"));
+    assert_eq!(newsroom.store.summary(&feed.id).await.unwrap().unwrap().presentation.description.as_deref(), Some("Cổng thông tin"));
 }
 
 #[tokio::test]

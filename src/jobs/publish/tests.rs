@@ -135,7 +135,7 @@ async fn a_document_is_the_same_whoever_makes_it_and_when() {
     house.record("a", "x").await;
     house.record("b", "y").await;
     let other = house.folder.path().join("other");
-    let mut before: Option<Vec<_>> = None;
+    let mut before: Option<Vec<(&str, bytes::Bytes, String, Option<Timestamp>)>> = None;
     for title in ["One name", "Another name"] {
         // What it says changes, and no article is newer: the time does all the same, and for all alike.
         Arc::make_mut(&mut house.feeds)[0].title = title.to_owned();

@@ -15,7 +15,7 @@ use super::Setup;
 use crate::{
     channel::Channel,
     feed::Feed,
-    store::{self, State, Store},
+    store::{self, State, Store, Worker},
     trouble::{Kind, Trouble},
     words::{Clock, alarm, status as said},
 };
@@ -26,6 +26,8 @@ const NAMED: u32 = 10;
 pub const ALARMING: u32 = 3;
 /// Kinds of troubles that a feed shares with others, or that say more than that it failed.
 const SHARED: [&str; 3] = ["host", "network", "gone"];
+/// A worker that said nothing for so long is not there.
+const UNSEEN: SignedDuration = SignedDuration::from_mins(3);
 /// A feed that should have been looked at this long ago, and three of its intervals, is looked at by nobody.
 const OVERDUE: SignedDuration = SignedDuration::from_hours(1);
 
@@ -39,6 +41,8 @@ pub struct Status {
     pub channels: Vec<ChannelStatus>,
     /// What the operator is told of, or would be, the oldest first.
     pub troubles: Vec<TroubleStatus>,
+    /// The processes that do the work, as they said of themselves last.
+    pub workers: Vec<Worker>,
 }
 
 /// What does not work, as alarms tell it.
@@ -168,7 +172,8 @@ async fn look(setup: &Setup, store: &Store, now: Timestamp) -> Result<Status, st
         channels.push(ChannelStatus { rests: paused.channels.contains(&channel.id), ..ChannelStatus::read(channel, store, now).await? });
     }
     let troubles = store.open_troubles().await?;
-    Ok(Status::of(setup, feeds, channels, troubles, now))
+    let workers = store.workers().await?.into_iter().filter(|worker| now.duration_since(worker.seen_at) < UNSEEN).collect();
+    Ok(Status { workers, ..Status::of(setup, feeds, channels, troubles, now) })
 }
 
 impl Status {
@@ -186,7 +191,7 @@ impl Status {
         let of_feeds = feeds.iter().filter(|feed| !shared.contains(&feed.id)).filter_map(FeedStatus::problem);
         let of_channels = channels.iter().flat_map(ChannelStatus::problems);
         let problems: Vec<Problem> = general.into_iter().chain(of_feeds).chain(of_channels).collect();
-        Self { good: problems.is_empty(), problems, feeds, channels, troubles }
+        Self { good: problems.is_empty(), problems, feeds, channels, troubles, workers: Vec::new() }
     }
 }
 

@@ -6,8 +6,7 @@ use sqlx::{Row, SqliteConnection};
 
 use super::{
     Sqlite, feeds, learning,
-    rows::{self, list, millis, moment, precision_word},
-};
+    rows::{self, list, millis, moment, precision_word}, statement::{query, query_as, query_scalar}};
 use crate::{
     article::{Article, FeedId, further_uid},
     store::{Announcement, Correction, Error, Kind, Known, NewArticle, Pending, Recorded, Recording, Reread, Unread},
@@ -31,7 +30,7 @@ macro_rules! select_articles {
 
 impl Sqlite {
     pub async fn known(&self, feed: &FeedId, addresses: &[String], folded_titles: &[String]) -> Result<Vec<Known>, Error> {
-        let rows = sqlx::query(
+        let rows = query(
             "SELECT id, listed_title, folded_title, shown_at,
                     (SELECT json_group_array(key) FROM address WHERE address.article = article.id) AS addresses
              FROM article WHERE id IN (
@@ -78,7 +77,7 @@ impl Sqlite {
             name(&mut transaction, feed, address, *article).await?;
         }
         for (article, title, folded) in &recording.relisted {
-            sqlx::query("UPDATE article SET listed_title = ?, folded_title = ? WHERE id = ?")
+            query("UPDATE article SET listed_title = ?, folded_title = ? WHERE id = ?")
                 .bind(title)
                 .bind(folded)
                 .bind(article)
@@ -89,7 +88,7 @@ impl Sqlite {
             read_again(&mut transaction, reread).await?;
         }
         for pending in &recording.pending {
-            sqlx::query(
+            query(
                 "INSERT INTO pending (feed, key, tries, unannounced) VALUES (?1, ?2, ?3, ?4)
                  ON CONFLICT (feed, key) DO UPDATE SET tries = ?3, unannounced = ?4",
             )
@@ -110,13 +109,13 @@ impl Sqlite {
 
     pub async fn pending(&self, feed: &FeedId) -> Result<Vec<Pending>, Error> {
         let rows =
-            sqlx::query("SELECT key, tries, unannounced FROM pending WHERE feed = ?").bind(feed.as_str()).fetch_all(&self.pool).await?;
+            query("SELECT key, tries, unannounced FROM pending WHERE feed = ?").bind(feed.as_str()).fetch_all(&self.pool).await?;
         rows.iter().map(|row| Ok(Pending { address: row.try_get(0)?, tries: row.try_get(1)?, unannounced: row.try_get(2)? })).collect()
     }
 
     pub async fn unread(&self, feed: &FeedId, now: Timestamp, limit: u32) -> Result<Vec<Unread>, Error> {
         let due: Vec<(i64, u32)> =
-            sqlx::query_as("SELECT article, tries FROM unread WHERE feed = ? AND due_at <= ? ORDER BY due_at LIMIT ?")
+            query_as("SELECT article, tries FROM unread WHERE feed = ? AND due_at <= ? ORDER BY due_at LIMIT ?")
                 .bind(feed.as_str())
                 .bind(millis(now))
                 .bind(limit)
@@ -125,7 +124,7 @@ impl Sqlite {
         let mut unread = Vec::new();
         for (id, tries) in due {
             let listed_title: Option<String> =
-                sqlx::query_scalar("SELECT listed_title FROM article WHERE id = ?").bind(id).fetch_optional(&self.pool).await?;
+                query_scalar("SELECT listed_title FROM article WHERE id = ?").bind(id).fetch_optional(&self.pool).await?;
             if let (Some(article), Some(listed_title)) = (self.article(id).await?, listed_title) {
                 unread.push(Unread { article, listed_title, tries });
             }
@@ -134,12 +133,12 @@ impl Sqlite {
     }
 
     pub async fn article(&self, id: i64) -> Result<Option<Article>, Error> {
-        let row = sqlx::query(select_articles!("WHERE article.id = ?")).bind(id).fetch_optional(&self.pool).await?;
+        let row = query(select_articles!("WHERE article.id = ?")).bind(id).fetch_optional(&self.pool).await?;
         row.as_ref().map(rows::article).transpose()
     }
 
     pub async fn latest(&self, feed: &FeedId, limit: u32) -> Result<Vec<Article>, Error> {
-        let rows = sqlx::query(select_articles!("WHERE article.feed = ? ORDER BY article.shown_at DESC, article.id DESC LIMIT ?"))
+        let rows = query(select_articles!("WHERE article.feed = ? ORDER BY article.shown_at DESC, article.id DESC LIMIT ?"))
             .bind(feed.as_str())
             .bind(limit)
             .fetch_all(&self.pool)
@@ -151,7 +150,7 @@ impl Sqlite {
     /// them all is taken, the next older one of its feed comes in. However long the feeds are, `limit` articles are read.
     pub async fn latest_of(&self, feeds: &[FeedId], limit: u32) -> Result<Vec<Article>, Error> {
         let feeds: Vec<&str> = feeds.iter().map(FeedId::as_str).collect();
-        let rows = sqlx::query(select_articles!(
+        let rows = query(select_articles!(
             "WHERE article.id IN (
                  WITH RECURSIVE merged (shown_at, id, feed) AS (
                      SELECT newest_at, newest, id FROM feed WHERE id IN (SELECT value FROM json_each(?1)) AND newest IS NOT NULL
@@ -175,7 +174,7 @@ impl Sqlite {
 /// Inserts an article with its first version, addresses and outbox rows; `None` where one of its addresses is known.
 async fn insert(connection: &mut SqliteConnection, feed: &str, new: &NewArticle) -> Result<Option<u32>, Error> {
     let known: Option<i64> =
-        sqlx::query_scalar("SELECT article FROM address WHERE feed = ? AND key IN (SELECT value FROM json_each(?)) LIMIT 1")
+        query_scalar("SELECT article FROM address WHERE feed = ? AND key IN (SELECT value FROM json_each(?)) LIMIT 1")
             .bind(feed)
             .bind(list(&new.addresses))
             .fetch_optional(&mut *connection)
@@ -185,7 +184,7 @@ async fn insert(connection: &mut SqliteConnection, feed: &str, new: &NewArticle)
     }
     let article = &new.article;
     let uid = free_uid(connection, &article.uid).await?;
-    let id = sqlx::query(
+    let id = query(
         "INSERT INTO article (feed, uid, listed_title, folded_title, shown_at, first_seen, version) VALUES (?, ?, ?, ?, ?, ?, 1)",
     )
     .bind(feed)
@@ -201,13 +200,13 @@ async fn insert(connection: &mut SqliteConnection, feed: &str, new: &NewArticle)
     for address in new.addresses.iter().chain(&new.marks) {
         name(connection, feed, address, id).await?;
     }
-    sqlx::query("DELETE FROM pending WHERE feed = ? AND key IN (SELECT value FROM json_each(?))")
+    query("DELETE FROM pending WHERE feed = ? AND key IN (SELECT value FROM json_each(?))")
         .bind(feed)
         .bind(list(&new.addresses))
         .execute(&mut *connection)
         .await?;
     if let Some(due) = new.read_again {
-        sqlx::query("INSERT INTO unread (article, feed, tries, due_at) VALUES (?, ?, 0, ?)")
+        query("INSERT INTO unread (article, feed, tries, due_at) VALUES (?, ?, 0, ?)")
             .bind(id)
             .bind(feed)
             .bind(millis(due))
@@ -224,7 +223,7 @@ async fn insert(connection: &mut SqliteConnection, feed: &str, new: &NewArticle)
 /// The id itself, or the first further one that no article has.
 async fn free_uid(connection: &mut SqliteConnection, uid: &str) -> Result<String, Error> {
     let mut uid = uid.to_owned();
-    while sqlx::query("SELECT id FROM article WHERE uid = ?").bind(&uid).fetch_optional(&mut *connection).await?.is_some() {
+    while query("SELECT id FROM article WHERE uid = ?").bind(&uid).fetch_optional(&mut *connection).await?.is_some() {
         uid = further_uid(&uid);
     }
     Ok(uid)
@@ -232,7 +231,7 @@ async fn free_uid(connection: &mut SqliteConnection, uid: &str) -> Result<String
 
 /// One more address of an article; an address that is another article's stays its own.
 pub(super) async fn name(connection: &mut SqliteConnection, feed: &str, address: &str, article: i64) -> Result<(), Error> {
-    sqlx::query("INSERT INTO address (feed, key, article) VALUES (?, ?, ?) ON CONFLICT DO NOTHING")
+    query("INSERT INTO address (feed, key, article) VALUES (?, ?, ?) ON CONFLICT DO NOTHING")
         .bind(feed)
         .bind(address)
         .bind(article)
@@ -244,9 +243,9 @@ pub(super) async fn name(connection: &mut SqliteConnection, feed: &str, address:
 async fn read_again(connection: &mut SqliteConnection, reread: &Reread) -> Result<(), Error> {
     let statement = match reread.again {
         Some((tries, due)) => {
-            sqlx::query("UPDATE unread SET tries = ?, due_at = ? WHERE article = ?").bind(tries).bind(millis(due)).bind(reread.article)
+            query("UPDATE unread SET tries = ?, due_at = ? WHERE article = ?").bind(tries).bind(millis(due)).bind(reread.article)
         }
-        None => sqlx::query("DELETE FROM unread WHERE article = ?").bind(reread.article),
+        None => query("DELETE FROM unread WHERE article = ?").bind(reread.article),
     };
     statement.execute(connection).await?;
     Ok(())
@@ -256,7 +255,7 @@ async fn read_again(connection: &mut SqliteConnection, reread: &Reread) -> Resul
 /// the same headline, minute or text. A headline that was changed is listed by one section before the other.
 async fn queue(connection: &mut SqliteConnection, article: i64, new: &NewArticle, announcement: &Announcement) -> Result<u32, Error> {
     let minute = new.article.published.as_ref().filter(|stamp| stamp.precision == Precision::Minute);
-    let done = sqlx::query(
+    let done = query(
         "INSERT INTO delivery (channel, article, kind, state, digest, queued_at, due_at)
          SELECT ?1, ?2, ?3, 'queued', ?4, ?5, ?6 WHERE NOT EXISTS (
              SELECT 1 FROM delivery WHERE channel = ?1 AND kind = ?3 AND article IN (
@@ -288,10 +287,10 @@ async fn queue(connection: &mut SqliteConnection, article: i64, new: &NewArticle
 async fn correct(connection: &mut SqliteConnection, correction: &Correction, at: i64) -> Result<(), Error> {
     let article = &correction.article;
     let number: i64 =
-        sqlx::query_scalar("SELECT version + 1 FROM article WHERE id = ?").bind(article.id).fetch_one(&mut *connection).await?;
+        query_scalar("SELECT version + 1 FROM article WHERE id = ?").bind(article.id).fetch_one(&mut *connection).await?;
     write_version(connection, article.id, article, number, at).await?;
     // The place in the feed follows the date that the page gives; an article without one stays where it was.
-    sqlx::query("UPDATE article SET version = ?, listed_title = ?, folded_title = ?, shown_at = coalesce(?, shown_at) WHERE id = ?")
+    query("UPDATE article SET version = ?, listed_title = ?, folded_title = ?, shown_at = coalesce(?, shown_at) WHERE id = ?")
         .bind(number)
         .bind(&correction.listed_title)
         .bind(&correction.folded_title)
@@ -299,7 +298,7 @@ async fn correct(connection: &mut SqliteConnection, correction: &Correction, at:
         .bind(article.id)
         .execute(&mut *connection)
         .await?;
-    sqlx::query("DELETE FROM version WHERE article = ? AND number > 1 AND number <= ?")
+    query("DELETE FROM version WHERE article = ? AND number > 1 AND number <= ?")
         .bind(article.id)
         .bind(number - KEPT_VERSIONS + 1)
         .execute(connection)
@@ -308,7 +307,7 @@ async fn correct(connection: &mut SqliteConnection, correction: &Correction, at:
 }
 
 async fn write_version(connection: &mut SqliteConnection, id: i64, said: &Article, number: i64, at: i64) -> Result<(), Error> {
-    sqlx::query(
+    query(
         "INSERT INTO version (article, number, at, url, title, summary, text, html, author, published, precision, image, language, categories,
                               attachments, files)
          VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",

@@ -10,8 +10,7 @@ use tempfile::NamedTempFile;
 
 use super::{
     Sqlite,
-    open::{beside, connect, damaged, expect_whole, has_log, look, options, words},
-};
+    open::{beside, connect, damaged, expect_whole, has_log, look, options, words}, statement::query};
 use crate::store::Error;
 
 impl Sqlite {
@@ -50,7 +49,7 @@ pub async fn fill(path: &Path, part: &Path) -> Result<(), Error> {
     // As in `looking`, but without its `query_only`, which forbids writing the copy, too.
     let options = if has_log(path) { options(path).read_only(true) } else { options(path) };
     let pool = connect(path, options).await?;
-    let filled = sqlx::query("VACUUM INTO ?").bind(part.display().to_string()).execute(&pool).await;
+    let filled = query("VACUUM INTO ?").bind(part.display().to_string()).execute(&pool).await;
     pool.close().await;
     match filled {
         Ok(_) => Ok(()),

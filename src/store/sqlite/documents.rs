@@ -7,8 +7,7 @@ use sqlx::{Row, SqliteConnection};
 
 use super::{
     Sqlite,
-    rows::{list, maybe, millis},
-};
+    rows::{list, maybe, millis}, statement::query};
 use crate::store::{Error, Stamp, documents::modified};
 
 /// The tag and the time of each document, by its name.
@@ -28,7 +27,7 @@ impl Sqlite {
                 }
                 let before = known.get(&stamp.name).and_then(|(_, modified)| *modified);
                 let modified = modified(stamp.changed, before, now);
-                sqlx::query(
+                query(
                     "INSERT INTO document (name, tag, modified) VALUES (?1, ?2, ?3) ON CONFLICT (name) DO UPDATE SET tag = ?2, modified = ?3",
                 )
                 .bind(&stamp.name)
@@ -44,12 +43,12 @@ impl Sqlite {
     }
 
     pub async fn published(&self) -> Result<BTreeMap<String, String>, Error> {
-        let rows = sqlx::query("SELECT id, made_from FROM published").fetch_all(&self.pool).await?;
+        let rows = query("SELECT id, made_from FROM published").fetch_all(&self.pool).await?;
         rows.iter().map(|row| Ok((row.try_get(0)?, row.try_get(1)?))).collect()
     }
 
     pub async fn note_published(&self, id: &str, made_from: &str) -> Result<(), Error> {
-        sqlx::query("INSERT INTO published (id, made_from) VALUES (?1, ?2) ON CONFLICT (id) DO UPDATE SET made_from = ?2")
+        query("INSERT INTO published (id, made_from) VALUES (?1, ?2) ON CONFLICT (id) DO UPDATE SET made_from = ?2")
             .bind(id)
             .bind(made_from)
             .execute(&self.pool)
@@ -60,7 +59,7 @@ impl Sqlite {
 
 async fn known(connection: &mut SqliteConnection, stamps: &[Stamp]) -> Result<Known, Error> {
     let names: Vec<&str> = stamps.iter().map(|stamp| stamp.name.as_str()).collect();
-    let rows = sqlx::query("SELECT name, tag, modified FROM document WHERE name IN (SELECT value FROM json_each(?))")
+    let rows = query("SELECT name, tag, modified FROM document WHERE name IN (SELECT value FROM json_each(?))")
         .bind(list(&names))
         .fetch_all(connection)
         .await?;

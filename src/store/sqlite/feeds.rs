@@ -5,8 +5,7 @@ use sqlx::{Row, SqliteConnection};
 
 use super::{
     Sqlite,
-    rows::{self, list, millis, moment},
-};
+    rows::{self, list, millis, moment}, statement::{query, query_scalar}};
 use crate::{
     article::FeedId,
     store::{Error, FailedPoll, FeedState, Polled, Summary},
@@ -41,13 +40,13 @@ pub(super) use select_states;
 
 impl Sqlite {
     pub async fn feed_state(&self, feed: &FeedId) -> Result<FeedState, Error> {
-        let row = sqlx::query(concat!(select_states!("1"), " WHERE feed.id = ?")).bind(feed.as_str()).fetch_optional(&self.pool).await?;
+        let row = query(concat!(select_states!("1"), " WHERE feed.id = ?")).bind(feed.as_str()).fetch_optional(&self.pool).await?;
         row.as_ref().map_or_else(|| Ok(FeedState::unknown()), rows::feed_state)
     }
 
     pub async fn record_failure(&self, feed: &FeedId, failed: FailedPoll<'_>) -> Result<(), Error> {
         // The validators go: a page that could not be read must not be answered with "unchanged" for ever.
-        sqlx::query(
+        query(
             "INSERT INTO feed (id, url, polled_at, next_at, failures, problem, failing_since, gone) VALUES (?1, ?2, ?3, ?4, 1, ?5, ?3, ?6)
              ON CONFLICT (id) DO UPDATE SET url = ?2, etag = NULL, last_modified = NULL,
                  polled_at = ?3, next_at = ?4, failures = failures + 1, problem = ?5, failing_since = coalesce(failing_since, ?3),
@@ -66,7 +65,7 @@ impl Sqlite {
 
     pub async fn make_due(&self, feeds: &[FeedId], now: Timestamp) -> Result<(), Error> {
         let feeds: Vec<&str> = feeds.iter().map(FeedId::as_str).collect();
-        sqlx::query("UPDATE feed SET next_at = min(next_at, ?) WHERE id IN (SELECT value FROM json_each(?))")
+        query("UPDATE feed SET next_at = min(next_at, ?) WHERE id IN (SELECT value FROM json_each(?))")
             .bind(millis(now))
             .bind(list(&feeds))
             .execute(&self.pool)
@@ -75,23 +74,23 @@ impl Sqlite {
     }
 
     pub async fn summaries(&self) -> Result<Vec<Summary>, Error> {
-        let rows = sqlx::query(select_summaries!("WHERE polled_at IS NOT NULL OR host IS NULL ORDER BY id")).fetch_all(&self.pool).await?;
+        let rows = query(select_summaries!("WHERE polled_at IS NOT NULL OR host IS NULL ORDER BY id")).fetch_all(&self.pool).await?;
         rows.iter().map(rows::summary).collect()
     }
 
     pub async fn summary(&self, feed: &FeedId) -> Result<Option<Summary>, Error> {
-        let row = sqlx::query(select_summaries!("WHERE id = ?")).bind(feed.as_str()).fetch_optional(&self.pool).await?;
+        let row = query(select_summaries!("WHERE id = ?")).bind(feed.as_str()).fetch_optional(&self.pool).await?;
         row.as_ref().map(rows::summary).transpose()
     }
 
     pub async fn count(&self, feed: &FeedId) -> Result<u64, Error> {
         let count: Option<i64> =
-            sqlx::query_scalar("SELECT articles FROM feed WHERE id = ?").bind(feed.as_str()).fetch_optional(&self.pool).await?;
+            query_scalar("SELECT articles FROM feed WHERE id = ?").bind(feed.as_str()).fetch_optional(&self.pool).await?;
         Ok(count.unwrap_or_default().unsigned_abs())
     }
 
     pub async fn hold_host(&self, name: &str, until: Timestamp) -> Result<(), Error> {
-        sqlx::query("INSERT INTO host (name, hold_until) VALUES (?1, ?2) ON CONFLICT (name) DO UPDATE SET hold_until = ?2")
+        query("INSERT INTO host (name, hold_until) VALUES (?1, ?2) ON CONFLICT (name) DO UPDATE SET hold_until = ?2")
             .bind(name)
             .bind(millis(until))
             .execute(&self.pool)
@@ -100,27 +99,27 @@ impl Sqlite {
     }
 
     pub async fn held_hosts(&self, now: Timestamp) -> Result<Vec<(String, Timestamp)>, Error> {
-        let rows = sqlx::query("SELECT name, hold_until FROM host WHERE hold_until > ?").bind(millis(now)).fetch_all(&self.pool).await?;
+        let rows = query("SELECT name, hold_until FROM host WHERE hold_until > ?").bind(millis(now)).fetch_all(&self.pool).await?;
         rows.iter().map(|row| Ok((row.try_get(0)?, moment(row.try_get(1)?)))).collect()
     }
 
     /// The row is no host's, and holds none.
     pub async fn try_write(&self) -> Result<(), Error> {
-        sqlx::query("INSERT INTO host (name, hold_until) VALUES ('', 0) ON CONFLICT (name) DO UPDATE SET hold_until = 0")
+        query("INSERT INTO host (name, hold_until) VALUES ('', 0) ON CONFLICT (name) DO UPDATE SET hold_until = 0")
             .execute(&self.pool)
             .await?;
         Ok(())
     }
 
     pub async fn prune(&self, before: Timestamp) -> Result<(), Error> {
-        sqlx::query("DELETE FROM host WHERE hold_until < ?").bind(millis(before)).execute(&self.pool).await?;
+        query("DELETE FROM host WHERE hold_until < ?").bind(millis(before)).execute(&self.pool).await?;
         Ok(())
     }
 }
 
 /// Writes what a good poll says of the feed itself.
 pub async fn note_poll(connection: &mut SqliteConnection, feed: &FeedId, polled: &Polled) -> Result<(), Error> {
-    sqlx::query(
+    query(
         "INSERT INTO feed (id, url, etag, last_modified, began_at, polled_at, next_at, usual, remarks, fresh_until, portal_title, portal_language)
          VALUES (?1, ?2, ?3, ?4, CASE WHEN ?7 > 0 THEN ?5 END, ?5, ?6, coalesce(?7, 0), ?8, ?9, ?10, ?11)
          ON CONFLICT (id) DO UPDATE SET url = ?2, etag = ?3, last_modified = ?4,
@@ -148,7 +147,7 @@ pub async fn note_poll(connection: &mut SqliteConnection, feed: &FeedId, polled:
 
 /// Writes into the feed's row what lists of feeds show, after `added` articles came in or others were corrected.
 pub async fn note_articles(connection: &mut SqliteConnection, feed: &FeedId, added: u32, at: Timestamp) -> Result<(), Error> {
-    sqlx::query(
+    query(
         "UPDATE feed SET articles = articles + ?2, changed_at = ?3, (newest, newest_at, newest_published, newest_precision) = (
              SELECT article.id, shown_at, published, precision
              FROM article JOIN version ON version.article = article.id AND version.number = article.version

@@ -4,8 +4,7 @@ use sqlx::{Row, SqliteConnection};
 
 use super::{
     Sqlite,
-    rows::{list, millis, moment},
-};
+    rows::{list, millis, moment}, statement::{query, query_scalar}};
 use crate::{
     article::FeedId,
     store::{Error, Labels, Learned, Recording, Repair},
@@ -14,7 +13,7 @@ use crate::{
 impl Sqlite {
     pub async fn learned(&self, feed: &FeedId) -> Result<Learned, Error> {
         let knowledge: Option<String> =
-            sqlx::query_scalar("SELECT knowledge FROM learned WHERE feed = ?").bind(feed.as_str()).fetch_optional(&self.pool).await?;
+            query_scalar("SELECT knowledge FROM learned WHERE feed = ?").bind(feed.as_str()).fetch_optional(&self.pool).await?;
         // What cannot be read is learned again: nothing but time is lost.
         Ok(knowledge.and_then(|knowledge| serde_json::from_str(&knowledge).ok()).unwrap_or_default())
     }
@@ -25,7 +24,7 @@ impl Sqlite {
     }
 
     pub async fn labels(&self, feed: &FeedId, limit: u32) -> Result<Labels, Error> {
-        let rows = sqlx::query(
+        let rows = query(
             "SELECT folded_title, (SELECT json_group_array(key) FROM address WHERE address.article = article.id) AS addresses
              FROM article WHERE feed = ? ORDER BY id DESC LIMIT ?",
         )
@@ -45,7 +44,7 @@ impl Sqlite {
     }
 
     pub async fn repairs(&self, feed: &FeedId, limit: u32) -> Result<Vec<Repair>, Error> {
-        let rows = sqlx::query("SELECT at, words FROM repair WHERE feed = ? ORDER BY id DESC LIMIT ?")
+        let rows = query("SELECT at, words FROM repair WHERE feed = ? ORDER BY id DESC LIMIT ?")
             .bind(feed.as_str())
             .bind(limit)
             .fetch_all(&self.pool)
@@ -61,7 +60,7 @@ pub async fn note(connection: &mut SqliteConnection, recording: &Recording) -> R
         write(connection, feed, learned).await?;
     }
     if let Some(words) = &recording.repair {
-        sqlx::query("INSERT INTO repair (feed, at, words) VALUES (?, ?, ?)")
+        query("INSERT INTO repair (feed, at, words) VALUES (?, ?, ?)")
             .bind(feed)
             .bind(millis(recording.polled.at))
             .bind(words)
@@ -72,12 +71,12 @@ pub async fn note(connection: &mut SqliteConnection, recording: &Recording) -> R
 }
 
 async fn write(connection: &mut SqliteConnection, feed: &str, learned: &Learned) -> Result<(), Error> {
-    sqlx::query("INSERT INTO learned (feed, knowledge) VALUES (?1, ?2) ON CONFLICT (feed) DO UPDATE SET knowledge = ?2")
+    query("INSERT INTO learned (feed, knowledge) VALUES (?1, ?2) ON CONFLICT (feed) DO UPDATE SET knowledge = ?2")
         .bind(feed)
         .bind(list(learned))
         .execute(&mut *connection)
         .await?;
-    sqlx::query("UPDATE feed SET presentation = ?2 WHERE id = ?1")
+    query("UPDATE feed SET presentation = ?2 WHERE id = ?1")
         .bind(feed)
         .bind(list(&learned.presentation))
         .execute(connection)

@@ -14,6 +14,7 @@ mod outbox;
 mod rekey;
 mod restore;
 mod rows;
+mod statement;
 mod troubles;
 mod work;
 
@@ -29,6 +30,7 @@ use std::{
 use sqlx::{Sqlite as Driver, SqlitePool, Transaction};
 use tempfile::TempDir;
 
+use self::statement::query_scalar;
 use super::Error;
 use crate::cause;
 
@@ -38,12 +40,13 @@ use crate::cause;
 /// When it does not even answer this.
 pub async fn version() -> Result<String, Error> {
     let pool = SqlitePool::connect("sqlite::memory:").await?;
-    let version = sqlx::query_scalar("SELECT sqlite_version()").fetch_one(&pool).await?;
+    let version = query_scalar("SELECT sqlite_version()").fetch_one(&pool).await?;
     pool.close().await;
     Ok(version)
 }
 
 pub use open::is_in_use;
+pub use statement::made as statements;
 
 /// An open file.
 #[derive(Debug, Clone)]
@@ -78,6 +81,8 @@ impl Sqlite {
 
     /// A transaction that may write.
     async fn write(&self) -> Result<Transaction<'static, Driver>, Error> {
+        // It begins, and it ends.
+        statement::count(2);
         Ok(self.pool.begin_with("BEGIN IMMEDIATE").await?)
     }
 }

@@ -15,7 +15,7 @@ use sqlx::{
     sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous},
 };
 
-use super::{Sqlite, copy, rekey};
+use super::{Sqlite, copy, rekey, statement::query_scalar};
 use crate::store::Error;
 
 /// Each migration brings the file from its own place in this list to the next: `PRAGMA user_version` counts them.
@@ -137,9 +137,9 @@ impl Header {
 
     async fn ask(pool: &SqlitePool) -> Result<Self, sqlx::Error> {
         Ok(Self {
-            application: sqlx::query_scalar("PRAGMA application_id").fetch_one(pool).await?,
-            version: sqlx::query_scalar("PRAGMA user_version").fetch_one(pool).await?,
-            tables: sqlx::query_scalar("SELECT name FROM sqlite_schema WHERE type = 'table'").fetch_all(pool).await?,
+            application: query_scalar("PRAGMA application_id").fetch_one(pool).await?,
+            version: query_scalar("PRAGMA user_version").fetch_one(pool).await?,
+            tables: query_scalar("SELECT name FROM sqlite_schema WHERE type = 'table'").fetch_all(pool).await?,
         })
     }
 
@@ -166,7 +166,7 @@ pub(super) async fn update(path: &Path, options: SqliteConnectOptions) -> Result
 
 async fn migrate(sqlite: &Sqlite) -> Result<(), Error> {
     let mut transaction = sqlite.write().await?;
-    let version: i64 = sqlx::query_scalar("PRAGMA user_version").fetch_one(&mut *transaction).await?;
+    let version: i64 = query_scalar("PRAGMA user_version").fetch_one(&mut *transaction).await?;
     let missing = MIGRATIONS.get(usize::try_from(version).unwrap_or_default()..).unwrap_or_default();
     if missing.is_empty() {
         return Ok(());
@@ -188,7 +188,7 @@ pub fn is_in_use(path: &Path) -> bool {
 impl Sqlite {
     /// What is damaged in the file.
     pub async fn damage(&self) -> Result<Option<String>, Error> {
-        let found: String = sqlx::query_scalar("PRAGMA quick_check(1)").fetch_one(&self.pool).await?;
+        let found: String = query_scalar("PRAGMA quick_check(1)").fetch_one(&self.pool).await?;
         Ok((found != "ok").then_some(found))
     }
 }
@@ -196,7 +196,7 @@ impl Sqlite {
 /// Refuses a file that is not whole. It is read from end to end, so only after a process that did not close it, and where it is a copy.
 pub(super) async fn expect_whole(path: &Path) -> Result<(), Error> {
     let pool = connect(path, looking(path)).await?;
-    let found: Result<String, _> = sqlx::query_scalar("PRAGMA quick_check(1)").fetch_one(&pool).await;
+    let found: Result<String, _> = query_scalar("PRAGMA quick_check(1)").fetch_one(&pool).await;
     pool.close().await;
     match found.map_err(|error| damaged(path, &error))? {
         ok if ok == "ok" => Ok(()),

@@ -3,7 +3,7 @@
 use jiff::Timestamp;
 use sqlx::Row;
 
-use super::{Sqlite, rows::millis};
+use super::{Sqlite, rows::millis, statement::{query, query_scalar}};
 use crate::{
     article::FeedId,
     store::{Error, Paused, PollBasis, Subject},
@@ -11,7 +11,7 @@ use crate::{
 
 impl Sqlite {
     pub async fn paused(&self) -> Result<Paused, Error> {
-        let rows = sqlx::query("SELECT kind, id FROM paused").fetch_all(&self.pool).await?;
+        let rows = query("SELECT kind, id FROM paused").fetch_all(&self.pool).await?;
         let mut paused = Paused::default();
         for row in rows {
             let (kind, id): (String, String) = (row.try_get(0)?, row.try_get(1)?);
@@ -25,7 +25,7 @@ impl Sqlite {
     }
 
     pub async fn pause(&self, subject: &Subject, at: Timestamp) -> Result<bool, Error> {
-        let done = sqlx::query("INSERT INTO paused (kind, id, at) VALUES (?, ?, ?) ON CONFLICT DO NOTHING")
+        let done = query("INSERT INTO paused (kind, id, at) VALUES (?, ?, ?) ON CONFLICT DO NOTHING")
             .bind(subject.kind())
             .bind(subject.id())
             .bind(millis(at))
@@ -35,16 +35,16 @@ impl Sqlite {
     }
 
     pub async fn resume(&self, subject: &Subject) -> Result<bool, Error> {
-        let done = sqlx::query("DELETE FROM paused WHERE kind = ? AND id = ?").bind(subject.kind()).bind(subject.id()).execute(&self.pool);
+        let done = query("DELETE FROM paused WHERE kind = ? AND id = ?").bind(subject.kind()).bind(subject.id()).execute(&self.pool);
         Ok(done.await?.rows_affected() > 0)
     }
 
     pub async fn rename(&self, old: &FeedId, new: &FeedId, at: Timestamp) -> Result<bool, Error> {
         let mut transaction = self.write().await?;
         // Rows name their feed: until all of them have the new name, some name one that is not there.
-        sqlx::query("PRAGMA defer_foreign_keys = ON").execute(&mut *transaction).await?;
+        query("PRAGMA defer_foreign_keys = ON").execute(&mut *transaction).await?;
         let taken: Option<i64> =
-            sqlx::query_scalar("SELECT 1 FROM feed WHERE id = ? AND polled_at IS NOT NULL").bind(new.as_str()).fetch_optional(&mut *transaction).await?;
+            query_scalar("SELECT 1 FROM feed WHERE id = ? AND polled_at IS NOT NULL").bind(new.as_str()).fetch_optional(&mut *transaction).await?;
         if taken.is_some() {
             return Ok(false);
         }
@@ -65,9 +65,9 @@ impl Sqlite {
             "UPDATE renamed SET new = ?2 WHERE new = ?1",
             "DELETE FROM renamed WHERE old = ?2 OR old = ?1",
         ] {
-            sqlx::query(statement).bind(old.as_str()).bind(new.as_str()).execute(&mut *transaction).await?;
+            query(statement).bind(old.as_str()).bind(new.as_str()).execute(&mut *transaction).await?;
         }
-        sqlx::query("INSERT INTO renamed (old, new, at) VALUES (?, ?, ?)")
+        query("INSERT INTO renamed (old, new, at) VALUES (?, ?, ?)")
             .bind(old.as_str())
             .bind(new.as_str())
             .bind(millis(at))
@@ -78,12 +78,12 @@ impl Sqlite {
     }
 
     pub async fn renamed(&self) -> Result<Vec<(String, String)>, Error> {
-        let rows = sqlx::query("SELECT old, new FROM renamed ORDER BY old").fetch_all(&self.pool).await?;
+        let rows = query("SELECT old, new FROM renamed ORDER BY old").fetch_all(&self.pool).await?;
         rows.iter().map(|row| Ok((row.try_get(0)?, row.try_get(1)?))).collect()
     }
 
     pub async fn note_basis(&self, feed: &FeedId, basis: &PollBasis) -> Result<(), Error> {
-        sqlx::query("UPDATE feed SET definition = ?2, pace = ?3 WHERE id = ?1")
+        query("UPDATE feed SET definition = ?2, pace = ?3 WHERE id = ?1")
             .bind(feed.as_str())
             .bind(basis.definition)
             .bind(&basis.pace)
@@ -93,7 +93,7 @@ impl Sqlite {
     }
 
     pub async fn reschedule(&self, feed: &FeedId, next: Timestamp) -> Result<(), Error> {
-        sqlx::query("UPDATE feed SET next_at = ?2 WHERE id = ?1").bind(feed.as_str()).bind(millis(next)).execute(&self.pool).await?;
+        query("UPDATE feed SET next_at = ?2 WHERE id = ?1").bind(feed.as_str()).bind(millis(next)).execute(&self.pool).await?;
         Ok(())
     }
 }

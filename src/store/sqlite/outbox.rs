@@ -5,8 +5,7 @@ use sqlx::{Row, SqliteConnection};
 
 use super::{
     Sqlite,
-    rows::{self, NEVER, list, millis},
-};
+    rows::{self, NEVER, list, millis}, statement::{query, query_scalar}};
 use crate::{
     channel::{Address, ChannelId},
     store::{Attempt, ChannelState, Claim, Delivery, Error, Kind, Lease, Outcome, State, Work},
@@ -51,7 +50,7 @@ mod claim;
 
 impl Sqlite {
     pub async fn announce(&self, article: i64, channel: &ChannelId, now: Timestamp) -> Result<bool, Error> {
-        let done = sqlx::query(
+        let done = query(
             "INSERT INTO delivery (channel, article, kind, state, queued_at, due_at) VALUES (?, ?, ?, 'queued', ?, 0) ON CONFLICT DO NOTHING",
         )
         .bind(channel.as_str())
@@ -65,7 +64,7 @@ impl Sqlite {
 
     /// What a dead daemon was sending is unclear now; what it had not begun to send is not.
     pub async fn take_over(&self, look_at: Timestamp) -> Result<(), Error> {
-        sqlx::query(concat!(cut_off!("UPDATE delivery", "loa stopped while it was being sent"), "WHERE state = 'sending'"))
+        query(concat!(cut_off!("UPDATE delivery", "loa stopped while it was being sent"), "WHERE state = 'sending'"))
             .bind(millis(look_at))
             .execute(&self.pool)
             .await?;
@@ -73,7 +72,7 @@ impl Sqlite {
     }
 
     pub async fn begin(&self, lease: &Lease, attempt: &Attempt) -> Result<bool, Error> {
-        let done = sqlx::query(
+        let done = query(
             "UPDATE delivery SET fingerprint = ?, sent_after = ?
              WHERE id IN (SELECT value FROM json_each(?)) AND lease = ? AND state = 'sending'",
         )
@@ -113,7 +112,7 @@ impl Sqlite {
         let is_unclear = matches!(outcome, Outcome::Unclear { .. });
         let is_final = matches!(state, State::Sent | State::Dead | State::Shown);
         let mut transaction = self.write().await?;
-        let done = sqlx::query(
+        let done = query(
             "UPDATE delivery SET state = ?1, due_at = ?2, why = ?3, receipt = ?4, settled_at = CASE WHEN ?5 THEN ?6 END,
                  unclear = unclear + ?9
              WHERE id IN (SELECT value FROM json_each(?7)) AND lease = ?8 AND state = 'sending'",
@@ -139,17 +138,17 @@ impl Sqlite {
 
     pub async fn channel_state(&self, channel: &ChannelId, address: &Address) -> Result<ChannelState, Error> {
         let statement = "SELECT moved_to, last_receipt, hold_until, paused, unclear, problem FROM channel WHERE id = ? AND chat = ?";
-        let row = sqlx::query(statement).bind(channel.as_str()).bind(address.as_str()).fetch_optional(&self.pool).await?;
+        let row = query(statement).bind(channel.as_str()).bind(address.as_str()).fetch_optional(&self.pool).await?;
         row.as_ref().map_or(Ok(ChannelState::default()), rows::channel_state)
     }
 
     pub async fn reopen_chats(&self) -> Result<(), Error> {
-        sqlx::query("UPDATE channel SET hold_until = 0 WHERE paused IS NOT NULL").execute(&self.pool).await?;
+        query("UPDATE channel SET hold_until = 0 WHERE paused IS NOT NULL").execute(&self.pool).await?;
         Ok(())
     }
 
     pub async fn note_problem(&self, channel: &ChannelId, problem: Option<&str>) -> Result<bool, Error> {
-        let done = sqlx::query("UPDATE channel SET problem = ?1 WHERE id = ?2 AND problem IS NOT ?1")
+        let done = query("UPDATE channel SET problem = ?1 WHERE id = ?2 AND problem IS NOT ?1")
             .bind(problem)
             .bind(channel.as_str())
             .execute(&self.pool)
@@ -160,11 +159,11 @@ impl Sqlite {
     pub async fn held(&self, channel: &ChannelId, limit: u32) -> Result<Vec<i64>, Error> {
         let statement = "SELECT id FROM delivery INDEXED BY delivery_due WHERE channel = ? AND state = 'unknown' AND due_at = ?
              ORDER BY id LIMIT ?";
-        Ok(sqlx::query_scalar(statement).bind(channel.as_str()).bind(NEVER).bind(limit).fetch_all(&self.pool).await?)
+        Ok(query_scalar(statement).bind(channel.as_str()).bind(NEVER).bind(limit).fetch_all(&self.pool).await?)
     }
 
     pub async fn delivery_counts(&self, channel: &ChannelId) -> Result<Vec<(State, u64)>, Error> {
-        let rows = sqlx::query("SELECT state, count(*) FROM delivery INDEXED BY delivery_due WHERE channel = ? GROUP BY state")
+        let rows = query("SELECT state, count(*) FROM delivery INDEXED BY delivery_due WHERE channel = ? GROUP BY state")
             .bind(channel.as_str())
             .fetch_all(&self.pool)
             .await?;
@@ -180,9 +179,9 @@ impl Sqlite {
     pub async fn deliveries(&self, state: Option<State>, limit: u32) -> Result<Vec<Delivery>, Error> {
         let query = match state {
             Some(state) => {
-                sqlx::query(select_deliveries!("WHERE state = ? ORDER BY delivery.id DESC LIMIT ?")).bind(state.as_str()).bind(limit)
+                query(select_deliveries!("WHERE state = ? ORDER BY delivery.id DESC LIMIT ?")).bind(state.as_str()).bind(limit)
             }
-            None => sqlx::query(select_deliveries!("ORDER BY delivery.id DESC LIMIT ?")).bind(limit),
+            None => query(select_deliveries!("ORDER BY delivery.id DESC LIMIT ?")).bind(limit),
         };
         let rows = query.fetch_all(&self.pool).await?;
         rows.iter().rev().map(rows::delivery).collect()
@@ -191,11 +190,11 @@ impl Sqlite {
     pub async fn decide(&self, delivery: i64, to: State, now: Timestamp) -> Result<Option<State>, Error> {
         let mut transaction = self.write().await?;
         let found: Option<String> =
-            sqlx::query_scalar("SELECT state FROM delivery WHERE id = ?").bind(delivery).fetch_optional(&mut *transaction).await?;
+            query_scalar("SELECT state FROM delivery WHERE id = ?").bind(delivery).fetch_optional(&mut *transaction).await?;
         let Some(word) = found else { return Ok(None) };
         let from: State = word.parse().map_err(|_| Error::Unreadable { what: "a delivery's state", found: word })?;
         if matches!(from, State::Unknown | State::Dead) || (from == State::Queued && to == State::Dropped) {
-            sqlx::query("UPDATE delivery SET state = ?1, due_at = 0, digest = NULL, unclear = 0, settled_at = CASE WHEN ?1 = 'dropped' THEN ?2 END WHERE id = ?3")
+            query("UPDATE delivery SET state = ?1, due_at = 0, digest = NULL, unclear = 0, settled_at = CASE WHEN ?1 = 'dropped' THEN ?2 END WHERE id = ?3")
                 .bind(to.as_str())
                 .bind(millis(now))
                 .bind(delivery)
@@ -209,7 +208,7 @@ impl Sqlite {
 
 /// The channel's row, made anew when the settings name another chat.
 async fn channel_state(connection: &mut SqliteConnection, channel: &ChannelId, address: &Address) -> Result<ChannelState, Error> {
-    sqlx::query(
+    query(
         "INSERT INTO channel (id, chat) VALUES (?1, ?2) ON CONFLICT (id) DO UPDATE
          SET chat = ?2, moved_to = NULL, last_receipt = NULL, pace_at = 0, hold_until = 0, paused = NULL, unclear = 0,
              problem = NULL WHERE chat <> ?2",
@@ -218,7 +217,7 @@ async fn channel_state(connection: &mut SqliteConnection, channel: &ChannelId, a
     .bind(address.as_str())
     .execute(&mut *connection)
     .await?;
-    let row = sqlx::query("SELECT moved_to, last_receipt, hold_until, paused, unclear, problem FROM channel WHERE id = ?")
+    let row = query("SELECT moved_to, last_receipt, hold_until, paused, unclear, problem FROM channel WHERE id = ?")
         .bind(channel.as_str())
         .fetch_one(connection)
         .await?;
@@ -230,7 +229,7 @@ async fn note_in_channel(connection: &mut SqliteConnection, channel: &ChannelId,
     let channel = channel.as_str();
     match outcome {
         Outcome::Sent { last_receipt, pause, .. } => {
-            sqlx::query(
+            query(
                 "UPDATE channel SET last_receipt = coalesce(?1, last_receipt), pace_at = pace_at + ?2, paused = NULL,
                      hold_until = 0, unclear = 0 WHERE id = ?3",
             )
@@ -241,10 +240,10 @@ async fn note_in_channel(connection: &mut SqliteConnection, channel: &ChannelId,
             .await?;
         }
         Outcome::Wait { until, .. } => {
-            sqlx::query("UPDATE channel SET hold_until = ? WHERE id = ?").bind(millis(*until)).bind(channel).execute(connection).await?;
+            query("UPDATE channel SET hold_until = ? WHERE id = ?").bind(millis(*until)).bind(channel).execute(connection).await?;
         }
         Outcome::Paused { until, why } => {
-            sqlx::query("UPDATE channel SET hold_until = ?, paused = ? WHERE id = ?")
+            query("UPDATE channel SET hold_until = ?, paused = ? WHERE id = ?")
                 .bind(millis(*until))
                 .bind(why)
                 .bind(channel)
@@ -253,14 +252,14 @@ async fn note_in_channel(connection: &mut SqliteConnection, channel: &ChannelId,
         }
         Outcome::Moved { to } => {
             // A receipt of the old place says nothing in the new one.
-            sqlx::query("UPDATE channel SET moved_to = ?, last_receipt = NULL WHERE id = ?")
+            query("UPDATE channel SET moved_to = ?, last_receipt = NULL WHERE id = ?")
                 .bind(to.as_str())
                 .bind(channel)
                 .execute(connection)
                 .await?;
         }
         Outcome::Unclear { rest_until, .. } => {
-            sqlx::query("UPDATE channel SET unclear = unclear + 1, hold_until = coalesce(?, hold_until) WHERE id = ?")
+            query("UPDATE channel SET unclear = unclear + 1, hold_until = coalesce(?, hold_until) WHERE id = ?")
                 .bind(rest_until.map(millis))
                 .bind(channel)
                 .execute(connection)

@@ -8,12 +8,12 @@ use loa_reader::{link, list};
 use sqlx::{Row, SqliteConnection};
 use url::Url;
 
-use super::articles::name;
+use super::{articles::name, statement::query};
 use crate::store::Error;
 
 /// Writes the keys and the folded headlines of all articles anew.
 pub async fn rekey(connection: &mut SqliteConnection) -> Result<(), Error> {
-    let rows = sqlx::query("SELECT feed, key, article FROM address ORDER BY feed").fetch_all(&mut *connection).await?;
+    let rows = query("SELECT feed, key, article FROM address ORDER BY feed").fetch_all(&mut *connection).await?;
     let mut feeds: BTreeMap<String, Vec<(Url, i64)>> = BTreeMap::new();
     for row in rows {
         let (feed, key, article): (String, String, i64) = (row.try_get("feed")?, row.try_get("key")?, row.try_get("article")?);
@@ -38,12 +38,12 @@ pub async fn rekey(connection: &mut SqliteConnection) -> Result<(), Error> {
 }
 
 async fn refold(connection: &mut SqliteConnection) -> Result<(), Error> {
-    let rows = sqlx::query("SELECT id, listed_title, folded_title FROM article").fetch_all(&mut *connection).await?;
+    let rows = query("SELECT id, listed_title, folded_title FROM article").fetch_all(&mut *connection).await?;
     for row in rows {
         let (id, title, folded): (i64, String, String) = (row.try_get("id")?, row.try_get("listed_title")?, row.try_get("folded_title")?);
         let now = list::fold_title(&title);
         if now != folded {
-            sqlx::query("UPDATE article SET folded_title = ? WHERE id = ?").bind(now).bind(id).execute(&mut *connection).await?;
+            query("UPDATE article SET folded_title = ? WHERE id = ?").bind(now).bind(id).execute(&mut *connection).await?;
         }
     }
     Ok(())

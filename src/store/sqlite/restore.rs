@@ -11,8 +11,7 @@ use jiff::Timestamp;
 use super::{
     Sqlite, copy,
     open::{Header, beside, connect, expect_whole, lock, look, looking, options, update, words},
-    rows::millis,
-};
+    rows::millis, statement::query};
 use crate::store::{Error, Missed, Restored};
 
 /// What belongs to a database in write-ahead mode.
@@ -86,12 +85,12 @@ async fn silence(path: &Path, now: Timestamp) -> Result<u64, Error> {
     let silenced = async {
         let mut transaction = sqlite.write().await?;
         // The next look must see the list: an answer that nothing changed would leave the mark.
-        sqlx::query("UPDATE feed SET restored_at = ?, etag = NULL, last_modified = NULL")
+        query("UPDATE feed SET restored_at = ?, etag = NULL, last_modified = NULL")
             .bind(millis(now))
             .execute(&mut *transaction)
             .await?;
-        sqlx::query("UPDATE pending SET unannounced = 1").execute(&mut *transaction).await?;
-        let dropped = sqlx::query(
+        query("UPDATE pending SET unannounced = 1").execute(&mut *transaction).await?;
+        let dropped = query(
             "UPDATE delivery SET state = 'dropped', settled_at = ?, due_at = 0, why = ? WHERE state IN ('queued', 'sending', 'unknown')",
         )
         .bind(millis(now))
@@ -125,7 +124,7 @@ async fn keep(path: &Path, now: Timestamp) -> io::Result<Option<PathBuf>> {
     // The last connection writes the log into the file; of a damaged one, or with a visitor about, the log is kept
     // beside it.
     if let Ok(pool) = connect(path, options(path)).await {
-        let _unreadable = sqlx::query("PRAGMA wal_checkpoint(TRUNCATE)").execute(&pool).await;
+        let _unreadable = query("PRAGMA wal_checkpoint(TRUNCATE)").execute(&pool).await;
         pool.close().await;
     }
     let kept = copy::free_name(path, &format!("replaced-{}", now.strftime("%Y%m%dT%H%M%SZ")));

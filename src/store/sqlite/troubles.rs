@@ -5,8 +5,7 @@ use sqlx::{SqliteConnection, sqlite::SqliteRow};
 
 use super::{
     Sqlite,
-    rows::{self, list, millis},
-};
+    rows::{self, list, millis}, statement::{query, query_scalar}};
 use crate::{
     article::FeedId,
     channel::ChannelId,
@@ -32,7 +31,7 @@ macro_rules! select_troubles {
 
 impl Sqlite {
     pub async fn open_troubles(&self) -> Result<Vec<Trouble>, Error> {
-        let rows = sqlx::query(select_troubles!("WHERE over_at IS NULL ORDER BY trouble.id")).fetch_all(&self.pool).await?;
+        let rows = query(select_troubles!("WHERE over_at IS NULL ORDER BY trouble.id")).fetch_all(&self.pool).await?;
         rows.iter().map(rows::trouble).collect()
     }
 
@@ -67,7 +66,7 @@ impl Sqlite {
         let Some(mut trouble) = open(&mut transaction, kind, subject).await? else { return Ok(None) };
         trouble.open.retain(|open| feed.is_some_and(|feed| feed != open));
         trouble.over_at = trouble.open.is_empty().then_some(now);
-        sqlx::query("UPDATE trouble SET open_feeds = ?, over_at = ? WHERE id = ?")
+        query("UPDATE trouble SET open_feeds = ?, over_at = ? WHERE id = ?")
             .bind(list(&words(&trouble.open)))
             .bind(trouble.over_at.map(millis))
             .bind(trouble.id)
@@ -82,7 +81,7 @@ impl Sqlite {
 
     pub async fn tell_untold(&self, alarm: &Alarm, now: Timestamp) -> Result<u32, Error> {
         let mut transaction = self.write().await?;
-        let untold: Vec<i64> = sqlx::query_scalar(
+        let untold: Vec<i64> = query_scalar(
             "SELECT id FROM trouble WHERE over_at IS NULL AND kind NOT IN (?1, ?2)
              AND NOT EXISTS (SELECT 1 FROM delivery INDEXED BY delivery_by_trouble WHERE delivery.trouble = trouble.id) ORDER BY id",
         )
@@ -98,7 +97,7 @@ impl Sqlite {
     }
 
     pub async fn last_said(&self, channel: &ChannelId) -> Result<Option<Timestamp>, Error> {
-        let last: Option<i64> = sqlx::query_scalar(
+        let last: Option<i64> = query_scalar(
             "SELECT settled_at FROM delivery INDEXED BY delivery_due WHERE channel = ? AND state = 'sent' ORDER BY due_at DESC, id DESC LIMIT 1",
         )
         .bind(channel.as_str())
@@ -109,7 +108,7 @@ impl Sqlite {
 }
 
 async fn open(connection: &mut SqliteConnection, kind: Kind, subject: &str) -> Result<Option<Trouble>, Error> {
-    let row: Option<SqliteRow> = sqlx::query(select_troubles!("WHERE over_at IS NULL AND kind = ? AND subject = ?"))
+    let row: Option<SqliteRow> = query(select_troubles!("WHERE over_at IS NULL AND kind = ? AND subject = ?"))
         .bind(kind.as_str())
         .bind(subject)
         .fetch_optional(connection)
@@ -119,7 +118,7 @@ async fn open(connection: &mut SqliteConnection, kind: Kind, subject: &str) -> R
 
 async fn insert(connection: &mut SqliteConnection, begun: &Begun) -> Result<i64, Error> {
     let feeds = list(&words(begun.feed.as_slice()));
-    let done = sqlx::query(
+    let done = query(
         "INSERT INTO trouble (kind, subject, feeds, open_feeds, why, tries, next_at, usual, began_at, over_at)
          VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)",
     )
@@ -149,7 +148,7 @@ async fn go_on(connection: &mut SqliteConnection, mut trouble: Trouble, begun: &
     }
     // Of several feeds the soonest try says when it goes on.
     let next_at = begun.next_at.into_iter().chain(trouble.next_at.filter(|next| *next > begun.now)).min();
-    sqlx::query("UPDATE trouble SET feeds = ?, open_feeds = ?, why = ?, tries = ?, next_at = ?, began_at = ? WHERE id = ?")
+    query("UPDATE trouble SET feeds = ?, open_feeds = ?, why = ?, tries = ?, next_at = ?, began_at = ? WHERE id = ?")
         .bind(list(&words(&trouble.feeds)))
         .bind(list(&words(&trouble.open)))
         .bind(&begun.why)
@@ -164,7 +163,7 @@ async fn go_on(connection: &mut SqliteConnection, mut trouble: Trouble, begun: &
 
 /// The end is told where the beginning was, or would have been worth a message.
 async fn tell_end(connection: &mut SqliteConnection, trouble: &Trouble, now: Timestamp, alarm: Option<&Alarm>) -> Result<(), Error> {
-    sqlx::query(
+    query(
         "UPDATE delivery INDEXED BY delivery_by_trouble SET state = 'dropped', settled_at = ?, due_at = 0, why = 'it was over before it could be told'
          WHERE trouble = ? AND state = 'queued'",
     )
@@ -172,7 +171,7 @@ async fn tell_end(connection: &mut SqliteConnection, trouble: &Trouble, now: Tim
     .bind(trouble.id)
     .execute(&mut *connection)
     .await?;
-    let is_told: bool = sqlx::query_scalar("SELECT EXISTS (SELECT 1 FROM delivery INDEXED BY delivery_by_trouble WHERE trouble = ? AND state IN ('sending', 'sent', 'unknown'))")
+    let is_told: bool = query_scalar("SELECT EXISTS (SELECT 1 FROM delivery INDEXED BY delivery_by_trouble WHERE trouble = ? AND state IN ('sending', 'sent', 'unknown'))")
         .bind(trouble.id)
         .fetch_one(&mut *connection)
         .await?;
@@ -186,7 +185,7 @@ async fn tell_end(connection: &mut SqliteConnection, trouble: &Trouble, now: Tim
 
 /// One row of the outbox. Those that wait already say when all of them go.
 async fn queue(connection: &mut SqliteConnection, trouble: i64, kind: DeliveryKind, alarm: &Alarm, now: Timestamp) -> Result<(), Error> {
-    sqlx::query(
+    query(
         "INSERT INTO delivery (channel, trouble, kind, state, digest, queued_at, due_at)
          SELECT ?1, ?2, ?3, 'queued', ?4, ?5, coalesce((
              SELECT due_at FROM delivery INDEXED BY delivery_due WHERE channel = ?1 AND state = 'queued' ORDER BY due_at DESC LIMIT 1), ?6)",

@@ -14,8 +14,7 @@ use sqlx::{Row, SqliteConnection};
 use super::{
     Sqlite,
     feeds::select_states,
-    rows::{self, list, maybe, millis, moment},
-};
+    rows::{self, list, maybe, millis, moment}, statement::{query, query_scalar}};
 use crate::{
     article::FeedId,
     store::{Claimed, ClaimedHost, DueFeed, Enrolled, Enrolment, Error, HostClaim, HostLease, PollBasis, Unchanged, Visited, Worker},
@@ -83,7 +82,7 @@ impl Leases {
 
 impl Sqlite {
     pub async fn enrolled(&self) -> Result<Vec<Enrolled>, Error> {
-        let rows = sqlx::query("SELECT id, host, polled_at, next_at, failures, fresh_until, definition, pace FROM feed ORDER BY id")
+        let rows = query("SELECT id, host, polled_at, next_at, failures, fresh_until, definition, pace FROM feed ORDER BY id")
             .fetch_all(&self.pool)
             .await?;
         rows.iter()
@@ -108,11 +107,11 @@ impl Sqlite {
         }
         let absent: Vec<&str> = absent.iter().map(FeedId::as_str).collect();
         // Of one that was never polled there is nothing to keep.
-        sqlx::query("DELETE FROM feed WHERE polled_at IS NULL AND id IN (SELECT value FROM json_each(?))")
+        query("DELETE FROM feed WHERE polled_at IS NULL AND id IN (SELECT value FROM json_each(?))")
             .bind(list(&absent))
             .execute(&mut *transaction)
             .await?;
-        sqlx::query("UPDATE feed SET host = NULL WHERE id IN (SELECT value FROM json_each(?))")
+        query("UPDATE feed SET host = NULL WHERE id IN (SELECT value FROM json_each(?))")
             .bind(list(&absent))
             .execute(&mut *transaction)
             .await?;
@@ -123,7 +122,7 @@ impl Sqlite {
     pub async fn claim_hosts(&self, claim: &HostClaim) -> Result<Claimed, Error> {
         let now = millis(claim.now);
         let (taken, rested) = self.leases.taken(claim.now);
-        let rows = sqlx::query(concat!(
+        let rows = query(concat!(
             select_states!("feed.host, host.hold_until"),
             " INDEXED BY feed_due LEFT JOIN host ON host.name = feed.host
              WHERE feed.host IS NOT NULL AND next_at <= ?1 AND feed.host NOT IN (SELECT value FROM json_each(?2))
@@ -168,7 +167,7 @@ impl Sqlite {
                 });
             }
         }
-        let next: Option<i64> = sqlx::query_scalar(
+        let next: Option<i64> = query_scalar(
             "SELECT next_at FROM feed INDEXED BY feed_due WHERE host IS NOT NULL AND next_at > ? ORDER BY next_at LIMIT 1",
         )
         .bind(now)
@@ -208,7 +207,7 @@ impl Sqlite {
                 (feed.as_str(), &polled.url, &polled.etag, &polled.last_modified, millis(polled.at), millis(polled.next), fresh_until)
             })
             .collect();
-        sqlx::query(
+        query(
             "UPDATE feed SET url = polled.value ->> 1, etag = polled.value ->> 2, last_modified = polled.value ->> 3,
                  polled_at = polled.value ->> 4, next_at = polled.value ->> 5, fresh_until = polled.value ->> 6,
                  failures = 0, problem = NULL, failing_since = NULL, gone = 0
@@ -221,7 +220,7 @@ impl Sqlite {
     }
 
     pub async fn note_worker(&self, worker: &Worker) -> Result<(), Error> {
-        sqlx::query(
+        query(
             "INSERT INTO worker (id, name, started_at, seen_at, report) VALUES (?1, ?2, ?3, ?4, ?5)
              ON CONFLICT (id) DO UPDATE SET seen_at = ?4, report = ?5",
         )
@@ -236,12 +235,12 @@ impl Sqlite {
     }
 
     pub async fn forget_workers(&self, unseen_since: Timestamp) -> Result<(), Error> {
-        sqlx::query("DELETE FROM worker WHERE seen_at <= ?").bind(millis(unseen_since)).execute(&self.pool).await?;
+        query("DELETE FROM worker WHERE seen_at <= ?").bind(millis(unseen_since)).execute(&self.pool).await?;
         Ok(())
     }
 
     pub async fn workers(&self) -> Result<Vec<Worker>, Error> {
-        let rows = sqlx::query("SELECT id, name, started_at, seen_at, report FROM worker ORDER BY started_at, id").fetch_all(&self.pool).await?;
+        let rows = query("SELECT id, name, started_at, seen_at, report FROM worker ORDER BY started_at, id").fetch_all(&self.pool).await?;
         rows.iter()
             .map(|row| {
                 let report: String = row.try_get("report")?;
@@ -259,7 +258,7 @@ impl Sqlite {
 
 async fn enrol(connection: &mut SqliteConnection, feed: &Enrolment) -> Result<(), Error> {
     let (next, basis) = feed.next.as_ref().map_or((None, None), |(next, basis)| (Some(millis(*next)), Some(basis)));
-    sqlx::query(
+    query(
         "INSERT INTO feed (id, url, host, next_at) VALUES (?1, ?2, ?3, 0)
          ON CONFLICT (id) DO UPDATE SET host = ?3, next_at = coalesce(?4, next_at), definition = coalesce(?5, definition),
              pace = coalesce(?6, pace)",

@@ -62,3 +62,12 @@ good = good
 feed_rests = it is paused; `loa resume { $feed }` lets it go on
 channel_rests = paused by you
 trouble = { $began } ({ $since })
+worker = worker { $name }, started { $started }: { $polls ->
+    [one] 1 poll
+   *[other] { $polls } polls
+}, { $hosts ->
+    [one] 1 host is
+   *[other] { $hosts } hosts are
+} being asked
+worker_late = polls begin late by { $median } (half of them less), { $most } (99 of 100), { $worst } (the worst)
+worker_store = the store costs { $statements } statements and { $millis } ms a poll

@@ -50,3 +50,6 @@ good = tốt
 feed_rests = đang tạm dừng; `loa resume { $feed }` cho nó chạy tiếp
 channel_rests = bạn đã tạm dừng
 trouble = { $began } ({ $since })
+worker = tiến trình { $name }, chạy từ { $started }: { $polls } lần xem, đang hỏi { $hosts } máy chủ
+worker_late = xem trễ { $median } (một nửa số lần ít hơn), { $most } (99 trên 100 lần), { $worst } (lần tệ nhất)
+worker_store = kho dữ liệu tốn { $statements } câu lệnh và { $millis } ms cho mỗi lần xem

@@ -8,7 +8,10 @@ use sqlx::SqliteConnection;
 
 use crate::store::{
     ChannelState, Claim, Delivery, Error, LEASE, Lease, ORDER_KEPT, Work,
-    sqlite::rows::{self, NEVER, list, maybe, millis, moment},
+    sqlite::{
+        rows::{self, NEVER, list, maybe, millis, moment},
+        statement::{query, query_as, query_scalar},
+    },
 };
 
 /// Rows of a digest that are taken at once; more than fit into any message.
@@ -50,15 +53,15 @@ const TAKEN: &str = select_deliveries!("WHERE delivery.id IN (SELECT value FROM 
 pub(super) async fn choose(connection: &mut SqliteConnection, claim: &Claim, chat: ChannelState) -> Result<Work, Error> {
     let channel = claim.channel.as_str();
     let now = millis(claim.now);
-    sqlx::query(EXPIRE).bind(now).bind(channel).execute(&mut *connection).await?;
-    let in_flight: Option<i64> = sqlx::query_scalar(IN_FLIGHT).bind(channel).fetch_optional(&mut *connection).await?;
+    query(EXPIRE).bind(now).bind(channel).execute(&mut *connection).await?;
+    let in_flight: Option<i64> = query_scalar(IN_FLIGHT).bind(channel).fetch_optional(&mut *connection).await?;
     if let Some(until) = maybe(in_flight).or(chat.hold_until.filter(|until| *until > claim.now)) {
         return Ok(Work::Later(until));
     }
-    let unknown = sqlx::query_as::<_, (i64, Option<i64>)>(NEXT_UNKNOWN).bind(channel).fetch_optional(&mut *connection).await?;
+    let unknown = query_as::<(i64, Option<i64>)>(NEXT_UNKNOWN).bind(channel).fetch_optional(&mut *connection).await?;
     let unknown_due = unknown.map(|(due, _)| due).filter(|due| *due != NEVER);
     if let Some((_, sent_with)) = unknown.filter(|(due, _)| *due <= now) {
-        let ids = sqlx::query_scalar(UNKNOWN_TOGETHER).bind(channel).bind(sent_with).fetch_all(&mut *connection).await?;
+        let ids = query_scalar(UNKNOWN_TOGETHER).bind(channel).bind(sent_with).fetch_all(&mut *connection).await?;
         let (lease, deliveries) = lease(connection, claim, ids, TAKE_TO_LOOK).await?;
         return Ok(Work::Resolve { lease, deliveries, chat });
     }
@@ -66,7 +69,7 @@ pub(super) async fn choose(connection: &mut SqliteConnection, claim: &Claim, cha
         return Ok(Work::Later(moment(due)));
     }
     let Some((first, digest)) = oldest_due(connection, channel, now).await? else {
-        let later: Option<i64> = sqlx::query_scalar(DUE_LATER).bind(channel).bind(now).fetch_optional(&mut *connection).await?;
+        let later: Option<i64> = query_scalar(DUE_LATER).bind(channel).bind(now).fetch_optional(&mut *connection).await?;
         return Ok(later.into_iter().chain(unknown_due).min().map_or(Work::Nothing, |due| Work::Later(moment(due))));
     };
     if let Some(until) = keep_pace(connection, claim).await? {
@@ -75,7 +78,7 @@ pub(super) async fn choose(connection: &mut SqliteConnection, claim: &Claim, cha
     let ids = match digest {
         None => vec![first],
         Some(digest) => {
-            sqlx::query_scalar(DIGEST).bind(channel).bind(now).bind(digest).bind(DIGEST_ROWS).fetch_all(&mut *connection).await?
+            query_scalar(DIGEST).bind(channel).bind(now).bind(digest).bind(DIGEST_ROWS).fetch_all(&mut *connection).await?
         }
     };
     let (lease, deliveries) = lease(connection, claim, ids, TAKE_TO_SEND).await?;
@@ -87,7 +90,7 @@ pub(super) async fn choose(connection: &mut SqliteConnection, claim: &Claim, cha
 async fn oldest_due(connection: &mut SqliteConnection, channel: &str, now: i64) -> Result<Option<(i64, Option<String>)>, Error> {
     let mut oldest: Option<(i64, Option<String>)> = None;
     for statement in [NEXT_QUEUED, NEXT_HELD] {
-        let row = sqlx::query_as(statement).bind(channel).bind(now).fetch_optional(&mut *connection).await?;
+        let row = query_as(statement).bind(channel).bind(now).fetch_optional(&mut *connection).await?;
         oldest = oldest.into_iter().chain(row).min_by_key(|(id, _)| *id);
     }
     Ok(oldest)
@@ -99,13 +102,13 @@ async fn keep_pace(connection: &mut SqliteConnection, claim: &Claim) -> Result<O
     let pace = i64::try_from(claim.pace.as_millis()).unwrap_or(i64::MAX);
     let tolerance = pace.saturating_mul(i64::from(claim.burst.saturating_sub(1)));
     let now = millis(claim.now);
-    let full_at: i64 = sqlx::query_scalar(PACE).bind(claim.channel.as_str()).fetch_one(&mut *connection).await?;
+    let full_at: i64 = query_scalar(PACE).bind(claim.channel.as_str()).fetch_one(&mut *connection).await?;
     // A clock that was set back must not silence the channel for longer than a full bucket takes.
     let full_at = full_at.min(now.saturating_add(tolerance).saturating_add(pace));
     if full_at.saturating_sub(tolerance) > now {
         return Ok(Some(moment(full_at.saturating_sub(tolerance))));
     }
-    sqlx::query(SET_PACE).bind(full_at.max(now).saturating_add(pace)).bind(claim.channel.as_str()).execute(connection).await?;
+    query(SET_PACE).bind(full_at.max(now).saturating_add(pace)).bind(claim.channel.as_str()).execute(connection).await?;
     Ok(None)
 }
 
@@ -116,13 +119,13 @@ async fn lease(
     take: &'static str,
 ) -> Result<(Lease, Vec<Delivery>), Error> {
     let number = fastrand::i64(1..i64::MAX);
-    sqlx::query(take)
+    query(take)
         .bind(number)
         .bind(millis(claim.now.saturating_add(LEASE).unwrap_or(Timestamp::MAX)))
         .bind(list(&ids))
         .execute(&mut *connection)
         .await?;
-    let rows = sqlx::query(TAKEN).bind(list(&ids)).fetch_all(&mut *connection).await?;
+    let rows = query(TAKEN).bind(list(&ids)).fetch_all(&mut *connection).await?;
     let deliveries = rows.iter().map(rows::delivery).collect::<Result<_, _>>()?;
     Ok((Lease { channel: claim.channel.clone(), deliveries: ids, number }, deliveries))
 }
