@@ -10,7 +10,7 @@ use crate::{
     feed::Feed,
     fetch::{self, Client},
     jobs::poll::{self as job, Report},
-    store::{self, DueFeed, Unchanged},
+    store::{self, DueFeed, PollBasis, Unchanged},
     trouble::Trouble,
 };
 
@@ -43,15 +43,21 @@ impl Service {
             let Some(feed) = present.feed(id) else { return Ok(None) };
             let due = DueFeed::asked_for(id, &self.store).await?;
             let mut polled = self.poll_in_turn(&present, feed, &due, client, None).await?;
-            if let Ok(report) = &mut polled
-                && let Some(unchanged) = report.unrecorded.take()
-            {
-                job::record_unchanged(feed, unchanged, &self.store).await?;
-                self.documents.set_next_poll(id.as_str(), report.next);
-            }
+            self.record_unchanged(feed, &mut polled).await?;
             Ok(Some(polled))
         });
         polled.await?
+    }
+
+    /// Records by itself what else is gathered.
+    async fn record_unchanged(&self, feed: &Feed, polled: &mut Result<Report, job::Error>) -> Result<(), store::Error> {
+        if let Ok(report) = polled
+            && let Some(unchanged) = report.unrecorded.take()
+        {
+            job::record_unchanged(feed, unchanged, &self.store).await?;
+            self.documents.set_next_poll(feed.id.as_str(), report.next);
+        }
+        Ok(())
     }
 
     /// Polls a feed that was claimed; what is still to be written of it.
@@ -80,18 +86,14 @@ impl Service {
     ) -> Result<Result<Report, job::Error>, store::Error> {
         let watched = self.health.watch(Beat::Feed(feed.id.clone()));
         watched.works(Timestamp::now());
+        let basis = self.basis(feed);
         let terms = self.poll_terms(feed, present);
         let terms = job::Terms { client: client.unwrap_or(terms.client), ..terms };
-        let polled = job::attempt(feed, due, &terms, &job::Unwatched).await;
+        let mut polled = job::attempt(feed, due, &terms, &job::Unwatched).await;
         self.figures.ended(polled.as_ref().is_ok_and(|report| report.unrecorded.is_some()), polled.is_err());
         let is_cut_off = self.is_cut_off(feed, polled.as_ref().err()).await?;
         if let (Err(error), false) = (&polled, is_cut_off) {
             job::note_failure(feed, error, &self.poll_terms(feed, present)).await?;
-        }
-        let basis = self.basis(feed);
-        // Kept so that other words of the operator are noticed, also over a restart.
-        if due.state.basis.as_ref() != Some(&basis) {
-            self.store.note_basis(&feed.id, &basis).await?;
         }
         // Also an article's page may ask for it.
         self.keep_holds().await;
@@ -121,10 +123,31 @@ impl Service {
         if !is_cut_off {
             self.note_poll(feed, due, &polled, troubles).await?;
         }
+        self.note_basis(feed, due, basis, &mut polled).await?;
         match polled {
             Err(job::Error::Store(error)) => Err(error),
             polled => Ok(polled),
         }
+    }
+
+    /// Keeps by what the next poll was worked out, so that other words of the operator are noticed, also over a restart. Where the operator
+    /// has written them during the poll, they count now, and not only at the poll after the next.
+    async fn note_basis(
+        &self,
+        feed: &Feed,
+        due: &DueFeed,
+        basis: PollBasis,
+        polled: &mut Result<Report, job::Error>,
+    ) -> Result<(), store::Error> {
+        let is_overtaken = self.present().feed(&feed.id).is_some_and(|now| self.basis(now) != basis);
+        if is_overtaken || due.state.basis.as_ref() != Some(&basis) {
+            self.store.note_basis(&feed.id, &basis).await?;
+        }
+        if is_overtaken {
+            self.record_unchanged(feed, polled).await?;
+            self.enrol().await?;
+        }
+        Ok(())
     }
 
     /// What a poll of `feed` works with.

@@ -42,9 +42,10 @@ impl Service {
             if let Some(lease) = self.store.claim_host(host, now, lease_end(now)).await? {
                 return Ok(lease);
             }
+            let rest = self.present().client.rest_of(host);
             tokio::select! {
                 () = released => (),
-                () = tokio::time::sleep(RETRY) => (),
+                () = tokio::time::sleep(if rest.is_zero() { RETRY } else { rest.min(RETRY) }) => (),
             }
         }
     }

@@ -353,7 +353,7 @@ impl Store {
         ask!(self, forget_workers(unseen_since))
     }
 
-    /// What the workers said of themselves, the oldest first.
+    /// What the workers said of themselves, in the order of their names.
     pub async fn workers(&self) -> Result<Vec<Worker>, Error> {
         ask!(self, workers())
     }

@@ -26,7 +26,8 @@ impl Sqlite {
                     continue;
                 }
                 let before = known.get(&stamp.name).and_then(|(_, modified)| *modified);
-                let modified = modified(stamp.changed, before, now);
+                // As it will be read by everybody else.
+                let modified = maybe(modified(stamp.changed, before, now).map(millis));
                 query(
                     "INSERT INTO document (name, tag, modified) VALUES (?1, ?2, ?3) ON CONFLICT (name) DO UPDATE SET tag = ?2, modified = ?3",
                 )

@@ -74,7 +74,7 @@ impl Sqlite {
     }
 
     pub async fn summaries(&self) -> Result<Vec<Summary>, Error> {
-        let rows = query(select_summaries!("WHERE polled_at IS NOT NULL OR host IS NULL ORDER BY id")).fetch_all(&self.pool).await?;
+        let rows = query(select_summaries!("WHERE polled_at IS NOT NULL ORDER BY id")).fetch_all(&self.pool).await?;
         rows.iter().map(rows::summary).collect()
     }
 

@@ -20,8 +20,8 @@ use crate::{
     store::{Claimed, ClaimedHost, DueFeed, Enrolled, Enrolment, Error, HostClaim, HostLease, PollBasis, Unchanged, Visited, Worker},
 };
 
-/// Due feeds that are looked at in one claim.
-const LOOKED_AT: usize = 512;
+/// Due feeds that are looked at in one claim, at most.
+const LOOKED_AT: usize = 256;
 
 /// The hosts that somebody has, or that rest.
 #[derive(Debug, Clone, Default)]
@@ -121,6 +121,7 @@ impl Sqlite {
 
     pub async fn claim_hosts(&self, claim: &HostClaim) -> Result<Claimed, Error> {
         let now = millis(claim.now);
+        let limit = claim.hosts.saturating_mul(claim.feeds).min(LOOKED_AT);
         let (taken, rested) = self.leases.taken(claim.now);
         let rows = query(concat!(
             select_states!("feed.host, host.hold_until"),
@@ -130,10 +131,10 @@ impl Sqlite {
         ))
         .bind(now)
         .bind(list(&taken))
-        .bind(i64::try_from(LOOKED_AT).unwrap_or(i64::MAX))
+        .bind(i64::try_from(limit).unwrap_or(i64::MAX))
         .fetch_all(&self.pool)
         .await?;
-        let mut is_more = rows.len() == LOOKED_AT;
+        let mut is_more = rows.len() == limit;
         let mut hosts: Vec<ClaimedHost> = Vec::new();
         let mut places: HashMap<String, Option<usize>> = HashMap::new();
         for row in &rows {
@@ -240,7 +241,7 @@ impl Sqlite {
     }
 
     pub async fn workers(&self) -> Result<Vec<Worker>, Error> {
-        let rows = query("SELECT id, name, started_at, seen_at, report FROM worker ORDER BY started_at, id").fetch_all(&self.pool).await?;
+        let rows = query("SELECT id, name, started_at, seen_at, report FROM worker ORDER BY id").fetch_all(&self.pool).await?;
         rows.iter()
             .map(|row| {
                 let report: String = row.try_get("report")?;

@@ -61,7 +61,7 @@ impl Place {
 const FORMAT_2: &str = concat!(
     include_str!("../0001_first.sql"),
     include_str!("../0002_learned.sql"),
-    "INSERT INTO feed (id, url, began_at, next_at) VALUES ('police', 'https://a.vn/', 5, 900), ('quiet', 'https://b.vn/', NULL, 0);
+    "INSERT INTO feed (id, url, began_at, polled_at, next_at) VALUES ('police', 'https://a.vn/', 5, 6, 900), ('quiet', 'https://b.vn/', NULL, 6, 0);
      INSERT INTO article VALUES (7, 'police', 'tag:7', 'Tin', 'tin', 3000, 3000, 2), (8, 'police', 'tag:8', 'Tin', 'tin', 2000, 2000, 1),
          (9, 'police', 'tag:9', 'Tin', 'tin', 1000, 1000, 1);
      INSERT INTO version (article, number, at, url, title, text, html, published, precision) VALUES
