@@ -40,7 +40,8 @@ async fn measure() {
     let unchanged = portal.requests().iter().filter(|seen| seen.status == 304).count();
     println!("{polls} polls, {unchanged} of them answered with 304");
     println!("{:.2} ms of processor time a poll", spent * 1000.0 / polls.max(1) as f64);
-    println!("{:.1} MB resident with {FEEDS} feeds", resident_kb(daemon.id()) / 1000.0);
+    let [all, own, program] = ["VmRSS:", "RssAnon:", "RssFile:"].map(|line| resident_kb(daemon.id(), line) / 1000.0);
+    println!("{all:.1} MB resident with {FEEDS} feeds: {own:.1} of its own, {program:.1} of the program's file");
     println!("{:.1} MB binary", fs::metadata(binary).unwrap().len() as f64 / 1e6);
     daemon.kill().unwrap();
     daemon.wait().unwrap();
@@ -65,7 +66,7 @@ fn ticks(process: u32) -> f64 {
     fields[11].parse::<f64>().unwrap() + fields[12].parse::<f64>().unwrap()
 }
 
-fn resident_kb(process: u32) -> f64 {
+fn resident_kb(process: u32, name: &str) -> f64 {
     let status = fs::read_to_string(format!("/proc/{process}/status")).unwrap();
-    status.lines().find_map(|line| line.strip_prefix("VmRSS:")).unwrap().trim().trim_end_matches(" kB").parse().unwrap()
+    status.lines().find_map(|line| line.strip_prefix(name)).unwrap().trim().trim_end_matches(" kB").parse().unwrap()
 }

@@ -2,8 +2,10 @@
 //!
 //! The store is filled as if every feed had been polled before, the next polls spread over the interval; every list is then answered with
 //! "not modified", by one server on this machine that is two thousand hosts, as each address of 127.0.0.0/8 is one. The interval is the
-//! real one, five minutes, of which a sample is measured after a time to settle: `LOA_SCALE="FEEDS HOSTS SETTLE MEASURE"` with the times in
-//! seconds. Another binary may be named as an argument. Linux only.
+//! real one, five minutes, of which a sample is measured after a time to settle: `LOA_SCALE="FEEDS HOSTS SETTLE MEASURE ARTICLES"` with the
+//! times in seconds and the articles of each feed. With nothing to measure, as in `LOA_SCALE="1000 200 0 0 200"`, it is the start that is
+//! looked at: how soon a document is served, and what memory is in use when every document has been asked for. Another binary may be named as
+//! an argument. Linux only.
 #![expect(clippy::unwrap_used, reason = "a measurement that cannot be made may stop here")]
 
 mod origin;
@@ -19,9 +21,12 @@ use std::{
     time::{Duration, Instant},
 };
 
+use jiff::{SignedDuration, Timestamp};
 use origin::Origin;
 
 const EVERY: Duration = Duration::from_secs(300);
+/// What filling takes at most, an article.
+const AN_ARTICLE: Duration = Duration::from_micros(1200);
 /// Clock ticks a second in `/proc`: fixed on Linux.
 const TICKS: f64 = 100.0;
 
@@ -32,14 +37,15 @@ struct Size {
     hosts: usize,
     settle: Duration,
     measure: Duration,
+    articles: usize,
 }
 
 fn size() -> Size {
     let given = std::env::var("LOA_SCALE").unwrap_or_default();
     let mut numbers = given.split_whitespace().map(|word| word.parse::<usize>().unwrap());
     let mut next = |default: usize| numbers.next().unwrap_or(default);
-    let (feeds, hosts, settle, measure) = (next(10_000), next(2_000), next(60), next(180));
-    Size { feeds, hosts, settle: Duration::from_secs(settle as u64), measure: Duration::from_secs(measure as u64) }
+    let (feeds, hosts, settle, measure, articles) = (next(10_000), next(2_000), next(60), next(180), next(10));
+    Size { feeds, hosts, settle: Duration::from_secs(settle as u64), measure: Duration::from_secs(measure as u64), articles }
 }
 
 fn main() {
@@ -51,9 +57,20 @@ fn main() {
     let web = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap();
     write_settings(folder.path(), web, size, origin.port());
     let began = Instant::now();
-    tokio::runtime::Runtime::new().unwrap().block_on(seed::fill(&folder.path().join("bot.toml"), EVERY));
-    println!("{} feeds over {} hosts, filled in {:.0} s", size.feeds, size.hosts, began.elapsed().as_secs_f64());
+    // What was due before the daemon began would be as late as that.
+    let begin = Timestamp::now() + SignedDuration::try_from(AN_ARTICLE * (size.feeds * size.articles) as u32).unwrap();
+    tokio::runtime::Runtime::new().unwrap().block_on(seed::fill(&folder.path().join("bot.toml"), begin, EVERY, size.articles));
+    println!(
+        "{} feeds of {} articles over {} hosts, filled in {:.0} s",
+        size.feeds,
+        size.articles,
+        size.hosts,
+        began.elapsed().as_secs_f64()
+    );
 
+    if let Ok(left) = begin.duration_since(Timestamp::now()).try_into() {
+        thread::sleep(left);
+    }
     let mut command = Command::new(&binary);
     command.args(["run", "--config"]).arg(folder.path().join("bot.toml")).env_remove("TELOXIDE_TOKEN").stderr(Stdio::null());
     let started = Instant::now();
@@ -63,11 +80,39 @@ fn main() {
         thread::sleep(Duration::from_millis(20));
     }
     println!("{:.2} s from the start to the first document", started.elapsed().as_secs_f64());
+    print_memory(daemon.id());
+    if size.measure.is_zero() {
+        ask_for_all(web, size);
+    } else {
+        measure(web, size, &origin, daemon.id());
+    }
+    print_memory(daemon.id());
+    println!("{:.1} MB of database", fs::metadata(folder.path().join("loa.db")).unwrap().len() as f64 / 1e6);
+    let told = Instant::now();
+    assert!(Command::new("kill").args(["-TERM", &daemon.id().to_string()]).status().unwrap().success());
+    daemon.wait().unwrap();
+    println!("{:.1} s from SIGTERM to its end", told.elapsed().as_secs_f64());
+}
+
+/// Every document of every feed, one after the other.
+fn ask_for_all(web: SocketAddr, size: Size) {
+    let (began, mut bytes) = (Instant::now(), 0);
+    for feed in 0..size.feeds {
+        for format in ["rss", "atom", "json"] {
+            bytes += get(web, &format!("/feeds/feed-{feed:05}.{format}")).unwrap().len();
+        }
+    }
+    let (count, time) = (size.feeds * 3, began.elapsed().as_secs_f64());
+    println!("{count} documents of {:.0} MB in all, {:.1} ms each", bytes as f64 / 1e6, time * 1000.0 / count as f64);
+    println!("{:.1} MB of documents kept", number(&metrics(web), "loa_documents_bytes") / 1e6);
+}
+
+fn measure(web: SocketAddr, size: Size, origin: &Origin, daemon: u32) {
     thread::sleep(size.settle);
     origin.forget();
-    let (before, ticks_before) = (metrics(web), ticks(daemon.id()));
+    let (before, ticks_before) = (metrics(web), ticks(daemon));
     thread::sleep(size.measure);
-    let (after, spent) = (metrics(web), (ticks(daemon.id()) - ticks_before) / TICKS);
+    let (after, spent) = (metrics(web), (ticks(daemon) - ticks_before) / TICKS);
     let ledger = origin.ledger();
     let grown = |name: &str| number(&after, name) - number(&before, name);
     let polls = grown("loa_polls_total").max(1.0);
@@ -86,14 +131,11 @@ fn main() {
     );
     let late = ["0.5", "0.99", "1"].map(|quantile| number(&after, &format!("loa_poll_lateness_seconds{{quantile=\"{quantile}\"}}")));
     println!("late by, of the last polls: median {:.3} s, 99 % {:.3} s, worst {:.3} s", late[0], late[1], late[2]);
-    for line in ["VmRSS", "VmHWM", "RssAnon", "RssFile"] {
-        println!("{:.1} MB {line}", status_kb(daemon.id(), line) / 1000.0);
-    }
-    println!("{:.1} MB of database", fs::metadata(folder.path().join("loa.db")).unwrap().len() as f64 / 1e6);
-    let told = Instant::now();
-    assert!(Command::new("kill").args(["-TERM", &daemon.id().to_string()]).status().unwrap().success());
-    daemon.wait().unwrap();
-    println!("{:.1} s from SIGTERM to its end", told.elapsed().as_secs_f64());
+}
+
+fn print_memory(process: u32) {
+    let [all, most, own, program] = ["VmRSS", "VmHWM", "RssAnon", "RssFile"].map(|line| status_kb(process, line) / 1000.0);
+    println!("{all:.1} MB resident ({most:.1} at most): {own:.1} of its own, {program:.1} of the program's file");
 }
 
 fn write_settings(folder: &Path, web: SocketAddr, size: Size, port: u16) {

@@ -10,24 +10,24 @@ use loa::{
     store::{NewArticle, PollBasis, Polled, Portal, Recording, Store},
 };
 
-/// Articles of each feed.
-const ARTICLES: i64 = 10;
-
-pub async fn fill(settings: &Path, every: Duration) {
+/// Fills the store that the settings name, with so many articles of each feed.
+/// The polls are due from `begin` on.
+pub async fn fill(settings: &Path, begin: Timestamp, every: Duration, articles: usize) {
     let setup = service::load(settings).unwrap();
     let now = Timestamp::now();
     let store = Store::open(&setup.config.store, now).await.unwrap();
     let count = setup.feeds.len();
     for (number, feed) in setup.feeds.iter().enumerate() {
-        let next = every.mul_f64((number * 7919 % count) as f64 / count as f64);
-        store.record(&recording(feed, now, SignedDuration::try_from(next).unwrap())).await.unwrap();
+        let wait = every.mul_f64((number * 7919 % count) as f64 / count as f64);
+        let next = begin + SignedDuration::try_from(wait).unwrap();
+        store.record(&recording(feed, now, next, i64::try_from(articles).unwrap())).await.unwrap();
         let basis = PollBasis { definition: feed.revision, pace: setup.config.poll.pace(feed.every).to_string() };
         store.note_basis(&feed.id, &basis).await.unwrap();
     }
     store.close().await;
 }
 
-fn recording(feed: &Feed, now: Timestamp, next: SignedDuration) -> Recording {
+fn recording(feed: &Feed, now: Timestamp, next: Timestamp, articles: i64) -> Recording {
     Recording {
         feed: feed.id.clone(),
         polled: Polled {
@@ -35,13 +35,13 @@ fn recording(feed: &Feed, now: Timestamp, next: SignedDuration) -> Recording {
             etag: Some("\"1\"".into()),
             last_modified: None,
             at: now,
-            next: now + next,
+            next,
             fresh_until: None,
             found: Some(10),
             remarks: Vec::new(),
             portal: Some(Portal { title: Some(feed.id.to_string()), language: Some("vi".into()) }),
         },
-        articles: (0..ARTICLES).map(|number| article(feed, number, now)).collect(),
+        articles: (0..articles).map(|number| article(feed, number, now)).collect(),
         corrections: Vec::new(),
         addresses: Vec::new(),
         relisted: Vec::new(),
