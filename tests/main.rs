@@ -7,6 +7,7 @@ mod architecture;
 mod backup;
 mod changes;
 mod check;
+mod claimed;
 mod data_of_scripts;
 mod demo;
 mod feed_readers;

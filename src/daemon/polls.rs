@@ -2,11 +2,7 @@
 //!
 //! While nothing is due there is no task and no statement for any feed.
 
-use std::{
-    collections::HashMap,
-    sync::Arc,
-    time::Duration,
-};
+use std::{collections::HashMap, sync::Arc, time::Duration};
 
 use jiff::{SignedDuration, Timestamp};
 use tokio::{
@@ -42,7 +38,8 @@ const BROKEN: SignedDuration = SignedDuration::from_secs(30);
 /// Polls whatever is due until told to stop. A poll that is cut off has recorded nothing and announced nothing.
 pub async fn run(service: &Arc<Service>, mut stop: watch::Receiver<bool>) {
     let watched = service.health.watch(Beat::Polls);
-    let mut visits = Visits { service, set: JoinSet::new(), running: HashMap::new(), ended: Vec::new(), renewed: Instant::now(), said: Instant::now() };
+    let mut visits =
+        Visits { service, set: JoinSet::new(), running: HashMap::new(), ended: Vec::new(), renewed: Instant::now(), said: Instant::now() };
     while !*stop.borrow() {
         watched.works(Timestamp::now());
         let began = Instant::now();

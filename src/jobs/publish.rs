@@ -132,12 +132,7 @@ impl Publisher {
     ///
     /// # Errors
     /// When the store cannot be read.
-    pub async fn take_up_change(
-        &self,
-        feeds: Arc<Vec<Feed>>,
-        ids: Vec<FeedId>,
-        changed: &[&Feed],
-    ) -> Result<Vec<Problem>, store::Error> {
+    pub async fn take_up_change(&self, feeds: Arc<Vec<Feed>>, ids: Vec<FeedId>, changed: &[&Feed]) -> Result<Vec<Problem>, store::Error> {
         let mut problems = self.take_up(feeds, ids).await?;
         for feed in changed {
             problems.extend(self.publish_feed(feed).await?);
@@ -238,9 +233,8 @@ impl Publisher {
     /// Documents as they are served, with the times at which they changed: those are stored, so that all processes say the same.
     async fn stamped(&self, documents: Vec<Document>) -> Result<Vec<(String, Arc<ServedDocument>)>, Problem> {
         let packed = spawn_blocking(move || {
-            let pack = |document: Document| {
-                (ServedDocument::new(document.content_type, document.bytes, None), document.name, document.changed)
-            };
+            let pack =
+                |document: Document| (ServedDocument::new(document.content_type, document.bytes, None), document.name, document.changed);
             documents.into_iter().map(pack).collect::<Vec<_>>()
         });
         let packed = packed.await.map_err(|why| Problem::Broken { id: "a document".to_owned(), why })?;

@@ -53,9 +53,9 @@ pub use health::{Ailment, Beat, Health, Watched};
 pub use present::Present;
 pub use reload::Changes;
 pub use request::{Answer, Error, Named, Request};
+pub use setup::{Setup, UnknownFeed, files, load, read, read_feed};
 pub use turns::RENEWAL;
 pub use work::Work;
-pub use setup::{Setup, UnknownFeed, files, load, read, read_feed};
 
 use alarms::Gathering;
 use network::Network;

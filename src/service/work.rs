@@ -72,12 +72,7 @@ impl Service {
     }
 
     /// When a feed is to be polled, where that is not as the store has it.
-    async fn better_time(
-        &self,
-        feed: &Feed,
-        known: &Enrolled,
-        now: Timestamp,
-    ) -> Result<Option<(Timestamp, PollBasis)>, store::Error> {
+    async fn better_time(&self, feed: &Feed, known: &Enrolled, now: Timestamp) -> Result<Option<(Timestamp, PollBasis)>, store::Error> {
         let basis = self.basis(feed);
         let (Some(before), Some(polled_at)) = (&known.basis, known.polled_at) else { return Ok(None) };
         let next = if before.definition != basis.definition {

@@ -123,7 +123,12 @@ impl Documents {
         // One shard: a document may be as large as all the room.
         let options = OptionsBuilder::new().shards(1).estimated_items_capacity(expected).weight_capacity(room).build();
         let options = options.expect("a cache of some size can be made");
-        let made = Cache::with_options(options, ByWeight, quick_cache::DefaultHashBuilder::default(), quick_cache::sync::DefaultLifecycle::default());
+        let made = Cache::with_options(
+            options,
+            ByWeight,
+            quick_cache::DefaultHashBuilder::default(),
+            quick_cache::sync::DefaultLifecycle::default(),
+        );
         Self { contents: RwLock::default(), made }
     }
 
@@ -144,18 +149,15 @@ impl Documents {
     ///
     /// # Errors
     /// What `make` says.
-    pub async fn made<E>(
-        &self,
-        name: &str,
-        make: impl Future<Output = Result<Arc<ServedDocument>, E>>,
-    ) -> Result<Arc<ServedDocument>, E> {
+    pub async fn made<E>(&self, name: &str, make: impl Future<Output = Result<Arc<ServedDocument>, E>>) -> Result<Arc<ServedDocument>, E> {
         self.made.get_or_insert_async(name, make).await
     }
 
     /// Takes in a document that was made; one that says the same as before stays as it is.
     pub fn put(&self, name: &str, document: Arc<ServedDocument>) {
         self.know(&[name.to_owned()]);
-        let is_same = |before: &Arc<ServedDocument>| (&before.plain.etag, before.last_modified) == (&document.plain.etag, document.last_modified);
+        let is_same =
+            |before: &Arc<ServedDocument>| (&before.plain.etag, before.last_modified) == (&document.plain.etag, document.last_modified);
         if !self.made.peek(name).as_ref().is_some_and(is_same) {
             self.made.insert(name.to_owned(), document);
         }

@@ -139,7 +139,11 @@ async fn a_document_is_the_same_whoever_makes_it_and_when() {
     for title in ["One name", "Another name"] {
         // What it says changes, and no article is newer: the time does all the same, and for all alike.
         Arc::make_mut(&mut house.feeds)[0].title = title.to_owned();
-        let workers = [publisher(&house.store, &other, 1_000_000), publisher(&house.store, Path::new(""), 1_000_000), publisher(&house.store, Path::new(""), 1)];
+        let workers = [
+            publisher(&house.store, &other, 1_000_000),
+            publisher(&house.store, Path::new(""), 1_000_000),
+            publisher(&house.store, Path::new(""), 1),
+        ];
         let mut made = Vec::new();
         for worker in &workers {
             take_up(worker, &house.feeds).await;

@@ -172,7 +172,9 @@ async fn look(setup: &Setup, store: &Store, now: Timestamp) -> Result<Status, st
         channels.push(ChannelStatus { rests: paused.channels.contains(&channel.id), ..ChannelStatus::read(channel, store, now).await? });
     }
     let troubles = store.open_troubles().await?;
-    let workers = store.workers().await?.into_iter().filter(|worker| now.duration_since(worker.seen_at) < UNSEEN).collect();
+    let is_there = |worker: &Worker| now.duration_since(worker.seen_at) < UNSEEN;
+    let workers = if Store::is_in_use(&setup.config.store) { store.workers().await? } else { Vec::new() };
+    let workers = workers.into_iter().filter(is_there).collect();
     Ok(Status { workers, ..Status::of(setup, feeds, channels, troubles, now) })
 }
 

@@ -16,7 +16,14 @@ fn given(claimed: &Claimed) -> Vec<(&str, Vec<&str>)> {
 
 /// A poll of a list that is unchanged, and the next one at `next`.
 fn unchanged(feed: &str, now: i64, next: i64) -> Unchanged {
-    let polled = Polled { etag: Some("\"y\"".into()), at: at(now), next: at(next), found: None, remarks: Vec::new(), ..recording(Vec::new()).polled };
+    let polled = Polled {
+        etag: Some("\"y\"".into()),
+        at: at(now),
+        next: at(next),
+        found: None,
+        remarks: Vec::new(),
+        ..recording(Vec::new()).polled
+    };
     Unchanged { feed: feed.parse().unwrap(), polled }
 }
 
@@ -71,7 +78,9 @@ async fn claims_at_once_share_the_hosts_and_none_is_given_twice() {
         hosts.dedup();
         assert_eq!(given, hosts.len());
         // Whoever came too late for some asks again.
-        while let claimed = store.claim_hosts(&claim).await.unwrap() && !claimed.hosts.is_empty() {
+        while let claimed = store.claim_hosts(&claim).await.unwrap()
+            && !claimed.hosts.is_empty()
+        {
             hosts.extend(claimed.hosts.into_iter().map(|host| host.lease.host));
         }
         hosts.sort();

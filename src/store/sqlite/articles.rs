@@ -6,7 +6,9 @@ use sqlx::{Row, SqliteConnection};
 
 use super::{
     Sqlite, feeds, learning,
-    rows::{self, list, millis, moment, precision_word}, statement::{query, query_as, query_scalar}};
+    rows::{self, list, millis, moment, precision_word},
+    statement::{query, query_as, query_scalar},
+};
 use crate::{
     article::{Article, FeedId, further_uid},
     store::{Announcement, Correction, Error, Kind, Known, NewArticle, Pending, Recorded, Recording, Reread, Unread},
@@ -108,19 +110,17 @@ impl Sqlite {
     }
 
     pub async fn pending(&self, feed: &FeedId) -> Result<Vec<Pending>, Error> {
-        let rows =
-            query("SELECT key, tries, unannounced FROM pending WHERE feed = ?").bind(feed.as_str()).fetch_all(&self.pool).await?;
+        let rows = query("SELECT key, tries, unannounced FROM pending WHERE feed = ?").bind(feed.as_str()).fetch_all(&self.pool).await?;
         rows.iter().map(|row| Ok(Pending { address: row.try_get(0)?, tries: row.try_get(1)?, unannounced: row.try_get(2)? })).collect()
     }
 
     pub async fn unread(&self, feed: &FeedId, now: Timestamp, limit: u32) -> Result<Vec<Unread>, Error> {
-        let due: Vec<(i64, u32)> =
-            query_as("SELECT article, tries FROM unread WHERE feed = ? AND due_at <= ? ORDER BY due_at LIMIT ?")
-                .bind(feed.as_str())
-                .bind(millis(now))
-                .bind(limit)
-                .fetch_all(&self.pool)
-                .await?;
+        let due: Vec<(i64, u32)> = query_as("SELECT article, tries FROM unread WHERE feed = ? AND due_at <= ? ORDER BY due_at LIMIT ?")
+            .bind(feed.as_str())
+            .bind(millis(now))
+            .bind(limit)
+            .fetch_all(&self.pool)
+            .await?;
         let mut unread = Vec::new();
         for (id, tries) in due {
             let listed_title: Option<String> =
@@ -173,29 +173,27 @@ impl Sqlite {
 
 /// Inserts an article with its first version, addresses and outbox rows; `None` where one of its addresses is known.
 async fn insert(connection: &mut SqliteConnection, feed: &str, new: &NewArticle) -> Result<Option<u32>, Error> {
-    let known: Option<i64> =
-        query_scalar("SELECT article FROM address WHERE feed = ? AND key IN (SELECT value FROM json_each(?)) LIMIT 1")
-            .bind(feed)
-            .bind(list(&new.addresses))
-            .fetch_optional(&mut *connection)
-            .await?;
+    let known: Option<i64> = query_scalar("SELECT article FROM address WHERE feed = ? AND key IN (SELECT value FROM json_each(?)) LIMIT 1")
+        .bind(feed)
+        .bind(list(&new.addresses))
+        .fetch_optional(&mut *connection)
+        .await?;
     if known.is_some() {
         return Ok(None);
     }
     let article = &new.article;
     let uid = free_uid(connection, &article.uid).await?;
-    let id = query(
-        "INSERT INTO article (feed, uid, listed_title, folded_title, shown_at, first_seen, version) VALUES (?, ?, ?, ?, ?, ?, 1)",
-    )
-    .bind(feed)
-    .bind(uid)
-    .bind(&new.listed_title)
-    .bind(&new.folded_title)
-    .bind(millis(article.shown_at().timestamp()))
-    .bind(millis(article.first_seen))
-    .execute(&mut *connection)
-    .await?
-    .last_insert_rowid();
+    let id =
+        query("INSERT INTO article (feed, uid, listed_title, folded_title, shown_at, first_seen, version) VALUES (?, ?, ?, ?, ?, ?, 1)")
+            .bind(feed)
+            .bind(uid)
+            .bind(&new.listed_title)
+            .bind(&new.folded_title)
+            .bind(millis(article.shown_at().timestamp()))
+            .bind(millis(article.first_seen))
+            .execute(&mut *connection)
+            .await?
+            .last_insert_rowid();
     write_version(connection, id, article, 1, millis(article.changed)).await?;
     for address in new.addresses.iter().chain(&new.marks) {
         name(connection, feed, address, id).await?;
@@ -286,8 +284,7 @@ async fn queue(connection: &mut SqliteConnection, article: i64, new: &NewArticle
 
 async fn correct(connection: &mut SqliteConnection, correction: &Correction, at: i64) -> Result<(), Error> {
     let article = &correction.article;
-    let number: i64 =
-        query_scalar("SELECT version + 1 FROM article WHERE id = ?").bind(article.id).fetch_one(&mut *connection).await?;
+    let number: i64 = query_scalar("SELECT version + 1 FROM article WHERE id = ?").bind(article.id).fetch_one(&mut *connection).await?;
     write_version(connection, article.id, article, number, at).await?;
     // The place in the feed follows the date that the page gives; an article without one stays where it was.
     query("UPDATE article SET version = ?, listed_title = ?, folded_title = ?, shown_at = coalesce(?, shown_at) WHERE id = ?")

@@ -10,7 +10,9 @@ use tempfile::NamedTempFile;
 
 use super::{
     Sqlite,
-    open::{beside, connect, damaged, expect_whole, has_log, look, options, words}, statement::query};
+    open::{beside, connect, damaged, expect_whole, has_log, look, options, words},
+    statement::query,
+};
 use crate::store::Error;
 
 impl Sqlite {

@@ -7,7 +7,9 @@ use sqlx::{Row, SqliteConnection};
 
 use super::{
     Sqlite,
-    rows::{list, maybe, millis}, statement::query};
+    rows::{list, maybe, millis},
+    statement::query,
+};
 use crate::store::{Error, Stamp, documents::modified};
 
 /// The tag and the time of each document, by its name.

@@ -5,7 +5,9 @@ use sqlx::{Row, SqliteConnection};
 
 use super::{
     Sqlite,
-    rows::{self, list, millis, moment}, statement::{query, query_scalar}};
+    rows::{self, list, millis, moment},
+    statement::{query, query_scalar},
+};
 use crate::{
     article::FeedId,
     store::{Error, FailedPoll, FeedState, Polled, Summary},

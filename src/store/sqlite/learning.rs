@@ -4,7 +4,9 @@ use sqlx::{Row, SqliteConnection};
 
 use super::{
     Sqlite,
-    rows::{list, millis, moment}, statement::{query, query_scalar}};
+    rows::{list, millis, moment},
+    statement::{query, query_scalar},
+};
 use crate::{
     article::FeedId,
     store::{Error, Labels, Learned, Recording, Repair},
@@ -76,10 +78,6 @@ async fn write(connection: &mut SqliteConnection, feed: &str, learned: &Learned)
         .bind(list(learned))
         .execute(&mut *connection)
         .await?;
-    query("UPDATE feed SET presentation = ?2 WHERE id = ?1")
-        .bind(feed)
-        .bind(list(&learned.presentation))
-        .execute(connection)
-        .await?;
+    query("UPDATE feed SET presentation = ?2 WHERE id = ?1").bind(feed).bind(list(&learned.presentation)).execute(connection).await?;
     Ok(())
 }

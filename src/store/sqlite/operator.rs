@@ -3,7 +3,11 @@
 use jiff::Timestamp;
 use sqlx::Row;
 
-use super::{Sqlite, rows::millis, statement::{query, query_scalar}};
+use super::{
+    Sqlite,
+    rows::millis,
+    statement::{query, query_scalar},
+};
 use crate::{
     article::FeedId,
     store::{Error, Paused, PollBasis, Subject},
@@ -43,8 +47,10 @@ impl Sqlite {
         let mut transaction = self.write().await?;
         // Rows name their feed: until all of them have the new name, some name one that is not there.
         query("PRAGMA defer_foreign_keys = ON").execute(&mut *transaction).await?;
-        let taken: Option<i64> =
-            query_scalar("SELECT 1 FROM feed WHERE id = ? AND polled_at IS NOT NULL").bind(new.as_str()).fetch_optional(&mut *transaction).await?;
+        let taken: Option<i64> = query_scalar("SELECT 1 FROM feed WHERE id = ? AND polled_at IS NOT NULL")
+            .bind(new.as_str())
+            .fetch_optional(&mut *transaction)
+            .await?;
         if taken.is_some() {
             return Ok(false);
         }

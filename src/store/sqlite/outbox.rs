@@ -5,7 +5,9 @@ use sqlx::{Row, SqliteConnection};
 
 use super::{
     Sqlite,
-    rows::{self, NEVER, list, millis}, statement::{query, query_scalar}};
+    rows::{self, NEVER, list, millis},
+    statement::{query, query_scalar},
+};
 use crate::{
     channel::{Address, ChannelId},
     store::{Attempt, ChannelState, Claim, Delivery, Error, Kind, Lease, Outcome, State, Work},
@@ -178,9 +180,7 @@ impl Sqlite {
 
     pub async fn deliveries(&self, state: Option<State>, limit: u32) -> Result<Vec<Delivery>, Error> {
         let query = match state {
-            Some(state) => {
-                query(select_deliveries!("WHERE state = ? ORDER BY delivery.id DESC LIMIT ?")).bind(state.as_str()).bind(limit)
-            }
+            Some(state) => query(select_deliveries!("WHERE state = ? ORDER BY delivery.id DESC LIMIT ?")).bind(state.as_str()).bind(limit),
             None => query(select_deliveries!("ORDER BY delivery.id DESC LIMIT ?")).bind(limit),
         };
         let rows = query.fetch_all(&self.pool).await?;

@@ -78,7 +78,9 @@ fn is_bounded(step: &str, statement: &str) -> bool {
     if let Some(scanned) = step.strip_prefix("SCAN ") {
         // Along an index or the keys, in the order that is asked for, as far as the limit.
         let is_list_of_ten = scanned.starts_with("(subquery") && statement.contains("LIMIT 10)");
-        return is_list_of_ten || SMALL.iter().any(|small| scanned.starts_with(small)) || (is_limited && !outermost(statement).contains("WHERE"));
+        return is_list_of_ten
+            || SMALL.iter().any(|small| scanned.starts_with(small))
+            || (is_limited && !outermost(statement).contains("WHERE"));
     }
     if step.starts_with("USE TEMP B-TREE") {
         return is_open;

@@ -11,7 +11,9 @@ use jiff::Timestamp;
 use super::{
     Sqlite, copy,
     open::{Header, beside, connect, expect_whole, lock, look, looking, options, update, words},
-    rows::millis, statement::query};
+    rows::millis,
+    statement::query,
+};
 use crate::store::{Error, Missed, Restored};
 
 /// What belongs to a database in write-ahead mode.
@@ -85,10 +87,7 @@ async fn silence(path: &Path, now: Timestamp) -> Result<u64, Error> {
     let silenced = async {
         let mut transaction = sqlite.write().await?;
         // The next look must see the list: an answer that nothing changed would leave the mark.
-        query("UPDATE feed SET restored_at = ?, etag = NULL, last_modified = NULL")
-            .bind(millis(now))
-            .execute(&mut *transaction)
-            .await?;
+        query("UPDATE feed SET restored_at = ?, etag = NULL, last_modified = NULL").bind(millis(now)).execute(&mut *transaction).await?;
         query("UPDATE pending SET unannounced = 1").execute(&mut *transaction).await?;
         let dropped = query(
             "UPDATE delivery SET state = 'dropped', settled_at = ?, due_at = 0, why = ? WHERE state IN ('queued', 'sending', 'unknown')",

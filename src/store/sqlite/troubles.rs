@@ -5,7 +5,9 @@ use sqlx::{SqliteConnection, sqlite::SqliteRow};
 
 use super::{
     Sqlite,
-    rows::{self, list, millis}, statement::{query, query_scalar}};
+    rows::{self, list, millis},
+    statement::{query, query_scalar},
+};
 use crate::{
     article::FeedId,
     channel::ChannelId,

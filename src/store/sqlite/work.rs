@@ -14,7 +14,9 @@ use sqlx::{Row, SqliteConnection};
 use super::{
     Sqlite,
     feeds::select_states,
-    rows::{self, list, maybe, millis, moment}, statement::{query, query_scalar}};
+    rows::{self, list, maybe, millis, moment},
+    statement::{query, query_scalar},
+};
 use crate::{
     article::FeedId,
     store::{Claimed, ClaimedHost, DueFeed, Enrolled, Enrolment, Error, HostClaim, HostLease, PollBasis, Unchanged, Visited, Worker},
@@ -168,12 +170,11 @@ impl Sqlite {
                 });
             }
         }
-        let next: Option<i64> = query_scalar(
-            "SELECT next_at FROM feed INDEXED BY feed_due WHERE host IS NOT NULL AND next_at > ? ORDER BY next_at LIMIT 1",
-        )
-        .bind(now)
-        .fetch_optional(&self.pool)
-        .await?;
+        let next: Option<i64> =
+            query_scalar("SELECT next_at FROM feed INDEXED BY feed_due WHERE host IS NOT NULL AND next_at > ? ORDER BY next_at LIMIT 1")
+                .bind(now)
+                .fetch_optional(&self.pool)
+                .await?;
         Ok(Claimed { hosts, next: maybe(next).into_iter().chain(rested).min(), is_more })
     }
 

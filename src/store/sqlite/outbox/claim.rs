@@ -77,9 +77,7 @@ pub(super) async fn choose(connection: &mut SqliteConnection, claim: &Claim, cha
     }
     let ids = match digest {
         None => vec![first],
-        Some(digest) => {
-            query_scalar(DIGEST).bind(channel).bind(now).bind(digest).bind(DIGEST_ROWS).fetch_all(&mut *connection).await?
-        }
+        Some(digest) => query_scalar(DIGEST).bind(channel).bind(now).bind(digest).bind(DIGEST_ROWS).fetch_all(&mut *connection).await?,
     };
     let (lease, deliveries) = lease(connection, claim, ids, TAKE_TO_SEND).await?;
     Ok(Work::Send { lease, deliveries, chat })
