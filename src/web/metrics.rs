@@ -72,36 +72,39 @@ mod tests {
         };
         let mut text = String::new();
         prometheus_text::encode(&mut text, &registry(&counted)).unwrap();
-        insta::assert_snapshot!(text, @r#"
-        # HELP loa_polls_total Polls that were made.
-        # TYPE loa_polls_total counter
-        loa_polls_total 1200
-        # HELP loa_polls_unchanged_total Polls whose list was unchanged.
-        # TYPE loa_polls_unchanged_total counter
-        loa_polls_unchanged_total 1100
-        # HELP loa_polls_failed_total Polls that failed.
-        # TYPE loa_polls_failed_total counter
-        loa_polls_failed_total 7
-        # HELP loa_hosts_asked Hosts that are being asked now.
-        # TYPE loa_hosts_asked gauge
-        loa_hosts_asked 3
+        // Those of one name come in any order.
+        let mut lines: Vec<_> = text.lines().collect();
+        lines.sort_unstable();
+        insta::assert_snapshot!(lines.join("\n"), @r#"
+        # HELP loa_documents_bytes Bytes of feed documents that are kept in memory.
         # HELP loa_feeds Feeds that are defined.
-        # TYPE loa_feeds gauge
-        loa_feeds 10000
+        # HELP loa_hosts_asked Hosts that are being asked now.
         # HELP loa_poll_lateness_seconds How late the last polls began.
+        # HELP loa_polls_failed_total Polls that failed.
+        # HELP loa_polls_total Polls that were made.
+        # HELP loa_polls_unchanged_total Polls whose list was unchanged.
+        # HELP loa_store_seconds_total Time that calls of the store took.
+        # HELP loa_store_statements_total Statements that the store was asked.
+        # TYPE loa_documents_bytes gauge
+        # TYPE loa_feeds gauge
+        # TYPE loa_hosts_asked gauge
         # TYPE loa_poll_lateness_seconds gauge
+        # TYPE loa_polls_failed_total counter
+        # TYPE loa_polls_total counter
+        # TYPE loa_polls_unchanged_total counter
+        # TYPE loa_store_seconds_total counter
+        # TYPE loa_store_statements_total counter
+        loa_documents_bytes 32000000
+        loa_feeds 10000
+        loa_hosts_asked 3
         loa_poll_lateness_seconds{quantile="0.5"} 0.21
         loa_poll_lateness_seconds{quantile="0.99"} 0.9
         loa_poll_lateness_seconds{quantile="1"} 2.0
-        # HELP loa_store_statements_total Statements that the store was asked.
-        # TYPE loa_store_statements_total counter
-        loa_store_statements_total 640
-        # HELP loa_store_seconds_total Time that calls of the store took.
-        # TYPE loa_store_seconds_total counter
+        loa_polls_failed_total 7
+        loa_polls_total 1200
+        loa_polls_unchanged_total 1100
         loa_store_seconds_total 1.5
-        # HELP loa_documents_bytes Bytes of feed documents that are kept in memory.
-        # TYPE loa_documents_bytes gauge
-        loa_documents_bytes 32000000
+        loa_store_statements_total 640
         "#);
     }
 }

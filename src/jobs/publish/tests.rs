@@ -129,13 +129,16 @@ async fn a_change_touches_its_feed_and_all_and_nothing_else() {
     assert_eq!((now, summaries.iter().map(|summary| summary.articles).collect::<Vec<_>>()), (revision + 1, vec![2, 1]));
 }
 
+/// A document's name, bytes, tag and time.
+type Made = (&'static str, bytes::Bytes, String, Option<Timestamp>);
+
 #[tokio::test]
 async fn a_document_is_the_same_whoever_makes_it_and_when() {
     let mut house = house().await;
     house.record("a", "x").await;
     house.record("b", "y").await;
     let other = house.folder.path().join("other");
-    let mut before: Option<Vec<(&str, bytes::Bytes, String, Option<Timestamp>)>> = None;
+    let mut before: Option<Vec<Made>> = None;
     for title in ["One name", "Another name"] {
         // What it says changes, and no article is newer: the time does all the same, and for all alike.
         Arc::make_mut(&mut house.feeds)[0].title = title.to_owned();
