@@ -2,6 +2,7 @@
 //!
 //! The lists in `rules.rs` are the architecture: `docs/ARCHITECTURE.md` explains them. Code that is compiled for tests
 //! only is free to look up and down.
+#![expect(clippy::unwrap_used, reason = "a test says with `unwrap` what it expects, also in what its checks share")]
 
 mod code;
 mod planted;
