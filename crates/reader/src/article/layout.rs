@@ -32,6 +32,8 @@ pub struct Element {
     /// `None` for the body.
     pub parent: Option<usize>,
     pub depth: usize,
+    /// The first element after those that stand in it.
+    end: usize,
     /// Its place in the text of the body, see [`Layout::text_of`].
     text: Range<usize>,
     /// Class, id, itemprop, role and the like, as one string.
@@ -120,7 +122,7 @@ impl Layout {
 
     /// Whether `element` is `around` or stands in it.
     pub fn is_inside(&self, element: usize, around: usize) -> bool {
-        self.upwards_at(element).take_while(|at| *at >= around).any(|at| at == around)
+        (around..self.elements[around].end).contains(&element)
     }
 
     /// Whether `element` begins before a place in the text of the page.
@@ -267,7 +269,9 @@ impl Pass<'_, '_> {
             self.flush();
             self.chain.pop();
         }
-        self.layout.elements[open.element].text.end = self.layout.text.len();
+        let end = self.layout.elements.len();
+        let element = &mut self.layout.elements[open.element];
+        (element.end, element.text.end) = (end, self.layout.text.len());
     }
 
     fn element(&mut self, at: usize, style: &mut Style) -> Element {
@@ -282,6 +286,7 @@ impl Pass<'_, '_> {
             kind: hash(name) ^ first_class.rotate_left(1),
             parent,
             depth: parent.map_or(0, |parent| self.layout.elements[parent].depth + 1),
+            end: usize::MAX,
             text: self.layout.text.len()..self.layout.text.len(),
             kinds: if breaks_text(name) { self.kinds(&marks) } else { Hints::default() },
             marks,
