@@ -68,7 +68,7 @@ fn chain<'a>(error: &'a (dyn Error + 'static)) -> impl Iterator<Item = &'a (dyn 
 
 /// By phrases: of rustls, of the resolver of the system, and of time-outs that have no kind.
 fn of_words(said: &str) -> Option<&'static str> {
-    const PHRASES: [(&str, &str); 23] = [
+    const PHRASES: [(&str, &str); 29] = [
         ("UnknownIssuer", "its certificate was issued by nobody who is trusted here"),
         ("NotValidForName", "its certificate is for another name"),
         ("certificate not valid for name", "its certificate is for another name"),
@@ -83,6 +83,12 @@ fn of_words(said: &str) -> Option<&'static str> {
         ("No address associated with hostname", "there is no such name"),
         ("nodename nor servname provided", "there is no such name"),
         ("Temporary failure in name resolution", "no name server answers"),
+        ("SOCKS error: failed to create underlying connection", "the proxy does not answer"),
+        ("io error during SOCKS handshake", "the proxy broke the connection off"),
+        ("failed parsing server response", "the proxy does not speak SOCKS"),
+        ("credentials not accepted", "the proxy refuses the name and the password"),
+        ("proxy authorization required", "the proxy wants a name and a password"),
+        ("tunnel error: unsuccessful", "the proxy refuses to connect there"),
         ("operation timed out", "no answer in time"),
         ("deadline has elapsed", "no answer in time"),
         ("connection closed before message completed", "the connection was closed in mid-answer"),

@@ -105,6 +105,30 @@ async fn a_bot_that_cannot_be_reached_is_not_blamed_on_its_token() {
     ");
 }
 
+/// Where a portal answers and Telegram does not, the way out is a proxy; where the proxy is the trouble, it is named without its password.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_blocked_telegram_is_told_from_a_net_that_is_down() {
+    let closed = listener().local_addr().unwrap();
+    let portal = Portal::start(listener()).unwrap();
+    let said = async |proxy: &str| {
+        let bot = format!(
+            "[web]\nlisten = \"127.0.0.1:0\"\n[poll]\nhost-delay = \"0s\"\n[fetch]\nallow-private = true\n\
+             [telegram]\napi-url = \"http://{closed}/\"\n{proxy}[[channel]]\nid = \"main\"\nchat = \"@x_news\"\n"
+        );
+        let folder = folder(&bot, &portal.url());
+        wrong(folder.path(), TOKEN).await.replace(&closed.to_string(), "HOST")
+    };
+    insta::assert_snapshot!(said("").await, @r#"
+    wrong  bot: not sent: `127.0.0.1` cannot be reached: connection refused
+           hint: other hosts answer, so `127.0.0.1` is down, or blocked in this network: where it stays so, name a proxy as `telegram.proxy = "socks5://HOST:PORT"`
+    "#);
+    insta::assert_snapshot!(said(&format!("proxy = \"socks5://loa:hidden@{closed}\"\n")).await, @r"
+    wrong  bot: not sent: `127.0.0.1` cannot be reached by the proxy `HOST`: the proxy does not answer
+           hint: look whether the proxy of `telegram.proxy` (or TELOXIDE_PROXY) runs, lets this machine in, and reaches Telegram itself
+    ");
+    assert!(!said("proxy = \"tel:hidden\"\n").await.contains("hidden"));
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn what_the_machine_lacks_is_found_before_it_stops_anything() {
     let taken = listener();

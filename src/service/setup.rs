@@ -14,11 +14,13 @@ use crate::{
     config::{self, Config},
     feed::{self, Feed},
     settings::Problem,
-    target::telegram::Token,
+    target::telegram::{BadProxy, Token},
 };
 
 /// The environment variable that holds the bot's token.
 const TOKEN: &str = "TELOXIDE_TOKEN";
+/// The environment variable that names the proxy to Telegram.
+const PROXY: &str = "TELOXIDE_PROXY";
 /// The folder of feed files, beside the settings file.
 const FEEDS: &str = "feeds";
 
@@ -97,7 +99,7 @@ pub fn read(path: &Path) -> Result<Setup, Problem> {
     let text = fs::read_to_string(path).map_err(|error| {
         unreadable(&file, &error).with_hint("name another with `--config PATH`, or start from the `bot.toml` of the project")
     })?;
-    let config = config::read(&file, &text, path.parent().unwrap_or(Path::new("")))?;
+    let config = with_proxy(config::read(&file, &text, path.parent().unwrap_or(Path::new("")))?)?;
     with_feeds(path, &text, config)
 }
 
@@ -108,7 +110,7 @@ pub fn read_again(before: &Setup) -> Setup {
     let (path, file) = (before.path.as_path(), before.path.display().to_string());
     let text = fs::read_to_string(path).map_err(|error| unreadable(&file, &error));
     let folder = path.parent().unwrap_or(Path::new(""));
-    let read = text.and_then(|text| Ok((config::read(&file, &text, folder)?, text)));
+    let read = text.and_then(|text| Ok((with_proxy(config::read(&file, &text, folder)?)?, text)));
     let (config, text, problem) = match read {
         Ok((config, text)) => (config, text, None),
         Err(problem) => (before.config.clone(), String::new(), Some(problem)),
@@ -152,6 +154,16 @@ pub fn files(setup: &Setup) -> Vec<PathBuf> {
     let token = (!token.as_os_str().is_empty()).then(|| token.clone());
     let feeds = definitions(&setup.feeds_folder()).unwrap_or_default();
     [setup.path.clone()].into_iter().chain(token).chain(feeds).collect()
+}
+
+/// The settings, with the proxy that the environment names in place of theirs.
+fn with_proxy(mut config: Config) -> Result<Config, Problem> {
+    if let Some(proxy) = std::env::var(PROXY).ok().filter(|proxy| !proxy.trim().is_empty()) {
+        let proxy =
+            proxy.parse().map_err(|error: BadProxy| Problem { file: PROXY.to_owned(), line: None, what: error.to_string(), hint: None })?;
+        config.telegram.proxy = Some(proxy);
+    }
+    Ok(config)
 }
 
 /// The bot's token, from the environment or else from the file that the settings name.

@@ -45,6 +45,9 @@ super::words! { "check":
     bot_fails(why: &str);
     token_hint;
     unreachable_hint(api: &str);
+    blocked_hint(host: &str);
+    proxy_hint;
+    down_hint;
     no_ops_chat;
     ops_chat(title: &str);
     ops_chat_closed(title: &str);

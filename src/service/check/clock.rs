@@ -38,7 +38,7 @@ pub async fn check(setup: &Setup, telegram: Option<&Telegram>, findings: &mut Fi
 }
 
 /// What the first feed's portal says, where no bot can be asked.
-async fn portal(setup: &Setup) -> (String, Option<Timestamp>) {
+pub async fn portal(setup: &Setup) -> (String, Option<Timestamp>) {
     let Some(feed) = setup.feeds.first() else { return (String::new(), None) };
     let host = feed.watched().host_str().unwrap_or_default().to_owned();
     let asked = async {

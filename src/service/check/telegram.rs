@@ -1,6 +1,6 @@
 //! The bot: its token, and what it may do in every chat that the settings name.
 
-use super::Findings;
+use super::{Findings, clock};
 use crate::{
     channel::{Channel, Photos},
     service::Setup,
@@ -36,6 +36,11 @@ pub async fn check(setup: &Setup, findings: &mut Findings<'_>) -> Option<Telegra
         Err(failure) => {
             let hint = match &failure {
                 Failure::Token { .. } => said::token_hint(language),
+                Failure::NotSent { .. } if settings.proxy.is_some() => said::proxy_hint(language),
+                Failure::NotSent { .. } if clock::portal(setup).await.1.is_some() => {
+                    said::blocked_hint(language, settings.api_url.host_str().unwrap_or_default())
+                }
+                Failure::Unclear { .. } => said::down_hint(language),
                 _ => said::unreachable_hint(language, settings.api_url.as_str()),
             };
             findings.wrong(said::bot_fails(language, &failure.to_string()), Some(hint));

@@ -15,6 +15,7 @@ use teloxide::{Bot, requests::Payload};
 use crate::cause;
 
 use super::{
+    Proxy, Settings, Token,
     answer::{Accepted, read},
     classify::{Class, Refused},
 };
@@ -25,11 +26,30 @@ const MAX_ANSWER: usize = 4_000_000;
 /// nobody knows whether it arrived.
 const IDLE: Duration = Duration::from_secs(20);
 
-/// A client that neither uses a proxy nor goes where it is redirected to. Answers come unpacked: of a packed one
-/// that breaks off, nothing could be read.
-pub(super) fn client(connect: Duration, whole: Duration) -> reqwest::Result<Client> {
-    Client::builder()
-        .no_proxy()
+/// A bot and the way to it.
+#[derive(Clone)]
+pub(super) struct Door {
+    pub bot: Bot,
+    proxy: Option<Proxy>,
+}
+
+impl Door {
+    /// A door behind which an answer is waited for as long as `whole`.
+    pub fn new(settings: &Settings, token: &Token, connect: Duration, whole: Duration) -> reqwest::Result<Self> {
+        let client = client(settings.proxy.as_ref(), connect, whole)?;
+        let bot = Bot::with_client(token.reveal(), client).set_api_url(settings.api_url.clone());
+        Ok(Self { bot, proxy: settings.proxy.clone() })
+    }
+}
+
+/// A client that uses no proxy but the one that it is given, and does not go where it is redirected to. Answers come
+/// unpacked: of a packed one that breaks off, nothing could be read.
+fn client(proxy: Option<&Proxy>, connect: Duration, whole: Duration) -> reqwest::Result<Client> {
+    let client = match proxy {
+        Some(proxy) => Client::builder().proxy(proxy.to_reqwest()?),
+        None => Client::builder().no_proxy(),
+    };
+    client
         .no_gzip()
         .no_brotli()
         .redirect(reqwest::redirect::Policy::none())
@@ -44,13 +64,13 @@ pub(super) fn client(connect: Duration, whole: Duration) -> reqwest::Result<Clie
 const QUESTIONS: u32 = 4;
 
 /// Asks what may be asked twice: a lost answer is no reason to give up.
-pub(super) async fn ask<P>(bot: &Bot, payload: &P) -> Result<Accepted, Refused>
+pub(super) async fn ask<P>(door: &Door, payload: &P) -> Result<Accepted, Refused>
 where
     P: Payload + Serialize,
 {
     let mut asked = 1;
     loop {
-        match call(bot, payload, Vec::new()).await {
+        match call(door, payload, Vec::new()).await {
             Err(refused) if refused.class == Class::Unclear && asked < QUESTIONS => asked += 1,
             answered => return answered,
         }
@@ -58,10 +78,11 @@ where
 }
 
 /// Posts `payload`, and `files` beside it under the names that it mentions as `attach://name`.
-pub(super) async fn call<P>(bot: &Bot, payload: &P, files: Vec<(String, Part)>) -> Result<Accepted, Refused>
+pub(super) async fn call<P>(door: &Door, payload: &P, files: Vec<(String, Part)>) -> Result<Accepted, Refused>
 where
     P: Payload + Serialize,
 {
+    let bot = &door.bot;
     let mut address = bot.api_url();
     address
         .path_segments_mut()
@@ -78,8 +99,8 @@ where
         request.multipart(form(fields, files))
     };
     let answered = match request.send().await {
-        Ok(response) => receive(response).await,
-        Err(error) => Err(lost(error)),
+        Ok(response) => receive(response, door).await,
+        Err(error) => Err(door.lost(error)),
     };
     answered.map_err(|refused| Refused { why: refused.why.replace(bot.token(), "***"), ..refused })
 }
@@ -100,14 +121,14 @@ fn form(fields: Value, files: Vec<(String, Part)>) -> Form {
 }
 
 /// Reads what arrives, and judges what did arrive where the rest does not.
-async fn receive(mut response: Response) -> Result<Accepted, Refused> {
+async fn receive(mut response: Response, door: &Door) -> Result<Accepted, Refused> {
     let status = response.status().as_u16();
     let mut body = Vec::new();
     let broken = loop {
         match response.chunk().await {
             Ok(Some(chunk)) => body.extend_from_slice(&chunk),
             Ok(None) => break None,
-            Err(error) => break Some(lost(error)),
+            Err(error) => break Some(door.lost(error)),
         }
         if body.len() > MAX_ANSWER {
             break None;
@@ -121,16 +142,19 @@ async fn receive(mut response: Response) -> Result<Accepted, Refused> {
     }
 }
 
-/// Only a connection that was never made is sure to have carried nothing.
-fn lost(error: reqwest::Error) -> Refused {
-    let class = if error.is_connect() || error.is_builder() { Class::NotSent } else { Class::Unclear };
-    let host = error.url().and_then(|url| url.host_str()).unwrap_or("the Bot API").to_owned();
-    let why = match class {
-        Class::NotSent => format!("`{host}` cannot be reached: {}", cause::plain(&error)),
-        _ if error.is_timeout() => "no answer in time".to_owned(),
-        _ => cause::plain(&error),
-    };
-    Refused { class, why: text::squeeze(&why) }
+impl Door {
+    /// Only a connection that was never made is sure to have carried nothing.
+    fn lost(&self, error: reqwest::Error) -> Refused {
+        let class = if error.is_connect() || error.is_builder() { Class::NotSent } else { Class::Unclear };
+        let host = error.url().and_then(|url| url.host_str()).unwrap_or("the Bot API").to_owned();
+        let way = self.proxy.as_ref().map_or_else(String::new, |proxy| format!(" by the proxy `{proxy}`"));
+        let why = match class {
+            Class::NotSent => format!("`{host}` cannot be reached{way}: {}", cause::plain(&error)),
+            _ if error.is_timeout() => "no answer in time".to_owned(),
+            _ => cause::plain(&error),
+        };
+        Refused { class, why: text::squeeze(&why) }
+    }
 }
 
 fn unsent(error: &serde_json::Error) -> Refused {

@@ -11,24 +11,25 @@ mod clock;
 mod content;
 mod photo_check;
 mod probe;
+mod proxy;
 mod rights;
 mod send;
 mod settings;
 mod target;
 mod updates;
 
-use teloxide::Bot;
-
 pub use address::{Address, BadChat, Chat};
 pub use content::{Recipient, Sent};
 pub use photo_check::{BadPicture, Photo};
 pub use probe::fingerprint;
+pub use proxy::{BadProxy, Proxy};
 pub use rights::{ChatKind, Me, Rights};
 pub use settings::{BadToken, Patience, Settings, Token};
 pub use updates::{Heard, HeardChat};
 
 use super::{Carries, Content, Failure, OnUnknown, Words};
 use crate::unit;
+use call::Door;
 
 /// What Telegram takes beside text.
 pub const CARRIES: Carries = Carries { pictures: 10, picture_size: unit::Size::from_bytes(10_000_000) };
@@ -46,9 +47,9 @@ pub enum Error {
 #[derive(Clone)]
 pub struct Telegram {
     /// For what is quickly answered.
-    asking: Bot,
+    asking: Door,
     /// For sends, which are waited for longer.
-    sending: Bot,
+    sending: Door,
     /// The operator's chat; 0 for none.
     ops_chat: i64,
 }
@@ -71,16 +72,13 @@ impl Telegram {
         if !matches!(address.scheme(), "http" | "https") || !address.has_host() {
             return Err(Error::Address(address.clone()));
         }
-        let bot = |timeout| {
-            let client = call::client(patience.connect, timeout).map_err(Error::Client)?;
-            Ok(Bot::with_client(token.reveal(), client).set_api_url(address.clone()))
-        };
-        Ok(Self { asking: bot(patience.query)?, sending: bot(patience.send)?, ops_chat: settings.ops_chat })
+        let door = |timeout| Door::new(settings, &token, patience.connect, timeout).map_err(Error::Client);
+        Ok(Self { asking: door(patience.query)?, sending: door(patience.send)?, ops_chat: settings.ops_chat })
     }
 }
 
 impl std::fmt::Debug for Telegram {
     fn fmt(&self, f: &mut std::fmt::Formatter) -> std::fmt::Result {
-        f.debug_struct("Telegram").field("api_url", &self.asking.api_url().as_str()).finish_non_exhaustive()
+        f.debug_struct("Telegram").field("api_url", &self.asking.bot.api_url().as_str()).finish_non_exhaustive()
     }
 }

@@ -5,7 +5,7 @@ use std::{fmt, path::PathBuf, str::FromStr, time};
 use serde::Deserialize;
 use url::Url;
 
-use super::OnUnknown;
+use super::{OnUnknown, Proxy, proxy};
 use crate::{unit, words::Language};
 
 /// `[telegram]` of the bot's settings.
@@ -13,6 +13,9 @@ use crate::{unit, words::Language};
 #[serde(deny_unknown_fields, rename_all = "kebab-case", default)]
 pub struct Settings {
     pub api_url: Url,
+    /// By which the Bot API is reached; `None` for straight.
+    #[serde(deserialize_with = "proxy::optional")]
+    pub proxy: Option<Proxy>,
     /// Where the token is read from when the environment has none; empty for nowhere.
     pub token_file: PathBuf,
     /// A private chat for alarms and for checking unclear sends; 0 for none.
@@ -28,6 +31,7 @@ impl Default for Settings {
     fn default() -> Self {
         Self {
             api_url: Url::parse("https://api.telegram.org").expect("a literal address"),
+            proxy: None,
             token_file: PathBuf::new(),
             ops_chat: 0,
             on_unknown: OnUnknown::default(),

@@ -40,6 +40,9 @@ no_token_hint = set TELOXIDE_TOKEN, or `[telegram] token-file`; @BotFather gives
 bot = bot: @{ $name }
 bot_fails = bot: { $why }
 token_hint = copy the token again from @BotFather
+blocked_hint = other hosts answer, so `{ $host }` is down, or blocked in this network: where it stays so, name a proxy as `telegram.proxy = "socks5://HOST:PORT"`
+proxy_hint = look whether the proxy of `telegram.proxy` (or TELOXIDE_PROXY) runs, lets this machine in, and reaches Telegram itself
+down_hint = Telegram does not answer as it should: where that passes by itself, Loa goes on by itself
 unreachable_hint = look whether this machine reaches `{ $api }`: the net, a firewall, or `telegram.api-url`
 no_ops_chat = `telegram.ops-chat` is not set: a send whose answer is lost is made again, and may be seen twice
 ops_chat = ops chat: { $title }

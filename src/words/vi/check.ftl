@@ -40,6 +40,9 @@ no_token_hint = đặt TELOXIDE_TOKEN, hoặc `[telegram] token-file`; @BotFathe
 bot = bot: @{ $name }
 bot_fails = bot: { $why }
 token_hint = sao chép lại token từ @BotFather
+blocked_hint = các máy khác vẫn trả lời, vậy `{ $host }` đang hỏng hoặc bị chặn trong mạng này: nếu cứ thế mãi, hãy khai proxy bằng `telegram.proxy = "socks5://HOST:PORT"`
+proxy_hint = xem proxy trong `telegram.proxy` (hay TELOXIDE_PROXY) có chạy, có cho máy này vào và có tới được Telegram không
+down_hint = Telegram không trả lời như thường lệ: khi hết trục trặc, Loa tự chạy tiếp
 unreachable_hint = xem máy này có tới được `{ $api }` không: mạng, tường lửa, hay `telegram.api-url`
 no_ops_chat = chưa đặt `telegram.ops-chat`: tin bị mất phản hồi sẽ được gửi lại và có thể hiện hai lần
 ops_chat = nơi nhận báo động: { $title }
