@@ -7,7 +7,7 @@ mod parser;
 mod reference;
 mod tag;
 
-use dom_query::{Document, NodeData, NodeRef, TreeNode};
+use dom_query::{Document, NodeData, NodeId, NodeRef, TreeNode};
 use html5ever::tree_builder::{TreeBuilder, TreeBuilderOpts};
 
 use parser::Parser;
@@ -25,6 +25,9 @@ const MAX_DEPTH: usize = 256;
 
 /// Nodes that are looked at to see how deep a page is; a chain that is too deep is far shorter.
 const MAX_STEPS: usize = 8 * MAX_DEPTH;
+
+/// Nodes before the body in which it is looked for; real pages have five.
+const MAX_BEFORE_BODY: usize = 1_000;
 
 /// Why a page is not looked at.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
@@ -49,7 +52,7 @@ pub fn parse(html: &str) -> Result<Document, Refused> {
     let builder = TreeBuilder::new(Document::default(), TreeBuilderOpts { scripting_enabled: false, ..Default::default() });
     let document = &builder.sink;
     let mut parser = Parser::new(&builder, html);
-    let mut is_whole = false;
+    let (mut is_whole, mut body) = (false, None);
     while !is_whole {
         is_whole = parser.advance();
         document.errors.borrow_mut().clear();
@@ -60,7 +63,8 @@ pub fn parse(html: &str) -> Result<Document, Refused> {
         if nodes * (USUAL_ATTRIBUTES + parser.most_attributes_copied()) > USUAL_ATTRIBUTES * MAX_NODES {
             return Err(Refused::TooHeavy);
         }
-        if depth_of_growth(document) > MAX_DEPTH {
+        body = body.or_else(|| body_of(document));
+        if depth_of_growth(document, body) > MAX_DEPTH {
             return Err(Refused::TooDeep);
         }
     }
@@ -81,6 +85,13 @@ fn last_inside<'d>(node: &NodeRef<'d>) -> Option<NodeRef<'d>> {
     node.last_child().or_else(held)
 }
 
+/// The body and the levels down to it. What is written after its end goes on in it, while comments there stand behind it.
+fn body_of(document: &Document) -> Option<(NodeId, usize)> {
+    let is = |name: &'static str| move |node: &NodeRef| node.qual_name_ref().is_some_and(|found| &*found.local == name);
+    let html = document.root().children_it(false).find(is("html"))?;
+    html.children_it(false).take(MAX_BEFORE_BODY).find(is("body")).map(|body| (body.id, 2))
+}
+
 fn bytes_of_attributes(document: &Document) -> usize {
     let of_element = |node: &TreeNode| Some(node.as_element()?.attrs.iter().map(|attribute| attribute.value.len()).sum());
     document.root().descendants_it().map(|node| node.query_or(None, of_element).unwrap_or(0)).sum::<usize>()
@@ -88,9 +99,11 @@ fn bytes_of_attributes(document: &Document) -> usize {
 
 /// Levels down to the place where the parser is adding nodes: the chain of last children, and, before a table, that of
 /// what was written in the table and does not belong there.
-fn depth_of_growth(document: &Document) -> usize {
+fn depth_of_growth(document: &Document, body: Option<(NodeId, usize)>) -> usize {
     let mut deepest = 0;
+    let body = body.and_then(|(id, depth)| Some((document.tree.get(&id)?, depth)));
     let mut chains = vec![(document.root(), 0)];
+    chains.extend(body);
     // Tables in tables have a chain each.
     let mut steps = MAX_STEPS;
     while let Some((mut node, mut depth)) = chains.pop() {
@@ -199,6 +212,10 @@ mod tests {
         assert_eq!(parse(&format!("<table>{}", "<dl><b>x".repeat(10_000))).err(), Some(Refused::TooDeep));
         assert_eq!(parse(&format!("<table><tr><td><table>{}", "<figure><a>x".repeat(10_000))).err(), Some(Refused::TooDeep));
         assert_eq!(parse(&format!("<p>a<template>{}", "<span><dl>x".repeat(10_000))).err(), Some(Refused::TooDeep));
+        // What is written after the end of a page goes on in its body.
+        for end in ["</body></ x>", "</body><!--x-->", "</body></html><!--x-->", &format!("</body></html>{}", "<!--x-->".repeat(5_000))] {
+            assert_eq!(parse(&format!("<p>a{end}{}", "<figure><h1>x".repeat(10_000))).err(), Some(Refused::TooDeep), "{end}");
+        }
         let attributes: String = (0..50_000).map(|n| format!(" a{n}=x")).collect();
         // A quote in the wrong place makes a tag one that is not read at a stroke.
         let broken =

@@ -13,6 +13,7 @@ use std::{
 use url::Url;
 
 use crate::{
+    budget,
     list::{
         PageBox, Part,
         candidates::{Candidate, headline, shape},
@@ -315,7 +316,8 @@ fn contains(heading: &str, words: &str) -> bool {
 
 /// The names that the page gives itself, folded: a page of notices has "Thông báo" over its list.
 fn page_names(outline: &Outline) -> String {
-    let titles = (0..outline.elements.len()).filter(|at| outline.name(*at) == "h1").map(|at| outline.text_of(at));
+    let is_title = |at: &usize| outline.name(*at) == "h1" && outline.place(*at).len() <= budget::LINE;
+    let titles = (0..outline.elements.len()).filter(is_title).map(|at| outline.text_of(at));
     text::fold(&titles.collect::<Vec<_>>().join("\n"))
 }
 
