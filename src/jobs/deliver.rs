@@ -30,6 +30,8 @@ use outgoing::Outgoing;
 const BURST: u32 = 4;
 /// How long a closed chat is left alone before it is tried again.
 const PAUSE: SignedDuration = SignedDuration::from_mins(10);
+/// How long a chat is left alone after a refusal of which it is not known whom it means.
+const DOUBT: SignedDuration = SignedDuration::from_mins(1);
 /// Between a send or a probe that failed and the next: doubled each time, up to [`LONGEST_RETRY`].
 const RETRY: SignedDuration = SignedDuration::from_secs(5);
 const LONGEST_RETRY: SignedDuration = SignedDuration::from_mins(15);
@@ -169,16 +171,47 @@ async fn say(
     if !terms.store.begin(&lease, &attempt).await? {
         return Ok(lost());
     }
-    let mut why = String::new();
+    let mut refused = String::new();
+    let mut is_understood = true;
     for content in outgoing.forms(unclear) {
         match target.send(address(channel, chat), channel.silent, &content).await {
             Ok(sent) => return settle_sent(&lease, &sent, outgoing.message, terms).await,
             // Each form is simpler than the one before.
-            Err(Failure::BadMessage { why: words } | Failure::BadPhoto { why: words }) => why = words,
+            Err(Failure::BadMessage { why } | Failure::BadPhoto { why }) => (refused, is_understood) = (why, true),
+            Err(Failure::NotUnderstood { why }) => (refused, is_understood) = (why, false),
             Err(failure) => return settle_failure(&lease, failure, &deliveries, chat, terms).await,
         }
     }
-    settle(&lease, Outcome::Dead { why: why.clone() }, SetbackKind::Dead, why, terms).await
+    if !is_understood {
+        return doubt(&lease, target, refused, (channel, chat), terms).await;
+    }
+    settle(&lease, Outcome::Dead { why: refused.clone(), rest_until: None }, SetbackKind::Dead, refused, terms).await
+}
+
+/// Settles what was refused in words that nobody here knows. When the chat is meant by them, everything in the queue would
+/// be refused likewise: it costs one message at most.
+async fn doubt(
+    lease: &Lease,
+    target: &Target,
+    why: String,
+    (channel, chat): (&Channel, &ChannelState),
+    terms: &Terms<'_>,
+) -> Result<Step, store::Error> {
+    let is_closed = match target.may_post(address(channel, chat)).await {
+        Ok(may_post) => !may_post,
+        Err(Failure::Token { why }) => {
+            let until = terms.after(PAUSE);
+            return settle(lease, Outcome::Paused { until, why: why.clone() }, SetbackKind::Token, why, terms).await;
+        }
+        Err(failure) => matches!(failure, Failure::ChannelClosed { .. }),
+    };
+    // The one before fared so too, and nothing was taken since.
+    if is_closed || chat.paused.is_some() {
+        let until = terms.after(PAUSE);
+        return settle(lease, Outcome::Paused { until, why: why.clone() }, SetbackKind::Paused, why, terms).await;
+    }
+    let rest_until = Some(terms.after(DOUBT));
+    settle(lease, Outcome::Dead { why: why.clone(), rest_until }, SetbackKind::Dead, why, terms).await
 }
 
 /// Gives back what does not fit into this message.
@@ -219,7 +252,9 @@ async fn settle_failure(
         Failure::Moved { to } => (Outcome::Moved { to }, SetbackKind::Retried, failure.to_string()),
         Failure::ChannelClosed { why } => (Outcome::Paused { until: terms.after(PAUSE), why: why.clone() }, SetbackKind::Paused, why),
         Failure::Token { why } => (Outcome::Paused { until: terms.after(PAUSE), why: why.clone() }, SetbackKind::Token, why),
-        Failure::BadMessage { why } | Failure::BadPhoto { why } => (Outcome::Dead { why: why.clone() }, SetbackKind::Dead, why),
+        Failure::BadMessage { why } | Failure::NotUnderstood { why } | Failure::BadPhoto { why } => {
+            (Outcome::Dead { why: why.clone(), rest_until: None }, SetbackKind::Dead, why)
+        }
     };
     settle(lease, outcome, kind, why, terms).await
 }

@@ -166,7 +166,7 @@ async fn a_channel_says_one_thing_at_a_time_oldest_first() {
         let second = store.claim(&claim(30)).await.unwrap();
         assert_eq!(names(&second), ["Tin 2"]);
         let Work::Send { lease, .. } = second else { panic!() };
-        store.settle(&lease, &Outcome::Dead { why: "too long".into() }, at(30)).await.unwrap();
+        store.settle(&lease, &Outcome::Dead { why: "too long".into(), rest_until: None }, at(30)).await.unwrap();
         assert_eq!(names(&store.claim(&claim(31)).await.unwrap()), ["Tin 3"]);
         let counts = store.delivery_counts(&channel()).await.unwrap();
         assert!(counts.contains(&(State::Sent, 1)) && counts.contains(&(State::Dead, 1)) && counts.contains(&(State::Sending, 1)));

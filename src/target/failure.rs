@@ -17,6 +17,9 @@ pub enum Failure {
     /// This form of the message will never be taken: try a simpler one.
     #[error("the message was refused: {why}")]
     BadMessage { why: String },
+    /// This form was refused in words that nobody here knows: the message may be meant, or the place.
+    #[error("refused: {why}")]
+    NotUnderstood { why: String },
     /// The message may do without its pictures, or with others.
     #[error("the picture was refused: {why}")]
     BadPhoto { why: String },

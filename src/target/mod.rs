@@ -111,6 +111,16 @@ impl Target {
         }
     }
 
+    /// Whether we may speak there, as far as the other side says.
+    ///
+    /// # Errors
+    /// [`Failure`] when it cannot be asked; [`Failure::ChannelClosed`] where we may not even ask.
+    pub async fn may_post(&self, address: &Address) -> Result<bool, Failure> {
+        match self {
+            Self::Telegram(telegram) => telegram.may_post(address).await,
+        }
+    }
+
     /// Whether we are let in; the shortest of questions.
     ///
     /// # Errors

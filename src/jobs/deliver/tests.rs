@@ -229,6 +229,55 @@ async fn a_closed_ops_chat_never_silences_a_channel() {
     assert_eq!(told, ["Tin một", "Tin hai", "Tin ba", "Tin bốn"]);
 }
 
+/// Words that Telegram may say tomorrow.
+fn new_words() -> FaultKind {
+    FaultKind::Refuse { code: 400, description: "Bad Request: CHAT_IS_ASLEEP".to_owned() }
+}
+
+#[tokio::test]
+async fn a_chat_that_refuses_in_unknown_words_costs_one_message_and_keeps_the_others() {
+    let room = Newsroom::open(0).await;
+    room.api.fault_next("sendMessage", 1000, new_words());
+    for number in 0..30 {
+        room.publish(&number.to_string()).await;
+    }
+    let steps = room.pass(DAY).await;
+    let is = |kind: SetbackKind| move |step: &&Step| matches!(step, Step::Failed(setback) if setback.kind == kind);
+    assert_eq!(steps.iter().filter(is(SetbackKind::Dead)).count(), 1, "{steps:#?}");
+    assert_eq!(steps.iter().filter(is(SetbackKind::Paused)).count(), steps.len() - 1);
+    assert!(room.store.channel_state(&room.channel.id, &room.channel.address).await.unwrap().paused.is_some());
+    room.api.heal();
+    room.pass(DAY).await;
+    assert_eq!(room.headlines(), (1..30).map(|number| format!("Tin {number}")).collect::<Vec<_>>());
+    assert_eq!(room.store.channel_state(&room.channel.id, &room.channel.address).await.unwrap().paused, None);
+}
+
+#[tokio::test]
+async fn unknown_words_from_a_chat_that_is_closed_cost_nothing() {
+    let room = Newsroom::open(0).await;
+    room.publish("một").await;
+    room.api.restrict(NEWS);
+    room.api.fault_next("sendMessage", 1000, new_words());
+    room.pass(DAY).await;
+    room.api.permit(NEWS);
+    room.api.promote(NEWS);
+    room.api.heal();
+    room.pass(DAY).await;
+    assert_eq!(room.headlines(), ["Tin một"]);
+}
+
+#[tokio::test]
+async fn one_message_that_is_refused_in_unknown_words_costs_the_others_nothing() {
+    let room = Newsroom::open(0).await;
+    // Each of its forms.
+    room.api.fault_next("sendMessage", 3, new_words());
+    for name in ["một", "hai", "ba"] {
+        room.publish(name).await;
+    }
+    room.pass(SignedDuration::from_mins(2)).await;
+    assert_eq!(room.headlines(), ["Tin hai", "Tin ba"]);
+}
+
 #[tokio::test]
 async fn an_album_whose_answer_is_lost_is_found_though_the_settings_have_changed() {
     let portal = Portal::start(TcpListener::bind("127.0.0.1:0").unwrap()).unwrap();

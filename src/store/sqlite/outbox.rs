@@ -107,7 +107,7 @@ impl Sqlite {
                 (State::Unknown, millis(*look_at), Some(why.as_str()), None)
             }
             Outcome::Held { why } => (State::Unknown, NEVER, Some(why.as_str()), None),
-            Outcome::Dead { why } => (State::Dead, now, Some(why.as_str()), None),
+            Outcome::Dead { why, .. } => (State::Dead, now, Some(why.as_str()), None),
             Outcome::Moved { .. } | Outcome::Returned => (State::Queued, 0, None, None),
             Outcome::Shown => (State::Shown, now, None, None),
         };
@@ -242,7 +242,7 @@ async fn note_in_channel(connection: &mut SqliteConnection, channel: &ChannelId,
         Outcome::Wait { until, .. } => {
             query("UPDATE channel SET hold_until = ? WHERE id = ?").bind(millis(*until)).bind(channel).execute(connection).await?;
         }
-        Outcome::Paused { until, why } => {
+        Outcome::Paused { until, why } | Outcome::Dead { rest_until: Some(until), why } => {
             query("UPDATE channel SET hold_until = ?, paused = ? WHERE id = ?")
                 .bind(millis(*until))
                 .bind(why)
@@ -268,7 +268,7 @@ async fn note_in_channel(connection: &mut SqliteConnection, channel: &ChannelId,
         Outcome::Again { .. }
         | Outcome::Undecided { .. }
         | Outcome::Held { .. }
-        | Outcome::Dead { .. }
+        | Outcome::Dead { rest_until: None, .. }
         | Outcome::Shown
         | Outcome::Returned => (),
     }

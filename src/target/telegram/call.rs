@@ -325,6 +325,6 @@ pub(super) mod tests {
     async fn the_token_is_cut_out_of_what_a_server_says() {
         let answer = r#"{"ok":false,"error_code":400,"description":"Bad Request: /bot42:SECRET-secret/SendMessage"}"#;
         let failure = send_to(Some(http("400 Bad Request", answer, answer.len()))).await.unwrap_err();
-        assert_eq!(failure, Failure::BadMessage { why: "Bad Request: /bot***/SendMessage".into() });
+        assert_eq!(failure, Failure::NotUnderstood { why: "Bad Request: /bot***/SendMessage".into() });
     }
 }

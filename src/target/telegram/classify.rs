@@ -12,6 +12,8 @@ pub(super) enum Class {
     Unclear,
     Wait(u64),
     BadMessage,
+    /// Refused, in words that the table does not know.
+    NotUnderstood,
     BadPhoto,
     /// The chat takes text, but no pictures.
     NoPhotos,
@@ -147,7 +149,7 @@ pub(super) fn classify(code: u16, description: &str) -> Class {
         404 | 409 => Class::NotSent,
         413 => Class::BadPhoto,
         429 => Class::Wait(USUAL_WAIT),
-        400 => Class::BadMessage,
+        400 => Class::NotUnderstood,
         _ => Class::Unclear,
     }
 }
@@ -174,6 +176,7 @@ impl From<Refused> for Failure {
             Class::Unclear => Self::Unclear { why },
             Class::Wait(seconds) => Self::Wait { seconds },
             Class::BadMessage | Class::Untouchable => Self::BadMessage { why },
+            Class::NotUnderstood => Self::NotUnderstood { why },
             Class::BadPhoto | Class::NoPhotos => Self::BadPhoto { why },
             Class::ChannelClosed => Self::ChannelClosed { why },
             Class::Migrated(to) => Self::Moved { to: Address { chat: Chat::Number(to), topic: 0 }.into() },
@@ -277,7 +280,7 @@ mod tests {
     #[test]
     fn new_words_are_judged_by_their_code() {
         let table = [
-            (400, Class::BadMessage),
+            (400, Class::NotUnderstood),
             (401, Class::Token),
             (403, Class::ChannelClosed),
             (404, Class::NotSent),

@@ -244,6 +244,7 @@ pub(super) mod tests {
             Failure::Unclear { .. } => "unclear",
             Failure::Wait { .. } => "wait",
             Failure::BadMessage { .. } => "bad message",
+            Failure::NotUnderstood { .. } => "not understood",
             Failure::BadPhoto { .. } => "bad photo",
             Failure::ChannelClosed { .. } => "closed",
             Failure::Moved { .. } => "migrated",

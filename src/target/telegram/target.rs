@@ -28,6 +28,10 @@ impl Telegram {
         })
     }
 
+    pub(in crate::target) async fn may_post(&self, address: &channel::Address) -> Result<bool, Failure> {
+        Ok(self.rights(&read(address)?.chat).await?.can_post)
+    }
+
     /// Needs the operator's chat to look, and a message to begin after: without it old words could be taken for the new
     /// ones.
     pub(in crate::target) async fn find(&self, address: &channel::Address, after: Option<&str>, sought: &str) -> Result<Finding, Failure> {

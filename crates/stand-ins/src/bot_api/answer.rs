@@ -14,7 +14,7 @@ pub(super) struct Refusal {
 }
 
 impl Refusal {
-    fn new(code: u16, description: String) -> Self {
+    pub fn new(code: u16, description: String) -> Self {
         Self { code, description, parameters: None }
     }
 

@@ -40,6 +40,11 @@ pub enum FaultKind {
     ServerError,
     #[serde(rename = "500_after_delivery")]
     ServerErrorAfterDelivery,
+    /// Refused in these words.
+    Refuse {
+        code: u16,
+        description: String,
+    },
     /// A page of HTML, as a proxy in front answers.
     #[serde(rename = "502")]
     BadGateway,
@@ -101,6 +106,7 @@ impl FaultKind {
         let course = |delivers, then| Some(Course { wait: Duration::ZERO, delivers, then });
         match self {
             Self::TooManyRequests { retry_after, no_params } => course(false, Then::Refuse(Refusal::flood(*retry_after, !no_params))),
+            Self::Refuse { code, description } => course(false, Then::Refuse(Refusal::new(*code, description.clone()))),
             Self::ServerError => course(false, Then::Refuse(Refusal::restart())),
             Self::ServerErrorAfterDelivery => course(true, Then::Refuse(Refusal::restart())),
             Self::BadGateway => course(false, Then::BadGateway),
