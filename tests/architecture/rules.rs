@@ -130,7 +130,7 @@ const LOA: Package = Package {
         ("prometheus_client", &["web/metrics.rs"]),
         ("quick_cache", &["jobs/publish/documents.rs"]),
         ("quick_xml", &["service/opml.rs"]),
-        ("regex", &["channel.rs"]),
+        ("regex", &["channel/matcher.rs"]),
         ("reqwest", &["fetch", "target/telegram"]),
         ("robotxt", &["fetch/robots.rs"]),
         ("rss", &["render/rss.rs"]),
