@@ -1,11 +1,13 @@
 //! A channel: where its headlines go, and which it wants.
 
+mod limit;
 mod matcher;
 
 use std::{fmt, str::FromStr};
 
 use jiff::{Timestamp, tz::TimeZone};
 
+pub use limit::Limit;
 pub use matcher::Matcher;
 
 use crate::article::FeedId;

@@ -26,8 +26,6 @@ pub use unclear::SETTLING;
 
 use outgoing::Outgoing;
 
-/// Messages that may follow each other at once after a silence.
-const BURST: u32 = 4;
 /// How long a closed chat is left alone before it is tried again.
 const PAUSE: SignedDuration = SignedDuration::from_mins(10);
 /// How long a chat is left alone after a refusal of which it is not known whom it means.
@@ -139,8 +137,7 @@ pub async fn step(channel: &Channel, terms: &Terms<'_>) -> Result<Step, store::E
         channel: channel.id.clone(),
         address: channel.address.clone(),
         now: (terms.now)(),
-        pace: if terms.target.is_some() { terms.pace } else { SignedDuration::ZERO },
-        burst: BURST,
+        limits: terms.target.map_or_else(Vec::new, |target| target.limits(&channel.address, terms.pace)),
     };
     match terms.store.claim(&claim).await? {
         Work::Nothing => Ok(Step::Idle),
@@ -225,9 +222,8 @@ async fn keep(lease: Lease, holds: usize, terms: &Terms<'_>) -> Result<Lease, st
 }
 
 async fn settle_sent(lease: &Lease, sent: &Sent, message: Message, terms: &Terms<'_>) -> Result<Step, store::Error> {
-    let further = i32::try_from(sent.messages.saturating_sub(1)).unwrap_or(i32::MAX);
-    let outcome =
-        Outcome::Sent { receipt: sent.receipt.clone(), last_receipt: sent.last_receipt.clone(), pause: terms.pace.saturating_mul(further) };
+    let further = sent.messages.saturating_sub(1);
+    let outcome = Outcome::Sent { receipt: sent.receipt.clone(), last_receipt: sent.last_receipt.clone(), further };
     let settled = terms.store.settle(lease, &outcome, (terms.now)()).await?;
     Ok(if settled { Step::Said { how: How::Sent, message, deliveries: lease.deliveries.clone() } } else { lost() })
 }

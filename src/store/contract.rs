@@ -15,7 +15,7 @@ use url::Url;
 use super::*;
 use crate::{
     article::{FeedId, KnownFile},
-    channel::{Address, ChannelId},
+    channel::{Address, ChannelId, Limit},
 };
 
 /// An empty database that can be opened again.
@@ -63,7 +63,7 @@ fn chat() -> Address {
 }
 
 fn claim(now: i64) -> Claim {
-    Claim { channel: channel(), address: chat(), now: at(now), pace: SignedDuration::ZERO, burst: 4 }
+    Claim { channel: channel(), address: chat(), now: at(now), limits: Vec::new() }
 }
 
 pub(super) fn article(name: &str, announced: bool) -> NewArticle {
@@ -135,8 +135,7 @@ fn attempt() -> Attempt {
 
 async fn sent(store: &Store, claimed: Work, receipt: i32) {
     let Work::Send { lease, .. } = claimed else { panic!("expected something to send, found {claimed:?}") };
-    let outcome =
-        Outcome::Sent { receipt: Some(receipt.to_string()), last_receipt: Some(receipt.to_string()), pause: SignedDuration::ZERO };
+    let outcome = Outcome::Sent { receipt: Some(receipt.to_string()), last_receipt: Some(receipt.to_string()), further: 0 };
     assert!(store.settle(&lease, &outcome, at(2)).await.unwrap());
 }
 
@@ -221,7 +220,7 @@ async fn what_a_dead_daemon_was_sending_is_looked_into() {
         assert_eq!((deliveries[0].unclear, deliveries[0].looks, deliveries[0].attempt.as_ref()), (1, 1, Some(&attempt())));
         // The old lease settles nothing any more.
         assert!(!store.settle(&old, &Outcome::Shown, at(11)).await.unwrap());
-        let outcome = Outcome::Sent { receipt: Some("3".into()), last_receipt: None, pause: SignedDuration::ZERO };
+        let outcome = Outcome::Sent { receipt: Some("3".into()), last_receipt: None, further: 0 };
         assert!(store.settle(&lease, &outcome, at(11)).await.unwrap());
         assert_eq!(names(&store.claim(&claim(12)).await.unwrap()), ["Tin 2"]);
     })
@@ -234,7 +233,7 @@ async fn the_pace_is_kept_over_a_restart() {
         let store = place.open().await;
         let names: Vec<String> = (0..6).map(|n| n.to_string()).collect();
         store.record(&recording(names.iter().map(|name| article(name, true)).collect())).await.unwrap();
-        let paced = |now| Claim { pace: SignedDuration::from_secs(3), ..claim(now) };
+        let paced = |now| Claim { limits: vec![limit("chat", 3)], ..claim(now) };
         for message in 0..4 {
             let work = store.claim(&paced(10)).await.unwrap();
             sent(&store, work, message).await;
@@ -248,6 +247,99 @@ async fn the_pace_is_kept_over_a_restart() {
         assert_eq!(store.claim(&paced(13)).await.unwrap(), Work::Later(at(16)));
         // A clock that was set back by a day silences nobody for a day.
         assert_eq!(store.claim(&paced(-86_400)).await.unwrap(), Work::Later(at(-86_397)));
+    })
+    .await;
+}
+
+/// Four at once, and then one every so many seconds.
+fn limit(place: &str, pace: i64) -> Limit {
+    Limit { place: place.to_owned(), pace: SignedDuration::from_secs(pace), burst: 4, per_minute: 0 }
+}
+
+#[tokio::test]
+async fn channels_of_one_place_share_its_limits() {
+    each(async |place| {
+        let store = place.open().await;
+        let names: Vec<String> = (0..40).map(|n| n.to_string()).collect();
+        let mut articles: Vec<_> = names.iter().map(|name| article(name, true)).collect();
+        let other = Claim { channel: "other".parse().unwrap(), ..claim(0) };
+        for article in &mut articles {
+            article.announce.push(Announcement { channel: other.channel.clone(), due: None, digest: None });
+        }
+        store.record(&recording(articles)).await.unwrap();
+        let of = |claim: &Claim, now: i64, limit: Limit| Claim { now: at(now), limits: vec![limit], ..claim.clone() };
+        // One bucket for both.
+        for turn in 0..4 {
+            let claim = if turn % 2 == 0 { claim(0) } else { other.clone() };
+            let work = store.claim(&of(&claim, 0, limit("chat", 3))).await.unwrap();
+            sent(&store, work, turn).await;
+        }
+        for claim in [claim(0), other.clone()] {
+            assert_eq!(store.claim(&of(&claim, 1, limit("chat", 3))).await.unwrap(), Work::Later(at(3)));
+        }
+        // Twenty in any minute, with the four that went at once.
+        let minute = |now| of(&claim(0), now, Limit { per_minute: 20, ..limit("another", 3) });
+        let mut said = Vec::new();
+        let mut now = 1_000;
+        while said.len() < 36 {
+            match store.claim(&minute(now)).await.unwrap() {
+                Work::Later(until) => now = until.as_second() - at(0).as_second(),
+                work => {
+                    said.push(now);
+                    sent(&store, work, 9).await;
+                }
+            }
+        }
+        assert_eq!(said[..6], [1_000, 1_000, 1_000, 1_000, 1_003, 1_006]);
+        for (at, first) in said.iter().enumerate() {
+            assert!(said[at..].iter().take_while(|later| **later < first + 60).count() <= 20, "{said:?}");
+        }
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_place_that_asks_to_wait_holds_all_that_lead_there_and_two_at_once_hold_everything() {
+    each(async |place| {
+        let store = place.open().await;
+        let [main, second, third] = ["main", "second", "third"].map(|id| id.parse::<ChannelId>().unwrap());
+        let mut articles: Vec<_> = ["1", "2", "3"].iter().map(|name| article(name, true)).collect();
+        for article in &mut articles {
+            article.announce =
+                [&main, &second, &third].map(|channel| Announcement { channel: channel.clone(), due: None, digest: None }).into();
+        }
+        store.record(&recording(articles)).await.unwrap();
+        let of = |channel: &ChannelId, place: &str, now: i64| {
+            let limits = vec![limit(place, 0), limit("", 0)];
+            Claim { channel: channel.clone(), now: at(now), limits, ..claim(now) }
+        };
+        let wait = async |channel: &ChannelId, place: &str, now: i64| {
+            let Work::Send { lease, .. } = store.claim(&of(channel, place, now)).await.unwrap() else { panic!("nothing to send") };
+            store.settle(&lease, &Outcome::Wait { until: at(now + 40), why: "429".into() }, at(now)).await.unwrap();
+        };
+        wait(&main, "chat", 0).await;
+        assert_eq!(store.claim(&of(&second, "chat", 1)).await.unwrap(), Work::Later(at(40)), "the same chat");
+        wait(&second, "another", 10).await;
+        assert_eq!(store.claim(&of(&third, "elsewhere", 11)).await.unwrap(), Work::Later(at(40)), "the bot itself");
+        assert!(matches!(store.claim(&of(&third, "elsewhere", 41)).await.unwrap(), Work::Send { .. }));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_backlog_of_more_than_an_hour_becomes_digests() {
+    each(async |place| {
+        let store = place.open().await;
+        let names: Vec<String> = (0..30).map(|n| n.to_string()).collect();
+        store.record(&recording(names.iter().map(|name| article(name, true)).collect())).await.unwrap();
+        let paced = |place, pace| Claim { limits: vec![limit(place, pace)], ..claim(10) };
+        let Work::Send { lease, deliveries, .. } = store.claim(&paced("chat", 600)).await.unwrap() else { panic!("nothing to send") };
+        assert_eq!(deliveries.len(), 30, "six an hour");
+        let titles: Vec<_> = deliveries.iter().map(|delivery| delivery.article().unwrap().title.clone()).collect();
+        assert_eq!(titles, names.iter().map(|name| format!("Tin {name}")).collect::<Vec<_>>());
+        store.settle(&lease, &Outcome::Returned, at(10)).await.unwrap();
+        let Work::Send { deliveries, .. } = store.claim(&paced("another", 100)).await.unwrap() else { panic!("nothing to send") };
+        assert_eq!(deliveries.len(), 1, "thirty-six an hour");
     })
     .await;
 }
@@ -267,7 +359,7 @@ async fn a_digest_is_claimed_whole_and_what_does_not_fit_waits() {
         let Work::Send { mut lease, .. } = work else { panic!() };
         let rest = Lease { deliveries: lease.deliveries.split_off(2), ..lease.clone() };
         assert!(store.settle(&rest, &Outcome::Returned, at(1)).await.unwrap());
-        let outcome = Outcome::Sent { receipt: Some("1".into()), last_receipt: None, pause: SignedDuration::ZERO };
+        let outcome = Outcome::Sent { receipt: Some("1".into()), last_receipt: None, further: 0 };
         assert!(store.settle(&lease, &outcome, at(1)).await.unwrap());
         let work = store.claim(&claim(2)).await.unwrap();
         assert_eq!(names(&work), ["Tin 3"]);

@@ -2,11 +2,11 @@
 
 use std::{fmt, str::FromStr};
 
-use jiff::{SignedDuration, Timestamp};
+use jiff::Timestamp;
 
 use crate::{
     article::Article,
-    channel::{Address, ChannelId},
+    channel::{Address, ChannelId, Limit},
     trouble::{Phase, Trouble},
 };
 
@@ -98,10 +98,8 @@ pub struct Claim {
     pub channel: ChannelId,
     pub address: Address,
     pub now: Timestamp,
-    /// Mean pause between two messages; zero for none.
-    pub pace: SignedDuration,
-    /// Messages that may go at once after a silence.
-    pub burst: u32,
+    /// All of these are kept.
+    pub limits: Vec<Limit>,
 }
 
 /// What there is to do.
@@ -124,6 +122,8 @@ pub struct Lease {
     pub deliveries: Vec<i64>,
     /// Told apart from an earlier lease of the same deliveries.
     pub number: i64,
+    /// Against which what is said counts.
+    pub limits: Vec<Limit>,
 }
 
 /// A delivery and what it says.
@@ -183,8 +183,8 @@ pub struct Attempt {
 #[derive(Debug, Clone, PartialEq)]
 pub enum Outcome {
     /// Said. The receipt is unknown where the answer was cut off. `last_receipt` is that of the last message of ours,
-    /// where this is it; where it took several (an album), `pause` is what the chat's pace owes for the others.
-    Sent { receipt: Option<String>, last_receipt: Option<String>, pause: SignedDuration },
+    /// where this is it; where it took several (an album), `further` are those beyond the first.
+    Sent { receipt: Option<String>, last_receipt: Option<String>, further: u32 },
     /// Not said, and not because of the message: the chat is left alone until then.
     Wait { until: Timestamp, why: String },
     /// Not said, as far as anybody can tell: again at once.

@@ -8,13 +8,17 @@ mod failure;
 pub mod telegram;
 
 use bytes::Bytes;
+use jiff::SignedDuration;
 use serde::Deserialize;
 
 pub use content::{Content, Words};
 pub use failure::Failure;
 pub use telegram::{BadPicture, Photo};
 
-use crate::{channel::Address, unit};
+use crate::{
+    channel::{Address, Limit},
+    unit,
+};
 use telegram::Telegram;
 
 /// The targets there are.
@@ -71,6 +75,13 @@ impl Target {
     pub fn carries(&self) -> Carries {
         match self {
             Self::Telegram(_) => telegram::CARRIES,
+        }
+    }
+
+    /// How fast may be spoken at `address`, where one message every `pace` is wanted.
+    pub fn limits(&self, address: &Address, pace: SignedDuration) -> Vec<Limit> {
+        match self {
+            Self::Telegram(_) => telegram::limits(address, pace),
         }
     }
 

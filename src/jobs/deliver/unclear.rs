@@ -63,7 +63,7 @@ pub async fn find_out(
         Ok(Finding::There { receipt }) => {
             // Where others of ours were said since, the next look begins after those.
             let last_receipt = (chat.last_receipt == attempt.after).then(|| receipt.clone());
-            let outcome = Outcome::Sent { receipt: Some(receipt), last_receipt, pause: SignedDuration::ZERO };
+            let outcome = Outcome::Sent { receipt: Some(receipt), last_receipt, further: 0 };
             let settled = terms.store.settle(lease, &outcome, (terms.now)()).await?;
             let said = Step::Said { how: How::Found, message: outgoing.message, deliveries: lease.deliveries.clone() };
             return Ok(if settled { said } else { lost() });

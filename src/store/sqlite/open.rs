@@ -19,7 +19,7 @@ use super::{Sqlite, copy, rekey, statement::query_scalar};
 use crate::store::Error;
 
 /// Each migration brings the file from its own place in this list to the next: `PRAGMA user_version` counts them.
-pub(super) const MIGRATIONS: [&str; 13] = [
+pub(super) const MIGRATIONS: [&str; 14] = [
     include_str!("0001_first.sql"),
     include_str!("0002_learned.sql"),
     include_str!("0003_summaries.sql"),
@@ -33,6 +33,7 @@ pub(super) const MIGRATIONS: [&str; 13] = [
     include_str!("0011_files.sql"),
     include_str!("0012_work.sql"),
     include_str!("0013_documents.sql"),
+    include_str!("0014_places.sql"),
 ];
 pub(super) const NEWEST: i64 = MIGRATIONS.len() as i64;
 

@@ -1,6 +1,6 @@
 //! Deliveries: claimed oldest first, one at a time a channel, settled by whoever holds the lease.
 
-use jiff::{SignedDuration, Timestamp};
+use jiff::Timestamp;
 use sqlx::{Row, SqliteConnection};
 
 use super::{
@@ -49,6 +49,7 @@ macro_rules! cut_off {
 }
 
 mod claim;
+mod limits;
 
 impl Sqlite {
     pub async fn announce(&self, article: i64, channel: &ChannelId, now: Timestamp) -> Result<bool, Error> {
@@ -133,7 +134,7 @@ impl Sqlite {
         if done.rows_affected() == 0 {
             return Ok(false);
         }
-        note_in_channel(&mut transaction, &lease.channel, outcome).await?;
+        note_in_channel(&mut transaction, lease, outcome, now).await?;
         transaction.commit().await?;
         Ok(true)
     }
@@ -210,7 +211,7 @@ impl Sqlite {
 async fn channel_state(connection: &mut SqliteConnection, channel: &ChannelId, address: &Address) -> Result<ChannelState, Error> {
     query(
         "INSERT INTO channel (id, chat) VALUES (?1, ?2) ON CONFLICT (id) DO UPDATE
-         SET chat = ?2, moved_to = NULL, last_receipt = NULL, pace_at = 0, hold_until = 0, paused = NULL, unclear = 0,
+         SET chat = ?2, moved_to = NULL, last_receipt = NULL, hold_until = 0, paused = NULL, unclear = 0,
              problem = NULL WHERE chat <> ?2",
     )
     .bind(channel.as_str())
@@ -225,22 +226,20 @@ async fn channel_state(connection: &mut SqliteConnection, channel: &ChannelId, a
 }
 
 /// What an outcome says of the chat rather than of the message.
-async fn note_in_channel(connection: &mut SqliteConnection, channel: &ChannelId, outcome: &Outcome) -> Result<(), Error> {
-    let channel = channel.as_str();
+async fn note_in_channel(connection: &mut SqliteConnection, lease: &Lease, outcome: &Outcome, now: i64) -> Result<(), Error> {
+    let channel = lease.channel.as_str();
     match outcome {
-        Outcome::Sent { last_receipt, pause, .. } => {
-            query(
-                "UPDATE channel SET last_receipt = coalesce(?1, last_receipt), pace_at = pace_at + ?2, paused = NULL,
-                     hold_until = 0, unclear = 0 WHERE id = ?3",
-            )
-            .bind(last_receipt)
-            .bind(i64::try_from((*pause).max(SignedDuration::ZERO).as_millis()).unwrap_or(0))
-            .bind(channel)
-            .execute(connection)
-            .await?;
+        Outcome::Sent { last_receipt, further, .. } => {
+            query("UPDATE channel SET last_receipt = coalesce(?1, last_receipt), paused = NULL, hold_until = 0, unclear = 0 WHERE id = ?2")
+                .bind(last_receipt)
+                .bind(channel)
+                .execute(&mut *connection)
+                .await?;
+            limits::count(connection, &lease.limits, *further, now).await?;
         }
         Outcome::Wait { until, .. } => {
-            query("UPDATE channel SET hold_until = ? WHERE id = ?").bind(millis(*until)).bind(channel).execute(connection).await?;
+            query("UPDATE channel SET hold_until = ? WHERE id = ?").bind(millis(*until)).bind(channel).execute(&mut *connection).await?;
+            limits::hold(connection, &lease.limits, millis(*until), now).await?;
         }
         Outcome::Paused { until, why } | Outcome::Dead { rest_until: Some(until), why } => {
             query("UPDATE channel SET hold_until = ?, paused = ? WHERE id = ?")

@@ -11,7 +11,7 @@ use super::Sqlite;
 const GROWING: [&str; 5] = ["address", "article", "delivery", "trouble", "version"];
 
 /// What may be read through: tables with a row for each feed, host, channel or headline that waits, and lists that a statement was given.
-const SMALL: [&str; 13] = [
+const SMALL: [&str; 14] = [
     "CONSTANT ROW",
     "channel",
     "feed",
@@ -20,6 +20,7 @@ const SMALL: [&str; 13] = [
     "merged",
     "paused",
     "pending",
+    "place",
     "polled",
     "published",
     "renamed",

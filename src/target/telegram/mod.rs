@@ -9,6 +9,7 @@ mod call;
 mod classify;
 mod clock;
 mod content;
+mod limits;
 mod photo_check;
 mod probe;
 mod proxy;
@@ -20,6 +21,7 @@ mod updates;
 
 pub use address::{Address, BadChat, Chat};
 pub use content::{Recipient, Sent};
+pub use limits::limits;
 pub use photo_check::{BadPicture, Photo};
 pub use probe::fingerprint;
 pub use proxy::{BadProxy, Proxy};

@@ -6,6 +6,7 @@
 use jiff::Timestamp;
 use sqlx::SqliteConnection;
 
+use super::limits;
 use crate::store::{
     ChannelState, Claim, Delivery, Error, LEASE, Lease, ORDER_KEPT, Work,
     sqlite::{
@@ -16,6 +17,8 @@ use crate::store::{
 
 /// Rows of a digest that are taken at once; more than fit into any message.
 const DIGEST_ROWS: i64 = 100;
+/// In milliseconds.
+const HOUR: i128 = 3_600_000;
 
 /// A lease that ran out belongs to a process that hangs: what it was sending is unclear.
 const EXPIRE: &str = concat!(
@@ -40,8 +43,10 @@ const DUE_LATER: &str =
 const DIGEST: &str =
     "SELECT id FROM delivery INDEXED BY delivery_due WHERE channel = ?1 AND state = 'queued' AND due_at <= ?2 AND digest = ?3
     ORDER BY due_at, id LIMIT ?4";
-const PACE: &str = "SELECT pace_at FROM channel WHERE id = ?";
-const SET_PACE: &str = "UPDATE channel SET pace_at = ? WHERE id = ?";
+/// Whether more waits than an hour allows.
+const BACKLOG: &str =
+    "SELECT id FROM delivery INDEXED BY delivery_due WHERE channel = ?1 AND state = 'queued' AND due_at = 0 ORDER BY id LIMIT 1 OFFSET ?2";
+const OLDEST: &str = "SELECT id FROM delivery INDEXED BY delivery_due WHERE channel = ?1 AND state = 'queued' AND due_at = 0 AND kind = 'new' ORDER BY id LIMIT ?2";
 /// Nothing has begun yet.
 const TAKE_TO_SEND: &str = "UPDATE delivery SET state = 'sending', lease = ?, due_at = ?, tries = tries + 1, looks = 0,
     fingerprint = NULL, sent_after = NULL WHERE id IN (SELECT value FROM json_each(?))";
@@ -55,7 +60,8 @@ pub(super) async fn choose(connection: &mut SqliteConnection, claim: &Claim, cha
     let now = millis(claim.now);
     query(EXPIRE).bind(now).bind(channel).execute(&mut *connection).await?;
     let in_flight: Option<i64> = query_scalar(IN_FLIGHT).bind(channel).fetch_optional(&mut *connection).await?;
-    if let Some(until) = maybe(in_flight).or(chat.hold_until.filter(|until| *until > claim.now)) {
+    let held = limits::held(connection, &claim.limits, now).await?;
+    if let Some(until) = maybe(in_flight).or(chat.hold_until.filter(|until| *until > claim.now)).max(held) {
         return Ok(Work::Later(until));
     }
     let unknown = query_as::<(i64, Option<i64>)>(NEXT_UNKNOWN).bind(channel).fetch_optional(&mut *connection).await?;
@@ -72,10 +78,12 @@ pub(super) async fn choose(connection: &mut SqliteConnection, claim: &Claim, cha
         let later: Option<i64> = query_scalar(DUE_LATER).bind(channel).bind(now).fetch_optional(&mut *connection).await?;
         return Ok(later.into_iter().chain(unknown_due).min().map_or(Work::Nothing, |due| Work::Later(moment(due))));
     };
-    if let Some(until) = keep_pace(connection, claim).await? {
+    let is_backlog = digest.is_none() && is_backlog(connection, claim).await?;
+    if let Some(until) = limits::take(connection, &claim.limits, claim.now).await? {
         return Ok(Work::Later(until));
     }
     let ids = match digest {
+        None if is_backlog => query_scalar(OLDEST).bind(channel).bind(DIGEST_ROWS).fetch_all(&mut *connection).await?,
         None => vec![first],
         Some(digest) => query_scalar(DIGEST).bind(channel).bind(now).bind(digest).bind(DIGEST_ROWS).fetch_all(&mut *connection).await?,
     };
@@ -94,20 +102,13 @@ async fn oldest_due(connection: &mut SqliteConnection, channel: &str, now: i64) 
     Ok(oldest)
 }
 
-/// Counts one more message against the channel's pace, or says when it may go.
-/// `pace_at` is the theoretical arrival time of the generic cell rate algorithm.
-async fn keep_pace(connection: &mut SqliteConnection, claim: &Claim) -> Result<Option<Timestamp>, Error> {
-    let pace = i64::try_from(claim.pace.as_millis()).unwrap_or(i64::MAX);
-    let tolerance = pace.saturating_mul(i64::from(claim.burst.saturating_sub(1)));
-    let now = millis(claim.now);
-    let full_at: i64 = query_scalar(PACE).bind(claim.channel.as_str()).fetch_one(&mut *connection).await?;
-    // A clock that was set back must not silence the channel for longer than a full bucket takes.
-    let full_at = full_at.min(now.saturating_add(tolerance).saturating_add(pace));
-    if full_at.saturating_sub(tolerance) > now {
-        return Ok(Some(moment(full_at.saturating_sub(tolerance))));
-    }
-    query(SET_PACE).bind(full_at.max(now).saturating_add(pace)).bind(claim.channel.as_str()).execute(connection).await?;
-    Ok(None)
+/// Whether so much waits that one by one it would take more than an hour.
+async fn is_backlog(connection: &mut SqliteConnection, claim: &Claim) -> Result<bool, Error> {
+    let pauses = claim.limits.iter().map(|limit| limit.pace.as_millis()).max().filter(|pace| *pace > 0);
+    let Some(an_hour_allows) = pauses.and_then(|pace| i64::try_from(HOUR / pace).ok()) else { return Ok(false) };
+    let beyond: Option<i64> =
+        query_scalar(BACKLOG).bind(claim.channel.as_str()).bind(an_hour_allows.max(1)).fetch_optional(connection).await?;
+    Ok(beyond.is_some())
 }
 
 async fn lease(
@@ -125,5 +126,5 @@ async fn lease(
         .await?;
     let rows = query(TAKEN).bind(list(&ids)).fetch_all(&mut *connection).await?;
     let deliveries = rows.iter().map(rows::delivery).collect::<Result<_, _>>()?;
-    Ok((Lease { channel: claim.channel.clone(), deliveries: ids, number }, deliveries))
+    Ok((Lease { channel: claim.channel.clone(), deliveries: ids, number, limits: claim.limits.clone() }, deliveries))
 }

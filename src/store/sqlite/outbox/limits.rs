@@ -1,0 +1,125 @@
+//! How fast may be spoken where: kept for the places that channels lead to, over restarts.
+
+use jiff::Timestamp;
+use sqlx::SqliteConnection;
+
+use crate::{
+    channel::Limit,
+    store::{
+        Error,
+        sqlite::{
+            rows::{millis, moment},
+            statement::{query, query_as},
+        },
+    },
+};
+
+const MINUTE: i64 = 60_000;
+/// How long everything rests when two places at once ask to wait: it is the whole bot that is meant then.
+const LONGEST_REST: i64 = MINUTE;
+
+const PLACE: &str = "SELECT pace_at, hold_until, recent FROM place WHERE id = ?";
+const SET_PACE: &str =
+    "INSERT INTO place (id, pace_at, recent) VALUES (?1, ?2, ?3) ON CONFLICT (id) DO UPDATE SET pace_at = ?2, recent = ?3";
+const HOLD: &str = "INSERT INTO place (id, hold_until) VALUES (?1, ?2) ON CONFLICT (id) DO UPDATE SET hold_until = max(hold_until, ?2)";
+const HELD_ELSEWHERE: &str = "SELECT min(hold_until) FROM place WHERE hold_until > ?1 AND id <> '' AND id <> ?2";
+
+/// What has been said in a place, and what was asked there.
+#[derive(Default)]
+struct Place {
+    /// The theoretical arrival time of the generic cell rate algorithm.
+    full_at: i64,
+    hold_until: i64,
+    /// When its last messages were said, oldest first.
+    recent: Vec<i64>,
+}
+
+impl Place {
+    async fn of(connection: &mut SqliteConnection, id: &str) -> Result<Self, Error> {
+        let row: Option<(i64, i64, String)> = query_as(PLACE).bind(id).fetch_optional(connection).await?;
+        Ok(row.map_or_else(Self::default, |(full_at, hold_until, recent)| Self {
+            full_at,
+            hold_until,
+            recent: serde_json::from_str(&recent).unwrap_or_default(),
+        }))
+    }
+
+    /// When the next message may go. A clock that was set back silences nobody for longer than a full bucket takes.
+    fn free_at(&self, limit: &Limit, now: i64) -> i64 {
+        let (pace, tolerance) = spans(limit);
+        let by_pace = self.full_at.min(now.saturating_add(tolerance).saturating_add(pace)).saturating_sub(tolerance);
+        let within = || self.recent.iter().filter(|at| (now - MINUTE..=now).contains(*at)).copied();
+        let most = limit.per_minute as usize;
+        let by_minute = (most > 0).then(|| within().rev().nth(most - 1)).flatten().map_or(0, |at| at.saturating_add(MINUTE));
+        by_pace.max(by_minute)
+    }
+
+    async fn count(mut self, connection: &mut SqliteConnection, limit: &Limit, messages: u32, now: i64) -> Result<(), Error> {
+        let (pace, tolerance) = spans(limit);
+        let full_at = self.full_at.min(now.saturating_add(tolerance).saturating_add(pace)).max(now);
+        self.recent.extend((0..messages).map(|_| now));
+        let kept = self.recent.split_off(self.recent.len().saturating_sub(limit.per_minute as usize));
+        query(SET_PACE)
+            .bind(&limit.place)
+            .bind(full_at.saturating_add(pace.saturating_mul(i64::from(messages))))
+            .bind(serde_json::to_string(&kept).unwrap_or_default())
+            .execute(connection)
+            .await?;
+        Ok(())
+    }
+}
+
+/// The pause between two messages, and how much of it may be owed.
+fn spans(limit: &Limit) -> (i64, i64) {
+    let pace = i64::try_from(limit.pace.as_millis()).unwrap_or(i64::MAX);
+    (pace, pace.saturating_mul(i64::from(limit.burst.saturating_sub(1))))
+}
+
+/// Until when one of the places is to be left alone, where that was asked.
+pub(super) async fn held(connection: &mut SqliteConnection, limits: &[Limit], now: i64) -> Result<Option<Timestamp>, Error> {
+    let mut held = None;
+    for limit in limits {
+        held = held.max(Some(Place::of(connection, &limit.place).await?.hold_until).filter(|until| *until > now));
+    }
+    Ok(held.map(moment))
+}
+
+/// Counts one more message against all limits, or says when it may go.
+pub(super) async fn take(connection: &mut SqliteConnection, limits: &[Limit], now: Timestamp) -> Result<Option<Timestamp>, Error> {
+    let now = millis(now);
+    let mut free_at = now;
+    let mut places = Vec::new();
+    for limit in limits {
+        let place = Place::of(connection, &limit.place).await?;
+        free_at = free_at.max(place.free_at(limit, now));
+        places.push(place);
+    }
+    if free_at > now {
+        return Ok(Some(moment(free_at)));
+    }
+    for (place, limit) in places.into_iter().zip(limits) {
+        place.count(connection, limit, 1, now).await?;
+    }
+    Ok(None)
+}
+
+/// Counts what one message took beyond the first.
+pub(super) async fn count(connection: &mut SqliteConnection, limits: &[Limit], further: u32, now: i64) -> Result<(), Error> {
+    for limit in limits.iter().filter(|_| further > 0) {
+        Place::of(connection, &limit.place).await?.count(connection, limit, further, now).await?;
+    }
+    Ok(())
+}
+
+/// A place asks to wait: all that lead there do. When another one asks at the same time, everything rests.
+pub(super) async fn hold(connection: &mut SqliteConnection, limits: &[Limit], until: i64, now: i64) -> Result<(), Error> {
+    for limit in limits.iter().filter(|limit| !limit.place.is_empty()) {
+        query(HOLD).bind(&limit.place).bind(until).execute(&mut *connection).await?;
+        let (elsewhere,): (Option<i64>,) = query_as(HELD_ELSEWHERE).bind(now).bind(&limit.place).fetch_one(&mut *connection).await?;
+        if let Some(elsewhere) = elsewhere {
+            let rest = until.min(elsewhere).min(now.saturating_add(LONGEST_REST));
+            query(HOLD).bind("").bind(rest).execute(&mut *connection).await?;
+        }
+    }
+    Ok(())
+}
