@@ -11,7 +11,7 @@ use std::{
 };
 
 use sqlx::{
-    SqlitePool,
+    Connection, SqlitePool,
     sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous},
 };
 
@@ -216,7 +216,19 @@ pub(super) fn options(path: &Path) -> SqliteConnectOptions {
 }
 
 pub(super) async fn connect(path: &Path, options: SqliteConnectOptions) -> Result<SqlitePool, Error> {
-    let pool = SqlitePoolOptions::new().max_connections(2).acquire_timeout(Duration::from_secs(30)).connect_with(options).await;
+    let pool = SqlitePoolOptions::new()
+        .max_connections(2)
+        .acquire_timeout(Duration::from_secs(30))
+        // On a full disk SQLite ends a transaction by itself; sqlx goes on counting it, and such a connection never begins another.
+        .after_release(|connection, _| {
+            Box::pin(async move {
+                // A rollback that is still to be carried out comes before the answer.
+                connection.ping().await?;
+                Ok(!connection.is_in_transaction())
+            })
+        })
+        .connect_with(options)
+        .await;
     pool.map_err(|error| match error {
         sqlx::Error::Database(_) if path.exists() => damaged(path, &error),
         _ => Error::Open { store: words(path), source: io::Error::other(error) },

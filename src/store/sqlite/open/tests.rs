@@ -331,3 +331,35 @@ async fn a_folder_that_is_not_there_is_named() {
     hint: check that the folder exists and may be written to
     ");
 }
+
+/// Eight seconds of a full disk must not stop anything until the next start.
+#[tokio::test]
+async fn a_disk_that_was_full_is_written_to_when_there_is_room_again() {
+    let place = Place::new();
+    let store = Sqlite::open(&place.path()).await.unwrap();
+    {
+        // Every connection that there may be finds the file full.
+        let mut connections = Vec::new();
+        for _ in 0..2 {
+            let mut connection = store.pool.acquire().await.unwrap();
+            let pages: i64 = sqlx::query_scalar("PRAGMA page_count").fetch_one(&mut *connection).await.unwrap();
+            sqlx::raw_sql(sqlx::AssertSqlSafe(format!("PRAGMA max_page_count = {pages}"))).execute(&mut *connection).await.unwrap();
+            connections.push(connection);
+        }
+    }
+    let write = async || -> Result<(), Error> {
+        let mut transaction = store.write().await?;
+        sqlx::query("INSERT OR REPLACE INTO channel (id, chat) VALUES ('main', hex(zeroblob(100000)))").execute(&mut *transaction).await?;
+        transaction.commit().await?;
+        Ok(())
+    };
+    let mut failed = Vec::new();
+    for _ in 0..6 {
+        match write().await {
+            Ok(()) => break,
+            Err(error) => failed.push(format!("{error:?}")),
+        }
+    }
+    assert!(!failed.is_empty() && failed.iter().all(|error| error.contains("the disk is full")), "{failed:?}");
+    write().await.unwrap();
+}
