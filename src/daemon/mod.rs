@@ -4,6 +4,7 @@
 //! breaks is started again and costs nobody else anything.
 
 mod channels;
+mod clock;
 mod commands;
 mod files;
 mod once;
@@ -51,6 +52,7 @@ enum Task {
     Files,
     /// Commands beside the daemon.
     Commands,
+    Clock,
     /// What is looked at once.
     Start,
 }
@@ -124,7 +126,8 @@ impl Tasks {
         let ops = self.service.ops_channel();
         let channels = present.setup.config.channels.iter().chain(&ops).map(|channel| Task::Channel(channel.id.clone()));
         let running: HashSet<_> = self.running.values().cloned().collect();
-        let missing: Vec<_> = channels.chain([Task::Polls, Task::Files, Task::Commands]).filter(|task| !running.contains(task)).collect();
+        let missing: Vec<_> =
+            channels.chain([Task::Polls, Task::Files, Task::Commands, Task::Clock]).filter(|task| !running.contains(task)).collect();
         missing.into_iter().for_each(|task| self.start(task, Duration::ZERO));
     }
 
@@ -141,6 +144,7 @@ impl Tasks {
                 Task::Channel(id) => channels::serve(&service, &id, stop).await,
                 Task::Files => files::watch(&service, stop).await,
                 Task::Commands => commands::hear(service, stop).await,
+                Task::Clock => clock::watch(&service, stop).await,
                 Task::Start => {
                     tokio::select! {
                         ((), ()) = async { tokio::join!(service.look_at_start(), publish_outdated(&service)) } => (),
@@ -179,6 +183,7 @@ impl fmt::Display for Task {
             Self::Channel(id) => write!(f, "channel `{id}`"),
             Self::Files => f.write_str("the operator's files"),
             Self::Commands => f.write_str("commands"),
+            Self::Clock => f.write_str("the clock"),
             Self::Start => f.write_str("the start"),
         }
     }

@@ -8,6 +8,7 @@ pub mod address;
 mod alarms;
 pub mod backup;
 pub mod check;
+mod clock;
 pub mod definition;
 mod delivering;
 mod figures;

@@ -107,6 +107,9 @@ pub struct Cost {
 }
 
 /// # Opening
+/// Two clocks may differ by so much.
+const AHEAD: SignedDuration = SignedDuration::from_mins(1);
+
 impl Store {
     /// Opens the store as the one daemon that works on it, creating it where there is none. What another
     /// daemon had begun to send when it died becomes [`State::Unknown`], to be looked into from `look_at` on.
@@ -119,6 +122,10 @@ impl Store {
             Database::Sqlite(path) => Backend::Sqlite(sqlite::Sqlite::open(path).await?),
         };
         let store = Self::of(backend);
+        // The store of one process: what it noted later than now was noted by a clock that ran ahead.
+        if let Some(ahead) = ask!(store, last_done())?.map(|last| last.duration_since(look_at)).filter(|ahead| *ahead > AHEAD) {
+            store.set_back(ahead).await?;
+        }
         ask!(store, take_over(look_at))?;
         Ok(store)
     }
@@ -443,6 +450,11 @@ impl Store {
     /// What is known of a channel's chat. Of another chat than the one that [`Store::claim`] last named, nothing is.
     pub async fn channel_state(&self, channel: &ChannelId, address: &Address) -> Result<ChannelState, Error> {
         ask!(self, channel_state(channel, address))
+    }
+
+    /// The clock was set back: what was to happen at a time happens as much earlier by the new one.
+    pub async fn set_back(&self, by: SignedDuration) -> Result<(), Error> {
+        ask!(self, set_back(by))
     }
 
     /// Lets every chat be tried at once that was closed to us.

@@ -197,3 +197,45 @@ async fn a_worker_that_is_gone_holds_nothing_and_those_that_are_there_are_named(
     })
     .await;
 }
+
+#[tokio::test]
+async fn a_clock_that_is_set_back_makes_nothing_wait_longer() {
+    each(async |place| {
+        let store = place.open().await;
+        let police = Enrolment {
+            next: Some((at(900), PollBasis { definition: 7, pace: "900s fixed".into() })),
+            ..enrolment("police", Some("a.vn"))
+        };
+        store.enrol(&[police], &[]).await.unwrap();
+        store.record(&recording(vec![article("1", true)])).await.unwrap();
+        // A chat that asked to wait for ten minutes, and a send that is looked for in one.
+        let Work::Send { lease, .. } = store.claim(&claim(0)).await.unwrap() else { panic!("nothing to send") };
+        store.settle(&lease, &Outcome::Unclear { look_at: at(60), rest_until: Some(at(600)), why: "lost".into() }, at(0)).await.unwrap();
+        let day = 86_400;
+        store.set_back(SignedDuration::from_secs(day)).await.unwrap();
+        assert_eq!(store.claim(&claim(1 - day)).await.unwrap(), Work::Later(at(600 - day)));
+        assert!(matches!(store.claim(&claim(601 - day)).await.unwrap(), Work::Resolve { .. }));
+        let next = store.enrolled().await.unwrap()[0].next_at;
+        assert!(next <= at(900 - day), "{next}");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_store_that_was_written_by_a_clock_ahead_goes_by_the_one_there_is() {
+    each(async |place| {
+        let store = place.open().await;
+        store.record(&recording(vec![article("1", true)])).await.unwrap();
+        let before = store.feed_state(&feed()).await.unwrap().next_at;
+        store.close().await;
+        let day = SignedDuration::from_hours(24);
+        let store = Store::open(&place.settings, at(0) - day).await.unwrap();
+        let after = store.feed_state(&feed()).await.unwrap().next_at;
+        assert!((before - day).duration_since(after).abs() <= SignedDuration::from_mins(1), "{before} is {after}");
+        store.close().await;
+        // Once: it is no use to count it again at each start.
+        let store = Store::open(&place.settings, at(0) - day).await.unwrap();
+        assert_eq!(store.feed_state(&feed()).await.unwrap().next_at, after);
+    })
+    .await;
+}

@@ -4,6 +4,7 @@
 //! "database is locked" whatever the busy timeout, when another wrote in between.
 
 mod articles;
+mod clock;
 mod copy;
 mod documents;
 mod feeds;

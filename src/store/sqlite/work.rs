@@ -8,7 +8,7 @@ use std::{
     sync::{Arc, Mutex, MutexGuard, PoisonError},
 };
 
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 use sqlx::{Row, SqliteConnection};
 
 use super::{
@@ -63,6 +63,12 @@ impl Leases {
         let mut held = self.held();
         if held.get(&lease.host).is_some_and(|held| held.number == Some(lease.number)) {
             held.insert(lease.host.clone(), Held { until: rests_until, number: None });
+        }
+    }
+
+    pub(super) fn set_back(&self, by: SignedDuration) {
+        for held in self.held().values_mut() {
+            held.until = held.until.saturating_sub(by).unwrap_or(Timestamp::MIN);
         }
     }
 
