@@ -12,6 +12,7 @@ use crate::{
         score::{
             FLOOR, Outcome,
             evidence::{Against, Evidence},
+            weights::Feature,
         },
     },
     outline::Outline,
@@ -30,6 +31,23 @@ pub(in crate::list) struct Decision<'a> {
     /// The candidates that became items, in the order of the page.
     pub(in crate::list) items: &'a [usize],
     pub(in crate::list) boxes: &'a Boxes,
+}
+
+/// What a headline has and this one has not.
+fn lacking(lacks: [Feature; 2]) -> String {
+    let words = lacks.map(|feature| match feature {
+        Feature::Length => "its text is short",
+        Feature::Slug => "its address has few words",
+        Feature::Company => "few stand like it",
+        Feature::Overlap => "its words are not in its address",
+        Feature::Heading => "it is no heading",
+        Feature::Identifier => "its address has no number or key",
+        Feature::Picture => "there is no picture beside it",
+        Feature::Date => "there is no date beside it",
+        // They weigh against a headline: none lacks them.
+        Feature::Secondary | Feature::Chrome | Feature::External | Feature::Sentence | Feature::Section => "",
+    });
+    words.join("; ")
 }
 
 impl Decision<'_> {
@@ -56,13 +74,19 @@ impl Decision<'_> {
     }
 
     fn why(&self, at: usize) -> String {
-        let against = self.evidence[at].against.map(|against| self.words(at, against));
+        let evidence = &self.evidence[at];
+        let against = evidence.against.map(|against| self.words(at, against));
         let score = self.outcome.scores[at];
+        let line = self.outcome.line.unwrap_or(FLOOR);
+        // What speaks neither for nor against itself is sunk by those that stand as it does.
+        let own = || {
+            if evidence.own >= line { "stands among links that are no headlines".to_owned() } else { lacking(evidence.features.lacks()) }
+        };
         match self.outcome.line {
-            _ if self.evidence[at].is_vetoed => against.unwrap_or_default(),
+            _ if evidence.is_vetoed => against.unwrap_or_default(),
             Some(line) if score >= line => self.why_in_spite(at),
-            Some(line) => format!("{}scored {score:.2}, the line is at {line:.2}", against.map(|words| words + "; ").unwrap_or_default()),
-            None => format!("{}scored {score:.2}, and a list begins at {FLOOR:.2}", against.map(|words| words + "; ").unwrap_or_default()),
+            Some(line) => format!("{}; scored {score:.2}, the line is at {line:.2}", against.unwrap_or_else(own)),
+            None => format!("{}; scored {score:.2}, and a list begins at {FLOOR:.2}", against.unwrap_or_else(own)),
         }
     }
 

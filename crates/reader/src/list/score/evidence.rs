@@ -49,6 +49,7 @@ pub(in crate::list) struct Evidence {
     pub(in crate::list) is_dated: bool,
     /// What speaks against it most.
     pub(in crate::list) against: Option<Against>,
+    pub(in crate::list) features: Features,
 }
 
 /// What speaks against a candidate.
@@ -71,7 +72,7 @@ pub(in crate::list) enum Against {
 
 impl Evidence {
     pub(in crate::list) fn veto(against: Against) -> Self {
-        Self { own: 0.0, is_vetoed: true, is_dated: false, against: Some(against) }
+        Self { own: 0.0, is_vetoed: true, is_dated: false, against: Some(against), features: Features::NONE }
     }
 }
 
@@ -131,7 +132,8 @@ impl<'a> Page<'a> {
         }
         let features = self.features(at);
         let against = AGAINST.iter().find(|(feature, _)| features.get(*feature) > 0.0).map(|(_, against)| *against);
-        Evidence { own: features.likelihood(weights), is_vetoed: false, is_dated: features.get(Feature::Date) > 0.0, against }
+        let is_dated = features.get(Feature::Date) > 0.0;
+        Evidence { own: features.likelihood(weights), is_vetoed: false, is_dated, against, features }
     }
 
     /// Why a candidate is no headline whatever its features.

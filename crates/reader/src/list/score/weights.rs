@@ -93,6 +93,16 @@ impl Features {
         self.0[feature as usize]
     }
 
+    /// Of what nothing was measured.
+    pub(in crate::list) const NONE: Self = Self([0.0; WEIGHTS.len()]);
+
+    /// The two features that would lift it most.
+    pub(in crate::list) fn lacks(&self) -> [Feature; 2] {
+        let mut gains = WEIGHTS.map(|(feature, weight)| (weight.max(0.0) * (1.0 - self.get(feature)), feature));
+        gains.sort_by(|left, right| right.0.total_cmp(&left.0));
+        [gains[0].1, gains[1].1]
+    }
+
     /// How likely they are those of a headline, from 0 to 1: a logistic regression.
     pub(in crate::list) fn likelihood(&self, weights: &Weights) -> f64 {
         let sum = self.0.iter().zip(weights.of).fold(weights.bias, |sum, (value, weight)| sum + weight * value);
