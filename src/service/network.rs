@@ -1,7 +1,7 @@
 //! Whether this machine reaches anybody: its own net being down is no fault of any portal.
 //!
-//! A portal that cannot be reached is one thing; when neither another one nor Telegram answers either, it is the way there. Nothing is
-//! counted then, a feed is tried every few seconds in place of all of them, and when one of them answers all go on.
+//! A portal that cannot be reached is one thing; when neither another one nor Telegram answers either, it is the way there. Where Telegram
+//! cannot be asked, two dead portals are two dead portals, unless the system says itself that it has no way out. Nothing is counted then, a feed is tried every few seconds in place of all of them, and when one of them answers all go on.
 
 use std::{
     collections::HashSet,
@@ -13,6 +13,7 @@ use tracing::{info, warn};
 
 use super::Service;
 use crate::{
+    cause,
     feed::Feed,
     fetch,
     jobs::poll as job,
@@ -24,8 +25,10 @@ use crate::{
 const BETWEEN: SignedDuration = SignedDuration::from_secs(10);
 /// What is named beside the hosts of portals.
 const TELEGRAM: &str = "Telegram";
-/// Hosts that must be out of reach, Telegram among them.
+/// Hosts that must be out of reach, Telegram or the system's own word among them.
 const HOSTS: usize = 2;
+/// The same where portals are all there is to go by; and it must be all of them.
+const PORTALS: usize = 3;
 
 /// What is known of the way to others.
 #[derive(Debug, Default)]
@@ -63,23 +66,38 @@ impl Network {
         std::mem::take(&mut reached.is_down)
     }
 
-    /// A host could not be reached, and Telegram neither, where it was asked.
-    fn cut_off(&self, host: &str, and_telegram: bool) -> Cut {
+    /// A host could not be reached.
+    fn cut_off(&self, host: &str, besides: Besides) -> Cut {
         let mut reached = self.reached();
         reached.cut.insert(host.to_owned());
         if reached.is_down {
             return Cut::StillDown;
         }
-        reached.is_down = reached.cut.len() + usize::from(and_telegram) >= HOSTS;
+        reached.is_down = match besides {
+            Besides::Telegram => true,
+            Besides::System => reached.cut.len() >= HOSTS,
+            Besides::Nothing { hosts } => reached.cut.len() >= hosts.max(PORTALS),
+        };
         if !reached.is_down {
             return Cut::Host;
         }
-        Cut::Down(reached.cut.iter().cloned().chain(and_telegram.then(|| TELEGRAM.to_owned())).collect())
+        Cut::Down(reached.cut.iter().cloned().chain((besides == Besides::Telegram).then(|| TELEGRAM.to_owned())).collect())
     }
 
     fn reached(&self) -> MutexGuard<'_, Reached> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
+}
+
+/// What speaks for our own net being down, besides hosts that cannot be reached.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Besides {
+    /// Telegram was asked, and is out of reach too.
+    Telegram,
+    /// The system says that it has no way out, or no name server.
+    System,
+    /// There is nobody else to ask: the portals have so many hosts.
+    Nothing { hosts: usize },
 }
 
 /// What it means that a host could not be reached.
@@ -127,14 +145,19 @@ impl Service {
             return Ok(false);
         }
         let present = self.present();
-        let and_telegram = match &present.target {
+        let besides = match &present.target {
             Some(target) if answers(target).await => {
                 self.reached_somebody().await?;
                 return Ok(false);
             }
-            target => target.is_some(),
+            Some(_) => Besides::Telegram,
+            None if error.is_some_and(|error| cause::is_own_network(error)) => Besides::System,
+            None => {
+                let hosts: HashSet<String> = present.setup.feeds.iter().map(super::alarms::host_of).collect();
+                Besides::Nothing { hosts: hosts.len() }
+            }
         };
-        match self.network.cut_off(&super::alarms::host_of(feed), and_telegram) {
+        match self.network.cut_off(&super::alarms::host_of(feed), besides) {
             Cut::Host => Ok(false),
             Cut::StillDown => Ok(true),
             Cut::Down(hosts) => {
@@ -169,22 +192,34 @@ mod tests {
 
     #[test]
     fn one_host_is_its_own_fault_and_two_at_once_are_not() {
+        let down = |hosts: &[&str]| Cut::Down(hosts.iter().map(|host| (*host).to_owned()).collect());
         let network = Network::default();
-        assert_eq!(network.cut_off("a.vn", false), Cut::Host);
-        assert_eq!(network.cut_off("a.vn", false), Cut::Host);
+        assert_eq!(network.cut_off("a.vn", Besides::System), Cut::Host);
+        assert_eq!(network.cut_off("a.vn", Besides::System), Cut::Host);
         assert!(!network.answered());
-        assert_eq!(network.cut_off("b.vn", false), Cut::Host);
+        assert_eq!(network.cut_off("b.vn", Besides::System), Cut::Host);
         assert!(network.admits(at(0)) && network.admits(at(0)));
-        assert_eq!(network.cut_off("a.vn", false), Cut::Down(["a.vn", "b.vn"].map(str::to_owned).into()));
-        assert_eq!(network.cut_off("b.vn", false), Cut::StillDown);
+        assert_eq!(network.cut_off("a.vn", Besides::System), down(&["a.vn", "b.vn"]));
+        assert_eq!(network.cut_off("b.vn", Besides::System), Cut::StillDown);
         assert!(network.answered() && !network.answered());
-        assert_eq!(network.cut_off("a.vn", true), Cut::Down(["a.vn", TELEGRAM].map(str::to_owned).into()));
+        assert_eq!(network.cut_off("a.vn", Besides::Telegram), down(&["a.vn", TELEGRAM]));
+    }
+
+    #[test]
+    fn where_nobody_else_can_be_asked_two_dead_portals_are_their_own_fault() {
+        let network = Network::default();
+        for hosts in [2, 20] {
+            let alone = Besides::Nothing { hosts };
+            assert_eq!([network.cut_off("a.vn", alone), network.cut_off("b.vn", alone)], [Cut::Host, Cut::Host]);
+        }
+        assert_eq!(network.cut_off("c.vn", Besides::Nothing { hosts: 20 }), Cut::Host);
+        assert!(matches!(network.cut_off("c.vn", Besides::Nothing { hosts: 3 }), Cut::Down(_)));
     }
 
     #[test]
     fn while_nobody_answers_one_feed_is_tried_at_a_time() {
         let network = Network::default();
-        network.cut_off("a.vn", true);
+        network.cut_off("a.vn", Besides::Telegram);
         let admitted: Vec<_> = (0..25).filter(|second| network.admits(at(*second))).collect();
         assert_eq!(admitted, [0, 10, 20]);
         network.answered();
