@@ -3,9 +3,9 @@
 //! Everything that stands in the file stays as it was written. The token never comes into it: that is in a file of its own.
 
 use std::{
-    fs::{self, OpenOptions},
+    fs::{self, OpenOptions, Permissions},
     io::{self, Write},
-    os::unix::fs::OpenOptionsExt,
+    os::unix::fs::{OpenOptionsExt, PermissionsExt},
     path::{Path, PathBuf},
 };
 
@@ -53,6 +53,8 @@ pub fn keep_token(settings: &Path, token: &Token) -> Result<(), Error> {
     let file = settings.with_file_name(TOKEN_FILE);
     let write = || {
         let mut new = OpenOptions::new().write(true).create(true).truncate(true).mode(0o600).open(&file)?;
+        // One that was there keeps its mode otherwise.
+        new.set_permissions(Permissions::from_mode(0o600))?;
         new.write_all(token.reveal().as_bytes())
     };
     write().map_err(|source| Error::Unwritten { path: file.clone(), source })?;
@@ -113,8 +115,6 @@ fn replace(path: &Path, text: &str) -> io::Result<()> {
 
 #[cfg(test)]
 mod tests {
-    use std::os::unix::fs::PermissionsExt as _;
-
     use super::*;
     use crate::config;
 
@@ -124,11 +124,14 @@ mod tests {
         let path = folder.path().join("new/bot.toml");
         create(&path).unwrap();
         assert!(create(&path).is_err(), "a file that is there is never written over");
+        let token = folder.path().join("new/bot.token");
+        // One from before, that everybody may read.
+        fs::write(&token, "").unwrap();
+        fs::set_permissions(&token, Permissions::from_mode(0o644)).unwrap();
         keep_token(&path, &"1000:first-minute".parse().unwrap()).unwrap();
         add_channel(&path, &"main".parse().unwrap(), "-1001234").unwrap();
         add_channel(&path, &"more".parse().unwrap(), "@more").unwrap();
         set(&path, "telegram", "ops-chat", 77).unwrap();
-        let token = folder.path().join("new/bot.token");
         assert_eq!(fs::metadata(&token).unwrap().permissions().mode() & 0o777, 0o600);
         let text = fs::read_to_string(&path).unwrap();
         assert!(!text.contains("first-minute"));
