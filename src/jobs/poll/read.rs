@@ -356,6 +356,8 @@ impl Asked {
 pub fn fetched(error: &fetch::Error) -> Fetched {
     match error {
         fetch::Error::Gone { .. } => Fetched::Missing,
+        // A server that fails says nothing of the page.
+        error if is_passing(error) => Fetched::Silent,
         fetch::Error::Status { status, .. } if !matches!(status, 401 | 403 | 429) => Fetched::Missing,
         _ => Fetched::Silent,
     }
