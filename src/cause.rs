@@ -3,7 +3,9 @@
 //! Libraries wrap errors in errors, and what each says of itself is for programmers. The kinds of `io::Error` and a few phrases that the
 //! TLS library and name servers are known by tell what happened; for anything else the innermost words stand.
 
-use std::{error::Error, io};
+use std::{error::Error, fmt, io};
+
+use serde::{Deserialize, Serialize};
 
 /// The reason behind `error`, in a few words without a period.
 pub fn plain(error: &(dyn Error + 'static)) -> String {
@@ -20,7 +22,7 @@ fn of(error: &(dyn Error + 'static)) -> String {
 }
 
 /// An error and its causes as they are told.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Told {
     /// What happened, then why, each once.
     pub said: Vec<String>,
@@ -49,6 +51,21 @@ pub fn tell(error: &(dyn Error + 'static)) -> Told {
         }
     }
     told
+}
+
+impl Told {
+    /// What happened and why, on one line.
+    pub fn in_a_line(&self) -> String {
+        self.said.join(": ")
+    }
+}
+
+/// What happened and why on one line, and each way out on one of its own: as it is logged and kept.
+impl fmt::Display for Told {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str(&self.in_a_line())?;
+        self.hints.iter().try_for_each(|hint| write!(formatter, "\n{HINT}{hint}"))
+    }
 }
 
 /// Whether `error` says that this machine has no way out, rather than that the other side is to blame.

@@ -31,6 +31,7 @@ use url::Url;
 
 use crate::{
     article::Article,
+    cause,
     channel::Channel,
     feed::Feed,
     fetch::{self, Accept, Answer, Body, Client, Request, Response, Validators},
@@ -46,6 +47,7 @@ const LATEST: u32 = 20;
 pub use files::TIME as FILE_TIME;
 pub use progress::{Asked, Event, Progress, Unwatched};
 pub use read::is_passing;
+pub use reread::{Again, NotRead, read_again};
 
 /// What a poll works with.
 #[derive(Debug, Clone, Copy)]
@@ -168,7 +170,7 @@ pub async fn note_failure(feed: &Feed, error: &Error, terms: &Terms<'_>) -> Resu
     let next = Poll { feed, state: &state, terms, progress: &Unwatched }.next_after(error);
     let failed = FailedPoll {
         url: feed.watched().as_str(),
-        why: &describe(error),
+        why: &cause::tell(error).to_string(),
         at: terms.now,
         next,
         is_gone: matches!(error, Error::Fetch(fetch::Error::Gone { .. })),
@@ -214,7 +216,7 @@ impl Poll<'_> {
             }
             let mut recording = record::nothing(feed, polled);
             if has_unread {
-                reread::add(feed, &mut recording, terms).await?;
+                reread::add(&feed.of_portal(&state.portal.clone().unwrap_or_default()), &mut recording, terms).await?;
             }
             let is_nothing = recording == record::nothing(feed, recording.polled.clone());
             return Ok(Report {
@@ -299,7 +301,7 @@ impl Poll<'_> {
         let recording = record::recording(feed, polled, compared, read, is_first, terms).await?;
         let mut recording = Recording { learned: Some(learned), repair: repair.clone(), ..recording };
         reread::add(feed, &mut recording, terms).await?;
-        files::ask(feed, &mut recording, terms).await;
+        self.ask_for_files(&mut recording).await?;
         let is_change = is_first || !recording.articles.is_empty() || !recording.corrections.is_empty();
         if let Some(learned) = recording.learned.as_mut().filter(|_| is_change) {
             learned.presentation = discovery.presentation;
@@ -308,6 +310,28 @@ impl Poll<'_> {
         let Polled { found, remarks, next, .. } = recording.polled;
         let headlines = recording.articles.into_iter().map(|new| new.article.title).collect();
         Ok(Report { recorded, found, headlines, remarks, repair, is_first, portal, next, unrecorded: None })
+    }
+
+    /// Asks for the files of what is to be recorded, and for what there was no time for before.
+    async fn ask_for_files(&self, recording: &mut Recording) -> Result<(), Error> {
+        let Self { feed, terms, .. } = *self;
+        let began = std::time::Instant::now();
+        let new = recording.articles.iter_mut().map(|new| &mut new.article);
+        let corrected = recording.corrections.iter_mut().map(|correction| &mut correction.article);
+        let mut is_all = files::ask(feed, new.chain(corrected), terms).await;
+        let are_due = recording.learned.as_ref().is_some_and(|learned| learned.files_due);
+        if are_due && is_all {
+            let left = Terms { files_for: terms.files_for.saturating_sub(began.elapsed()), ..*terms };
+            (recording.files, is_all) = files::make_up(feed, terms.store.latest(&feed.id, files::LATEST).await?, &left).await;
+        }
+        if let Some(learned) = &mut recording.learned {
+            learned.files_due = !is_all;
+        }
+        if !is_all {
+            // The next answer may not be "unchanged".
+            (recording.polled.etag, recording.polled.last_modified) = (None, None);
+        }
+        Ok(())
     }
 
     /// The document with the list: the page that is watched, or the one that it shows. The validators are those of the last document
@@ -477,21 +501,6 @@ impl Poll<'_> {
 
 fn number(count: usize) -> u32 {
     u32::try_from(count).unwrap_or(u32::MAX)
-}
-
-/// An error with its causes, on one line: what `status` shows.
-fn describe(error: &Error) -> String {
-    let mut words = error.to_string();
-    let mut cause = std::error::Error::source(error);
-    while let Some(inner) = cause {
-        let said = inner.to_string();
-        if !words.contains(&said) {
-            words.push_str(": ");
-            words.push_str(&said);
-        }
-        cause = inner.source();
-    }
-    words
 }
 
 #[cfg(test)]

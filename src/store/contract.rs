@@ -119,6 +119,7 @@ pub(super) fn recording(articles: Vec<NewArticle>) -> Recording {
         addresses: Vec::new(),
         relisted: Vec::new(),
         reread: Vec::new(),
+        files: Vec::new(),
         pending: Vec::new(),
         learned: None,
         repair: None,

@@ -4,7 +4,7 @@ use jiff::Timestamp;
 use loa_reader::{list::Presentation, time::Stamp};
 
 use crate::{
-    article::{Article, FeedId},
+    article::{Article, FeedId, KnownFile},
     channel::ChannelId,
     store::{Learned, PollBasis},
 };
@@ -204,6 +204,8 @@ pub struct Recording {
     pub pending: Vec<Pending>,
     /// Pages that were read again.
     pub reread: Vec<Reread>,
+    /// What is known now of the files of known articles, which say the same otherwise.
+    pub files: Vec<(i64, Vec<KnownFile>)>,
     /// What is known of the source from now on; `None`: what was known before.
     pub learned: Option<Learned>,
     /// The source was rebuilt and found again: one line of its history.
@@ -227,11 +229,13 @@ pub struct Recorded {
     pub articles: u32,
     pub corrections: u32,
     pub deliveries: u32,
+    /// Known articles of whose files more is known.
+    pub files: u32,
 }
 
 impl Recorded {
     /// Whether what the feed shows may have changed.
     pub fn is_change(self) -> bool {
-        self.articles + self.corrections > 0
+        self.articles + self.corrections + self.files > 0
     }
 }

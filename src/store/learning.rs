@@ -36,6 +36,8 @@ pub struct Learned {
     pub frame: Option<Frame>,
     /// How the page presented its site when articles last changed: what feeds say of themselves changes only together with them.
     pub presentation: Presentation,
+    /// Files of articles were not asked for, as there was no time: it is made up.
+    pub files_due: bool,
     /// What the site's pages have in common.
     pub site: Site,
 }

@@ -234,6 +234,17 @@ impl Store {
         ask!(self, record(recording))
     }
 
+    /// Records what pages say that were read again beside a poll: corrections, and which need not be read again. All of it or nothing.
+    pub async fn record_reread(
+        &self,
+        feed: &FeedId,
+        corrections: &[Correction],
+        reread: &[Reread],
+        at: Timestamp,
+    ) -> Result<Recorded, Error> {
+        ask!(self, record_reread(feed, corrections, reread, at))
+    }
+
     /// Records that a poll failed: nothing but the feed's state changes.
     pub async fn record_failure(&self, feed: &FeedId, failed: FailedPoll<'_>) -> Result<(), Error> {
         ask!(self, record_failure(feed, failed))

@@ -102,6 +102,7 @@ impl Newsroom {
             addresses: Vec::new(),
             relisted: Vec::new(),
             reread: Vec::new(),
+            files: Vec::new(),
             pending: Vec::new(),
             learned: None,
             repair: None,

@@ -1,10 +1,10 @@
 //! How large the pictures and documents of new articles are, and of what type: their servers are asked once, before the article is
 //! recorded.
 //!
-//! Feeds say it of what they enclose, and what a feed says of an article changes only when the article does: so it is asked now or never.
-//! A server that does not answer, or not in time, costs nothing but that.
+//! Feeds say it of what they enclose. A server that does not answer costs nothing but that; what there was no time for is made up at the
+//! next polls, as at a feed's first one there is much to ask.
 
-use std::time::Duration;
+use std::{collections::VecDeque, time::Duration};
 
 use loa_reader::draft::Attachment;
 use url::Url;
@@ -13,40 +13,62 @@ use super::Terms;
 use crate::{
     article::{Article, KnownFile},
     feed::Feed,
-    fetch::{Accept, FileHead, Request},
-    store::Recording,
+    fetch::{self, Accept, FileHead, Request},
 };
 
 /// How long a poll may go on for it: turns of the host are waited for, and at a feed's first poll there are many.
 pub const TIME: Duration = Duration::from_secs(10);
 /// Files that are asked for in one poll.
 const MOST: usize = 60;
+/// The newest articles whose files are made up.
+pub const LATEST: u32 = 100;
 /// Files of one article: the picture, and documents.
 const OF_ONE: usize = 6;
 /// A type that says nothing.
 const UNTOLD: &str = "application/octet-stream";
 
-/// Asks for the files of all articles that are to be recorded, the newest first.
-pub async fn ask(feed: &Feed, recording: &mut Recording, terms: &Terms<'_>) {
-    let new = recording.articles.iter_mut().map(|new| &mut new.article);
-    let corrected = recording.corrections.iter_mut().map(|correction| &mut correction.article);
-    let mut articles: Vec<&mut Article> = new.chain(corrected).collect();
-    let mut unknown = Vec::new();
+/// Asks for the files of these articles, of the last of them first; whether there was time for all.
+pub async fn ask<'a>(feed: &Feed, articles: impl IntoIterator<Item = &'a mut Article>, terms: &Terms<'_>) -> bool {
+    let mut articles: Vec<&mut Article> = articles.into_iter().collect();
+    let mut unknown = VecDeque::new();
     for (index, article) in articles.iter_mut().enumerate().rev() {
         let named = named(article);
         article.files.retain(|file| named.iter().any(|named| named.url == file.url));
         unknown.extend(named.into_iter().filter(|named| article.file(&named.url).is_none()).map(|named| (index, named)));
     }
-    unknown.truncate(if terms.files_for.is_zero() { 0 } else { MOST });
+    if terms.files_for.is_zero() {
+        return true;
+    }
     let asking = async {
-        for (index, named) in unknown {
+        for _ in 0..MOST {
+            let Some((index, named)) = unknown.front() else { return };
             let request = Request { accept: named.accept(), ..feed.request(named.url.clone()) };
-            let Ok(head) = terms.client.head(&request).await else { continue };
-            articles[index].files.extend(named.known(&head));
+            let head = terms.client.head(&request).await;
+            // A server that wants to be left alone is asked another time.
+            if matches!(head, Err(fetch::Error::RetryAfter { .. })) {
+                return;
+            }
+            let known = head.ok().and_then(|head| named.known(&head));
+            articles[*index].files.push(known.unwrap_or_else(|| named.unknown()));
+            unknown.pop_front();
         }
     };
-    // What was not asked in time stays unknown.
-    let _ = tokio::time::timeout(terms.files_for, asking).await;
+    let _late = tokio::time::timeout(terms.files_for, asking).await;
+    unknown.is_empty()
+}
+
+/// Asks for what there was no time for at earlier polls, of the newest articles; what is known of each of them now, and whether that is
+/// all.
+pub async fn make_up(feed: &Feed, latest: Vec<Article>, terms: &Terms<'_>) -> (Vec<(i64, Vec<KnownFile>)>, bool) {
+    let mut articles: Vec<Article> = latest.into_iter().filter(|article| !is_known(article)).rev().collect();
+    let before: Vec<usize> = articles.iter().map(|article| article.files.len()).collect();
+    let is_all = ask(feed, &mut articles, terms).await;
+    let asked = articles.into_iter().zip(before).filter(|(article, before)| article.files.len() != *before);
+    (asked.map(|(article, _)| (article.id, article.files)).collect(), is_all)
+}
+
+fn is_known(article: &Article) -> bool {
+    named(article).iter().all(|named| article.file(&named.url).is_some())
 }
 
 /// A file that an article names.
@@ -71,6 +93,11 @@ fn named(article: &Article) -> Vec<Named> {
 impl Named {
     fn accept(&self) -> Accept {
         if self.is_picture { Accept::Image } else { Accept::Data }
+    }
+
+    /// Its server was asked, and its word is worth nothing: it is not asked again.
+    fn unknown(&self) -> KnownFile {
+        KnownFile { url: self.url.clone(), length: None, media_type: None }
     }
 
     /// What the server's word is worth. A page in the file's place is a login or an error; of a picture the server knows the type,

@@ -37,6 +37,7 @@ pub fn nothing(feed: &Feed, polled: Polled) -> Recording {
         addresses: Vec::new(),
         relisted: Vec::new(),
         reread: Vec::new(),
+        files: Vec::new(),
         pending: Vec::new(),
         learned: None,
         repair: None,
@@ -250,7 +251,7 @@ fn digest_bursts(feed: &Feed, articles: &mut [NewArticle], terms: &Terms<'_>) {
 /// A known article, by what its page says now that it can be read; `None` where that is nothing new.
 pub fn reread(feed: &Feed, story: &Story, before: &Article, terms: &Terms<'_>, remarks: &mut Vec<String>) -> Option<Article> {
     let after = article(feed, story, terms, remarks);
-    (!says_the_same(before, &after)).then_some(Article { id: before.id, ..after })
+    (!says_the_same(before, &after)).then_some(Article { id: before.id, files: before.files.clone(), ..after })
 }
 
 /// What the list and the page say together: the page's word, and the list's where the page is silent.

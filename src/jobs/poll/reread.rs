@@ -8,14 +8,14 @@ use loa_reader::{
 };
 
 use super::{
-    Error, Terms,
+    Error, Terms, files,
     read::{self, Fetched, Story},
     record,
 };
 use crate::{
     feed::Feed,
     fetch, schedule,
-    store::{Correction, Recording, Reread, Unread},
+    store::{self, Correction, Recorded, Recording, Reread, Unread},
 };
 
 /// Pages that one poll reads again.
@@ -47,6 +47,52 @@ pub async fn add(feed: &Feed, recording: &mut Recording, terms: &Terms<'_>) -> R
         recording.reread.push(Reread { article: unread.article.id, again });
     }
     Ok(())
+}
+
+/// What reading articles again brought.
+#[derive(Debug)]
+pub struct Again {
+    pub recorded: Recorded,
+    /// Of each, in their order: whether its page says something else now, or why it cannot be read.
+    pub found: Vec<Result<bool, NotRead>>,
+}
+
+/// Why an article's page could not be read again.
+#[derive(Debug, thiserror::Error)]
+pub enum NotRead {
+    #[error(transparent)]
+    Fetch(#[from] fetch::Error),
+    #[error("`{url}` answers, and there is no article's text on it")]
+    Hidden { url: String },
+}
+
+/// Reads the pages of these articles now, and records what came of it. No channel is told.
+///
+/// # Errors
+/// When the store cannot be read or written: nothing was changed then.
+pub async fn read_again(feed: &Feed, articles: &[Unread], terms: &Terms<'_>) -> Result<Again, store::Error> {
+    let mut site = terms.store.learned(&feed.id).await?.site;
+    let (mut corrections, mut reread, mut found) = (Vec::new(), Vec::new(), Vec::new());
+    for unread in articles {
+        let before = &unread.article;
+        match read_page(feed, unread, &mut site, terms).await {
+            Ok(Some(story)) => {
+                let after = record::reread(feed, &story, before, terms, &mut Vec::new());
+                found.push(Ok(after.is_some()));
+                corrections.extend(after.map(|article| Correction {
+                    article,
+                    listed_title: unread.listed_title.clone(),
+                    folded_title: list::fold_title(&unread.listed_title),
+                }));
+                reread.push(Reread { article: before.id, again: None });
+            }
+            Ok(None) => found.push(Err(NotRead::Hidden { url: before.url.to_string() })),
+            Err(error) => found.push(Err(error.into())),
+        }
+    }
+    files::ask(feed, corrections.iter_mut().map(|correction| &mut correction.article), terms).await;
+    let recorded = terms.store.record_reread(&feed.id, &corrections, &reread, terms.now).await?;
+    Ok(Again { recorded, found })
 }
 
 /// The article by its page; `None` where that is there and hides it.

@@ -318,3 +318,71 @@ async fn files_are_asked_for_once_and_a_server_that_refuses_costs_nothing() {
     let corrected = newsroom.store.article(with_picture.id).await.unwrap().unwrap();
     assert_eq!((corrected.title.starts_with("Tiêu đề đã"), &corrected.files, heads()), (true, &with_picture.files, 0));
 }
+
+#[tokio::test]
+async fn what_there_was_no_time_to_ask_for_is_made_up_once() {
+    let newsroom = Newsroom::start().await;
+    let feed = newsroom.feed("police", "");
+    let heads = || newsroom.portal.requests().iter().filter(|seen| seen.method == "HEAD").count();
+    let hasty = Terms { files_for: Duration::from_nanos(1), ..newsroom.terms() };
+    poll(&feed, &hasty).await.unwrap();
+    let missed = async || {
+        let articles = newsroom.store.latest(&feed.id, 50).await.unwrap();
+        articles.iter().filter(|article| article.image.as_ref().is_some_and(|image| article.file(image).is_none())).count()
+    };
+    let pictures = missed().await;
+    assert!(pictures > 2, "{pictures}");
+    newsroom.portal.forget_requests();
+    // The list has not changed, and what is published does.
+    let report = newsroom.poll(&feed).await.unwrap();
+    assert_eq!((report.found, report.recorded.articles, report.recorded.corrections), (Some(10), 0, 0));
+    assert!(report.recorded.is_change() && missed().await == 0, "{report:?}");
+    assert_eq!(heads(), pictures);
+    newsroom.portal.forget_requests();
+    newsroom.poll(&feed).await.unwrap();
+    assert_eq!((newsroom.poll(&feed).await.unwrap().found, heads()), (None, 0));
+}
+
+#[tokio::test]
+async fn an_article_whose_server_fails_is_published_as_listed_and_read_later() {
+    let newsroom = Newsroom::start().await;
+    let feed = newsroom.feed("police", "");
+    newsroom.poll(&feed).await.unwrap();
+    newsroom.portal.publish(story(100));
+    let path = Url::parse(&newsroom.portal.story_url(&story(100))).unwrap().path().to_owned();
+    newsroom.portal.fail(&path, Failure::Status(503), 1000);
+    let mut recorded = 0;
+    for _ in 0..3 {
+        recorded += newsroom.poll(&feed).await.unwrap().recorded.articles;
+    }
+    let length = async || newsroom.shown(&feed).await.into_iter().find(|(title, _)| *title == story(100).title).map(|(_, length)| length);
+    assert_eq!((recorded, length().await), (1, Some(0)));
+    newsroom.portal.heal();
+    poll(&feed, &newsroom.terms_after(SignedDuration::from_hours(2))).await.unwrap();
+    assert!(length().await.unwrap() > 0);
+}
+
+#[tokio::test]
+async fn articles_are_read_again_when_somebody_wants_it() {
+    let newsroom = Newsroom::start().await;
+    let feed = newsroom.feed("police", "");
+    newsroom.poll(&feed).await.unwrap();
+    let [changed, same, gone] = [7, 8, 9].map(story);
+    newsroom
+        .portal
+        .correct(&changed.slug, |story| story.paragraphs.push("Đoạn mới của bài viết, thêm vào trong buổi chiều cùng ngày.".to_owned()));
+    newsroom.portal.remove(&gone.slug);
+    let all = newsroom.store.latest(&feed.id, 50).await.unwrap();
+    let unread = |wanted: &Story| {
+        let article = all.iter().find(|article| article.title == wanted.title).unwrap().clone();
+        store::Unread { listed_title: article.title.clone(), article, tries: 0 }
+    };
+    let wanted = [unread(&changed), unread(&same), unread(&gone)];
+    let again = read_again(&feed, &wanted, &newsroom.terms_after(SignedDuration::from_hours(1))).await.unwrap();
+    let found: Vec<_> = again.found.iter().map(|found| found.as_ref().ok().copied()).collect();
+    assert_eq!((found, again.recorded.corrections), (vec![Some(true), Some(false), None], 1), "{again:?}");
+    let after = newsroom.store.article(wanted[0].article.id).await.unwrap().unwrap();
+    assert!(after.text.contains("Đoạn mới") && after.changed > wanted[0].article.changed);
+    // A page that is gone takes nothing away.
+    assert_eq!(newsroom.store.article(wanted[2].article.id).await.unwrap().unwrap(), wanted[2].article);
+}

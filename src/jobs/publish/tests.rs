@@ -97,6 +97,7 @@ impl House {
             addresses: Vec::new(),
             relisted: Vec::new(),
             reread: Vec::new(),
+            files: Vec::new(),
             pending: Vec::new(),
             learned: None,
             repair: None,

@@ -10,7 +10,7 @@ use super::{
     statement::{query, query_as, query_scalar},
 };
 use crate::{
-    article::{Article, FeedId, further_uid},
+    article::{Article, FeedId, KnownFile, further_uid},
     store::{Announcement, Correction, Error, Kind, Known, NewArticle, Pending, Recorded, Recording, Reread, Unread},
 };
 
@@ -89,6 +89,10 @@ impl Sqlite {
         for reread in &recording.reread {
             read_again(&mut transaction, reread).await?;
         }
+        for (article, files) in &recording.files {
+            know_files(&mut transaction, *article, files).await?;
+            recorded.files += 1;
+        }
         for pending in &recording.pending {
             query(
                 "INSERT INTO pending (feed, key, tries, unannounced) VALUES (?1, ?2, ?3, ?4)
@@ -105,6 +109,29 @@ impl Sqlite {
             feeds::note_articles(&mut transaction, &recording.feed, recorded.articles, recording.polled.at).await?;
         }
         learning::note(&mut transaction, recording).await?;
+        transaction.commit().await?;
+        Ok(recorded)
+    }
+
+    pub async fn record_reread(
+        &self,
+        feed: &FeedId,
+        corrections: &[Correction],
+        reread: &[Reread],
+        at: Timestamp,
+    ) -> Result<Recorded, Error> {
+        let mut recorded = Recorded::default();
+        let mut transaction = self.write().await?;
+        for correction in corrections {
+            correct(&mut transaction, correction, millis(at)).await?;
+            recorded.corrections += 1;
+        }
+        for reread in reread {
+            read_again(&mut transaction, reread).await?;
+        }
+        if recorded.is_change() {
+            feeds::note_articles(&mut transaction, feed, 0, at).await?;
+        }
         transaction.commit().await?;
         Ok(recorded)
     }
@@ -246,6 +273,16 @@ async fn read_again(connection: &mut SqliteConnection, reread: &Reread) -> Resul
         None => query("DELETE FROM unread WHERE article = ?").bind(reread.article),
     };
     statement.execute(connection).await?;
+    Ok(())
+}
+
+/// Adds to an article as it is now what its files' servers said: it is no other version of it.
+async fn know_files(connection: &mut SqliteConnection, article: i64, files: &[KnownFile]) -> Result<(), Error> {
+    sqlx::query("UPDATE version SET files = ? WHERE article = ? AND number = (SELECT version FROM article WHERE id = ?2)")
+        .bind(list(files))
+        .bind(article)
+        .execute(connection)
+        .await?;
     Ok(())
 }
 
