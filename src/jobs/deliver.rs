@@ -154,7 +154,7 @@ async fn say(
     chat: &ChannelState,
     terms: &Terms<'_>,
 ) -> Result<Step, store::Error> {
-    let mut outgoing = Outgoing::new(channel, &deliveries, terms);
+    let mut outgoing = Outgoing::new(channel, &deliveries, terms).await?;
     let lease = keep(lease, outgoing.holds, terms).await?;
     let Some(target) = terms.target else {
         let settled = terms.store.settle(&lease, &Outcome::Shown, (terms.now)()).await?;

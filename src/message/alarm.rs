@@ -11,7 +11,7 @@ use crate::{
 };
 
 /// Feeds of one trouble that are named.
-const NAMED: usize = 5;
+pub const NAMED: usize = 5;
 /// UTF-16 units that a title may take, and the words of what went wrong.
 const TITLE: usize = 120;
 const WHY: usize = 600;

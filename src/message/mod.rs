@@ -11,7 +11,7 @@ mod parse;
 mod pictures;
 mod template;
 
-pub use alarm::{Names, alarms, heading};
+pub use alarm::{NAMED, Names, alarms, heading};
 pub use compose::compose;
 pub use digest::digest;
 pub use html::Html;

@@ -1,5 +1,7 @@
 //! What one message says, in every form in which it may be sent, with its pictures.
 
+use std::collections::HashMap;
+
 use url::Url;
 
 use super::{
@@ -12,7 +14,7 @@ use crate::{
     channel::{Channel, Photos},
     fetch::{Accept, Answer, Request},
     message::{self, Message},
-    store::Delivery,
+    store::{self, Delivery},
     target::{Content, Photo, Target, Words},
     trouble::{Phase, Trouble},
 };
@@ -32,28 +34,36 @@ pub struct Outgoing {
 
 impl Outgoing {
     /// Composes what `deliveries` say together; the same deliveries always give the same words.
-    pub fn new(channel: &Channel, deliveries: &[Delivery], terms: &Terms<'_>) -> Self {
+    pub async fn new(channel: &Channel, deliveries: &[Delivery], terms: &Terms<'_>) -> Result<Self, store::Error> {
         let troubles: Vec<_> = deliveries.iter().filter_map(Delivery::trouble).collect();
         if !troubles.is_empty() {
-            return Self::alarms(&troubles, terms);
+            return Self::alarms(&troubles, terms).await;
         }
         let articles: Vec<_> =
             deliveries.iter().filter_map(|delivery| delivery.article().map(|article| (article, terms.title(delivery, article)))).collect();
-        match articles.as_slice() {
+        Ok(match articles.as_slice() {
             [(article, source)] => Self::headline(channel, article, source, terms),
             articles => {
                 let items: Vec<_> = articles.iter().map(|(article, source)| ((*article).clone(), source.clone())).collect();
                 let (message, holds) = message::digest(&items, terms.language);
                 Self { message, holds, caption: None, photos: Vec::new(), preview: None }
             }
-        }
+        })
     }
 
-    fn alarms(troubles: &[(&Trouble, Phase)], terms: &Terms<'_>) -> Self {
-        let title = |feed: &FeedId| terms.feed(feed).map_or_else(|| feed.to_string(), |feed| feed.title.clone());
+    async fn alarms(troubles: &[(&Trouble, Phase)], terms: &Terms<'_>) -> Result<Self, store::Error> {
+        // What a feed's file leaves out its portal may have said.
+        let mut titles: HashMap<&FeedId, String> = HashMap::new();
+        for id in troubles.iter().flat_map(|(trouble, _)| trouble.feeds.iter().take(message::NAMED)) {
+            if let (Some(feed), None) = (terms.feed(id), titles.get(id)) {
+                let portal = terms.store.feed_state(id).await?.portal.unwrap_or_default();
+                titles.insert(id, feed.of_portal(&portal).title);
+            }
+        }
+        let title = |feed: &FeedId| titles.get(feed).cloned().unwrap_or_else(|| feed.to_string());
         let names = message::Names { title: &title, zone: terms.zone, now: (terms.now)(), language: terms.language };
         let (message, holds) = message::alarms(troubles, &names);
-        Self { message, holds, caption: None, photos: Vec::new(), preview: None }
+        Ok(Self { message, holds, caption: None, photos: Vec::new(), preview: None })
     }
 
     fn headline(channel: &Channel, article: &Article, source: &str, terms: &Terms<'_>) -> Self {

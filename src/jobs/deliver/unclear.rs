@@ -49,7 +49,7 @@ pub async fn find_out(
     let (Some(target), OnUnknown::Probe) = (terms.target, terms.on_unknown) else {
         return again("whether it was said cannot be found out").await;
     };
-    let outgoing = Outgoing::new(channel, deliveries, terms);
+    let outgoing = Outgoing::new(channel, deliveries, terms).await?;
     let attempt = deliveries[0].attempt.clone().filter(|attempt| !attempt.fingerprint.is_empty());
     let attempt = attempt.unwrap_or_else(|| Attempt {
         fingerprint: target.fingerprint(&outgoing.shown_forms()),
