@@ -1,64 +1,12 @@
 //! A backup that is put back after thirty headlines tells none of them again, and the next one.
 
-use std::{
-    collections::BTreeSet,
-    fs,
-    net::TcpListener,
-    path::Path,
-    process::{Child, Command, Output, Stdio},
-    time::{Duration, Instant},
-};
+use std::{collections::BTreeSet, fs, path::Path};
 
-use jiff::{Timestamp, tz::TimeZone};
-use loa_stand_ins::{
-    bot_api::BotApi,
-    portal::{Portal, Story},
-};
+use loa_stand_ins::bot_api::BotApi;
 
-const TOKEN: &str = "1000:backup";
+use crate::running::{Folder, bot_api, portal, story, until};
+
 const CHANNEL: i64 = -1_001_000_000_999;
-
-/// A running `loa` that does not outlive its test, however that ends.
-struct Daemon(Child);
-
-impl Daemon {
-    fn start(folder: &Path) -> Self {
-        let mut command = Command::new(env!("CARGO_BIN_EXE_loa"));
-        command.args(["run", "--config"]).arg(folder.join("bot.toml")).env("TELOXIDE_TOKEN", TOKEN).stderr(Stdio::null());
-        Self(command.spawn().unwrap())
-    }
-}
-
-impl Drop for Daemon {
-    fn drop(&mut self) {
-        // It may have ended by itself.
-        let _ = self.0.kill();
-        let _ = self.0.wait();
-    }
-}
-
-async fn loa(folder: &Path, words: &[&str]) -> Output {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_loa"));
-    command.args(words).arg("--config").arg(folder.join("bot.toml")).env("TELOXIDE_TOKEN", TOKEN);
-    tokio::task::spawn_blocking(move || command.output().unwrap()).await.unwrap()
-}
-
-fn listener() -> TcpListener {
-    TcpListener::bind("127.0.0.1:0").unwrap()
-}
-
-fn story(number: u32) -> Story {
-    Story::sample(number, Timestamp::now().to_zoned_datetime(TimeZone::get("Asia/Ho_Chi_Minh").unwrap()))
-}
-
-/// Asks again and again, for a minute at most.
-async fn until(what: &str, mut holds: impl FnMut() -> bool) {
-    let deadline = Instant::now() + Duration::from_secs(60);
-    while !holds() {
-        assert!(Instant::now() < deadline, "{what}: not after a minute");
-        tokio::time::sleep(Duration::from_millis(50)).await;
-    }
-}
 
 /// The titles that the channel shows, in order.
 fn told(api: &BotApi) -> Vec<String> {
@@ -74,57 +22,45 @@ fn ids(folder: &Path) -> BTreeSet<(String, String)> {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_backup_that_is_put_back_tells_nothing_again() {
-    let portal = Portal::start(listener()).unwrap();
-    let api = BotApi::start(listener(), TOKEN).unwrap();
-    api.add_channel(CHANNEL, None, "Tin");
-    (0..10).for_each(|number| portal.publish(story(number)));
-    let folder = tempfile::tempdir().unwrap();
-    let bot = format!(
-        "[web]\nlisten = \"{}\"\n[poll]\nevery = \"1s\"\nadaptive = false\nhost-delay = \"0s\"\n[fetch]\nallow-private = true\n\
-         [telegram]\napi-url = \"{}\"\npace = \"0s\"\n[[channel]]\nid = \"main\"\nchat = {CHANNEL}\nburst = 1000\n",
-        listener().local_addr().unwrap(),
-        api.url()
-    );
-    fs::write(folder.path().join("bot.toml"), bot).unwrap();
-    fs::create_dir(folder.path().join("feeds")).unwrap();
-    fs::write(folder.path().join("feeds/police.toml"), format!("url = \"{}\"\nlanguage = \"vi\"\n", portal.url())).unwrap();
-    let daemon = Daemon::start(folder.path());
+    let (portal, api) = (portal(0..10), bot_api(CHANNEL));
+    let telegram = format!("[telegram]\napi-url = \"{}\"\npace = \"0s\"\n", api.url());
+    let folder = Folder::new(&format!("{telegram}[[channel]]\nid = \"main\"\nchat = {CHANNEL}\nburst = 1000\n"));
+    folder.add("police", &portal, "");
+    let daemon = folder.start().await;
     until("the first poll", || folder.path().join("public/police.atom").exists()).await;
-    portal.publish(story(10));
+    portal.publish(story(10, 0));
     until("the first headline", || told(&api).len() == 1).await;
 
     let copy = folder.path().join("copy.db");
     let copy = copy.to_str().unwrap();
-    let backup = loa(folder.path(), &["backup", copy]).await;
-    let said = String::from_utf8_lossy(&backup.stdout).into_owned();
-    assert!(backup.status.success() && said.contains("11 articles of 1 feed"), "{said}");
+    let said = folder.loa(&["backup", copy]).await.well();
+    assert!(said.contains("11 articles of 1 feed"), "{said}");
     // As many at once as a list shows, and more in all.
     for number in 11..41 {
-        portal.publish(story(number));
+        portal.publish(story(number, 0));
         if number % 5 == 0 {
             until("the headlines after the backup", || told(&api).len() == usize::try_from(number - 9).unwrap()).await;
         }
     }
     until("the last headline", || told(&api).len() == 31).await;
-    let refused = loa(folder.path(), &["restore", copy]).await;
-    assert!(!refused.status.success() && String::from_utf8_lossy(&refused.stderr).contains("is in use by another loa"));
+    let refused = folder.loa(&["restore", copy]).await;
+    assert!(refused.code == Some(1) && refused.stderr.contains("is in use by another loa"), "{refused:?}");
     let before = ids(folder.path());
     assert!(before.len() >= 40);
     drop(daemon);
 
-    let restored = loa(folder.path(), &["restore", copy]).await;
-    let said = String::from_utf8_lossy(&restored.stdout).into_owned();
-    assert!(restored.status.success() && said.contains("loa.db.replaced-"), "{said}{}", String::from_utf8_lossy(&restored.stderr));
+    let restored: serde_json::Value = serde_json::from_str(&folder.loa(&["restore", copy, "--json"]).await.well()).unwrap();
+    assert!(restored["kept"].as_str().unwrap().contains("loa.db.replaced-") && restored["articles"] == 11, "{restored}");
     // The files still show what the database of before had.
     fs::remove_dir_all(folder.path().join("public")).unwrap();
-    let daemon = Daemon::start(folder.path());
-    until("the headlines are recorded again", || ids(folder.path()).iter().any(|(url, _)| *url == portal.story_url(&story(40)))).await;
+    let daemon = folder.start().await;
+    until("the headlines are recorded again", || ids(folder.path()).iter().any(|(url, _)| *url == portal.story_url(&story(40, 0)))).await;
     // What is on the list again has the id that readers know.
     let after = ids(folder.path());
     assert!(after.len() > 11 && after.is_subset(&before), "{:?}", after.difference(&before).collect::<Vec<_>>());
-    portal.publish(story(41));
-    until("the thirty-first", || told(&api).contains(&story(41).title)).await;
+    portal.publish(story(41, 0));
+    until("the thirty-first", || told(&api).contains(&story(41, 0).title)).await;
     drop(daemon);
-    let said: Vec<String> = (10..42).map(|number| story(number).title).collect();
+    let said: Vec<String> = (10..42).map(|number| story(number, 0).title).collect();
     assert_eq!(told(&api), said);
 }

@@ -3,23 +3,13 @@
 //! `LOA_KILLS=100 ./tests/run --test loa kill` kills each daemon a hundred times; `LOA_SEED` makes the moments of an
 //! earlier run again.
 
-use std::{
-    collections::HashSet,
-    fs,
-    net::TcpListener,
-    path::Path,
-    process::{Child, Command, Stdio},
-    time::{Duration, Instant},
-};
+use std::{collections::HashSet, path::Path, time::Duration};
 
-use jiff::{Timestamp, tz::TimeZone};
 use loa::store::{Settings, State, Store};
-use loa_stand_ins::{
-    bot_api::BotApi,
-    portal::{Portal, Story},
-};
+use loa_stand_ins::{bot_api::BotApi, portal::Portal};
 
-const TOKEN: &str = "1000:kill";
+use crate::running::{Folder, MINUTE, TOKEN, bot_api, listener, story, until, until_within};
+
 const CHANNEL: i64 = -1_001_000_000_888;
 const OPS: i64 = 4242;
 /// The headlines that are there before the first poll.
@@ -44,54 +34,15 @@ const CASES: [Case; 3] = [
     Case { name: "defaults", telegram: "", channel: "", kills: 6, is_looked_for: false },
 ];
 
-/// A running `loa` that does not outlive its test, however that ends.
-struct Daemon(Child);
-
-impl Daemon {
-    fn start(folder: &Path) -> Self {
-        let mut command = Command::new(env!("CARGO_BIN_EXE_loa"));
-        command.args(["run", "--config"]).arg(folder.join("bot.toml")).env("TELOXIDE_TOKEN", TOKEN).stderr(Stdio::null());
-        Self(command.spawn().unwrap())
-    }
-}
-
-impl Drop for Daemon {
-    fn drop(&mut self) {
-        // It may have ended by itself.
-        let _ = self.0.kill();
-        let _ = self.0.wait();
-    }
-}
-
-fn listener() -> TcpListener {
-    TcpListener::bind("127.0.0.1:0").unwrap()
-}
-
-fn story(number: u32) -> Story {
-    Story::sample(number, Timestamp::now().to_zoned_datetime(TimeZone::get("Asia/Ho_Chi_Minh").unwrap()))
-}
-
-fn write_settings(folder: &Path, case: Case, portal: &Portal, api: &BotApi) {
-    let web = listener().local_addr().unwrap();
-    let bot = format!(
-        "[web]\nlisten = \"{web}\"\n[poll]\nevery = \"1s\"\nadaptive = false\nhost-delay = \"0s\"\n[fetch]\nallow-private = true\n\
-         [telegram]\napi-url = \"{}\"\n{}[[channel]]\nid = \"main\"\nchat = {CHANNEL}\nburst = 1000\n{}",
+fn folder(case: Case, portal: &Portal, api: &BotApi) -> Folder {
+    let folder = Folder::new(&format!(
+        "[telegram]\napi-url = \"{}\"\n{}[[channel]]\nid = \"main\"\nchat = {CHANNEL}\nburst = 1000\n{}",
         api.url(),
         case.telegram,
         case.channel
-    );
-    fs::write(folder.join("bot.toml"), bot).unwrap();
-    fs::create_dir(folder.join("feeds")).unwrap();
-    fs::write(folder.join("feeds/police.toml"), format!("url = \"{}\"\nlanguage = \"vi\"\n", portal.url())).unwrap();
-}
-
-/// Asks again and again, for `time` at most.
-async fn until(what: &str, time: Duration, mut holds: impl AsyncFnMut() -> bool) {
-    let deadline = Instant::now() + time;
-    while !holds().await {
-        assert!(Instant::now() < deadline, "{what}: not after {time:?}");
-        tokio::time::sleep(Duration::from_millis(50)).await;
-    }
+    ));
+    folder.add("police", portal, "");
+    folder
 }
 
 /// How many deliveries are in these states.
@@ -111,36 +62,30 @@ fn headlines(api: &BotApi) -> Vec<String> {
 
 async fn kill_at_random_moments(case: Case, mut random: fastrand::Rng) {
     let kills = std::env::var("LOA_KILLS").ok().and_then(|count| count.parse().ok()).unwrap_or(case.kills);
-    let portal = Portal::start(listener()).unwrap();
-    let api = BotApi::start(listener(), TOKEN).unwrap();
-    api.add_channel(CHANNEL, None, "Tin");
+    let (portal, api) = (Portal::start(listener()).unwrap(), bot_api(CHANNEL));
     api.add_private(OPS, "Người trực");
-    for number in 0..OLD {
-        portal.publish(story(number));
-    }
-    let folder = tempfile::tempdir().unwrap();
-    write_settings(folder.path(), case, &portal, &api);
+    (0..OLD).for_each(|number| portal.publish(story(number, 0)));
+    let folder = folder(case, &portal, &api);
     // One headline said in peace: a look for a lost one needs a message to begin after.
-    let mut daemon = Daemon::start(folder.path());
-    let minute = Duration::from_secs(60);
-    until("the first poll", minute, async || folder.path().join("public/police.rss").exists()).await;
-    portal.publish(story(OLD));
-    until("the first headline", minute, async || deliveries(folder.path(), &[State::Sent]).await == 1).await;
+    let mut daemon = folder.spawn(TOKEN);
+    until("the first poll is made", || folder.path().join("public/police.rss").exists()).await;
+    portal.publish(story(OLD, 0));
+    until_within(MINUTE, "the first headline is told", async || deliveries(folder.path(), &[State::Sent]).await == 1).await;
 
     api.latency(Duration::from_millis(300));
     api.lose(5, random.u64(..));
     for kill in 0..kills {
-        portal.publish(story(OLD + 1 + kill));
+        portal.publish(story(OLD + 1 + kill, 0));
         tokio::time::sleep(Duration::from_millis(random.u64(500..4500))).await;
         drop(daemon);
-        daemon = Daemon::start(folder.path());
+        daemon = folder.spawn(TOKEN);
     }
     // Where nothing is looked for, a headline whose answers were all lost waits for a person; it was said all the same.
-    let published: Vec<String> = (OLD..=OLD + kills).map(|number| story(number).title).collect();
+    let published: Vec<String> = (OLD..=OLD + kills).map(|number| story(number, 0).title).collect();
     let all = u64::from(kills) + 1;
     let time = Duration::from_secs(60 + 4 * u64::from(kills));
     let settled: &[State] = if case.is_looked_for { &[State::Sent] } else { &[State::Sent, State::Unknown] };
-    until(case.name, time, async || {
+    until_within(time, case.name, async || {
         deliveries(folder.path(), settled).await == all && published.iter().all(|title| headlines(&api).contains(title))
     })
     .await;

@@ -6,7 +6,7 @@ use std::{
     net::{SocketAddr, TcpListener, TcpStream},
     path::{Path, PathBuf},
     process::{Child, Command, Output, Stdio},
-    time::Duration,
+    time::{Duration, Instant},
 };
 
 use jiff::{Timestamp, ToSpan, tz::TimeZone};
@@ -86,12 +86,17 @@ impl Folder {
         self.write_feed(id, &format!("url = \"{}\"\nlanguage = \"vi\"\n{further}", portal.url()));
     }
 
+    /// Starts the daemon with the bot's `token`, and waits for nothing.
+    pub fn spawn(&self, token: &str) -> Daemon {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_loa"));
+        command.args(["run", "--config"]).arg(self.path().join("bot.toml")).env("TELOXIDE_TOKEN", token);
+        let log = fs::File::create(self.path().join("log")).unwrap();
+        Daemon { process: command.stdout(Stdio::null()).stderr(log).spawn().unwrap(), web: self.web }
+    }
+
     /// Starts the daemon and waits until it answers.
     pub async fn start(&self) -> Daemon {
-        let mut command = Command::new(env!("CARGO_BIN_EXE_loa"));
-        command.args(["run", "--config"]).arg(self.path().join("bot.toml")).env("TELOXIDE_TOKEN", TOKEN);
-        let log = fs::File::create(self.path().join("log")).unwrap();
-        let daemon = Daemon { process: command.stdout(Stdio::null()).stderr(log).spawn().unwrap(), web: self.web };
+        let daemon = self.spawn(TOKEN);
         until("the daemon answers", || daemon.try_get("/healthz").is_some()).await;
         daemon
     }
@@ -168,13 +173,19 @@ impl Daemon {
     }
 }
 
+/// How long something is waited for, usually.
+pub const MINUTE: Duration = Duration::from_secs(60);
+
 /// Asks again and again, for a minute at most.
 pub async fn until(what: &str, holds: impl Fn() -> bool) {
-    for _ in 0..1200 {
-        if tokio::task::block_in_place(&holds) {
-            return;
-        }
+    until_within(MINUTE, what, async || tokio::task::block_in_place(&holds)).await;
+}
+
+/// Asks again and again, for `time` at most.
+pub async fn until_within(time: Duration, what: &str, mut holds: impl AsyncFnMut() -> bool) {
+    let deadline = Instant::now() + time;
+    while !holds().await {
+        assert!(Instant::now() < deadline, "it did not come to hold within {time:?} that {what}");
         tokio::time::sleep(Duration::from_millis(50)).await;
     }
-    panic!("it did not come to hold that {what}");
 }
