@@ -86,13 +86,11 @@ fn explain(message: &str) -> (String, Option<String>) {
         known.iter().map(|key| (strsim::damerau_levenshtein(found, key), key)).min().filter(|(distance, key)| *distance <= key.len() / 2);
     let hint = nearest.map(|(_, key)| format!("did you mean `{key}`?"));
     let listed = known.iter().map(|key| format!("`{key}`")).collect::<Vec<_>>().join(", ");
-    (
-        format!(
-            "unknown key `{found}`: expected {}",
-            if listed.is_empty() { "no key here".to_owned() } else { format!("one of {listed}") }
-        ),
-        hint,
-    )
+    let what = match known.is_empty() {
+        true => format!("unknown key `{found}`: expected no key here"),
+        false => format!("unknown key `{found}`: expected one of {listed}"),
+    };
+    (what, hint)
 }
 
 /// The key of the line that `at` points into, with its table.

@@ -203,7 +203,7 @@ async fn an_answer_is_kept_and_obeyed() {
     let (path, url) = (folder.path().to_owned(), site.url());
     let screen = tokio::task::spawn_blocking(move || {
         let mut terminal = Terminal::loa(&path, &["add", &url, "--id", "xa"], 80, 60);
-        let screen = terminal.wait_for("which are wanted");
+        let screen = terminal.wait_for("Which are wanted");
         assert!(screen.contains("✓ 1  Tin tức, 10 headlines") && screen.contains("  2  Video, 8 headlines"), "{screen}");
         terminal.answer("3");
         terminal.wait_for("expected numbers from 1 to 2");
@@ -245,7 +245,7 @@ async fn what_nothing_confirms_is_not_written_without_a_question() {
         let (path, url) = (folder.path().to_owned(), site.url());
         let end = tokio::task::spawn_blocking(move || {
             let mut terminal = Terminal::loa(&path, &["add", &url, "--id", "xa", "--yes"], 80, 60);
-            terminal.wait_for("write the feed's file all the same? [y/N]");
+            terminal.wait_for("Write the feed’s file all the same? [y/N]");
             terminal.answer(answer);
             terminal.end()
         });

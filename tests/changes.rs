@@ -190,3 +190,45 @@ async fn a_hundred_changes_under_load_are_all_taken_up_and_nothing_is_said_twice
         assert!(longest.as_millis() < 5_000, "a list was left alone for {longest:?}");
     }
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_article_is_read_again_beside_the_daemon_and_without_it_and_is_not_told_again() {
+    let (api, police) = (bot_api(CHANNEL), portal(0..6));
+    let folder = Folder::new(&telegram(&api, ""));
+    folder.add("police", &police, "every = \"1h\"\n");
+    let mut daemon = Some(folder.start().await);
+    until("the feed is served", || daemon.as_ref().unwrap().titles("police").len() == 6).await;
+    police.publish(story(7, 0));
+    folder.loa(&["poll", "police"]).await.well();
+    assert_eq!(api.until(CHANNEL, 1).await.len(), 1);
+    for (round, words) in ["bổ sung buổi sáng", "bổ sung buổi chiều"].into_iter().enumerate() {
+        let article = story(7, 0);
+        police.correct(&article.slug, |story| story.paragraphs.push(format!("Đoạn {words} của bài viết, do phóng viên gửi về.")));
+        let link = police.story_url(&article);
+        let reread: serde_json::Value = serde_json::from_str(&folder.loa(&["reread", &link, "--json"]).await.well()).unwrap();
+        assert_eq!(
+            (&reread["articles"][0]["found"], &reread["articles"][0]["url"]),
+            (&"changed".into(), &link.as_str().into()),
+            "{reread}"
+        );
+        let published = fs::read_to_string(folder.path().join("public/police.json")).unwrap_or_default();
+        assert!(published.contains(words), "{round}: {published}");
+        // By the feed, all of them; in words, and in those of the terminal's language.
+        let said = folder.loa(&["reread", "police"]).await.well();
+        assert_eq!(said.matches("it says the same as before").count(), 7, "{said}");
+        // Next time without a daemon.
+        drop(daemon.take());
+    }
+    let refused = folder.loa(&["reread", "https://nowhere.example/tin"]).await;
+    assert_eq!(
+        (refused.code, refused.stderr.contains("no feed has an article at `https://nowhere.example/tin`")),
+        (Some(1), true),
+        "{refused:?}"
+    );
+    police.remove(&story(7, 0).slug);
+    let unreadable = folder.loa(&["reread", &police.story_url(&story(7, 0))]).await;
+    assert_eq!((unreadable.code, unreadable.stdout.contains("answers 404")), (Some(1), true), "{unreadable:?}");
+    let _daemon = folder.start().await;
+    until("it is served", || folder.path().join("public/police.json").is_file()).await;
+    assert_eq!(api.ledger(CHANNEL).len(), 1);
+}

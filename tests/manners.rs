@@ -114,8 +114,8 @@ async fn errors_are_what_why_and_a_way_out() {
     hint: name another with `--config PATH`, or start from the `bot.toml` of the project
     ");
     insta::assert_snapshot!(said(&["status"], &[("LANG", "vi_VN.UTF-8")]).await, @r"
-    lỗi: …/bot.toml: there is no such file
-    gợi ý: name another with `--config PATH`, or start from the `bot.toml` of the project
+    lỗi: …/bot.toml: không có tệp đó
+    gợi ý: chỉ tệp khác bằng `--config TỆP`, hoặc bắt đầu từ `bot.toml` của dự án
     ");
     let taken = TcpListener::bind("127.0.0.1:0").unwrap();
     let address = taken.local_addr().unwrap().to_string();

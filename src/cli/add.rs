@@ -14,14 +14,19 @@ use super::{
     Outcome, ask, block_on,
     headlines::{self, Detail, Json},
     progress::Shown,
-    terminal::{self, Column, Looks, Table},
+    terminal::{self, Cell, Column, Looks, Mark, Sheet, Table},
 };
-use crate::service::{
-    adding::{Adding, Desk, Error, Question, Wish},
-    opml,
-    preview::Doubt,
+use crate::{
+    article::FeedId,
+    cause,
+    fetch::Client,
+    service::{
+        adding::{Adding, Desk, Error, Question, Wish},
+        opml,
+        preview::Doubt,
+    },
+    words::{Language, adding as said, errors},
 };
-use crate::{article::FeedId, fetch::Client};
 
 #[derive(Debug, Args)]
 #[command(after_help = "Examples:
@@ -74,11 +79,13 @@ pub(super) fn run(config: &Path, arguments: &Arguments) -> anyhow::Result<Outcom
     let id = arguments.id.as_deref().map(str::parse).transpose()?;
     anyhow::ensure!(id.is_none() || asked.len() == 1, "`--id` names one feed, and {} are asked for", asked.len());
     let mut desk = super::desk(config)?;
+    let voice = Voice::of(arguments);
     let added = block_on(async {
         let mut added = Vec::new();
         for (number, feed) in asked.iter().enumerate() {
-            if asked.len() > 1 && !arguments.json {
-                println!("{}[{} of {}] {}", if number > 0 { "\n" } else { "" }, number + 1, asked.len(), text::clean(&feed.addresses[0]));
+            if asked.len() > 1 {
+                let which = said::which(voice.language, number + 1, asked.len(), &feed.addresses[0]);
+                voice.print(&format!("{}{}\n", if number > 0 { "\n" } else { "" }, text::clean(&which)))?;
             }
             let wish = Wish { id: id.clone(), title: feed.title.clone(), examples: arguments.example.clone() };
             added.push(add(&mut desk, feed, wish, arguments).await?);
@@ -86,11 +93,38 @@ pub(super) fn run(config: &Path, arguments: &Arguments) -> anyhow::Result<Outcom
         Ok(added)
     })?;
     if arguments.json {
-        println!("{}", serde_json::to_string(&added)?);
+        terminal::print_json(&added)?;
     } else if added.len() > 1 {
-        terminal::print(&format!("\n{}", summed_up(&added)))?;
+        terminal::print(&format!("\n{}", summed_up(&added, voice.language, terminal::output())))?;
     }
     Ok(if added.iter().all(|added| added.file.is_some()) { Outcome::Done } else { Outcome::Failed })
+}
+
+/// Who is told what is found on the way: a person in their language, or nobody where a program gets all of it in the end.
+#[derive(Debug, Clone, Copy)]
+struct Voice {
+    language: Language,
+    is_heard: bool,
+}
+
+impl Voice {
+    fn of(arguments: &Arguments) -> Self {
+        match arguments.json {
+            true => Self { language: Language::English, is_heard: false },
+            false => Self { language: terminal::language(), is_heard: true },
+        }
+    }
+
+    fn print(self, words: &str) -> anyhow::Result<()> {
+        if self.is_heard { terminal::print(words) } else { Ok(()) }
+    }
+
+    /// Why something was not written, and a way out.
+    fn warn(self, why: &str, hint: Option<&str>) {
+        if self.is_heard {
+            terminal::tell_of(why, hint, self.language);
+        }
+    }
 }
 
 /// Adds the feed at `address` by asking, and gives its name with the door that remembers the pages which were read for it; `None`: it was
@@ -117,15 +151,17 @@ fn asked(arguments: &Arguments) -> anyhow::Result<Vec<Asked>> {
 
 /// Adds one feed; what is wrong with it costs no other.
 async fn add(desk: &mut Desk, asked: &Asked, wish: Wish, arguments: &Arguments) -> anyhow::Result<Added> {
+    let voice = Voice::of(arguments);
     let mut last = None;
     for address in &asked.addresses {
         let mut added = Added { address: address.clone(), id: None, file: None, error: None, hint: None, preview: None };
         match try_to_add(desk, &wish, arguments, &mut added).await {
             Ok(()) => return Ok(added),
-            Err(Stop::Asking(error)) => return Err(error.into()),
+            Err(Stop::Saying(error)) => return Err(error),
             Err(Stop::Adding(error)) => {
-                added.hint = error.way_out();
-                added.error = Some(super::with_causes(&error));
+                let told = cause::tell(&*error);
+                added.error = Some(told.in_a_line());
+                added.hint = error.way_out().or_else(|| told.hints.first().cloned());
                 let is_taken = matches!(*error, Error::Taken(_));
                 last = Some(added);
                 if is_taken {
@@ -135,17 +171,15 @@ async fn add(desk: &mut Desk, asked: &Asked, wish: Wish, arguments: &Arguments) 
         }
     }
     let added = last.context("an entry has no address")?;
-    if !arguments.json {
-        eprintln!("error: {}", text::clean(added.error.as_deref().unwrap_or_default()));
-        added.hint.iter().for_each(|hint| eprintln!("hint: {}", text::clean(hint)));
-    }
+    voice.warn(added.error.as_deref().unwrap_or_default(), added.hint.as_deref());
     Ok(added)
 }
 
 /// Why the work at one address ended before its end.
 enum Stop {
     Adding(Box<Error>),
-    Asking(std::io::Error),
+    /// Nobody listens any more, or answers.
+    Saying(anyhow::Error),
 }
 
 impl From<Error> for Stop {
@@ -154,62 +188,66 @@ impl From<Error> for Stop {
     }
 }
 
+impl From<anyhow::Error> for Stop {
+    fn from(error: anyhow::Error) -> Self {
+        Self::Saying(error)
+    }
+}
+
 async fn try_to_add(desk: &mut Desk, wish: &Wish, arguments: &Arguments, added: &mut Added) -> Result<(), Stop> {
-    let address = added.address.clone();
+    let (address, voice) = (added.address.clone(), Voice::of(arguments));
+    let language = voice.language;
     let mut adding = {
-        let shown = Shown::of(&address);
+        let shown = Shown::of(&address, language);
         Adding::begin(&address, wish.clone(), desk, &shown).await?
     };
     let mut is_shown = false;
     while let Some(question) = adding.question() {
-        if !arguments.json && !is_shown && !matches!(question, Question::TakeList(_)) {
-            show(&adding);
+        if !is_shown && !matches!(question, Question::TakeList(_)) {
+            show(&adding, voice)?;
             is_shown = true;
         }
         let agreed = arguments.yes;
-        let answer = if arguments.json { question.by_itself(agreed) } else { ask::answer(&question, agreed).map_err(Stop::Asking)? };
+        let answer = match voice.is_heard {
+            true => ask::answer(&question, agreed, language).map_err(anyhow::Error::from)?,
+            false => question.by_itself(agreed),
+        };
         let Some(answer) = answer else {
-            refused(added, &adding, &question, arguments);
+            refused(added, &adding, &question, voice);
             return Ok(());
         };
         let is_seen = matches!(question, Question::Write(_));
         let before = titles(&adding);
         let next = {
-            let shown = Shown::of(&address);
+            let shown = Shown::of(&address, language);
             adding.answer(answer, desk, &shown).await?
         };
         match next {
             Some(next) => adding = next,
             None => {
-                added.error = Some("it was not wanted".to_owned());
-                println_unless(arguments.json, "not written");
+                added.error = Some(said::not_wanted(language));
+                voice.print(&format!("{}\n", said::not_written(language)))?;
                 return Ok(());
             }
         }
         // What was answered may have changed what would be published.
         is_shown &= is_seen || before == titles(&adding);
     }
-    if !arguments.json && !is_shown {
-        show(&adding);
+    if !is_shown {
+        show(&adding, voice)?;
     }
     let definition = adding.definition();
-    if !arguments.json {
-        println!("\n{}\n{}", adding.path(desk).display(), text::clean(&indented(&definition.text())));
-    }
+    let path = adding.path(desk).display().to_string();
+    voice.print(&format!("\n{path}\n{}\n", text::clean(&indented(&definition.text()))))?;
     let path = adding.write(desk)?;
-    println_unless(arguments.json, &format!("written: {}", path.display()));
+    voice.print(&format!("{}\n", said::written(language, &path.display().to_string())))?;
     (added.id, added.file, added.preview) = (Some(definition.id.to_string()), Some(path), Some(Json::of(adding.preview())));
     Ok(())
 }
 
-fn println_unless(is_quiet: bool, line: &str) {
-    if !is_quiet {
-        println!("{}", text::clean(line));
-    }
-}
-
-fn show(adding: &Adding) {
-    print!("{}", text::clean(&headlines::in_words(adding.preview(), Detail::Short, headlines::columns(std::io::stdout()))));
+fn show(adding: &Adding, voice: Voice) -> anyhow::Result<()> {
+    let looks = terminal::output();
+    voice.print(&headlines::in_words(adding.preview(), Detail::Short, voice.language, looks).into_text())
 }
 
 fn titles(adding: &Adding) -> Vec<String> {
@@ -217,27 +255,25 @@ fn titles(adding: &Adding) -> Vec<String> {
 }
 
 /// Nobody could be asked.
-fn refused(added: &mut Added, adding: &Adding, question: &Question, arguments: &Arguments) {
+fn refused(added: &mut Added, adding: &Adding, question: &Question, voice: Voice) {
+    let language = voice.language;
     let (why, hint) = match question {
+        Question::TakeList(list) if list.is_confirmed => {
+            (said::an_article(language, &list.title, list.list.as_str()), said::add_list_yes_hint(language, list.list.as_str()))
+        }
         Question::TakeList(list) => (
-            format!("this is an article: `{}`; its list seems to be {}", list.title, list.list),
-            format!("`loa add {}` adds that list{}", list.list, if list.is_confirmed { ", and so does `--yes`" } else { "" }),
+            said::an_article_perhaps(language, &list.title, list.list.as_str(), list.headlines),
+            said::add_list_hint(language, list.list.as_str()),
         ),
         Question::Write(doubts) => {
-            let why = doubts.iter().map(ToString::to_string).collect::<Vec<_>>().join("; ");
-            let hint = if doubts.iter().any(Doubt::is_grave) {
-                "`--example \"a headline\"` says what is wanted; or give the address of another list; on a terminal `loa add` asks"
-            } else {
-                "`--yes` writes it all the same; `--example \"a headline\"` says what is wanted"
-            };
-            (why, hint.to_owned())
+            let why: Vec<String> = doubts.iter().map(|doubt| errors::told(language, &doubt.to_string())).collect();
+            let is_grave = doubts.iter().any(Doubt::is_grave);
+            (why.join("; "), if is_grave { said::grave_hint(language) } else { said::yes_hint(language) })
         }
         // Without an answer the boxes are as the program takes them.
         Question::Boxes(_) => (String::new(), String::new()),
     };
-    if !arguments.json {
-        eprintln!("not written: {}\nhint: {}", text::clean(&why), text::clean(&hint));
-    }
+    voice.warn(&said::not_written_as(language, &why), Some(&hint));
     (added.error, added.hint, added.preview) = (Some(why), Some(hint), Some(Json::of(adding.preview())));
 }
 
@@ -245,19 +281,62 @@ fn indented(text: &str) -> String {
     text.lines().map(|line| format!("  {line}\n")).collect()
 }
 
+/// Columns that an address may take in the table.
+const ADDRESS: usize = 36;
+
 /// One line for each feed that was asked for.
-fn summed_up(added: &[Added]) -> String {
-    let mut table = Table::new([Column::words("address"), Column::number("headlines"), Column::words("")]);
+fn summed_up(added: &[Added], language: Language, looks: Looks) -> String {
+    let mut table = Table::new([
+        Column::word(""),
+        Column::word(said::address(language)),
+        Column::number(said::found(language)),
+        Column::words(said::became(language)),
+    ]);
     for added in added {
         let headlines = added.preview.as_ref().map(|preview| preview.items.len().to_string()).unwrap_or_default();
-        let what = match (&added.file, &added.error) {
-            (Some(file), _) => format!("written: {}", file.display()),
-            (None, Some(why)) => format!("not written: {}", text::cut(why.lines().next().unwrap_or_default(), 120)),
-            (None, None) => "not written".to_owned(),
+        let (mark, sign, what) = match (&added.file, &added.error) {
+            (Some(file), _) => (Mark::Good, "✓", said::written(language, &file.display().to_string())),
+            (None, Some(why)) => (Mark::Bad, "✗", errors::told(language, why.lines().next().unwrap_or_default())),
+            (None, None) => (Mark::Bad, "✗", said::not_written(language)),
         };
-        table.row([added.address.clone(), headlines, what]);
+        let bare = added.address.split_once("://").map_or(added.address.as_str(), |(_, bare)| bare);
+        table.row([
+            Cell::from(sign).styled(mark.style()),
+            Cell::from(headlines::fitted(bare, ADDRESS)),
+            Cell::from(headlines),
+            Cell::from(what),
+        ]);
     }
     let written = added.iter().filter(|added| added.file.is_some()).count();
-    let Looks { width, colour } = terminal::output();
-    format!("{}\n{written} of {} written\n", table.text(width, colour), added.len())
+    let mut sheet = Sheet::new(looks);
+    sheet.table(&table);
+    sheet.line(&said::summed_up(language, written, added.len()));
+    sheet.into_text()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_became_of_several_is_a_table() {
+        let added = |address: &str, file: Option<&str>, error: Option<&str>| Added {
+            address: address.to_owned(),
+            id: None,
+            file: file.map(PathBuf::from),
+            error: error.map(str::to_owned),
+            hint: None,
+            preview: None,
+        };
+        let added = [
+            added("https://cong-an.portal.example/tin-tuc/an-ninh-trat-tu", Some("feeds/cong-an.toml"), None),
+            added("portal.example", None, Some("`https://portal.example/` cannot be reached: connection refused")),
+            added(
+                "https://xa.portal.example/",
+                None,
+                Some("only 1 found; neither the list nor the articles say when anything was published"),
+            ),
+        ];
+        insta::assert_snapshot!("added", terminal::in_every_look(|looks, language| summed_up(&added, language, looks)));
+    }
 }

@@ -4,7 +4,10 @@ use std::path::Path;
 
 use clap::Args;
 
-use super::{Outcome, operate::carry_out};
+use super::{
+    Outcome,
+    operate::{Output, carry_out},
+};
 use crate::service::Request;
 
 #[derive(Debug, Args)]
@@ -15,8 +18,10 @@ pub(super) struct Arguments {
     /// The channel's id.
     #[arg(long, value_name = "ID")]
     channel: String,
+    #[command(flatten)]
+    output: Output,
 }
 
 pub(super) fn run(config: &Path, arguments: &Arguments) -> anyhow::Result<Outcome> {
-    carry_out(config, Request::Announce { feed: arguments.feed.clone(), channel: arguments.channel.clone() })
+    carry_out(config, Request::Announce { feed: arguments.feed.clone(), channel: arguments.channel.clone() }, arguments.output)
 }

@@ -14,7 +14,7 @@ use crate::{
         check::{self, Finding, Grade, Terms},
         message::{self, Shown},
     },
-    words::{Language, check as said, terminal as around},
+    words::{Language, check as said, errors, terminal as around},
 };
 
 #[derive(Debug, Args)]
@@ -131,7 +131,7 @@ fn message_in_words(shown: &Shown, language: Language, looks: Looks) -> String {
         sheet.faint(2, &said::preview(language, url.as_str()));
     }
     if let Some(problem) = &shown.problem {
-        sheet.cause(&around::cause(language), problem);
+        sheet.cause(&around::cause(language), &errors::told(language, problem));
     }
     text.push_str(&sheet.into_text());
     text

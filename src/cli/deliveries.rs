@@ -9,14 +9,14 @@ use serde::Serialize;
 
 use super::{
     Outcome, block_on,
-    operate::carry_out,
+    operate::{Output, carry_out},
     setup,
     terminal::{self, Cell, Column, Looks, Mark, Sheet, Table},
 };
 use crate::{
     service::Request,
     store::{About, Delivery, State, Store},
-    words::{Clock, deliveries as said},
+    words::{Clock, deliveries as said, errors},
 };
 
 /// Characters of a headline that are shown.
@@ -33,8 +33,8 @@ pub(super) struct Arguments {
     /// Only those in this state: queued, sending, sent, unknown, dead, shown or dropped.
     #[arg(long)]
     state: Option<State>,
-    /// A JSON array on standard output, and nothing else there.
-    #[arg(long)]
+    /// JSON on standard output, and nothing else there.
+    #[arg(long, global = true)]
     json: bool,
     #[command(subcommand)]
     decision: Option<Decision>,
@@ -68,9 +68,10 @@ struct Shown {
 }
 
 pub(super) fn run(config: &Path, arguments: &Arguments) -> anyhow::Result<Outcome> {
+    let output = Output { json: arguments.json };
     match arguments.decision {
-        Some(Decision::Retry { id }) => return carry_out(config, Request::Retry { delivery: id }),
-        Some(Decision::Drop { id }) => return carry_out(config, Request::Drop { delivery: id }),
+        Some(Decision::Retry { id }) => return carry_out(config, Request::Retry { delivery: id }, output),
+        Some(Decision::Drop { id }) => return carry_out(config, Request::Drop { delivery: id }, output),
         None => (),
     }
     let setup = setup(config)?;
@@ -147,7 +148,7 @@ fn in_words(deliveries: &[Shown], clock: Clock, looks: Looks) -> String {
         let title = text::cut(&delivery.title, TITLE);
         table.row([Cell::from(id), Cell::from(&delivery.channel), state, Cell::from(queued), Cell::from(title)]);
         if let Some(why) = &delivery.why {
-            table.row(["", "", "", "", why].map(Cell::from).map(Cell::faint));
+            table.row(["", "", "", "", &errors::told(language, why)].map(Cell::from).map(Cell::faint));
         }
     }
     sheet.table(&table);
@@ -161,7 +162,6 @@ fn in_words(deliveries: &[Shown], clock: Clock, looks: Looks) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::words::Language;
 
     #[test]
     fn the_outbox_is_a_table_with_reasons() {
@@ -183,36 +183,9 @@ mod tests {
         };
         let deliveries =
             [shown(11, "sent", None), shown(12, "unknown", Some("the answer was lost: no answer in time")), shown(1300, "dead", None)];
-        let say = |language, width| {
-            let clock = Clock { now: at("2026-11-24T12:00:00Z"), language };
-            in_words(&deliveries, clock, Looks { width: Some(width), colour: false })
-        };
         let clock = |language| Clock { now: at("2026-11-24T12:00:00Z"), language };
         let all = terminal::in_every_look(|looks, language| in_words(&deliveries, clock(language), looks));
         insta::assert_snapshot!("deliveries", all);
         insta::assert_snapshot!("deliveries_none", terminal::in_every_look(|looks, language| in_words(&[], clock(language), looks)));
-        insta::assert_snapshot!(say(Language::English, 80), @r"
-          ID  CHANNEL  STATE    QUEUED     TITLE
-          11  main     sent     5 min ago  Mở đợt cao điểm bảo đảm trật tự, an toàn giao
-                                           thông dịp cuối năm và tết nguyên đán
-          12  main     unknown  5 min ago  Mở đợt cao điểm bảo đảm trật tự, an toàn giao
-                                           thông dịp cuối năm và tết nguyên đán
-                                           the answer was lost: no answer in time
-        1300  main     dead     5 min ago  Mở đợt cao điểm bảo đảm trật tự, an toàn giao
-                                           thông dịp cuối năm và tết nguyên đán
-
-        unknown: it may have been sent or not, so look into the channel;
-        `loa deliveries retry 12` sends it again, `loa deliveries drop 12` gives it up
-        ");
-        insta::assert_snapshot!(say(Language::Vietnamese, 120), @r"
-          SỐ  KÊNH  TÌNH TRẠNG  XẾP HÀNG      TIÊU ĐỀ
-          11  main  đã gửi      5 phút trước  Mở đợt cao điểm bảo đảm trật tự, an toàn giao thông dịp cuối năm và tết nguyên đán
-          12  main  chưa rõ     5 phút trước  Mở đợt cao điểm bảo đảm trật tự, an toàn giao thông dịp cuối năm và tết nguyên đán
-                                              the answer was lost: no answer in time
-        1300  main  bị từ chối  5 phút trước  Mở đợt cao điểm bảo đảm trật tự, an toàn giao thông dịp cuối năm và tết nguyên đán
-
-        chưa rõ: có thể đã gửi hoặc chưa, xin xem trong kênh; `loa deliveries retry 12` gửi lại, `loa deliveries drop 12` bỏ tin
-        đó
-        ");
     }
 }

@@ -1,7 +1,5 @@
 //! `loa demo`: portal, daemon, feeds and channel on this machine, with no network and no account, and what usually goes wrong.
 
-mod words;
-
 use std::io::{IsTerminal as _, Write as _};
 
 use clap::Args;
@@ -11,9 +9,9 @@ use tokio::{
 };
 use unicode_width::UnicodeWidthStr as _;
 
-use super::{Outcome, block_on};
+use super::{Outcome, block_on, terminal};
 use crate::{
-    demo::{End, Event, Newsroom, Play, Tally, Tempo},
+    demo::{Act, End, Event, Newsroom, Play, Tally, Tempo},
     words::{Language, demo},
 };
 
@@ -29,7 +27,7 @@ pub(super) struct Arguments {
 }
 
 pub(super) fn run(arguments: &Arguments) -> anyhow::Result<Outcome> {
-    let language = words::language(|name| std::env::var(name).ok());
+    let language = terminal::language();
     let tempo = if arguments.quick { Tempo::Quick } else { Tempo::Watched };
     let tally = block_on(async {
         // Asked for before anything is there that must not be left behind.
@@ -49,7 +47,7 @@ pub(super) fn run(arguments: &Arguments) -> anyhow::Result<Outcome> {
                     say(&format!("\n{}\n{}\n", table(language, tally), demo::goes_on(language, tempo.between().as_secs())));
                 }
                 Event::Over(_) => (),
-                Event::Act(act) => say(&format!("{}{}\n", if was_message { "" } else { "\n" }, words::act(language, *act))),
+                Event::Act(act) => say(&format!("{}{}\n", if was_message { "" } else { "\n" }, in_words(language, *act))),
             }
             was_message = matches!(event, Event::Message(_));
         };
@@ -122,6 +120,17 @@ fn table(language: Language, tally: &Tally) -> String {
     let lines: String =
         shown.iter().map(|(name, count)| format!("  {name}{}  {count:>digits$}\n", " ".repeat(width - name.width()))).collect();
     format!("{}\n\n{lines}", demo::counted(language))
+}
+
+/// What is said where it begins.
+fn in_words(language: Language, act: Act) -> String {
+    match act {
+        Act::Headlines => demo::headlines(language),
+        Act::Rebuilt => demo::rebuilt(language),
+        Act::Killed => demo::killed(language),
+        Act::StartedAgain => demo::started_again(language),
+        Act::Flooded { seconds } => demo::flooded(language, seconds),
+    }
 }
 
 #[cfg(test)]

@@ -16,13 +16,20 @@ use loa_reader::{
     charset,
     list::{self, Candidate},
     page::Page,
-    text,
     time::{Precision, Stamp},
 };
 use serde::{Deserialize, Serialize};
+use unicode_width::UnicodeWidthStr;
 use url::Url;
 
-use super::Outcome;
+use super::{
+    Outcome,
+    terminal::{self, Looks, Sheet},
+};
+use crate::words::{Language, adding as said, errors};
+
+/// Columns before the words of a headline.
+const INDENT: usize = 5;
 
 #[derive(Debug, Args)]
 #[command(after_help = "Examples:
@@ -134,7 +141,7 @@ fn batch(kind: Kind, questions: impl BufRead, out: &mut impl Write) -> anyhow::R
 }
 
 fn pages(config: &Path, arguments: &Arguments, out: &mut impl Write) -> anyhow::Result<Outcome> {
-    let mut outcome = Outcome::Done;
+    let (mut outcome, language) = (Outcome::Done, terminal::language());
     for (at, page) in arguments.pages.iter().enumerate() {
         let answer = match Url::parse(page) {
             Ok(url) if matches!(url.scheme(), "http" | "https") => fetched(arguments.kind, config, url),
@@ -146,11 +153,11 @@ fn pages(config: &Path, arguments: &Arguments, out: &mut impl Write) -> anyhow::
             if at > 0 {
                 writeln!(out)?;
             }
-            out.write_all(text::clean(&in_words(&answer)).as_bytes())?;
+            out.write_all(in_words(&answer, language, terminal::output()).as_bytes())?;
         }
         out.flush()?;
         if let Some(failure) = answer.failure() {
-            eprintln!("error: `{page}`: {failure}");
+            terminal::tell_of(&format!("`{page}`: {failure}"), None, language);
             outcome = Outcome::Failed;
         }
     }
@@ -274,49 +281,53 @@ fn one_line(answer: &Answer) -> serde_json::Result<String> {
 }
 
 /// The same for a person at a terminal.
-fn in_words(answer: &Answer) -> String {
-    let mut words = String::new();
-    let problems = match answer {
+fn in_words(answer: &Answer, language: Language, looks: Looks) -> String {
+    let mut sheet = Sheet::new(looks);
+    let problem = said::problem(language);
+    match answer {
         Answer::List(list) => {
+            let labels = [said::published(language), said::author(language), said::lead(language), said::image(language)];
+            let column = widest(labels.iter().chain([&problem])) + 2;
             for (at, item) in list.items.iter().enumerate() {
-                words.push_str(&format!("{:>3}  {}\n     {}\n", at + 1, item.title, item.url));
-                for (name, value) in
-                    [("published", &item.published), ("author", &item.author), ("summary", &item.summary), ("image", &item.image)]
-                {
-                    push_field(&mut words, "     ", name, value.as_deref());
+                sheet.field(&format!("{:>3}", at + 1), INDENT, &item.title);
+                sheet.faint(INDENT, &item.url);
+                let values = [&item.published, &item.author, &item.summary, &item.image];
+                for (label, value) in labels.iter().zip(values) {
+                    let label = format!("{}{label}", " ".repeat(INDENT));
+                    value.iter().for_each(|value| sheet.field(&label, INDENT + column, value));
                 }
             }
-            &list.problems
+            list.problems.iter().for_each(|why| sheet.field(&problem, column, &errors::told(language, why)));
         }
         Answer::Article(article) => {
             let fields = [
-                ("title", &article.title),
-                ("author", &article.author),
-                ("published", &article.published),
-                ("updated", &article.updated),
-                ("image", &article.image),
-                ("language", &article.language),
-                ("site", &article.site),
+                (said::title(language), &article.title),
+                (said::author(language), &article.author),
+                (said::published(language), &article.published),
+                (said::updated(language), &article.updated),
+                (said::image(language), &article.image),
+                (said::language(language), &article.language),
+                (said::site(language), &article.site),
             ];
-            for (name, value) in fields {
-                push_field(&mut words, "", name, value.as_deref());
+            let column = widest(fields.iter().map(|(label, _)| label).chain([&problem])) + 2;
+            for (label, value) in &fields {
+                value.iter().for_each(|value| sheet.field(label, column, value));
             }
             if let Some(text) = &article.text {
-                words.push_str(&format!("\n{text}\n"));
+                sheet.gap();
+                text.split('\n').for_each(|line| if line.is_empty() { sheet.gap() } else { sheet.line(line) });
             }
-            &article.problems
+            if !article.problems.is_empty() {
+                sheet.gap();
+            }
+            article.problems.iter().for_each(|why| sheet.field(&problem, column, &errors::told(language, why)));
         }
-    };
-    for problem in problems {
-        push_field(&mut words, "", "problem", Some(problem));
     }
-    words
+    sheet.into_text()
 }
 
-fn push_field(words: &mut String, indent: &str, name: &str, value: Option<&str>) {
-    if let Some(value) = value {
-        words.push_str(&format!("{indent}{name:<9}  {value}\n"));
-    }
+fn widest<'a>(labels: impl IntoIterator<Item = &'a String>) -> usize {
+    labels.into_iter().map(|label| label.width()).max().unwrap_or(0)
 }
 
 #[cfg(test)]

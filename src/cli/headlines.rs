@@ -1,7 +1,5 @@
 //! A preview as a person reads it, and as a program does: the headlines that would be published, and what would not be.
 
-use std::{fmt::Write as _, os::fd::AsFd};
-
 use loa_reader::{
     list::Part,
     text,
@@ -10,18 +8,21 @@ use loa_reader::{
 use serde::Serialize;
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
-use super::page_boxes;
+use super::{
+    page_boxes,
+    terminal::{Looks, Sheet},
+};
 use crate::{
     article::Article,
     service::preview::{Item, Preview, Refused},
+    words::{Language, adding as said, errors},
 };
 
-/// Columns where nobody says how wide the terminal is.
-const COLUMNS: usize = 100;
-/// What stands before a headline.
-const BEFORE: usize = "  1  30/11/2026 08:04  ▣  ".len() - "▣".len() + 1;
 /// What has a picture.
-const PICTURE: char = '▣';
+pub const PICTURE: char = '▣';
+
+/// Columns before an address.
+const INDENT: usize = 5;
 
 /// How much is shown.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -35,73 +36,76 @@ pub enum Detail {
 /// Links left out that are shown in short.
 const FEW: usize = 8;
 
-/// The columns of the terminal that `stream` is, if it is one.
-pub fn columns(stream: impl AsFd) -> usize {
-    terminal_size::terminal_size_of(stream).map_or(COLUMNS, |(terminal_size::Width(columns), _)| usize::from(columns)).max(40)
-}
-
-/// The whole preview, `columns` wide.
-pub fn in_words(preview: &Preview, detail: Detail, columns: usize) -> String {
-    let mut words = head(preview);
-    if !preview.items.is_empty() {
-        words.push('\n');
-    }
-    for (at, item) in preview.items.iter().enumerate() {
-        words.push_str(&line(at + 1, &item.article, columns));
-        if detail == Detail::Long {
-            let _ = writeln!(words, "     {}", item.article.url);
-        }
-    }
+/// The whole preview.
+pub fn in_words(preview: &Preview, detail: Detail, language: Language, looks: Looks) -> Sheet {
+    let mut sheet = Sheet::new(looks);
+    head(preview, language, &mut sheet);
+    sheet.gap();
+    list(preview, detail, language, &mut sheet);
     if preview.items.iter().any(|item| item.article.image.is_some()) {
-        let _ = writeln!(words, "\n{PICTURE} has a picture");
+        sheet.gap();
+        sheet.faint(0, &said::has_picture(language));
     }
     let most = if detail == Detail::Long { usize::MAX } else { FEW };
-    words.push_str(&left_out("left out", &preview.refused, most));
-    words.push_str(&left_out("asked again later", &preview.pending, most));
-    words + &tail(preview, detail)
+    left_out(&said::left_out(language), &preview.refused, most, language, &mut sheet);
+    left_out(&said::asked_later(language), &preview.pending, most, language, &mut sheet);
+    tail(preview, detail, language, &mut sheet);
+    sheet
 }
 
 /// How many headlines there are and where, and whose they are.
-pub fn head(preview: &Preview) -> String {
-    let mut words = match &preview.list {
-        Some(list) => format!("{} headlines at {list}\n", preview.items.len()),
-        None => format!("{} headlines at {}\n", preview.items.len(), preview.feed.url),
-    };
+pub fn head(preview: &Preview, language: Language, sheet: &mut Sheet) {
     let feed = &preview.feed;
+    let list = preview.list.as_ref().unwrap_or(&feed.url);
+    sheet.heading(&said::headlines(language, preview.items.len(), list.as_str()));
     let zone = feed.zone.iana_name().unwrap_or("UTC");
     let about = [Some(feed.title.as_str()), feed.language.as_deref(), Some(zone)];
-    words.push_str(&format!("{}\n", about.into_iter().flatten().collect::<Vec<_>>().join(" · ")));
-    words
+    sheet.line(&about.into_iter().flatten().collect::<Vec<_>>().join(" · "));
+}
+
+/// `  1  30/11/2026 08:04  ▣  Ra quân bảo đảm trật tự đô thị`, a line for each.
+fn list(preview: &Preview, detail: Detail, language: Language, sheet: &mut Sheet) {
+    let dates: Vec<String> = preview.items.iter().map(|item| date(item.article.published.as_ref(), language)).collect();
+    let wide = dates.iter().map(|date| date.width()).max().unwrap_or(0);
+    for (at, (Item { article, .. }, date)) in preview.items.iter().zip(&dates).enumerate() {
+        let picture = if article.image.is_some() { PICTURE } else { ' ' };
+        let before = format!("{:>3}  {date}{}  {picture}  ", at + 1, " ".repeat(wide - date.width()));
+        sheet.field(&before, before.width(), &article.title);
+        if detail == Detail::Long {
+            sheet.faint(INDENT, article.url.as_str());
+        }
+    }
 }
 
 /// The boxes of the page, and what could not be read.
-pub fn tail(preview: &Preview, detail: Detail) -> String {
-    let mut words = String::new();
-    let boxes = page_boxes::lines(&preview.boxes);
-    boxes.iter().for_each(|line| words.push_str(&format!("box      {line}\n")));
-    if !boxes.is_empty() && detail == Detail::Long {
-        let _ = writeln!(words, "hint     {}", page_boxes::WAY_OUT);
+pub fn tail(preview: &Preview, detail: Detail, language: Language, sheet: &mut Sheet) {
+    let boxes = page_boxes::lines(&preview.boxes, language);
+    if boxes.is_empty() && preview.remarks.is_empty() {
+        return;
     }
-    preview.remarks.iter().for_each(|remark| words.push_str(&format!("problem  {remark}\n")));
-    words
+    sheet.gap();
+    let labels = [said::page_box(language), said::hint(language), said::problem(language)];
+    let column = labels.iter().map(|label| label.width()).max().unwrap_or(0) + 2;
+    let [page_box, hint, problem] = labels;
+    boxes.iter().for_each(|line| sheet.field(&page_box, column, line));
+    if !boxes.is_empty() && detail == Detail::Long {
+        sheet.field(&hint, column, &said::boxes_hint(language));
+    }
+    preview.remarks.iter().for_each(|remark| sheet.field(&problem, column, &errors::told(language, remark)));
 }
 
-/// `  1  30/11/2026 08:04  ▣  Ra quân bảo đảm trật tự đô thị`.
-fn line(number: usize, article: &Article, columns: usize) -> String {
-    let date = article.published.as_ref().map_or_else(|| "no date".to_owned(), shown);
-    let picture = if article.image.is_some() { PICTURE } else { ' ' };
-    format!("{number:>3}  {date:<16}  {picture}  {}\n", fitted(&article.title, columns.saturating_sub(BEFORE)))
-}
-
-fn left_out(what: &str, refused: &[Refused], most: usize) -> String {
-    let mut words = String::new();
+fn left_out(label: &str, refused: &[Refused], most: usize, language: Language, sheet: &mut Sheet) {
+    if refused.is_empty() {
+        return;
+    }
+    sheet.gap();
+    let column = label.width() + 2;
     for refused in refused.iter().take(most) {
-        let _ = writeln!(words, "{what}: `{}`: {}", refused.title, refused.why);
+        sheet.field(label, column, &format!("`{}`: {}", refused.title, errors::told(language, &refused.why)));
     }
     if refused.len() > most {
-        let _ = writeln!(words, "{what}: {} more", refused.len() - most);
+        sheet.field(label, column, &said::more(language, refused.len() - most));
     }
-    words
 }
 
 /// The beginning of a text that fits into so many columns.
@@ -120,7 +124,12 @@ pub fn fitted(text: &str, columns: usize) -> String {
     format!("{}…", cut.trim_end())
 }
 
-pub fn shown(stamp: &Stamp) -> String {
+/// When it was published, or that nobody says.
+pub fn date(published: Option<&Stamp>, language: Language) -> String {
+    published.map_or_else(|| said::no_date(language), shown)
+}
+
+fn shown(stamp: &Stamp) -> String {
     match stamp.precision {
         Precision::Day => stamp.at.strftime("%d/%m/%Y").to_string(),
         Precision::Minute => stamp.at.strftime("%d/%m/%Y %H:%M").to_string(),
@@ -128,22 +137,24 @@ pub fn shown(stamp: &Stamp) -> String {
 }
 
 /// What of an article is worth a look: the fields that it has, and how long its text is.
-pub fn sample(item: &Item) -> String {
+pub fn sample(item: &Item, language: Language, sheet: &mut Sheet) {
     let article = &item.article;
-    let mut words = format!("{}\n", article.title);
-    let mut field = |name: &str, value: Option<String>| {
-        if let Some(value) = value.filter(|value| !value.is_empty()) {
-            let _ = writeln!(words, "  {name:<9}  {value}");
-        }
-    };
-    field("published", article.published.as_ref().map(shown));
-    field("author", article.author.clone());
-    field("lead", article.summary.as_ref().map(|lead| text::cut(lead, 200)));
-    field("image", article.image.as_ref().map(ToString::to_string));
+    sheet.gap();
+    sheet.heading(&article.title);
+    let labels = [said::published(language), said::author(language), said::lead(language), said::image(language), said::text(language)];
+    let column = labels.iter().map(|label| label.width()).max().unwrap_or(0) + 4;
     let paragraphs = article.text.split("\n\n").filter(|paragraph| !paragraph.is_empty()).count();
     let characters = article.text.chars().count();
-    field("text", Some(format!("{paragraphs} paragraphs, {characters} characters")));
-    words
+    let values = [
+        article.published.as_ref().map(shown),
+        article.author.clone(),
+        article.summary.as_ref().map(|lead| text::cut(lead, 200)),
+        article.image.as_ref().map(ToString::to_string),
+        Some(said::text_length(language, paragraphs, characters)),
+    ];
+    for (label, value) in labels.iter().zip(values) {
+        value.filter(|value| !value.is_empty()).iter().for_each(|value| sheet.field(&format!("  {label}"), column, value));
+    }
 }
 
 /// A preview as JSON.

@@ -28,7 +28,7 @@ use crate::{
     service::{self, Request, Service, message, settings_file},
     store::State,
     target::telegram::{Chat, ChatKind, Heard, HeardChat, Settings, Telegram, Token},
-    words::{Language, init as words},
+    words::{Language, errors, init as words},
 };
 
 /// The channel that is set up.
@@ -105,7 +105,7 @@ impl Talk<'_> {
                 ask::say(&format!("{}\n", words::written(self.language, &self.config.display().to_string())))?;
             }
             if is_private(&address) && !super::setup(self.config)?.config.fetch.allow_private {
-                if !yes(words::private_address(self.language), false).await? {
+                if !self.yes(words::private_address(self.language), false).await? {
                     continue;
                 }
                 settings_file::set(self.config, "fetch", "allow-private", true)?;
@@ -188,7 +188,9 @@ impl Talk<'_> {
                     ask::say(&format!("{}\n", words::bot_is(self.language, &me.username)))?;
                     return Ok(Some((token, telegram, me.username)));
                 }
-                Err(failure) => ask::say(&format!("{}\n", words::bot_fails(self.language, &failure.to_string())))?,
+                Err(failure) => {
+                    ask::say(&format!("{}\n", words::bot_fails(self.language, &errors::told(self.language, &failure.to_string()))))?
+                }
             }
         }
     }
@@ -203,7 +205,7 @@ impl Talk<'_> {
                 chats = telegram.listen(&mut heard, LISTEN) => match chats {
                     Ok(chats) => chats,
                     Err(failure) => {
-                        ask::say(&format!("{}\n", words::bot_fails(self.language, &failure.to_string())))?;
+                        ask::say(&format!("{}\n", words::bot_fails(self.language, &errors::told(self.language, &failure.to_string()))))?;
                         tokio::time::sleep(LISTEN).await;
                         continue;
                     }
@@ -228,9 +230,14 @@ impl Talk<'_> {
         }
     }
 
+    async fn yes(&self, question: String, usual: bool) -> anyhow::Result<bool> {
+        let language = self.language;
+        Ok(spawn_blocking(move || ask::yes(&question, usual, language)).await??)
+    }
+
     /// A question that is yes when nothing is said against it.
     async fn agreed(&self, question: &str, lines: &mut Lines) -> anyhow::Result<bool> {
-        ask::say(&format!("{question} [Y/n] "))?;
+        ask::say(&format!("{question} {} ", ask::answers(true, self.language)))?;
         Ok(lines.recv().await.is_some_and(|answer| ask::is_yes(&answer, true)))
     }
 
@@ -251,7 +258,7 @@ impl Talk<'_> {
                 }
                 Some(delivery) if delivery.state == State::Dead || Instant::now() > until => {
                     let why = delivery.why.unwrap_or_else(|| delivery.state.to_string());
-                    return Ok(ask::say(&format!("{}\n", words::not_posted(self.language, &why)))?);
+                    return Ok(ask::say(&format!("{}\n", words::not_posted(self.language, &errors::told(self.language, &why))))?);
                 }
                 Some(_) | None => tokio::time::sleep(Duration::from_millis(100)).await,
             }
@@ -266,10 +273,6 @@ async fn asked(question: String) -> anyhow::Result<Option<String>> {
         ask::line()
     })
     .await??)
-}
-
-async fn yes(question: String, usual: bool) -> anyhow::Result<bool> {
-    Ok(spawn_blocking(move || ask::yes(&question, usual)).await??)
 }
 
 /// Whether an address as it was typed leads to this machine or into a private network, as far as it shows.

@@ -20,6 +20,7 @@ mod poll;
 mod progress;
 mod remove;
 mod rename;
+mod reread;
 mod restore;
 mod run;
 mod status;
@@ -42,8 +43,7 @@ use url::Url;
 use crate::{
     fetch::{Answer, Client, Request},
     jobs::reading_timeout::Readers,
-    service::{self, Setup, adding::Desk, backup::Contents},
-    unit,
+    service::{self, Setup, adding::Desk},
 };
 
 /// Feeds and a Telegram channel for news portals that have none.
@@ -98,8 +98,10 @@ enum Command {
     Remove(remove::Arguments),
     /// Gives a feed another name; its old addresses lead to the new ones.
     Rename(rename::Arguments),
+    /// Reads an article's page again, or those of a feed's newest articles.
+    Reread(reread::Arguments),
     /// Has the running daemon read the settings and feed files again at once; it does so by itself within seconds.
-    Reload,
+    Reload(operate::Output),
     /// A copy of the database, beside a running daemon.
     Backup(backup::Arguments),
     /// Puts a copy of the database back; nothing is told twice by it.
@@ -161,7 +163,8 @@ pub fn main() -> ExitCode {
         Command::Announce(arguments) => announce::run(config, &arguments),
         Command::Remove(arguments) => remove::run(config, &arguments),
         Command::Rename(arguments) => rename::run(config, &arguments),
-        Command::Reload => operate::carry_out(config, service::Request::Reload),
+        Command::Reread(arguments) => reread::run(config, &arguments),
+        Command::Reload(output) => operate::carry_out(config, service::Request::Reload, output),
         Command::Backup(arguments) => backup::run(config, &arguments),
         Command::Restore(arguments) => restore::run(config, &arguments),
         Command::Extract(arguments) => extract::run(config, &arguments),
@@ -185,21 +188,6 @@ pub fn main() -> ExitCode {
 /// Everything that the operator wrote.
 fn setup(config: &Path) -> anyhow::Result<Setup> {
     Ok(service::load(config)?)
-}
-
-/// `1 feed`, `2 feeds`.
-fn counted(count: u64, one: &str, many: &str) -> String {
-    format!("{count} {}", if count == 1 { one } else { many })
-}
-
-/// What a copy of the store holds, in words.
-fn in_store(contents: &Contents) -> String {
-    let feeds = counted(u64::try_from(contents.feeds).unwrap_or(u64::MAX), "feed", "feeds");
-    let changed =
-        contents.changed_at.map_or_else(String::new, |at| format!(", the newest recorded at {}", at.strftime("%Y-%m-%d %H:%M UTC")));
-    let step = if contents.bytes < 10_000_000 { 1000 } else { 1_000_000 };
-    let size = unit::Size::from_bytes(contents.bytes.div_ceil(step) * step);
-    format!("{} of {feeds}{changed} ({size})", counted(contents.articles, "article", "articles"))
 }
 
 /// Threads for files and names of hosts. Each keeps memory of its own; a few may hang on a slow name server.
@@ -229,20 +217,6 @@ fn desk(config: &Path) -> anyhow::Result<Desk> {
     let folder = config.parent().unwrap_or(Path::new("")).join("feeds");
     let feeds = if config.exists() { std::sync::Arc::unwrap_or_clone(setup(config)?.feeds) } else { Vec::new() };
     Ok(Desk::new(&client(config)?, Readers::default(), feeds, folder))
-}
-
-/// An error with its causes, none of them said twice.
-fn with_causes(error: &dyn std::error::Error) -> String {
-    let mut words = error.to_string();
-    let mut cause = error.source();
-    while let Some(inner) = cause {
-        let said = inner.to_string();
-        if !words.contains(&said) {
-            words.push_str(&format!(": {said}"));
-        }
-        cause = inner.source();
-    }
-    words
 }
 
 /// One page from the web.

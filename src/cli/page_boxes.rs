@@ -4,21 +4,27 @@ use loa_reader::{
     list::{PageBox, Part},
     text,
 };
+use unicode_width::UnicodeWidthStr;
+
+use crate::words::{Language, adding as said, errors};
 
 /// Letters of a headline and of a heading that fit beside the rest.
 const TITLE: usize = 48;
 const HEADING: usize = 32;
 
 /// One line a box: `in  Tin mới (12): “…”, “…”`. Nothing where the page has one box only.
-pub fn lines(boxes: &[PageBox]) -> Vec<String> {
-    if boxes.len() < 2 { Vec::new() } else { boxes.iter().map(line).collect() }
+pub fn lines(boxes: &[PageBox], language: Language) -> Vec<String> {
+    if boxes.len() < 2 { Vec::new() } else { boxes.iter().map(|page_box| line(page_box, language)).collect() }
 }
 
-fn line(page_box: &PageBox) -> String {
+fn line(page_box: &PageBox, language: Language) -> String {
+    let (inside, outside) = (said::box_in(language), said::box_out(language));
+    let wide = inside.width().max(outside.width());
     let (part, why) = match &page_box.part {
-        Part::List => ("in ", String::new()),
-        Part::Beside(why) => ("out", format!(" ({why})")),
+        Part::List => (inside, String::new()),
+        Part::Beside(why) => (outside, format!(" ({})", errors::told(language, why))),
     };
+    let part = format!("{part}{}", " ".repeat(wide - part.width()));
     let examples: Vec<String> = page_box.examples.iter().map(|title| format!("“{}”", text::cut(title, TITLE))).collect();
     format!("{part}  {} {}: {}{why}", named(page_box), page_box.headlines, examples.join(", "))
 }
@@ -27,9 +33,6 @@ fn line(page_box: &PageBox) -> String {
 pub fn named(page_box: &PageBox) -> String {
     format!("`{}`", text::cut(page_box.name(), HEADING))
 }
-
-/// How an operator overrules it.
-pub const WAY_OUT: &str = "`boxes-in = [\"…\"]` or `boxes-out = [\"…\"]` under `[source.page]` takes a box in or out, by the name shown";
 
 #[cfg(test)]
 mod tests {
@@ -48,10 +51,10 @@ mod tests {
             prints: Vec::new(),
         };
         let boxes = [page_box("", Part::List), page_box("Đọc nhiều", Part::Beside("old stories come round in it".to_owned()))];
-        insta::assert_snapshot!(lines(&boxes).join("\n"), @r"
+        insta::assert_snapshot!(lines(&boxes, Language::English).join("\n"), @r"
         in   `012345` 12: “Ra quân bảo đảm trật tự”, “Khen thưởng ba chiến sĩ”
         out  `Đọc nhiều` 12: “Ra quân bảo đảm trật tự”, “Khen thưởng ba chiến sĩ” (old stories come round in it)
         ");
-        assert!(lines(&boxes[..1]).is_empty());
+        assert!(lines(&boxes[..1], Language::English).is_empty());
     }
 }

@@ -4,21 +4,26 @@ use std::path::Path;
 
 use clap::Args;
 
-use super::{Outcome, operate::carry_out};
+use super::{
+    Outcome,
+    operate::{Output, carry_out},
+};
 use crate::service::{Named, Request};
 
 #[derive(Debug, Args)]
-#[group(required = true, multiple = false)]
 #[command(after_help = "Examples:
   loa pause danang-police          what is published stays
   loa pause --channel main         what is new for it stays queued
   loa resume --channel main")]
 pub(super) struct Arguments {
     /// A feed's id.
+    #[arg(required_unless_present = "channel", conflicts_with = "channel")]
     feed: Option<String>,
     /// A channel's id.
     #[arg(long, value_name = "ID")]
     channel: Option<String>,
+    #[command(flatten)]
+    output: Output,
 }
 
 impl Arguments {
@@ -31,9 +36,9 @@ impl Arguments {
 }
 
 pub(super) fn pause(config: &Path, arguments: &Arguments) -> anyhow::Result<Outcome> {
-    carry_out(config, Request::Pause { what: arguments.named() })
+    carry_out(config, Request::Pause { what: arguments.named() }, arguments.output)
 }
 
 pub(super) fn resume(config: &Path, arguments: &Arguments) -> anyhow::Result<Outcome> {
-    carry_out(config, Request::Resume { what: arguments.named() })
+    carry_out(config, Request::Resume { what: arguments.named() }, arguments.output)
 }

@@ -4,7 +4,10 @@ use std::path::Path;
 
 use clap::Args;
 
-use super::{Outcome, operate::carry_out};
+use super::{
+    Outcome,
+    operate::{Output, carry_out},
+};
 use crate::service::Request;
 
 #[derive(Debug, Args)]
@@ -12,8 +15,10 @@ use crate::service::Request;
 pub(super) struct Arguments {
     /// The feed's id.
     feed: String,
+    #[command(flatten)]
+    output: Output,
 }
 
 pub(super) fn run(config: &Path, arguments: &Arguments) -> anyhow::Result<Outcome> {
-    carry_out(config, Request::Poll { feed: arguments.feed.clone() })
+    carry_out(config, Request::Poll { feed: arguments.feed.clone() }, arguments.output)
 }

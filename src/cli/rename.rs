@@ -4,7 +4,10 @@ use std::path::Path;
 
 use clap::Args;
 
-use super::{Outcome, operate::carry_out};
+use super::{
+    Outcome,
+    operate::{Output, carry_out},
+};
 use crate::service::Request;
 
 #[derive(Debug, Args)]
@@ -15,8 +18,10 @@ pub(super) struct Arguments {
     /// The new one.
     #[arg(value_name = "NEW")]
     to: String,
+    #[command(flatten)]
+    output: Output,
 }
 
 pub(super) fn run(config: &Path, arguments: &Arguments) -> anyhow::Result<Outcome> {
-    carry_out(config, Request::Rename { feed: arguments.feed.clone(), to: arguments.to.clone() })
+    carry_out(config, Request::Rename { feed: arguments.feed.clone(), to: arguments.to.clone() }, arguments.output)
 }

@@ -3,9 +3,21 @@
 use std::path::{Path, PathBuf};
 
 use clap::Args;
+use serde::Serialize;
 
-use super::{Outcome, block_on, in_store, setup};
-use crate::{service::backup, store::Missed};
+use super::{
+    Outcome,
+    backup::contents,
+    block_on,
+    operate::Output,
+    setup,
+    terminal::{self, Looks, Sheet},
+};
+use crate::{
+    service::backup::{self, Contents},
+    store::Missed,
+    words::{Language, backup as said},
+};
 
 #[derive(Debug, Args)]
 #[command(after_help = "Example: loa restore /var/backups/loa-monday.db
@@ -19,25 +31,58 @@ pub(super) struct Arguments {
     /// Announce what was published since the backup, and send what waited in it.
     #[arg(long)]
     announce: bool,
+    #[command(flatten)]
+    output: Output,
+}
+
+/// What was put back.
+#[derive(Debug, Serialize)]
+struct PutBack {
+    #[serde(flatten)]
+    contents: Contents,
+    /// Where the database of before is.
+    kept: Option<PathBuf>,
+    /// Whether what was published since is announced.
+    announced: bool,
+    /// Deliveries that waited and are not sent.
+    dropped: u64,
 }
 
 pub(super) fn run(config: &Path, arguments: &Arguments) -> anyhow::Result<Outcome> {
-    let setup = setup(config)?;
+    let (setup, language) = (setup(config)?, terminal::language());
     let missed = if arguments.announce { Missed::Announced } else { Missed::Unannounced };
-    let (restored, contents) = block_on(async { Ok(backup::restore(&setup.config.store, &arguments.file, missed).await?) })?;
-    println!("restored: {}", in_store(&contents));
-    if let Some(kept) = &restored.kept {
-        println!("the database of before is kept as `{}`", kept.display());
-    }
-    match missed {
-        Missed::Unannounced => println!("what was published since the backup is recorded at each feed's next good poll, and not announced"),
-        Missed::Announced => println!("what was published since the backup is announced, and so is what waited in it"),
-    }
-    if restored.dropped > 0 {
-        println!(
-            "{} that waited in the backup are not sent: `loa deliveries --state dropped` lists them",
-            super::counted(restored.dropped, "delivery", "deliveries")
-        );
+    let restored = async { Ok(backup::restore(&setup.config.store, &arguments.file, missed).await?) };
+    let (restored, contents) = block_on(terminal::while_waiting(said::copying(language), restored))?;
+    let put_back = PutBack { contents, kept: restored.kept, announced: arguments.announce, dropped: restored.dropped };
+    if arguments.output.json {
+        terminal::print_json(&put_back)?;
+    } else {
+        terminal::print(&in_words(&put_back, language, terminal::output()))?;
     }
     Ok(Outcome::Done)
+}
+
+fn in_words(put_back: &PutBack, language: Language, looks: Looks) -> String {
+    let mut sheet = Sheet::new(looks);
+    sheet.line(&said::restored(language, &contents(&put_back.contents, language)));
+    if let Some(kept) = &put_back.kept {
+        sheet.line(&said::kept(language, &kept.display().to_string()));
+    }
+    sheet.line(&if put_back.announced { said::announced(language) } else { said::unannounced(language) });
+    if put_back.dropped > 0 {
+        sheet.line(&said::dropped(language, put_back.dropped));
+    }
+    sheet.into_text()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn it_looks_well_everywhere() {
+        let contents = Contents { feeds: 1, articles: 1, changed_at: None, bytes: 123_456 };
+        let put_back = PutBack { contents, kept: Some("/var/lib/loa/loa.db.before-restore".into()), announced: false, dropped: 3 };
+        insta::assert_snapshot!("restore", terminal::in_every_look(|looks, language| in_words(&put_back, language, looks)));
+    }
 }

@@ -5,14 +5,17 @@ mod explained;
 use std::path::{Path, PathBuf};
 
 use clap::Args;
-use loa_reader::text;
 
 use super::{
     Outcome, block_on,
     headlines::{self, Detail, Json},
     progress::Shown,
+    terminal::{self, Looks},
 };
-use crate::service::{self, adding::Error, list_of_article::ListOfArticle, preview::Preview};
+use crate::{
+    service::{self, adding::Error, list_of_article::ListOfArticle, preview::Preview},
+    words::{Language, adding as said},
+};
 
 /// Articles that are shown as a sample.
 const SAMPLES: usize = 3;
@@ -38,53 +41,56 @@ pub(super) fn run(config: &Path, arguments: &Arguments) -> anyhow::Result<Outcom
     let file = file(config, &arguments.what);
     let feed = file.as_deref().map(service::read_feed).transpose()?;
     let desk = super::desk(config)?;
+    let language = terminal::language();
     let tried = block_on(async {
-        let shown = Shown::of(&arguments.what).with_reasons(arguments.explain);
+        let shown = Shown::of(&arguments.what, language).with_reasons(arguments.explain);
         Ok(match &feed {
             Some(feed) => desk.try_feed(feed, &shown).await.map(|preview| (preview, None)),
             None => desk.try_address(&arguments.what, &shown).await,
         })
     })?;
     let (preview, list) = match tried {
-        Err(Error::NoAddress(error)) => {
-            anyhow::bail!("{error}, a feed's file, or the id of one\nhint: `loa try https://portal.example/tin-tuc`")
+        Err(Error::NoAddress(_)) => {
+            anyhow::bail!("{}\nhint: {}", said::nothing_named(language, &arguments.what), said::nothing_named_hint(language))
         }
         tried => tried?,
     };
     let outcome = if preview.items.is_empty() { Outcome::Failed } else { Outcome::Done };
     if arguments.json {
-        println!("{}", serde_json::to_string(&Json::of(&preview))?);
+        terminal::print_json(&Json::of(&preview))?;
         return Ok(outcome);
     }
-    print!("{}", text::clean(&in_words(&preview, arguments.explain)));
+    terminal::print(&in_words(&preview, arguments.explain, language, terminal::output()))?;
     if let Some(failure) = preview.failure {
         let error = Error::Nothing(failure);
-        eprintln!("error: {}", text::clean(&super::with_causes(&error)));
-        error.way_out().iter().for_each(|hint| eprintln!("hint: {}", text::clean(hint)));
+        let way_out = error.way_out();
+        let error = anyhow::Error::new(error);
+        terminal::tell(&way_out.into_iter().fold(error, |error, hint| error.context(format!("hint: {hint}"))), language);
     }
     if let Some(list) = list {
-        eprintln!("{}", text::clean(&list_in_words(&list)));
+        let (what, hint) = list_in_words(&list, language);
+        terminal::tell_of(&what, Some(&hint), language);
     }
     Ok(outcome)
 }
 
-fn in_words(preview: &Preview, explain: bool) -> String {
+fn in_words(preview: &Preview, explain: bool, language: Language, looks: Looks) -> String {
     if explain {
-        return format!("{}\n{}", headlines::head(preview), explained::table(preview)) + &headlines::tail(preview, Detail::Long);
+        return explained::in_words(preview, language, looks);
     }
-    let samples = preview
-        .items
-        .iter()
-        .filter(|item| !item.article.text.is_empty())
-        .take(SAMPLES)
-        .map(|item| format!("\n{}", headlines::sample(item)));
-    headlines::in_words(preview, Detail::Long, headlines::columns(std::io::stdout())) + &samples.collect::<String>()
+    let mut sheet = headlines::in_words(preview, Detail::Long, language, looks);
+    let samples = preview.items.iter().filter(|item| !item.article.text.is_empty()).take(SAMPLES);
+    samples.for_each(|item| headlines::sample(item, language, &mut sheet));
+    sheet.into_text()
 }
 
-fn list_in_words(list: &ListOfArticle) -> String {
+fn list_in_words(list: &ListOfArticle, language: Language) -> (String, String) {
     let ListOfArticle { title, list, headlines, is_confirmed, .. } = list;
-    let seems = if *is_confirmed { "its headline stands on" } else { "its list may be" };
-    format!("this is an article: `{title}`; {seems} {list}, with {headlines} headlines\nhint: `loa try {list}`")
+    let what = match is_confirmed {
+        true => said::an_article(language, title, list.as_str()),
+        false => said::an_article_perhaps(language, title, list.as_str(), *headlines),
+    };
+    (what, said::try_list_hint(language, list.as_str()))
 }
 
 /// The file that is meant, if one is.

@@ -22,7 +22,10 @@ use tokio::{
 };
 use tracing::{debug, warn};
 
-use crate::service::{self, Answer, Request, Service};
+use crate::{
+    cause::{self, Told},
+    service::{Answer, Request, Service},
+};
 
 pub use client::{Error, ask};
 
@@ -37,9 +40,7 @@ const ARRIVAL: Duration = Duration::from_secs(10);
 pub enum Reply {
     Done(Answer),
     /// It was not done: why, and a way out.
-    Failed {
-        words: String,
-    },
+    Failed(Told),
 }
 
 /// The socket, which goes with this.
@@ -103,10 +104,13 @@ async fn answer(service: &Service, mut stream: UnixStream) -> io::Result<()> {
     let mut line = String::new();
     timeout(ARRIVAL, BufReader::new(reader.take(LONGEST_REQUEST)).read_line(&mut line)).await??;
     let reply = match serde_json::from_str::<Request>(&line) {
-        Err(_) => Reply::Failed { words: "the daemon does not know this command\nhint: it is of another version: restart it".to_owned() },
+        Err(_) => Reply::Failed(Told {
+            said: vec!["the daemon does not know this command".to_owned()],
+            hints: vec!["it is of another version: restart it".to_owned()],
+        }),
         Ok(request) => match service.carry_out(&request).await {
             Ok(answer) => Reply::Done(answer),
-            Err(error) => Reply::Failed { words: service::chain(&error) },
+            Err(error) => Reply::Failed(cause::tell(&error)),
         },
     };
     let mut words = serde_json::to_vec(&reply)?;

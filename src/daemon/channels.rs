@@ -1,6 +1,9 @@
 //! One channel's task: deliver what is queued, one message after the other.
 
-use std::time::Duration;
+use std::{
+    io::{self, Write as _},
+    time::Duration,
+};
 
 use jiff::Timestamp;
 use tokio::sync::watch;
@@ -58,6 +61,7 @@ pub async fn serve(service: &Service, id: &ChannelId, mut stop: watch::Receiver<
 /// Where there is no token, the terminal is the channel.
 pub fn show(channel: &Channel, step: &Step) {
     if let Step::Said { how: How::Shown, message, .. } = step {
-        println!("{}", message_box(&channel.address.to_string(), &message.shown));
+        // A reader that goes away is no reason to stop.
+        let _closed = writeln!(io::stdout().lock(), "{}", message_box(&channel.address.to_string(), &message.shown));
     }
 }

@@ -7,7 +7,7 @@ use crate::{
     article::FeedId,
     message::{Html, Message, Room},
     trouble::{Kind, Phase, Trouble},
-    words::{Language, alarm as words},
+    words::{Language, alarm as words, errors},
 };
 
 /// Feeds of one trouble that are named.
@@ -106,7 +106,7 @@ impl Names<'_> {
             lines.push(words::usually(self.language, &self.length(usual)));
         }
         if !trouble.why.is_empty() {
-            lines.push(text::cut(&trouble.why, WHY));
+            lines.push(text::cut(&errors::told(self.language, &trouble.why), WHY));
         }
         if trouble.tries > 0 {
             let next = match trouble.next_at {
@@ -157,7 +157,7 @@ mod tests {
             subject: subject.to_owned(),
             feeds: (0..feeds).map(|number| format!("feed-{number}").parse().unwrap()).collect(),
             open: Vec::new(),
-            why: "cannot connect to `https://a.vn/`: connection refused".to_owned(),
+            why: "`https://a.vn/` cannot be reached: connection refused".to_owned(),
             tries: 3,
             next_at: Some(at(180)),
             usual: None,
@@ -186,7 +186,7 @@ mod tests {
 
         Since 15 Jan 08:00 UTC (3 h)
 
-        cannot connect to `https://a.vn/`: connection refused
+        `https://a.vn/` cannot be reached: connection refused
 
         Tried 3 times in a row, next at 15 Jan 11:00 UTC
 
@@ -199,7 +199,7 @@ mod tests {
 
         Từ 08:00 15/01 (UTC) (3 giờ)
 
-        cannot connect to `https://a.vn/`: connection refused
+        không kết nối được tới `https://a.vn/`: kết nối bị từ chối
 
         Đã thử 3 lần liên tiếp, lần tới lúc 11:00 15/01 (UTC)
 

@@ -6,11 +6,12 @@ use std::{
 };
 
 use jiff::Timestamp;
+use serde::Serialize;
 
 use crate::store::{Error, Missed, Restored, Settings, Store};
 
 /// What a copy holds.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Contents {
     pub feeds: usize,
     pub articles: u64,

@@ -26,6 +26,7 @@ mod reload;
 mod removing;
 mod renaming;
 mod request;
+mod rereading;
 pub mod settings_file;
 mod setup;
 pub mod status;
@@ -54,6 +55,7 @@ pub use health::{Ailment, Beat, Health, Watched};
 pub use present::Present;
 pub use reload::Changes;
 pub use request::{Answer, Error, Named, Request};
+pub use rereading::{Found, Reread};
 pub use setup::{Setup, UnknownFeed, files, load, read, read_feed};
 pub use turns::RENEWAL;
 pub use work::Work;
@@ -103,11 +105,6 @@ pub async fn open_store(setup: &Setup) -> Result<Store, store::Error> {
         info!("the database of an older loa was brought up to date; a copy of it is kept as `{}`", copy.display());
     }
     Ok(store)
-}
-
-/// What an error says, with what caused it.
-pub fn chain(error: &(dyn std::error::Error + 'static)) -> String {
-    anyhow::Chain::new(error).map(ToString::to_string).collect::<Vec<_>>().join(": ")
 }
 
 /// The machine and the process.

@@ -7,6 +7,7 @@ use tracing::{debug, info, warn};
 use super::{Beat, Present, Service};
 use crate::{
     article::FeedId,
+    cause,
     feed::Feed,
     fetch::{self, Client},
     jobs::poll::{self as job, Report},
@@ -117,7 +118,7 @@ impl Service {
             // That is said once, of all of them.
             Err(error) if is_cut_off => debug!(feed.id = %feed.id, "`{}` could not be reached: {error}", feed.id),
             Err(error) => {
-                warn!(feed.id = %feed.id, "`{}` could not be read: {:#}", feed.id, super::chain(error));
+                warn!(feed.id = %feed.id, "`{}` could not be read: {}", feed.id, cause::tell(error));
             }
         }
         if !is_cut_off {
@@ -151,7 +152,7 @@ impl Service {
     }
 
     /// What a poll of `feed` works with.
-    fn poll_terms<'a>(&'a self, feed: &Feed, present: &'a Present) -> job::Terms<'a> {
+    pub(super) fn poll_terms<'a>(&'a self, feed: &Feed, present: &'a Present) -> job::Terms<'a> {
         let config = &present.setup.config;
         job::Terms {
             store: &self.store,

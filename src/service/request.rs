@@ -5,9 +5,10 @@ use std::path::PathBuf;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-use super::{Changes, Service};
+use super::{Changes, Service, rereading::Reread};
 use crate::{
     article::FeedId,
+    cause::{self, Told},
     store::{self, State, Subject},
 };
 
@@ -32,6 +33,10 @@ pub enum Request {
     Rename {
         feed: String,
         to: String,
+    },
+    /// Read an article's page again, by its address, or those of a feed's newest articles.
+    Reread {
+        what: String,
     },
     /// Tell a channel of the newest article of a feed, if it was not told.
     Announce {
@@ -73,16 +78,20 @@ pub enum Answer {
     /// The poll failed: what is published stays.
     NotPolled {
         feed: String,
-        why: String,
+        why: Told,
         next: Timestamp,
+    },
+    /// The newest first.
+    Reread {
+        articles: Vec<Reread>,
     },
     /// `was` says whether it rested already.
     Paused {
-        what: String,
+        what: Named,
         was: bool,
     },
     Resumed {
-        what: String,
+        what: Named,
         was: bool,
     },
     /// `file` is where its definition is kept.
@@ -139,14 +148,15 @@ impl Service {
             Request::Poll { feed } => self.poll_now(feed).await,
             Request::Pause { what } => {
                 let subject = self.subject(what)?;
-                Ok(Answer::Paused { was: !self.pause(&subject).await?, what: subject.to_string() })
+                Ok(Answer::Paused { was: !self.pause(&subject).await?, what: what.clone() })
             }
             Request::Resume { what } => {
                 let subject = self.subject(what)?;
-                Ok(Answer::Resumed { was: self.resume(&subject).await?, what: subject.to_string() })
+                Ok(Answer::Resumed { was: self.resume(&subject).await?, what: what.clone() })
             }
             Request::Remove { feed } => self.remove(&self.feed_named(feed)?).await,
             Request::Rename { feed, to } => self.rename(&self.feed_named(feed)?, to).await,
+            Request::Reread { what } => self.reread(what).await,
             Request::Announce { feed, channel } => self.announce(feed, channel).await,
             Request::Reload => Ok(Answer::Reloaded(self.reload().await?)),
             Request::Retry { delivery } => self.decide(*delivery, State::Queued).await,
@@ -164,7 +174,7 @@ impl Service {
                 let (new, corrected) = (report.recorded.articles, report.recorded.corrections);
                 Ok(Answer::Polled { feed, found: report.found, new, corrected, next })
             }
-            Some(Err(error)) => Ok(Answer::NotPolled { feed, why: super::chain(&error), next }),
+            Some(Err(error)) => Ok(Answer::NotPolled { feed, why: cause::tell(&error), next }),
             None => Err(Error::refused(
                 format!("the file of `{id}` cannot be used as it is, so it is not polled"),
                 "`loa check` says what is wrong with it",
@@ -223,7 +233,7 @@ impl Service {
     }
 
     /// The feed of this name, also where its file cannot be used.
-    fn feed_named(&self, name: &str) -> Result<FeedId, Error> {
+    pub(super) fn feed_named(&self, name: &str) -> Result<FeedId, Error> {
         let ids = self.present().setup.ids();
         ids.iter().find(|id| id.as_str() == name).cloned().ok_or_else(|| {
             let hint = nearest(name, ids.iter().map(FeedId::as_str), "`loa status` lists them");
@@ -233,7 +243,7 @@ impl Service {
 }
 
 /// What was meant, if anything is like it.
-fn nearest<'a>(name: &str, known: impl Iterator<Item = &'a str>, otherwise: &str) -> String {
+pub(super) fn nearest<'a>(name: &str, known: impl Iterator<Item = &'a str>, otherwise: &str) -> String {
     let nearest = known.map(|known| (strsim::damerau_levenshtein(known, name), known)).min();
     match nearest {
         Some((distance, known)) if distance <= name.chars().count() / 2 => format!("did you mean `{known}`?"),

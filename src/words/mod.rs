@@ -4,13 +4,16 @@
 //! area's file, as a function with typed parameters; what it says stands in `en/<area>.ftl` and `vi/<area>.ftl`, in the syntax of
 //! Fluent. A word that nobody uses is a warning of the compiler; one that lacks a language, or names what it is not given, fails a test.
 
+pub(crate) mod adding;
 pub(crate) mod alarm;
+pub(crate) mod backup;
 mod catalogue;
 pub(crate) mod check;
 mod clock;
 pub(crate) mod closely;
 pub(crate) mod deliveries;
 pub(crate) mod demo;
+pub(crate) mod errors;
 pub(crate) mod feed;
 pub(crate) mod init;
 pub(crate) mod message;
@@ -71,7 +74,9 @@ impl Language {
 /// Every area, for what is true of all of them.
 #[cfg(test)]
 const AREAS: &[fn() -> &'static Catalogue] = &[
+    adding::catalogue,
     alarm::catalogue,
+    backup::catalogue,
     check::catalogue,
     closely::catalogue,
     deliveries::catalogue,

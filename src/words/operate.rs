@@ -3,7 +3,13 @@
 super::words! { "operate":
     unchanged(feed: &str, next: &str);
     polled(feed: &str, found: u32, new: u32, corrected: u32, next: &str);
-    not_polled(feed: &str, why: &str, next: &str);
+    not_polled(feed: &str);
+    stays(next: &str);
+    working;
+    feed(id: &str);
+    channel(id: &str);
+    reread_changed;
+    reread_same;
     paused(what: &str);
     paused_already(what: &str);
     resumed(what: &str);

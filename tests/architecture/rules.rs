@@ -121,6 +121,7 @@ const LOA: Package = Package {
         ("feed_rs", &["render/read_back.rs"]),
         ("flate2", &["fetch/exchange.rs", "jobs/publish"]),
         ("fluent_bundle", &["words"]),
+        ("fluent_syntax", &["words"]),
         ("hyper_util", &["web/connection.rs"]),
         ("imagesize", &["target/telegram/photo_check.rs"]),
         ("indicatif", &["cli"]),

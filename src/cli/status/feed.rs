@@ -9,7 +9,7 @@ use crate::{
         Setup,
         status::{Condition, FeedClosely, closely},
     },
-    words::{Clock, closely as said},
+    words::{Clock, closely as said, errors},
 };
 
 pub(super) fn run(setup: &Setup, id: &str, is_json: bool, clock: Clock) -> anyhow::Result<Outcome> {
@@ -53,6 +53,7 @@ fn in_words(feed: &FeedClosely, clock: Clock, looks: Looks) -> String {
     line(&said::next_poll(language), &clock.due(status.next_poll));
     match &status.problem {
         Some(why) => {
+            let why = &errors::told(language, why);
             let words = match status.failing_since {
                 Some(since) => said::failed_since(language, u64::from(status.failures), &clock.relative(Some(since)), why),
                 None => said::failed(language, u64::from(status.failures), why),
@@ -74,23 +75,23 @@ fn in_words(feed: &FeedClosely, clock: Clock, looks: Looks) -> String {
     if !feed.overruled.is_empty() {
         line(&said::overruled(language), &said::overruled_by(language, &feed.overruled.join(", ")));
     }
-    for shown in page_boxes::lines(&feed.boxes) {
+    for shown in page_boxes::lines(&feed.boxes, language) {
         line(&said::page_box(language), &shown);
     }
     for text in &feed.repeated {
         line(&said::repeated(language), &said::repeated_on(language, text.pages, text.of, &text.begins));
     }
     for remark in &status.remarks {
-        line(&said::remark(language), remark);
+        line(&said::remark(language), &errors::told(language, remark));
     }
     if feed.repairs.is_empty() {
         line(&said::rebuilt(language), &said::never(language));
     }
     for repair in &feed.repairs {
-        line(&said::rebuilt(language), &format!("{}: {}", repair.at.strftime("%Y-%m-%d %H:%M UTC"), repair.words));
+        line(&said::rebuilt(language), &format!("{}: {}", repair.at.strftime("%Y-%m-%d %H:%M UTC"), errors::told(language, &repair.words)));
     }
     for refusal in &feed.refused {
-        line(&said::left_out(language), &format!("`{}` ({}): {}", refusal.title, refusal.address, refusal.why));
+        line(&said::left_out(language), &format!("`{}` ({}): {}", refusal.title, refusal.address, errors::told(language, &refusal.why)));
     }
     sheet.into_text()
 }
@@ -100,10 +101,7 @@ mod tests {
     use jiff::Timestamp;
 
     use super::*;
-    use crate::{
-        service::status::{FeedStatus, Health, Newest, RefusalLine, RepairLine, Repeated},
-        words::Language,
-    };
+    use crate::service::status::{FeedStatus, Health, Newest, RefusalLine, RepairLine, Repeated};
 
     fn feed() -> FeedClosely {
         let at = |text: &str| text.parse::<Timestamp>().unwrap();
@@ -121,12 +119,7 @@ mod tests {
                 last_poll: Some(at("2026-07-10T04:25:00Z")),
                 next_poll: at("2026-07-10T04:40:00Z"),
                 usual: 10,
-                failures: 0,
-                failing_since: None,
-                problem: None,
-                remarks: Vec::new(),
-                ignores_robots: false,
-                rests: false,
+                ..FeedStatus::default()
             },
             learned: Some("headings in h4 in li in ul; their addresses look like `/tin/<words>`".into()),
             overruled: vec!["date"],
@@ -142,58 +135,14 @@ mod tests {
         }
     }
 
-    fn say(feed: &FeedClosely, language: Language) -> String {
-        let clock = Clock { now: "2026-07-10T04:30:00Z".parse().unwrap(), language };
-        in_words(feed, clock, Looks { width: Some(80), colour: false })
-    }
-
-    #[test]
-    fn a_feed_is_told_closely() {
-        insta::assert_snapshot!(say(&feed(), Language::English), @r"
-        police: Công an thành phố
-        https://a.vn/
-
-        articles   42
-        newest     3 h ago: Mở đợt cao điểm bảo đảm trật tự, an toàn giao thông
-                   https://a.vn/tin/mo-dot-cao-diem
-        last look  5 min ago
-        next look  in 10 min
-        state      good
-        health     9 of 10 headlines were found again at the last look
-        learned    headings in h4 in li in ul; their addresses look like `/tin/<words>`
-        overruled  by the feed's file: date
-        repeated   on 9 of 10 article pages: `Đánh giá bài viết`
-        rebuilt    2026-07-09 01:00 UTC: the page was rebuilt
-        left out   `Giới thiệu` (a.vn/gioi-thieu): its page has no date
-        ");
-        let mut failed = feed();
-        (failed.status.failures, failed.status.problem) = (3, Some("`https://a.vn/` cannot be reached: connection refused".into()));
-        failed.status.failing_since = Some("2026-07-10T01:30:00Z".parse().unwrap());
-        insta::assert_snapshot!(say(&failed, Language::Vietnamese), @r"
-        police: Công an thành phố
-        https://a.vn/
-
-        số bài         42
-        mới nhất       3 giờ trước: Mở đợt cao điểm bảo đảm trật tự, an toàn giao thông
-                       https://a.vn/tin/mo-dot-cao-diem
-        lần xem trước  5 phút trước
-        lần xem tới    sau 10 phút nữa
-        tình trạng     không đọc được 3 lần liền, lần đầu 3 giờ trước: `https://a.vn/`
-                       cannot be reached: connection refused
-        tìm lại được   9 trên 10 tin đã biết ở lần xem trước
-        đã học được    headings in h4 in li in ul; their addresses look like
-                       `/tin/<words>`
-        ghi đè         theo tệp của nguồn: date
-        lặp lại        ở 9 trên 10 trang bài: `Đánh giá bài viết`
-        trang đổi mới  2026-07-09 01:00 UTC: the page was rebuilt
-        bỏ qua         `Giới thiệu` (a.vn/gioi-thieu): its page has no date
-        ");
-    }
-
     #[test]
     fn it_looks_well_everywhere() {
         let clock = |language| Clock { now: "2026-07-10T04:30:00Z".parse().unwrap(), language };
-        let shown = terminal::in_every_look(|looks, language| in_words(&feed(), clock(language), looks));
-        insta::assert_snapshot!("status_feed", shown);
+        let show = |feed: &FeedClosely| terminal::in_every_look(|looks, language| in_words(feed, clock(language), looks));
+        insta::assert_snapshot!("status_feed", show(&feed()));
+        let mut failed = feed();
+        (failed.status.failures, failed.status.problem) = (3, Some("`https://a.vn/` cannot be reached: connection refused".into()));
+        failed.status.failing_since = Some("2026-07-10T01:30:00Z".parse().unwrap());
+        insta::assert_snapshot!("status_feed_failed", show(&failed));
     }
 }

@@ -16,7 +16,7 @@ use std::io::{self, IsTerminal, Write as _};
 use serde::Serialize;
 
 pub(super) use bubble::bubble;
-pub(super) use error::tell;
+pub(super) use error::{tell, tell_of};
 pub(super) use language::language;
 pub(super) use progress::while_waiting;
 pub(super) use sheet::{Mark, Sheet};
@@ -99,6 +99,10 @@ pub(super) fn in_every_look(make: impl Fn(Looks, crate::words::Language) -> Stri
         for width in [80, 120] {
             let look = |colour| make(Looks { width: Some(width), colour }, language);
             let (plain, coloured) = (look(false), look(true));
+            // Only an address and what is to be copied whole may stand out.
+            let is_whole = |line: &&str| line.contains("://") || line.contains('`');
+            let wide = plain.lines().find(|line| !is_whole(line) && unicode_width::UnicodeWidthStr::width(*line) > width);
+            assert_eq!(wide, None, "wider than {width} columns");
             let bare: String = coloured
                 .split('\u{1b}')
                 .enumerate()

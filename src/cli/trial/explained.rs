@@ -1,55 +1,75 @@
 //! What `loa try --explain` prints: who found each headline and how sure that is, and why every other link is none.
 
-use loa_reader::{list::Dropped, text};
+use loa_reader::list::Dropped;
+use unicode_width::UnicodeWidthStr;
 
-use super::super::headlines::shown;
-use crate::service::preview::{Item, Preview};
+use super::super::{
+    headlines::{self, Detail},
+    terminal::{Looks, Sheet},
+};
+use crate::{
+    service::preview::{Item, Preview},
+    words::{Language, adding as said, errors},
+};
 
-/// Columns of a terminal that nobody complains about, and what is left of a line behind its indent.
-const WIDTH: usize = 100;
-const INDENT: &str = "     ";
-const INNER: usize = WIDTH - INDENT.len();
 /// Blocks of a full bar.
 const BAR: usize = 5;
+/// Columns before the words of an item.
+const INDENT: usize = 5;
+/// Columns of what stands in a row: of how sure it is, of a date, and of where that is from.
+const ROW: [usize; 3] = ["▇▇▇▇▇ 0.99".len() - 2 * BAR, "10/07/2026 08:15".len(), "microdata".len() + 1];
 
-pub(super) fn table(preview: &Preview) -> String {
-    let mut words = format!("{:>3}  {:<10}  {:<16}  {:<10}  {}\n", "", "certainty", "date", "date from", "found by");
-    for (index, item) in preview.items.iter().enumerate() {
-        words.push_str(&self::item(index + 1, item));
-    }
-    let out = preview.refused.iter().chain(&preview.pending);
-    let out: Vec<String> = out.map(|it| format!("   - {}\n{INDENT}{}\n", text::cut(&it.title, INNER), text::cut(&it.why, INNER))).collect();
+pub(super) fn in_words(preview: &Preview, language: Language, looks: Looks) -> String {
+    let mut sheet = Sheet::new(looks);
+    headlines::head(preview, language, &mut sheet);
+    sheet.gap();
+    let heads = [said::certainty(language), said::date(language), said::date_from(language)];
+    sheet.faint(0, &row("", &heads, &said::found_by(language)));
+    preview.items.iter().enumerate().for_each(|(index, item)| self::item(index + 1, item, language, &mut sheet));
+    let out: Vec<_> = preview.refused.iter().chain(&preview.pending).collect();
     if !out.is_empty() {
-        words.push_str(&format!("\n{} links that looked like headlines\n\n{}", out.len(), out.concat()));
+        sheet.gap();
+        sheet.line(&said::looked_like(language, out.len()));
+        sheet.gap();
+    }
+    for refused in out {
+        sheet.field("   -", INDENT, &refused.title);
+        sheet.faint(INDENT, &errors::told(language, &refused.why));
     }
     if !preview.dropped.is_empty() {
-        words.push_str(&format!("\n{} other links, the nearest to a headline first\n\n", preview.dropped.len()));
-        preview.dropped.iter().for_each(|dropped| words.push_str(&left_out(dropped)));
+        sheet.gap();
+        sheet.line(&said::other_links(language, preview.dropped.len()));
+        sheet.gap();
     }
-    words
+    preview.dropped.iter().for_each(|dropped| left_out(dropped, language, &mut sheet));
+    headlines::tail(preview, Detail::Long, language, &mut sheet);
+    sheet.into_text()
 }
 
-fn item(number: usize, item: &Item) -> String {
+/// `number`, what stands under each other, and `last`.
+fn row(number: &str, cells: &[String; 3], last: &str) -> String {
+    let padded = |text: &str, wide: usize| format!("{text}{}  ", " ".repeat(wide.saturating_sub(text.width())));
+    let cells: String = cells.iter().zip(ROW).map(|(cell, wide)| padded(cell, wide)).collect();
+    format!("{number:>3}  {cells}{last}")
+}
+
+fn item(number: usize, item: &Item, language: Language, sheet: &mut Sheet) {
     let (article, sighting) = (&item.article, &item.sighting);
-    let date = article.published.as_ref().map_or_else(|| "no date".to_owned(), shown);
     // The page has the last word where it says anything.
-    let of_page = || if article.published.is_some() { "its page".to_owned() } else { String::new() };
-    let origin = sighting.dated.map_or_else(of_page, |origin| origin.to_string());
-    let by: Vec<String> = sighting.by.iter().map(ToString::to_string).collect();
-    format!(
-        "{number:>3}  {} {:.2}  {date:<16}  {origin:<10}  {}\n{INDENT}{}\n{INDENT}{}\n",
-        bar(sighting.certainty),
-        sighting.certainty,
-        by.join(", "),
-        text::cut(&article.title, INNER),
-        short(article.url.as_str()),
-    )
+    let of_page = || if article.published.is_some() { said::its_page(language) } else { String::new() };
+    let origin = sighting.dated.map_or_else(of_page, |origin| errors::told(language, &origin.to_string()));
+    let by: Vec<String> = sighting.by.iter().map(|by| errors::told(language, &by.to_string())).collect();
+    let certainty = format!("{} {:.2}", bar(sighting.certainty), sighting.certainty);
+    sheet.line(&row(&number.to_string(), &[certainty, headlines::date(article.published.as_ref(), language), origin], &by.join(", ")));
+    sheet.field("", INDENT, &article.title);
+    sheet.faint(INDENT, article.url.as_str());
 }
 
-fn left_out(dropped: &Dropped) -> String {
+fn left_out(dropped: &Dropped, language: Language, sheet: &mut Sheet) {
     let score = dropped.score.map_or_else(|| "   -".to_owned(), |score| format!("{score:.2}"));
-    let title = if dropped.title.is_empty() { short(dropped.url.as_str()) } else { text::cut(&dropped.title, INNER) };
-    format!("{score} {title}\n{INDENT}{}\n", text::cut(&dropped.why, INNER))
+    let title = if dropped.title.is_empty() { dropped.url.as_str() } else { &dropped.title };
+    sheet.field(&score, INDENT, title);
+    sheet.faint(INDENT, &errors::told(language, &dropped.why));
 }
 
 /// `▇▇▇▇░` for 0.8.
@@ -58,23 +78,12 @@ fn bar(certainty: f64) -> String {
     "▇".repeat(full) + &"░".repeat(BAR - full)
 }
 
-/// An address without what all have, and without its middle where it is long.
-fn short(address: &str) -> String {
-    let bare = address.split_once("://").map_or(address, |(_, rest)| rest);
-    let letters: Vec<char> = bare.chars().collect();
-    if letters.len() <= INNER {
-        return bare.to_owned();
-    }
-    let half = (INNER - 1) / 2;
-    letters[..half].iter().chain(['…'].iter()).chain(&letters[letters.len() - half..]).collect()
-}
-
 #[cfg(test)]
 mod tests {
     use url::Url;
 
     use super::*;
-    use crate::{article::Article, feed, service::preview::Refused};
+    use crate::{article::Article, cli::terminal, feed, service::preview::Refused};
     use loa_reader::{list, page::Page};
 
     const PAGE: &str = r#"<html lang="vi"><body><header><a href="/lien-he.html">Liên hệ công tác</a></header><main>
@@ -137,39 +146,16 @@ mod tests {
             fetched_at: "2026-07-10T04:30:00Z".parse().unwrap(),
             problems: Vec::new(),
         };
-        let table = table(&preview(list::explain(&list::Settings::default(), &page, &list::Context::default())));
-        assert!(table.lines().all(|line| line.chars().count() <= WIDTH), "{table}");
-        insta::assert_snapshot!(table, @r"
-             certainty   date              date from   found by
-          1  ▇▇▇▇▇ 0.99  10/07/2026 08:15  JSON-LD     JSON-LD, repetition
-             Ra quân bảo đảm trật tự đô thị dịp cao điểm hè
-             congan.example.vn/tin/ra-quan-bao-dam-trat-tu-do-thi-4711.html
-          2  ▇▇▇▇▇ 0.95  09/07/2026        text        repetition
-             Khen thưởng ba chiến sĩ cứu người trong đêm
-             congan.example.vn/tin/khen-thuong-ba-chien-si-cu-nguoi-4710.html
-          3  ▇▇▇▇▇ 0.95  08/07/2026        text        repetition
-             Cảnh báo thủ đoạn lừa đảo mới qua mạng xã hội
-             congan.example.vn/tin/canh-bao-lua-dao-qua-mang-4709.html
-
-        1 links that looked like headlines
-
-           - Giới thiệu
-             its page does not exist
-
-        3 other links, the nearest to a headline first
-
-        0.26 Liên hệ công tác
-             stands in the page's menu, head or foot; scored 0.26, the line is at 0.39
-           - An ninh
-             accompanies item 1 in its record
-           - các văn bản
-             a file, and no page
-        ");
+        let preview = preview(list::explain(&list::Settings::default(), &page, &list::Context::default()));
+        insta::assert_snapshot!("explained", terminal::in_every_look(|looks, language| in_words(&preview, language, looks)));
+        insta::assert_snapshot!(
+            "tried",
+            terminal::in_every_look(|looks, language| super::super::in_words(&preview, false, language, looks))
+        );
     }
 
     #[test]
     fn a_bar_is_as_long_as_it_is_sure() {
         assert_eq!([0.0, 0.5, 0.82, 1.0].map(bar), ["░░░░░", "▇▇░░░", "▇▇▇▇░", "▇▇▇▇▇"]);
-        assert_eq!(short(&format!("https://a.vn/{}", "x".repeat(200))).chars().count(), INNER);
     }
 }

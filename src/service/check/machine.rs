@@ -6,7 +6,11 @@ use std::{
 };
 
 use super::Findings;
-use crate::{cause, service::Setup, words::check as said};
+use crate::{
+    cause,
+    service::Setup,
+    words::{check as said, errors},
+};
 
 /// With less room than this the next poll may find the disk full.
 const NO_ROOM: u64 = 50_000_000;
@@ -27,7 +31,7 @@ pub fn check(setup: &Setup, is_running: bool, findings: &mut Findings<'_>) {
     {
         let language = findings.language();
         findings.wrong(
-            said::not_writable(language, &file.display().to_string(), &cause::plain(&error)),
+            said::not_writable(language, &file.display().to_string(), &errors::told(language, &cause::plain(&error))),
             Some(said::not_writable_hint(language)),
         );
     }
@@ -44,9 +48,10 @@ fn listen(setup: &Setup, is_running: bool, findings: &mut Findings<'_>) {
         Err(error) if is_running && error.kind() == std::io::ErrorKind::AddrInUse => {
             findings.good(said::listening(language, &listen.to_string()))
         }
-        Err(error) => {
-            findings.wrong(said::cannot_listen(language, &listen.to_string(), &cause::plain(&error)), Some(said::listen_hint(language)))
-        }
+        Err(error) => findings.wrong(
+            said::cannot_listen(language, &listen.to_string(), &errors::told(language, &cause::plain(&error))),
+            Some(said::listen_hint(language)),
+        ),
     }
 }
 
@@ -56,7 +61,10 @@ fn writable(folder: &Path, findings: &mut Findings<'_>) {
     let nearest = nearest(folder);
     if let Err(error) = tempfile::tempfile_in(&nearest) {
         let shown = nearest.display().to_string();
-        findings.wrong(said::not_writable(language, &shown, &cause::plain(&error)), Some(said::not_writable_hint(language)));
+        findings.wrong(
+            said::not_writable(language, &shown, &errors::told(language, &cause::plain(&error))),
+            Some(said::not_writable_hint(language)),
+        );
     }
 }
 

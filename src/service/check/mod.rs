@@ -16,7 +16,7 @@ use super::Setup;
 use crate::{
     cause::{self, Told},
     store::{self, Store},
-    words::{Language, check as said},
+    words::{Language, check as said, errors},
 };
 
 /// How a finding counts.
@@ -72,7 +72,9 @@ impl Findings<'_> {
     /// An error with what it says of a way out.
     fn error(&mut self, error: &(dyn std::error::Error + 'static)) {
         let Told { said, hints } = cause::tell(error);
-        (self.tell)(Finding { grade: Grade::Wrong, words: said.join(": "), hints });
+        let in_words = |text: &String| errors::told(self.terms.language, text);
+        let words = said.iter().map(in_words).collect::<Vec<_>>().join(": ");
+        (self.tell)(Finding { grade: Grade::Wrong, words, hints: hints.iter().map(in_words).collect() });
     }
 }
 
@@ -117,9 +119,10 @@ async fn store(setup: &Setup, findings: &mut Findings<'_>) -> Option<Store> {
         Ok(store) => {
             match store.damage().await {
                 Ok(None) => findings.good(said::store(language, &setup.config.store.url)),
-                Ok(Some(why)) => {
-                    findings.wrong(said::store_damaged(language, &setup.config.store.url, &why), Some(said::store_damaged_hint(language)))
-                }
+                Ok(Some(why)) => findings.wrong(
+                    said::store_damaged(language, &setup.config.store.url, &errors::told(language, &why)),
+                    Some(said::store_damaged_hint(language)),
+                ),
                 Err(error) => findings.error(&error),
             }
             if store.older_format().is_some() {

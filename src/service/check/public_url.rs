@@ -10,7 +10,7 @@ use crate::{
     fetch::{self, Accept, Answer, Client, Request, Robots},
     service::Setup,
     unit,
-    words::check as said,
+    words::{check as said, errors},
 };
 
 /// Longest wait for an answer: what stands behind it is near, or broken.
@@ -41,7 +41,7 @@ pub async fn check(setup: &Setup, is_running: bool, findings: &mut Findings<'_>)
     match asked(url).await {
         Ok(true) => findings.good(said::public(language, shown)),
         Ok(false) => findings.note(said::public_other(language, shown)),
-        Err(error) => findings.note(said::public_silent(language, &cause::tell(&error).said.join(": "))),
+        Err(error) => findings.note(said::public_silent(language, &errors::told(language, &cause::tell(&error).in_a_line()))),
     }
 }
 

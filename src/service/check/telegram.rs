@@ -8,7 +8,7 @@ use crate::{
         Content, Failure, OnUnknown, Words,
         telegram::{self, Chat, Recipient, Rights, Telegram},
     },
-    words::{self, check as said},
+    words::{self, check as said, errors},
 };
 
 /// The bot, where it answers.
@@ -43,7 +43,7 @@ pub async fn check(setup: &Setup, findings: &mut Findings<'_>) -> Option<Telegra
                 Failure::Unclear { .. } => said::down_hint(language),
                 _ => said::unreachable_hint(language, settings.api_url.as_str()),
             };
-            findings.wrong(said::bot_fails(language, &failure.to_string()), Some(hint));
+            findings.wrong(said::bot_fails(language, &errors::told(language, &failure.to_string())), Some(hint));
             return None;
         }
     }
@@ -67,7 +67,8 @@ async fn ops_chat(telegram: &Telegram, setup: &Setup, findings: &mut Findings<'_
         Ok(rights) => findings.wrong(said::ops_chat_closed(language, &rights.title), None),
         Err(failure) => {
             let hint = closed(&failure).then(|| said::ops_chat_hint(language));
-            findings.wrong(said::ops_chat_fails(language, &settings.ops_chat.to_string(), &failure.to_string()), hint);
+            findings
+                .wrong(said::ops_chat_fails(language, &settings.ops_chat.to_string(), &errors::told(language, &failure.to_string())), hint);
         }
     }
 }
@@ -77,13 +78,13 @@ async fn channel(telegram: &Telegram, channel: &Channel, setup: &Setup, findings
     let (id, chat) = (channel.id.as_str(), channel.address.as_str());
     let address = match chat.parse::<telegram::Address>() {
         Ok(address) => address,
-        Err(error) => return findings.wrong(said::channel_fails(language, id, chat, &error.to_string()), None),
+        Err(error) => return findings.wrong(said::channel_fails(language, id, chat, &errors::told(language, &error.to_string())), None),
     };
     let rights = match telegram.rights(&address.chat).await {
         Ok(rights) => rights,
         Err(failure) => {
             let hint = closed(&failure).then(|| said::channel_hint(language));
-            return findings.wrong(said::channel_fails(language, id, chat, &failure.to_string()), hint);
+            return findings.wrong(said::channel_fails(language, id, chat, &errors::told(language, &failure.to_string())), hint);
         }
     };
     if !rights.can_post {
@@ -96,7 +97,7 @@ async fn channel(telegram: &Telegram, channel: &Channel, setup: &Setup, findings
         let text = words::message::test_message(setup.config.telegram.language);
         match telegram.send(&recipient, &Content::Text { words: Words::Plain(text), preview: None }).await {
             Ok(_) => findings.good(said::test_sent(language, id, chat)),
-            Err(failure) => findings.wrong(said::channel_fails(language, id, chat, &failure.to_string()), None),
+            Err(failure) => findings.wrong(said::channel_fails(language, id, chat, &errors::told(language, &failure.to_string())), None),
         }
     }
 }

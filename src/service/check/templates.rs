@@ -5,7 +5,7 @@ use crate::{
     jobs::deliver::compose,
     service::{Setup, message::newest},
     store::Store,
-    words::check as said,
+    words::{check as said, errors},
 };
 
 pub async fn check(setup: &Setup, store: &Store, findings: &mut Findings<'_>) {
@@ -20,7 +20,8 @@ pub async fn check(setup: &Setup, store: &Store, findings: &mut Findings<'_>) {
         match compose(channel, &article, &source, setup.config.telegram.language).problem {
             None => findings.good(said::template(language, channel.id.as_str(), &article.title)),
             Some(problem) => {
-                let words = said::template_fails(language, channel.id.as_str(), &article.title, &problem.to_string());
+                let words =
+                    said::template_fails(language, channel.id.as_str(), &article.title, &errors::told(language, &problem.to_string()));
                 findings.wrong(words, Some(said::template_hint(language)));
             }
         }

@@ -17,7 +17,7 @@ use crate::{
     feed::Feed,
     store::{self, State, Store, Worker},
     trouble::{Kind, Trouble},
-    words::{Clock, alarm, status as said},
+    words::{Clock, alarm, errors, status as said},
 };
 
 /// Deliveries that wait for a person which are named, for each channel.
@@ -78,7 +78,7 @@ pub enum Problem {
     Hampered { channel: String, chat: String, why: String },
 }
 
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize)]
 pub struct FeedStatus {
     pub id: String,
     pub title: String,
@@ -107,7 +107,7 @@ pub struct Newest {
     pub at: Timestamp,
 }
 
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize)]
 pub struct ChannelStatus {
     pub id: String,
     pub chat: String,
@@ -215,17 +215,8 @@ impl FeedStatus {
             id: feed.id.to_string(),
             title: feed.title.clone(),
             url: feed.url.to_string(),
-            articles: 0,
-            newest: None,
-            last_poll: None,
-            next_poll: Timestamp::UNIX_EPOCH,
-            usual: 0,
-            failures: 0,
-            failing_since: None,
-            problem: None,
-            remarks: Vec::new(),
             ignores_robots: feed.ignore_robots,
-            rests: false,
+            ..Self::default()
         }
     }
 
@@ -274,32 +265,23 @@ impl FeedStatus {
     /// What may pass, in words: a failure that is no trouble yet, what was left out at the last poll.
     pub fn notes(&self, clock: Clock) -> Vec<String> {
         let failed = self.problem.as_ref().filter(|_| self.condition() != Condition::Bad);
-        let failed = failed.map(|why| said::failed(clock.language, u64::from(self.failures), why, &clock.due(self.next_poll)));
+        let failed = failed.map(|why| {
+            said::failed(clock.language, u64::from(self.failures), &errors::told(clock.language, why), &clock.due(self.next_poll))
+        });
         let robots = self.ignores_robots.then(|| said::ignores_robots(clock.language));
         let rests = self.rests.then(|| said::feed_rests(clock.language, &self.id));
-        rests.into_iter().chain(failed).chain(robots).chain(self.remarks.iter().cloned()).collect()
+        rests
+            .into_iter()
+            .chain(failed)
+            .chain(robots)
+            .chain(self.remarks.iter().map(|remark| errors::told(clock.language, remark)))
+            .collect()
     }
 }
 
 impl ChannelStatus {
     fn unknown(channel: &Channel) -> Self {
-        Self {
-            id: channel.id.to_string(),
-            chat: channel.address.to_string(),
-            queued: 0,
-            sending: 0,
-            sent: 0,
-            unknown: 0,
-            dead: 0,
-            shown: 0,
-            dropped: 0,
-            paused: None,
-            waits_until: None,
-            held: Vec::new(),
-            dead_why: None,
-            problem: None,
-            rests: false,
-        }
+        Self { id: channel.id.to_string(), chat: channel.address.to_string(), ..Self::default() }
     }
 
     async fn read(channel: &Channel, store: &Store, now: Timestamp) -> Result<Self, store::Error> {
@@ -396,17 +378,19 @@ impl Problem {
     pub fn words(&self, clock: Clock) -> String {
         let language = clock.language;
         match self {
-            Self::File { why } => why.clone(),
+            Self::File { why } => errors::told(language, why),
             Self::Failing { feed, title, failures, since, next_poll, why } => {
                 let (times, next) = (u64::from(*failures), clock.due(*next_poll));
                 let begins = match since {
                     Some(since) => said::failing_since(language, title, feed, &clock.length(clock.now.duration_since(*since)), times),
                     None => said::failing(language, title, feed, times),
                 };
-                format!("{begins}\n{why}\n{}", said::next_look(language, feed, &next))
+                format!("{begins}\n{}\n{}", errors::told(language, why), said::next_look(language, feed, &next))
             }
             Self::Overdue { feeds, since } => said::overdue(language, *feeds, &clock.length(clock.now.duration_since(*since))),
-            Self::Paused { channel, chat, queued, why } => said::channel_paused(language, channel, chat, why, *queued),
+            Self::Paused { channel, chat, queued, why } => {
+                said::channel_paused(language, channel, chat, &errors::told(language, why), *queued)
+            }
             Self::Held { channel, chat, deliveries } => {
                 let begins = said::held(language, channel, chat, deliveries.len());
                 let each = deliveries.iter().map(|id| said::held_each(language, &id.to_string()));
@@ -414,14 +398,89 @@ impl Problem {
             }
             Self::Dead { channel, chat, count, why } => {
                 let begins = said::dead(language, channel, chat, *count);
-                std::iter::once(begins).chain(why.clone()).chain([said::dead_hint(language)]).collect::<Vec<_>>().join("\n")
+                std::iter::once(begins)
+                    .chain(why.iter().map(|why| errors::told(language, why)))
+                    .chain([said::dead_hint(language)])
+                    .collect::<Vec<_>>()
+                    .join("\n")
             }
             Self::Trouble { trouble, what, since, why, .. } => {
                 let began = said::trouble(language, &alarm::began(language, trouble, what), &clock.relative(Some(*since)));
-                let lines = [began, why.clone(), alarm::what_to_do(language, trouble, what)];
+                let lines = [began, errors::told(language, why), alarm::what_to_do(language, trouble, what)];
                 lines.into_iter().filter(|line| !line.is_empty()).collect::<Vec<_>>().join("\n")
             }
-            Self::Hampered { channel, chat, why } => said::hampered(language, channel, chat, why),
+            Self::Hampered { channel, chat, why } => said::hampered(language, channel, chat, &errors::told(language, why)),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn feed(id: &str, failures: u32) -> FeedStatus {
+        FeedStatus {
+            id: id.into(),
+            title: format!("Nguồn {id}"),
+            failures,
+            last_poll: Some(Timestamp::UNIX_EPOCH),
+            ..FeedStatus::default()
+        }
+    }
+
+    fn trouble(kind: Kind, subject: &str, open: &[&str]) -> Trouble {
+        Trouble {
+            id: 1,
+            kind,
+            subject: subject.into(),
+            feeds: Vec::new(),
+            open: open.iter().map(|id| id.parse().unwrap()).collect(),
+            why: "x".into(),
+            tries: 3,
+            next_at: None,
+            usual: None,
+            began_at: Timestamp::UNIX_EPOCH,
+            told_at: None,
+            over_at: None,
+        }
+    }
+
+    /// Of the others a feed, a channel or a file says itself what is wrong, or they are over as they begin.
+    #[test]
+    fn troubles_that_nothing_else_shows_are_problems() {
+        let feeds = [feed("a", 0)];
+        for kind in Kind::ALL {
+            let problem = Problem::trouble(&trouble(kind, "a", &["a"]), &feeds);
+            let what = match problem {
+                Some(Problem::Trouble { what, .. }) => Some(what),
+                None => None,
+                other => panic!("{other:?}"),
+            };
+            let expected = match kind {
+                Kind::Host => Some("a"),
+                Kind::Gone | Kind::Quiet => Some("Nguồn a"),
+                Kind::Token | Kind::Network => Some(""),
+                _ => None,
+            };
+            assert_eq!(what.as_deref(), expected, "{kind:?}");
+        }
+        // What is about a feed that was taken away is nobody's problem.
+        assert_eq!(Problem::trouble(&trouble(Kind::Quiet, "b", &[]), &feeds), None);
+    }
+
+    #[test]
+    fn feeds_of_one_trouble_are_not_listed_one_by_one() {
+        let feeds = || vec![feed("a", 9), feed("b", 9), feed("c", 9)];
+        let failing = |troubles: Vec<Trouble>| {
+            let status = Status::new(Vec::new(), feeds(), Vec::new(), troubles.into_iter().map(TroubleStatus::from).collect());
+            let failing = status.problems.into_iter().map(|problem| match problem {
+                Problem::Failing { feed, .. } => feed,
+                other => panic!("{other:?}"),
+            });
+            failing.collect::<Vec<_>>()
+        };
+        assert_eq!(failing(Vec::new()), ["a", "b", "c"]);
+        assert_eq!(failing(vec![trouble(Kind::Host, "x.vn", &["a", "b"])]), ["c"]);
+        assert_eq!(failing(vec![trouble(Kind::Feed, "a", &["a"])]), ["a", "b", "c"]);
     }
 }

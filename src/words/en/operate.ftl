@@ -1,7 +1,12 @@
 unchanged = `{ $feed }`: unchanged; the next poll is { $next }
 polled = `{ $feed }`: { $found } headlines, { $new } new, { $corrected } corrected; the next poll is { $next }
-not_polled = `{ $feed }` could not be read: { $why }
-    hint: what is published stays; the next poll is { $next }
+not_polled = `{ $feed }` could not be read
+stays = what is published stays; the next poll is { $next }
+working = at work
+feed = feed `{ $id }`
+channel = channel `{ $id }`
+reread_changed = it says something else now: the feed has it
+reread_same = it says the same as before
 paused = { $what } is paused; `loa resume` lets it go on
 paused_already = { $what } is paused already
 resumed = { $what } goes on

@@ -1,7 +1,12 @@
 unchanged = `{ $feed }`: không có gì thay đổi; lần xem tới: { $next }
 polled = `{ $feed }`: { $found } tiêu đề, { $new } tin mới, { $corrected } tin được sửa; lần xem tới: { $next }
-not_polled = không đọc được `{ $feed }`: { $why }
-    hint: những gì đã xuất bản vẫn giữ nguyên; lần xem tới: { $next }
+not_polled = không đọc được `{ $feed }`
+stays = những gì đã xuất bản vẫn giữ nguyên; lần xem tới: { $next }
+working = đang làm
+feed = nguồn tin `{ $id }`
+channel = kênh `{ $id }`
+reread_changed = trang nay đã khác: nguồn tin có nội dung mới
+reread_same = trang vẫn như trước
 paused = { $what } tạm dừng; `loa resume` cho nó chạy tiếp
 paused_already = { $what } đã tạm dừng từ trước
 resumed = { $what } chạy tiếp

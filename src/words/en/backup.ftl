@@ -1,0 +1,25 @@
+holds = `{ $file }` holds { $contents }
+contents = { $articles ->
+    [one] 1 article
+   *[other] { $articles } articles
+} of { $feeds ->
+    [one] 1 feed
+   *[other] { $feeds } feeds
+} ({ $size })
+contents_until = { $articles ->
+    [one] 1 article
+   *[other] { $articles } articles
+} of { $feeds ->
+    [one] 1 feed
+   *[other] { $feeds } feeds
+}, the newest recorded at { $changed } ({ $size })
+restored = restored: { $contents }
+kept = the database of before is kept as `{ $file }`
+unannounced = what was published since the backup is recorded at each feed’s next good poll, and not announced
+announced = what was published since the backup is announced, and so is what waited in it
+dropped = { $count ->
+    [one] 1 delivery that waited in the backup is
+   *[other] { $count } deliveries that waited in the backup are
+} not sent: `loa deliveries --state dropped` lists them
+moment_format = %Y-%m-%d %H:%M UTC
+copying = copying the database
