@@ -46,6 +46,7 @@ fn recording(feed: &Feed, now: Timestamp, next: Timestamp, articles: i64) -> Rec
         addresses: Vec::new(),
         relisted: Vec::new(),
         reread: Vec::new(),
+        files: Vec::new(),
         pending: Vec::new(),
         learned: None,
         repair: None,
