@@ -115,9 +115,9 @@ pub fn lines() -> Lines {
     receiver
 }
 
-/// On standard error: what is printed may be read by a program.
+/// On standard error: what is printed may be read by a program. Lines end between words; a space at the end stays, as an answer follows it.
 pub fn say(words: &str) -> io::Result<()> {
     let mut err = io::stderr().lock();
-    err.write_all(text::clean(words).as_bytes())?;
+    err.write_all(terminal::by_words(&text::clean(words), terminal::errors()).as_bytes())?;
     err.flush()
 }

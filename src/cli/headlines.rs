@@ -70,7 +70,7 @@ fn list(preview: &Preview, detail: Detail, language: Language, sheet: &mut Sheet
     for (at, (Item { article, .. }, date)) in preview.items.iter().zip(&dates).enumerate() {
         let picture = if article.image.is_some() { PICTURE } else { ' ' };
         let before = format!("{:>3}  {date}{}  {picture}  ", at + 1, " ".repeat(wide - date.width()));
-        sheet.field(&before, before.width(), &article.title);
+        sheet.field(before.trim_end(), before.width(), &article.title);
         if detail == Detail::Long {
             sheet.faint(INDENT, article.url.as_str());
         }

@@ -71,7 +71,7 @@ fn in_words(feed: &FeedClosely, clock: Clock, looks: Looks) -> String {
     if let Some(health) = feed.health {
         line(&said::health(language), &said::found_again(language, health.again, health.of));
     }
-    line(&said::learned(language), &feed.learned.clone().unwrap_or_else(|| said::nothing_yet(language)));
+    line(&said::learned(language), &feed.learned.as_ref().map_or_else(|| said::nothing_yet(language), |rule| errors::told(language, rule)));
     if !feed.overruled.is_empty() {
         line(&said::overruled(language), &said::overruled_by(language, &feed.overruled.join(", ")));
     }

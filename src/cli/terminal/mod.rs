@@ -58,6 +58,15 @@ fn looks(is_terminal: bool, size: Option<(terminal_size::Width, terminal_size::H
     Looks { width, colour }
 }
 
+/// `text` with its lines wrapped by words; spaces at their ends stay.
+pub(super) fn by_words(text: &str, looks: Looks) -> String {
+    let line = |line: &str| {
+        let bare = line.trim_end_matches(' ');
+        sheet::wrapped(bare, looks.width).join("\n") + &line[bare.len()..]
+    };
+    text.split('\n').map(line).collect::<Vec<_>>().join("\n")
+}
+
 /// Writes `text` to standard output.
 ///
 /// # Errors

@@ -290,3 +290,8 @@ line_of_template = line { $line }: { $why }
 template_html = its result is not Telegram HTML: { $why }
 template_empty = its result says nothing
 template_long = its result has { $found } characters: expected at most { $limit }
+
+## what was learned
+headings_in = headings in { $place }
+links_in = links in { $place }
+addresses_look = their addresses look like { $forms }

@@ -290,3 +290,8 @@ line_of_template = dòng { $line }: { $why }
 template_html = kết quả không phải HTML của Telegram: { $why }
 template_empty = kết quả không có nội dung gì
 template_long = kết quả có { $found } ký tự: nhiều nhất là { $limit }
+
+## what was learned
+headings_in = đề mục trong { $place }
+links_in = liên kết trong { $place }
+addresses_look = địa chỉ của chúng có dạng { $forms }

@@ -133,10 +133,10 @@ fn most_frequent_first(counts: BTreeMap<String, u32>) -> Vec<String> {
 /// `h4/li/ul/x*3!` as "headings in h4 in li in ul".
 fn place_in_words(place: &str) -> String {
     let steps = place.trim_end_matches('!');
-    let kind = if place.ends_with('!') { "headings" } else { "links" };
     let names: Vec<&str> =
         steps.split('/').map(|step| step.split('*').next().unwrap_or(step)).filter(|step| *step != "x").take(4).collect();
-    if names.is_empty() { format!("{kind} in plain blocks") } else { format!("{kind} in {}", names.join(" in ")) }
+    let inside = if names.is_empty() { "plain blocks".to_owned() } else { names.join(" in ") };
+    if place.ends_with('!') { format!("headings in {inside}") } else { format!("links in {inside}") }
 }
 
 /// `/tin/S` as `/tin/<words>`.
