@@ -84,7 +84,10 @@ fn at_token(tokens: &Tokens, at: usize, speech: Speech) -> Option<(Spelled, usiz
     let can_have_clock = !matches!(day, Day::Ago(_));
     let after = if can_have_clock { clock::after(tokens, end) } else { None };
     let before = if can_have_clock && after.is_none() { clock::before(tokens, at) } else { None };
-    let place = before.map_or(at, |(_, start)| start)..after.map_or(end, |(_, end)| end);
+    let behind = after.and_then(|(_, clock)| behind_clock(tokens, day, clock));
+    let (day, strength) = behind.map_or((day, strength), |(day, _)| (day, Strength::Sure));
+    let last = behind.map_or(after.map_or(end, |(_, end)| end), |(_, end)| end);
+    let place = before.map_or(at, |(_, start)| start)..last;
     let clock = after.or(before).map(|(clock, _)| clock);
     let is_weak = match strength {
         Strength::Sure => false,
@@ -95,7 +98,7 @@ fn at_token(tokens: &Tokens, at: usize, speech: Speech) -> Option<(Spelled, usiz
     };
     let range = tokens.place(place);
     let is_american = is_american(tokens, at, end);
-    Some((Spelled { day, clock, range, is_weak, is_american }, after.map_or(end, |(_, end)| end)))
+    Some((Spelled { day, clock, range, is_weak, is_american }, last))
 }
 
 /// Slashes, no zero before a digit, and behind it a time with its seconds and the half of the day in English: such a
@@ -114,6 +117,17 @@ fn beginning_with_a_word(tokens: &Tokens, at: usize, speech: Speech) -> Match {
         return None;
     }
     worded::month_then_day(tokens, at, speech).or_else(|| worded::vietnamese_month_first(tokens, at)).or_else(|| era(tokens, at))
+}
+
+/// A day with the year that stands behind its clock and the zone of that, and where the year ends: `Feb 18 10:27:24 CET 2022`.
+fn behind_clock(tokens: &Tokens, day: Day, clock: usize) -> Option<(Day, usize)> {
+    let Day::Certain { year: None, month, day } = day else { return None };
+    let next = tokens.past_space(clock);
+    let is_zone = tokens.word(next).is_some_and(|word| (3..=5).contains(&word.len()));
+    let at = if is_zone { tokens.past_space(next + 1) } else { next };
+    let year = calendar::year(tokens, at, calendar::Calendar::Gregorian)?;
+    let is_whole = matches!(tokens.get(at), Some(Token::Number { digits: 4, .. }));
+    Some((year.day(month, day).filter(|_| is_whole && at > clock)?, at + 1))
 }
 
 /// Whether marks or capitals part a date from the few other words of its text: `Công an · Hôm qua`, `hôm qua An ninh`.

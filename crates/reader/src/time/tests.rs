@@ -471,3 +471,15 @@ fn no_text_is_too_much() {
         let _dates = read(&text, &reading());
     }
 }
+
+#[test]
+fn a_year_behind_the_clock_is_the_date_s() {
+    let reading = Reading { language: Some("en"), ..reading() };
+    for (text, expected) in [
+        ("Fri Feb 18 10:27:24 2022", "2022-02-18T10:27:24+00:00"),
+        ("Fri Apr 28 19:20:36 CEST 2023", "2023-04-28T19:20:36+02:00"),
+        ("Mon Jun 3 08:05 UTC 2019", "2019-06-03T08:05:00+00:00"),
+    ] {
+        assert_eq!(read(text, &reading).map(|stamp| stamp.to_rfc3339()).as_deref(), Some(expected), "{text}");
+    }
+}
