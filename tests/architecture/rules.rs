@@ -59,11 +59,11 @@ const TRAINER: Package = Package {
         ("methods", &["boosting", "copies", "descent", "score"]),
         ("forms", &["table"]),
         ("pages", &["corpus"]),
-        ("tables", &["blocks", "dates", "lists"]),
+        ("tables", &["blocks", "dates", "lists", "rules"]),
     ],
     acts_from: Some("pages"),
     homes: &[
-        ("anyhow", &["blocks.rs", "corpus.rs", "dates.rs", "lists.rs", "main.rs"]),
+        ("anyhow", &["blocks.rs", "corpus.rs", "dates.rs", "lists.rs", "main.rs", "rules.rs"]),
         ("clap", &["boosting.rs", "corpus.rs", "main.rs"]),
         ("fastrand", &["copies.rs", "corpus.rs"]),
         ("flate2", &["corpus.rs"]),

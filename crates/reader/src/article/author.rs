@@ -9,10 +9,12 @@ use serde_json::Value;
 
 use super::{
     block::Block,
+    headings,
     jsonld::Structured,
     layout::Layout,
     metadata::Metadata,
     names::{self, Publishers},
+    rule::{Rule, Without},
     title::{Titles, best_article},
     words::{is_dense, normal},
 };
@@ -34,6 +36,10 @@ const METAS: [&str; 13] = [
     "dcsext.author",
 ];
 
+/// Sources of names before those that may name a publisher.
+const PEOPLE: usize = 9;
+/// Words of a line with a label and a name.
+const LABELLED: usize = 40;
 /// Values of structured data that are looked at for names.
 const MAX_NAMED: usize = 200;
 
@@ -52,13 +58,19 @@ pub struct Authors {
     visible: Vec<String>,
     /// A name beside the stamp.
     stamped: Vec<String>,
+    /// Who wrote the page, where the structured data have no article that says it.
+    of_page: Vec<String>,
     /// What the page says that it is written in, in lower case; empty where it doesn't.
     language: String,
+    without: Without,
 }
 
 impl Authors {
-    pub fn of(page: &Outline, metadata: &Metadata, layout: &Layout, titles: &Titles) -> Self {
-        let mut authors = Self { structured: structured(metadata, titles), meta: meta(metadata), ..Self::default() };
+    pub fn of(page: &Outline, metadata: &Metadata, layout: &Layout, titles: &Titles, without: Without) -> Self {
+        let mut authors = Self { structured: structured(metadata, titles), meta: meta(metadata), without, ..Self::default() };
+        if authors.structured.is_empty() && without.keeps(Rule::AuthorOfPage) {
+            authors.of_page = of_page(&metadata.structured);
+        }
         let (mut marked, mut bylines, mut linked) = (Vec::new(), Vec::new(), Vec::new());
         for (at, element) in layout.elements.iter().enumerate() {
             let length = layout.text_length(at);
@@ -82,7 +94,7 @@ impl Authors {
                 if text.chars().count() < 80 {
                     marked.push(text);
                 }
-            } else if role == Role::Byline {
+            } else if role == Role::Byline && !headings::is_beside(layout, layout.block_at(at).min(layout.blocks.len().saturating_sub(1))) {
                 let text = layout.text_of(at);
                 if (4..120).contains(&text.chars().count()) {
                     bylines.push(text);
@@ -94,7 +106,7 @@ impl Authors {
         authors.bylines = names::shown(bylines.iter().map(String::as_str), &authors.language);
         authors.linked = names::of(linked.iter().map(String::as_str));
         let heading = heading(layout, titles);
-        authors.visible = visible(layout, heading.unwrap_or(0));
+        authors.visible = visible(layout, heading.unwrap_or(0)).or_else(|| labelled(layout)).into_iter().collect();
         authors.stamped = heading.and_then(|heading| by_stamp::author(layout, heading)).into_iter().collect();
         authors
     }
@@ -107,7 +119,11 @@ impl Authors {
     }
 
     /// The names to show. `byline` is what another reader found, `capitals` the line in capitals under the text.
-    pub fn choose(self, publishers: &Publishers, byline: Option<&str>, capitals: Option<String>) -> Option<String> {
+    pub fn choose(mut self, publishers: &Publishers, byline: Option<&str>, capitals: Option<String>) -> Option<String> {
+        let without = self.without;
+        self.leave_out();
+        self.spell_accounts();
+        let byline = byline.filter(|_| without.keeps(Rule::AuthorVoted));
         let people = |names: &[String]| names.iter().filter(|name| !publishers.has(name)).cloned().collect::<Vec<_>>();
         let chosen = if people(&self.structured).is_empty() {
             let byline: Vec<String> = byline
@@ -121,6 +137,7 @@ impl Authors {
             let in_order = [
                 people(&self.meta),
                 people(&self.marked),
+                people(&self.of_page),
                 capitals.into_iter().collect(),
                 people(&byline),
                 in_bylines,
@@ -133,7 +150,8 @@ impl Authors {
                 self.linked,
                 self.bylines,
             ];
-            in_order.into_iter().find(|names| !names.is_empty()).unwrap_or_default()
+            let last = if without.keeps(Rule::AuthorHouse) { in_order.len() } else { PEOPLE };
+            in_order.into_iter().take(last).find(|names| !names.is_empty()).unwrap_or_default()
         } else {
             let more = self.marked.len() > self.structured.len()
                 && self.marked.iter().all(|name| name.split_whitespace().count() <= 5)
@@ -142,6 +160,58 @@ impl Authors {
         };
         (!chosen.is_empty()).then(|| chosen.join(", "))
     }
+}
+
+impl Authors {
+    /// Forgets what the rule that is left out has found.
+    fn leave_out(&mut self) {
+        let sources = [
+            (Rule::AuthorMeta, &mut self.meta),
+            (Rule::AuthorMarked, &mut self.marked),
+            (Rule::AuthorByline, &mut self.bylines),
+            (Rule::AuthorLinked, &mut self.linked),
+            (Rule::AuthorVisible, &mut self.visible),
+        ];
+        sources.into_iter().filter(|(rule, _)| !self.without.keeps(*rule)).for_each(|(_, names)| names.clear());
+    }
+
+    /// The name of an account as the page spells it for readers: `minhha` is Minh Hà.
+    fn spell_accounts(&mut self) {
+        if !self.without.keeps(Rule::AuthorSpelled) {
+            return;
+        }
+        let shown: Vec<&String> = [&self.marked, &self.bylines, &self.linked, &self.visible].into_iter().flatten().collect();
+        let spelled = |account: &String| {
+            let is_account = !account.contains(' ') && !account.contains(char::is_uppercase);
+            let same = |name: &&&String| name.contains(' ') && names::compact(name) == names::compact(account);
+            shown.iter().find(same).filter(|_| is_account).map(|name| (*name).clone())
+        };
+        let all: Vec<Vec<Option<String>>> = [&self.structured, &self.meta].map(|names| names.iter().map(spelled).collect()).into();
+        for (names, spelled) in [&mut self.structured, &mut self.meta].into_iter().zip(all) {
+            for (name, spelled) in names.iter_mut().zip(spelled) {
+                if let Some(spelled) = spelled {
+                    *name = spelled;
+                }
+            }
+        }
+    }
+}
+
+/// The author of the page that the structured data describe, or the only person that they name.
+fn of_page(structured: &Structured) -> Vec<String> {
+    let objects = structured.objects();
+    let mut found = Vec::new();
+    let pages = objects.iter().filter(|object| crate::jsonld::is_a(object, &["WebPage", "CreativeWork"]));
+    for author in pages.filter_map(|page| page.get("author")) {
+        collect(structured, author, 0, &mut found);
+    }
+    if found.is_empty() {
+        let people = objects.iter().filter(|object| crate::jsonld::is_a(object, &["Person"]));
+        found.extend(people.filter_map(|person| person.get("name")?.as_str()));
+        found.dedup();
+    }
+    let names = names::of(found);
+    if names.len() == 1 { names } else { Vec::new() }
 }
 
 fn structured(metadata: &Metadata, titles: &Titles) -> Vec<String> {
@@ -239,7 +309,7 @@ fn heading(layout: &Layout, titles: &Titles) -> Option<usize> {
 }
 
 /// "By X Y" in a short block around the headline.
-fn visible(layout: &Layout, heading: usize) -> Vec<String> {
+fn visible(layout: &Layout, heading: usize) -> Option<String> {
     static BY: LazyLock<Regex> = LazyLock::new(|| {
         Regex::new(concat!(
             r"^\s*(?:[Bb][Yy]|[Vv]on|[Pp]ar|[Pp]or|[Dd]i|[Dd]oor|[Aa]v|[Aa]f|[Tt]ác giả|[Tt]ext)\s*:?\s+",
@@ -259,5 +329,37 @@ fn visible(layout: &Layout, heading: usize) -> Vec<String> {
         let by = || BY.captures(&block.text).filter(|_| block.words <= 12).map(|found| found[1].to_owned());
         by().or_else(|| LABELLED.captures(&block.text).filter(|_| block.words <= 40).map(|found| found[1].to_owned()))
     };
-    around.find_map(|block| named(block).filter(|name| !names::is_role(name))).into_iter().collect()
+    around.find_map(|block| named(block).filter(|name| !names::is_role(name)))
 }
+
+/// The one name that stands behind a label of who wrote, in its line or in the line below it, wherever that is.
+fn labelled(layout: &Layout) -> Option<String> {
+    static LABEL: LazyLock<Regex> = LazyLock::new(|| {
+        Regex::new(concat!(
+            r"(?i)(?:^|[|•·;]\s*|\s)(?:autor(?:in|en)?|author|von|text|written by|auteur|autore|par|tác giả|người viết)\s*:\s*",
+            r"((?-i:\p{Lu}[\p{L}.'’-]*(?:\s+(?:de|van|von|der|la|le|del|bin|al)?\s*\p{Lu}[\p{L}'’-]+){1,3}))?\s*(?:$|[|•·;,(–-])",
+        ))
+        .expect("the pattern is constant")
+    });
+    let mut found: Vec<String> = Vec::new();
+    for (at, block) in layout.blocks.iter().enumerate().filter(|(_, block)| block.words <= LABELLED && block.text.contains(':')) {
+        let Some(label) = LABEL.captures(&block.text) else { continue };
+        let below = || layout.blocks.get(at + 1).map(|next| next.text.as_str()).filter(|_| block.words <= 2);
+        let name = label.get(1).map(|name| name.as_str()).or_else(below).filter(|name| is_full_name(name));
+        let is_new = |name: &&str| !found.iter().any(|known| known == name);
+        if let Some(name) = name.filter(|name| !names::is_role(name) && !headings::is_beside(layout, at)).filter(is_new) {
+            found.push(name.to_owned());
+        }
+    }
+    if found.len() == 1 { found.pop() } else { None }
+}
+
+/// Two to four words that begin with capitals.
+fn is_full_name(name: &str) -> bool {
+    let mut words = name.split_whitespace();
+    (2..=4).contains(&words.clone().count())
+        && words.all(|word| word.starts_with(char::is_uppercase) && !word.contains(|ch: char| ch.is_numeric()))
+}
+
+#[cfg(test)]
+mod tests;

@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use url::Url;
 
-use super::{categories, layout::Layout, metadata::Metadata, title::Titles, words};
+use super::{categories, layout::Layout, metadata::Metadata, rule::Without, title::Titles, words};
 use crate::{link, outline::Outline, page::Page, tree};
 
 /// Links right before the headline: a trail without a sign of it, or the name of the section.
@@ -19,7 +19,7 @@ pub fn lists(page: &Page) -> Vec<Url> {
     let outline = Outline::of(&document, &page.url, page.html.len());
     let metadata = Metadata::of(&outline, page);
     let layout = Layout::of(&outline);
-    let title = words::normal(&Titles::of(&metadata, &layout, None).choose(&metadata).unwrap_or_default());
+    let title = words::normal(&Titles::of(&metadata, &layout, None, Without::default()).choose(&metadata).unwrap_or_default());
     let heading = layout.blocks.iter().position(|block| !title.is_empty() && block.normal == title);
     let links: Vec<Option<Url>> = layout.links.iter().map(|href| link::resolve(&metadata.base, href)).collect();
 

@@ -33,6 +33,7 @@ mod opened;
 mod pager;
 mod portal;
 mod repeated;
+mod rule;
 mod rules;
 mod sanitise;
 mod shared;
@@ -74,6 +75,7 @@ pub use lists::lists;
 use metadata::Metadata;
 use names::Publishers;
 pub use opened::{Opened, join};
+use rule::{Rule, Without};
 use rules::Judged;
 use title::Titles;
 use trees::Trees;
@@ -98,11 +100,20 @@ pub fn read(page: &Page, context: &Context) -> Draft {
 /// Reads all of `page` that needs no other page of its site.
 pub fn open(page: &Page, context: &Context) -> Opened {
     let listed = context.listed.and_then(|listed| listed.published.as_ref());
-    open_with(page, context, Trees::shipped(), |stated, _, place, reading| date::decide(stated, place, listed, Weights::shipped(), reading))
+    let without = Without::default();
+    open_with(page, context, Trees::shipped(), without, |stated, _, place, reading| {
+        date::decide(stated, place, listed, Weights::shipped(), without, reading)
+    })
 }
 
-/// The same with other trees, and another way to decide between the dates.
-fn open_with(page: &Page, context: &Context, trees: &Trees, decide: impl FnOnce(Stated, &Metadata, &Place, &Reading) -> Dates) -> Opened {
+/// The same with other trees, but for a rule, and with another way to decide between the dates.
+fn open_with(
+    page: &Page,
+    context: &Context,
+    trees: &Trees,
+    without: Without,
+    decide: impl FnOnce(Stated, &Metadata, &Place, &Reading) -> Dates,
+) -> Opened {
     let document = match tree::parse(&page.html) {
         Ok(document) => document,
         Err(refused) => return Opened::refused(page, refused),
@@ -114,12 +125,12 @@ fn open_with(page: &Page, context: &Context, trees: &Trees, decide: impl FnOnce(
     let own = [Some(&page.url), metadata.canonical.as_ref()];
     let listed = context.listed.map(|listed| Listed::of(listed, &own, &metadata.base));
     let listed_whole = context.listed.map(|listed| &listed.title).filter(|title| text::stem(title).is_none());
-    let titles = Titles::of(&metadata, &layout, listed.as_ref());
+    let titles = Titles::of(&metadata, &layout, listed.as_ref(), without);
     let title = titles.choose(&metadata);
     let normal_title = words::normal(title.as_deref().unwrap_or_default());
     let heading = titles.listed.as_ref().and_then(|listed| listed.block);
     let heading = heading.or_else(|| headings::saying(&layout, &normal_title));
-    let authors = Authors::of(&outline, &metadata, &layout, &titles);
+    let authors = Authors::of(&outline, &metadata, &layout, &titles, without);
     let publishers = Publishers::of(metadata.site().as_deref(), metadata.publisher().as_deref(), &metadata.host);
 
     let language_known = language.as_deref().or(context.language);
@@ -138,7 +149,7 @@ fn open_with(page: &Page, context: &Context, trees: &Trees, decide: impl FnOnce(
     let stated = Stated::of(&outline, &metadata, &layout, addresses, &reading);
 
     let vote = if vote::prepare(&outline, &layout, &metadata) { Vote::of(document) } else { Vote::default() };
-    let judged = judge(&layout, &metadata, &vote, &normal_title, trees);
+    let judged = judge(&layout, &metadata, &vote, &normal_title, trees, without);
     let end = portal::end_of_article(&layout, heading.map_or(layout.blocks.len() / 2, |heading| heading + 1));
     let dates = {
         let mut accepted = judged.clone();
@@ -153,6 +164,7 @@ fn open_with(page: &Page, context: &Context, trees: &Trees, decide: impl FnOnce(
     let categories = categories::of(&metadata, &layout, heading, title.as_deref(), &page.url);
     Opened {
         judged,
+        without,
         heading,
         own_titles: if titles.listed.is_some() { Vec::new() } else { titles.by_trust(&metadata).collect() },
         page_title: Some(metadata.title.clone()).filter(|title| !title.is_empty()),
@@ -196,7 +208,7 @@ fn guessed(layout: &Layout) -> Option<&'static str> {
 }
 
 /// Which blocks are the article's.
-fn judge(layout: &Layout, metadata: &Metadata, vote: &Vote, title: &str, trees: &Trees) -> Vec<bool> {
+fn judge(layout: &Layout, metadata: &Metadata, vote: &Vote, title: &str, trees: &Trees, without: Without) -> Vec<bool> {
     let claims = claims(metadata);
     let features = features(layout, &claims, vote);
     let likelihood = layout
@@ -205,8 +217,9 @@ fn judge(layout: &Layout, metadata: &Metadata, vote: &Vote, title: &str, trees: 
         .zip(&features)
         .map(|(block, features)| if rules::is_hopeless(block) { 0.0 } else { trees.likelihood(features) })
         .collect();
-    let judged = Judged { layout, features: &features, likelihood, description: &claims.description, title };
-    judged.or_voted(judged.accepted())
+    let judged = Judged { layout, features: &features, likelihood, description: &claims.description, title, without };
+    let accepted = judged.accepted();
+    if without.keeps(Rule::Voted) { judged.or_voted(accepted) } else { accepted }
 }
 
 /// What the head of the page says about its article.

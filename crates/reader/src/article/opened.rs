@@ -17,6 +17,7 @@ use super::{
     names::Publishers,
     names_in_title, portal,
     repeated::{self, Repeated},
+    rule::{Rule, Without},
     rules::length,
     summary, table, teasers,
 };
@@ -45,6 +46,8 @@ pub struct Opened {
     pub(super) layout: Layout,
     /// Which blocks were taken for the article's, each by itself.
     pub(super) judged: Vec<bool>,
+    /// The rule that is left out, if one is.
+    pub(super) without: Without,
     /// The block of the headline.
     pub(super) heading: Option<usize>,
     /// All that the page calls itself, the most trusted first; nothing where it shows the headline that the list gave.
@@ -98,6 +101,7 @@ impl Opened {
             next: None,
             layout: Layout::default(),
             judged: Vec::new(),
+            without: Without::default(),
             heading: None,
             own_titles: Vec::new(),
             page_title: None,
@@ -220,21 +224,26 @@ impl Opened {
     fn complete(&self, foreign: &[bool]) -> (Vec<bool>, Option<String>) {
         let layout = &self.layout;
         let judged = without(&self.judged, foreign);
-        let foreign: Vec<bool> =
-            teasers::of(layout, &judged, self.heading).iter().zip(foreign).map(|(teaser, foreign)| teaser | foreign).collect();
+        let is_kept = |rule| self.without.keeps(rule);
+        let teasers = if is_kept(Rule::Teasers) { teasers::of(layout, &judged, self.heading) } else { vec![false; judged.len()] };
+        let foreign: Vec<bool> = teasers.iter().zip(foreign).map(|(teaser, foreign)| teaser | foreign).collect();
         let mut accepted = without(&judged, &foreign);
-        let mut cells = table::accept(layout, &mut accepted);
-        figures::accept_galleries(layout, &mut accepted, self.heading);
+        let mut cells = if is_kept(Rule::Tables) { table::accept(layout, &mut accepted) } else { vec![false; accepted.len()] };
+        if is_kept(Rule::Galleries) {
+            figures::accept_galleries(layout, &mut accepted, self.heading);
+        }
         let mut byline = None;
         // Behind the paragraphs that were added may stand one more table.
         loop {
-            if !self.is_portal {
+            if !self.is_portal || !is_kept(Rule::Portal) {
                 break;
             }
             byline = portal::complete(layout, &mut accepted, self.heading, &foreign, &cells).or(byline);
             let known = cells.iter().filter(|cell| **cell).count();
             let mut with_tables = accepted.clone();
-            cells = table::accept(layout, &mut with_tables);
+            if is_kept(Rule::Tables) {
+                cells = table::accept(layout, &mut with_tables);
+            }
             if cells.iter().filter(|cell| **cell).count() <= known {
                 break;
             }

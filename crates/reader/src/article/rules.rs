@@ -8,6 +8,7 @@ use super::{
     features::{Feature, Features, beginning, ends_sentence},
     imprint,
     layout::Layout,
+    rule::{Rule, Without},
     text_box,
 };
 
@@ -17,6 +18,12 @@ pub const THRESHOLD: f32 = 0.6;
 const FEW_WORDS: usize = 25;
 /// Words from which a block is prose.
 const PROSE: usize = 15;
+/// Elements around a heading of which one must hold the paragraphs before and after it.
+const AROUND: usize = 3;
+/// Stories in `<article>`s of their own from which on, being longer together and shorter each, they are the parts of one.
+const PARTS: usize = 5;
+/// Longest heading between paragraphs, in words.
+const LONGEST_SUBHEADING: usize = 20;
 
 /// The blocks judged, and what the page says of itself.
 pub struct Judged<'a> {
@@ -28,16 +35,21 @@ pub struct Judged<'a> {
     pub description: &'a str,
     /// The headline that was chosen, normalised.
     pub title: &'a str,
+    pub without: Without,
 }
 
 impl Judged<'_> {
     /// Which blocks are the article's.
     pub fn accepted(&self) -> Vec<bool> {
         let mut accepted: Vec<bool> = self.likelihood.iter().map(|likelihood| *likelihood >= THRESHOLD).collect();
-        self.drop_other_stories(&mut accepted);
-        self.drop_repeated(&mut accepted);
-        self.add_lead(&mut accepted);
-        self.drop_title(&mut accepted);
+        let steps: [(Rule, fn(&Self, &mut [bool])); 5] = [
+            (Rule::OtherStories, Self::drop_other_stories),
+            (Rule::Copies, Self::drop_repeated),
+            (Rule::Lead, Self::add_lead),
+            (Rule::Subheadings, Self::add_subheadings),
+            (Rule::TitleInText, Self::drop_title),
+        ];
+        steps.iter().filter(|(rule, _)| self.without.keeps(*rule)).for_each(|(_, step)| step(self, &mut accepted));
         accepted
     }
 
@@ -85,9 +97,15 @@ impl Judged<'_> {
                 own[place].2 += length(block);
             }
         }
-        let Some((story, begins, _)) = own.iter().find(|(_, _, words)| *words >= 60).copied() else { return };
+        let Some((story, begins, words)) = own.iter().find(|(_, _, words)| *words >= 60).copied() else { return };
         let around: HashSet<usize> = layout.upwards_at(story).collect();
         let headed = headed_articles(layout);
+        let others: Vec<usize> =
+            own.iter().filter(|(article, at, _)| *at > begins && !around.contains(article)).map(|(.., words)| *words).collect();
+        let in_others: usize = others.iter().sum();
+        if others.len() >= PARTS && in_others > 2 * words && in_others < others.len() * words {
+            return;
+        }
         for (at, block) in layout.blocks.iter().enumerate().skip(begins + 1) {
             if let Some(article) = innermost(block)
                 && !around.contains(&article)
@@ -137,6 +155,31 @@ impl Judged<'_> {
         }
     }
 
+    /// A heading between two paragraphs in the same element as the one that follows, however short it is.
+    fn add_subheadings(&self, accepted: &mut [bool]) {
+        let (layout, blocks) = (self.layout, &self.layout.blocks);
+        let Some(first) = (0..blocks.len()).find(|at| accepted[*at] && length(&blocks[*at]) >= 8) else { return };
+        for at in (first..blocks.len().saturating_sub(1)).rev() {
+            let is_followed = accepted[at + 1] && (length(&blocks[at + 1]) >= 8 || is_subheading(layout, at + 1));
+            if accepted[at] || !is_followed || !is_subheading(layout, at) {
+                continue;
+            }
+            accepted[at] = self.is_around(at, at + 1) && self.is_among(accepted, at);
+        }
+    }
+
+    /// Whether a paragraph before a block stands in one of the elements right around it.
+    fn is_among(&self, accepted: &[bool], at: usize) -> bool {
+        let is_paragraph = |before: &usize| accepted[*before] && length(&self.layout.blocks[*before]) >= 8;
+        (0..at).rev().find(is_paragraph).is_some_and(|before| self.is_around(at, before))
+    }
+
+    /// Whether what stands right around one block, three elements deep, holds another one, too.
+    fn is_around(&self, at: usize, other: usize) -> bool {
+        let (chain, other) = (&self.layout.blocks[at].chain, &self.layout.blocks[other].chain);
+        chain.iter().rev().skip(1).take(AROUND).any(|element| other.binary_search(element).is_ok())
+    }
+
     fn drop_title(&self, accepted: &mut [bool]) {
         for (at, block) in self.layout.blocks.iter().enumerate() {
             if !self.title.is_empty() && block.normal == self.title {
@@ -149,6 +192,19 @@ impl Judged<'_> {
 /// Short and mostly linked: no text of an article, whatever the table of trees says; it was not trained with such.
 pub fn is_hopeless(block: &Block) -> bool {
     (block.linked > 0.6 && block.words < 12) || (block.words < 3 && block.linked > 0.3)
+}
+
+/// A heading below the main one, as short as they are.
+fn is_subheading(layout: &Layout, at: usize) -> bool {
+    let block = &layout.blocks[at];
+    let mut innermost = layout.chain(block).rev().take(2);
+    let is_heading = innermost.any(|element| matches!(&*element.name, "h2" | "h3" | "h4" | "h5" | "h6"));
+    let boxes = [Hint::Related, Hint::Comment, Hint::Share, Hint::Newsletter, Hint::Navigation, Hint::Advert];
+    let mut near = layout.chain(block).rev().take(3);
+    is_heading
+        && block.words <= LONGEST_SUBHEADING
+        && block.linked < 0.5
+        && !near.any(|element| element.hidden || boxes.iter().any(|of| element.kinds.has(*of)))
 }
 
 fn is_sentence(block: &Block) -> bool {

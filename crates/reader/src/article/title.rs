@@ -11,9 +11,13 @@ use super::{
     listed::{Listed, Shown},
     metadata::{Metadata, plain},
     names_in_title::{self, Verdict},
+    rule::{Rule, Without},
     words::normal,
 };
 use crate::budget::Budget;
+
+/// Words from which a visible heading within a longer title is its headline.
+const SHOWN: usize = 3;
 
 /// The page's title as each source gives it; empty where one gives none.
 #[derive(Debug, Default)]
@@ -25,10 +29,11 @@ pub struct Titles {
     pub document: String,
     /// What the page shows of the listed headline.
     pub listed: Option<Shown>,
+    without: Without,
 }
 
 impl Titles {
-    pub fn of(metadata: &Metadata, layout: &Layout, listed: Option<&Listed>) -> Self {
+    pub fn of(metadata: &Metadata, layout: &Layout, listed: Option<&Listed>, without: Without) -> Self {
         let document = plain(&metadata.title);
         let open_graph = metadata.line(&["og:title"]).unwrap_or_default();
         let twitter = metadata.line(&["twitter:title"]).unwrap_or_default();
@@ -58,7 +63,13 @@ impl Titles {
         let label = host_label(&metadata.host);
         let bare = |title: &str, others: &[&str]| {
             let names = [site.as_str(), label].into_iter().chain(names.iter().copied());
-            names.fold(title.to_owned(), |title, name| without_site(&title, others, name, &layout.budget))
+            let names: Vec<&str> = names.collect();
+            let title = if without.keeps(Rule::NameBehind) {
+                names.iter().fold(title.to_owned(), |title, name| without_site(&title, others, name, &layout.budget))
+            } else {
+                title.to_owned()
+            };
+            if without.keeps(Rule::NameBefore) { names.iter().fold(title, |title, name| without_name_before(title, name)) } else { title }
         };
         let open_graph_bare = bare(&open_graph, &[&heading, &structured, &twitter]);
         let mut titles = Self {
@@ -68,6 +79,7 @@ impl Titles {
             open_graph: open_graph_bare,
             heading,
             listed: None,
+            without,
         };
         titles.listed = listed.and_then(|listed| titles.shown(listed, [&open_graph, &document, &twitter], layout));
         titles
@@ -93,8 +105,9 @@ impl Titles {
 
     /// All that the page calls itself, the most trusted first.
     pub fn by_trust(&self, metadata: &Metadata) -> impl Iterator<Item = String> + use<> {
-        let heading_first = metadata.is_news() == Some(false);
         let [structured, open_graph, heading, twitter, document] = self.sources();
+        let is_shown_first = structured.is_empty() && is_shown_of(heading, open_graph) && self.without.keeps(Rule::HeadingFirst);
+        let heading_first = metadata.is_news() == Some(false) || is_shown_first;
         let order = if heading_first {
             [heading, structured, open_graph, twitter, document]
         } else {
@@ -112,6 +125,12 @@ impl Titles {
         let listed = self.listed.as_ref().map_or("", |listed| &listed.text);
         [listed, &self.structured, &self.open_graph, &self.heading, &self.twitter, &self.document]
     }
+}
+
+/// Whether the visible heading is what a longer title says to readers; two that differ may be of two papers.
+fn is_shown_of(heading: &str, title: &str) -> bool {
+    let heading = normal(heading);
+    heading.split(' ').count() >= SHOWN && normal(title).contains(&heading)
 }
 
 /// The headline of the structured data that has most in common with what the page shows.
@@ -180,6 +199,23 @@ fn without_site(title: &str, others: &[&str], site: &str, budget: &Budget) -> St
         bare = head.to_owned();
     }
     bare
+}
+
+/// `title` without the site's name before a bar or a colon.
+fn without_name_before(title: String, name: &str) -> String {
+    static CUT: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"\s*[|ㅣ»«•·]\s*|\s+//\s+|\s+[–—-]\s+").expect("the pattern is constant"));
+    let compact = |text: &str| normal(text).replace(' ', "");
+    let (name, cut) = (compact(name), CUT.find(&title));
+    let is_name = |head: &str| {
+        let head = compact(head);
+        name.chars().count() >= 4
+            && head.chars().count() >= 4
+            && (head == name || head.contains(&name) && head.chars().count() <= name.chars().count() + 6)
+    };
+    match cut {
+        Some(cut) if is_name(&title[..cut.start()]) && title[cut.end()..].chars().count() >= 15 => title[cut.end()..].to_owned(),
+        _ => title,
+    }
 }
 
 /// Whether the structured data describe the article under one of `titles`; the article that fits best.

@@ -18,6 +18,7 @@ use super::{
 pub use super::{
     date::{NAMES as SIGNS, Weights},
     features::NAMES as FEATURES,
+    rule::{Rule, Without},
     rules::THRESHOLD,
     trees::{Trees, Unreadable},
 };
@@ -92,8 +93,19 @@ pub fn likelihood(trees: &Trees, values: &[f32]) -> f32 {
 
 /// The article on a page, read with other trees and with other weights of the signs of a date.
 pub fn article(page: &Page, trees: &Trees, weights: &Weights) -> Draft {
-    open_with(page, &Context::default(), trees, |stated, _, place, reading| date::decide(stated, place, None, weights, reading))
-        .draft(&Site::default())
+    read(page, trees, weights, Without::default())
+}
+
+/// The article on a page, as it is read, but for a rule.
+pub fn article_without(page: &Page, without: Without) -> Draft {
+    read(page, Trees::shipped(), Weights::shipped(), without)
+}
+
+fn read(page: &Page, trees: &Trees, weights: &Weights, without: Without) -> Draft {
+    let opened = open_with(page, &Context::default(), trees, without, |stated, _, place, reading| {
+        date::decide(stated, place, None, weights, without, reading)
+    });
+    opened.draft(&Site::default())
 }
 
 /// The dates that a page shows to a person.
@@ -103,7 +115,7 @@ impl Shown {
     /// Whatever the page states to machines is not looked at, but for the days in the addresses of its pictures.
     pub fn of(page: &Page) -> Self {
         let mut shown = Vec::new();
-        open_with(page, &Context::default(), Trees::shipped(), |_, metadata, place, reading| {
+        open_with(page, &Context::default(), Trees::shipped(), Without::default(), |_, metadata, place, reading| {
             shown = date::shown(place, &date::pictured(metadata, place.layout, reading), reading);
             Dates::default()
         });

@@ -56,6 +56,12 @@ pub struct Article {
     /// The text of the article.
     #[serde(default)]
     pub text: Option<String>,
+    /// Its headline.
+    #[serde(default)]
+    pub title: Option<String>,
+    /// Who wrote it.
+    #[serde(default)]
+    pub author: Option<Names>,
     /// When it was published; its first ten characters are the day.
     #[serde(default)]
     pub published: Option<String>,
@@ -66,7 +72,24 @@ pub struct Article {
     pub without: Vec<String>,
 }
 
+/// Names in a list, or in a line.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(untagged)]
+pub enum Names {
+    Several(Vec<String>),
+    Line(String),
+}
+
 impl Article {
+    /// The names of those who wrote it.
+    pub fn authors(&self) -> Vec<String> {
+        match &self.author {
+            Some(Names::Several(names)) => names.clone(),
+            Some(Names::Line(line)) => line.split(';').flat_map(|part| part.split(", ")).map(str::to_owned).collect(),
+            None => Vec::new(),
+        }
+    }
+
     pub fn day(&self) -> Option<Date> {
         self.published.as_deref()?.get(..10)?.parse().ok()
     }

@@ -9,6 +9,7 @@ mod corpus;
 mod dates;
 mod descent;
 mod lists;
+mod rules;
 mod score;
 mod table;
 #[cfg(test)]
@@ -44,6 +45,14 @@ enum Table {
         #[command(flatten)]
         pages: Pages,
     },
+    /// No table: what the article reader gets right on either half of the sites, and what each of its rules is worth there.
+    Rules {
+        #[command(flatten)]
+        pages: Pages,
+        /// Prints the figures alone, and leaves no rule out.
+        #[arg(long)]
+        brief: bool,
+    },
     /// The weights of the signs for and against a date that a page shows.
     Dates {
         #[command(flatten)]
@@ -58,6 +67,7 @@ fn main() -> anyhow::Result<()> {
     let mut out = io::stdout().lock();
     match Command::parse().table {
         Table::Blocks { pages, trees, out: file } => blocks::train(&pages, &trees, file.as_deref(), &mut out),
+        Table::Rules { pages, brief } => rules::measure(&pages, brief, &mut out),
         Table::Lists { pages } => lists::train(&pages, &mut out),
         Table::Dates { pages, out: file } => dates::train(&pages, file.as_deref(), &mut out),
     }

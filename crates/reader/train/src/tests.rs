@@ -12,7 +12,7 @@ use crate::{
     boosting::{self, Rows, Settings},
     copies::{self, Change, plain},
     corpus::{self, Article, Pages},
-    dates, lists, table,
+    dates, lists, rules, table,
 };
 
 fn pages() -> Pages {
@@ -151,4 +151,13 @@ fn a_copy_keeps_the_list_and_changes_its_addresses() {
         assert_eq!(copy.page.html.matches(&new.replace('&', "&amp;")).count(), 2, "{change:?}: {}", copy.page.html);
         assert_eq!(copies::copy(&page, &items, change, 1).unwrap().page.html, copy.page.html);
     }
+}
+
+#[test]
+fn every_rule_is_left_out_once_and_its_worth_is_told_for_both_halves() {
+    let printed = printed(|out| rules::measure(&pages(), false, out));
+    for rule in training::Rule::ALL {
+        assert!(printed.contains(rule.name()), "{printed}");
+    }
+    assert!(printed.lines().filter(|line| line.contains(" in fold ") || line.contains(" out of fold ")).count() >= 2, "{printed}");
 }

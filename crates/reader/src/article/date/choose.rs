@@ -8,7 +8,10 @@ use super::{
     stated::Stated,
     weights::Weights,
 };
-use crate::time::{self, Reading, Stamp};
+use crate::{
+    article::rule::{Rule, Without},
+    time::{self, Reading, Stamp},
+};
 
 /// Blocks above the headline that may hold a doubtful date.
 const ABOVE: usize = 6;
@@ -33,20 +36,37 @@ pub struct Dates {
 /// A stamp that says "cập nhật" or "updated" is the day of a change only beside another one, be it on the list. Alone it is
 /// taken for the day of publication: portals write it over the only date that they keep, and a day that is too late for an
 /// article that was changed is nearer than none.
-pub fn decide(stated: Stated, place: &Place, listed: Option<&Stamp>, weights: &Weights, reading: &Reading) -> Dates {
-    let shown = || choose(&stated, &score::all(place, &stated.pictured, reading), place, listed, weights);
-    let published = stated.published.clone().or_else(shown);
-    let published = published.map(|stamp| refined(stamp, place, reading));
+pub fn decide(stated: Stated, place: &Place, listed: Option<&Stamp>, weights: &Weights, without: Without, reading: &Reading) -> Dates {
+    let shown = || choose(&stated, &score::all(place, &stated.pictured, reading), place, listed, weights, without);
+    let published = stated.published.clone().map(|stamp| before_change(stamp, &stated, place, weights, without, reading)).or_else(shown);
+    let is_refined = without.keeps(Rule::DateRefined);
+    let published = published.map(|stamp| if is_refined { refined(stamp, place, reading) } else { stamp });
     let problems = if published.is_none() { doubts(place, reading) } else { Vec::new() };
     let updated = stated.updated.filter(|updated| Some(updated) != published.as_ref());
     let updated = updated.or_else(|| changed::shown(place, published.as_ref().or(listed)?, reading));
     Dates { published, updated, problems }
 }
 
+/// A stated moment, unless it is no earlier than the last change and the page shows an earlier day: then it is that of a change.
+fn before_change(stamp: Stamp, stated: &Stated, place: &Place, weights: &Weights, without: Without, reading: &Reading) -> Stamp {
+    let is_of_change =
+        stated.published_in_meta && stated.updated.as_ref().is_some_and(|updated| stamp.at.timestamp() >= updated.at.timestamp());
+    if !is_of_change || !without.keeps(Rule::DateBeforeChange) {
+        return stamp;
+    }
+    let shown = score::all(place, &[], reading);
+    let unchanged = shown.iter().filter(|scored| !scored.is_of_change() && !scored.is_elsewhere());
+    let earlier = best(unchanged, weights, weights.believed).filter(|shown| shown.at.date() < stamp.at.date());
+    // A page shows its days in its own zone.
+    let is_day_before = |shown: &Stamp| stamp.at.date().yesterday().is_ok_and(|before| shown.at.date() == before);
+    earlier.filter(|shown| !is_day_before(shown)).unwrap_or(stamp)
+}
+
 /// Of the dates that the page shows, the one that the list page gave, or the one for which most speaks.
-fn choose(stated: &Stated, shown: &[Scored], place: &Place, listed: Option<&Stamp>, weights: &Weights) -> Option<Stamp> {
+fn choose(stated: &Stated, shown: &[Scored], place: &Place, listed: Option<&Stamp>, weights: &Weights, without: Without) -> Option<Stamp> {
     let Some(listed) = listed else {
-        return best(shown, weights, weights.believed).or_else(|| guess(stated, shown, place, weights));
+        let guess = || if without.keeps(Rule::DateGuessed) { guess(stated, shown, place, weights) } else { None };
+        return best(shown, weights, weights.believed).or_else(guess);
     };
     // The list's word is better than a guess, and than the day of a change.
     let unchanged = || shown.iter().filter(|scored| !scored.is_of_change());

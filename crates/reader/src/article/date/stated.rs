@@ -46,6 +46,8 @@ pub struct Addresses<'a> {
 pub struct Stated {
     /// The date of publication, by the first source that has one.
     pub published: Option<Stamp>,
+    /// Whether something else than structured data says so, a meta tag in most pages.
+    pub published_in_meta: bool,
     /// The date of the last change.
     pub updated: Option<Stamp>,
     /// A value that scripts keep under a name such as `publishDate`; looked for only where nothing is stated.
@@ -69,7 +71,9 @@ impl Stated {
     /// Of a `page` laid flat, with its `metadata` and its `layout`. The first source that has a date is believed.
     pub fn of(page: &Outline, metadata: &Metadata, layout: &Layout, addresses: Addresses, reading: &Reading) -> Self {
         let said = |text: &str| time::read(text, reading);
-        let published = structured(metadata, &["datePublished", "dateCreated"], reading)
+        let in_data_of_page = structured(metadata, &["datePublished", "dateCreated"], reading);
+        let published_in_meta = in_data_of_page.is_none();
+        let published = in_data_of_page
             .or_else(|| metadata.named(&NAMES.published).find_map(said))
             .or_else(|| {
                 let own = addresses.own.or(metadata.canonical.as_ref()).map(Url::as_str);
@@ -80,7 +84,7 @@ impl Stated {
             .or_else(|| in_data(page, layout, metadata, reading))
             .or_else(|| in_title(&metadata.title, reading).filter(|day| !is_in_heading(day, layout, reading)));
         let updated = structured(metadata, &["dateModified"], reading).or_else(|| metadata.named(&NAMES.modified).find_map(said));
-        let mut stated = Self { published, updated, ..Self::default() };
+        let mut stated = Self { published, published_in_meta, updated, ..Self::default() };
         if stated.published.is_none() {
             stated.in_scripts = in_scripts(page, reading);
             stated.made = metadata.named(&["creationdate"]).find_map(said);

@@ -302,3 +302,16 @@ fn the_day_of_a_change_does_not_overrule_the_list() {
         assert_eq!(published(None), "2026-11-21T10:00:00+07:00");
     }
 }
+
+#[test]
+fn what_is_stated_after_the_last_change_gives_way_to_an_earlier_day() {
+    let metas = |published: &str, changed: &str| {
+        format!("<meta property=article:published_time content={published}><meta property=article:modified_time content={changed}>")
+    };
+    let page = |metas: &str| {
+        let html = english("lang=en", "<div class=meta><time datetime=2022-03-09>March 9, 2022</time></div>");
+        dates_of(&html.replace("<body>", &format!("{metas}<body>")), "https://a.example/x").0
+    };
+    assert_eq!(page(&metas("2022-11-17T10:33:13Z", "2022-11-17T10:32:18Z")), "2022-03-09");
+    assert_eq!(page(&metas("2022-03-11T10:33:13Z", "2022-11-17T10:32:18Z")), "2022-03-11T10:33:13+00:00");
+}

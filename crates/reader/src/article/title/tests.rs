@@ -197,3 +197,26 @@ fn what_other_pages_are_called_too_is_a_name() {
         Some("Lịch tiếp công dân tháng 1")
     );
 }
+
+#[test]
+fn the_heading_is_the_part_of_a_longer_title_that_readers_see() {
+    let titled = |og: &str| {
+        alone(&page(&format!("{og}</title><meta property=og:title content=\"{og}\"><title>"), &format!("<h1>{HEADLINE}</h1>{STORY}")))
+    };
+    assert_eq!(titled(&format!("{HEADLINE}: Bốn cây số trong ba ngày")), HEADLINE);
+    // Two that differ may be meant for two kinds of readers.
+    assert_eq!(titled("Hơn hai trăm người nạo vét kênh nội đồng ở Hòa Lâm"), "Hơn hai trăm người nạo vét kênh nội đồng ở Hòa Lâm");
+}
+
+#[test]
+fn the_site_s_name_may_stand_before_the_headline() {
+    let cases = [
+        ("Diario Hoy | Darán bendición a los vehículos", "Diario Hoy", "Darán bendición a los vehículos"),
+        ("diariohoy.example // Darán bendición a los vehículos", "diariohoy", "diariohoy.example // Darán bendición a los vehículos"),
+        ("Hoy | Darán bendición a los vehículos", "Hoy", "Hoy | Darán bendición a los vehículos"),
+        ("Bendición - Darán bendición a los vehículos", "Diario Hoy", "Bendición - Darán bendición a los vehículos"),
+    ];
+    for (title, name, expected) in cases {
+        assert_eq!(without_name_before(title.to_owned(), name), expected);
+    }
+}

@@ -1,0 +1,51 @@
+//! Where a page names who wrote it, besides the meta data of its article.
+
+use jiff::Timestamp;
+
+use crate::{
+    article::{Context, read},
+    page::Page,
+};
+
+/// The author of a page with `head` in its head, `above` its text and `below` it.
+fn author(head: &str, above: &str, below: &str) -> Option<String> {
+    let text = "<p>The council of the town has decided to close the bridge for repairs, and it will be open again to all traffic in the summer.</p>\
+                <p>Drivers are asked to take the road along the river, which is longer but has been widened for the purpose this year.</p>";
+    let html = format!(
+        "<html lang=en><head><title>The bridge is closed for repairs</title>{head}</head><body><div><h1>The bridge is closed for repairs</h1>{above}{text}{below}</div>"
+    );
+    let url = "https://town.example/news/1".parse().unwrap();
+    read(&Page { url, html, fetched_at: Timestamp::UNIX_EPOCH, problems: Vec::new() }, &Context::default()).author
+}
+
+fn data(json: &str) -> String {
+    format!("<script type=application/ld+json>{json}</script>")
+}
+
+#[test]
+fn a_label_names_who_wrote_in_its_line_or_in_the_next() {
+    for below in ["<p>Author: Anna Schmidt</p>", "<div><b>Von:</b><br><br>Anna Schmidt</div>", "<p>Photo: Bo Xu | Autor: Anna Schmidt</p>"]
+    {
+        assert_eq!(author("", "", below).as_deref(), Some("Anna Schmidt"), "{below}");
+    }
+    // Two are those of other stories.
+    assert_eq!(author("", "", "<p>Author: Anna Schmidt</p><p>Author: Bo Xu</p>"), None);
+}
+
+#[test]
+fn structured_data_without_an_article_may_name_the_author_of_the_page() {
+    let page = data(r#"{"@graph":[{"@type":"WebPage","author":{"@id":"/a"}},{"@type":"Person","@id":"/a","name":"Anna Schmidt"}]}"#);
+    assert_eq!(author(&page, "", "").as_deref(), Some("Anna Schmidt"));
+    let person = data(r#"{"@graph":[{"@type":"WebPage"},{"@type":"Person","name":"Anna Schmidt"}]}"#);
+    assert_eq!(author(&person, "", "").as_deref(), Some("Anna Schmidt"));
+    let people = data(r#"[{"@type":"Person","name":"Anna Schmidt"},{"@type":"Person","name":"Bo Xu"}]"#);
+    assert_eq!(author(&people, "", ""), None);
+}
+
+#[test]
+fn an_account_is_spelled_as_the_page_spells_its_name() {
+    let article = data(r#"{"@type":"NewsArticle","headline":"The bridge is closed for repairs","author":{"name":"annaschmidt"}}"#);
+    let byline = "<div class=byline><a href=/authors/anna-schmidt>Anna Schmidt</a></div>";
+    assert_eq!(author(&article, byline, "").as_deref(), Some("Anna Schmidt"));
+    assert_eq!(author(&article, "", "").as_deref(), Some("annaschmidt"));
+}
