@@ -64,6 +64,14 @@ impl Heading {
     }
 }
 
+/// The only main heading that readers see, where a story follows it: it is the headline, whatever the page is called elsewhere.
+pub fn alone<'a>(main: &'a [Heading], layout: &Layout, site: &str) -> Option<&'a Heading> {
+    let mut seen = main.iter().filter(|heading| !heading.is_hidden);
+    let first = seen.next().filter(|first| seen.all(|other| other.normal == first.normal))?;
+    let is_name = !site.is_empty() && first.normal == normal(site);
+    (!is_name && !first.is_beside && heads_story(layout, first.block)).then_some(first)
+}
+
 /// Whether a class leaves an element to those who listen to the page.
 fn hides(marks: &str) -> bool {
     static HIDDEN: LazyLock<Regex> = LazyLock::new(|| {

@@ -18,6 +18,8 @@ use crate::budget::Budget;
 
 /// Words from which a visible heading within a longer title is its headline.
 const SHOWN: usize = 3;
+/// Share of a title's words from which on, standing in the heading, they are an edited heading.
+const EDITED: f32 = 0.8;
 
 /// The page's title as each source gives it; empty where one gives none.
 #[derive(Debug, Default)]
@@ -25,6 +27,8 @@ pub struct Titles {
     pub structured: String,
     pub open_graph: String,
     pub heading: String,
+    /// The heading is one of the page's main ones, and readers see it.
+    is_main: bool,
     pub twitter: String,
     pub document: String,
     /// What the page shows of the listed headline.
@@ -47,7 +51,10 @@ impl Titles {
         let mut names = names_in_title::tails(&main, &titles);
         let mut shown = None;
         let of_lesser = std::iter::once_with(|| headings::contained(&lesser, &titles)).flatten();
-        for heading in heading(&main, &[&open_graph, &document, &structured], &site).into_iter().chain(of_lesser) {
+        let own = heading(&main, &[&open_graph, &document, &structured], &site);
+        let own =
+            own.or_else(|| headings::alone(&main, layout, &site).filter(|_| structured.is_empty() && without.keeps(Rule::HeadingFirst)));
+        for heading in own.into_iter().chain(of_lesser) {
             match names_in_title::judge(layout, heading, || &lesser, &titles) {
                 Verdict::Headline => shown = Some(heading.text.clone()),
                 Verdict::NameBeside(headline) => {
@@ -77,6 +84,7 @@ impl Titles {
             twitter: bare(&twitter, &[&heading, &structured, &open_graph_bare]),
             structured: bare(&structured, &[&heading, &open_graph_bare]),
             open_graph: open_graph_bare,
+            is_main: main.iter().any(|main| main.text == heading && !main.is_hidden),
             heading,
             listed: None,
             without,
@@ -106,7 +114,8 @@ impl Titles {
     /// All that the page calls itself, the most trusted first.
     pub fn by_trust(&self, metadata: &Metadata) -> impl Iterator<Item = String> + use<> {
         let [structured, open_graph, heading, twitter, document] = self.sources();
-        let is_shown_first = structured.is_empty() && is_shown_of(heading, open_graph) && self.without.keeps(Rule::HeadingFirst);
+        let is_headline = is_shown_of(heading, open_graph) || self.is_main && !is_edited(heading, open_graph);
+        let is_shown_first = structured.is_empty() && is_headline && self.without.keeps(Rule::HeadingFirst);
         let heading_first = metadata.is_news() == Some(false) || is_shown_first;
         let order = if heading_first {
             [heading, structured, open_graph, twitter, document]
@@ -127,10 +136,17 @@ impl Titles {
     }
 }
 
-/// Whether the visible heading is what a longer title says to readers; two that differ may be of two papers.
+/// Whether the visible heading is what a longer title says to readers.
 fn is_shown_of(heading: &str, title: &str) -> bool {
     let heading = normal(heading);
     heading.split(' ').count() >= SHOWN && normal(title).contains(&heading)
+}
+
+/// Whether a title is hardly more than a heading with some of its words changed, neither a part of the other: an edited headline is
+/// as good as the one before. What search engines are told has words of its own.
+fn is_edited(heading: &str, title: &str) -> bool {
+    let shown = normal(heading);
+    shown.split(' ').count() < SHOWN || overlap(title, &[heading]) >= EDITED && !shown.contains(&normal(title))
 }
 
 /// The headline of the structured data that has most in common with what the page shows.
@@ -203,7 +219,8 @@ fn without_site(title: &str, others: &[&str], site: &str, budget: &Budget) -> St
 
 /// `title` without the site's name before a bar or a colon.
 fn without_name_before(title: String, name: &str) -> String {
-    static CUT: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"\s*[|ㅣ»«•·]\s*|\s+//\s+|\s+[–—-]\s+").expect("the pattern is constant"));
+    static CUT: LazyLock<Regex> =
+        LazyLock::new(|| Regex::new(r"\s*[|ㅣ»«•·]\s*|\s+//\s+(?:[»›]\s*)?|\s+[–—-]\s+").expect("the pattern is constant"));
     let compact = |text: &str| normal(text).replace(' ', "");
     let (name, cut) = (compact(name), CUT.find(&title));
     let is_name = |head: &str| {

@@ -204,8 +204,17 @@ fn the_heading_is_the_part_of_a_longer_title_that_readers_see() {
         alone(&page(&format!("{og}</title><meta property=og:title content=\"{og}\"><title>"), &format!("<h1>{HEADLINE}</h1>{STORY}")))
     };
     assert_eq!(titled(&format!("{HEADLINE}: Bốn cây số trong ba ngày")), HEADLINE);
-    // Two that differ may be meant for two kinds of readers.
-    assert_eq!(titled("Hơn hai trăm người nạo vét kênh nội đồng ở Hòa Lâm"), "Hơn hai trăm người nạo vét kênh nội đồng ở Hòa Lâm");
+    // What search engines are told is no headline; one that was edited is.
+    assert_eq!(titled("Hơn hai trăm người nạo vét kênh nội đồng ở Hòa Lâm"), HEADLINE);
+    assert_eq!(titled("Xã Hòa Lâm nạo vét 4 km kênh nội đồng"), "Xã Hòa Lâm nạo vét 4 km kênh nội đồng");
+}
+
+#[test]
+fn the_only_heading_over_a_story_is_its_headline() {
+    let titled = |body: &str| alone(&page("Cổng thông tin điện tử", body));
+    assert_eq!(titled(&format!("<h1>Giới thiệu</h1>{STORY}")), "Giới thiệu");
+    assert_eq!(titled(&format!("<h1>Đăng nhập</h1><form><input></form>{STORY}").replace("<p>", "<li>")), "Đăng nhập");
+    assert_eq!(titled(&format!("<aside><h1>Đăng nhập</h1></aside>{STORY}")), "Cổng thông tin điện tử");
 }
 
 #[test]
