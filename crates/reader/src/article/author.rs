@@ -18,7 +18,10 @@ use super::{
     title::{Titles, best_article},
     words::{is_dense, normal},
 };
-use crate::outline::{Attribute, Outline};
+use crate::{
+    outline::{Attribute, Outline},
+    time,
+};
 
 const METAS: [&str; 13] = [
     "author",
@@ -37,9 +40,11 @@ const METAS: [&str; 13] = [
 ];
 
 /// Sources of names before those that may name a publisher.
-const PEOPLE: usize = 9;
+const PEOPLE: usize = 10;
 /// Words of a line with a label and a name.
 const LABELLED: usize = 40;
+/// Words of a line that says who wrote, and nothing else.
+const LINE_WORDS: usize = 8;
 /// Values of structured data that are looked at for names.
 const MAX_NAMED: usize = 200;
 
@@ -125,7 +130,10 @@ impl Authors {
         self.spell_accounts();
         let byline = byline.filter(|_| without.keeps(Rule::AuthorVoted));
         let people = |names: &[String]| names.iter().filter(|name| !publishers.has(name)).cloned().collect::<Vec<_>>();
-        let chosen = if people(&self.structured).is_empty() {
+        let accounts = |names: &[String]| names.iter().all(|name| names::is_account(name));
+        let are_accounts = accounts(&self.structured) && accounts(&self.meta);
+        let is_shown_otherwise = are_accounts && self.bylines.iter().any(|name| name.contains(' ') && !publishers.has(name));
+        let chosen = if people(&self.structured).is_empty() || is_shown_otherwise {
             let byline: Vec<String> = byline
                 .map(|byline| self.without_glued(byline))
                 .map(|byline| names::tidy(names::without_particle(byline, &self.language)))
@@ -134,7 +142,11 @@ impl Authors {
                 .collect();
             let whole = |name: &String| (2..=6).contains(&name.split_whitespace().count()) || name.chars().any(is_dense);
             let in_bylines: Vec<String> = people(&self.bylines).into_iter().filter(whole).collect();
+            let shown = [&in_bylines, &self.linked, &self.visible].into_iter().map(|names| people(names)).find(|names| !names.is_empty());
+            let is_account = |names: &[String]| !names.is_empty() && names.iter().all(|name| names::is_account(name));
+            let of_account = people(&self.meta).into_iter().chain(people(&byline)).collect::<Vec<_>>();
             let in_order = [
+                shown.filter(|_| is_account(&of_account)).unwrap_or_default(),
                 people(&self.meta),
                 people(&self.marked),
                 people(&self.of_page),
@@ -312,7 +324,7 @@ fn heading(layout: &Layout, titles: &Titles) -> Option<usize> {
 fn visible(layout: &Layout, heading: usize) -> Option<String> {
     static BY: LazyLock<Regex> = LazyLock::new(|| {
         Regex::new(concat!(
-            r"^\s*(?:[Bb][Yy]|[Vv]on|[Pp]ar|[Pp]or|[Dd]i|[Dd]oor|[Aa]v|[Aa]f|[Tt]ác giả|[Tt]ext)\s*:?\s+",
+            r"^\s*(?:[Bb]y|(?:[Bb][Yy]|[Vv]on|[Pp]ar|[Pp]or|[Dd]i|[Dd]oor|[Aa]v|[Aa]f|[Tt]ác giả|[Tt]ext)\s*:?\s+)",
             r"((?:(?:Dr|Prof|Mr|Ms|Mrs)\.?\s+)?\p{Lu}[\w.'’-]+",
             r"(?:\s+(?:de|van|von|der|la|le|del|bin|al)?\s*\p{Lu}[\w.'’-]+){1,3})",
             r"\s*(?:[,|·•–-].*|\s+\d.*)?$",
@@ -326,10 +338,17 @@ fn visible(layout: &Layout, heading: usize) -> Option<String> {
     });
     let mut around = layout.blocks.iter().take(heading + 14).skip(heading.saturating_sub(4));
     let named = |block: &Block| {
-        let by = || BY.captures(&block.text).filter(|_| block.words <= 12).map(|found| found[1].to_owned());
+        let by = || BY.captures(behind_date(&block.text)).filter(|_| block.words <= 12).map(|found| found[1].to_owned());
         by().or_else(|| LABELLED.captures(&block.text).filter(|_| block.words <= 40).map(|found| found[1].to_owned()))
     };
     around.find_map(|block| named(block).filter(|name| !names::is_role(name)))
+}
+
+/// A line without the date that it begins with: `03/01/2017 by Jane Doe`.
+fn behind_date(line: &str) -> &str {
+    let is_dated = line.starts_with(|ch: char| ch.is_ascii_digit());
+    let date = if is_dated { time::place(line).filter(|date| date.start == 0) } else { None };
+    date.map_or(line, |date| line[date.end..].trim_start_matches([' ', '|', '-', '–', '·', ',', '•']))
 }
 
 /// The one name that stands behind a label of who wrote, in its line or in the line below it, wherever that is.
@@ -341,9 +360,17 @@ fn labelled(layout: &Layout) -> Option<String> {
         ))
         .expect("the pattern is constant")
     });
+    // A line of its own: `von Jane Doe`.
+    static LINE: LazyLock<Regex> = LazyLock::new(|| {
+        Regex::new(r"^(?:[Bb]y|[Vv]on|[Pp]ar|[Pp]or|[Tt]ác giả|[Nn]gười viết)\s+(\p{Lu}[\p{L}.'’-]*(?:\s+(?:de|van|von|der|la|le|del|bin|al)?\s*\p{Lu}[\p{L}'’-]+){1,3})$")
+            .expect("the pattern is constant")
+    });
     let mut found: Vec<String> = Vec::new();
-    for (at, block) in layout.blocks.iter().enumerate().filter(|(_, block)| block.words <= LABELLED && block.text.contains(':')) {
-        let Some(label) = LABEL.captures(&block.text) else { continue };
+    let is_line = |block: &Block| block.words <= LINE_WORDS && block.text.starts_with(['B', 'b', 'V', 'v', 'P', 'p', 'T', 't', 'N', 'n']);
+    let lines = layout.blocks.iter().enumerate();
+    for (at, block) in lines.filter(|(_, block)| block.words <= LABELLED && block.text.contains(':') || is_line(block)) {
+        let line = || LINE.captures(&block.text).filter(|_| is_line(block));
+        let Some(label) = LABEL.captures(&block.text).or_else(line) else { continue };
         let below = || layout.blocks.get(at + 1).map(|next| next.text.as_str()).filter(|_| block.words <= 2);
         let name = label.get(1).map(|name| name.as_str()).or_else(below).filter(|name| is_full_name(name));
         let is_new = |name: &&str| !found.iter().any(|known| known == name);

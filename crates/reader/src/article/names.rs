@@ -60,7 +60,7 @@ pub fn of<'a>(texts: impl IntoIterator<Item = &'a str>) -> Vec<String> {
         for name in if one { vec![text.clone()] } else { split(&text) }.into_iter().take(MAX_NAMES) {
             let name = tidy(&name);
             let known = found.iter().any(|known| normal(known) == normal(&name));
-            if !normal(&name).is_empty() && !is_role(&name) && name.chars().count() <= MAX_NAME && !known {
+            if !normal(&name).is_empty() && !is_role(&name) && !is_no_name(&name) && name.chars().count() <= MAX_NAME && !known {
                 found.push(name);
             }
         }
@@ -70,7 +70,7 @@ pub fn of<'a>(texts: impl IntoIterator<Item = &'a str>) -> Vec<String> {
 
 /// Parts "A, B and C": a conjunction parts only before a capital, "Jr" belongs to the name before.
 fn split(text: &str) -> Vec<String> {
-    static MARKS: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"\s*[;|/]\s*|\s*,\s+").expect("the pattern is constant"));
+    static MARKS: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"\s*[;|/]\s*|\s*[,、，]\s*").expect("the pattern is constant"));
     static AND: LazyLock<Regex> =
         LazyLock::new(|| Regex::new(r"\s+(?:and|und|et|y|e|en|og|och|và|&)\s+(\p{Lu})").expect("the pattern is constant"));
     let parted = AND.replace_all(text, " | $1");
@@ -97,6 +97,8 @@ pub fn tidy(name: &str) -> String {
     let name = PREFIX.replace(&name, "");
     let name = BRACKETS.replace(&name, "");
     let name = ADDRESS.replace_all(&name, "");
+    // Behind Korean names stands what their bearers are.
+    let name = name.trim_end().strip_suffix(" 기자").map_or_else(|| name.clone(), |name| name.to_owned().into());
     name.trim_matches([' ', ',', ';', '|', '/', '-', '–', '·', ':']).to_owned()
 }
 
@@ -109,6 +111,21 @@ pub fn is_role(name: &str) -> bool {
         .expect("the pattern is constant")
     });
     ROLE.is_match(name)
+}
+
+/// A number, a key of a template, a task with who did it (`design: …`), a name that a label is glued to: what is no name of anybody.
+fn is_no_name(name: &str) -> bool {
+    static LABEL: LazyLock<Regex> = LazyLock::new(|| {
+        Regex::new(r"(?i)(?:written|reviewed|edited|posted|published|updated|fact[ -]?checked) (?:by|on)\b|\bupdated\b.*\d|^\p{Ll}+: ")
+            .expect("the pattern is constant")
+    });
+    let is_key = || !name.contains(' ') && name.matches('.').count() > 1 && !name.contains(char::is_uppercase);
+    !name.chars().any(char::is_alphabetic) || is_key() || LABEL.is_match(name)
+}
+
+/// The name of an account: one word in small letters, of which readers are shown the name that its owner goes by.
+pub fn is_account(name: &str) -> bool {
+    !name.contains(' ') && name.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || b"._-".contains(&byte))
 }
 
 /// A date and its weekday, which stand in elements of authors too.
@@ -179,7 +196,11 @@ mod tests {
 
     #[test]
     fn bylines_are_parted_into_names() {
-        let cases: [(&str, &[&str]); 21] = [
+        let cases: [(&str, &[&str]); 25] = [
+            ("design: Bo Xu", &[]),
+            ("Reviewed by Bo Xu", &[]),
+            ("Anna Lee,Bo Xu", &["Anna Lee", "Bo Xu"]),
+            ("신현주 기자", &["신현주"]),
             ("Name *", &[]),
             ("Sign In", &[]),
             ("Written by", &[]),

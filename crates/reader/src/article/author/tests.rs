@@ -49,3 +49,28 @@ fn an_account_is_spelled_as_the_page_spells_its_name() {
     assert_eq!(author(&article, byline, "").as_deref(), Some("Anna Schmidt"));
     assert_eq!(author(&article, "", "").as_deref(), Some("annaschmidt"));
 }
+
+#[test]
+fn a_line_of_its_own_names_who_wrote_wherever_it_stands() {
+    for (above, below) in
+        [("", "<p>von Anna Schmidt</p>"), ("<p>ByAnna Schmidt</p>", ""), ("<p>03/01/2017 by Anna Schmidt, Member of the Board</p>", "")]
+    {
+        assert_eq!(author("", above, below).as_deref(), Some("Anna Schmidt"), "{above}{below}");
+    }
+}
+
+#[test]
+fn readers_know_the_owner_of_an_account_by_name() {
+    let article = data(r#"{"@type":"NewsArticle","headline":"The bridge is closed for repairs","author":{"name":"b.xu"}}"#);
+    let meta = "<meta name=author content=b.xu>";
+    let byline = "<div class=byline>Anna Schmidt</div>";
+    assert_eq!(author(&(article + meta), byline, "").as_deref(), Some("Anna Schmidt"));
+    assert_eq!(author(meta, byline, "").as_deref(), Some("Anna Schmidt"));
+}
+
+#[test]
+fn what_is_no_name_names_nobody() {
+    for author_meta in ["page.head.extra.author", "262588213843476", "Jun 2 Written By"] {
+        assert_eq!(author(&format!("<meta name=author content='{author_meta}'>"), "", ""), None, "{author_meta}");
+    }
+}
