@@ -23,6 +23,8 @@ use crate::{
     tree,
 };
 
+/// One in so many headlines may have a date of its own where the days of all stand above them.
+const FEW_DATED: usize = 10;
 /// Headlines under this certainty, all of them and named by nobody, may be a menu beside a list that scripts draw.
 const DOUBTFUL: f64 = 0.5;
 /// Headlines that such a list has at least, and the share of them that is dated.
@@ -253,10 +255,22 @@ fn headlines(outline: &Outline, items: &[Item], matches: &Matches, reading: &Rea
             Pointed::Free => record.day(outline, title),
         })
         .collect();
-    if matches.date.is_none() && dates.iter().all(Option::is_none) {
+    let dated = dates.iter().flatten().count();
+    if matches.date.is_none() && FEW_DATED * dated <= items.len() {
         let spans: Vec<&Range<usize>> = items.iter().map(|item| &item.record.span).collect();
-        for ((date, item), day) in dates.iter_mut().zip(items).zip(days::over(outline, &spans)) {
+        for ((date, item), day) in dates.iter_mut().zip(items).zip(days::over(outline, &spans)).filter(|((date, _), _)| date.is_none()) {
             *date = Some((date::with_own_clock(outline, &item.record.span, &item.title, &day), Origin::Text));
+        }
+        if dated == 0 && dates.iter().all(Option::is_none) {
+            let between = days::between(outline, &spans).into_iter();
+            dates.iter_mut().zip(between).for_each(|(date, day)| *date = day.map(|day| (day, Origin::Text)));
+        }
+    }
+    let titles: Vec<&str> = items.iter().map(|item| item.title.as_str()).collect();
+    let is_mostly_undated = 2 * dates.iter().flatten().count() < items.len();
+    if matches.date.is_none() && is_mostly_undated && days::are_titled(&titles) {
+        for (date, title) in dates.iter_mut().zip(titles) {
+            *date = time::is_dated(title).then(|| (title.to_owned(), Origin::Text));
         }
     }
     let texts = dates.iter().map(|date| date.as_ref().map(|(text, _)| text.as_str()));

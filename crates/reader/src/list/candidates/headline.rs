@@ -1,6 +1,6 @@
 //! The headline that a link shows, and how much it looks like one.
 
-use crate::outline::Outline;
+use crate::{outline::Outline, time};
 
 /// How much a text is made to stand out; higher is more.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -29,6 +29,9 @@ const CARD: usize = 120;
 const BOLD_LINE: usize = 15;
 /// Characters of a card's block that may be its headline.
 const CARD_LINE: std::ops::Range<usize> = 13..200;
+/// Elements of a row that is a link, and bytes beside the date in the one that is a date.
+const ROW_PARTS: usize = 3;
+const BESIDE_DATE: usize = 14;
 
 pub(in crate::list) fn is_heading(name: &str) -> bool {
     matches!(name, "h1" | "h2" | "h3" | "h4" | "h5" | "h6")
@@ -65,10 +68,26 @@ pub(in crate::list) fn of(outline: &Outline, anchor: usize) -> Headline {
             .find(|text| CARD_LINE.contains(&text.chars().count()));
         return Headline { text: line.unwrap_or(text), rank: Rank::Plain };
     }
+    if let Some(text) = line_of_row(outline, anchor) {
+        return Headline { text, rank: Rank::Plain };
+    }
     let is_bold_inside = inside.clone().any(|at| is_strong(outline.name(at)));
     let is_bold_around = outline.ancestors(anchor).take(BOLD_STEPS).any(|at| is_bold(outline.name(at)));
     let rank = if is_bold_inside || is_bold_around { Rank::Bold } else { Rank::Plain };
     Headline { text, rank }
+}
+
+/// Where a link is a row as a whole, made of elements of which one is a date, the first that says something.
+fn line_of_row(outline: &Outline, anchor: usize) -> Option<String> {
+    if outline.elements[anchor].end <= anchor + ROW_PARTS {
+        return None;
+    }
+    let parts: Vec<String> = outline.children(anchor).map(|part| outline.text_of(part)).filter(|text| !text.is_empty()).collect();
+    let is_date = |text: &String| time::place(text).is_some_and(|place| text.len() - place.len() <= BESIDE_DATE);
+    let is_row = parts.len() >= ROW_PARTS && parts.iter().any(is_date);
+    // The number of a case and the kind of a document are short.
+    let tells = |text: &&String| !is_date(text) && text.split_whitespace().nth(1).is_some() && CARD_LINE.contains(&text.chars().count());
+    if is_row { parts.iter().find(tells).cloned() } else { None }
 }
 
 /// What a link without text is called: its own words for those who do not see, or its picture's.

@@ -140,7 +140,7 @@ fn targets(outline: &Outline) -> (Vec<(Url, Vec<usize>)>, Completeness) {
     (targets, completeness)
 }
 
-/// Pictures, films, archives and the like; a PDF can be an announcement, and a sound a broadcast.
+/// Pictures, archives and the like; a PDF can be an announcement, and a recording a broadcast.
 pub(in crate::list) fn is_file(path: &str) -> bool {
     let ending = path.rsplit('/').next().unwrap_or_default().rsplit_once('.').map(|(_, ending)| ending.to_ascii_lowercase());
     matches!(
@@ -152,7 +152,6 @@ pub(in crate::list) fn is_file(path: &str) -> bool {
                 | "gif"
                 | "webp"
                 | "svg"
-                | "mp4"
                 | "avi"
                 | "mov"
                 | "zip"

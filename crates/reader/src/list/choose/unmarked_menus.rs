@@ -11,6 +11,7 @@ use std::{
 };
 
 use crate::{
+    link,
     list::{
         candidates::Candidate,
         choose::shown::{self, Shown},
@@ -50,7 +51,13 @@ pub(in crate::list) fn drop(
     let is_bare = |links: &&Vec<usize>| {
         let width = shown::width(candidates, links);
         let is_plain = |at: &usize| !shown.is_pictured(*at) || (width < ICON_ENTRY && shown.has_drawing(*at));
-        let is_alone = |at: &usize| shown.is_own(*at) && !shown.is_dated(*at) && !shown.has_words(*at) && is_plain(at);
+        // A file whose record says what it is called is no entry of a menu.
+        let is_document = |at: &usize| {
+            let candidate = &candidates[*at];
+            link::file_type(&candidate.url).is_some() && outline.text_of(candidate.link) != candidate.headline.text
+        };
+        let is_entry = |at: &usize| is_plain(at) && !is_document(at);
+        let is_alone = |at: &usize| shown.is_own(*at) && !shown.is_dated(*at) && !shown.has_words(*at) && is_entry(at);
         width < ENTRY && links.iter().all(is_alone) && words[&records.group(links[0])] < shown::WORDS
     };
     let bare: Vec<&Vec<usize>> = boxes.iter().filter(is_bare).collect();

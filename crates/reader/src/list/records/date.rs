@@ -40,15 +40,21 @@ fn of_text(outline: &Outline, span: &Range<usize>, title: &str) -> Option<String
     }
     let mut lines = lines(outline, span, title).peekable();
     let mut before: Vec<Cow<str>> = Vec::new();
+    // Eight digits may be a date, or the number of a case.
+    let mut number = None;
     while let Some(line) = lines.next() {
         if line.chars().count() <= STAMP_LINE && time::is_dated(&line) {
+            if line.bytes().all(|byte| byte.is_ascii_digit()) {
+                number.get_or_insert(line);
+                continue;
+            }
             let stamp = with_clock(before.last().map(Cow::as_ref), &line, lines.peek().map(Cow::as_ref));
             return Some(stamp.unwrap_or_else(|| line.into_owned()));
         }
         before.push(line);
     }
     let whole = before.join(" ");
-    (whole.len() <= RECORD_TEXT && time::is_dated(&whole)).then_some(whole)
+    (whole.len() <= RECORD_TEXT && time::is_dated(&whole)).then_some(whole).or_else(|| number.map(Cow::into_owned))
 }
 
 /// The lines of a record without its title.

@@ -76,8 +76,13 @@ fn groups(outline: &Outline, candidates: &[Candidate]) -> Vec<Vec<usize>> {
             parent.is_some_and(|parent| within(&links, &outline.span(parent)).len() > 1)
         };
         let are_beside = members.iter().filter(beside).count() as f64 > CROWDED * members.len() as f64;
-        if are_beside && let Some(labelled) = by_labels(candidates, &members) {
-            groups.extend(labelled);
+        let labelled = if are_beside || repeat(candidates, &members) { by_labels(candidates, &members) } else { None };
+        // What is called alike throughout the list is one of several links of each record.
+        let parted: Vec<Vec<usize>> = labelled.iter().flatten().flat_map(|alike| by_cells(outline, candidates, alike.clone())).collect();
+        let are_several = labelled
+            .is_some_and(|labelled| parted.len() > labelled.len() || labelled.iter().filter(|alike| alike.len() >= REGULAR).count() > 1);
+        if !parted.is_empty() && (are_beside || are_several) {
+            groups.extend(parted);
         } else if are_beside && members.len() >= CROWD {
             // Several links of a record fell into one group: the length of the runs tells them apart.
             groups.extend(by(members.iter().copied(), |member| candidates[member].exact_path));
@@ -99,14 +104,41 @@ fn by_labels(candidates: &[Candidate], members: &[usize]) -> Option<Vec<Vec<usiz
     (!labels.is_empty()).then(|| by(members.iter().copied(), |member| labels.get(&member).copied()))
 }
 
+/// Whether a text stands in the list as often as a label does.
+fn repeat(candidates: &[Candidate], members: &[usize]) -> bool {
+    let mut times: HashMap<&str, usize> = HashMap::new();
+    members.len() >= REGULAR
+        && members.iter().map(|member| candidates[*member].headline.text.as_str()).filter(|text| text.len() <= LABEL).any(|text| {
+            let times = times.entry(text).or_default();
+            *times += 1;
+            *times >= REGULAR
+        })
+}
+
+/// Links that are called alike, by their cells, where rows have several of them: `View` of a case, and `View` of its decision.
+fn by_cells(outline: &Outline, candidates: &[Candidate], members: Vec<usize>) -> Vec<Vec<usize>> {
+    let links = sorted_links(candidates, &members);
+    let row = |member: usize| outline.ancestors(candidates[member].link).find(|at| outline.name(*at) == "tr");
+    let shares_row = |member: &&usize| row(**member).is_some_and(|row| within(&links, &outline.span(row)).len() > 1);
+    let form = |member: usize| titles::form(&candidates[member].headline.text);
+    let are_alike = || members.iter().all(|member| form(*member) == form(members[0]));
+    let sharing = members.iter().filter(shares_row).count() as f64;
+    if members.len() < REGULAR || sharing < STEADY * members.len() as f64 || !are_alike() {
+        return vec![members];
+    }
+    by(members.iter().copied(), |member| column(outline, candidates, member))
+}
+
+/// The place of a link's cell in its row.
+fn column(outline: &Outline, candidates: &[Candidate], member: usize) -> Option<usize> {
+    let cell = outline.ancestors(candidates[member].link).find(|at| matches!(outline.name(*at), "td" | "th"))?;
+    outline.children(outline.elements[cell].parent?).position(|at| at == cell)
+}
+
 /// The same links by columns of their tables, where no two columns lead to addresses of one shape: headlines in one, departments
 /// in the next. A table of cards has headlines in every column, and stays together.
 fn columns(outline: &Outline, candidates: &[Candidate], members: Vec<usize>) -> Vec<Vec<usize>> {
-    let column = |member: usize| {
-        let cell = outline.ancestors(candidates[member].link).find(|at| matches!(outline.name(*at), "td" | "th"))?;
-        outline.children(outline.elements[cell].parent?).position(|at| at == cell)
-    };
-    let columns = by(members.iter().copied(), column);
+    let columns = by(members.iter().copied(), |member| column(outline, candidates, member));
     let mut seen = HashMap::new();
     let is_apart =
         |(at, column): (usize, &Vec<usize>)| column.iter().all(|member| *seen.entry(candidates[*member].fine).or_insert(at) == at);

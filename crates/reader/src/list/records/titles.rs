@@ -120,7 +120,9 @@ fn labelled(members: &[usize], candidates: &[Candidate]) -> Vec<Vec<usize>> {
     }
     let mut labels: Vec<Vec<usize>> = alike
         .into_iter()
-        .filter(|(form, alike)| (1..=LABEL).contains(&form.len()) && alike.len() >= LIST)
+        .filter(|(form, alike)| form.len() <= LABEL && alike.len() >= LIST)
+        // Numbers have no letters, pictures say nothing.
+        .filter(|(form, alike)| !form.is_empty() || alike.iter().all(|at| is_number(&candidates[*at].headline.text)))
         .map(|(_, alike)| alike)
         .filter(|alike| alike.iter().all(|at| candidates[*at].headline.rank < Rank::Heading))
         .collect();

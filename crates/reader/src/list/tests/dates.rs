@@ -68,3 +68,79 @@ fn a_date_that_may_be_either_of_two_days_is_left_out_and_said() {
     let days: Vec<String> = settled.candidates.iter().map(|candidate| line(candidate)[..10].to_owned()).collect();
     assert_eq!((days, settled.problems), (vec!["2026-04-03".to_owned(), "2026-03-25".to_owned()], vec![]));
 }
+
+/// Cases of a court: name and address, with the day of each.
+const CASES: [(&str, &str, &str); 4] = [
+    ("Anna Schmidt v. Board of Education of the City", "15-3098", "05/26/2016"),
+    ("Nationwide Casualty Company v. Randy Shearer", "15-1837", "05/26/2016"),
+    ("Rory Walsh v. Brian George and the State", "15-1618", "05/25/2016"),
+    ("In the Matter of the Estate of Joseph Brown", "16-5091", "05/24/2016"),
+];
+
+#[track_caller]
+fn dated(html: &str) {
+    let page = page("https://www.court.example.gov/recent", &format!("<html lang=en-US><body>{html}</body></html>"));
+    let found = discover(&Settings::default(), &page, &Context::default()).candidates;
+    let found: Vec<String> = found
+        .iter()
+        .map(|found| found.published.as_ref().map(|stamp| stamp.at.strftime("%m/%d/%Y").to_string()).unwrap_or_default())
+        .collect();
+    assert_eq!(found, CASES.map(|(.., day)| day), "{html}");
+}
+
+#[test]
+fn a_page_without_elements_for_its_records_has_days_in_the_lines_between() {
+    let link = |name: &str, number: &str| format!("<a href=/opinions/{number}.pdf>{name}</a>");
+    let rows =
+        |row: &dyn Fn(&str, &str, &str) -> String| CASES.iter().map(|(name, number, day)| row(name, number, day)).collect::<String>();
+    dated(&rows(&|name, number, day| format!("Filed {day}, No. {number}<br>{}<br>Agency<br><br>", link(name, number))));
+    dated(&rows(&|name, number, day| format!("{}<br>Agency<br>Filed {day}, No. {number}<br><br>", link(name, number))));
+}
+
+#[test]
+fn the_number_of_a_case_is_no_day() {
+    let row = |(name, number, day): &(&str, &str, &str)| {
+        format!("<tr><td><a href=/opinions/{number}.pdf>{name}</a><td><a href=/cases/{number}>2022021{}</a><td>{day}", &number[1..2])
+    };
+    dated(&format!("<table>{}</table>", CASES.iter().map(row).collect::<String>()));
+}
+
+#[test]
+fn headlines_may_hold_the_days_of_their_records() {
+    let words = ["May 26, 2016", "May 26, 2016", "May 25, 2016", "May 24, 2016"];
+    let row = |((name, number, _), day): (&(&str, &str, &str), &str)| {
+        // The year of a day in prose may stand in the next line.
+        let cited = if *number == CASES[0].1 { "(Nov. 2, <br>1938)" } else { "" };
+        format!("<p><a href={number}.pdf><strong>{day}</strong> – {name}</a><br>Fees: a city must pay them, for it may not {cited}.</p>")
+    };
+    dated(&format!("<div>{}</div>", CASES.iter().zip(words).map(row).collect::<String>()));
+    // A row that is one link has its day in an element.
+    let card = |((name, number, _), day): (&(&str, &str, &str), &str)| {
+        format!("<li><a href=/opinions/{number}.pdf><span>{number}</span><span>{name}</span><span>{day}</span><span>PDF</span></a>")
+    };
+    let html = format!("<ul>{}</ul>", CASES.iter().zip(words).map(card).collect::<String>());
+    dated(&html);
+    let page = page("https://www.court.example.gov/recent", &html);
+    let found = discover(&Settings::default(), &page, &Context::default()).candidates;
+    assert_eq!(found.iter().map(|found| found.title.as_str()).collect::<Vec<_>>(), CASES.map(|(name, ..)| name));
+}
+
+#[test]
+fn days_over_records_may_say_what_was_done_then_and_stand_in_tags_that_nobody_closed() {
+    let under = |label: &str, cases: &[usize]| {
+        let items: String =
+            cases.iter().map(|at| format!("<li><a href=/opinions/{}.pdf>{}</a></li>", CASES[*at].1, CASES[*at].0)).collect();
+        format!("<b><font><strong>{label}:</strong></font></b><font size=2><ul>{items}</ul>")
+    };
+    dated(
+        &[
+            "To be published in the Law Journal of May 26, 2016",
+            "Published in the Law Journal of May 25, 2016",
+            "Published in the Law Journal of May 24, 2016",
+        ]
+        .into_iter()
+        .zip([[0, 1].as_slice(), &[2], &[3]])
+        .map(|(label, cases)| under(label, cases))
+        .collect::<String>(),
+    );
+}

@@ -121,3 +121,38 @@ fn a_list_of_recordings_has_their_sound() {
         discovery.candidates.iter().map(|it| (it.title.as_str(), it.attachments[0].media_type.as_str())).collect();
     assert_eq!(found, DOCUMENTS.map(|(_, about, ..)| (about, "audio/mpeg")));
 }
+
+#[test]
+fn links_that_are_called_alike_in_every_record_are_one_item() {
+    check(
+        "tải về, xem",
+        |(number, about, day, file)| {
+            format!(
+                "<div class=row><div><div>Số</div><div>{number}</div></div><div><div>Trích yếu</div><div>{about}</div></div><div><div>Ngày</div><div>{day}</div></div>\
+                 <div><div><a href=/upload/{file}.pdf>Tải về</a></div><div><a href=/van-ban/xem?id={file}>Xem toàn văn</a></div></div></div>"
+            )
+        },
+        ["<div>", "</div>"],
+    );
+    check(
+        "hai cột Xem",
+        |(number, about, day, file)| {
+            format!("<tr><td>{number}<td>{day}<td>{about}<td><a href=/van-ban/xem?id={file}>Xem</a><td><a href=/upload/{file}.pdf>Xem</a>")
+        },
+        TABLE,
+    );
+}
+
+#[test]
+fn the_record_names_the_file_whose_link_is_a_number() {
+    check(
+        "số của tệp",
+        |(number, about, day, file)| {
+            format!(
+                "<p><a href=/upload/{file}.pdf>{}</a> <b>{about}</b> {day}<br>{number}</p>",
+                file.rsplit('-').next().unwrap_or_default()
+            )
+        },
+        ["<p><a href=/huong-dan>Hướng dẫn tra cứu văn bản</a> cho người dân</p><p><a href=/cai-dat>Cài đặt</a> phần mềm đọc</p>", ""],
+    );
+}
