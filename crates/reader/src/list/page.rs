@@ -171,7 +171,7 @@ fn accompany_an_article(outline: &Outline, items: &[Item]) -> bool {
 /// Whether the headlines are documents that are dated or named by their records: a list of them may have an introduction, and an article
 /// has its attachments without both.
 fn are_documents(outline: &Outline, items: &[Item]) -> bool {
-    let is_dated = |item: &Item| time::is_dated(&item.title) || item.record.day(outline, &item.title).is_some();
+    let is_dated = |item: &Item| time::is_dated(&item.title) || item.record.is_dated(outline, &item.title);
     let is_record = |item: &Item| is_dated(item) || outline.text_of(item.record.link) != item.title;
     let documents = items.iter().filter(|item| link::file_type(&item.url).is_some() && is_record(item)).count();
     items.len() >= LIST && documents as f64 >= DOCUMENTS * items.len() as f64

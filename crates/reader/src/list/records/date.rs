@@ -12,6 +12,8 @@ use crate::{
 const STAMP_LINE: usize = 90;
 /// Characters of a line that is a time of day.
 const CLOCK_LINE: usize = 20;
+/// Bytes of a line that may be a zone alone, or a half of the day.
+const ZONE: usize = 6;
 /// Bytes of a record's text beyond which a date in it is a date in prose.
 const RECORD_TEXT: usize = 2_000;
 
@@ -43,18 +45,56 @@ fn of_text(outline: &Outline, span: &Range<usize>, title: &str) -> Option<String
     // Eight digits may be a date, or the number of a case.
     let mut number = None;
     while let Some(line) = lines.next() {
-        if line.chars().count() <= STAMP_LINE && time::is_dated(&line) {
-            if line.bytes().all(|byte| byte.is_ascii_digit()) {
+        if let Some(dated) = stamp(&line) {
+            if is_number(&line) {
                 number.get_or_insert(line);
                 continue;
             }
-            let stamp = with_clock(before.last().map(Cow::as_ref), &line, lines.peek().map(Cow::as_ref));
+            let stamp = with_clock(before.last().map(Cow::as_ref), &line, &dated, lines.peek().map(Cow::as_ref));
             return Some(stamp.unwrap_or_else(|| line.into_owned()));
         }
         before.push(line);
     }
     let whole = before.join(" ");
-    (whole.len() <= RECORD_TEXT && time::is_dated(&whole)).then_some(whole).or_else(|| number.map(Cow::into_owned))
+    is_dated_whole(&whole).then_some(whole).or_else(|| number.map(Cow::into_owned))
+}
+
+/// Whether [`text`] finds a date, which is cheaper to say.
+pub(in crate::list) fn is_said(outline: &Outline, span: &Range<usize>, title: &str) -> bool {
+    if !outline.budget.spend(outline.text_length(span).min(8 * RECORD_TEXT)) {
+        return false;
+    }
+    within(&outline.times, span).iter().any(|at| of_element(outline, *at).is_some()) || is_in_text(outline, span, title)
+}
+
+fn is_in_text(outline: &Outline, span: &Range<usize>, title: &str) -> bool {
+    if outline.text_length(span) > 8 * RECORD_TEXT {
+        return false;
+    }
+    let mut whole = String::new();
+    for line in lines(outline, span, title) {
+        if stamp(&line).is_some() {
+            return true;
+        }
+        if !whole.is_empty() {
+            whole.push(' ');
+        }
+        whole.push_str(&line);
+    }
+    is_dated_whole(&whole)
+}
+
+/// Where a line that is a stamp has its date.
+fn stamp(line: &str) -> Option<Range<usize>> {
+    if line.chars().count() <= STAMP_LINE { time::place(line) } else { None }
+}
+
+fn is_number(line: &str) -> bool {
+    line.bytes().all(|byte| byte.is_ascii_digit())
+}
+
+fn is_dated_whole(text: &str) -> bool {
+    text.len() <= RECORD_TEXT && time::is_dated(text)
 }
 
 /// The lines of a record without its title.
@@ -64,9 +104,11 @@ fn lines<'o>(outline: &'o Outline, span: &Range<usize>, title: &str) -> impl Ite
 }
 
 /// A stamp of two lines, the day and the time of day: where a short line beside the dated one belongs to its date.
-fn with_clock(above: Option<&str>, line: &str, below: Option<&str>) -> Option<String> {
-    let is_short = |line: &&str| line.chars().count() <= CLOCK_LINE && !time::is_dated(line);
-    let dated = time::place(line)?;
+fn with_clock(above: Option<&str>, line: &str, dated: &Range<usize>, below: Option<&str>) -> Option<String> {
+    // Without a digit there is no time of day, but perhaps its half of the day or its zone.
+    let is_short = |line: &&str| {
+        line.chars().count() <= CLOCK_LINE && (line.len() <= ZONE || line.contains(char::is_numeric)) && !time::is_dated(line)
+    };
     let below = below.filter(is_short).map(|below| format!("{line} {below}")).filter(|both| ends_behind(both, dated.start, line.len()));
     below.or_else(|| {
         let above = above.filter(is_short)?;

@@ -58,6 +58,11 @@ impl Record {
         date::text(outline, &self.span, title)
     }
 
+    /// Whether it says when.
+    pub(in crate::list) fn is_dated(&self, outline: &Outline, title: &str) -> bool {
+        date::is_said(outline, &self.span, title)
+    }
+
     pub(in crate::list) fn picture(&self, outline: &Outline) -> Option<Url> {
         fields::image(outline, &self.span)
     }

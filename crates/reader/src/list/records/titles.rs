@@ -139,13 +139,16 @@ fn is_number(text: &str) -> bool {
 
 /// What is left of a text without its numbers: equal for `Opinion 14-90` and `Opinion 14-89`.
 pub(super) fn form(title: &str) -> String {
-    text::fold(title)
-        .chars()
-        .filter(|ch| ch.is_alphabetic() || ch.is_whitespace())
-        .collect::<String>()
-        .split_whitespace()
-        .collect::<Vec<_>>()
-        .join(" ")
+    let mut form = text::fold(title);
+    // What is folded is squeezed; without its numbers it may have gaps again.
+    let mut is_apart = true;
+    form.retain(|ch| {
+        let is_kept = if ch == ' ' { !is_apart } else { ch.is_alphabetic() };
+        is_apart = if is_kept { ch == ' ' } else { is_apart };
+        is_kept
+    });
+    form.truncate(form.trim_end_matches(' ').len());
+    form
 }
 
 /// Whether a text has a word of its own, or a number.

@@ -164,7 +164,7 @@ impl<'a> Page<'a> {
             (Feature::Heading, when(is_heading)),
             (Feature::Identifier, when(shape::has_identifier(&candidate.url))),
             (Feature::Picture, when((1..=PICTURES).contains(&record.pictures(self.outline)))),
-            (Feature::Date, when(record.day(self.outline, &candidate.headline.text).is_some())),
+            (Feature::Date, when(record.is_dated(self.outline, &candidate.headline.text))),
             (Feature::Secondary, when(has_better_inside(at, self.candidates, record, self.neighbours))),
             (Feature::Chrome, when(candidate.is_chrome)),
             (Feature::External, when(candidate.is_external && !self.is_collection)),
