@@ -11,6 +11,8 @@ const MAX_DEPTH: usize = 8;
 const MAX_OBJECTS: usize = 2_000;
 /// Bytes of the scripts of one page that are read: a value takes many times what it is written with.
 const MAX_BYTES: usize = 2_000_000;
+/// Brackets that may be open where a broken script ends.
+const MAX_OPEN: usize = 60;
 /// Bytes of the way to an object by which it is found again.
 const MAX_PATH: usize = 1_000;
 
@@ -127,7 +129,8 @@ fn one_deeper(step: &str, value: &Value, path: &mut String, depth: usize, found:
 }
 
 /// First as it is, then without what wraps or breaks it on many sites: comments, raw line breaks
-/// inside strings, a comma before a closing bracket, a semicolon at the end.
+/// inside strings, a comma before a closing bracket, a semicolon at the end; then with quotes inside strings escaped, and as
+/// far as it goes.
 fn read(script: &str) -> Option<Value> {
     static TRAILING_COMMA: LazyLock<Regex> = LazyLock::new(|| Regex::new(r",\s*([}\]])").expect("the pattern is constant"));
     if let Ok(value) = serde_json::from_str(script) {
@@ -141,7 +144,63 @@ fn read(script: &str) -> Option<Value> {
         bare = bare.strip_suffix(closing).unwrap_or(bare).trim_end();
     }
     let flat: String = bare.chars().map(|ch| if ch < ' ' { ' ' } else { ch }).collect();
-    serde_json::from_str(&flat).or_else(|_| serde_json::from_str(&TRAILING_COMMA.replace_all(&flat, "$1"))).ok()
+    let tidy = || serde_json::from_str(&TRAILING_COMMA.replace_all(&flat, "$1"));
+    serde_json::from_str(&flat).or_else(|_| tidy()).ok().or_else(|| {
+        let quoted = TRAILING_COMMA.replace_all(&with_quotes_escaped(&flat), "$1").into_owned();
+        first(&quoted).or_else(|| first(&up_to_the_mistake(&quoted)?))
+    })
+}
+
+/// The first value of a text, whatever stands behind it: a brace too many.
+fn first(text: &str) -> Option<Value> {
+    let value: Value = serde_json::Deserializer::from_str(text).into_iter().next()?.ok()?;
+    holds_more(&value).then_some(value)
+}
+
+/// A quote ends a string only where a mark of JSON follows: `"He said "no" today"` is one.
+fn with_quotes_escaped(text: &str) -> String {
+    let mut escaped = String::with_capacity(text.len());
+    let (mut is_in_string, mut is_escaped) = (false, false);
+    for (at, ch) in text.char_indices() {
+        if ch == '"' && !is_escaped {
+            let follows = text[at + 1..].trim_start().chars().next();
+            let ends = matches!(follows, None | Some(',' | ':' | '}' | ']'));
+            if is_in_string && !ends {
+                escaped.push('\\');
+            }
+            is_in_string = !is_in_string || !ends;
+        }
+        is_escaped = ch == '\\' && !is_escaped;
+        escaped.push(ch);
+    }
+    escaped
+}
+
+/// The whole members before the first mistake, and what is open there closed.
+fn up_to_the_mistake(text: &str) -> Option<String> {
+    let error = serde_json::from_str::<serde::de::IgnoredAny>(text).err()?;
+    // It is one line by now; columns are bytes.
+    let end = text.floor_char_boundary(error.column().min(text.len()));
+    let (mut open, mut is_in_string, mut is_escaped) = (Vec::new(), false, false);
+    let mut whole: Option<(usize, Vec<char>)> = None;
+    for (at, ch) in text[..end].char_indices() {
+        match ch {
+            '"' if !is_escaped => is_in_string = !is_in_string,
+            '{' if !is_in_string => open.push('}'),
+            '[' if !is_in_string => open.push(']'),
+            '}' | ']' if !is_in_string => {
+                open.pop();
+            }
+            ',' if !is_in_string => whole = Some((at, open.clone())),
+            _ => (),
+        }
+        is_escaped = ch == '\\' && !is_escaped;
+        if open.len() > MAX_OPEN {
+            return None;
+        }
+    }
+    let (at, open) = whole?;
+    Some(text[..at].chars().chain(open.into_iter().rev()).collect())
 }
 
 #[cfg(test)]
@@ -155,7 +214,11 @@ mod tests {
             ("[{\"@type\":\"NewsArticle\",\"headline\":\"a\nb\"},]", 1),
             ("<!--\n{\"@graph\":[{\"@type\":[\"WebPage\"]},{\"@type\":[\"Report\",\"X\"]}]};\n-->", 1),
             ("//<![CDATA[\n{\"@type\":\"BlogPosting\"}\n//]]>", 1),
-            (r#"{"@type":"NewsArticle","headline": "#, 0),
+            (r#"{"@type":"NewsArticle","headline": "#, 1),
+            (r#"{"headline": "#, 0),
+            (r#"{"@type":"NewsArticle","headline":"a"}}"#, 1),
+            (r#"{"@type":"NewsArticle","headline":"He said "no" today","author":{"name":"Lan"}}"#, 1),
+            (r#"{"@graph":[{"@type":"NewsArticle","headline":"a","x":{"y":[1,2"#, 1),
             ("", 0),
         ];
         for (script, articles) in cases {
@@ -163,6 +226,12 @@ mod tests {
             structured.add(script);
             assert_eq!(structured.articles().len(), articles, "{script}");
         }
+    }
+
+    #[test]
+    fn a_quote_inside_a_string_is_a_part_of_it() {
+        let value = read(r#"{"headline":"He said "no" today","author":{"name":"Lan \"Lu\" Vo"},}"#).unwrap();
+        assert_eq!((value["headline"].as_str(), value["author"]["name"].as_str()), (Some("He said \"no\" today"), Some("Lan \"Lu\" Vo")));
     }
 
     #[test]
