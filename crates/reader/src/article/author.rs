@@ -360,25 +360,31 @@ fn labelled(layout: &Layout) -> Option<String> {
         ))
         .expect("the pattern is constant")
     });
-    // A line of its own: `von Jane Doe`.
-    static LINE: LazyLock<Regex> = LazyLock::new(|| {
-        Regex::new(r"^(?:[Bb]y|[Vv]on|[Pp]ar|[Pp]or|[Tt]ác giả|[Nn]gười viết)\s+(\p{Lu}[\p{L}.'’-]*(?:\s+(?:de|van|von|der|la|le|del|bin|al)?\s*\p{Lu}[\p{L}'’-]+){1,3})$")
-            .expect("the pattern is constant")
-    });
     let mut found: Vec<String> = Vec::new();
-    let is_line = |block: &Block| block.words <= LINE_WORDS && block.text.starts_with(['B', 'b', 'V', 'v', 'P', 'p', 'T', 't', 'N', 'n']);
-    let lines = layout.blocks.iter().enumerate();
-    for (at, block) in lines.filter(|(_, block)| block.words <= LABELLED && block.text.contains(':') || is_line(block)) {
-        let line = || LINE.captures(&block.text).filter(|_| is_line(block));
-        let Some(label) = LABEL.captures(&block.text).or_else(line) else { continue };
-        let below = || layout.blocks.get(at + 1).map(|next| next.text.as_str()).filter(|_| block.words <= 2);
-        let name = label.get(1).map(|name| name.as_str()).or_else(below).filter(|name| is_full_name(name));
+    for (at, block) in layout.blocks.iter().enumerate().filter(|(_, block)| block.words <= LABELLED) {
+        let labelled = || {
+            let label = LABEL.captures(&block.text)?;
+            let below = || layout.blocks.get(at + 1).map(|next| next.text.as_str()).filter(|_| block.words <= 2);
+            label.get(1).map(|name| name.as_str()).or_else(below).filter(|name| is_full_name(name))
+        };
+        let name = line(block).or_else(|| if block.text.contains(':') { labelled() } else { None });
         let is_new = |name: &&str| !found.iter().any(|known| known == name);
         if let Some(name) = name.filter(|name| !names::is_role(name) && !headings::is_beside(layout, at)).filter(is_new) {
             found.push(name.to_owned());
         }
     }
     if found.len() == 1 { found.pop() } else { None }
+}
+
+/// Who wrote, in a line that says nothing else: `von Jane Doe`.
+fn line(block: &Block) -> Option<&str> {
+    const LABELS: [&str; 12] =
+        ["By ", "by ", "Von ", "von ", "Par ", "par ", "Por ", "por ", "Tác giả ", "tác giả ", "Người viết ", "người viết "];
+    const PARTICLES: [&str; 9] = ["de", "van", "von", "der", "la", "le", "del", "bin", "al"];
+    let name = LABELS.iter().filter(|_| block.words <= LINE_WORDS).find_map(|label| block.text.strip_prefix(label))?.trim();
+    let is_part = |word: &str| word.starts_with(char::is_uppercase) && word.chars().all(|ch| ch.is_alphabetic() || ".'’-".contains(ch));
+    let mut words = name.split(' ').filter(|word| !PARTICLES.contains(word));
+    ((2..=4).contains(&words.clone().count()) && words.all(is_part) && name.starts_with(char::is_uppercase)).then_some(name)
 }
 
 /// Two to four words that begin with capitals.

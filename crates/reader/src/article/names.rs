@@ -115,12 +115,14 @@ pub fn is_role(name: &str) -> bool {
 
 /// A number, a key of a template, a task with who did it (`design: …`), a name that a label is glued to: what is no name of anybody.
 fn is_no_name(name: &str) -> bool {
-    static LABEL: LazyLock<Regex> = LazyLock::new(|| {
-        Regex::new(r"(?i)(?:written|reviewed|edited|posted|published|updated|fact[ -]?checked) (?:by|on)\b|\bupdated\b.*\d|^\p{Ll}+: ")
-            .expect("the pattern is constant")
-    });
+    const DONE: [&str; 7] = ["written by", "reviewed by", "edited by", "posted by", "published on", "fact-checked by", "updated on"];
     let is_key = || !name.contains(' ') && name.matches('.').count() > 1 && !name.contains(char::is_uppercase);
-    !name.chars().any(char::is_alphabetic) || is_key() || LABEL.is_match(name)
+    let is_task = || name.split_once(": ").is_some_and(|(task, _)| task.chars().all(char::is_lowercase));
+    let has_label = || {
+        let lower = name.to_lowercase();
+        DONE.iter().any(|done| lower.contains(done)) || lower.contains("updated") && lower.contains(|ch: char| ch.is_ascii_digit())
+    };
+    !name.chars().any(char::is_alphabetic) || is_key() || is_task() || (name.contains(' ') && has_label())
 }
 
 /// The name of an account: one word in small letters, of which readers are shown the name that its owner goes by.
