@@ -81,6 +81,10 @@ use title::Titles;
 use trees::Trees;
 use vote::Vote;
 
+/// Words beside links of a page that shows nothing without its scripts, and paragraphs of a text for those who run none.
+const BARE: usize = 60;
+const PARAGRAPHS: usize = 3;
+
 /// What is known of an article besides its page.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct Context<'a> {
@@ -121,6 +125,9 @@ fn open_with(
     let outline = Outline::of(&document, &page.url, page.html.len());
     let metadata = Metadata::of(&outline, page);
     let (layout, is_embedded) = (Layout::of(&outline), document::is_embedded(&outline));
+    if let Some(page) = without_scripts(page, &layout) {
+        return open_with(&page, context, trees, without, decide);
+    }
     let language = metadata.language();
     let own = [Some(&page.url), metadata.canonical.as_ref()];
     let listed = context.listed.map(|listed| Listed::of(listed, &own, &metadata.base));
@@ -196,6 +203,19 @@ fn open_with(
         url: page.url.clone(),
         layout,
     }
+}
+
+/// The page as those see it who run no scripts, where it shows hardly anything else and has a text for them.
+fn without_scripts(page: &Page, layout: &Layout) -> Option<Page> {
+    let words = layout.blocks.iter().filter(|block| block.linked < 0.5).map(|block| block.words).sum::<usize>();
+    if words >= BARE || !page.html.contains("<noscript") {
+        return None;
+    }
+    let parts = || page.html.split("<noscript").skip(1).filter_map(|part| part.split("</noscript").next());
+    let paragraphs = parts().map(|part| part.matches("<p").count()).sum::<usize>();
+    let html = || page.html.replace("<noscript", "<div").replace("</noscript", "</div");
+    // A request to switch scripts on is one paragraph.
+    (paragraphs >= PARAGRAPHS).then(|| Page { html: html(), ..page.clone() })
 }
 
 /// Where a page names no language: whether it is English decides how its dates may be read.

@@ -407,3 +407,20 @@ fn a_label_behind_the_text_names_author_and_documents() {
     );
     assert_eq!(below_headline(&glued).author.as_deref(), Some("Minh Hà"));
 }
+
+#[test]
+fn what_stands_for_those_who_run_no_scripts_is_read_where_there_is_nothing_else() {
+    let text = "<p>Sáng 20/11, hơn hai trăm đoàn viên và bà con ba thôn đã ra quân nạo vét tuyến kênh dài bốn cây số.</p>\
+                <p>Theo kế hoạch, công việc kéo dài trong ba ngày, mỗi thôn nhận một đoạn và tự tổ chức phương tiện.</p>\
+                <p>Ủy ban nhân dân xã hỗ trợ xăng dầu, nước uống và khen thưởng những tổ làm tốt nhất.</p>";
+    let read_page = |body: &str| {
+        let html = format!("<html lang=vi><head><title>Ra quân nạo vét kênh</title></head><body>{body}</body></html>");
+        let url = "https://hoalam.example.vn/tin/31".parse().unwrap();
+        read(&Page { url, html, fetched_at: jiff::Timestamp::UNIX_EPOCH, problems: Vec::new() }, &Context::default()).text
+    };
+    let drawn = read_page(&format!("<div id=app></div><noscript><h1>Ra quân nạo vét kênh</h1>{text}</noscript><script src=a.js></script>"));
+    assert!(drawn.starts_with("Sáng 20/11") && drawn.ends_with("tốt nhất."), "{drawn}");
+    let shown = read_page(&format!("<h1>Ra quân nạo vét kênh</h1>{text}<noscript><p>Hãy bật JavaScript</p></noscript>"));
+    assert!(shown.ends_with("tốt nhất."), "{shown}");
+    assert_eq!(read_page("<div id=app></div><noscript><p>Hãy bật JavaScript để xem trang này trong trình duyệt</p></noscript>"), "");
+}
