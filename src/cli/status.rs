@@ -173,6 +173,7 @@ mod tests {
     use super::*;
     use crate::{
         service::status::{Newest, Problem},
+        store::WorkerReport,
         trouble::Kind,
         words::Language,
     };
@@ -282,5 +283,28 @@ mod tests {
                 all.split_inclusive("\n\n").next().map(|problems| &problems[..problems.len() - 1])
             );
         }
+    }
+
+    #[test]
+    fn the_daemon_says_how_it_keeps_up() {
+        let report = WorkerReport {
+            hosts: 3,
+            polls: 512,
+            late_median: 140,
+            late_99th: 870,
+            late_worst: 2300,
+            statements_a_poll: 0.86,
+            store_millis_a_poll: 1.04,
+        };
+        let (started_at, seen_at) = (at("2026-11-24T10:00:00Z"), at("2026-11-24T11:59:55Z"));
+        let worker = Worker { id: "one".into(), name: "ministry 4711".into(), started_at, seen_at, report };
+        let status = Status { workers: vec![worker], ..good() };
+        let clock = Clock { now: at("2026-11-24T12:00:00Z"), language: Language::English };
+        let said = in_words(&status, false, clock, Looks { width: Some(120), colour: false });
+        insta::assert_snapshot!(said.split_once("worker ").unwrap().1, @r"
+        ministry 4711, started 2 h ago: 512 polls, 3 hosts are being asked
+          polls begin late by 0.1 s (half of them less), 0.8 s (99 of 100), 2.3 s (the worst)
+          the store costs 0.9 statements and 1.0 ms a poll
+        ");
     }
 }
