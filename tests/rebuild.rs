@@ -129,7 +129,7 @@ async fn a_portal_rebuilt_four_times_says_each_headline_once() {
         let words = repair["words"].as_str().unwrap();
         assert!(words.contains("headlines were found again and verified on 2 articles"), "{words}");
     }
-    let alarms = api.ledger(OPS).into_iter().filter(|message| message.text.contains("the page was rebuilt")).count();
+    let alarms = api.ledger(OPS).into_iter().filter(|message| message.text.contains("trang đã đổi giao diện")).count();
     assert_eq!(alarms, builds.len());
 }
 

@@ -129,7 +129,7 @@ fn values_after<'text>(before: &str, pieces: &[Piece], text: &'text str) -> Opti
 
 /// Whether it can stand there: what has no signs around it is no sentence.
 fn is_value(name: &str, before: &str, text: &str) -> bool {
-    !text.is_empty() && (name == WHY || before.ends_with(['`', '“', '"']) || !text.contains(": "))
+    !text.is_empty() && (name == WHY || before.ends_with(['`', '“', '"']) || ![": ", "; "].iter().any(|sign| text.contains(sign)))
 }
 
 #[cfg(test)]
