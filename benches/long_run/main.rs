@@ -1,4 +1,4 @@
-//! What Loa tells of twenty portals while things happen to them: `cargo bench --bench long_run`.
+//! What Loa tells of twenty-eight portals while things happen to them: `cargo bench --bench long_run`.
 //!
 //! Each portal's front page and a section are polled some 300 times through quiet days, new, corrected, renamed,
 //! removed and pinned stories, error pages, old copies, empty lists, bursts and two rebuilds, on a simulated clock.

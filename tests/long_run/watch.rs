@@ -132,6 +132,9 @@ impl Watch {
             self.last_article = article.id;
             let Some(story) = found(site, &article.url).filter(|story| self.list.holds(story)) else {
                 *(if at.phase == Phase::First { &mut self.tally.others_first } else { &mut self.tally.others_later }) += 1;
+                let of =
+                    found(site, &article.url).map_or("no story of the portal".to_owned(), |story| format!("of section {}", story.section));
+                self.wrong(at, format!("published, and {of}"), &article.title);
                 continue;
             };
             if !self.published.insert(story.number) {

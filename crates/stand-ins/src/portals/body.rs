@@ -40,6 +40,13 @@ pub(super) fn text(story: &Story, markup: impl Fn(&Part) -> String) -> String {
     parts(story).iter().map(|part| markup(part) + "\n").collect()
 }
 
+/// The same in two pieces: the first part, and all others.
+pub(super) fn parted(story: &Story, markup: impl Fn(&Part) -> String) -> (String, String) {
+    let mut parts = parts(story).into_iter();
+    let first = parts.next().map_or_else(String::new, |part| markup(&part));
+    (first, parts.map(|part| markup(&part) + "\n").collect())
+}
+
 /// The usual markup of today.
 pub(super) fn plain(part: &Part) -> String {
     match part {

@@ -45,6 +45,13 @@ impl Site {
         self.newest(|story| story.section == of.section && story.number < of.number).take(8).collect()
     }
 
+    /// Stories that go with one: others of its section, and others at every turn.
+    pub(super) fn related(&self, to: &Story) -> Vec<&Story> {
+        let all: Vec<&Story> = self.newest(|story| story.section == to.section && story.number != to.number).collect();
+        let turn = usize::try_from(self.turn + to.number).unwrap_or_default();
+        (0..3).map(|at| all[(at * 11 + turn * 5) % all.len()]).collect()
+    }
+
     /// What people came back to: grows with every turn.
     pub(super) fn visits(&self) -> u32 {
         1_204_551 + self.turn * 37

@@ -1,21 +1,29 @@
 //! The styles: each file is one way in which portals are built, with the traits that make it hard to read.
 
 mod bulletin;
+mod cards;
 mod commune;
 mod dantri;
 mod dnn;
 mod documents;
 mod drupal;
+mod epi;
+mod flatsome;
 mod frameset;
+mod gridview;
 mod joomla;
 mod liferay;
 mod liferay_detail;
+mod liferay_tabs;
 mod magazine;
+mod ministry;
 mod next;
 mod nukeviet;
 mod old_tables;
 mod police;
+mod province;
 mod sharepoint;
+mod tabs;
 mod vccorp;
 mod vnexpress;
 mod vnpt;
@@ -27,7 +35,7 @@ use super::{
 };
 
 /// All of them.
-pub static STYLES: [&Style; 20] = [
+pub static STYLES: [&Style; 28] = [
     &liferay::STYLE,
     &liferay_detail::STYLE,
     &sharepoint::STYLE,
@@ -48,6 +56,14 @@ pub static STYLES: [&Style; 20] = [
     &commune::STYLE,
     &magazine::STYLE,
     &bulletin::STYLE,
+    &gridview::STYLE,
+    &flatsome::STYLE,
+    &liferay_tabs::STYLE,
+    &ministry::STYLE,
+    &cards::STYLE,
+    &province::STYLE,
+    &tabs::STYLE,
+    &epi::STYLE,
 ];
 
 /// How a portal is built.
