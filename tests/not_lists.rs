@@ -94,6 +94,20 @@ async fn a_page_that_is_no_list_is_named_with_the_next_step() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn where_the_page_does_not_say_it_its_scripts_say_where_its_headlines_are() {
+    let site = Pages::start().await.unwrap();
+    site.put("/tin", "<div id=root></div><script src=/js/vendor.1a.js></script><script type=module src=/js/main.9f.js></script>");
+    site.put("/js/main.9f.js", r#"const h=axios.create({baseURL:"/api/v1"});h.get("/phien");h.get("/tin-tuc",{params:{trang:1}})"#);
+    let folder = tempfile::tempdir().unwrap();
+    write_settings(folder.path());
+    let added = loa(folder.path(), &["add", &format!("{}tin", site.url()), "--yes", "--id", "moi"]).await;
+    let hint = format!("they seem to come from `{}api/v1/tin-tuc`: give that address as `url` in `[source.json]`", site.url());
+    assert!(said(&added).contains(&hint), "{}", said(&added));
+    let asked: Vec<String> = site.take_requests().into_iter().map(|asked| asked.path).collect();
+    assert_eq!(asked, ["/tin", "/js/main.9f.js"], "libraries are not asked for");
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn the_main_frame_of_a_frameset_is_followed() {
     let site = Pages::start().await.unwrap();
     site.put("/", "<frameset rows='80,*'><frame src=dau.asp><frame src=trong/khung.asp></frameset>");

@@ -16,6 +16,7 @@ mod progress;
 mod read;
 mod record;
 mod reread;
+mod script_files;
 mod source_name;
 
 use std::{collections::BTreeSet, time::Duration};
@@ -396,8 +397,15 @@ impl Poll<'_> {
         if !matches!(error, Error::Empty { .. } | Error::Unrelated { .. } | Error::Unconfirmed { .. }) {
             return error;
         }
-        match self.terms.readers.run(move || Obstacle::of(&page, &[])).await {
-            Ok(Some(obstacle)) => Error::Obstacle { usual: self.state.usual, obstacle },
+        let read = self.terms.readers.run(move || {
+            let obstacle = Obstacle::of(&page, &[])?;
+            Some((obstacle, list::script_files(&page), page.url))
+        });
+        match read.await {
+            Ok(Some((obstacle, files, page))) => {
+                let obstacle = script_files::asked(obstacle, page, files, self.feed, self.terms).await;
+                Error::Obstacle { usual: self.state.usual, obstacle }
+            }
             Ok(None) | Err(_) => error,
         }
     }

@@ -35,7 +35,7 @@ pub use chrome::is_chrome;
 pub use confirm::{Evidence, PageSays, Verdict, agrees, confirm};
 pub use fold_title::fold_title;
 pub use memory::{BesideBox, Memory, Rule, TELLING_TITLE};
-pub use obstacle::{Obstacle, POSTBACK_PAGER, ScriptData, is_paged_by_postback, main_frame};
+pub use obstacle::{Obstacle, POSTBACK_PAGER, ScriptData, is_paged_by_postback, main_frame, script_files};
 pub use prints::prints;
 use score::weights::Weights;
 pub use settings::{BadSelector, Data, Document, Selector, Selectors, Settings};

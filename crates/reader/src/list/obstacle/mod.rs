@@ -3,6 +3,7 @@
 //! Signs of one kind are weak: news pages have login boxes, cookie banners and headlines about maintenance. So a page
 //! is an obstacle only where it has next to nothing else to read.
 
+mod bundles;
 mod frames;
 mod pager;
 mod scripts;
@@ -15,6 +16,7 @@ use url::Url;
 
 use super::{Candidate, Strategy, page::reads_as_article};
 use crate::{outline::Outline, page::Page, tree};
+pub use bundles::script_files;
 pub use frames::main_frame;
 pub use pager::{POSTBACK_PAGER, is_paged_by_postback};
 pub use scripts::ScriptData;

@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use dom_query::NodeRef;
 use url::Url;
 
-use super::{signs::Signs, walls::says};
+use super::{bundles, signs::Signs, walls::says};
 use crate::{
     link,
     list::{
@@ -21,7 +21,7 @@ const BARE: usize = 200;
 /// Bytes of a script in which addresses are looked for.
 const LOOKED_AT: usize = 500_000;
 /// Characters of an address in a script.
-const ADDRESS: std::ops::RangeInclusive<usize> = 5..=300;
+pub(super) const ADDRESS: std::ops::RangeInclusive<usize> = 5..=300;
 /// What is in an address from which scripts fetch data.
 const APIS: &[&str] = &["/api/", "/apis/", "/wp-json", "/_api/", "/odata", "/rest/", "/graphql", "//api.", "/ajax/", "/services/"];
 /// What is in the address of a list of news, rather than of something else.
@@ -41,8 +41,10 @@ pub enum ScriptData {
         /// What a form can name.
         names: Vec<String>,
     },
-    /// At an address that the page names.
+    /// At an address that the page names, or one of its scripts.
     At(Url),
+    /// Below this address, as one of its scripts says; which of what is there are the headlines, it does not.
+    Below(Url),
     /// In the page, under this name; no list was found in them.
     Named(&'static str),
     /// Nothing in the page says where.
@@ -76,9 +78,25 @@ impl ScriptData {
                 )
             }
             Self::At(address) => format!("they seem to come from `{address}`: give that address as `url` in `[source.json]`"),
+            Self::Below(address) => format!("they seem to come from an address that begins with `{address}`; {LOOK}"),
             Self::Named(name) => format!("the page has data (`{name}`), and no list of headlines was found in them; {LOOK}"),
             Self::Unknown => LOOK.to_owned(),
         }
+    }
+}
+
+impl ScriptData {
+    /// Whether the page says nothing of where its data are: then its script files may.
+    pub fn is_in_question(&self) -> bool {
+        matches!(self, Self::Named(_) | Self::Unknown)
+    }
+
+    /// The same, or what the page's script files say.
+    #[must_use]
+    pub fn or_as_said_in(self, files: &[Page], page: &Url) -> Self {
+        let said =
+            || files.iter().filter_map(|file| bundles::said_in(&file.html, &file.url, page)).max_by_key(|said| matches!(said, Self::At(_)));
+        if self.is_in_question() { said().unwrap_or(self) } else { self }
     }
 }
 
@@ -164,7 +182,7 @@ fn addresses(script: &str) -> Vec<String> {
     quoted.map(beginning).filter(|text| is_api(text)).collect()
 }
 
-fn is_api(text: &str) -> bool {
+pub(super) fn is_api(text: &str) -> bool {
     let is_address = text.starts_with('/') || text.starts_with("http://") || text.starts_with("https://");
     let is_file = [".js", ".css", ".png", ".jpg", ".svg", ".woff2", ".html"].iter().any(|ending| text.ends_with(ending));
     let path = text.split(['?', '#']).next().unwrap_or_default();
