@@ -27,6 +27,8 @@ const BOLD_STEPS: usize = 2;
 const CARD: usize = 120;
 /// Characters that a card's bold line has at least to be its headline.
 const BOLD_LINE: usize = 15;
+/// Digits of a day.
+const DAY: usize = 5;
 /// Characters of a card's block that may be its headline.
 const CARD_LINE: std::ops::Range<usize> = 13..200;
 /// Elements of a row that is a link, and bytes beside the date in the one that is a date.
@@ -41,8 +43,24 @@ pub(in crate::list) fn is_bold(name: &str) -> bool {
     is_heading(name) || matches!(name, "b" | "strong")
 }
 
-/// The headline of the link at `anchor`.
+/// The headline of the link at `anchor`, without its day: `Khai mạc hội thi (24/11/2026)`.
 pub(in crate::list) fn of(outline: &Outline, anchor: usize) -> Headline {
+    let headline = whole(outline, anchor);
+    match without_day(&headline.text) {
+        Some(text) => Headline { text: text.to_owned(), ..headline },
+        None => headline,
+    }
+}
+
+/// What stands before a day in brackets that ends a headline.
+fn without_day(text: &str) -> Option<&str> {
+    let (title, day) = text.strip_suffix([')', ']'])?.rsplit_once(['(', '['])?;
+    let is_day =
+        day.chars().filter(char::is_ascii_digit).count() >= DAY && time::place(day).is_some_and(|place| place.len() == day.trim().len());
+    Some(title.trim_end()).filter(|title| is_day && title.chars().count() >= BOLD_LINE)
+}
+
+fn whole(outline: &Outline, anchor: usize) -> Headline {
     let inside = anchor + 1..outline.elements[anchor].end;
     let texts = |is_wanted: fn(&str) -> bool| {
         inside.clone().filter(move |at| is_wanted(outline.name(*at))).map(|at| outline.text_of(at)).filter(|text| !text.is_empty())

@@ -19,6 +19,8 @@ const MAX_LINKS: usize = 8;
 const PATH_STEPS: usize = 6;
 /// A dialog with more than this part of the page's text is no part of its chrome.
 const FILLING: usize = 3;
+/// How wide another link's words must be beside a headline, so that they are one.
+const BUTTON: f64 = 0.5;
 /// How many `header`, `footer` or `aside` a page has where they are the page's own, and not those of its cards.
 const FEW: usize = 3;
 
@@ -44,11 +46,14 @@ pub(in crate::list) struct Candidate {
 }
 
 impl Candidate {
-    /// Makes another of its links the one that shows its headline.
+    /// Makes another of its links the one that shows its headline. One that is only a button leaves it as it was.
     pub(in crate::list) fn stand_at(&mut self, outline: &Outline, link: usize) {
+        let shown = headline::of(outline, link);
         self.link = link;
-        self.headline = headline::of(outline, link);
-        self.place = path(outline, link, self.headline.rank).1;
+        self.place = path(outline, link, shown.rank).1;
+        if headline::width(&shown.text) >= BUTTON * self.width {
+            self.headline = shown;
+        }
     }
 }
 

@@ -13,7 +13,7 @@ use std::{
 use url::Url;
 
 use crate::{
-    budget,
+    budget, link,
     list::{
         PageBox, Part,
         candidates::{Candidate, headline, shape},
@@ -55,6 +55,8 @@ const SHOWN: usize = 2;
 const WIDE: f64 = 60.0;
 /// Headlines that share a section from which on it is the list's.
 const SECTION: usize = 3;
+/// Panes from which on their labels are tabs.
+const TABS: usize = 2;
 /// Headlines of a box by which it is known again.
 const PRINTS: usize = 40;
 /// Headlines that a part of a box has at least which its own heading sets apart.
@@ -154,8 +156,9 @@ impl Boxes {
             let others = candidates[at].links.iter().copied().filter(|link| *link != candidates[at].link);
             let mut others: Vec<(usize, usize)> = others.filter_map(|link| Some((around(link)?, link))).collect();
             others.retain(|(other, _)| *other != number);
-            // Its day may stand there alone.
-            let says_it = |link: usize| headline::width(&headline::of(outline, link).text) >= SAYING * candidates[at].width;
+            // Its day may stand there alone; of two buttons each says as much as the other.
+            let width = |link: usize| headline::width(&headline::of(outline, link).text);
+            let says_it = |link: usize| width(link) >= SAYING * candidates[at].width.min(width(candidates[at].link));
             let is_better =
                 |(other, link): &&(usize, usize)| is_list(*other) && (!is_list(number) || (self.main == Some(*other) && says_it(*link)));
             let better = others.iter().find(is_better).copied();
@@ -195,13 +198,19 @@ impl Boxes {
         let page = page_names(shown.outline);
         let lengths: Vec<usize> = self.members.iter().map(Vec::len).collect();
         let holder = |number: usize| self.members[number].first().and_then(|at| shown.records.list[*at].holder);
+        let repeats = self.repeating(main, candidates, shown);
+        let others = if is_front(&shown.outline.address) { HashSet::new() } else { section_names(shown.outline) };
         for (number, members) in self.members.iter().enumerate() {
             let page_box = &mut self.list[number];
             let heading = text::fold(&page_box.heading);
             let by_operator = said.selectors.says(page_box);
             page_box.is_decided = by_operator.is_some();
             let is_of_section = |section: &str| members.iter().any(|at| first_segment(&candidates[*at].url) == Some(section));
-            let is_of_another_section = || section.is_some_and(|section| !heading.is_empty() && !is_of_section(section));
+            let is_called_so = || {
+                let is_small = main.is_some_and(|main| 2 * members.len() <= lengths[main]);
+                is_small && !heading.is_empty() && !page.contains(&heading) && others.contains(&heading)
+            };
+            let is_of_another_section = || section.is_some_and(|section| !heading.is_empty() && !is_of_section(section)) || is_called_so();
             // Lead stories: what turns out to stand on other pages too is found out by them.
             let is_lead = || {
                 let main = main.filter(|main| heading.is_empty() && number < *main);
@@ -210,7 +219,8 @@ impl Boxes {
                     members.len() <= LEAD || is_above()
                 })
             };
-            let is_row = || main.is_some_and(|main| stand_alike(shown.outline, holder(main), holder(number)));
+            // Rows may have headlines over them, and never the name of another section.
+            let is_row = || !others.contains(&heading) && main.is_some_and(|main| stand_alike(shown.outline, holder(main), holder(number)));
             let is_of_list =
                 || before.record.is_empty() || before.was_list(number) || before.record.proves(page_box) || is_lead() || is_row();
             page_box.part = match by_operator {
@@ -220,10 +230,36 @@ impl Boxes {
                 None => beside(page_box, &heading, &page, said.memory)
                     .or_else(|| before.beside(number).map(str::to_owned))
                     .or_else(|| is_of_another_section().then(|| OTHER_SECTION.to_owned()))
+                    .or_else(|| repeats[number].then(|| SELECTION.to_owned()))
                     .or_else(|| (!is_of_list()).then(|| UNPROVEN.to_owned()))
                     .map_or(Part::List, Part::Beside),
             };
         }
+    }
+
+    /// Which boxes of a section's page show headlines of its list a second time, and others: what is new on the whole site, or read most.
+    fn repeating(&self, main: Option<usize>, candidates: &[Candidate], shown: &Shown) -> Vec<bool> {
+        let mut repeats = vec![false; self.list.len()];
+        let Some(main) = main.filter(|_| !is_front(&shown.outline.address)) else { return repeats };
+        let (outline, records) = (shown.outline, shown.records);
+        let holder = |number: usize| self.members[number].first().and_then(|at| records.list[*at].holder);
+        let spans: Vec<Option<std::ops::Range<usize>>> =
+            (0..self.list.len()).map(|number| holder(number).map(|at| outline.span(at))).collect();
+        let stands_in = |at: usize, number: usize| {
+            let span = spans[number].as_ref();
+            span.is_some_and(|span| candidates[at].links.iter().any(|link| span.contains(link)))
+        };
+        let is_apart = |number: usize| match (&spans[main], &spans[number]) {
+            (Some(main), Some(other)) => !main.contains(&other.start) && !other.contains(&main.start),
+            _ => false,
+        };
+        for number in (0..self.list.len()).filter(|number| *number != main && is_apart(*number)) {
+            let (in_list, own) = (&self.members[main], &self.members[number]);
+            let shared = in_list.iter().filter(|at| stands_in(**at, number)).chain(own.iter().filter(|at| stands_in(**at, main))).count();
+            let others = own.iter().filter(|at| !stands_in(**at, main)).count();
+            repeats[number] = shared > 0 && others > 0;
+        }
+        repeats
     }
 
     /// The box that is the list, whatever else is.
@@ -270,6 +306,7 @@ impl Boxes {
 
 const UNLIKE: &str = "it has nothing of what the list's headlines have";
 const OTHER_SECTION: &str = "it has another section's stories";
+const SELECTION: &str = "it shows some of the list's headlines once more, among others";
 const UNPROVEN: &str = "it came later, and has none of the list's headlines";
 
 /// What a box was called first, or as the operator calls it.
@@ -319,6 +356,25 @@ fn page_names(outline: &Outline) -> String {
     let is_title = |at: &usize| outline.name(*at) == "h1" && outline.place(*at).len() <= budget::LINE;
     let titles = (0..outline.elements.len()).filter(is_title).map(|at| outline.text_of(at));
     text::fold(&titles.collect::<Vec<_>>().join("\n"))
+}
+
+fn is_front(page: &Url) -> bool {
+    page.path().len() <= 1 && page.query().is_none()
+}
+
+/// What short links call other pages of the site that are not below the page itself, folded: the entries of its menu.
+fn section_names(outline: &Outline) -> HashSet<String> {
+    let page = &outline.address;
+    let is_other = |url: &Url| {
+        let below = format!("{}/", page.path().trim_end_matches('/'));
+        shape::site(url) == shape::site(page)
+            && link::identity(url) != link::identity(page)
+            && (below.len() <= 1 || !url.path().starts_with(&below))
+    };
+    let short = outline.anchors.iter().filter(|at| outline.text_length(&outline.span(**at)) <= LONGEST);
+    let names =
+        short.filter(|at| outline.target(**at).is_some_and(&is_other)).take(MAX_HEADINGS).map(|at| text::fold(&outline.text_of(*at)));
+    names.filter(|name| (2..TELLING_TITLE).contains(&name.chars().count())).collect()
 }
 
 /// The first segment of the addresses of a section's stories, where the page itself stands under it.
@@ -413,6 +469,8 @@ enum Gap {
 struct Headings<'o> {
     outline: &'o Outline<'o>,
     list: Vec<Heading>,
+    /// What the tab says that shows an element.
+    tabs: HashMap<usize, Heading>,
 }
 
 impl<'o> Headings<'o> {
@@ -421,7 +479,7 @@ impl<'o> Headings<'o> {
         // Where markup is broken, one of them may hold the whole page.
         let short = elements.filter(|at| outline.text_length(&outline.span(*at)) <= LONGEST).take(MAX_HEADINGS);
         let list = short.filter_map(|at| heading(outline, at, outline.text_of(at))).collect();
-        Self { outline, list }
+        Self { outline, list, tabs: tabs(outline) }
     }
 
     /// The one over each box.
@@ -445,6 +503,9 @@ impl<'o> Headings<'o> {
         let is_over = |at: usize| outline.elements[at].end <= first;
         let from = self.list.partition_point(|heading| heading.at < begins(HEADING_STEPS));
         let to = self.list.partition_point(|heading| heading.at < first);
+        if let Some(label) = around.iter().filter(|at| **at >= before).find_map(|at| self.tabs.get(at)) {
+            return Some(label.clone());
+        }
         let by_element = self.list[from.min(to)..to].iter().rev().find(|heading| is_over(heading.at));
         let words = || self.words_over(begins(WORDS_STEPS)..first, is_over);
         match by_element {
@@ -519,6 +580,31 @@ impl<'o> Headings<'o> {
         let is_its_own = over.is_some_and(|over| branch.is_some_and(|branch| outline.span(branch).contains(&over)));
         !is_its_own && self.over(end_of(last, records), next, records).is_none()
     }
+}
+
+/// The panes of a page that scripts show one at a time, each with what its tab says: a link to the pane's id, or what names it for scripts.
+fn tabs(outline: &Outline) -> HashMap<usize, Heading> {
+    const NAMES: [&str; 5] = ["href", "data-target", "data-bs-target", "aria-controls", "data-tab"];
+    let mut labels: HashMap<&str, usize> = HashMap::new();
+    for at in (0..outline.elements.len()).filter(|at| matches!(outline.name(*at), "a" | "button" | "li")) {
+        let named = NAMES.iter().filter_map(|name| Some((*name, outline.attribute(at, name)?.trim())));
+        let ids = named.filter_map(|(name, value)| {
+            value.strip_prefix('#').or_else(|| Some(value).filter(|_| name.ends_with("controls") || name == "data-tab"))
+        });
+        for id in ids.filter(|id| !id.is_empty()) {
+            labels.entry(id).or_insert(at);
+        }
+    }
+    if labels.len() < TABS {
+        return HashMap::new();
+    }
+    let panes = (0..outline.elements.len()).filter_map(|at| Some((at, *labels.get(outline.attribute(at, "id")?)?)));
+    let panes = panes.filter(|(pane, label)| !outline.span(*pane).contains(label)).take(MAX_HEADINGS);
+    let panes: Vec<(usize, Heading)> =
+        panes.filter_map(|(pane, label)| Some((pane, heading(outline, label, outline.text_of(label))?))).collect();
+    // One alone is a link within the page.
+    let siblings = |pane: usize| panes.iter().filter(|(other, _)| outline.elements[*other].parent == outline.elements[pane].parent).count();
+    panes.iter().filter(|(pane, _)| siblings(*pane) >= TABS).cloned().collect()
 }
 
 /// The heading that an element is, if it is short, says something and is no headline.

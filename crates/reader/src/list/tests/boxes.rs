@@ -83,6 +83,74 @@ fn another_sections_box_is_beside_the_list_of_a_section() {
 }
 
 #[test]
+fn what_shows_some_of_a_sections_list_once_more_is_of_the_whole_site() {
+    let newest = format!("<div class=k><h3>Tin mới nhất</h3><div>{}</div></div>", cards("tin", 8..11) + &cards("tin", 0..2));
+    let list = format!("<div class=k><h3>An ninh</h3><div>{}</div></div>", cards("tin", 0..8));
+    let kept = |url: &str, page: &str| {
+        let mut discovery = at(url, page, r#"{"page": {}}"#, Memory::default());
+        discovery.keep_list();
+        discovery.candidates.len()
+    };
+    assert_eq!(kept("https://a.vn/an-ninh", &format!("{newest}{list}")), 8);
+    assert_eq!(kept("https://a.vn/", &format!("{newest}{list}")), 11, "of a front page all are");
+    // A slide that shows nothing else.
+    let slide = format!("<div class=k><h3>Tin mới nhất</h3><div>{}</div></div>", cards("tin", 0..3));
+    assert_eq!(kept("https://a.vn/an-ninh", &format!("{slide}{list}")), 8);
+}
+
+#[test]
+fn a_box_that_is_called_as_another_page_of_the_menu_is_of_that_section() {
+    let menu = "<nav><a href=/muc/1>An ninh</a> <a href=/muc/2>Đời sống</a></nav>";
+    let section = |name: &str, numbers| format!("<div class=k><h3>{name}</h3><div>{}</div></div>", cards("tin", numbers));
+    let page = format!("{menu}<div>{}{}</div>", section("An ninh", 0..8), section("Đời sống", 8..11));
+    check_parts("https://a.vn/muc/1", &page, &["An ninh 8 +", "Đời sống 3 -"]);
+    check_parts("https://a.vn/", &page, &["An ninh 8 +", "Đời sống 3 +"]);
+}
+
+#[test]
+fn a_tab_names_its_pane() {
+    let tabs = "<ul><li><a href='#t1'>Tin mới</a></li><li><a data-toggle=tab href='#t2'>Đọc nhiều</a></li></ul>";
+    let page = format!("<div id=t>{tabs}<div id=t1>{}</div><div id=t2>{}</div></div>", cards("tin", 0..6), cards("tin", 6..10));
+    check_parts("https://a.vn/", &page, &["Tin mới 6 +", "Đọc nhiều 4 -"]);
+}
+
+#[test]
+fn a_button_that_a_slide_shows_too_leaves_the_headline_to_its_card() {
+    let card = |number: usize| {
+        format!(
+            "<div class=card><h5>{}</h5><small>{:02}/07/2026</small> <a class=btn href=/bai/tin-{number}000>Xem chi tiết</a></div>",
+            STORIES[number],
+            number + 1
+        )
+    };
+    let slide =
+        |number: usize| format!("<div class=s><h5>{}</h5><a class=btn href=/bai/tin-{number}000>Xem chi tiết</a></div>", STORIES[number]);
+    let slides: String = [10, 2, 11].map(slide).concat();
+    let list: String = (0..8).map(card).collect();
+    let mut discovery = at(
+        "https://a.vn/bai",
+        &format!("<div><h3>Đọc nhiều</h3><div>{slides}</div></div><div><div>{list}</div></div>"),
+        r#"{"page": {}}"#,
+        Memory::default(),
+    );
+    discovery.keep_list();
+    let titles: Vec<&str> = discovery.candidates.iter().map(|candidate| candidate.title.as_str()).collect();
+    assert_eq!(titles, STORIES[..8]);
+}
+
+#[test]
+fn a_day_in_brackets_at_the_end_of_a_link_is_none_of_its_headline() {
+    let line = |number: usize| {
+        format!("<li><a href=/tin/tin-{number}000.html>{} <span>({:02}/07/2026)</span></a></li>", STORIES[number], number + 1)
+    };
+    let discovery =
+        at("https://a.vn/", &format!("<ul>{}</ul>", (0..8).map(line).collect::<String>()), r#"{"page": {}}"#, Memory::default());
+    let titles: Vec<&str> = discovery.candidates.iter().map(|candidate| candidate.title.as_str()).collect();
+    assert_eq!(titles, STORIES[..8]);
+    assert!(discovery.candidates.iter().all(|candidate| candidate.published.is_some()));
+}
+
+#[test]
 fn a_page_of_notices_has_notices_for_its_list() {
     let page = format!("<div><h1>Thông báo</h1><div>{}</div></div>", cards("thong-bao", 0..6));
     check_parts("https://a.vn/thong-bao", &page, &["Thông báo 6 +"]);
