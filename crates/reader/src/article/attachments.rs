@@ -7,7 +7,7 @@ use std::{collections::HashSet, sync::LazyLock};
 use regex::Regex;
 use url::Url;
 
-use super::{credits, follows, layout::Layout, text_box};
+use super::{credits, follows, layout::Layout, portal, text_box};
 use crate::{
     draft::Attachment,
     link::{self, DOCUMENTS, DOWNLOADS, file_name, is_download, media_type_of},
@@ -105,11 +105,16 @@ fn linked(layout: &Layout, base: &Url) -> Vec<Linked> {
 /// headline of a notice that is nothing but its documents.
 fn below(layout: &Layout, accepted: &[bool], heading: Option<usize>, linked: &[Linked]) -> impl Iterator<Item = usize> {
     let text = text_box::around(layout, accepted);
-    let home = text.or_else(|| notice(layout, heading?, linked));
+    // Portals set them behind the element of the text, in the one around it and the headline.
+    let around = text.map(|text| layout.elements[text].parent.filter(|parent| layout.elements[*parent].parent.is_some()).unwrap_or(text));
+    let home = around.or_else(|| notice(layout, heading?, linked));
     let inside = home.map_or(0..0, |home| layout.blocks_in(home));
     let last = inside.clone().rev().find(|at| accepted[*at]).or(heading.filter(|heading| inside.contains(heading)));
     let (mut found, mut passed) = (Vec::new(), 0);
     for at in last.map_or(0..0, |last| last + 1..inside.end + 1) {
+        if text.is_none() && layout.others.get(at) == Some(&true) {
+            continue;
+        }
         let here = linked.iter().filter(|linked| linked.block == at && linked.media_type.is_some());
         let here = here.filter(|linked| home.is_some_and(|home| layout.is_inside(layout.anchors[linked.link], home)));
         let before = found.len();
@@ -119,7 +124,7 @@ fn below(layout: &Layout, accepted: &[bool], heading: Option<usize>, linked: &[L
             continue;
         }
         passed += 1;
-        if passed > BELOW || at >= inside.end || !is_beside(layout, at, text.is_none()) {
+        if passed > BELOW || at >= inside.end || !is_beside(layout, at, linked, text.is_none()) {
             break;
         }
     }
@@ -128,20 +133,36 @@ fn below(layout: &Layout, accepted: &[bool], heading: Option<usize>, linked: &[L
 
 /// A line that may stand before the documents of an article: a label, a name, a date. Others begin something else.
 /// Below the bare headline of a notice, any short line is said of it.
-fn is_beside(layout: &Layout, at: usize, is_notice: bool) -> bool {
+fn is_beside(layout: &Layout, at: usize, linked: &[Linked], is_notice: bool) -> bool {
     static TITLE: LazyLock<Regex> = LazyLock::new(|| {
         Regex::new(r"(?i)^\W*(?:các |những )?(?:văn bản|tin|bài|thông báo|tài liệu|danh mục|chuyên mục|liên kết|video|album|hình ảnh)\b")
             .expect("the pattern is constant")
     });
     let block = &layout.blocks[at];
+    if is_in_table_of(layout, at, linked) {
+        return true;
+    }
     let is_name = || block.text.split_whitespace().all(|word| word.starts_with(|ch: char| ch.is_uppercase() || !ch.is_alphanumeric()));
     let is_line =
         || block.words <= LONGEST_LINE && (is_notice || is_name() || credits::of(&block.text).is_some() || is_numbered(&block.text));
-    let is_tool = || is_notice && (block.words <= TOOL || !layout.leads_on(at));
+    // Its stamp.
+    if is_notice && portal::is_stamp(block) {
+        return true;
+    }
+    let is_tool = || is_notice && (layout.longest_link_of(at) <= TOOL || !layout.leads_on(at));
     if block.links > 0 {
         return is_tool();
     }
     is_label(&block.text) || is_line() && !TITLE.is_match(&block.text) && !follows::is_label(layout, at)
+}
+
+/// Whether a short line stands in a cell beside documents: the heads of a table of them, their numbers.
+fn is_in_table_of(layout: &Layout, at: usize, linked: &[Linked]) -> bool {
+    let block = &layout.blocks[at];
+    let table = block.chain.iter().rev().copied().find(|element| &*layout.elements[*element].name == "table");
+    let holds =
+        |table: usize| linked.iter().any(|linked| linked.media_type.is_some() && layout.is_inside(layout.anchors[linked.link], table));
+    block.links == 0 && block.words <= LONGEST_LINE && table.is_some_and(|table| layout.blocks_in(table).len() <= BOX && holds(table))
 }
 
 /// `(245 KB)`, `Ngày đăng: 20/11/2026`
@@ -154,7 +175,8 @@ fn notice(layout: &Layout, heading: usize, linked: &[Linked]) -> Option<usize> {
     let first = linked.iter().find(|linked| linked.block > heading && linked.media_type.is_some())?;
     let anchor = *layout.anchors.get(first.link)?;
     let around = layout.upwards_at(anchor).find(|at| layout.blocks_in(*at).contains(&heading))?;
-    (layout.blocks_in(around).len() <= NOTICE).then_some(around)
+    let own = layout.blocks_in(around).filter(|at| layout.others.get(*at) != Some(&true)).count();
+    (own <= NOTICE).then_some(around)
 }
 
 /// Links in the line of a label, or in the lines behind it that are documents and what is said of them.

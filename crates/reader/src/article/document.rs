@@ -52,7 +52,8 @@ pub fn is_embedded(page: &Outline) -> bool {
 
 /// Whether one stands below the headline, which is the block `heading`, before anything that is about other pages.
 pub fn stands_below(layout: &Layout, heading: usize, base: &Url) -> bool {
-    let own: Vec<usize> = (heading..layout.blocks.len()).filter(|at| !is_beside(layout, *at)).take(NEAR).collect();
+    let own: Vec<usize> =
+        (heading..layout.blocks.len()).filter(|at| !is_beside(layout, *at) && layout.others.get(*at) != Some(&true)).take(NEAR).collect();
     let end = own.iter().position(|at| leads_away(layout, *at)).unwrap_or(own.len());
     let own = &own[..end];
     let Some(last) = own.last() else { return false };
@@ -95,7 +96,8 @@ fn is_beside(layout: &Layout, at: usize) -> bool {
 /// Whether a line is the headline of another page.
 fn leads_away(layout: &Layout, at: usize) -> bool {
     let block = &layout.blocks[at];
-    block.linked > 0.5 && block.words >= HEADLINE && !links(layout, at).any(is_file) && !names_file(&block.text)
+    let is_headline = block.linked > 0.5 && layout.longest_link_of(at) >= HEADLINE;
+    is_headline && !links(layout, at).any(is_file) && !names_file(&block.text)
 }
 
 fn links(layout: &Layout, at: usize) -> impl Iterator<Item = &str> {

@@ -75,7 +75,12 @@ fn is_linked_away(layout: &Layout, medium: &Medium) -> bool {
 /// The pictures of an article without a text, a scanned letter: those below its headline that no other text stands closer to.
 fn below_heading(layout: &Layout, heading: usize) -> Vec<&Medium> {
     let blocks = &layout.blocks;
-    let end = (heading + 1..blocks.len()).find(|at| leads_away(layout, *at)).unwrap_or(blocks.len());
+    let is_other = |at: &usize| layout.others.get(*at) == Some(&true);
+    let leads_away_from = |from: usize| (from..blocks.len()).find(|at| leads_away(layout, *at) || is_other(at)).unwrap_or(blocks.len());
+    let end = leads_away_from(heading + 1);
+    // Other stories may stand between the headline and what the page shows.
+    let behind_others = (end..blocks.len()).find(|at| !is_other(at)).filter(|behind| *behind > end);
+    let column = layout.upwards_at(blocks[heading].innermost()).find(|at| layout.blocks_in(*at).contains(&end));
     // The label of what follows stands right before it; those of a page's tools stand below its headline.
     let label = (heading + 1..end)
         .rev()
@@ -92,7 +97,16 @@ fn below_heading(layout: &Layout, heading: usize) -> Vec<&Medium> {
             && around.is_some_and(|(around, inside)| is_below(&inside) && !is_foreign(layout, medium, around))
             && !is_linked_away(layout, medium)
     };
+    let is_behind_others = |medium: &&Medium| {
+        Some(medium.before) == behind_others
+            && matches!(medium.kind, Kind::Picture { address: Some(_), .. })
+            && column.is_some_and(|column| layout.is_inside(medium.element, column) && !is_foreign(layout, medium, column))
+            && !is_linked_away(layout, medium)
+    };
     let mut own: Vec<&Medium> = layout.media.iter().filter(is_own).collect();
+    if own.is_empty() {
+        own = layout.media.iter().filter(is_behind_others).collect();
+    }
     own.dedup_by(|one, other| one.kind == other.kind);
     own
 }
@@ -100,7 +114,7 @@ fn below_heading(layout: &Layout, heading: usize) -> Vec<&Medium> {
 /// Whether a block is the headline of another page, and no tool of this one.
 fn leads_away(layout: &Layout, at: usize) -> bool {
     let block = &layout.blocks[at];
-    block.linked > 0.5 && block.words >= HEADLINE && layout.leads_on(at)
+    block.linked > 0.5 && layout.longest_link_of(at) >= HEADLINE && layout.leads_on(at)
 }
 
 /// In a box that is not the story's by its name. What the story stands in itself is none, be it called a sidebar.
@@ -178,6 +192,27 @@ pub fn accept_galleries(layout: &Layout, accepted: &mut [bool], heading: Option<
         .map(|medium| medium.before)
         .collect();
     captions.into_iter().for_each(|at| accepted[at] = true);
+}
+
+/// Accepts the captions of the figures that end the text: what stands behind the last paragraph is not judged alone either.
+pub fn accept_last(layout: &Layout, accepted: &mut [bool], heading: Option<usize>) {
+    let Some(container) = layout.container(accepted) else { return };
+    while let Some(last) = accepted.iter().rposition(|accepted| *accepted) {
+        let at = last + 1;
+        let Some(block) = layout.blocks.get(at).filter(|block| block.linked < 0.5 && Some(at) != heading) else { return };
+        let is_its_figure = |medium: &&Medium| {
+            let figure = layout.upwards_at(medium.element).find(|element| &*layout.elements[*element].name == "figure");
+            medium.before == at
+                && matches!(medium.kind, Kind::Picture { address: Some(_), .. })
+                && figure.is_some_and(|figure| block.chain.contains(&figure) && layout.is_inside(figure, container))
+                && !is_foreign(layout, medium, container)
+                && !is_linked_away(layout, medium)
+        };
+        if !layout.budget.spend(layout.media.len()) || !layout.media.iter().any(|medium| is_its_figure(&medium)) {
+            return;
+        }
+        accepted[at] = true;
+    }
 }
 
 /// How many pictures, each with one block below it and nothing else, stand in the box around a picture and the block below it.

@@ -72,6 +72,8 @@ pub struct Layout {
     pub anchors: Vec<usize>,
     /// Elements that tell scripts a title, by their places in the page laid flat.
     pub titled: Vec<usize>,
+    /// Which blocks are other stories', as [`other_stories`](super::other_stories) finds; empty before that is known.
+    pub others: Vec<bool>,
     /// Whether some text [`block::is_tangled`].
     pub is_tangled: bool,
     /// What may still be spent on the page.
@@ -157,6 +159,19 @@ impl Layout {
     pub fn leads_on(&self, block: usize) -> bool {
         let is_address = |href: &str| !href.trim_start().starts_with('#') && !href.contains(':') || href.starts_with("http");
         self.blocks[block].pieces.iter().filter_map(|piece| piece.link).any(|link| is_address(&self.links[link]))
+    }
+
+    /// The words of the longest link in a block, as white space parts them: a date is one.
+    pub fn longest_link_of(&self, block: usize) -> usize {
+        let block = &self.blocks[block];
+        let mut longest = 0;
+        let mut last: Option<(usize, usize)> = None;
+        for piece in &block.pieces {
+            let words = block.text[piece.range.clone()].split_whitespace().count();
+            last = piece.link.map(|link| (link, words + last.filter(|(before, _)| *before == link).map_or(0, |(_, words)| words)));
+            longest = longest.max(last.map_or(0, |(_, words)| words));
+        }
+        longest
     }
 
     /// The number of words in the longest link inside `element`.

@@ -92,9 +92,11 @@ impl<'a> Listed<'a> {
             return None;
         }
         let lines: Vec<Shown> = (0..layout.blocks.len()).filter_map(|block| self.line(layout, block)).collect();
-        let heading = lines.iter().find(|shown| shown.block.is_some_and(|block| headings::is_heading(layout, block)));
-        // A box of the newest may link to the page on which it stands.
-        let unlinked = || lines.iter().find(|shown| shown.block.is_some_and(|block| layout.blocks[block].links == 0));
+        let is_heading = |shown: &&Shown| shown.block.is_some_and(|block| headings::is_heading(layout, block));
+        // A box of the newest may link to the page on which it stands, and set its headlines as headings too.
+        let is_unlinked = |shown: &&Shown| shown.block.is_some_and(|block| layout.blocks[block].links == 0);
+        let heading = lines.iter().filter(is_unlinked).find(is_heading).or_else(|| lines.iter().find(is_heading));
+        let unlinked = || lines.iter().find(is_unlinked);
         heading.or_else(unlinked).or(lines.first()).cloned().or_else(|| self.within_a_line(layout))
     }
 

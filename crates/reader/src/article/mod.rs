@@ -30,6 +30,7 @@ mod metadata;
 mod names;
 mod names_in_title;
 mod opened;
+mod other_stories;
 mod pager;
 mod portal;
 mod repeated;

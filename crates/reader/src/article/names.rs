@@ -34,6 +34,7 @@ pub fn without_particle<'a>(byline: &'a str, language: &str) -> &'a str {
         "it" => ("di", true),
         "nl" => ("van", true),
         "es" | "ca" | "gl" | "pt" | "ro" => ("de", true),
+        "vi" => ("bởi", false),
         _ => return byline,
     };
     let Some((first, name)) = byline.trim_start().split_once(char::is_whitespace) else { return byline };
@@ -243,6 +244,7 @@ mod tests {
             ("Af Ritzau", "da", "Ritzau"),
             ("Di Mario Rossi", "it", "Mario Rossi"),
             ("av Ola Nordmann", "nb", "Ola Nordmann"),
+            ("bởi Minh Hà", "vi-VN", "Minh Hà"),
             ("Van Dijk", "nl", "Van Dijk"),
             ("van: Piet Jansen", "nl", "Piet Jansen"),
             ("De Niro", "it", "De Niro"),

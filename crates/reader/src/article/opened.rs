@@ -15,7 +15,7 @@ use super::{
     document, figures,
     layout::Layout,
     names::Publishers,
-    names_in_title, portal,
+    names_in_title, other_stories, portal,
     repeated::{self, Repeated},
     rule::{Rule, Without},
     rules::length,
@@ -225,12 +225,21 @@ impl Opened {
         let layout = &self.layout;
         let judged = without(&self.judged, foreign);
         let is_kept = |rule| self.without.keeps(rule);
-        let teasers = if is_kept(Rule::Teasers) { teasers::of(layout, &judged, self.heading) } else { vec![false; judged.len()] };
-        let foreign: Vec<bool> = teasers.iter().zip(foreign).map(|(teaser, foreign)| teaser | foreign).collect();
+        let nothing = vec![false; judged.len()];
+        let (teasers, others) = if is_kept(Rule::Teasers) {
+            (teasers::of(layout, &judged, self.heading), self.others(&judged))
+        } else {
+            (nothing.clone(), nothing)
+        };
+        let foreign: Vec<bool> =
+            foreign.iter().zip(&teasers).zip(&others).map(|((foreign, teaser), other)| *foreign | teaser | other).collect();
         let mut accepted = without(&judged, &foreign);
         let mut cells = if is_kept(Rule::Tables) { table::accept(layout, &mut accepted) } else { vec![false; accepted.len()] };
         if is_kept(Rule::Galleries) {
             figures::accept_galleries(layout, &mut accepted, self.heading);
+        }
+        if self.is_portal {
+            figures::accept_last(layout, &mut accepted, self.heading);
         }
         let mut byline = None;
         // Behind the paragraphs that were added may stand one more table.
@@ -252,6 +261,14 @@ impl Opened {
         (without(&accepted, &foreign), byline)
     }
 
+    /// Which blocks are other stories'. Elsewhere a text may well be made of parts that lead on, the recipes of a week.
+    fn others(&self, judged: &[bool]) -> Vec<bool> {
+        if !self.is_portal {
+            return vec![false; judged.len()];
+        }
+        other_stories::of(&self.layout, judged, self.heading, &self.url, &self.base)
+    }
+
     fn decide(mut self, site: &Site) -> Decided {
         let (accepted, byline) = self.complete(&vec![false; self.judged.len()]);
         let others = site.besides(&link::identity(&self.url), &self.known_title());
@@ -263,6 +280,7 @@ impl Opened {
             self.facts.categories.truncate(self.sections);
         }
         let (accepted, byline) = if repeated.is_nothing() { (accepted, byline) } else { self.complete(&repeated.blocks) };
+        self.layout.others = self.others(&self.judged);
         let mut foreign = repeated.media.iter();
         self.layout.media.retain(|_| !foreign.next().copied().unwrap_or(false));
         let is_sites = |link: usize| self.link(link).is_some_and(|link| others.with_link(link) >= 2);

@@ -19,7 +19,7 @@ use super::{
     rules::length,
     text_box, words,
 };
-use crate::{text, time};
+use crate::{text, time, vietnamese::is_syllable};
 
 /// Words below which a block is no paragraph by which the article is found.
 const PARAGRAPH: usize = 8;
@@ -65,13 +65,23 @@ pub fn is_vietnamese(language: Option<&str>, host: &str, html: &str) -> bool {
 /// The first block from `from` on that a label says is something else; the number of blocks where there is none. Up to there
 /// it is surely the article.
 pub fn end_of_article(layout: &Layout, from: usize) -> usize {
-    end_outside(layout, from, &[])
+    end_outside(layout, from, |_| false)
 }
 
-/// The same, but for what stands in `cells`: a table of results may say `Xếp hạng`.
-fn end_outside(layout: &Layout, from: usize, cells: &[bool]) -> usize {
+/// The same, but for what is of the text all the same: a table of results may say `Xếp hạng`.
+fn end_outside(layout: &Layout, from: usize, is_text: impl Fn(usize) -> bool) -> usize {
     let count = layout.blocks.len();
-    (from..count).find(|at| cells.get(*at) != Some(&true) && follows::is_label(layout, *at)).unwrap_or(count)
+    (from..count).find(|at| follows::is_label(layout, *at) && !is_text(*at)).unwrap_or(count)
+}
+
+/// Whether a label stands over other stories among the paragraphs: behind them, or behind a picture, the text goes on in the markup that
+/// it had.
+fn is_inset(layout: &Layout, at: usize, paragraphs: &[usize], foreign: &[bool]) -> bool {
+    let Some(behind) = (at + 1..foreign.len()).find(|next| !foreign[*next]).filter(|behind| *behind > at + 1) else { return false };
+    let before: Vec<u64> = paragraphs.iter().filter(|paragraph| **paragraph < at).map(|paragraph| layout.place(*paragraph)).collect();
+    let goes_on = |next: &usize| before.contains(&layout.place(*next)) && ends_sentence(&layout.blocks[*next].text);
+    let mut next = (behind..foreign.len()).take(BYLINE_WITHIN);
+    next.by_ref().take_while(|next| !follows::is_label(layout, *next)).any(|next| goes_on(&next))
 }
 
 /// A line of other news: a headline with its link, alone or with its day.
@@ -113,13 +123,13 @@ fn is_behind_others(blocks: &[Block], paragraphs: &[usize], heading: Option<usiz
 }
 
 /// Of a page without a paragraph, a scanned letter or a document to load, other news are no text, nor are the labels beside them.
-fn drop_others(layout: &Layout, accepted: &mut [bool]) {
+fn drop_others(layout: &Layout, accepted: &mut [bool], foreign: &[bool]) {
     let leads_to_document = |block: &Block| {
         let mut links = block.pieces.iter().filter_map(|piece| piece.link);
         links.any(|link| attachments::is_document(&layout.links[link]))
     };
     let is_other = |block: &Block| is_other_story(block) && !leads_to_document(block);
-    let has_others = layout.blocks.iter().zip(accepted.iter()).any(|(block, accepted)| *accepted && is_other(block));
+    let has_others = (0..accepted.len()).any(|at| (accepted[at] || foreign[at]) && is_other(&layout.blocks[at]));
     for (block, accepted) in layout.blocks.iter().zip(accepted).filter(|_| has_others) {
         *accepted &= !is_other(block) && ends_sentence(&block.text);
     }
@@ -157,7 +167,7 @@ fn is_about(block: &Block) -> bool {
 }
 
 /// A line that is a date with its label: a stamp, or the clock in the head of a portal.
-fn is_stamp(block: &Block) -> bool {
+pub fn is_stamp(block: &Block) -> bool {
     let around =
         |range: std::ops::Range<usize>| words::words(&block.text[..range.start]).chain(words::words(&block.text[range.end..])).count();
     block.words <= 14 && !ends_sentence(&block.text) && time::place(&block.text).is_some_and(|range| around(range) <= AROUND_STAMP)
@@ -171,7 +181,7 @@ pub fn complete(layout: &Layout, accepted: &mut [bool], heading: Option<usize>, 
     if paragraphs.is_empty() || is_behind_others(blocks, &paragraphs, heading) {
         let sentences = heading.map(|heading| below_heading(layout, heading)).unwrap_or_default();
         if sentences.is_empty() {
-            drop_others(layout, accepted);
+            drop_others(layout, accepted, foreign);
             return None;
         }
         accepted.fill(false);
@@ -180,7 +190,8 @@ pub fn complete(layout: &Layout, accepted: &mut [bool], heading: Option<usize>, 
     }
     let first = *paragraphs.first()?;
     let middle = middle_of(blocks, &paragraphs);
-    let end = end_outside(layout, middle, cells);
+    let is_inset = |at: usize| is_inset(layout, at, &paragraphs, foreign);
+    let end = end_outside(layout, middle, |at| cells.get(at) == Some(&true) || is_inset(at));
     let last = paragraphs.iter().copied().rev().find(|at| *at < end).unwrap_or(middle);
     let end = end_by_byline(layout, accepted, middle, last).unwrap_or(end);
     let last = paragraphs.iter().copied().rev().find(|at| *at < end)?;
@@ -260,12 +271,14 @@ fn byline(
     let blocks = &layout.blocks;
     let is_paragraph = |at: &usize| cells[*at] || length(&blocks[*at]) >= PARAGRAPH && !is_credit(layout, &blocks[*at]);
     let last = (0..blocks.len()).rev().find(|at| accepted[*at] && is_paragraph(at))?;
+    let is_caption = |at: usize| accepted[at] && is_captioned(layout, at) && !is_in_capitals(&blocks[at].text);
+    let captions: Vec<usize> = (last + 1..end.min(blocks.len())).take(BYLINE_WITHIN).filter(|at| is_caption(*at)).collect();
     let mut next = last + 1;
     for at in last + 1..end.min(last + 1 + BYLINE_WITHIN).min(blocks.len()) {
         let block = &blocks[at];
-        if block.linked > 0.5 || follows::is_label(layout, at) || foreign[at] {
-            // The files of an article may stand between it and its byline.
-            next += usize::from(at == next && block.linked > 0.5);
+        if block.linked > 0.5 || follows::is_label(layout, at) || foreign[at] || captions.contains(&at) {
+            // The files of an article may stand between it and its byline, and the words below its last picture.
+            next += usize::from(at == next && (block.linked > 0.5 || captions.contains(&at)));
             continue;
         }
         // A system sets the author that it knows behind the element of the text.
@@ -278,7 +291,8 @@ fn byline(
             return Some(names);
         }
         let before_house = || credits::before_house(&block.text).filter(|_| stands_in(block, container) && is_to_the_right(layout, block));
-        let name = before_house().map(str::to_owned).or_else(|| bare_name(layout, at, last, container).map(several));
+        let line = Line { at, last, is_next: at == next };
+        let name = before_house().map(str::to_owned).or_else(|| bare_name(layout, &line, container).map(several));
         if name.is_some() {
             accepted[at] = false;
             return name;
@@ -287,18 +301,29 @@ fn byline(
     None
 }
 
-/// What a line without a label says if it is a name and set as one: in capitals, or apart from the text that ends at `last`.
-fn bare_name(layout: &Layout, at: usize, last: usize, container: Option<usize>) -> Option<&str> {
-    let block = &layout.blocks[at];
+/// A line below the text.
+struct Line {
+    at: usize,
+    /// The last paragraph.
+    last: usize,
+    /// Nothing but files and the words below a picture stands between them.
+    is_next: bool,
+}
+
+/// What a line without a label says if it is a name and set as one: in capitals, or apart from the text.
+fn bare_name<'l>(layout: &'l Layout, line: &Line, container: Option<usize>) -> Option<&'l str> {
+    let block = &layout.blocks[line.at];
     let name = credits::without_brackets(block.text.trim_matches([' ', '.', ':', '/', '-'])).trim_matches(['(', ')', ' ', '.']);
     let count = name.split_whitespace().count();
     if !NAME.is_match(name) || !(2..=8).contains(&count) || is_role(name) || attachments::is_label(name) {
         return None;
     }
     let is_inside = stands_in(block, container);
-    let is_apart = is_to_the_right(layout, block) || block.share_in(Style::BOLD) > 0.8 || is_signature(layout, at, last);
+    let is_set = is_to_the_right(layout, block) || block.share_in(Style::BOLD) > 0.8;
+    let is_apart = is_set || is_signature(layout, line, container);
+    let is_beside = is_set && line.is_next && block.words <= 4 && stands_beside(layout, block, container) && is_of_syllables(block);
     let mut words = name.split([' ', '-', '–', ',', '&']).filter(|word| !word.is_empty());
-    let is_set_apart = is_apart && is_inside && count <= 5 && words.all(|word| word.starts_with(char::is_uppercase));
+    let is_set_apart = (is_apart && is_inside || is_beside) && count <= 5 && words.all(|word| word.starts_with(char::is_uppercase));
     (is_in_capitals(name) && (is_apart || is_inside) || is_set_apart).then_some(name)
 }
 
@@ -310,12 +335,33 @@ fn stands_beside(layout: &Layout, block: &Block, container: Option<usize>) -> bo
     container.and_then(|container| layout.elements[container].parent).is_some_and(|parent| block.chain.contains(&parent))
 }
 
-/// A line in italics, or right below the last paragraph as one more of them, that no picture stands before.
-fn is_signature(layout: &Layout, at: usize, last: usize) -> bool {
+/// A line in italics, or right below the last paragraph as one more of them or as the end of the text, that no picture stands before.
+fn is_signature(layout: &Layout, line: &Line, container: Option<usize>) -> bool {
+    let Line { at, last, is_next } = *line;
     let block = &layout.blocks[at];
-    let goes_on = at == last + 1 && block.words <= 4 && block.links == 0 && layout.place(at) == layout.place(last);
-    let is_pictured = || layout.media.iter().any(|medium| medium.before == at && matches!(medium.kind, Kind::Picture { .. }));
-    (block.share_in(Style::ITALIC) > 0.8 || goes_on) && !is_pictured()
+    let is_short = block.words <= 4 && block.links == 0;
+    let goes_on = || is_short && at == last + 1 && layout.place(at) == layout.place(last);
+    let ends = || is_short && is_next && ends_text(layout, at, container);
+    (block.share_in(Style::ITALIC) > 0.8 || goes_on() || ends()) && !is_captioned(layout, at)
+}
+
+fn is_of_syllables(block: &Block) -> bool {
+    block.text.split_whitespace().all(is_syllable)
+}
+
+/// Whether a line stands right below a picture.
+fn is_captioned(layout: &Layout, at: usize) -> bool {
+    layout.media.iter().any(|medium| medium.before == at && matches!(medium.kind, Kind::Picture { .. }))
+}
+
+/// Whether a text ends with a line: it is one of Vietnamese syllables alone, and behind it are files, a label, other news, or another part
+/// of the page.
+fn ends_text(layout: &Layout, at: usize, container: Option<usize>) -> bool {
+    let is_other = |next: &Block| next.linked > 0.5 || !stands_in(next, container) || attachments::is_label(&next.text);
+    let is_heading =
+        |next: &Block| next.words < PARAGRAPH && !ends_sentence(&next.text) && layout.blocks.get(at + 2).is_some_and(is_of_site);
+    let behind = layout.blocks.get(at + 1);
+    is_of_syllables(&layout.blocks[at]) && behind.is_none_or(|next| is_other(next) || is_heading(next) || follows::is_label(layout, at + 1))
 }
 
 /// `A - B` are two.

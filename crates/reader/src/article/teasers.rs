@@ -1,10 +1,10 @@
 //! Boxes among the paragraphs of an article that tell of another story: its headline with a link, and its lead below.
 //!
-//! A story that is made of such parts, the news of a week, is left as it is.
+//! A story that is made of such parts, the news of a week, is left as it is, unless a label says that they are others.
 
 use std::ops::Range;
 
-use super::{class_hints::Hint, layout::Layout, text_box};
+use super::{class_hints::Hint, follows, layout::Layout, text_box};
 
 /// Words of a linked headline, and of the lead below it.
 const HEADLINE: usize = 5;
@@ -22,14 +22,33 @@ pub fn of(layout: &Layout, accepted: &[bool], heading: Option<usize>) -> Vec<boo
     // Among the paragraphs also those that were not taken for text: what is missing between two paragraphs is added later.
     let is_among = |inside: &Range<usize>| layout.blocks_in(own).contains(&inside.start) || inside.clone().any(|at| accepted[at]);
     let boxes: Vec<_> = boxes.filter(is_among).collect();
-    let mut teasers = nothing.clone();
+    let (behind_label, boxes) = parted(layout, boxes, heading);
+    let mut labelled = nothing;
+    behind_label.into_iter().for_each(|inside| labelled[inside].fill(true));
+    let mut teasers = labelled.clone();
     boxes.iter().for_each(|inside| teasers[inside.clone()].fill(true));
     let words = |of_teaser: bool| -> usize {
-        (0..accepted.len()).filter(|at| accepted[*at] && teasers[*at] == of_teaser).map(|at| layout.blocks[at].words).sum()
+        (0..accepted.len())
+            .filter(|at| accepted[*at] && !labelled[*at] && teasers[*at] == of_teaser)
+            .map(|at| layout.blocks[at].words)
+            .sum()
     };
     // Beside a page's own headline one box is another story's, be there ever so little besides: a film, a scanned letter.
     let is_beside = boxes.len() == 1 && heading.is_some_and(|heading| !is_same(layout, heading, &boxes[0]));
-    if is_beside || words(true) * OWN <= words(false) { teasers } else { nothing }
+    if is_beside || words(true) * OWN <= words(false) { teasers } else { labelled }
+}
+
+/// The boxes that stand one behind the other below the headline and a label of what follows an article, and all others.
+fn parted(layout: &Layout, boxes: Vec<Range<usize>>, heading: Option<usize>) -> (Vec<Range<usize>>, Vec<Range<usize>>) {
+    let mut end_of_labelled = None;
+    boxes.into_iter().partition(|inside| {
+        let is_label = |at: usize| heading.is_some_and(|heading| at > heading) && follows::is_label(layout, at);
+        let is_behind = end_of_labelled == Some(inside.start) || inside.start.checked_sub(1).is_some_and(is_label);
+        if is_behind {
+            end_of_labelled = Some(inside.end);
+        }
+        is_behind
+    })
 }
 
 /// Whether a box has the headline of the page itself.

@@ -375,6 +375,20 @@ fn a_box_of_another_story_is_known_by_two_signs() {
         let film = below_headline(&format!("<div class=body><video src=/a.mp4></video>{teaser}</div>"));
         assert!(!film.text.contains("Mười hai đội"), "{teaser}: {}", film.text);
     }
+    // Behind a label they are others, however many, and a film's one sentence is all of its text.
+    let cards = |address: usize| {
+        format!(
+            "<div class=o><a href=/{address}><img src=/nho{address}.jpg></a><h3><a href=/{address}>Khai mạc hội bơi thuyền truyền thống lần thứ {address}</a></h3><time>1 giờ trước</time><div>Mười hai đội bơi tranh tài trên quãng sông dài {address} cây số trước hàng nghìn khán giả.</div></div>"
+        )
+    };
+    let lead = "<div class=tt>Lễ hội bơi thuyền năm nay có thêm hai đội nữ và một đội của học sinh trong huyện.</div>";
+    let film = below_headline(&format!(
+        "{lead}<div><video src=/a.mp4></video></div><div><h3>Tin liên quan</h3>{}{}{}</div>",
+        cards(4),
+        cards(5),
+        cards(6)
+    ));
+    assert!(film.text.contains("hai đội nữ") && !film.text.contains("Mười hai đội"), "{}", film.text);
     // A section of the story itself may have a linked heading.
     let section = "<div><p><a href=/du-an>Dự án bãi bồi ven sông qua ba giai đoạn</a></p><p>Giai đoạn đầu xây kè đá dài hai cây số, giai đoạn sau mới dựng nhà.</p></div>";
     let draft = below_headline(&format!("<div class=body>{OWN}{section}</div>"));

@@ -65,6 +65,104 @@ fn bylines_with_a_label_or_a_house_or_in_italics() {
 }
 
 #[test]
+fn a_name_that_ends_the_text_signs_it() {
+    let head = format!("<h4>{TITLE}</h4><p>15/03/2024 07:29</p>");
+    for (foot, author) in [
+        ("<p class=ky>Minh Hà</p><ul><li><a href=/qd.pdf>Quyết định 5.pdf</a></ul>", Some("Minh Hà")),
+        (
+            "<p class=ky>Minh Hà</p><hr><h4>Bản tin khác</h4><ul><li><a href=/1>Thôn Hạ khánh thành nhà văn hóa mới trong tháng</a></ul>",
+            Some("Minh Hà"),
+        ),
+        ("<p><a href=/qd.pdf>Quyết định 5.pdf</a></p><p class=ky>Minh Hà</p>", Some("Minh Hà")),
+        // A caption, and words that are no name.
+        ("<p><img src=/a.jpg></p><p class=chu-thich>Minh Hà</p>", None),
+        ("<p class=ky>Xem bản đồ</p>", None),
+    ] {
+        assert_eq!(read(&page(&head, foot)).author.as_deref(), author, "{foot}");
+    }
+}
+
+#[test]
+fn figures_that_end_the_text_keep_their_captions() {
+    let figure = |at: usize| {
+        format!(
+            "<figure><img src=/anh-{at}.jpg width=640 height=420><figcaption>Ông Lê Văn Tám giới thiệu mắt camera thứ {at} của thôn Trung</figcaption></figure>"
+        )
+    };
+    let foot = format!(
+        "{}{}<div><video src=/phim.mp4></video></div><p class=ky>Minh Hà</p><hr><ul><li><a href=/1>Thôn Hạ khánh thành nhà văn hóa mới trong tháng</a></ul>",
+        figure(1),
+        figure(2)
+    );
+    let draft = read(&page(&format!("<h4>{TITLE}</h4><p>15/03/2024 07:29</p>"), &foot));
+    assert_eq!(draft.html.matches("<figcaption>").count(), 2, "{}", draft.html);
+    assert!(draft.html.contains("/phim.mp4"), "{}", draft.html);
+    assert_eq!(draft.author.as_deref(), Some("Minh Hà"));
+}
+
+/// Three other stories at addresses as that of the page, each as `build` has it.
+fn others(build: impl Fn(&str, &str) -> String) -> String {
+    let titles = [
+        "Thôn Hạ khánh thành nhà văn hóa mới",
+        "Vì sao nhiều hộ thôn Thượng chuyển sang trồng chè?",
+        "Hội thi nấu bánh của phụ nữ xã Suối Mây",
+    ];
+    titles.iter().enumerate().map(|(at, title)| build(&format!("/chi-tiet?id={}", 11 + at), title)).collect()
+}
+
+#[test]
+fn other_stories_between_the_lead_and_the_text_are_passed_over() {
+    let head = format!("<h1>{TITLE}</h1><p>15/03/2024 07:29</p>");
+    let lines = others(|link, title| format!("<li><a href='{link}'>{title}</a></li>"));
+    let inset = format!("<div class=lq><b>Tin liên quan</b><ul>{lines}</ul></div>");
+    for body in [
+        format!("<p>{LEAD}</p><div><ul>{lines}</ul></div><div><p>{FIRST}</p><p>{LAST}</p></div>"),
+        format!(
+            "<div><p>{LEAD}</p>{inset}<figure><img src=/a.jpg width=600><figcaption>Bà con thôn Trung</figcaption></figure><p>{FIRST}</p><p>{LAST}</p></div>"
+        ),
+    ] {
+        let draft = read(&format!(
+            "<title>{TITLE}</title><body lang=vi><div class=tin>{head}{body}</div><div>Địa chỉ: xã Suối Mây, điện thoại của Ủy ban nhân dân</div>"
+        ));
+        for text in [LEAD, FIRST, LAST] {
+            assert!(draft.text.contains(text), "{body}: {}", draft.text);
+        }
+        assert!(!draft.text.contains("khánh thành") && !draft.text.contains("trồng chè"), "{body}: {}", draft.text);
+    }
+}
+
+#[test]
+fn cards_of_other_stories_are_no_text_of_a_scan_or_a_file() {
+    let card = |link: &str, title: &str| {
+        format!(
+            "<div class=col><img src=/nho.jpg><h5>{title}</h5><p>Bà con trong xã đã chờ ngày này từ nhiều năm nay, và cùng nhau góp công góp của.</p><small>08:07, 2 thg 3, 2024</small> <a class=btn href='{link}'>Đọc tiếp</a></div>"
+        )
+    };
+    let cards = format!("<h4>Có thể bạn quan tâm</h4><div class=row>{}</div>", others(card));
+    let head = format!(
+        "<div class=slide>{}</div><h1>{TITLE}</h1><p>Đăng vào <a href='/chi-tiet?id=7'>15/03/2024 07:29</a> bởi <a href=/author/admin>admin</a></p>",
+        others(card)
+    );
+    let read = |shown: &str| read(&format!("<title>{TITLE}</title><body lang=vi><div>{head}<div>{shown}</div>{cards}</div>"));
+    let file = read("<p><a href=/qd-212.pdf>Quyết định số 212.pdf</a></p>");
+    assert_eq!((file.text.as_str(), file.attachments.len(), file.author.as_deref()), ("", 1, None), "{}", file.html);
+    let scan = read("<figure><img src=/cong-van.jpg width=700><figcaption></figcaption></figure>");
+    assert!(scan.text.is_empty() && scan.html.contains("/cong-van.jpg") && !scan.html.contains("/nho.jpg"), "{}", scan.html);
+}
+
+#[test]
+fn a_text_that_is_made_of_other_stories_is_left_as_it_is() {
+    let part = |link: &str, title: &str| {
+        format!("<div class=phan><h3><a href='{link}'>{title}</a></h3><p>{title} {FIRST}</p><p>{title} {LAST}</p></div>")
+    };
+    let draft = read(&format!(
+        "<title>{TITLE}</title><body lang=vi><div class=tin><h1>{TITLE}</h1><p>15/03/2024 07:29</p><p>{LEAD}</p>{}</div>",
+        others(part)
+    ));
+    assert_eq!(draft.text.matches(FIRST).count(), 3, "{}", draft.text);
+}
+
+#[test]
 fn a_byline_between_the_stamps() {
     let head =
         format!("<h3>{TITLE}</h3><div class=news-info>Cập nhật: 16/03/2024 09:10 | Ngày đăng: 15/03/2024 07:29 | Tác giả: Minh Hà</div>");
