@@ -19,6 +19,7 @@ mod main_job;
 mod manners;
 mod not_articles;
 mod not_lists;
+mod old_stories;
 mod politeness;
 mod portals;
 mod read_only_commands;

@@ -116,7 +116,8 @@ pub async fn read(
             tell(Told::Given);
             continue;
         }
-        if !feed.full_text && !asked.asks(&new.candidate) {
+        let is_date_wanted = !nothing_is_news && new.candidate.published.is_none();
+        if !feed.full_text && !is_date_wanted && !asked.asks(&new.candidate) {
             held.push(Held { story: Story::unread(&new.candidate, unannounced), pages: Vec::new(), size: 0, gave_up: false });
             tell(Told::Unasked);
             continue;
@@ -195,9 +196,12 @@ impl Read {
         self.articles.extend(stories);
     }
 
-    /// Keeps what the list says alone: the feed does not want the texts.
+    /// Keeps what the list says alone, and the day that only the page says: the feed does not want the texts.
     pub fn forget_texts(&mut self) {
-        self.articles.iter_mut().for_each(|story| (story.draft, story.landed) = (Draft::default(), None));
+        for story in &mut self.articles {
+            let published = story.draft.published.take().filter(|_| story.candidate.published.is_none());
+            (story.draft, story.landed) = (Draft { published, ..Draft::default() }, None);
+        }
     }
 
     /// Tells the articles from their site.
