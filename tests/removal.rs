@@ -56,5 +56,5 @@ async fn a_feed_that_is_taken_away_is_gone_and_one_that_is_put_back_goes_on() {
     fs::rename(folder.path().join("police.toml"), folder.path().join("feeds/police.toml")).unwrap();
     let daemon = folder.start().await;
     assert_eq!((shown(&daemon, "police", &[&police]), shown(&daemon, "all", &[&city, &police])), (vec![8], vec![5, 8]));
-    assert!(public.join("police.json").is_file());
+    until("its files are written again", || public.join("police.json").is_file()).await;
 }

@@ -38,11 +38,14 @@ pub struct Judged<'a> {
     pub without: Without,
 }
 
+/// What a rule does to the blocks that are accepted so far.
+type Step<T> = fn(&T, &mut [bool]);
+
 impl Judged<'_> {
     /// Which blocks are the article's.
     pub fn accepted(&self) -> Vec<bool> {
         let mut accepted: Vec<bool> = self.likelihood.iter().map(|likelihood| *likelihood >= THRESHOLD).collect();
-        let steps: [(Rule, fn(&Self, &mut [bool])); 5] = [
+        let steps: [(Rule, Step<Self>); 5] = [
             (Rule::OtherStories, Self::drop_other_stories),
             (Rule::Copies, Self::drop_repeated),
             (Rule::Lead, Self::add_lead),
