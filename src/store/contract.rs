@@ -346,6 +346,23 @@ async fn a_backlog_of_more_than_an_hour_becomes_digests() {
 }
 
 #[tokio::test]
+async fn what_was_held_goes_before_a_backlog_that_is_younger() {
+    each(async |place| {
+        let store = place.open().await;
+        let mut articles: Vec<_> = (0..30).map(|n| article(&n.to_string(), true)).collect();
+        articles[0].announce[0].due = Some(at(5));
+        store.record(&recording(articles)).await.unwrap();
+        let claim = Claim { limits: vec![limit("chat", 600)], ..claim(10) };
+        let Work::Send { lease, deliveries, .. } = store.claim(&claim).await.unwrap() else { panic!("nothing to send") };
+        assert_eq!(deliveries.iter().map(|it| it.article().unwrap().title.as_str()).collect::<Vec<_>>(), ["Tin 0"]);
+        sent(&store, Work::Send { lease, deliveries, chat: ChannelState::default() }, 1).await;
+        let Work::Send { deliveries, .. } = store.claim(&claim).await.unwrap() else { panic!("nothing to send") };
+        assert_eq!(deliveries.len(), 29);
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn a_digest_is_claimed_whole_and_what_does_not_fit_waits() {
     each(async |place| {
         let store = place.open().await;

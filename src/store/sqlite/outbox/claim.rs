@@ -83,7 +83,11 @@ pub(super) async fn choose(connection: &mut SqliteConnection, claim: &Claim, cha
         return Ok(Work::Later(until));
     }
     let ids = match digest {
-        None if is_backlog => query_scalar(OLDEST).bind(channel).bind(DIGEST_ROWS).fetch_all(&mut *connection).await?,
+        None if is_backlog => {
+            let oldest: Vec<i64> = query_scalar(OLDEST).bind(channel).bind(DIGEST_ROWS).fetch_all(&mut *connection).await?;
+            // An alarm, or one that was held until now, goes by itself before them.
+            if oldest.first() == Some(&first) { oldest } else { vec![first] }
+        }
         None => vec![first],
         Some(digest) => query_scalar(DIGEST).bind(channel).bind(now).bind(digest).bind(DIGEST_ROWS).fetch_all(&mut *connection).await?,
     };
