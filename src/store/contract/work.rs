@@ -221,6 +221,24 @@ async fn a_clock_that_is_set_back_makes_nothing_wait_longer() {
     .await;
 }
 
+/// Six in the morning stays six in the morning.
+#[tokio::test]
+async fn what_is_held_for_the_night_keeps_its_hour_when_the_clock_is_set_back() {
+    each(async |place| {
+        let store = place.open().await;
+        let mut held = article("1", true);
+        held.announce[0].due = Some(at(7_200));
+        store.record(&recording(vec![held])).await.unwrap();
+        // The first claim makes the channel known.
+        assert_eq!(store.claim(&claim(0)).await.unwrap(), Work::Later(at(7_200)));
+        store.set_back(SignedDuration::from_hours(1)).await.unwrap();
+        assert_eq!(store.claim(&claim(-3_600)).await.unwrap(), Work::Later(at(7_200)));
+        store.set_back(SignedDuration::from_hours(25)).await.unwrap();
+        assert_eq!(store.claim(&claim(-90_000)).await.unwrap(), Work::Later(at(7_200 - 86_400)));
+    })
+    .await;
+}
+
 #[tokio::test]
 async fn a_store_that_was_written_by_a_clock_ahead_goes_by_the_one_there_is() {
     each(async |place| {

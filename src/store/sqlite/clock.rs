@@ -9,6 +9,9 @@ use super::{
 };
 use crate::store::Error;
 
+/// In milliseconds.
+const DAY: i64 = 86_400_000;
+
 impl Sqlite {
     /// The latest time at which something is known to have been done.
     pub async fn last_done(&self) -> Result<Option<Timestamp>, Error> {
@@ -31,13 +34,16 @@ impl Sqlite {
             .bind(by)
             .execute(&mut *transaction)
             .await?;
+        // A headline that is held waits for an hour of the day, which is the same by the new clock; so only whole days count.
         query(
-            "UPDATE delivery SET due_at = max(due_at - ?1, 1) WHERE id IN (
+            "UPDATE delivery SET due_at = max(due_at - CASE WHEN state = 'queued' AND kind = 'new' THEN ?1 / ?3 * ?3 ELSE ?1 END, 1)
+             WHERE id IN (
                  SELECT id FROM delivery INDEXED BY delivery_due WHERE channel IN (SELECT id FROM channel)
                      AND state IN ('queued', 'sending', 'unknown') AND due_at > 0 AND due_at < ?2)",
         )
         .bind(by)
         .bind(NEVER)
+        .bind(DAY)
         .execute(&mut *transaction)
         .await?;
         transaction.commit().await?;
