@@ -3,6 +3,7 @@
 mod files;
 mod keys;
 mod own;
+mod page_number;
 
 use std::borrow::Cow;
 
@@ -11,6 +12,7 @@ use url::{Url, form_urlencoded};
 pub use files::{DOCUMENTS, DOWNLOADS, file_name, file_type, is_download, media_type_of};
 pub use keys::{Id, Keys, Kind, keys};
 pub use own::{Own, is_mark, own};
+pub use page_number::{PageNumber, named_page, numbers_apart, page_number};
 
 /// Longest address that is taken from a page, in bytes.
 const MAX_LENGTH: usize = 4096;
