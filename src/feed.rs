@@ -40,6 +40,8 @@ pub struct Feed {
     pub body: Body,
     /// How many of the articles that are already there are announced at the first poll.
     pub announce_first: u32,
+    /// Further pages of the list whose articles are recorded when the feed begins, and told to nobody.
+    pub backfill: u32,
     pub headers: Headers,
     pub ca_file: Option<PathBuf>,
     pub ignore_robots: bool,
@@ -120,6 +122,8 @@ struct Written {
     #[serde(default)]
     announce_first: u32,
     #[serde(default)]
+    backfill: u32,
+    #[serde(default)]
     headers: std::collections::BTreeMap<String, String>,
     #[serde(default)]
     ca_file: PathBuf,
@@ -187,6 +191,7 @@ pub fn read(id: FeedId, file: &str, text: &str, folder: &Path, environment: &dyn
             WrittenBody::Summary => Body::Summary,
         },
         announce_first: written.announce_first,
+        backfill: written.backfill,
         headers,
         ca_file: (!written.ca_file.as_os_str().is_empty()).then(|| folder.join(written.ca_file)),
         ignore_robots: written.ignore_robots,

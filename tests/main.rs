@@ -12,6 +12,7 @@ mod data_of_scripts;
 mod demo;
 mod feed_readers;
 mod first_minute;
+mod further_pages;
 mod kill;
 mod load;
 mod long_run;

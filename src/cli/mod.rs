@@ -3,6 +3,7 @@
 mod add;
 mod announce;
 mod ask;
+mod backfill;
 mod backup;
 mod check;
 mod deliveries;
@@ -100,6 +101,8 @@ enum Command {
     Rename(rename::Arguments),
     /// Reads an article's page again, or those of a feed's newest articles.
     Reread(reread::Arguments),
+    /// Reads further pages of a feed's list for the past; no channel is told.
+    Backfill(backfill::Arguments),
     /// Has the running daemon read the settings and feed files again at once; it does so by itself within seconds.
     Reload(operate::Output),
     /// A copy of the database, beside a running daemon.
@@ -164,6 +167,7 @@ pub fn main() -> ExitCode {
         Command::Remove(arguments) => remove::run(config, &arguments),
         Command::Rename(arguments) => rename::run(config, &arguments),
         Command::Reread(arguments) => reread::run(config, &arguments),
+        Command::Backfill(arguments) => backfill::run(config, &arguments),
         Command::Reload(output) => operate::carry_out(config, service::Request::Reload, output),
         Command::Backup(arguments) => backup::run(config, &arguments),
         Command::Restore(arguments) => restore::run(config, &arguments),

@@ -47,7 +47,7 @@ pub(super) fn carry_out(config: &Path, request: Request, output: Output) -> anyh
 }
 
 /// Asks the daemon, or does it.
-async fn ask(setup: service::Setup, request: Request) -> anyhow::Result<Answer> {
+pub(super) async fn ask(setup: service::Setup, request: Request) -> anyhow::Result<Answer> {
     if let Some(socket) = setup.config.store.socket()
         && let Some(reply) = control::ask(&socket, &request).await?
     {
@@ -109,6 +109,8 @@ fn in_words(answer: &Answer, clock: Clock, looks: terminal::Looks) -> String {
         }
         Answer::Announced { title, was: false } => sheet.line(&said::announced(language, title)),
         Answer::Announced { title, was: true } => sheet.line(&said::announced_already(language, title)),
+        // It has words of its own, page by page.
+        Answer::Backfilled { .. } => (),
         Answer::Decided { delivery, .. } => sheet.line(&deliveries::dropped(language, &delivery.to_string())),
     }
     sheet.into_text()

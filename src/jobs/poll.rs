@@ -7,10 +7,12 @@ mod confirm;
 mod dedupe;
 mod files;
 mod frames;
+mod further;
 mod known_boxes;
 mod learn;
 mod linked_documents;
 mod news;
+mod past;
 mod portal;
 mod progress;
 mod read;
@@ -41,11 +43,13 @@ use crate::{
     store::{self, DueFeed, FailedPoll, FeedState, Frame, Health, Learned, Polled, Portal, Recorded, Recording, Refusal, Store},
 };
 use dedupe::Compared;
+use further::{Missed, Walk};
 
 /// The newest articles, by which a list without any known headline is judged.
 const LATEST: u32 = 20;
 
 pub use files::TIME as FILE_TIME;
+pub use past::{PastPage, read_past};
 pub use progress::{Asked, Event, Progress, Unwatched};
 pub use read::is_passing;
 pub use reread::{Again, NotRead, read_again};
@@ -196,6 +200,18 @@ struct ListPage {
     frame: Option<Frame>,
 }
 
+/// What the list's first page has, apart from further ones.
+struct Own {
+    headlines: usize,
+    known: usize,
+}
+
+impl Own {
+    fn of(compared: &Compared, discovery: &Discovery) -> Self {
+        Self { headlines: discovery.candidates.len(), known: compared.known }
+    }
+}
+
 /// One poll of a feed.
 struct Poll<'a> {
     feed: &'a Feed,
@@ -271,6 +287,22 @@ impl Poll<'_> {
         let learned = learn::verified(learned, condition, feed, &discovery, terms).await?;
         let pending = terms.store.pending(&feed.id).await?;
         let nothing_is_news = is_first || state.is_restored;
+        let own = Own::of(&compared, &discovery);
+        let missed = if nothing_is_news || !further::may_have_missed(&compared, &discovery, &latest) {
+            Missed::default()
+        } else {
+            let memory = learn::memory(feed, &learned, terms).await?;
+            let walk = Walk::after(feed, terms, memory, page.clone(), &discovery.candidates);
+            let before = learn::before(state, &learned, &latest);
+            further::missed(walk, &compared, &before, state.failures).await?
+        };
+        let of_further_pages = missed.addresses();
+        if !missed.candidates.is_empty() {
+            discovery.candidates.extend(missed.candidates);
+            let bodies = std::mem::take(&mut compared.bodies);
+            compared = self.compared(&page, &discovery, &learned, &latest).await?;
+            compared.bodies = bodies.into_iter().chain(missed.bodies).collect();
+        }
         progress.tell(Event::Listed { page: &page, discovery: &discovery, asked: compared.new.len() });
         let mut read = read::read(feed, &compared, &pending, nothing_is_news, &learned.site, terms, progress).await;
         let confirm::Confirmed { refused, mut beside } = confirm::drop_unconfirmed(&mut read, &mut discovery, &latest, is_first, terms.now);
@@ -283,21 +315,23 @@ impl Poll<'_> {
         if !feed.full_text {
             read.forget_texts();
         }
-        let confirmed = compared.known + read.articles.len();
+        discovery.candidates.truncate(own.headlines);
+        let is_own = |address: &str| !of_further_pages.contains(address);
+        let confirmed = own.known + read.articles.iter().filter(|story| is_own(&link::identity(&story.candidate.url))).count();
         if confirmed == 0 && (is_first || read.pending.is_empty()) {
             let all = refused.iter().chain(&learned.refused);
             let reasons = all.map(|refusal| format!("`{}`: {}", refusal.title, refusal.why)).chain(read.remarks).take(3).collect();
             return Err(self.named(Error::Unconfirmed { found: discovery.candidates.len(), reasons, refused }, page).await);
         }
-        let found = confirmed + read.pending.len();
-        let health = Health { again: number(compared.known), of: state.usual };
+        let found = confirmed + read.pending.iter().filter(|pending| is_own(&pending.address)).count();
+        let health = Health { again: number(own.known), of: state.usual };
         let lesson = learn::Lesson { discovery: &discovery, read: &read, condition, health, refused, beside };
         let (learned, repair) = learn::learned(learned, lesson);
         let boxes = std::mem::take(&mut discovery.boxes);
         let gone_boxes = boxes::gone(&learned, &boxes);
         let learned =
             Learned { read_at: Some(terms.now), stood: stood.unwrap_or(learned.stood), boxes, gone_boxes, rounds, frame, ..learned };
-        let remarks = [page.problems, discovery.problems, std::mem::take(&mut read.remarks)].concat();
+        let remarks = [page.problems, discovery.problems, missed.remarks, std::mem::take(&mut read.remarks)].concat();
         let polled = Polled { found: Some(number(found)), remarks, portal: portal.clone(), ..polled };
         let recording = record::recording(feed, polled, compared, read, is_first, terms).await?;
         let mut recording = Recording { learned: Some(learned), repair: repair.clone(), ..recording };

@@ -17,6 +17,7 @@ pub mod list_of_article;
 pub mod message;
 mod network;
 pub mod opml;
+mod past;
 mod pause;
 mod polling;
 mod present;
@@ -33,13 +34,17 @@ pub mod status;
 mod turns;
 mod work;
 
-use std::{collections::BTreeSet, sync::Arc};
+use std::{
+    collections::{BTreeSet, HashMap},
+    sync::Arc,
+};
 
 use jiff::{Timestamp, tz::TimeZone};
 use tokio::sync::{Mutex, Notify, watch};
 use tracing::{info, warn};
 
 use crate::{
+    article::FeedId,
     fetch::{Client, Hold},
     jobs::{
         deliver,
@@ -86,6 +91,8 @@ pub struct Service {
     released: Notify,
     /// What was unchanged at polls and is not written yet.
     gathered: std::sync::Mutex<Vec<Visited>>,
+    /// Feeds of whose past so many further pages are read.
+    filled: std::sync::Mutex<HashMap<FeedId, u32>>,
     readers: Readers,
     /// What makes the documents that readers ask for.
     pub publisher: Arc<Publisher>,
@@ -137,6 +144,7 @@ impl Service {
             work: Notify::new(),
             released: Notify::new(),
             gathered: std::sync::Mutex::default(),
+            filled: std::sync::Mutex::default(),
             readers: Readers::default(),
             publisher,
             reloading: Mutex::default(),

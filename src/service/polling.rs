@@ -125,6 +125,9 @@ impl Service {
             self.note_poll(feed, due, &polled, troubles).await?;
         }
         self.note_basis(feed, due, basis, &mut polled).await?;
+        if polled.is_ok() {
+            self.fill_past(present, feed).await;
+        }
         match polled {
             Err(job::Error::Store(error)) => Err(error),
             polled => Ok(polled),

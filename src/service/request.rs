@@ -38,6 +38,11 @@ pub enum Request {
     Reread {
         what: String,
     },
+    /// Read the next further page of a feed's list for the past, until so many are read.
+    Backfill {
+        feed: String,
+        pages: u32,
+    },
     /// Tell a channel of the newest article of a feed, if it was not told.
     Announce {
         feed: String,
@@ -84,6 +89,16 @@ pub enum Answer {
     /// The newest first.
     Reread {
         articles: Vec<Reread>,
+    },
+    /// So many further pages of the list are read; on this one stood so many headlines, and so many of them are new. `is_whole`: there are no
+    /// more pages.
+    Backfilled {
+        feed: String,
+        pages: u32,
+        found: u32,
+        new: u32,
+        is_done: bool,
+        is_whole: bool,
     },
     /// `was` says whether it rested already.
     Paused {
@@ -158,6 +173,7 @@ impl Service {
             Request::Rename { feed, to } => self.rename(&self.feed_named(feed)?, to).await,
             Request::Reread { what } => self.reread(what).await,
             Request::Announce { feed, channel } => self.announce(feed, channel).await,
+            Request::Backfill { feed, pages } => self.backfill(feed, *pages).await,
             Request::Reload => Ok(Answer::Reloaded(self.reload().await?)),
             Request::Retry { delivery } => self.decide(*delivery, State::Queued).await,
             Request::Drop { delivery } => self.decide(*delivery, State::Dropped).await,

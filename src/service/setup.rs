@@ -297,7 +297,7 @@ mod tests {
         let problems: Vec<_> =
             setup.problems.iter().map(|problem| problem.to_string().replace(&folder.path().display().to_string(), "…")).collect();
         insta::assert_snapshot!(problems.join("\n"), @r"
-        …/feeds/broken.toml:1: unknown key `urll`: expected one of `url`, `title`, `description`, `icon`, `language`, `time-zone`, `every`, `full-text`, `publish`, `announce-first`, `headers`, `ca-file`, `ignore-robots`, `source`
+        …/feeds/broken.toml:1: unknown key `urll`: expected one of `url`, `title`, `description`, `icon`, `language`, `time-zone`, `every`, `full-text`, `publish`, `announce-first`, `backfill`, `headers`, `ca-file`, `ignore-robots`, `source`
         hint: did you mean `url`?
         …/bot.toml:4: `channel.feeds`: channel `a` names the feed `goood`, and there is no `feeds/goood.toml`
         hint: did you mean `good`?

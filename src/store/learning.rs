@@ -40,6 +40,22 @@ pub struct Learned {
     pub files_due: bool,
     /// What the site's pages have in common.
     pub site: Site,
+    /// How far the past was read.
+    pub past: Past,
+}
+
+/// How far a list was read behind its first page, for what stood there before the feed began.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Past {
+    /// Further pages that were read.
+    pub pages: u32,
+    /// The address of the list's first page.
+    pub first: Option<String>,
+    /// That of the page that is read next.
+    pub next: Option<String>,
+    /// There are no more.
+    pub is_whole: bool,
 }
 
 /// A page that is shown in place of the watched one.

@@ -23,7 +23,7 @@ pub use feeds::{
     Announcement, Correction, FailedPoll, FeedState, Known, NewArticle, Pending, Polled, Portal, Recorded, Recording, Reread, Summary,
     Unread,
 };
-pub use learning::{Frame, Health, Labels, Learned, Refusal, Repair};
+pub use learning::{Frame, Health, Labels, Learned, Past, Refusal, Repair};
 pub use operator::{Paused, PollBasis, Subject};
 pub use outbox::{About, Attempt, ChannelState, Claim, Delivery, Kind, Lease, Outcome, State, Work};
 pub use settings::Settings;
@@ -232,6 +232,19 @@ impl Store {
     /// and so is a delivery to a channel that was already told of an article at one of the same addresses.
     pub async fn record(&self, recording: &Recording) -> Result<Recorded, Error> {
         ask!(self, record(recording))
+    }
+
+    /// Records articles beside a poll or before it ends, as [`Store::record`] does, and what was learned where it is given. What is known
+    /// of the feed's polls stays.
+    pub async fn record_articles(
+        &self,
+        feed: &FeedId,
+        articles: &[NewArticle],
+        addresses: &[(i64, String)],
+        learned: Option<&Learned>,
+        at: Timestamp,
+    ) -> Result<Recorded, Error> {
+        ask!(self, record_articles(feed, articles, addresses, learned, at))
     }
 
     /// Records what pages say that were read again beside a poll: corrections, and which need not be read again. All of it or nothing.

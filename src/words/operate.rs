@@ -10,6 +10,9 @@ super::words! { "operate":
     channel(id: &str);
     reread_changed;
     reread_same;
+    backfill_page(page: u32, of: u32, found: u32, new: u32);
+    backfilled(feed: &str, pages: u32, articles: u32);
+    backfilled_whole(feed: &str, pages: u32, articles: u32);
     paused(what: &str);
     paused_already(what: &str);
     resumed(what: &str);

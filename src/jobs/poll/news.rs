@@ -117,6 +117,17 @@ impl Before<'_> {
 }
 
 impl Before<'_> {
+    /// Whether it surely was published before the feed began, and before all that is known: a portal's clock may be wrong.
+    pub fn is_from_before(&self, published: Option<&Stamp>) -> bool {
+        let first = self.began.map(|began| self.newest.map_or(began, |newest| newest.min(began)));
+        published.zip(first).is_some_and(|(stamp, first)| !is_since(stamp, first))
+    }
+
+    /// Whether it surely was published after the feed began.
+    pub fn is_surely_since_began(&self, published: Option<&Stamp>) -> bool {
+        published.zip(self.began).is_some_and(|(stamp, began)| is_after(stamp, began))
+    }
+
     /// Whether it surely was published after the list was read last.
     pub fn is_since_last_read(&self, published: Option<&Stamp>) -> bool {
         published.zip(self.last_read).is_some_and(|(stamp, read)| is_after(stamp, read))

@@ -58,17 +58,13 @@ pub async fn recording(
         (polled.etag, polled.last_modified) = (None, None);
     }
     let mut recording = nothing(feed, polled);
-    recording.addresses = compared.addresses;
     recording.pending = read.pending;
-    let listed = Listed { further: &compared.further, standing: &compared.standing };
-    let (stories, rewritten) = same_stories(feed, read.articles, &listed, &mut recording, terms).await?;
-    let stories = in_order(stories);
-    let first_announced = stories.len().saturating_sub(usize::try_from(feed.announce_first).unwrap_or(usize::MAX));
-    for (index, (story, keys)) in stories.into_iter().enumerate() {
-        let is_announced = if is_first { index >= first_announced } else { !story.unannounced };
-        let new = new_article(feed, &story, keys, is_announced, terms, &mut recording.polled.remarks);
-        recording.articles.push(new);
-    }
+    let of_first_poll = usize::try_from(feed.announce_first).unwrap_or(usize::MAX);
+    let is_announced = |newer: usize, story: &Story| if is_first { newer < of_first_poll } else { !story.unannounced };
+    let Stories { articles, addresses, rewritten, remarks } = stories(feed, &compared, read.articles, is_announced, terms).await?;
+    recording.articles = articles;
+    recording.addresses = [compared.addresses, addresses].concat();
+    recording.polled.remarks.extend(remarks);
     digest_bursts(feed, &mut recording.articles, terms);
     let corrected = compared.corrected.into_iter().zip(read.corrections).filter_map(|((_, known), story)| Some((known.article, story?)));
     for (known, story) in corrected.chain(rewritten) {
@@ -86,6 +82,38 @@ pub async fn recording(
         }
     }
     Ok(recording)
+}
+
+/// What was read, as it is recorded.
+#[derive(Debug, Default)]
+pub struct Stories {
+    /// In the order in which they are told.
+    pub articles: Vec<NewArticle>,
+    /// Further addresses of known articles.
+    pub addresses: Vec<(i64, String)>,
+    /// Known articles under other headlines.
+    pub rewritten: Vec<(i64, Story)>,
+    pub remarks: Vec<String>,
+}
+
+/// Makes new articles of what was read, told as `is_announced` says of how many are newer and of the story itself.
+pub async fn stories(
+    feed: &Feed,
+    compared: &Compared,
+    read: Vec<Story>,
+    is_announced: impl Fn(usize, &Story) -> bool,
+    terms: &Terms<'_>,
+) -> Result<Stories, Error> {
+    let listed = Listed { further: &compared.further, standing: &compared.standing };
+    let mut stories = Stories::default();
+    let (kept, rewritten) = same_stories(feed, read, &listed, &mut stories.addresses, terms).await?;
+    stories.rewritten = rewritten;
+    let count = kept.len();
+    for (index, (story, keys)) in in_order(kept).into_iter().enumerate() {
+        let new = new_article(feed, &story, keys, is_announced(count - 1 - index, &story), terms, &mut stories.remarks);
+        stories.articles.push(new);
+    }
+    Ok(stories)
 }
 
 /// Oldest first by what the pages say too, where every one says the minute; of equals the first stays the first.
@@ -113,7 +141,7 @@ async fn same_stories(
     feed: &Feed,
     stories: Vec<Story>,
     listed: &Listed<'_>,
-    recording: &mut Recording,
+    known_addresses: &mut Vec<(i64, String)>,
     terms: &Terms<'_>,
 ) -> Result<(Vec<(Story, Further)>, Vec<(i64, Story)>), Error> {
     let named: Vec<Vec<String>> = stories.iter().map(|story| further_addresses(feed, story)).collect();
@@ -137,19 +165,19 @@ async fn same_stories(
         let same = named[index].iter().filter_map(owner).find(|known| known.folded_title == titles[index]);
         let corrected = || own.iter().filter_map(|address| owner(address)).find(|known| dedupe::is_corrected(&story.candidate, known));
         if let Some(article) = same.or_else(corrected) {
-            recording.addresses.extend(addresses.into_iter().map(|address| (article.article, address)));
+            known_addresses.extend(addresses.into_iter().map(|address| (article.article, address)));
             continue;
         }
         let elsewhere = known.iter().filter(|known| telling.contains(&known.folded_title) && known.folded_title == titles[index]);
         let elsewhere = elsewhere.filter(|known| !listed.standing.contains(&known.article)).map(|known| known.article);
         if let Some(article) = moved_here(&story, elsewhere, terms).await? {
-            recording.addresses.extend(addresses.into_iter().chain(keys.marks).map(|key| (article, key)));
+            known_addresses.extend(addresses.into_iter().chain(keys.marks).map(|key| (article, key)));
             continue;
         }
         addresses.extend(own.iter().filter(|address| owner(address).is_none()).map(|address| (*address).clone()));
         let is_taken = |article: &i64| rewritten.iter().any(|(taken, _)| taken == article);
         if let Some(article) = known_with_its_id(&story, keys.same_id.as_ref(), terms).await?.filter(|article| !is_taken(article)) {
-            recording.addresses.extend(addresses.into_iter().chain(keys.marks).map(|key| (article, key)));
+            known_addresses.extend(addresses.into_iter().chain(keys.marks).map(|key| (article, key)));
             rewritten.push((article, story));
             continue;
         }

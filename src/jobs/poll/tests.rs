@@ -7,6 +7,8 @@ use loa_stand_ins::portal::{Failure, Portal, Story};
 
 use super::*;
 
+mod further;
+
 struct Newsroom {
     portal: Portal,
     client: Client,

@@ -282,3 +282,30 @@ async fn writing_can_be_tried_without_a_trace() {
     })
     .await;
 }
+
+#[tokio::test]
+async fn articles_are_recorded_beside_a_poll_with_what_was_learned_and_the_poll_stays() {
+    each(async |place| {
+        let store = place.open().await;
+        store.record(&recording(vec![article("a", false)])).await.unwrap();
+        let before = store.feed_state(&feed()).await.unwrap();
+        let known = store.latest(&feed(), 1).await.unwrap()[0].id;
+        let past = Past { pages: 3, next: Some("https://a.vn/?page=5".into()), ..Past::default() };
+        let learned = Learned { past, ..Learned::default() };
+        let addresses = [(known, "a.vn/a-moi".to_owned())];
+        let recorded = store.record_articles(&feed(), &[article("a", true), article("b", true)], &addresses, Some(&learned), at(7)).await;
+        assert_eq!(recorded.unwrap(), Recorded { articles: 1, deliveries: 1, ..Recorded::default() });
+        assert_eq!(store.learned(&feed()).await.unwrap(), learned);
+        assert_eq!(store.count(&feed()).await.unwrap(), 2);
+        assert_eq!(store.known(&feed(), &["a.vn/a-moi".into()], &[]).await.unwrap()[0].article, known);
+        let after = store.feed_state(&feed()).await.unwrap();
+        assert_eq!(
+            (after.etag, after.polled_at, after.next_at, after.usual),
+            (before.etag, before.polled_at, before.next_at, before.usual)
+        );
+        assert_eq!(store.record_articles(&feed(), &[], &[], None, at(8)).await.unwrap(), Recorded::default());
+        assert_eq!(store.learned(&feed()).await.unwrap(), learned);
+        store.close().await;
+    })
+    .await;
+}

@@ -11,7 +11,7 @@ use super::{
 };
 use crate::{
     article::{Article, FeedId, KnownFile, further_uid},
-    store::{Announcement, Correction, Error, Kind, Known, NewArticle, Pending, Recorded, Recording, Reread, Unread},
+    store::{Announcement, Correction, Error, Kind, Known, Learned, NewArticle, Pending, Recorded, Recording, Reread, Unread},
 };
 
 /// Versions of an article that are kept: the first, and the newest. A page that says something else at every poll would
@@ -65,12 +65,7 @@ impl Sqlite {
         let mut transaction = self.write().await?;
         let feed = recording.feed.as_str();
         feeds::note_poll(&mut transaction, &recording.feed, &recording.polled).await?;
-        for new in &recording.articles {
-            if let Some(deliveries) = insert(&mut transaction, feed, new).await? {
-                recorded.articles += 1;
-                recorded.deliveries += deliveries;
-            }
-        }
+        insert_all(&mut transaction, feed, &recording.articles, &mut recorded).await?;
         for correction in &recording.corrections {
             correct(&mut transaction, correction, millis(recording.polled.at)).await?;
             recorded.corrections += 1;
@@ -109,6 +104,30 @@ impl Sqlite {
             feeds::note_articles(&mut transaction, &recording.feed, recorded.articles, recording.polled.at).await?;
         }
         learning::note(&mut transaction, recording).await?;
+        transaction.commit().await?;
+        Ok(recorded)
+    }
+
+    pub async fn record_articles(
+        &self,
+        feed: &FeedId,
+        articles: &[NewArticle],
+        addresses: &[(i64, String)],
+        learned: Option<&Learned>,
+        at: Timestamp,
+    ) -> Result<Recorded, Error> {
+        let mut recorded = Recorded::default();
+        let mut transaction = self.write().await?;
+        insert_all(&mut transaction, feed.as_str(), articles, &mut recorded).await?;
+        for (article, address) in addresses {
+            name(&mut transaction, feed.as_str(), address, *article).await?;
+        }
+        if recorded.is_change() {
+            feeds::note_articles(&mut transaction, feed, recorded.articles, at).await?;
+        }
+        if let Some(learned) = learned {
+            learning::write(&mut transaction, feed.as_str(), learned).await?;
+        }
         transaction.commit().await?;
         Ok(recorded)
     }
@@ -196,6 +215,17 @@ impl Sqlite {
         .await?;
         rows.iter().map(rows::article).collect()
     }
+}
+
+/// Inserts new articles, and counts them.
+async fn insert_all(connection: &mut SqliteConnection, feed: &str, articles: &[NewArticle], recorded: &mut Recorded) -> Result<(), Error> {
+    for new in articles {
+        if let Some(deliveries) = insert(connection, feed, new).await? {
+            recorded.articles += 1;
+            recorded.deliveries += deliveries;
+        }
+    }
+    Ok(())
 }
 
 /// Inserts an article with its first version, addresses and outbox rows; `None` where one of its addresses is known.

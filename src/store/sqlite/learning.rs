@@ -72,7 +72,8 @@ pub async fn note(connection: &mut SqliteConnection, recording: &Recording) -> R
     Ok(())
 }
 
-async fn write(connection: &mut SqliteConnection, feed: &str, learned: &Learned) -> Result<(), Error> {
+/// Writes what is known of a feed's source.
+pub async fn write(connection: &mut SqliteConnection, feed: &str, learned: &Learned) -> Result<(), Error> {
     query("INSERT INTO learned (feed, knowledge) VALUES (?1, ?2) ON CONFLICT (feed) DO UPDATE SET knowledge = ?2")
         .bind(feed)
         .bind(list(learned))

@@ -7,6 +7,24 @@ feed = feed `{ $id }`
 channel = channel `{ $id }`
 reread_changed = it says something else now: the feed has it
 reread_same = it says the same as before
+backfill_page = page { $page } of { $of }: { $found } { $found ->
+    [one] headline
+   *[other] headlines
+}, { $new } new
+backfilled = `{ $feed }`: { $articles } { $articles ->
+    [one] article
+   *[other] articles
+} of the past; { $pages } further { $pages ->
+    [one] page is
+   *[other] pages are
+} read, and no channel was told
+backfilled_whole = `{ $feed }`: { $articles } { $articles ->
+    [one] article
+   *[other] articles
+} of the past; the list has no more than { $pages } further { $pages ->
+    [one] page
+   *[other] pages
+}, and no channel was told
 paused = { $what } is paused; `loa resume` lets it go on
 paused_already = { $what } is paused already
 resumed = { $what } goes on

@@ -47,7 +47,8 @@ struct Link<'o> {
 pub fn further_page(page: &Page, first: &Url, number: u32) -> Option<Url> {
     let document = tree::parse(&page.html).ok()?;
     let outline = Outline::of(&document, &page.url, page.html.len());
-    let is_elsewhere = |target: &Url| link::identity(target) != link::identity(first) && link::identity(target) != link::identity(&page.url);
+    let is_elsewhere =
+        |target: &Url| link::identity(target) != link::identity(first) && link::identity(target) != link::identity(&page.url);
     let links: Vec<Link> = outline
         .anchors
         .iter()
@@ -83,7 +84,8 @@ impl Pager<'_> {
     fn best(&self, is_meant: impl Fn(&Link) -> bool) -> Option<Url> {
         let meant = || self.links.iter().filter(|link| is_meant(link));
         let of_first = meant().find(|link| self.is_number_of_first(link.target));
-        let of_first = of_first.or_else(|| meant().find(|link| page_number(self.first, link.target).is_some_and(|page| self.is_it(page.which))));
+        let of_first =
+            of_first.or_else(|| meant().find(|link| page_number(self.first, link.target).is_some_and(|page| self.is_it(page.which))));
         of_first.or_else(|| meant().find(|link| self.goes_on(link.target))).map(|link| link.target.clone())
     }
 
@@ -115,7 +117,8 @@ fn is_number(label: &str, number: u32) -> bool {
 fn adds_a_number(first: &Url, target: &Url) -> bool {
     let before: Vec<_> = first.query_pairs().collect();
     let added: Vec<_> = target.query_pairs().filter(|pair| !before.contains(pair)).collect();
-    let numbers = added.iter().filter(|(_, value)| !value.is_empty() && value.len() <= 6 && value.bytes().all(|byte| byte.is_ascii_digit()));
+    let numbers =
+        added.iter().filter(|(_, value)| !value.is_empty() && value.len() <= 6 && value.bytes().all(|byte| byte.is_ascii_digit()));
     let is_kept = before.iter().all(|pair| target.query_pairs().any(|kept| kept == *pair));
     // Liferay names the portlet and its state besides.
     is_kept && numbers.count() == 1
@@ -152,13 +155,23 @@ mod tests {
             // From nothing, by headlines, and with what a portlet needs.
             ("/tin", "<a href='/tin?page=1'>2</a><a href='/tin?page=2'>3</a>", Some("/tin?page=1")),
             ("/tin", "<a href='/tin?start=10'>2</a><a href='/tin?start=20'>3</a>", Some("/tin?start=10")),
-            ("/web/tin", "<a href='/web/tin?p_p_id=x_INSTANCE_a&_x_delta=20x&_x_cur=2'>Tiếp theo</a>", Some("/web/tin?p_p_id=x_INSTANCE_a&_x_delta=20x&_x_cur=2")),
+            (
+                "/web/tin",
+                "<a href='/web/tin?p_p_id=x_INSTANCE_a&_x_delta=20x&_x_cur=2'>Tiếp theo</a>",
+                Some("/web/tin?p_p_id=x_INSTANCE_a&_x_delta=20x&_x_cur=2"),
+            ),
             ("/tin", "<a href='/tin?trang=2'>Xem thêm tin</a>", Some("/tin?trang=2")),
         ];
         for (first, html, expected) in cases {
             check(first, first, 2, html, expected);
         }
-        check("/tin", "/tin?start=10", 3, "<a href='/tin'>1</a><a href='/tin?start=20'>3</a><a href='/tin?start=20'>Sau</a>", Some("/tin?start=20"));
+        check(
+            "/tin",
+            "/tin?start=10",
+            3,
+            "<a href='/tin'>1</a><a href='/tin?start=20'>3</a><a href='/tin?start=20'>Sau</a>",
+            Some("/tin?start=20"),
+        );
         check("/", "/tin?page=2", 3, "<a href='/tin?page=1'>1</a><a href='/tin?page=3'>3</a>", Some("/tin?page=3"));
         check("/tin", "/tin?page=2", 3, "<a href='/tin?page=1'>«</a>", None);
     }
