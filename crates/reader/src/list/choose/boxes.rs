@@ -17,8 +17,10 @@ use crate::{
     list::{
         PageBox, Part,
         candidates::{Candidate, headline, shape},
-        choose::{recorded::Record, shown::Shown},
-        fold_title,
+        choose::{
+            recorded::{self, Record},
+            shown::Shown,
+        },
         memory::{Memory, TELLING_TITLE},
         records::find::{self, Records},
         settings::Selectors,
@@ -116,7 +118,7 @@ impl Boxes {
         is_known: impl Fn(usize) -> bool,
     ) -> Self {
         let (outline, records) = (shown.outline, shown.records);
-        let headings = Headings::of(outline);
+        let headings = Headings::of(outline, members, candidates);
         let (members, headings) = joined(grouped(members, &headings, records), &headings, candidates, records);
         let mut boxes = Self { list: Vec::with_capacity(members.len()), members, main: None };
         for (members, heading) in boxes.members.iter().zip(headings) {
@@ -129,14 +131,16 @@ impl Boxes {
                 is_decided: false,
                 headlines: members.len(),
                 examples: titles().take(SHOWN).cloned().collect(),
-                prints: titles().take(PRINTS).map(|title| Fingerprint::of_text(&fold_title(title))).collect(),
+                prints: titles().take(PRINTS).map(|title| recorded::print(title)).collect(),
             });
         }
         let record = Record::of(&said.memory.boxes);
         let again = record.again(&boxes.list);
+        let headings: HashSet<String> = boxes.list.iter().map(|page_box| text::fold(&page_box.heading)).collect();
         for (page_box, known) in boxes.list.iter_mut().zip(&again) {
-            page_box.called =
-                known.map(|known| first_name(known, said.selectors)).filter(|name| page_box.name() != name).unwrap_or_default();
+            // What is the heading of another box by now would be the name of two.
+            let is_free = |name: &String| page_box.name() != name && !headings.contains(&text::fold(name));
+            page_box.called = known.map(|known| first_name(known, said.selectors)).filter(is_free).unwrap_or_default();
         }
         let before = Before { record: &record, again: &again };
         boxes.main = boxes.main(candidates, shown, said, &before, is_known);
@@ -144,13 +148,32 @@ impl Boxes {
         boxes
     }
 
+    /// How many of the headlines that the list had each box shows, those among them that stand elsewhere as well.
+    fn listed_shown(&self, candidates: &[Candidate], shown: &Shown, record: &Record) -> Vec<usize> {
+        let around = self.around_links(shown);
+        let mut shown_by = vec![0; self.list.len()];
+        for candidate in self.members.iter().flatten().map(|at| &candidates[*at]) {
+            if record.lists(&candidate.headline.text) {
+                let numbers: HashSet<usize> = candidate.links.iter().filter_map(|link| around(*link)).collect();
+                numbers.into_iter().for_each(|number| shown_by[number] += 1);
+            }
+        }
+        shown_by
+    }
+
+    /// The box whose element is the closest around a link.
+    fn around_links<'a>(&self, shown: &Shown<'a>) -> impl Fn(usize) -> Option<usize> + use<'a> {
+        let (outline, records) = (shown.outline, shown.records);
+        let boxed = self.members.iter().enumerate().flat_map(|(number, members)| members.iter().map(move |at| (*at, number)));
+        let holders: HashMap<usize, usize> = boxed.filter_map(|(at, number)| Some((records.list[at].holder?, number))).collect();
+        move |link| outline.ancestors(link).find_map(|at| holders.get(&at).copied())
+    }
+
     /// Where each candidate stands. One that stands in the list as well as in another box stands in the list: a ticker shows the newest.
     pub(in crate::list) fn homes(&self, candidates: &[Candidate], shown: &Shown) -> HashMap<usize, Home> {
-        let (outline, records) = (shown.outline, shown.records);
+        let outline = shown.outline;
         let boxed = || self.members.iter().enumerate().flat_map(|(number, members)| members.iter().map(move |at| (*at, number)));
-        let holders: HashMap<usize, usize> = boxed().filter_map(|(at, number)| Some((records.list[at].holder?, number))).collect();
-        // The closest element around it that holds a box.
-        let around = |link: usize| outline.ancestors(link).find_map(|at| holders.get(&at).copied());
+        let around = self.around_links(shown);
         let is_list = |number: usize| self.list[number].part == Part::List;
         let home = |(at, number): (usize, usize)| {
             let others = candidates[at].links.iter().copied().filter(|link| *link != candidates[at].link);
@@ -280,9 +303,13 @@ impl Boxes {
         };
         let known = |number: &usize| self.members[*number].iter().filter(|at| is_known(**at)).count();
         let all_known: usize = (0..self.list.len()).map(|number| known(&number)).sum();
+        let listed_shown = self.listed_shown(candidates, shown, before.record);
         // What has most of the known headlines is the list, whatever was found of a box of its name; where it is known how many there
-        // were, most of those: of an empty list nothing is left but what its boxes show.
-        let is_ours = |number: &usize| 2 * known(number) > all_known.max(before.record.length());
+        // were, most of those: of an empty list nothing is left but what its boxes show. So is what shows most of the headlines that
+        // the list had, whichever boxes show them too.
+        let is_ours = |number: &usize| {
+            2 * known(number) > all_known.max(before.record.length()) || 2 * listed_shown[*number] > before.record.length().max(SECTION)
+        };
         let may_be = |number: &usize| {
             let page_box = &self.list[*number];
             said.selectors.says(page_box) != Some(false)
@@ -296,8 +323,7 @@ impl Boxes {
         // Where a list is known, what is left when it is empty is no list.
         let holds_it = |number: &usize| said.memory.rule.is_none() || (known(number) > 1 && is_ours(number));
         let numbers = if own.is_empty() { named_otherwise.into_iter().filter(holds_it).collect() } else { own };
-        let listed = |number: &usize| before.record.listed_in(&self.list[*number]);
-        let key = |number: &usize| (listed(number), known(number));
+        let key = |number: &usize| (listed_shown[*number], known(number));
         // The first of equals.
         let weighed = numbers.into_iter().rev().map(|number| (number, key(&number), weight(&number)));
         weighed.max_by(|left, right| left.1.cmp(&right.1).then(left.2.total_cmp(&right.2))).map(|(number, ..)| number)
@@ -471,15 +497,32 @@ struct Headings<'o> {
     list: Vec<Heading>,
     /// What the tab says that shows an element.
     tabs: HashMap<usize, Heading>,
+    /// All links to the headlines of the page, and their words.
+    links: HashSet<usize>,
+    titles: HashSet<String>,
 }
 
 impl<'o> Headings<'o> {
-    fn of(outline: &'o Outline<'o>) -> Self {
+    /// Of a page with these headlines: a card of one is no heading, be its own link elsewhere in it, or the first of them on another card.
+    fn of(outline: &'o Outline<'o>, members: &[usize], candidates: &[Candidate]) -> Self {
         let elements = (0..outline.elements.len()).filter(|at| headline::is_heading(outline.name(*at)));
         // Where markup is broken, one of them may hold the whole page.
         let short = elements.filter(|at| outline.text_length(&outline.span(*at)) <= LONGEST).take(MAX_HEADINGS);
-        let list = short.filter_map(|at| heading(outline, at, outline.text_of(at))).collect();
-        Self { outline, list, tabs: tabs(outline) }
+        let members = || members.iter().map(|at| &candidates[*at]);
+        let links: HashSet<usize> = members().flat_map(|member| member.links.iter().copied()).collect();
+        let titles = members().map(|member| text::fold(&member.headline.text)).filter(|title| title.chars().count() >= TELLING_TITLE);
+        let mut headings = Self { outline, list: Vec::new(), tabs: tabs(outline), links, titles: titles.collect() };
+        headings.list = short.filter_map(|at| headings.heading(at)).collect();
+        headings
+    }
+
+    fn heading(&self, at: usize) -> Option<Heading> {
+        let heading = heading(self.outline, at, self.outline.text_of(at))?;
+        (!self.is_of_card(at) && !self.titles.contains(&text::fold(&heading.text))).then_some(heading)
+    }
+
+    fn is_of_card(&self, at: usize) -> bool {
+        within(&self.outline.anchors, &self.outline.span(at)).iter().any(|anchor| self.links.contains(anchor))
     }
 
     /// The one over each box.
@@ -523,7 +566,7 @@ impl<'o> Headings<'o> {
         let outline = self.outline;
         let is_outermost = |at: &usize| outline.elements[*at].parent.is_none_or(|around| !is_over(around));
         let over = part.rev().take(NEAR).filter(|at| is_over(*at) && is_outermost(at));
-        let mut over = over.filter(|at| outline.has_text(*at) && !holds_headline(outline, *at));
+        let mut over = over.filter(|at| outline.has_text(*at) && !holds_headline(outline, *at) && !self.is_of_card(*at));
         let at = over.next().filter(|at| outline.text_length(&outline.span(*at)) <= LONGEST)?;
         let text = outline.blocks(&outline.span(at)).last().map(|(_, block)| outline::squeezed(block).into_owned())?;
         heading(outline, at, text)

@@ -8,7 +8,7 @@
 use std::collections::{HashMap, HashSet};
 
 use crate::{
-    list::{PageBox, Part},
+    list::{PageBox, Part, fold_title},
     site::Fingerprint,
     text,
 };
@@ -19,6 +19,11 @@ const SHARED: usize = 2;
 const PROVEN: usize = 3;
 /// Share of them that must stand in the list's order.
 const ORDERED: f64 = 0.7;
+
+/// By what a box's headline is known again.
+pub(super) fn print(title: &str) -> Fingerprint {
+    Fingerprint::of_text(&fold_title(title))
+}
 
 /// The boxes of the last poll.
 pub(super) struct Record<'m> {
@@ -53,9 +58,9 @@ impl<'m> Record<'m> {
         self.listed.len()
     }
 
-    /// How many headlines of the list a box has.
-    pub(super) fn listed_in(&self, page_box: &PageBox) -> usize {
-        page_box.prints.iter().filter(|print| self.listed.contains_key(print)).count()
+    /// Whether a headline stood on the list.
+    pub(super) fn lists(&self, title: &str) -> bool {
+        self.listed.contains_key(&print(title))
     }
 
     /// Whether a box has the list's headlines, and in their order.

@@ -302,3 +302,40 @@ fn a_rebuild_changes_neither_what_a_box_is_called_nor_what_the_operator_said_of_
         memory = remembered(&discovery);
     }
 }
+
+#[test]
+fn a_list_that_is_rebuilt_under_the_name_of_another_box_is_the_list() {
+    let old = format!("<div><div>{}</div></div>", cards("tin", 0..6));
+    let addresses = (0..12).map(|number| format!("a.vn/tin/tin-{number}000")).collect();
+    let mut memory = Memory { addresses, ..learned(&old) };
+    memory.beside = vec![BesideBox { name: "Trang chủ".to_owned(), why: "old stories come round in it".to_owned() }];
+    // Sections below show half of the list's stories once more, and as many others.
+    let section = |name: &str, numbers| format!("<section><h2>{name}</h2><ul>{}</ul></section>", cards("tin", numbers));
+    let (list, sections) = (cards("tin", 0..6), section("Đời sống", 3..8) + &section("Pháp luật", 1..3) + &section("Y tế", 8..11));
+    let newest = section("Tin mới nhất", 0..3);
+    let rebuilt = format!("<main>{newest}<section><h2>Trang chủ</h2><ul>{list}</ul></section>{sections}</main>");
+    let mut discovery = at("https://a.vn/", &rebuilt, r#"{"page": {}}"#, memory);
+    let home = discovery.boxes.iter().find(|page_box| page_box.heading == "Trang chủ").unwrap();
+    assert_eq!(home.part, Part::List, "{:#?}", discovery.boxes);
+    discovery.keep_list();
+    assert!(discovery.candidates.iter().filter(|candidate| STORIES[..6].contains(&candidate.title.as_str())).count() == 6);
+}
+
+#[test]
+fn the_headline_of_a_card_whose_link_is_a_button_is_no_heading() {
+    let card = |number: usize| {
+        format!(
+            "<div class=card><h5>{}</h5><p>Ngày {:02}/07/2026</p><a href=/tin/tin-{number}000.html>Xem chi tiết</a></div>",
+            STORIES[number],
+            number + 1
+        )
+    };
+    let slide =
+        |number: usize| format!("<div class=slide><h5>{}</h5><a href=/tin/tin-{number}000.html>Xem chi tiết</a></div>", STORIES[number]);
+    let list: String = (0..8).map(card).collect();
+    // One that the slides show first stands among the rows without a link of its own.
+    let page = format!("<div class=slides>{}{}</div><h2>Tin mới</h2><div class=row>{list}</div>", slide(2), slide(5));
+    let discovery = at("https://a.vn/", &page, r#"{"page": {}}"#, Memory::default());
+    let headings: Vec<&str> = discovery.boxes.iter().map(|page_box| page_box.heading.as_str()).collect();
+    assert!(headings.iter().all(|heading| ["", "Tin mới"].contains(heading)), "{headings:?}");
+}
