@@ -12,6 +12,7 @@ use super::{
     figures, headings,
     layout::Layout,
     media::{self, Kind, Medium},
+    portal,
 };
 use crate::{outline::Outline, time};
 
@@ -104,10 +105,11 @@ fn links(layout: &Layout, at: usize) -> impl Iterator<Item = &str> {
     layout.blocks[at].pieces.iter().filter_map(|piece| piece.link).map(|link| layout.links[link].as_str())
 }
 
-/// Whether days stand below the headline as in the rows of a list.
+/// Whether days stand below the headline as in the rows of a list; not those of other stories, under a label of their own.
 fn is_list(layout: &Layout, heading: usize) -> bool {
     let is_day = |block: &&Block| block.words <= DAY && block.links == 0 && time::is_dated(&block.text);
-    layout.blocks[heading + 1..].iter().filter(is_day).take(LISTED).count() == LISTED
+    let end = portal::end_of_article(layout, heading + 1);
+    layout.blocks[heading + 1..end].iter().filter(is_day).take(LISTED).count() == LISTED
 }
 
 /// Whether an address leads to a file, or to a viewer that is given one.
@@ -174,6 +176,11 @@ mod tests {
             "<p><img src='/upload/scan-1.jpg'></p><p><img src='/upload/scan-2.jpg'></p>",
             "<p><a href='/upload/scan-1.jpg'><img src='/upload/scan-1.jpg'></a></p>",
             "<video src='/upload/clip.mp4'></video>",
+            // Other stories below it have their days.
+            "<p><img src='/upload/scan-1.jpg'></p><div><h4>Tin cùng chuyên mục</h4>\
+             <ul><li><a href=/1>Thôn Hạ khánh thành nhà văn hóa mới</a><span>19/11/2026</span>\
+             <li><a href=/2>Xã Suối Mây làm xong con đường hoa</a><span>18/11/2026</span>\
+             <li><a href=/3>Đoàn xã trao nhà cho hộ nghèo ở thôn Trung</a><span>17/11/2026</span></ul></div>",
         ] {
             assert!(shows_document(&format!("{heading}{below}")), "{below}");
         }
