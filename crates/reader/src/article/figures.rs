@@ -72,6 +72,16 @@ fn is_linked_away(layout: &Layout, medium: &Medium) -> bool {
     })
 }
 
+/// Whether all `blocks` of an element stand in one element of it: a box of other stories behind the scan, with its label in it.
+fn is_one_box(layout: &Layout, around: usize, mut blocks: std::ops::Range<usize>) -> bool {
+    let within = |at: usize| {
+        let chain = &layout.blocks[at].chain;
+        chain.iter().position(|element| *element == around).and_then(|at| chain.get(at + 1))
+    };
+    let Some(first) = blocks.next().and_then(within) else { return false };
+    blocks.all(|at| within(at) == Some(first))
+}
+
 /// The pictures of an article without a text, a scanned letter: those below its headline that no other text stands closer to.
 fn below_heading(layout: &Layout, heading: usize) -> Vec<&Medium> {
     let blocks = &layout.blocks;
@@ -90,11 +100,14 @@ fn below_heading(layout: &Layout, heading: usize) -> Vec<&Medium> {
     let end = label.last().unwrap_or(end);
     let is_own = |medium: &&Medium| {
         let around = layout.upwards_at(medium.element).map(|at| (at, layout.blocks_in(at))).find(|(_, inside)| !inside.is_empty());
-        let is_below = |inside: &std::ops::Range<usize>| inside.contains(&heading) || inside.start > heading && inside.end <= end;
+        let is_below = |around: usize, inside: std::ops::Range<usize>| {
+            let is_own = inside.end <= end || inside.start >= end && is_one_box(layout, around, inside.clone());
+            inside.contains(&heading) || inside.start > heading && is_own
+        };
         medium.before > heading
             && medium.before <= end
             && matches!(medium.kind, Kind::Picture { address: Some(_), .. })
-            && around.is_some_and(|(around, inside)| is_below(&inside) && !is_foreign(layout, medium, around))
+            && around.is_some_and(|(around, inside)| is_below(around, inside) && !is_foreign(layout, medium, around))
             && !is_linked_away(layout, medium)
     };
     let is_behind_others = |medium: &&Medium| {

@@ -436,7 +436,12 @@ fn notice(newest: (&str, &str), heading: &str, notice: &str) -> Draft {
 fn a_scan_below_a_headline_that_stands_elsewhere_too_is_the_article_s() {
     for newest in NEWEST {
         for heading in [format!("<h1>{TITLE}</h1>"), format!("<div class=tt><b>{TITLE}</b></div>")] {
-            for scan in ["<div class=body><p><img src=/scan-1.jpg></p></div>", "<p><a href=/scan-1.jpg><img src=/scan-1.jpg></a></p>"] {
+            for scan in [
+                "<div class=body><p><img src=/scan-1.jpg></p></div>",
+                "<p><a href=/scan-1.jpg><img src=/scan-1.jpg></a></p>",
+                "<div class=body><figure><img src=/scan-1.jpg></figure><div class=box><b>Tin liên quan</b>\
+                 <ul><li><a href=/5>Thôn Trung họp dân bàn việc làm đường</a><li><a href=/6>Đoàn xã trao nhà cho hộ nghèo</a></ul></div></div>",
+            ] {
                 let draft = notice(newest, &heading, scan);
                 assert!(draft.html.contains("scan-1.jpg"), "{newest:?} {heading} {scan}: {}", draft.html);
                 assert_eq!((draft.text.as_str(), draft.has_document), ("", true), "{newest:?} {heading} {scan}");
