@@ -12,6 +12,8 @@ mod known_boxes;
 mod learn;
 mod linked_documents;
 mod news;
+
+mod older;
 mod past;
 mod portal;
 mod progress;
@@ -121,6 +123,12 @@ pub enum Error {
         if *is_vacant { ", and their old place is empty" } else { "" }
     )]
     Vanished { again: usize, usual: u32, is_vacant: bool },
+    /// What is there is older than what was there.
+    #[error(
+        "only {again} of usually {usual} headlines are on the page, and older stories in their place: nothing is published until half of \
+         them are back"
+    )]
+    Older { again: usize, usual: u32, refused: Vec<Refusal> },
     /// The page was rebuilt, and it is not certain that its headlines were found again.
     #[error("the page was rebuilt, and `{title}` could not be verified ({why}): nothing is published until it can")]
     Unverified { title: String, why: String },
@@ -181,7 +189,7 @@ pub async fn note_failure(feed: &Feed, error: &Error, terms: &Terms<'_>) -> Resu
         is_gone: matches!(error, Error::Fetch(fetch::Error::Gone { .. })),
     };
     terms.store.record_failure(&feed.id, failed).await?;
-    if let Error::Unconfirmed { refused, .. } = error {
+    if let Error::Unconfirmed { refused, .. } | Error::Older { refused, .. } = error {
         let learned = terms.store.learned(&feed.id).await?;
         terms.store.note_learned(&feed.id, &learn::with_refused(learned, refused)).await?;
     }
@@ -307,6 +315,13 @@ impl Poll<'_> {
         let mut read = read::read(feed, &compared, &pending, nothing_is_news, &learned.site, terms, progress).await;
         let confirm::Confirmed { refused, mut beside } = confirm::drop_unconfirmed(&mut read, &mut discovery, &latest, is_first, terms.now);
         let before = learn::before(state, &learned, &latest);
+        let is_same_page = state.url.as_deref() == Some(polled.url.as_str());
+        if !nothing_is_news
+            && is_same_page
+            && let Some(refused) = older::in_place_of_list(&discovery, &compared, &read, &learned.refused, state.usual, &before, terms.now)
+        {
+            return Err(Error::Older { again: compared.known, usual: state.usual, refused });
+        }
         confirm::silence_old(&mut read, &compared, &before);
         let mut rounds = learned.rounds.clone();
         beside.extend(boxes::coming_round(&discovery, &compared.new, &read.articles, &before, &mut rounds));

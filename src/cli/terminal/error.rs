@@ -87,6 +87,7 @@ mod tests {
             poll::Error::Empty { usual: 12, is_vacant: true, remarks: vec!["no list of headlines was found".to_owned()] }.into(),
             poll::Error::Obstacle { usual: 0, obstacle: Obstacle::Login }.into(),
             poll::Error::Unrelated { found: 7 }.into(),
+            poll::Error::Older { again: 1, usual: 12, refused: Vec::new() }.into(),
             poll::Error::Vanished { again: 2, usual: 20, is_vacant: true }.into(),
             problem("urll = \"https://a.vn\"").into(),
             problem("url = \"https://a.vn\"\nevery = \"soon\"").into(),

@@ -133,6 +133,12 @@ impl Before<'_> {
         published.zip(self.last_read).is_some_and(|(stamp, read)| is_after(stamp, read))
     }
 
+    /// Whether it was published long before the list was read last, and before what was the newest on it.
+    pub fn is_older(&self, published: Option<&Stamp>) -> bool {
+        let is_before_newest = published.zip(self.newest).is_some_and(|(stamp, newest)| !is_since(stamp, newest));
+        is_before_newest && self.is_long_past(published)
+    }
+
     /// Whether it was published long before the list was read last.
     pub fn is_long_past(&self, published: Option<&Stamp>) -> bool {
         let long_ago = self.last_read.and_then(|read| read.checked_sub(COMES_ROUND).ok());

@@ -70,6 +70,7 @@ found_none_vacant = found 0 of usually { $usual } headlines, and their place is 
 unrelated = none of the known headlines is on the page any more, and what is there ({ $found }) does not look like them: nothing is published
 leads_to_article = the list leads to `{ $url }` now, which is one of its own articles
 unconfirmed_links = { $found } links look like headlines, and none of them leads to an article
+older = only { $again } of usually { $usual } headlines are on the page, and older stories in their place: nothing is published until half of them are back
 vanished = only { $again } of usually { $usual } headlines are on the page, in other places than before: nothing is published until half of them are back
 vanished_vacant = only { $again } of usually { $usual } headlines are on the page, in other places than before, and their old place is empty: nothing is published until half of them are back
 unverified = the page was rebuilt, and `{ $title }` could not be verified ({ $why }): nothing is published until it can

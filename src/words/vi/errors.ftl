@@ -70,6 +70,7 @@ found_none_vacant = không thấy tiêu đề nào, thường có { $usual }; ch
 unrelated = không còn tiêu đề đã biết nào trên trang, và { $found } tiêu đề ở đó không giống chúng: không xuất bản gì
 leads_to_article = trang danh sách nay dẫn tới `{ $url }`, là một bài của chính nó
 unconfirmed_links = { $found } liên kết trông như tiêu đề nhưng không liên kết nào dẫn tới bài viết
+older = chỉ còn { $again } trên { $usual } tiêu đề thường có, thay vào đó là tin cũ hơn: chưa xuất bản gì cho tới khi một nửa trở lại
 vanished = chỉ còn { $again } trên { $usual } tiêu đề thường có, lại ở chỗ khác trước: chưa xuất bản gì cho tới khi một nửa trở lại
 vanished_vacant = chỉ còn { $again } trên { $usual } tiêu đề thường có, lại ở chỗ khác trước, còn chỗ cũ thì trống: chưa xuất bản gì cho tới khi một nửa trở lại
 unverified = trang đã được làm lại, và chưa xác minh được `{ $title }` ({ $why }): chưa xuất bản gì cho tới khi xác minh được

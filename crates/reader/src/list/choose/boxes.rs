@@ -99,6 +99,11 @@ impl Before<'_, '_> {
         self.again[number].is_some_and(|known| known.part == Part::List)
     }
 
+    /// Whether a box was there, and none of the list.
+    fn was_beside(&self, number: usize) -> bool {
+        self.again[number].is_some_and(|known| known.part != Part::List)
+    }
+
     /// Why a box was beside the list, for good.
     fn beside(&self, number: usize) -> Option<&str> {
         match &self.again[number]?.part {
@@ -238,7 +243,10 @@ impl Boxes {
             let is_lead = || {
                 let main = main.filter(|main| heading.is_empty() && number < *main);
                 main.is_some_and(|main| {
-                    let is_above = || members.len() <= lengths[main] && !are_columns(shown.outline, holder(main), holder(number));
+                    let is_above = || {
+                        let is_shorter = members.len() <= lengths[main];
+                        is_shorter && !before.was_beside(number) && !are_columns(shown.outline, holder(main), holder(number))
+                    };
                     members.len() <= LEAD || is_above()
                 })
             };
@@ -505,7 +513,8 @@ struct Headings<'o> {
 impl<'o> Headings<'o> {
     /// Of a page with these headlines: a card of one is no heading, be its own link elsewhere in it, or the first of them on another card.
     fn of(outline: &'o Outline<'o>, members: &[usize], candidates: &[Candidate]) -> Self {
-        let elements = (0..outline.elements.len()).filter(|at| headline::is_heading(outline.name(*at)));
+        let is_heading = |name: &str| headline::is_heading(name) || name == "legend";
+        let elements = (0..outline.elements.len()).filter(|at| is_heading(outline.name(*at)));
         // Where markup is broken, one of them may hold the whole page.
         let short = elements.filter(|at| outline.text_length(&outline.span(*at)) <= LONGEST).take(MAX_HEADINGS);
         let members = || members.iter().map(|at| &candidates[*at]);

@@ -339,3 +339,22 @@ fn the_headline_of_a_card_whose_link_is_a_button_is_no_heading() {
     let headings: Vec<&str> = discovery.boxes.iter().map(|page_box| page_box.heading.as_str()).collect();
     assert!(headings.iter().all(|heading| ["", "Tin mới"].contains(heading)), "{headings:?}");
 }
+
+#[test]
+fn a_box_above_the_list_that_was_none_of_it_becomes_no_lead_by_looking_alike() {
+    let above = |numbers| format!("<div class=top><div>{}</div></div>", cards("tin", numbers));
+    let page = |numbers| format!("{}<div class=main><div>{}</div></div>", above(numbers), cards("tin", 0..6));
+    let first = at("https://a.vn/", &page(7..10), r#"{"page": {}}"#, Memory::default());
+    assert_eq!(parts(&first), [" 3 +", " 6 +"]);
+    // Where it was found to have nothing of the list's headlines, it stays beside.
+    let mut memory = remembered(&first);
+    memory.boxes[0].part = Part::Beside("it has nothing of what the list's headlines have".to_owned());
+    assert_eq!(parts(&at("https://a.vn/", &page(8..11), r#"{"page": {}}"#, memory)), [" 3 -", " 6 +"]);
+}
+
+#[test]
+fn a_legend_is_the_heading_of_its_box() {
+    let popular = format!("<fieldset><legend>Đáng chú ý</legend><div>{}</div></fieldset>", cards("tin", 7..10));
+    let page = format!("<h1>Tin hoạt động</h1><div class=list></div>{popular}");
+    assert_eq!(at("https://a.vn/", &page, r#"{"page": {}}"#, Memory::default()).boxes[0].heading, "Đáng chú ý");
+}
