@@ -36,7 +36,10 @@ static OF_PAGE: LazyLock<Regex> = LazyLock::new(|| {
 
 /// What a rating box counts.
 static RATING: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"(?i)^\W*(?:tổng số điểm|(?:bạn )?đánh giá bài viết|số (?:phiếu|lượt) đánh giá)").expect("the pattern is constant")
+    Regex::new(
+        r"(?i)^\W*(?:tổng số điểm|(?:bạn )?đánh giá bài viết|số (?:phiếu|lượt) đánh giá|(?:đánh giá|bình chọn|xếp hạng|rating)\W*\d+(?:[.,]\d+)?\s*/\s*(?:5|10)\b\W*(?:\d+\W*(?:lượt|phiếu|bình chọn|votes?|ratings?)?(?: đánh giá| bình chọn)?\W*)?$)",
+    )
+    .expect("the pattern is constant")
 });
 
 /// Whether the block at `at` is the label of a box that follows an article.
@@ -97,6 +100,7 @@ mod tests {
             "Trở về nhà, anh Nam kể lại:",
             "Trở về sau ba năm, làng đã đổi khác.",
             "Xem thêm một lượt, anh mới yên tâm.",
+            "Đánh giá: 5/5 hạng mục của thôn đều đạt chuẩn.",
             "Xếp hạng chung cuộc, đội nhà đứng thứ ba.",
             "Từ khóa cửa đến camera đều bị phá hỏng.",
             "Gửi bài dự thi về ban tổ chức trước 30-4.",
@@ -134,6 +138,8 @@ mod tests {
             "Lên đầu trang",
             "ĐÁNH GIÁ BÀI VIẾT",
             "Tổng số điểm của bài viết là: 5 trong 1 đánh giá",
+            "Đánh giá: 5/5 (221 lượt)",
+            "Rating: 4.5/5 (12 votes)",
             "Các tin khác",
             "Các tin khác:",
             "Tin liên quan",

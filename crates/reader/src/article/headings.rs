@@ -118,18 +118,32 @@ pub fn first(layout: &Layout, headings: &[Heading]) -> Option<String> {
     first.map(|heading| heading.text.clone()).or_else(|| above_stamp(layout))
 }
 
-/// The block that says `title` over the story: a heading before a line, and either before what only leads to it, as the newest
+/// The block that says `title` over the story: a heading, the highest of several, before a line, and either before what only leads to it, as the newest
 /// stories in the head of a portal do.
 pub fn saying(layout: &Layout, title: &str) -> Option<usize> {
     let is_alike = |at: &usize| !title.is_empty() && layout.blocks[*at].normal == title;
-    let trust = |at: &usize| if layout.blocks[*at].linked > 0.5 { 0 } else { 1 + u8::from(is_heading(layout, *at)) };
+    let trust = |at: &usize| if layout.blocks[*at].linked > 0.5 { 0 } else { 1 + rank(layout, *at) };
     // The first of equals.
     (0..layout.blocks.len()).filter(is_alike).rev().max_by_key(trust)
 }
 
 /// Whether a block is set as a heading.
 pub fn is_heading(layout: &Layout, block: usize) -> bool {
-    layout.chain(&layout.blocks[block]).rev().take(2).any(|element| matches!(&*element.name, "h1" | "h2" | "h3" | "h4" | "h5" | "h6"))
+    rank(layout, block) > 0
+}
+
+/// How high a heading a block is set as: 6 for `h1`, 1 for `h6`, 0 for none.
+pub fn rank(layout: &Layout, block: usize) -> u8 {
+    let ranks = layout.chain(&layout.blocks[block]).rev().take(2).map(|element| match &*element.name {
+        "h1" => 6,
+        "h2" => 5,
+        "h3" => 4,
+        "h4" => 3,
+        "h5" => 2,
+        "h6" => 1,
+        _ => 0,
+    });
+    ranks.max().unwrap_or_default()
 }
 
 /// Whether a block stands in a menu or in a box beside the story.

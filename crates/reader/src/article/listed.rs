@@ -86,16 +86,18 @@ impl<'a> Listed<'a> {
     }
 
     /// Where it is the whole text of an element, or of a line, that is no link to another page and stands in no menu and no box beside
-    /// the article; a heading before all others.
+    /// the article; the highest heading before all others.
     pub fn shown(&self, layout: &Layout) -> Option<Shown> {
         if self.normal.split(' ').count() < WORDS && self.normal.chars().count() < LENGTH {
             return None;
         }
         let lines: Vec<Shown> = (0..layout.blocks.len()).filter_map(|block| self.line(layout, block)).collect();
-        let is_heading = |shown: &&Shown| shown.block.is_some_and(|block| headings::is_heading(layout, block));
+        let rank = |shown: &&Shown| shown.block.map_or(0, |block| headings::rank(layout, block));
         // A box of the newest may link to the page on which it stands, and set its headlines as headings too.
         let is_unlinked = |shown: &&Shown| shown.block.is_some_and(|block| layout.blocks[block].links == 0);
-        let heading = lines.iter().filter(is_unlinked).find(is_heading).or_else(|| lines.iter().find(is_heading));
+        // The first of equals.
+        let highest = |among: &dyn Fn(&&Shown) -> bool| lines.iter().rev().filter(|shown| rank(shown) > 0 && among(shown)).max_by_key(rank);
+        let heading = highest(&is_unlinked).or_else(|| highest(&|_| true));
         let unlinked = || lines.iter().find(is_unlinked);
         heading.or_else(unlinked).or(lines.first()).cloned().or_else(|| self.within_a_line(layout))
     }

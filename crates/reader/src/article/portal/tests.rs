@@ -451,6 +451,14 @@ fn a_scan_below_a_headline_that_stands_elsewhere_too_is_the_article_s() {
 }
 
 #[test]
+fn a_slide_with_the_headline_is_not_where_the_article_begins() {
+    let slide =
+        ("<div class=slide><img src=/to-1.jpg><h5>", "</h5><a href=/chi-tiet?id=7>Xem chi tiết</a></div><div><img src=/to-2.jpg></div>");
+    let draft = notice(slide, &format!("<h1>{TITLE}</h1>"), "<div class=body><p><img src=/scan-1.jpg></p></div>");
+    assert!(draft.html.contains("scan-1.jpg") && !draft.html.contains("/to-"), "{}", draft.html);
+}
+
+#[test]
 fn a_film_under_one_sentence_and_files_under_none() {
     for newest in NEWEST {
         let draft = notice(
