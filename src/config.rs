@@ -293,7 +293,7 @@ mod tests {
 
     #[test]
     fn a_wrong_setting_names_its_line_and_a_way_out() {
-        insta::assert_snapshot!(words("[store]\nurl = \"postgres://loa:secret@db/loa\"\n"), @"bot.toml:2: `store.url`: expected an address such as `sqlite:loa.db`, found `postgres://***@db/loa`");
+        insta::assert_snapshot!(words("[store]\nurl = \"mysql://loa:secret@db/loa\"\n"), @"bot.toml:2: `store.url`: expected an address such as `sqlite:loa.db` or `postgres://loa@db.example/loa`, found `mysql://loa:***@db/loa`");
         insta::assert_snapshot!(words("[poll]\nevery = \"10s\"\n"), @r"
         bot.toml:2: `poll.every`: expected `1m` or more, found `10s`
         hint: shorter intervals are for private addresses only: `fetch.allow-private = true`

@@ -47,7 +47,7 @@ fn folder(case: Case, portal: &Portal, api: &BotApi) -> Folder {
 
 /// How many deliveries are in these states.
 async fn deliveries(folder: &Path, states: &[State]) -> u64 {
-    let settings = Settings { url: format!("sqlite:{}", folder.join("loa.db").display()) };
+    let settings = Settings::at(format!("sqlite:{}", folder.join("loa.db").display()));
     let store = Store::visit(&settings).await.unwrap();
     let counts = store.delivery_counts(&"main".parse().unwrap()).await.unwrap();
     store.close().await;

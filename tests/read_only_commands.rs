@@ -60,7 +60,7 @@ async fn another_programs_database_is_touched_by_no_command() {
 async fn looking_leaves_the_own_database_as_it_is() {
     let folder = tempfile::tempdir().unwrap();
     write_settings(folder.path());
-    let settings = Settings { url: format!("sqlite:{}", folder.path().join("loa.db").display()) };
+    let settings = Settings::at(format!("sqlite:{}", folder.path().join("loa.db").display()));
     Store::open(&settings, Timestamp::now()).await.unwrap().close().await;
     let before = files(folder.path());
     for words in ["status", "status police", "deliveries", "check"] {

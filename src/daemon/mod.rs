@@ -8,6 +8,7 @@ mod clock;
 mod commands;
 mod files;
 mod once;
+mod others;
 mod polls;
 mod terminal;
 
@@ -52,6 +53,8 @@ enum Task {
     Files,
     /// Commands beside the daemon.
     Commands,
+    /// The other processes that work on the store.
+    Others,
     Clock,
     /// What is looked at once.
     Start,
@@ -126,8 +129,10 @@ impl Tasks {
         let ops = self.service.ops_channel();
         let channels = present.setup.config.channels.iter().chain(&ops).map(|channel| Task::Channel(channel.id.clone()));
         let running: HashSet<_> = self.running.values().cloned().collect();
-        let missing: Vec<_> =
-            channels.chain([Task::Polls, Task::Files, Task::Commands, Task::Clock]).filter(|task| !running.contains(task)).collect();
+        let missing: Vec<_> = channels
+            .chain([Task::Polls, Task::Files, Task::Commands, Task::Others, Task::Clock])
+            .filter(|task| !running.contains(task))
+            .collect();
         missing.into_iter().for_each(|task| self.start(task, Duration::ZERO));
     }
 
@@ -144,6 +149,7 @@ impl Tasks {
                 Task::Channel(id) => channels::serve(&service, &id, stop).await,
                 Task::Files => files::watch(&service, stop).await,
                 Task::Commands => commands::hear(service, stop).await,
+                Task::Others => others::hear(&service, stop).await,
                 Task::Clock => clock::watch(&service, stop).await,
                 Task::Start => {
                     tokio::select! {
@@ -183,6 +189,7 @@ impl fmt::Display for Task {
             Self::Channel(id) => write!(f, "channel `{id}`"),
             Self::Files => f.write_str("the operator's files"),
             Self::Commands => f.write_str("commands"),
+            Self::Others => f.write_str("the other workers"),
             Self::Clock => f.write_str("the clock"),
             Self::Start => f.write_str("the start"),
         }

@@ -45,7 +45,7 @@ pub async fn restore(settings: &Settings, from: &Path, missed: Missed) -> Result
 async fn contents(file: &Path) -> Result<Contents, Error> {
     // The folder of a relative path is the one that the command was given in.
     let file = std::path::absolute(file).unwrap_or_else(|_| PathBuf::from(file));
-    let copy = Store::visit(&Settings { url: format!("sqlite:{}", file.display()) }).await?;
+    let copy = Store::visit(&Settings::at(format!("sqlite:{}", file.display()))).await?;
     let contents = sum_up(&copy, size(&file)).await;
     copy.close().await;
     contents

@@ -162,7 +162,7 @@ mod tests {
     }
 
     async fn health(folder: &std::path::Path) -> Health {
-        let settings = Settings { url: format!("sqlite:{}/loa.db", folder.display()) };
+        let settings = Settings::at(format!("sqlite:{}/loa.db", folder.display()));
         Health::new(Store::open(&settings, at(0)).await.unwrap())
     }
 

@@ -37,14 +37,19 @@ mod work;
 use std::{
     collections::{BTreeSet, HashMap},
     sync::Arc,
+    time::Duration,
 };
 
 use jiff::{Timestamp, tz::TimeZone};
-use tokio::sync::{Mutex, Notify, watch};
+use tokio::{
+    sync::{Mutex, Notify, watch},
+    time::Instant,
+};
 use tracing::{info, warn};
 
 use crate::{
     article::FeedId,
+    cause,
     fetch::{Client, Hold},
     jobs::{
         deliver,
@@ -101,13 +106,31 @@ pub struct Service {
     told_problems: std::sync::Mutex<BTreeSet<String>>,
 }
 
-/// Opens the store for this process alone; what an earlier one was sending is looked into after the settling time.
+/// Between two tries to reach a server.
+const STORE_RETRY: Duration = Duration::from_secs(1);
+
+/// Opens the store to work on it; what an earlier process was sending is looked into after the settling time. A server that is not there yet
+/// is waited for, as long as the settings say.
 ///
 /// # Errors
 /// As [`Store::open`].
 pub async fn open_store(setup: &Setup) -> Result<Store, store::Error> {
-    let look_at = Timestamp::now().saturating_add(deliver::SETTLING).unwrap_or(Timestamp::MAX);
-    let store = Store::open(&setup.config.store, look_at).await?;
+    let settings = &setup.config.store;
+    let give_up = Instant::now() + settings.wait.into();
+    let mut is_told = false;
+    let store = loop {
+        let look_at = Timestamp::now().saturating_add(deliver::SETTLING).unwrap_or(Timestamp::MAX);
+        match Store::open(settings, look_at).await {
+            Err(error @ (store::Error::Unreachable { .. } | store::Error::Away(_))) if Instant::now() < give_up => {
+                if !is_told {
+                    warn!("{}; it is waited for, {} at most", cause::tell(&error).in_a_line(), settings.wait);
+                    is_told = true;
+                }
+                tokio::time::sleep(STORE_RETRY).await;
+            }
+            opened => break opened?,
+        }
+    };
     if let Some(copy) = store.copy_before() {
         info!("the database of an older loa was brought up to date; a copy of it is kept as `{}`", copy.display());
     }

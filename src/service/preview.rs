@@ -122,7 +122,7 @@ pub enum Error {
 /// When there can be no temporary store.
 pub async fn preview(feed: &Feed, client: &Client, readers: &Readers, progress: &dyn Progress) -> Result<Preview, Error> {
     let folder = tempfile::tempdir()?;
-    let settings = store::Settings { url: format!("sqlite:{}", folder.path().join("preview.db").display()) };
+    let settings = store::Settings::at(format!("sqlite:{}", folder.path().join("preview.db").display()));
     let now = Timestamp::now();
     let store = Store::open(&settings, now).await?;
     let preview = polled(feed, client, readers, &store, now, progress).await;

@@ -19,7 +19,7 @@ use crate::{
     feed::Feed,
     fetch::{self, Hold},
     schedule::{self, Outcome},
-    store::{self, ClaimedHost, DueFeed, Enrolled, Enrolment, HostClaim, HostLease, PollBasis, Unchanged, Visited},
+    store::{self, ClaimedHost, DueFeed, Enrolled, Enrolment, Heard, HostClaim, HostLease, PollBasis, Unchanged, Visited},
     trouble::Trouble,
 };
 
@@ -85,6 +85,17 @@ impl Service {
             return Ok(None);
         };
         Ok(Some((next, basis)))
+    }
+
+    /// Wakes whoever waits for what another process has changed.
+    pub fn wake(&self, heard: Heard) {
+        if matches!(heard, Heard::Work | Heard::Anything) {
+            self.work.notify_one();
+            self.released.notify_waiters();
+        }
+        if matches!(heard, Heard::Deliveries | Heard::Anything) {
+            self.queued.notify_waiters();
+        }
     }
 
     /// Claims up to `hosts` hosts with what is due there. While this machine reaches nobody, one feed at a time.

@@ -4,11 +4,13 @@ mod backup;
 mod documents;
 mod feeds;
 mod outbox;
+mod processes;
 mod troubles;
 mod work;
 
 use jiff::{SignedDuration, Timestamp};
 use loa_reader::{draft::Attachment, list::Presentation};
+use loa_stand_ins::postgres::Postgres;
 use tempfile::TempDir;
 use url::Url;
 
@@ -25,18 +27,22 @@ struct Place {
     _folder: Option<TempDir>,
 }
 
-/// One of every database there is.
-fn places() -> Vec<Place> {
+/// A file.
+fn file() -> Place {
     let folder = tempfile::tempdir().unwrap();
-    let sqlite = Settings { url: format!("sqlite:{}/loa.db", folder.path().display()) };
-    vec![Place { settings: sqlite, _folder: Some(folder) }]
+    let settings = Settings::at(format!("sqlite:{}/loa.db", folder.path().display()));
+    Place { settings, _folder: Some(folder) }
+}
+
+/// A database of a server.
+fn server() -> Place {
+    Place { settings: Settings::at(Postgres::shared().database()), _folder: None }
 }
 
 /// Runs a check on every database there is.
 async fn each<F: Future<Output = ()>>(check: impl Fn(Place) -> F) {
-    for place in places() {
-        check(place).await;
-    }
+    check(file()).await;
+    check(server()).await;
 }
 
 impl Place {
@@ -388,11 +394,14 @@ async fn a_digest_is_claimed_whole_and_what_does_not_fit_waits() {
 }
 
 #[tokio::test]
-async fn a_second_daemon_is_refused_and_a_visitor_is_not() {
+async fn a_second_daemon_of_a_file_is_refused_and_a_visitor_is_not() {
     each(async |place| {
         assert!(matches!(Store::visit(&place.settings).await, Err(Error::Missing { .. })));
         let store = place.open().await;
-        assert!(matches!(Store::open(&place.settings, at(0)).await, Err(Error::InUse { .. })));
+        if !place.settings.is_shared() {
+            assert!(matches!(Store::open(&place.settings, at(0)).await, Err(Error::InUse { .. })));
+        }
+        assert!(Store::is_in_use(&place.settings).await);
         let visitor = Store::visit(&place.settings).await.unwrap();
         store.record(&recording(vec![article("1", true)])).await.unwrap();
         let seen = visitor.deliveries(None, 10).await.unwrap();
@@ -401,6 +410,7 @@ async fn a_second_daemon_is_refused_and_a_visitor_is_not() {
         assert_eq!(store.drop_delivery(seen[0].id, at(2)).await.unwrap(), Some(State::Queued));
         assert_eq!(store.claim(&claim(3)).await.unwrap(), Work::Nothing);
         store.close().await;
+        assert!(!Store::is_in_use(&place.settings).await);
         place.open().await;
     })
     .await;

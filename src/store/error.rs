@@ -41,6 +41,43 @@ pub enum Error {
         #[source]
         source: std::io::Error,
     },
+    /// The server cannot be reached, at the start.
+    #[error("`{store}` does not answer\nhint: check that the server runs there, and what `[store] url` says of it")]
+    Unreachable {
+        store: String,
+        #[source]
+        source: Box<dyn std::error::Error + Send + Sync>,
+    },
+    /// The server does not let us in.
+    #[error(
+        "`{store}` refuses loa: {why}\nhint: check the name, the password and the database in `[store] url`, `password-file` and PGPASSWORD"
+    )]
+    Refused { store: String, why: String },
+    /// The role may not do what Loa needs.
+    #[error("the role of `{store}` may not do what loa needs: {why}\nhint: make it the owner of the database, or of a schema of its own")]
+    Rights { store: String, why: String },
+    /// The server is too old.
+    #[error("`{store}` is PostgreSQL {found}\nhint: loa needs PostgreSQL 15 or newer")]
+    OldServer { store: String, found: String },
+    /// An earlier version wrote it, and it is only looked at.
+    #[error(
+        "`{store}` was written by an older loa (its format is {found}, this one needs {known})\nhint: start `loa run` once; it brings it up to date"
+    )]
+    Older { store: String, found: i64, known: i64 },
+    /// It is another program's.
+    #[error(
+        "`{store}` holds the tables of another program\nhint: give loa a database of its own, or a schema: `?options=-csearch_path%3Dloa`"
+    )]
+    Foreign { store: String },
+    /// It can be done with a file only.
+    #[error("`{store}` is no file: {what} is for a store in a file\nhint: use `pg_dump` and `pg_restore`")]
+    NoFile { store: String, what: &'static str },
+    /// The server went away while Loa runs. Nothing of what was asked for was kept, or all of it.
+    #[error("the store does not answer")]
+    Away(#[source] Box<dyn std::error::Error + Send + Sync>),
+    /// What several do at once got into each other's way: it is done again.
+    #[error("the store was asked for too much at once")]
+    Conflict(#[source] Box<dyn std::error::Error + Send + Sync>),
     /// The address is none.
     #[error("`store.url`: {0}")]
     Address(String),

@@ -1,7 +1,7 @@
 //! The store, as a contract: what is remembered of feeds, articles, deliveries and chats, whatever database keeps it.
 //!
-//! One file or folder below keeps one database. Every writing method is one transaction that is
-//! on the disk when the method returns. The promises are tested in `contract.rs`, for each database alike.
+//! What the databases do alike stands once, in `sql`; what one of them does in its own way in a folder for each. Every writing method is one
+//! transaction that is on the disk when the method returns. The promises are tested in `contract.rs`, for each database alike.
 
 mod documents;
 mod error;
@@ -9,7 +9,9 @@ mod feeds;
 mod learning;
 mod operator;
 mod outbox;
+mod postgres;
 mod settings;
+mod sql;
 mod sqlite;
 mod troubles;
 mod work;
@@ -31,7 +33,8 @@ pub use sqlite::version as sqlite_version;
 pub use troubles::{Alarm, Begun};
 pub use work::{Claimed, ClaimedHost, DueFeed, Enrolled, Enrolment, HostClaim, HostLease, Unchanged, Visited, Worker, WorkerReport};
 
-use settings::Database;
+use settings::Place;
+use sql::Database;
 
 use std::{
     collections::BTreeMap,
@@ -54,15 +57,9 @@ use crate::{
 /// An open store; clones share it.
 #[derive(Debug, Clone)]
 pub struct Store {
-    backend: Backend,
+    database: Database,
     /// What its calls took so far, in microseconds.
     time: Arc<AtomicU64>,
-}
-
-/// The databases there are.
-#[derive(Debug, Clone)]
-enum Backend {
-    Sqlite(sqlite::Sqlite),
 }
 
 /// What becomes of headlines that came between a backup and the time at which it is put back.
@@ -83,18 +80,44 @@ pub struct Restored {
     pub dropped: u64,
 }
 
-/// Calls one method of whichever database is open.
+/// Calls one method of whichever database is open; again, where several that did something at once got into each other's way, or a
+/// connection broke. What was asked for was not done then, or it does no harm twice.
 macro_rules! ask {
-    ($store:expr, $method:ident ( $($argument:expr),* )) => {
-{
-            let began = Instant::now();
-            let done = match &$store.backend {
-                Backend::Sqlite(sqlite) => sqlite.$method($($argument),*).await,
-            };
-            $store.took(began.elapsed());
-            done
-        }
-    };
+    ($store:expr, $method:ident ( $($argument:expr),* )) => {{
+        let began = Instant::now();
+        let mut pauses = PAUSES.iter();
+        let done = loop {
+            match $store.database.$method($($argument),*).await {
+                Err(Error::Conflict(error)) => match pauses.next() {
+                    Some(pause) => tokio::time::sleep(*pause).await,
+                    None => break Err(Error::Away(error)),
+                },
+                done => break done,
+            }
+        };
+        $store.took(began.elapsed());
+        done
+    }};
+}
+
+/// Before it is tried again.
+const PAUSES: [Duration; 5] = [
+    Duration::from_millis(5),
+    Duration::from_millis(20),
+    Duration::from_millis(50),
+    Duration::from_millis(100),
+    Duration::from_millis(200),
+];
+
+/// What another process has changed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Heard {
+    /// What is to be polled, or when.
+    Work,
+    /// What is to be delivered.
+    Deliveries,
+    /// Anything: for a while nothing was heard.
+    Anything,
 }
 
 /// What a store has cost this process.
@@ -118,10 +141,11 @@ impl Store {
     /// [`Error::InUse`] while another daemon has it, [`Error::Newer`] when a later Loa wrote it,
     /// [`Error::Damaged`] when it cannot be read.
     pub async fn open(settings: &Settings, look_at: Timestamp) -> Result<Self, Error> {
-        let backend = match settings.database().map_err(Error::Address)? {
-            Database::Sqlite(path) => Backend::Sqlite(sqlite::Sqlite::open(path).await?),
+        let database = match settings.place().map_err(Error::Address)? {
+            Place::File(path) => sqlite::open(path).await?,
+            Place::Server => postgres::open(settings).await?,
         };
-        let store = Self::of(backend);
+        let store = Self::of(database);
         // The store of one process: what it noted later than now was noted by a clock that ran ahead.
         if let Some(ahead) = ask!(store, last_done())?.map(|last| last.duration_since(look_at)).filter(|ahead| *ahead > AHEAD) {
             store.set_back(ahead).await?;
@@ -136,14 +160,15 @@ impl Store {
     /// # Errors
     /// As [`Store::open`], and [`Error::Missing`] where there is none yet.
     pub async fn visit(settings: &Settings) -> Result<Self, Error> {
-        let backend = match settings.database().map_err(Error::Address)? {
-            Database::Sqlite(path) => Backend::Sqlite(sqlite::Sqlite::visit(path).await?),
+        let database = match settings.place().map_err(Error::Address)? {
+            Place::File(path) => sqlite::visit(path).await?,
+            Place::Server => postgres::visit(settings).await?,
         };
-        Ok(Self::of(backend))
+        Ok(Self::of(database))
     }
 
-    fn of(backend: Backend) -> Self {
-        Self { backend, time: Arc::default() }
+    fn of(database: Database) -> Self {
+        Self { database, time: Arc::default() }
     }
 
     fn took(&self, time: Duration) {
@@ -152,21 +177,17 @@ impl Store {
 
     /// What it has cost so far.
     pub fn cost(&self) -> Cost {
-        Cost { statements: sqlite::statements(), time: Duration::from_micros(self.time.load(Ordering::Relaxed)) }
+        Cost { statements: sql::statements(), time: Duration::from_micros(self.time.load(Ordering::Relaxed)) }
     }
 
     /// The format of the older Loa that wrote what is looked at, until `loa run` brings it up to date.
     pub fn older_format(&self) -> Option<i64> {
-        match &self.backend {
-            Backend::Sqlite(sqlite) => sqlite.older(),
-        }
+        self.database.file().and_then(|file| file.older)
     }
 
     /// Where the copy is that was made before this store was brought up to date, where it was.
     pub fn copy_before(&self) -> Option<&Path> {
-        match &self.backend {
-            Backend::Sqlite(sqlite) => sqlite.copy_before(),
-        }
+        self.database.file().and_then(|file| file.copy_before.as_deref())
     }
 
     /// Writes a copy of the store as it is at one moment to a new file, beside a daemon or without one.
@@ -174,8 +195,9 @@ impl Store {
     /// # Errors
     /// [`Error::Taken`] for a file that is there, [`Error::Copy`] where it cannot be written, and as [`Store::visit`].
     pub async fn back_up(settings: &Settings, to: &Path) -> Result<(), Error> {
-        match settings.database().map_err(Error::Address)? {
-            Database::Sqlite(path) => sqlite::Sqlite::back_up(path, to).await,
+        match settings.place().map_err(Error::Address)? {
+            Place::File(path) => sqlite::back_up(path, to).await,
+            Place::Server => Err(Error::NoFile { store: settings.name(), what: "`loa backup`" }),
         }
     }
 
@@ -185,17 +207,28 @@ impl Store {
     /// [`Error::InUse`] while a daemon has it, [`Error::NoBackup`] for what is no whole copy that this Loa knows, [`Error::Copy`] where
     /// it cannot be written. The store is as it was then.
     pub async fn restore(settings: &Settings, from: &Path, missed: Missed, now: Timestamp) -> Result<Restored, Error> {
-        match settings.database().map_err(Error::Address)? {
-            Database::Sqlite(path) => sqlite::Sqlite::restore(path, from, missed, now).await,
+        match settings.place().map_err(Error::Address)? {
+            Place::File(path) => sqlite::restore(path, from, missed, now).await,
+            Place::Server => Err(Error::NoFile { store: settings.name(), what: "`loa restore`" }),
         }
     }
 
     /// Whether a daemon works on it now.
-    pub fn is_in_use(settings: &Settings) -> bool {
-        match settings.database() {
-            Ok(Database::Sqlite(path)) => sqlite::is_in_use(path),
+    pub async fn is_in_use(settings: &Settings) -> bool {
+        match settings.place() {
+            Ok(Place::File(path)) => sqlite::is_in_use(path),
+            Ok(Place::Server) => postgres::is_in_use(settings).await,
             Err(_) => false,
         }
+    }
+
+    /// Waits until another process has changed something, where several work on the store; until then, or where there is one alone,
+    /// this does not return. It also keeps up what the others know this one by.
+    ///
+    /// # Errors
+    /// When the server is away: ask again after a while.
+    pub async fn hear(&self) -> Result<Heard, Error> {
+        self.database.hear().await
     }
 
     /// What is damaged in it; it is read from end to end.
@@ -208,9 +241,7 @@ impl Store {
 
     /// Writes everything out and lets go of the store.
     pub async fn close(self) {
-        match self.backend {
-            Backend::Sqlite(sqlite) => sqlite.close().await,
-        }
+        self.database.close().await;
     }
 }
 
@@ -453,7 +484,9 @@ impl Store {
     /// Takes the next thing to do for a channel, oldest first, and leases it: from here until [`Store::settle`]
     /// nobody else gets work for this channel.
     pub async fn claim(&self, claim: &Claim) -> Result<Work, Error> {
-        ask!(self, claim(claim))
+        // Of a claim that was made and not answered nobody knows: with its number it is given up when it is made again.
+        let lease = self.database.lease_number();
+        ask!(self, claim(claim, lease))
     }
 
     /// Notes what is about to be sent: from here on it may arrive. `false`: the lease was taken over, and nothing may be sent.

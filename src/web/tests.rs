@@ -40,7 +40,7 @@ async fn start() -> Server {
     let address = listener.local_addr().unwrap();
     let folder = tempfile::tempdir().unwrap();
     let at = Timestamp::from_second(NOW).unwrap();
-    let settings = store::Settings { url: format!("sqlite:{}/loa.db", folder.path().display()) };
+    let settings = store::Settings::at(format!("sqlite:{}/loa.db", folder.path().display()));
     let store = Store::open(&settings, at).await.unwrap();
     let public: url::Url = "https://loa.example/tin".parse().unwrap();
     let publisher = Arc::new(Publisher::new(store, public, "".into(), unit::Size::from_bytes(1_000_000)));

@@ -77,11 +77,11 @@ const TRAINER: Package = Package {
 const STAND_INS: Package = Package {
     name: "loa-stand-ins",
     folder: "crates/stand-ins",
-    floors: &[("connections", &["line"]), ("stand-ins", &["bot_api", "pages", "portal", "portals"])],
+    floors: &[("connections", &["line"]), ("stand-ins", &["bot_api", "pages", "portal", "portals", "postgres"])],
     acts_from: Some("connections"),
     homes: &[
         ("axum", &["bot_api", "line.rs", "portal", "portals"]),
-        ("fastrand", &["bot_api", "portals"]),
+        ("fastrand", &["bot_api", "portals", "postgres.rs"]),
         ("flate2", &["portal"]),
         ("imagesize", &["bot_api"]),
         ("sha2", &["portal"]),

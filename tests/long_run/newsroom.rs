@@ -31,7 +31,7 @@ pub struct Newsroom {
 impl Newsroom {
     pub async fn open(readers: Readers) -> Self {
         let folder = tempfile::tempdir().unwrap();
-        let settings = store::Settings { url: format!("sqlite:{}/loa.db", folder.path().display()) };
+        let settings = store::Settings::at(format!("sqlite:{}/loa.db", folder.path().display()));
         Self {
             store: Store::open(&settings, Timestamp::UNIX_EPOCH).await.unwrap(),
             client: Client::new(&fetch::Settings { allow_private: true, ..fetch::Settings::default() }, Duration::ZERO).unwrap(),

@@ -1,4 +1,5 @@
-//! Stand-ins for the two other sides that Loa stands between: a news portal and Telegram's Bot API, over real sockets.
+//! Stand-ins for the two other sides that Loa stands between: a news portal and Telegram's Bot API, over real sockets; and a database
+//! server of one's own, which is a real one.
 //!
 //! `loa demo` and the tests play with them. They are strict: what the real ones refuse is refused here.
 
@@ -7,3 +8,4 @@ mod line;
 pub mod pages;
 pub mod portal;
 pub mod portals;
+pub mod postgres;

@@ -50,7 +50,7 @@ impl Newsroom {
         api.add_private(OPS, "Người trực");
         let settings = telegram::Settings { api_url: api.url().parse().unwrap(), ops_chat, ..telegram::Settings::default() };
         let folder = tempfile::tempdir().unwrap();
-        let store = store::Settings { url: format!("sqlite:{}", folder.path().join("loa.db").display()) };
+        let store = store::Settings::at(format!("sqlite:{}", folder.path().join("loa.db").display()));
         Self {
             target: Target::Telegram(Telegram::new(&settings, TOKEN.parse().unwrap()).unwrap()),
             client: Client::new(&fetch::Settings { allow_private: true, ..fetch::Settings::default() }, std::time::Duration::ZERO).unwrap(),

@@ -22,7 +22,7 @@ impl Newsroom {
     async fn start() -> Self {
         let portal = Portal::start(TcpListener::bind("127.0.0.1:0").unwrap()).unwrap();
         let folder = tempfile::tempdir().unwrap();
-        let settings = store::Settings { url: format!("sqlite:{}/loa.db", folder.path().display()) };
+        let settings = store::Settings::at(format!("sqlite:{}/loa.db", folder.path().display()));
         (1..=10).for_each(|number| portal.publish(story(number)));
         Self {
             portal,

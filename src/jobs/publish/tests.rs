@@ -17,7 +17,7 @@ struct House {
 
 async fn house() -> House {
     let folder = tempfile::tempdir().unwrap();
-    let store = Store::open(&Settings { url: format!("sqlite:{}/loa.db", folder.path().display()) }, at(0)).await.unwrap();
+    let store = Store::open(&Settings::at(format!("sqlite:{}/loa.db", folder.path().display())), at(0)).await.unwrap();
     let publisher = publisher(&store, &folder.path().join("public"), 1_000_000);
     House { publisher, store, feeds: Arc::new(["a", "b"].map(feed).into()), folder }
 }

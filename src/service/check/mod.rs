@@ -86,7 +86,7 @@ pub async fn check(config: &Path, terms: Terms, tell: &mut dyn FnMut(Finding)) {
         Err(problem) => return findings.error(&problem),
     };
     files(&setup, config, &mut findings);
-    let is_running = Store::is_in_use(&setup.config.store);
+    let is_running = Store::is_in_use(&setup.config.store).await;
     machine::check(&setup, is_running, &mut findings);
     let store = store(&setup, &mut findings).await;
     public_url::check(&setup, is_running, &mut findings).await;
@@ -118,9 +118,9 @@ async fn store(setup: &Setup, findings: &mut Findings<'_>) -> Option<Store> {
     match Store::visit(&setup.config.store).await {
         Ok(store) => {
             match store.damage().await {
-                Ok(None) => findings.good(said::store(language, &setup.config.store.url)),
+                Ok(None) => findings.good(said::store(language, &setup.config.store.name())),
                 Ok(Some(why)) => findings.wrong(
-                    said::store_damaged(language, &setup.config.store.url, &errors::told(language, &why)),
+                    said::store_damaged(language, &setup.config.store.name(), &errors::told(language, &why)),
                     Some(said::store_damaged_hint(language)),
                 ),
                 Err(error) => findings.error(&error),

@@ -173,7 +173,7 @@ async fn look(setup: &Setup, store: &Store, now: Timestamp) -> Result<Status, st
     }
     let troubles = store.open_troubles().await?;
     let is_there = |worker: &Worker| now.duration_since(worker.seen_at) < UNSEEN;
-    let workers = if Store::is_in_use(&setup.config.store) { store.workers().await? } else { Vec::new() };
+    let workers = if Store::is_in_use(&setup.config.store).await { store.workers().await? } else { Vec::new() };
     let workers = workers.into_iter().filter(is_there).collect();
     Ok(Status { workers, ..Status::of(setup, feeds, channels, troubles, now) })
 }

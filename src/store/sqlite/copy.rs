@@ -8,19 +8,13 @@ use std::{
 
 use tempfile::NamedTempFile;
 
-use super::{
-    Sqlite,
-    open::{beside, connect, damaged, expect_whole, has_log, look, options, words},
-    statement::query,
-};
+use super::open::{beside, connect, damaged, expect_whole, has_log, look, options, words};
 use crate::store::Error;
 
-impl Sqlite {
-    /// Writes a copy of what is stored to a new file, that nobody else may read.
-    pub async fn back_up(path: &Path, to: &Path) -> Result<(), Error> {
-        look(path).await?.ok_or_else(|| Error::Missing { store: words(path) })?;
-        write(path, to).await
-    }
+/// Writes a copy of what is stored to a new file, that nobody else may read.
+pub async fn back_up(path: &Path, to: &Path) -> Result<(), Error> {
+    look(path).await?.ok_or_else(|| Error::Missing { store: words(path) })?;
+    write(path, to).await
 }
 
 /// Writes a copy of the database at `path` to the new file `to`.
@@ -51,7 +45,7 @@ pub async fn fill(path: &Path, part: &Path) -> Result<(), Error> {
     // As in `looking`, but without its `query_only`, which forbids writing the copy, too.
     let options = if has_log(path) { options(path).read_only(true) } else { options(path) };
     let pool = connect(path, options).await?;
-    let filled = query("VACUUM INTO ?").bind(part.display().to_string()).execute(&pool).await;
+    let filled = sqlx::query("VACUUM INTO ?").bind(part.display().to_string()).execute(&pool).await;
     pool.close().await;
     match filled {
         Ok(_) => Ok(()),

@@ -3,37 +3,29 @@
 //! Every writing transaction begins with `BEGIN IMMEDIATE`: one that reads first and writes later is told
 //! "database is locked" whatever the busy timeout, when another wrote in between.
 
-mod articles;
-mod clock;
 mod copy;
-mod documents;
-mod feeds;
-mod learning;
+mod leases;
 mod open;
-mod operator;
-mod outbox;
-mod rekey;
 mod restore;
-mod rows;
-mod statement;
-mod troubles;
-mod work;
 
 #[cfg(test)]
 mod plans;
 
-use std::{
-    fs::File,
-    path::{Path, PathBuf},
-    sync::Arc,
-};
+use std::{fs::File as Lock, path::PathBuf, sync::Arc};
 
-use sqlx::{Sqlite as Driver, SqlitePool, Transaction};
+use sqlx::SqlitePool;
 use tempfile::TempDir;
 
-use self::statement::query_scalar;
-use super::Error;
-use crate::cause;
+use super::{
+    Error,
+    sql::{Database, Own, statement::Pool},
+};
+
+pub use copy::back_up;
+#[cfg(test)]
+pub use open::NEWEST;
+pub use open::{is_in_use, open, visit};
+pub use restore::restore;
 
 /// The version of the SQLite library that is built in.
 ///
@@ -41,55 +33,24 @@ use crate::cause;
 /// When it does not even answer this.
 pub async fn version() -> Result<String, Error> {
     let pool = SqlitePool::connect("sqlite::memory:").await?;
-    let version = query_scalar("SELECT sqlite_version()").fetch_one(&pool).await?;
+    let version = sqlx::query_scalar("SELECT sqlite_version()").fetch_one(&pool).await?;
     pool.close().await;
     Ok(version)
 }
 
-pub use open::is_in_use;
-pub use statement::made as statements;
-
-/// An open file.
-#[derive(Debug, Clone)]
-pub struct Sqlite {
-    pool: SqlitePool,
-    leases: work::Leases,
+/// What only a file has.
+#[derive(Debug, Clone, Default)]
+pub struct File {
+    pub leases: leases::Leases,
     /// Held by the daemon; the system lets go of it when the process dies.
-    _lock: Option<Arc<File>>,
+    _lock: Option<Arc<Lock>>,
     /// What is open is an updated copy of a file in this older format, and goes with its folder.
-    older: Option<i64>,
+    pub older: Option<i64>,
     _folder: Option<Arc<TempDir>>,
     /// The copy that was made before this file was brought up to date.
-    copy_before: Option<PathBuf>,
+    pub copy_before: Option<PathBuf>,
 }
 
-impl Sqlite {
-    fn of(pool: SqlitePool) -> Self {
-        Self { pool, leases: work::Leases::default(), _lock: None, older: None, _folder: None, copy_before: None }
-    }
-
-    pub fn older(&self) -> Option<i64> {
-        self.older
-    }
-
-    pub fn copy_before(&self) -> Option<&Path> {
-        self.copy_before.as_deref()
-    }
-
-    pub async fn close(self) {
-        self.pool.close().await;
-    }
-
-    /// A transaction that may write.
-    async fn write(&self) -> Result<Transaction<'static, Driver>, Error> {
-        // It begins, and it ends.
-        statement::count(2);
-        Ok(self.pool.begin_with("BEGIN IMMEDIATE").await?)
-    }
-}
-
-impl From<sqlx::Error> for Error {
-    fn from(error: sqlx::Error) -> Self {
-        Self::Database(cause::plain(&error).into())
-    }
+fn database(pool: SqlitePool, file: File) -> Database {
+    Database { pool: Pool::Sqlite(pool), own: Own::Sqlite(file) }
 }

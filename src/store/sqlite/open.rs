@@ -3,7 +3,7 @@
 //! What is no database of Loa is refused as it was found, with nothing new beside it.
 
 use std::{
-    fs::{File, OpenOptions, TryLockError},
+    fs::{File as Lock, OpenOptions, TryLockError},
     io,
     path::{Path, PathBuf},
     sync::Arc,
@@ -15,8 +15,14 @@ use sqlx::{
     sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous},
 };
 
-use super::{Sqlite, copy, rekey, statement::query_scalar};
-use crate::store::Error;
+use super::{File, copy, database};
+use crate::store::{
+    Error,
+    sql::{
+        Database, rekey,
+        statement::{Transaction, count},
+    },
+};
 
 /// Each migration brings the file from its own place in this list to the next: `PRAGMA user_version` counts them.
 pub(super) const MIGRATIONS: [&str; 14] = [
@@ -35,7 +41,7 @@ pub(super) const MIGRATIONS: [&str; 14] = [
     include_str!("0013_documents.sql"),
     include_str!("0014_places.sql"),
 ];
-pub(super) const NEWEST: i64 = MIGRATIONS.len() as i64;
+pub const NEWEST: i64 = MIGRATIONS.len() as i64;
 
 /// The mark of Loa in the header of the file: "Loa1". Migration 3 writes it.
 const APPLICATION_ID: i64 = 0x4C6F_6131;
@@ -43,35 +49,33 @@ const APPLICATION_ID: i64 = 0x4C6F_6131;
 const LAST_UNMARKED: i64 = 2;
 const UNMARKED_TABLES: [&str; 8] = ["address", "article", "channel", "delivery", "feed", "host", "pending", "version"];
 
-impl Sqlite {
-    /// Opens the file for the one daemon, creating and migrating it.
-    pub async fn open(path: &Path) -> Result<Self, Error> {
-        let found = look(path).await?;
-        let lock = lock(path)?;
-        if has_log(path) {
-            expect_whole(path).await?;
-        }
-        let copy_before = copy_before_update(path, found).await?;
-        // Not in write-ahead mode yet: so the mark of a new file is in the file itself from its first moment on, not in a log beside it.
-        let options = options(path).create_if_missing(true);
-        update(path, options.clone()).await?;
-        let pool = connect(path, options.journal_mode(SqliteJournalMode::Wal)).await?;
-        Ok(Self { copy_before, _lock: Some(Arc::new(lock)), ..Self::of(pool) })
+/// Opens the file for the one daemon, creating and migrating it.
+pub async fn open(path: &Path) -> Result<Database, Error> {
+    let found = look(path).await?;
+    let lock = lock(path)?;
+    if has_log(path) {
+        expect_whole(path).await?;
     }
+    let copy_before = copy_before_update(path, found).await?;
+    // Not in write-ahead mode yet: so the mark of a new file is in the file itself from its first moment on, not in a log beside it.
+    let options = options(path).create_if_missing(true);
+    update(path, options.clone()).await?;
+    let pool = connect(path, options.journal_mode(SqliteJournalMode::Wal)).await?;
+    Ok(database(pool, File { copy_before, _lock: Some(Arc::new(lock)), ..File::default() }))
+}
 
-    /// Opens an existing file beside the daemon, only to look. One of an older Loa stays as it is: a copy of it is brought up to date.
-    pub async fn visit(path: &Path) -> Result<Self, Error> {
-        let older = expect_one(path).await?;
-        if older.is_none() {
-            return Ok(Self::of(connect(path, looking(path)).await?));
-        }
-        let folder = tempfile::tempdir().map_err(|source| Error::Open { store: words(path), source })?;
-        let copied = folder.path().join("loa.db");
-        copy::write(path, &copied).await?;
-        update(&copied, options(&copied)).await?;
-        let pool = connect(&copied, looking(&copied)).await?;
-        Ok(Self { older, _folder: Some(Arc::new(folder)), ..Self::of(pool) })
+/// Opens an existing file beside the daemon, only to look. One of an older Loa stays as it is: a copy of it is brought up to date.
+pub async fn visit(path: &Path) -> Result<Database, Error> {
+    let older = expect_one(path).await?;
+    if older.is_none() {
+        return Ok(database(connect(path, looking(path)).await?, File::default()));
     }
+    let folder = tempfile::tempdir().map_err(|source| Error::Open { store: words(path), source })?;
+    let copied = folder.path().join("loa.db");
+    copy::write(path, &copied).await?;
+    update(&copied, options(&copied)).await?;
+    let pool = connect(&copied, looking(&copied)).await?;
+    Ok(database(pool, File { older, _folder: Some(Arc::new(folder)), ..File::default() }))
 }
 
 /// Refuses what cannot be visited; the format, where it is an older one.
@@ -138,9 +142,9 @@ impl Header {
 
     async fn ask(pool: &SqlitePool) -> Result<Self, sqlx::Error> {
         Ok(Self {
-            application: query_scalar("PRAGMA application_id").fetch_one(pool).await?,
-            version: query_scalar("PRAGMA user_version").fetch_one(pool).await?,
-            tables: query_scalar("SELECT name FROM sqlite_schema WHERE type = 'table'").fetch_all(pool).await?,
+            application: sqlx::query_scalar("PRAGMA application_id").fetch_one(pool).await?,
+            version: sqlx::query_scalar("PRAGMA user_version").fetch_one(pool).await?,
+            tables: sqlx::query_scalar("SELECT name FROM sqlite_schema WHERE type = 'table'").fetch_all(pool).await?,
         })
     }
 
@@ -159,15 +163,16 @@ impl Header {
 
 /// Brings the file to the newest format, whole or not at all.
 pub(super) async fn update(path: &Path, options: SqliteConnectOptions) -> Result<(), Error> {
-    let sqlite = Sqlite::of(connect(path, options).await?);
-    let updated = migrate(&sqlite).await;
-    sqlite.close().await;
+    let pool = connect(path, options).await?;
+    let updated = migrate(&pool).await;
+    pool.close().await;
     updated
 }
 
-async fn migrate(sqlite: &Sqlite) -> Result<(), Error> {
-    let mut transaction = sqlite.write().await?;
-    let version: i64 = query_scalar("PRAGMA user_version").fetch_one(&mut *transaction).await?;
+async fn migrate(pool: &SqlitePool) -> Result<(), Error> {
+    count(2);
+    let mut transaction = pool.begin_with("BEGIN IMMEDIATE").await?;
+    let version: i64 = sqlx::query_scalar("PRAGMA user_version").fetch_one(&mut *transaction).await?;
     let missing = MIGRATIONS.get(usize::try_from(version).unwrap_or_default()..).unwrap_or_default();
     if missing.is_empty() {
         return Ok(());
@@ -175,29 +180,21 @@ async fn migrate(sqlite: &Sqlite) -> Result<(), Error> {
     for migration in missing {
         sqlx::raw_sql(*migration).execute(&mut *transaction).await?;
     }
+    let mut transaction = Transaction::Sqlite(transaction);
     rekey::rekey(&mut transaction).await?;
-    transaction.commit().await?;
-    Ok(())
+    transaction.commit().await
 }
 
 /// Whether a daemon holds the file.
 pub fn is_in_use(path: &Path) -> bool {
-    let Ok(file) = File::open(beside(path, ".lock")) else { return false };
+    let Ok(file) = Lock::open(beside(path, ".lock")) else { return false };
     matches!(file.try_lock_shared(), Err(TryLockError::WouldBlock))
-}
-
-impl Sqlite {
-    /// What is damaged in the file.
-    pub async fn damage(&self) -> Result<Option<String>, Error> {
-        let found: String = query_scalar("PRAGMA quick_check(1)").fetch_one(&self.pool).await?;
-        Ok((found != "ok").then_some(found))
-    }
 }
 
 /// Refuses a file that is not whole. It is read from end to end, so only after a process that did not close it, and where it is a copy.
 pub(super) async fn expect_whole(path: &Path) -> Result<(), Error> {
     let pool = connect(path, looking(path)).await?;
-    let found: Result<String, _> = query_scalar("PRAGMA quick_check(1)").fetch_one(&pool).await;
+    let found: Result<String, _> = sqlx::query_scalar("PRAGMA quick_check(1)").fetch_one(&pool).await;
     pool.close().await;
     match found.map_err(|error| damaged(path, &error))? {
         ok if ok == "ok" => Ok(()),
@@ -241,7 +238,7 @@ pub(super) fn has_log(path: &Path) -> bool {
 }
 
 /// One daemon a file. The lock is on a file beside it: SQLite's own locks are on the file itself, and the two must not meet.
-pub(super) fn lock(path: &Path) -> Result<File, Error> {
+pub(super) fn lock(path: &Path) -> Result<Lock, Error> {
     let beside = beside(path, ".lock");
     let file = OpenOptions::new()
         .create(true)

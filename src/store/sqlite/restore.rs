@@ -9,41 +9,43 @@ use std::{
 use jiff::Timestamp;
 
 use super::{
-    Sqlite, copy,
+    copy,
     open::{Header, beside, connect, expect_whole, lock, look, looking, options, update, words},
-    rows::millis,
-    statement::query,
 };
-use crate::store::{Error, Missed, Restored};
+use crate::store::{
+    Error, Missed, Restored,
+    sql::{
+        rows::millis,
+        statement::{Pool, query},
+    },
+};
 
 /// What belongs to a database in write-ahead mode.
 const PARTS: [&str; 3] = ["", "-wal", "-shm"];
 /// Why a delivery of the copy is not sent.
 const DROPPED: &str = "it waited when the backup was made, and may have been sent since";
 
-impl Sqlite {
-    /// Puts the copy `from` in the place of `path`, and keeps what is there under another name.
-    pub async fn restore(path: &Path, from: &Path, missed: Missed, now: Timestamp) -> Result<Restored, Error> {
-        let lock = lock(path)?;
-        expect_backup(path, from).await.map_err(|error| unusable(from, error))?;
-        expect_replaceable(path).await?;
-        let failed = |source| Error::Copy { file: words(path), source };
-        let part = copy::part_beside(path).map_err(failed)?;
-        copy::fill(from, part.path()).await?;
-        update(part.path(), options(part.path())).await?;
-        let dropped = match missed {
-            Missed::Announced => 0,
-            Missed::Unannounced => silence(part.path(), now).await?,
-        };
-        expect_whole(part.path()).await?;
-        belong_alike(path, part.path()).map_err(failed)?;
-        part.as_file().sync_all().map_err(failed)?;
-        let kept = keep(path, now).await.map_err(failed)?;
-        part.persist(path).map_err(|error| failed(error.error))?;
-        copy::keep_names(path).map_err(failed)?;
-        drop(lock);
-        Ok(Restored { kept, dropped })
-    }
+/// Puts the copy `from` in the place of `path`, and keeps what is there under another name.
+pub async fn restore(path: &Path, from: &Path, missed: Missed, now: Timestamp) -> Result<Restored, Error> {
+    let lock = lock(path)?;
+    expect_backup(path, from).await.map_err(|error| unusable(from, error))?;
+    expect_replaceable(path).await?;
+    let failed = |source| Error::Copy { file: words(path), source };
+    let part = copy::part_beside(path).map_err(failed)?;
+    copy::fill(from, part.path()).await?;
+    update(part.path(), options(part.path())).await?;
+    let dropped = match missed {
+        Missed::Announced => 0,
+        Missed::Unannounced => silence(part.path(), now).await?,
+    };
+    expect_whole(part.path()).await?;
+    belong_alike(path, part.path()).map_err(failed)?;
+    part.as_file().sync_all().map_err(failed)?;
+    let kept = keep(path, now).await.map_err(failed)?;
+    part.persist(path).map_err(|error| failed(error.error))?;
+    copy::keep_names(path).map_err(failed)?;
+    drop(lock);
+    Ok(Restored { kept, dropped })
 }
 
 /// Refuses what is no whole backup of Loa that this one can read, and the file itself.
@@ -83,24 +85,24 @@ async fn expect_replaceable(path: &Path) -> Result<(), Error> {
 /// Marks every feed, and drops every delivery that is open: what the copy does not know of may have been told. How many
 /// were dropped.
 async fn silence(path: &Path, now: Timestamp) -> Result<u64, Error> {
-    let sqlite = Sqlite::of(connect(path, options(path)).await?);
+    let pool = Pool::Sqlite(connect(path, options(path)).await?);
     let silenced = async {
-        let mut transaction = sqlite.write().await?;
+        let mut transaction = pool.write().await?;
         // The next look must see the list: an answer that nothing changed would leave the mark.
-        query("UPDATE feed SET restored_at = ?, etag = NULL, last_modified = NULL").bind(millis(now)).execute(&mut *transaction).await?;
-        query("UPDATE pending SET unannounced = 1").execute(&mut *transaction).await?;
+        query("UPDATE feed SET restored_at = ?, etag = NULL, last_modified = NULL").bind(millis(now)).execute(&mut transaction).await?;
+        query("UPDATE pending SET unannounced = 1").execute(&mut transaction).await?;
         let dropped = query(
             "UPDATE delivery SET state = 'dropped', settled_at = ?, due_at = 0, why = ? WHERE state IN ('queued', 'sending', 'unknown')",
         )
         .bind(millis(now))
         .bind(DROPPED)
-        .execute(&mut *transaction)
+        .execute(&mut transaction)
         .await?;
         transaction.commit().await?;
-        Ok(dropped.rows_affected())
+        Ok(dropped)
     }
     .await;
-    sqlite.close().await;
+    pool.close().await;
     silenced
 }
 
@@ -123,7 +125,7 @@ async fn keep(path: &Path, now: Timestamp) -> io::Result<Option<PathBuf>> {
     // The last connection writes the log into the file; of a damaged one, or with a visitor about, the log is kept
     // beside it.
     if let Ok(pool) = connect(path, options(path)).await {
-        let _unreadable = query("PRAGMA wal_checkpoint(TRUNCATE)").execute(&pool).await;
+        let _unreadable = sqlx::query("PRAGMA wal_checkpoint(TRUNCATE)").execute(&pool).await;
         pool.close().await;
     }
     let kept = copy::free_name(path, &format!("replaced-{}", now.strftime("%Y%m%dT%H%M%SZ")));

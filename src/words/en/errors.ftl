@@ -233,6 +233,22 @@ not_copied_hint = check that its folder exists and may be written to, and that t
 not_opened = cannot open `{ $store }`
 not_opened_hint = check that the folder exists and may be written to
 store_failed = the store failed
+unreachable_store = `{ $store }` does not answer
+unreachable_store_hint = check that the server runs there, and what `[store] url` says of it
+refused_by_store = `{ $store }` refuses loa: { $why }
+refused_by_store_hint = check the name, the password and the database in `[store] url`, `password-file` and PGPASSWORD
+role_without_rights = the role of `{ $store }` may not do what loa needs: { $why }
+role_without_rights_hint = make it the owner of the database, or of a schema of its own
+old_server = `{ $store }` is PostgreSQL { $found }
+old_server_hint = loa needs PostgreSQL 15 or newer
+older_format = `{ $store }` was written by an older loa (its format is { $found }, this one needs { $known })
+older_format_hint = start `loa run` once; it brings it up to date
+foreign = `{ $store }` holds the tables of another program
+foreign_hint = give loa a database of its own, or a schema: `?options=-csearch_path%3Dloa`
+no_file_store = `{ $store }` is no file: { $what } is for a store in a file
+no_file_store_hint = use `pg_dump` and `pg_restore`
+store_away = the store does not answer
+store_busy = the store was asked for too much at once
 
 ## commands
 no_feed = there is no feed `{ $id }`

@@ -233,6 +233,22 @@ not_copied_hint = hãy kiểm tra thư mục có tồn tại, ghi được, và 
 not_opened = không mở được `{ $store }`
 not_opened_hint = hãy kiểm tra thư mục có tồn tại và ghi được
 store_failed = cơ sở dữ liệu bị lỗi
+unreachable_store = `{ $store }` không trả lời
+unreachable_store_hint = hãy kiểm tra máy chủ có đang chạy ở đó không, và `[store] url` ghi gì
+refused_by_store = `{ $store }` không cho loa vào: { $why }
+refused_by_store_hint = hãy kiểm tra tên, mật khẩu và cơ sở dữ liệu trong `[store] url`, `password-file` và PGPASSWORD
+role_without_rights = tài khoản của `{ $store }` không có quyền mà loa cần: { $why }
+role_without_rights_hint = hãy cho tài khoản làm chủ cơ sở dữ liệu, hoặc một schema riêng
+old_server = `{ $store }` là PostgreSQL { $found }
+old_server_hint = loa cần PostgreSQL 15 trở lên
+older_format = `{ $store }` do bản loa cũ hơn ghi (định dạng { $found }, bản này cần { $known })
+older_format_hint = hãy chạy `loa run` một lần; nó sẽ nâng lên định dạng mới
+foreign = `{ $store }` chứa bảng của một chương trình khác
+foreign_hint = hãy cho loa một cơ sở dữ liệu riêng, hoặc một schema riêng: `?options=-csearch_path%3Dloa`
+no_file_store = `{ $store }` không phải là tệp: { $what } chỉ dùng khi dữ liệu nằm trong tệp
+no_file_store_hint = hãy dùng `pg_dump` và `pg_restore`
+store_away = cơ sở dữ liệu không trả lời
+store_busy = quá nhiều việc cùng lúc với cơ sở dữ liệu
 
 ## commands
 no_feed = không có nguồn tin `{ $id }`

@@ -28,7 +28,7 @@ impl Desk {
     async fn start() -> Self {
         let portal = Portal::start(TcpListener::bind("127.0.0.1:0").unwrap()).unwrap();
         let folder = tempfile::tempdir().unwrap();
-        let settings = store::Settings { url: format!("sqlite:{}/loa.db", folder.path().display()) };
+        let settings = store::Settings::at(format!("sqlite:{}/loa.db", folder.path().display()));
         let text = format!("url = \"{}\"\nlanguage = \"vi\"\n", portal.url());
         Self {
             feed: crate::feed::read("police".parse().unwrap(), "police.toml", &text, folder.path(), &|_| None).unwrap(),

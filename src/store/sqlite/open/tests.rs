@@ -6,7 +6,13 @@ use jiff::Timestamp;
 use tempfile::TempDir;
 
 use super::*;
-use crate::store::{Settings, Store};
+use crate::{
+    channel::Address,
+    store::{
+        Attempt, Settings, State, Store,
+        sql::statement::{Pool, query},
+    },
+};
 
 /// A folder with a database in it, or without.
 struct Place(TempDir);
@@ -21,7 +27,7 @@ impl Place {
     }
 
     fn settings(&self) -> Settings {
-        Settings { url: format!("sqlite:{}", self.path().display()) }
+        Settings::at(format!("sqlite:{}", self.path().display()))
     }
 
     async fn open(&self) -> Result<Store, Error> {
@@ -54,6 +60,13 @@ impl Place {
             fs::write(crashed.0.path().join(name), bytes).unwrap();
         }
         crashed
+    }
+}
+
+fn pool(database: &Database) -> &SqlitePool {
+    match &database.pool {
+        Pool::Sqlite(pool) => pool,
+        Pool::Postgres(_) => panic!("a file"),
     }
 }
 
@@ -144,8 +157,8 @@ async fn a_visitor_of_a_file_of_an_older_loa_sees_it_as_it_will_be_and_changes_n
 async fn a_file_of_an_older_loa_knows_its_articles_by_todays_addresses() {
     let place = Place::new();
     place.run(SqliteJournalMode::Wal, FORMAT_2).await.close().await;
-    let sqlite = Sqlite::open(&place.path()).await.unwrap();
-    let keys: Vec<String> = sqlx::query_scalar("SELECT key FROM address ORDER BY key").fetch_all(&sqlite.pool).await.unwrap();
+    let sqlite = open(&place.path()).await.unwrap();
+    let keys: Vec<String> = sqlx::query_scalar("SELECT key FROM address ORDER BY key").fetch_all(pool(&sqlite)).await.unwrap();
     assert_eq!(keys, ["a.vn#4711", "a.vn/tin/abc", "www.a.vn/tin/abc.html"]);
 }
 
@@ -160,14 +173,14 @@ async fn a_file_of_an_older_loa_knows_its_articles_by_todays_marks_and_titles() 
              ('police', 'a.vn/tang-qua-81064-402', 9), ('police', 'a.vn~bat-nhom-co-dat', 7), ('quiet', 'a.vn/mot-hai-81057', 7);";
     sqlx::raw_sql(articles).execute(&old).await.unwrap();
     old.close().await;
-    let sqlite = Sqlite::open(&place.path()).await.unwrap();
+    let sqlite = open(&place.path()).await.unwrap();
     let marks: Vec<String> =
         sqlx::query_scalar("SELECT key || ' ' || article FROM address WHERE feed = 'police' AND key NOT LIKE '%/%' ORDER BY key")
-            .fetch_all(&sqlite.pool)
+            .fetch_all(pool(&sqlite))
             .await
             .unwrap();
     assert_eq!(marks, ["a.vn#81057 7", "a.vn#81061 8", "a.vn#81064 9", "a.vn~bat-nhom-co-dat 7"]);
-    let titles: Vec<String> = sqlx::query_scalar("SELECT DISTINCT folded_title FROM article").fetch_all(&sqlite.pool).await.unwrap();
+    let titles: Vec<String> = sqlx::query_scalar("SELECT DISTINCT folded_title FROM article").fetch_all(pool(&sqlite)).await.unwrap();
     assert_eq!(titles, ["bat nhom co dat o ha noi hue"]);
 }
 
@@ -324,7 +337,7 @@ async fn a_backup_is_for_its_owner_alone_and_the_restored_file_for_whom_the_old_
 #[tokio::test]
 async fn a_folder_that_is_not_there_is_named() {
     let place = Place::new();
-    let settings = Settings { url: format!("sqlite:{}", place.0.path().join("missing/loa.db").display()) };
+    let settings = Settings::at(format!("sqlite:{}", place.0.path().join("missing/loa.db").display()));
     let error = Store::open(&settings, Timestamp::UNIX_EPOCH).await.unwrap_err();
     insta::assert_snapshot!(error.to_string().replace(&place.0.path().display().to_string(), "…"), @r"
     cannot open `…/missing/loa.db`
@@ -336,22 +349,21 @@ async fn a_folder_that_is_not_there_is_named() {
 #[tokio::test]
 async fn a_disk_that_was_full_is_written_to_when_there_is_room_again() {
     let place = Place::new();
-    let store = Sqlite::open(&place.path()).await.unwrap();
+    let store = open(&place.path()).await.unwrap();
     {
         // Every connection that there may be finds the file full.
         let mut connections = Vec::new();
         for _ in 0..2 {
-            let mut connection = store.pool.acquire().await.unwrap();
+            let mut connection = pool(&store).acquire().await.unwrap();
             let pages: i64 = sqlx::query_scalar("PRAGMA page_count").fetch_one(&mut *connection).await.unwrap();
             sqlx::raw_sql(sqlx::AssertSqlSafe(format!("PRAGMA max_page_count = {pages}"))).execute(&mut *connection).await.unwrap();
             connections.push(connection);
         }
     }
     let write = async || -> Result<(), Error> {
-        let mut transaction = store.write().await?;
-        sqlx::query("INSERT OR REPLACE INTO channel (id, chat) VALUES ('main', hex(zeroblob(100000)))").execute(&mut *transaction).await?;
-        transaction.commit().await?;
-        Ok(())
+        let mut transaction = store.pool.write().await?;
+        query("INSERT OR REPLACE INTO channel (id, chat) VALUES ('main', hex(zeroblob(100000)))").execute(&mut transaction).await?;
+        transaction.commit().await
     };
     let mut failed = Vec::new();
     for _ in 0..6 {
@@ -362,4 +374,28 @@ async fn a_disk_that_was_full_is_written_to_when_there_is_room_again() {
     }
     assert!(!failed.is_empty() && failed.iter().all(|error| error.contains("the disk is full")), "{failed:?}");
     write().await.unwrap();
+}
+
+#[tokio::test]
+async fn numbers_of_an_older_loa_are_words_and_its_unclear_sends_are_still_looked_for() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("loa.db");
+    let options = SqliteConnectOptions::new().filename(&path).create_if_missing(true).foreign_keys(false);
+    let old = SqlitePool::connect_with(options).await.unwrap();
+    for migration in &MIGRATIONS[..2] {
+        sqlx::raw_sql(*migration).execute(&old).await.unwrap();
+    }
+    let rows = "INSERT INTO channel (id, chat, moved_to, last_message_id) VALUES ('main', '-5', -1001, 41);
+        INSERT INTO feed (id, url, next_at) VALUES ('police', 'https://a.vn/', 0);
+        INSERT INTO article VALUES (7, 'police', 'tag:a.vn', 'Tin', 'tin', 0, 0, 1);
+        INSERT INTO version (article, number, at, url, title, text, html) VALUES (7, 1, 0, 'https://a.vn/tin', 'Tin', '', '');
+        INSERT INTO delivery (channel, article, kind, state, queued_at, due_at, message_id) VALUES ('main', 7, 'new', 'unknown', 0, 0, 40)";
+    sqlx::raw_sql(rows).execute(&old).await.unwrap();
+    old.close().await;
+    let store = open(&path).await.unwrap();
+    let channel = store.channel_state(&"main".parse().unwrap(), &Address::new("-5")).await.unwrap();
+    assert_eq!((channel.moved_to, channel.last_receipt.as_deref()), (Some(Address::new("-1001")), Some("41")));
+    let delivery = store.deliveries(Some(State::Unknown), 1).await.unwrap().remove(0);
+    assert_eq!(delivery.receipt.as_deref(), Some("40"));
+    assert_eq!(delivery.attempt, Some(Attempt { fingerprint: String::new(), after: Some("41".into()) }));
 }

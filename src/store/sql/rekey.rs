@@ -5,14 +5,16 @@
 use std::collections::BTreeMap;
 
 use loa_reader::{link, list};
-use sqlx::{Row, SqliteConnection};
 use url::Url;
 
-use super::{articles::name, statement::query};
+use super::{
+    articles::name,
+    statement::{Transaction, query},
+};
 use crate::store::Error;
 
 /// Writes the keys and the folded headlines of all articles anew.
-pub async fn rekey(connection: &mut SqliteConnection) -> Result<(), Error> {
+pub async fn rekey(connection: &mut Transaction) -> Result<(), Error> {
     let rows = query("SELECT feed, key, article FROM address ORDER BY feed").fetch_all(&mut *connection).await?;
     let mut feeds: BTreeMap<String, Vec<(Url, i64)>> = BTreeMap::new();
     for row in rows {
@@ -37,7 +39,7 @@ pub async fn rekey(connection: &mut SqliteConnection) -> Result<(), Error> {
     refold(connection).await
 }
 
-async fn refold(connection: &mut SqliteConnection) -> Result<(), Error> {
+async fn refold(connection: &mut Transaction) -> Result<(), Error> {
     let rows = query("SELECT id, listed_title, folded_title FROM article").fetch_all(&mut *connection).await?;
     for row in rows {
         let (id, title, folded): (i64, String, String) = (row.try_get("id")?, row.try_get("listed_title")?, row.try_get("folded_title")?);

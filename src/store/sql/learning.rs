@@ -1,18 +1,16 @@
 //! what polls learned, and the history of repairs.
 
-use sqlx::{Row, SqliteConnection};
-
 use super::{
-    Sqlite,
-    rows::{list, millis, moment},
-    statement::{query, query_scalar},
+    Database,
+    rows::{APART, apart, list, millis, moment},
+    statement::{Transaction, query, query_scalar},
 };
 use crate::{
     article::FeedId,
     store::{Error, Labels, Learned, Recording, Repair},
 };
 
-impl Sqlite {
+impl Database {
     pub async fn learned(&self, feed: &FeedId) -> Result<Learned, Error> {
         let knowledge: Option<String> =
             query_scalar("SELECT knowledge FROM learned WHERE feed = ?").bind(feed.as_str()).fetch_optional(&self.pool).await?;
@@ -21,26 +19,25 @@ impl Sqlite {
     }
 
     pub async fn note_learned(&self, feed: &FeedId, learned: &Learned) -> Result<(), Error> {
-        let mut connection = self.pool.acquire().await?;
-        write(&mut connection, feed.as_str(), learned).await
+        let mut transaction = self.pool.write().await?;
+        write(&mut transaction, feed.as_str(), learned).await?;
+        transaction.commit().await
     }
 
     pub async fn labels(&self, feed: &FeedId, limit: u32) -> Result<Labels, Error> {
         let rows = query(
-            "SELECT folded_title, (SELECT json_group_array(key) FROM address WHERE address.article = article.id) AS addresses
-             FROM article WHERE feed = ? ORDER BY id DESC LIMIT ?",
+            "SELECT folded_title, (SELECT string_agg(key, ?3) FROM address WHERE address.article = article.id) AS addresses
+             FROM article WHERE feed = ?1 ORDER BY id DESC LIMIT ?2",
         )
         .bind(feed.as_str())
         .bind(limit)
+        .bind(APART)
         .fetch_all(&self.pool)
         .await?;
         let mut labels = Labels::default();
         for row in &rows {
             labels.folded_titles.push(row.try_get("folded_title")?);
-            let addresses: String = row.try_get("addresses")?;
-            let addresses: Vec<String> =
-                serde_json::from_str(&addresses).map_err(|_| Error::Unreadable { what: "a list of addresses", found: addresses })?;
-            labels.addresses.extend(addresses);
+            labels.addresses.extend(apart(row.try_get("addresses")?));
         }
         Ok(labels)
     }
@@ -56,7 +53,7 @@ impl Sqlite {
 }
 
 /// Writes what a poll learned, with everything else that it brought.
-pub async fn note(connection: &mut SqliteConnection, recording: &Recording) -> Result<(), Error> {
+pub async fn note(connection: &mut Transaction, recording: &Recording) -> Result<(), Error> {
     let feed = recording.feed.as_str();
     if let Some(learned) = &recording.learned {
         write(connection, feed, learned).await?;
@@ -73,7 +70,7 @@ pub async fn note(connection: &mut SqliteConnection, recording: &Recording) -> R
 }
 
 /// Writes what is known of a feed's source.
-pub async fn write(connection: &mut SqliteConnection, feed: &str, learned: &Learned) -> Result<(), Error> {
+pub async fn write(connection: &mut Transaction, feed: &str, learned: &Learned) -> Result<(), Error> {
     query("INSERT INTO learned (feed, knowledge) VALUES (?1, ?2) ON CONFLICT (feed) DO UPDATE SET knowledge = ?2")
         .bind(feed)
         .bind(list(learned))

@@ -1,19 +1,20 @@
 //! What rests, what has another name now, and by what the next poll was worked out.
 
+use std::collections::BTreeSet;
+
 use jiff::Timestamp;
-use sqlx::Row;
 
 use super::{
-    Sqlite,
+    Database,
     rows::millis,
     statement::{query, query_scalar},
 };
 use crate::{
     article::FeedId,
-    store::{Error, Paused, PollBasis, Subject},
+    store::{Error, Heard, Paused, PollBasis, Subject},
 };
 
-impl Sqlite {
+impl Database {
     pub async fn paused(&self) -> Result<Paused, Error> {
         let rows = query("SELECT kind, id FROM paused").fetch_all(&self.pool).await?;
         let mut paused = Paused::default();
@@ -35,21 +36,24 @@ impl Sqlite {
             .bind(millis(at))
             .execute(&self.pool)
             .await?;
-        Ok(done.rows_affected() > 0)
+        Ok(done > 0)
     }
 
     pub async fn resume(&self, subject: &Subject) -> Result<bool, Error> {
         let done = query("DELETE FROM paused WHERE kind = ? AND id = ?").bind(subject.kind()).bind(subject.id()).execute(&self.pool);
-        Ok(done.await?.rows_affected() > 0)
+        Ok(done.await? > 0)
     }
 
     pub async fn rename(&self, old: &FeedId, new: &FeedId, at: Timestamp) -> Result<bool, Error> {
-        let mut transaction = self.write().await?;
+        let mut transaction = self.pool.write().await?;
+        for feed in BTreeSet::from([old, new]) {
+            transaction.lock("feed", feed.as_str()).await?;
+        }
         // Rows name their feed: until all of them have the new name, some name one that is not there.
-        query("PRAGMA defer_foreign_keys = ON").execute(&mut *transaction).await?;
-        let taken: Option<i64> = query_scalar("SELECT 1 FROM feed WHERE id = ? AND polled_at IS NOT NULL")
+        transaction.defer_references().await?;
+        let taken: Option<String> = query_scalar("SELECT id FROM feed WHERE id = ? AND polled_at IS NOT NULL")
             .bind(new.as_str())
-            .fetch_optional(&mut *transaction)
+            .fetch_optional(&mut transaction)
             .await?;
         if taken.is_some() {
             return Ok(false);
@@ -71,14 +75,15 @@ impl Sqlite {
             "UPDATE renamed SET new = ?2 WHERE new = ?1",
             "DELETE FROM renamed WHERE old = ?2 OR old = ?1",
         ] {
-            query(statement).bind(old.as_str()).bind(new.as_str()).execute(&mut *transaction).await?;
+            query(statement).bind(old.as_str()).bind(new.as_str()).execute(&mut transaction).await?;
         }
         query("INSERT INTO renamed (old, new, at) VALUES (?, ?, ?)")
             .bind(old.as_str())
             .bind(new.as_str())
             .bind(millis(at))
-            .execute(&mut *transaction)
+            .execute(&mut transaction)
             .await?;
+        self.tell(&mut transaction, Heard::Work).await?;
         transaction.commit().await?;
         Ok(true)
     }
@@ -100,6 +105,6 @@ impl Sqlite {
 
     pub async fn reschedule(&self, feed: &FeedId, next: Timestamp) -> Result<(), Error> {
         query("UPDATE feed SET next_at = ?2 WHERE id = ?1").bind(feed.as_str()).bind(millis(next)).execute(&self.pool).await?;
-        Ok(())
+        self.tell(&self.pool, Heard::Work).await
     }
 }

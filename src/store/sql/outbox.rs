@@ -1,16 +1,15 @@
 //! Deliveries: claimed oldest first, one at a time a channel, settled by whoever holds the lease.
 
 use jiff::Timestamp;
-use sqlx::{Row, SqliteConnection};
 
 use super::{
-    Sqlite,
+    Database, Own,
     rows::{self, NEVER, list, millis},
-    statement::{query, query_scalar},
+    statement::{Transaction, query, query_scalar},
 };
 use crate::{
     channel::{Address, ChannelId},
-    store::{Attempt, ChannelState, Claim, Delivery, Error, Kind, Lease, Outcome, State, Work},
+    store::{Attempt, ChannelState, Claim, Delivery, Error, Heard, Kind, Lease, Outcome, State, Work},
 };
 
 /// A delivery with its article; the caller adds `WHERE`.
@@ -41,7 +40,7 @@ macro_rules! cut_off {
             $update,
             " SET state = CASE WHEN fingerprint IS NULL THEN 'queued' ELSE 'unknown' END,
                   due_at = CASE WHEN fingerprint IS NULL THEN 0 ELSE ?1 END,
-                  unclear = unclear + (fingerprint IS NOT NULL AND looks = 0), why = '",
+                  unclear = unclear + CASE WHEN fingerprint IS NOT NULL AND looks = 0 THEN 1 ELSE 0 END, why = '",
             $why,
             "' "
         )
@@ -51,7 +50,7 @@ macro_rules! cut_off {
 mod claim;
 mod limits;
 
-impl Sqlite {
+impl Database {
     pub async fn announce(&self, article: i64, channel: &ChannelId, now: Timestamp) -> Result<bool, Error> {
         let done = query(
             "INSERT INTO delivery (channel, article, kind, state, queued_at, due_at) VALUES (?, ?, ?, 'queued', ?, 0) ON CONFLICT DO NOTHING",
@@ -62,11 +61,15 @@ impl Sqlite {
         .bind(millis(now))
         .execute(&self.pool)
         .await?;
-        Ok(done.rows_affected() > 0)
+        self.tell(&self.pool, Heard::Deliveries).await?;
+        Ok(done > 0)
     }
 
     /// What a dead daemon was sending is unclear now; what it had not begun to send is not.
     pub async fn take_over(&self, look_at: Timestamp) -> Result<(), Error> {
+        if let Own::Postgres(server) = &self.own {
+            return server.take_over(look_at, &self.pool).await;
+        }
         query(concat!(cut_off!("UPDATE delivery", "loa stopped while it was being sent"), "WHERE state = 'sending'"))
             .bind(millis(look_at))
             .execute(&self.pool)
@@ -77,7 +80,7 @@ impl Sqlite {
     pub async fn begin(&self, lease: &Lease, attempt: &Attempt) -> Result<bool, Error> {
         let done = query(
             "UPDATE delivery SET fingerprint = ?, sent_after = ?
-             WHERE id IN (SELECT value FROM json_each(?)) AND lease = ? AND state = 'sending'",
+             WHERE id IN (SELECT CAST(value AS BIGINT) FROM json_each(?)) AND lease = ? AND state = 'sending'",
         )
         .bind(&attempt.fingerprint)
         .bind(&attempt.after)
@@ -85,13 +88,18 @@ impl Sqlite {
         .bind(lease.number)
         .execute(&self.pool)
         .await?;
-        Ok(done.rows_affected() > 0)
+        Ok(done > 0)
     }
 
-    pub async fn claim(&self, claim: &Claim) -> Result<Work, Error> {
-        let mut transaction = self.write().await?;
+    /// Under the number `lease`; what has it already was claimed with an answer that was lost.
+    pub async fn claim(&self, claim: &Claim, lease: i64) -> Result<Work, Error> {
+        let mut transaction = self.pool.write().await?;
+        transaction.lock("channel", claim.channel.as_str()).await?;
         let chat = channel_state(&mut transaction, &claim.channel, &claim.address).await?;
-        let work = claim::choose(&mut transaction, claim, chat).await?;
+        if let Own::Postgres(server) = &self.own {
+            server.shorten_leases_of_the_dead(&mut transaction, claim).await?;
+        }
+        let work = claim::choose(&mut transaction, claim, chat, lease).await?;
         transaction.commit().await?;
         Ok(work)
     }
@@ -114,11 +122,12 @@ impl Sqlite {
         };
         let is_unclear = matches!(outcome, Outcome::Unclear { .. });
         let is_final = matches!(state, State::Sent | State::Dead | State::Shown);
-        let mut transaction = self.write().await?;
+        let mut transaction = self.pool.write().await?;
+        transaction.lock("channel", lease.channel.as_str()).await?;
         let done = query(
             "UPDATE delivery SET state = ?1, due_at = ?2, why = ?3, receipt = ?4, settled_at = CASE WHEN ?5 THEN ?6 END,
                  unclear = unclear + ?9
-             WHERE id IN (SELECT value FROM json_each(?7)) AND lease = ?8 AND state = 'sending'",
+             WHERE id IN (SELECT CAST(value AS BIGINT) FROM json_each(?7)) AND lease = ?8 AND state = 'sending'",
         )
         .bind(state.as_str())
         .bind(due)
@@ -128,11 +137,11 @@ impl Sqlite {
         .bind(now)
         .bind(list(&lease.deliveries))
         .bind(lease.number)
-        .bind(is_unclear)
-        .execute(&mut *transaction)
+        .bind(i64::from(is_unclear))
+        .execute(&mut transaction)
         .await?;
-        if done.rows_affected() == 0 {
-            return Ok(false);
+        if done == 0 {
+            return is_settled(&mut transaction, lease, state).await;
         }
         note_in_channel(&mut transaction, lease, outcome, now).await?;
         transaction.commit().await?;
@@ -151,18 +160,18 @@ impl Sqlite {
     }
 
     pub async fn note_problem(&self, channel: &ChannelId, problem: Option<&str>) -> Result<bool, Error> {
-        let done = query("UPDATE channel SET problem = ?1 WHERE id = ?2 AND problem IS NOT ?1")
+        let done = query("UPDATE channel SET problem = ?1 WHERE id = ?2 AND problem IS DISTINCT FROM ?1")
             .bind(problem)
             .bind(channel.as_str())
             .execute(&self.pool)
             .await?;
-        Ok(done.rows_affected() > 0)
+        Ok(done > 0)
     }
 
     pub async fn held(&self, channel: &ChannelId, limit: u32) -> Result<Vec<i64>, Error> {
         let statement = "SELECT id FROM delivery INDEXED BY delivery_due WHERE channel = ? AND state = 'unknown' AND due_at = ?
              ORDER BY id LIMIT ?";
-        Ok(query_scalar(statement).bind(channel.as_str()).bind(NEVER).bind(limit).fetch_all(&self.pool).await?)
+        query_scalar(statement).bind(channel.as_str()).bind(NEVER).bind(limit).fetch_all(&self.pool).await
     }
 
     pub async fn delivery_counts(&self, channel: &ChannelId) -> Result<Vec<(State, u64)>, Error> {
@@ -189,30 +198,52 @@ impl Sqlite {
     }
 
     pub async fn decide(&self, delivery: i64, to: State, now: Timestamp) -> Result<Option<State>, Error> {
-        let mut transaction = self.write().await?;
-        let found: Option<String> =
-            query_scalar("SELECT state FROM delivery WHERE id = ?").bind(delivery).fetch_optional(&mut *transaction).await?;
-        let Some(word) = found else { return Ok(None) };
-        let from: State = word.parse().map_err(|_| Error::Unreadable { what: "a delivery's state", found: word })?;
-        if matches!(from, State::Unknown | State::Dead) || (from == State::Queued && to == State::Dropped) {
-            query("UPDATE delivery SET state = ?1, due_at = 0, digest = NULL, unclear = 0, settled_at = CASE WHEN ?1 = 'dropped' THEN ?2 END WHERE id = ?3")
-                .bind(to.as_str())
-                .bind(millis(now))
-                .bind(delivery)
-                .execute(&mut *transaction)
-                .await?;
-            transaction.commit().await?;
+        loop {
+            let found: Option<String> =
+                query_scalar("SELECT state FROM delivery WHERE id = ?").bind(delivery).fetch_optional(&self.pool).await?;
+            let Some(word) = found else { return Ok(None) };
+            let from: State = word.parse().map_err(|_| Error::Unreadable { what: "a delivery's state", found: word })?;
+            let is_movable = matches!(from, State::Unknown | State::Dead) || (from == State::Queued && to == State::Dropped);
+            if !is_movable {
+                return Ok(Some(from));
+            }
+            let done = query(
+                "UPDATE delivery SET state = ?1, due_at = 0, digest = NULL, unclear = 0, settled_at = CASE WHEN ?1 = 'dropped' THEN ?2 END
+                 WHERE id = ?3 AND state = ?4",
+            )
+            .bind(to.as_str())
+            .bind(millis(now))
+            .bind(delivery)
+            .bind(from.as_str())
+            .execute(&self.pool)
+            .await?;
+            if done > 0 {
+                self.tell(&self.pool, Heard::Deliveries).await?;
+                return Ok(Some(from));
+            }
         }
-        Ok(Some(from))
     }
 }
 
+/// Whether rows are as this lease has settled them: the answer to that was lost.
+async fn is_settled(connection: &mut Transaction, lease: &Lease, state: State) -> Result<bool, Error> {
+    let settled: i64 = query_scalar(
+        "SELECT count(*) FROM delivery WHERE id IN (SELECT CAST(value AS BIGINT) FROM json_each(?)) AND lease = ? AND state = ?",
+    )
+    .bind(list(&lease.deliveries))
+    .bind(lease.number)
+    .bind(state.as_str())
+    .fetch_one(connection)
+    .await?;
+    Ok(settled > 0)
+}
+
 /// The channel's row, made anew when the settings name another chat.
-async fn channel_state(connection: &mut SqliteConnection, channel: &ChannelId, address: &Address) -> Result<ChannelState, Error> {
+async fn channel_state(connection: &mut Transaction, channel: &ChannelId, address: &Address) -> Result<ChannelState, Error> {
     query(
         "INSERT INTO channel (id, chat) VALUES (?1, ?2) ON CONFLICT (id) DO UPDATE
          SET chat = ?2, moved_to = NULL, last_receipt = NULL, hold_until = 0, paused = NULL, unclear = 0,
-             problem = NULL WHERE chat <> ?2",
+             problem = NULL WHERE channel.chat <> ?2",
     )
     .bind(channel.as_str())
     .bind(address.as_str())
@@ -226,7 +257,7 @@ async fn channel_state(connection: &mut SqliteConnection, channel: &ChannelId, a
 }
 
 /// What an outcome says of the chat rather than of the message.
-async fn note_in_channel(connection: &mut SqliteConnection, lease: &Lease, outcome: &Outcome, now: i64) -> Result<(), Error> {
+async fn note_in_channel(connection: &mut Transaction, lease: &Lease, outcome: &Outcome, now: i64) -> Result<(), Error> {
     let channel = lease.channel.as_str();
     match outcome {
         Outcome::Sent { last_receipt, further, .. } => {
@@ -272,36 +303,4 @@ async fn note_in_channel(connection: &mut SqliteConnection, lease: &Lease, outco
         | Outcome::Returned => (),
     }
     Ok(())
-}
-
-#[cfg(test)]
-mod tests {
-    use sqlx::{SqlitePool, sqlite::SqliteConnectOptions};
-
-    use super::*;
-    use crate::store::sqlite::open::MIGRATIONS;
-
-    #[tokio::test]
-    async fn numbers_of_an_older_loa_are_words_and_its_unclear_sends_are_still_looked_for() {
-        let folder = tempfile::tempdir().unwrap();
-        let path = folder.path().join("loa.db");
-        let options = SqliteConnectOptions::new().filename(&path).create_if_missing(true).foreign_keys(false);
-        let old = SqlitePool::connect_with(options).await.unwrap();
-        for migration in &MIGRATIONS[..2] {
-            sqlx::raw_sql(*migration).execute(&old).await.unwrap();
-        }
-        let rows = "INSERT INTO channel (id, chat, moved_to, last_message_id) VALUES ('main', '-5', -1001, 41);
-            INSERT INTO feed (id, url, next_at) VALUES ('police', 'https://a.vn/', 0);
-            INSERT INTO article VALUES (7, 'police', 'tag:a.vn', 'Tin', 'tin', 0, 0, 1);
-            INSERT INTO version (article, number, at, url, title, text, html) VALUES (7, 1, 0, 'https://a.vn/tin', 'Tin', '', '');
-            INSERT INTO delivery (channel, article, kind, state, queued_at, due_at, message_id) VALUES ('main', 7, 'new', 'unknown', 0, 0, 40)";
-        sqlx::raw_sql(rows).execute(&old).await.unwrap();
-        old.close().await;
-        let store = Sqlite::open(&path).await.unwrap();
-        let channel = store.channel_state(&"main".parse().unwrap(), &Address::new("-5")).await.unwrap();
-        assert_eq!((channel.moved_to, channel.last_receipt.as_deref()), (Some(Address::new("-1001")), Some("41")));
-        let delivery = store.deliveries(Some(State::Unknown), 1).await.unwrap().remove(0);
-        assert_eq!(delivery.receipt.as_deref(), Some("40"));
-        assert_eq!(delivery.attempt, Some(Attempt { fingerprint: String::new(), after: Some("41".into()) }));
-    }
 }

@@ -4,14 +4,13 @@
 //! sorts.
 
 use jiff::Timestamp;
-use sqlx::SqliteConnection;
 
 use super::limits;
 use crate::store::{
     ChannelState, Claim, Delivery, Error, LEASE, Lease, ORDER_KEPT, Work,
-    sqlite::{
+    sql::{
         rows::{self, NEVER, list, maybe, millis, moment},
-        statement::{query, query_as, query_scalar},
+        statement::{Transaction, query, query_as, query_scalar},
     },
 };
 
@@ -20,18 +19,18 @@ const DIGEST_ROWS: i64 = 100;
 /// In milliseconds.
 const HOUR: i128 = 3_600_000;
 
-/// A lease that ran out belongs to a process that hangs: what it was sending is unclear.
+/// A lease that ran out belongs to a process that hangs: what it was sending is unclear. One with the number of this claim was given to
+/// nobody, as the answer was lost.
 const EXPIRE: &str = concat!(
     cut_off!("UPDATE delivery INDEXED BY delivery_due", "the send took too long"),
-    "WHERE channel = ?2 AND state = 'sending' AND due_at <= ?1"
+    "WHERE channel = ?2 AND state = 'sending' AND (due_at <= ?1 OR lease = ?3)"
 );
 const IN_FLIGHT: &str =
     "SELECT due_at FROM delivery INDEXED BY delivery_due WHERE channel = ? AND state = 'sending' ORDER BY due_at DESC LIMIT 1";
 const NEXT_UNKNOWN: &str =
     "SELECT due_at, lease FROM delivery INDEXED BY delivery_due WHERE channel = ? AND state = 'unknown' ORDER BY due_at, id LIMIT 1";
 /// What was sent together is one message.
-const UNKNOWN_TOGETHER: &str =
-    "SELECT id FROM delivery INDEXED BY delivery_due WHERE channel = ? AND state = 'unknown' AND lease IS ? ORDER BY due_at, id";
+const UNKNOWN_TOGETHER: &str = "SELECT id FROM delivery INDEXED BY delivery_due WHERE channel = ? AND state = 'unknown' AND lease IS NOT DISTINCT FROM ? ORDER BY due_at, id";
 /// `due_at` is 0 for what was never held.
 const NEXT_QUEUED: &str =
     "SELECT id, digest FROM delivery INDEXED BY delivery_due WHERE channel = ?1 AND state = 'queued' AND due_at = 0 ORDER BY id LIMIT 1";
@@ -49,16 +48,15 @@ const BACKLOG: &str =
 const OLDEST: &str = "SELECT id FROM delivery INDEXED BY delivery_due WHERE channel = ?1 AND state = 'queued' AND due_at = 0 AND kind = 'new' ORDER BY id LIMIT ?2";
 /// Nothing has begun yet.
 const TAKE_TO_SEND: &str = "UPDATE delivery SET state = 'sending', lease = ?, due_at = ?, tries = tries + 1, looks = 0,
-    fingerprint = NULL, sent_after = NULL WHERE id IN (SELECT value FROM json_each(?))";
-const TAKE_TO_LOOK: &str =
-    "UPDATE delivery SET state = 'sending', lease = ?, due_at = ?, looks = looks + 1 WHERE id IN (SELECT value FROM json_each(?))";
-const TAKEN: &str = select_deliveries!("WHERE delivery.id IN (SELECT value FROM json_each(?)) ORDER BY delivery.id");
+    fingerprint = NULL, sent_after = NULL WHERE id IN (SELECT CAST(value AS BIGINT) FROM json_each(?))";
+const TAKE_TO_LOOK: &str = "UPDATE delivery SET state = 'sending', lease = ?, due_at = ?, looks = looks + 1 WHERE id IN (SELECT CAST(value AS BIGINT) FROM json_each(?))";
+const TAKEN: &str = select_deliveries!("WHERE delivery.id IN (SELECT CAST(value AS BIGINT) FROM json_each(?)) ORDER BY delivery.id");
 
 /// Chooses what a channel does next, and leases it.
-pub(super) async fn choose(connection: &mut SqliteConnection, claim: &Claim, chat: ChannelState) -> Result<Work, Error> {
+pub(super) async fn choose(connection: &mut Transaction, claim: &Claim, chat: ChannelState, number: i64) -> Result<Work, Error> {
     let channel = claim.channel.as_str();
     let now = millis(claim.now);
-    query(EXPIRE).bind(now).bind(channel).execute(&mut *connection).await?;
+    query(EXPIRE).bind(now).bind(channel).bind(number).execute(&mut *connection).await?;
     let in_flight: Option<i64> = query_scalar(IN_FLIGHT).bind(channel).fetch_optional(&mut *connection).await?;
     let held = limits::held(connection, &claim.limits, now).await?;
     if let Some(until) = maybe(in_flight).or(chat.hold_until.filter(|until| *until > claim.now)).max(held) {
@@ -68,7 +66,7 @@ pub(super) async fn choose(connection: &mut SqliteConnection, claim: &Claim, cha
     let unknown_due = unknown.map(|(due, _)| due).filter(|due| *due != NEVER);
     if let Some((_, sent_with)) = unknown.filter(|(due, _)| *due <= now) {
         let ids = query_scalar(UNKNOWN_TOGETHER).bind(channel).bind(sent_with).fetch_all(&mut *connection).await?;
-        let (lease, deliveries) = lease(connection, claim, ids, TAKE_TO_LOOK).await?;
+        let (lease, deliveries) = lease(connection, claim, ids, TAKE_TO_LOOK, number).await?;
         return Ok(Work::Resolve { lease, deliveries, chat });
     }
     if let Some(due) = unknown_due.filter(|due| *due - now <= i64::try_from(ORDER_KEPT.as_millis()).unwrap_or(i64::MAX)) {
@@ -91,13 +89,13 @@ pub(super) async fn choose(connection: &mut SqliteConnection, claim: &Claim, cha
         None => vec![first],
         Some(digest) => query_scalar(DIGEST).bind(channel).bind(now).bind(digest).bind(DIGEST_ROWS).fetch_all(&mut *connection).await?,
     };
-    let (lease, deliveries) = lease(connection, claim, ids, TAKE_TO_SEND).await?;
+    let (lease, deliveries) = lease(connection, claim, ids, TAKE_TO_SEND, number).await?;
     Ok(Work::Send { lease, deliveries, chat })
 }
 
 /// The key and the digest of the oldest row that is due: one that was held until now may be older than one that never
 /// was.
-async fn oldest_due(connection: &mut SqliteConnection, channel: &str, now: i64) -> Result<Option<(i64, Option<String>)>, Error> {
+async fn oldest_due(connection: &mut Transaction, channel: &str, now: i64) -> Result<Option<(i64, Option<String>)>, Error> {
     let mut oldest: Option<(i64, Option<String>)> = None;
     for statement in [NEXT_QUEUED, NEXT_HELD] {
         let row = query_as(statement).bind(channel).bind(now).fetch_optional(&mut *connection).await?;
@@ -107,7 +105,7 @@ async fn oldest_due(connection: &mut SqliteConnection, channel: &str, now: i64) 
 }
 
 /// Whether so much waits that one by one it would take more than an hour.
-async fn is_backlog(connection: &mut SqliteConnection, claim: &Claim) -> Result<bool, Error> {
+async fn is_backlog(connection: &mut Transaction, claim: &Claim) -> Result<bool, Error> {
     let pauses = claim.limits.iter().map(|limit| limit.pace.as_millis()).max().filter(|pace| *pace > 0);
     let Some(an_hour_allows) = pauses.and_then(|pace| i64::try_from(HOUR / pace).ok()) else { return Ok(false) };
     let beyond: Option<i64> =
@@ -116,12 +114,12 @@ async fn is_backlog(connection: &mut SqliteConnection, claim: &Claim) -> Result<
 }
 
 async fn lease(
-    connection: &mut SqliteConnection,
+    connection: &mut Transaction,
     claim: &Claim,
     ids: Vec<i64>,
     take: &'static str,
+    number: i64,
 ) -> Result<(Lease, Vec<Delivery>), Error> {
-    let number = fastrand::i64(1..i64::MAX);
     query(take)
         .bind(number)
         .bind(millis(claim.now.saturating_add(LEASE).unwrap_or(Timestamp::MAX)))

@@ -3,24 +3,24 @@
 use std::collections::BTreeMap;
 
 use jiff::Timestamp;
-use sqlx::{Row, SqliteConnection};
 
 use super::{
-    Sqlite,
+    Database,
     rows::{list, maybe, millis},
-    statement::query,
+    statement::{On, query},
 };
 use crate::store::{Error, Stamp, documents::modified};
 
 /// The tag and the time of each document, by its name.
 type Known = BTreeMap<String, (String, Option<Timestamp>)>;
 
-impl Sqlite {
+impl Database {
     pub async fn stamp(&self, stamps: &[Stamp], now: Timestamp) -> Result<Vec<Option<Timestamp>>, Error> {
         let is_known = |known: &Known, stamp: &Stamp| known.get(&stamp.name).is_some_and(|(tag, _)| *tag == stamp.tag);
-        let mut known = known(&mut *self.pool.acquire().await?, stamps).await?;
+        let mut known = known(&self.pool, stamps).await?;
         if !stamps.iter().all(|stamp| is_known(&known, stamp)) {
-            let mut transaction = self.write().await?;
+            let mut transaction = self.pool.write().await?;
+            transaction.lock("documents", "").await?;
             // Somebody else may have made them meanwhile.
             known = self::known(&mut transaction, stamps).await?;
             for stamp in stamps {
@@ -36,7 +36,7 @@ impl Sqlite {
                 .bind(&stamp.name)
                 .bind(&stamp.tag)
                 .bind(modified.map(millis))
-                .execute(&mut *transaction)
+                .execute(&mut transaction)
                 .await?;
                 known.insert(stamp.name.clone(), (stamp.tag.clone(), modified));
             }
@@ -60,11 +60,11 @@ impl Sqlite {
     }
 }
 
-async fn known(connection: &mut SqliteConnection, stamps: &[Stamp]) -> Result<Known, Error> {
+async fn known(on: impl Into<On<'_>>, stamps: &[Stamp]) -> Result<Known, Error> {
     let names: Vec<&str> = stamps.iter().map(|stamp| stamp.name.as_str()).collect();
     let rows = query("SELECT name, tag, modified FROM document WHERE name IN (SELECT value FROM json_each(?))")
         .bind(list(&names))
-        .fetch_all(connection)
+        .fetch_all(on)
         .await?;
     rows.iter().map(|row| Ok((row.try_get(0)?, (row.try_get(1)?, maybe(row.try_get(2)?))))).collect()
 }

@@ -1,17 +1,16 @@
 //! Troubles, and the rows of the outbox that tell of them.
 
 use jiff::Timestamp;
-use sqlx::{SqliteConnection, sqlite::SqliteRow};
 
 use super::{
-    Sqlite,
+    Database,
     rows::{self, list, millis},
-    statement::{query, query_scalar},
+    statement::{Row, Transaction, query, query_scalar},
 };
 use crate::{
     article::FeedId,
     channel::ChannelId,
-    store::{Alarm, Begun, Error, Kind as DeliveryKind, SHORT_TROUBLE},
+    store::{Alarm, Begun, Error, Heard, Kind as DeliveryKind, SHORT_TROUBLE},
     trouble::{Kind, Trouble},
 };
 
@@ -31,14 +30,15 @@ macro_rules! select_troubles {
     };
 }
 
-impl Sqlite {
+impl Database {
     pub async fn open_troubles(&self) -> Result<Vec<Trouble>, Error> {
         let rows = query(select_troubles!("WHERE over_at IS NULL ORDER BY trouble.id")).fetch_all(&self.pool).await?;
         rows.iter().map(rows::trouble).collect()
     }
 
     pub async fn begin_trouble(&self, begun: &Begun, alarm: Option<&Alarm>) -> Result<bool, Error> {
-        let mut transaction = self.write().await?;
+        let mut transaction = self.pool.write().await?;
+        transaction.lock("troubles", "").await?;
         let is_new = match open(&mut transaction, begun.kind, &begun.subject).await?.filter(|_| !begun.is_over) {
             Some(trouble) => {
                 go_on(&mut transaction, trouble, begun).await?;
@@ -52,6 +52,7 @@ impl Sqlite {
                 true
             }
         };
+        self.tell(&mut transaction, Heard::Deliveries).await?;
         transaction.commit().await?;
         Ok(is_new)
     }
@@ -64,7 +65,8 @@ impl Sqlite {
         now: Timestamp,
         alarm: Option<&Alarm>,
     ) -> Result<Option<Trouble>, Error> {
-        let mut transaction = self.write().await?;
+        let mut transaction = self.pool.write().await?;
+        transaction.lock("troubles", "").await?;
         let Some(mut trouble) = open(&mut transaction, kind, subject).await? else { return Ok(None) };
         trouble.open.retain(|open| feed.is_some_and(|feed| feed != open));
         trouble.over_at = trouble.open.is_empty().then_some(now);
@@ -72,7 +74,7 @@ impl Sqlite {
             .bind(list(&words(&trouble.open)))
             .bind(trouble.over_at.map(millis))
             .bind(trouble.id)
-            .execute(&mut *transaction)
+            .execute(&mut transaction)
             .await?;
         if trouble.over_at.is_some() {
             tell_end(&mut transaction, &trouble, now, alarm).await?;
@@ -82,14 +84,15 @@ impl Sqlite {
     }
 
     pub async fn tell_untold(&self, alarm: &Alarm, now: Timestamp) -> Result<u32, Error> {
-        let mut transaction = self.write().await?;
+        let mut transaction = self.pool.write().await?;
+        transaction.lock("troubles", "").await?;
         let untold: Vec<i64> = query_scalar(
             "SELECT id FROM trouble WHERE over_at IS NULL AND kind NOT IN (?1, ?2)
              AND NOT EXISTS (SELECT 1 FROM delivery INDEXED BY delivery_by_trouble WHERE delivery.trouble = trouble.id) ORDER BY id",
         )
         .bind(Kind::OpsChat.as_str())
         .bind(Kind::Network.as_str())
-        .fetch_all(&mut *transaction)
+        .fetch_all(&mut transaction)
         .await?;
         for trouble in &untold {
             queue(&mut transaction, *trouble, DeliveryKind::Alarm, alarm, now).await?;
@@ -109,8 +112,8 @@ impl Sqlite {
     }
 }
 
-async fn open(connection: &mut SqliteConnection, kind: Kind, subject: &str) -> Result<Option<Trouble>, Error> {
-    let row: Option<SqliteRow> = query(select_troubles!("WHERE over_at IS NULL AND kind = ? AND subject = ?"))
+async fn open(connection: &mut Transaction, kind: Kind, subject: &str) -> Result<Option<Trouble>, Error> {
+    let row: Option<Row> = query(select_troubles!("WHERE over_at IS NULL AND kind = ? AND subject = ?"))
         .bind(kind.as_str())
         .bind(subject)
         .fetch_optional(connection)
@@ -118,11 +121,11 @@ async fn open(connection: &mut SqliteConnection, kind: Kind, subject: &str) -> R
     row.as_ref().map(rows::trouble).transpose()
 }
 
-async fn insert(connection: &mut SqliteConnection, begun: &Begun) -> Result<i64, Error> {
+async fn insert(connection: &mut Transaction, begun: &Begun) -> Result<i64, Error> {
     let feeds = list(&words(begun.feed.as_slice()));
-    let done = query(
+    query_scalar(
         "INSERT INTO trouble (kind, subject, feeds, open_feeds, why, tries, next_at, usual, began_at, over_at)
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)",
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10) RETURNING id",
     )
     .bind(begun.kind.as_str())
     .bind(&begun.subject)
@@ -134,13 +137,12 @@ async fn insert(connection: &mut SqliteConnection, begun: &Begun) -> Result<i64,
     .bind(begun.usual.and_then(|usual| i64::try_from(usual.as_millis()).ok()))
     .bind(millis(begun.since))
     .bind(begun.is_over.then_some(millis(begun.now)))
-    .execute(connection)
-    .await?;
-    Ok(done.last_insert_rowid())
+    .fetch_one(connection)
+    .await
 }
 
 /// One more feed of a trouble, or one more failure of a feed that is in it.
-async fn go_on(connection: &mut SqliteConnection, mut trouble: Trouble, begun: &Begun) -> Result<(), Error> {
+async fn go_on(connection: &mut Transaction, mut trouble: Trouble, begun: &Begun) -> Result<(), Error> {
     if let Some(feed) = &begun.feed {
         for feeds in [&mut trouble.feeds, &mut trouble.open] {
             if !feeds.contains(feed) {
@@ -164,7 +166,7 @@ async fn go_on(connection: &mut SqliteConnection, mut trouble: Trouble, begun: &
 }
 
 /// The end is told where the beginning was, or would have been worth a message.
-async fn tell_end(connection: &mut SqliteConnection, trouble: &Trouble, now: Timestamp, alarm: Option<&Alarm>) -> Result<(), Error> {
+async fn tell_end(connection: &mut Transaction, trouble: &Trouble, now: Timestamp, alarm: Option<&Alarm>) -> Result<(), Error> {
     query(
         "UPDATE delivery INDEXED BY delivery_by_trouble SET state = 'dropped', settled_at = ?, due_at = 0, why = 'it was over before it could be told'
          WHERE trouble = ? AND state = 'queued'",
@@ -186,7 +188,8 @@ async fn tell_end(connection: &mut SqliteConnection, trouble: &Trouble, now: Tim
 }
 
 /// One row of the outbox. Those that wait already say when all of them go.
-async fn queue(connection: &mut SqliteConnection, trouble: i64, kind: DeliveryKind, alarm: &Alarm, now: Timestamp) -> Result<(), Error> {
+async fn queue(connection: &mut Transaction, trouble: i64, kind: DeliveryKind, alarm: &Alarm, now: Timestamp) -> Result<(), Error> {
+    connection.lock("channel", alarm.channel.as_str()).await?;
     query(
         "INSERT INTO delivery (channel, trouble, kind, state, digest, queued_at, due_at)
          SELECT ?1, ?2, ?3, 'queued', ?4, ?5, coalesce((

@@ -1,17 +1,21 @@
 //! Articles, their versions and addresses.
 
+use std::collections::BTreeSet;
+
 use jiff::Timestamp;
 use loa_reader::time::Precision;
-use sqlx::{Row, SqliteConnection};
 
 use super::{
-    Sqlite, feeds, learning,
-    rows::{self, list, millis, moment, precision_word},
-    statement::{query, query_as, query_scalar},
+    Database, Own, feeds, learning,
+    rows::{self, APART, apart, list, millis, moment, precision_word},
+    statement::{Transaction, query, query_as, query_scalar},
 };
 use crate::{
     article::{Article, FeedId, KnownFile, further_uid},
-    store::{Announcement, Correction, Error, Kind, Known, Learned, NewArticle, Pending, Recorded, Recording, Reread, Unread},
+    store::{
+        Announcement, Correction, Error, Heard, Kind, Known, Learned, NewArticle, Pending, Recorded, Recording, Reread, Unread,
+        postgres::LATEST_OF,
+    },
 };
 
 /// Versions of an article that are kept: the first, and the newest. A page that says something else at every poll would
@@ -30,11 +34,13 @@ macro_rules! select_articles {
     };
 }
 
-impl Sqlite {
+pub(in crate::store) use select_articles;
+
+impl Database {
     pub async fn known(&self, feed: &FeedId, addresses: &[String], folded_titles: &[String]) -> Result<Vec<Known>, Error> {
         let rows = query(
             "SELECT id, listed_title, folded_title, shown_at,
-                    (SELECT json_group_array(key) FROM address WHERE address.article = article.id) AS addresses
+                    (SELECT string_agg(key, ?4) FROM address WHERE address.article = article.id) AS addresses
              FROM article WHERE id IN (
                  SELECT article FROM address WHERE feed = ?1 AND key IN (SELECT value FROM json_each(?2))
                  UNION SELECT id FROM article WHERE feed = ?1 AND folded_title IN (SELECT value FROM json_each(?3)))
@@ -43,15 +49,14 @@ impl Sqlite {
         .bind(feed.as_str())
         .bind(list(addresses))
         .bind(list(folded_titles))
+        .bind(APART)
         .fetch_all(&self.pool)
         .await?;
         rows.iter()
             .map(|row| {
-                let addresses: String = row.try_get("addresses")?;
                 Ok(Known {
                     article: row.try_get("id")?,
-                    addresses: serde_json::from_str(&addresses)
-                        .map_err(|_| Error::Unreadable { what: "a list of addresses", found: addresses })?,
+                    addresses: apart(row.try_get("addresses")?),
                     listed_title: row.try_get("listed_title")?,
                     folded_title: row.try_get("folded_title")?,
                     shown_at: moment(row.try_get("shown_at")?),
@@ -62,8 +67,9 @@ impl Sqlite {
 
     pub async fn record(&self, recording: &Recording) -> Result<Recorded, Error> {
         let mut recorded = Recorded::default();
-        let mut transaction = self.write().await?;
+        let mut transaction = self.pool.write().await?;
         let feed = recording.feed.as_str();
+        lock(&mut transaction, feed, &recording.articles).await?;
         feeds::note_poll(&mut transaction, &recording.feed, &recording.polled).await?;
         insert_all(&mut transaction, feed, &recording.articles, &mut recorded).await?;
         for correction in &recording.corrections {
@@ -78,7 +84,7 @@ impl Sqlite {
                 .bind(title)
                 .bind(folded)
                 .bind(article)
-                .execute(&mut *transaction)
+                .execute(&mut transaction)
                 .await?;
         }
         for reread in &recording.reread {
@@ -89,21 +95,22 @@ impl Sqlite {
             recorded.files += 1;
         }
         for pending in &recording.pending {
-            query(
-                "INSERT INTO pending (feed, key, tries, unannounced) VALUES (?1, ?2, ?3, ?4)
-                 ON CONFLICT (feed, key) DO UPDATE SET tries = ?3, unannounced = ?4",
-            )
-            .bind(feed)
-            .bind(&pending.address)
-            .bind(pending.tries)
-            .bind(pending.unannounced)
-            .execute(&mut *transaction)
-            .await?;
+            query("DELETE FROM pending WHERE feed = ? AND key = ?").bind(feed).bind(&pending.address).execute(&mut transaction).await?;
+            query("INSERT INTO pending (feed, key, tries, unannounced) VALUES (?, ?, ?, ?)")
+                .bind(feed)
+                .bind(&pending.address)
+                .bind(pending.tries)
+                .bind(i64::from(pending.unannounced))
+                .execute(&mut transaction)
+                .await?;
         }
         if recorded.is_change() {
             feeds::note_articles(&mut transaction, &recording.feed, recorded.articles, recording.polled.at).await?;
         }
         learning::note(&mut transaction, recording).await?;
+        if recorded.deliveries > 0 {
+            self.tell(&mut transaction, Heard::Deliveries).await?;
+        }
         transaction.commit().await?;
         Ok(recorded)
     }
@@ -117,7 +124,8 @@ impl Sqlite {
         at: Timestamp,
     ) -> Result<Recorded, Error> {
         let mut recorded = Recorded::default();
-        let mut transaction = self.write().await?;
+        let mut transaction = self.pool.write().await?;
+        lock(&mut transaction, feed.as_str(), articles).await?;
         insert_all(&mut transaction, feed.as_str(), articles, &mut recorded).await?;
         for (article, address) in addresses {
             name(&mut transaction, feed.as_str(), address, *article).await?;
@@ -140,7 +148,8 @@ impl Sqlite {
         at: Timestamp,
     ) -> Result<Recorded, Error> {
         let mut recorded = Recorded::default();
-        let mut transaction = self.write().await?;
+        let mut transaction = self.pool.write().await?;
+        transaction.lock("feed", feed.as_str()).await?;
         for correction in corrections {
             correct(&mut transaction, correction, millis(at)).await?;
             recorded.corrections += 1;
@@ -157,11 +166,15 @@ impl Sqlite {
 
     pub async fn pending(&self, feed: &FeedId) -> Result<Vec<Pending>, Error> {
         let rows = query("SELECT key, tries, unannounced FROM pending WHERE feed = ?").bind(feed.as_str()).fetch_all(&self.pool).await?;
-        rows.iter().map(|row| Ok(Pending { address: row.try_get(0)?, tries: row.try_get(1)?, unannounced: row.try_get(2)? })).collect()
+        rows.iter()
+            .map(|row| {
+                Ok(Pending { address: row.try_get(0)?, tries: rows::number(row.try_get(1)?), unannounced: row.try_get::<i64, _>(2)? != 0 })
+            })
+            .collect()
     }
 
     pub async fn unread(&self, feed: &FeedId, now: Timestamp, limit: u32) -> Result<Vec<Unread>, Error> {
-        let due: Vec<(i64, u32)> = query_as("SELECT article, tries FROM unread WHERE feed = ? AND due_at <= ? ORDER BY due_at LIMIT ?")
+        let due: Vec<(i64, i64)> = query_as("SELECT article, tries FROM unread WHERE feed = ? AND due_at <= ? ORDER BY due_at LIMIT ?")
             .bind(feed.as_str())
             .bind(millis(now))
             .bind(limit)
@@ -172,7 +185,7 @@ impl Sqlite {
             let listed_title: Option<String> =
                 query_scalar("SELECT listed_title FROM article WHERE id = ?").bind(id).fetch_optional(&self.pool).await?;
             if let (Some(article), Some(listed_title)) = (self.article(id).await?, listed_title) {
-                unread.push(Unread { article, listed_title, tries });
+                unread.push(Unread { article, listed_title, tries: rows::number(tries) });
             }
         }
         Ok(unread)
@@ -196,8 +209,9 @@ impl Sqlite {
     /// them all is taken, the next older one of its feed comes in. However long the feeds are, `limit` articles are read.
     pub async fn latest_of(&self, feeds: &[FeedId], limit: u32) -> Result<Vec<Article>, Error> {
         let feeds: Vec<&str> = feeds.iter().map(FeedId::as_str).collect();
-        let rows = query(select_articles!(
-            "WHERE article.id IN (
+        let statement = match &self.own {
+            Own::Sqlite(_) => select_articles!(
+                "WHERE article.id IN (
                  WITH RECURSIVE merged (shown_at, id, feed) AS (
                      SELECT newest_at, newest, id FROM feed WHERE id IN (SELECT value FROM json_each(?1)) AND newest IS NOT NULL
                      UNION ALL
@@ -208,17 +222,27 @@ impl Sqlite {
                      ORDER BY 1 DESC, 2 DESC LIMIT ?2)
                  SELECT id FROM merged)
              ORDER BY article.shown_at DESC, article.id DESC"
-        ))
-        .bind(list(&feeds))
-        .bind(limit)
-        .fetch_all(&self.pool)
-        .await?;
+            ),
+            Own::Postgres(_) => LATEST_OF,
+        };
+        let rows = query(statement).bind(list(&feeds)).bind(limit).fetch_all(&self.pool).await?;
         rows.iter().map(rows::article).collect()
     }
 }
 
+/// Has the feed to itself, and the channels that are told: two feeds may bring the same story at once, and one of them tells it.
+async fn lock(connection: &mut Transaction, feed: &str, articles: &[NewArticle]) -> Result<(), Error> {
+    connection.lock("feed", feed).await?;
+    let channels: BTreeSet<&str> =
+        articles.iter().flat_map(|new| &new.announce).map(|announcement| announcement.channel.as_str()).collect();
+    for channel in channels {
+        connection.lock("channel", channel).await?;
+    }
+    Ok(())
+}
+
 /// Inserts new articles, and counts them.
-async fn insert_all(connection: &mut SqliteConnection, feed: &str, articles: &[NewArticle], recorded: &mut Recorded) -> Result<(), Error> {
+async fn insert_all(connection: &mut Transaction, feed: &str, articles: &[NewArticle], recorded: &mut Recorded) -> Result<(), Error> {
     for new in articles {
         if let Some(deliveries) = insert(connection, feed, new).await? {
             recorded.articles += 1;
@@ -229,7 +253,7 @@ async fn insert_all(connection: &mut SqliteConnection, feed: &str, articles: &[N
 }
 
 /// Inserts an article with its first version, addresses and outbox rows; `None` where one of its addresses is known.
-async fn insert(connection: &mut SqliteConnection, feed: &str, new: &NewArticle) -> Result<Option<u32>, Error> {
+async fn insert(connection: &mut Transaction, feed: &str, new: &NewArticle) -> Result<Option<u32>, Error> {
     let known: Option<i64> = query_scalar("SELECT article FROM address WHERE feed = ? AND key IN (SELECT value FROM json_each(?)) LIMIT 1")
         .bind(feed)
         .bind(list(&new.addresses))
@@ -241,16 +265,15 @@ async fn insert(connection: &mut SqliteConnection, feed: &str, new: &NewArticle)
     let article = &new.article;
     let uid = free_uid(connection, &article.uid).await?;
     let id =
-        query("INSERT INTO article (feed, uid, listed_title, folded_title, shown_at, first_seen, version) VALUES (?, ?, ?, ?, ?, ?, 1)")
+        query_scalar("INSERT INTO article (feed, uid, listed_title, folded_title, shown_at, first_seen, version) VALUES (?, ?, ?, ?, ?, ?, 1) RETURNING id")
             .bind(feed)
             .bind(uid)
             .bind(&new.listed_title)
             .bind(&new.folded_title)
             .bind(millis(article.shown_at().timestamp()))
             .bind(millis(article.first_seen))
-            .execute(&mut *connection)
-            .await?
-            .last_insert_rowid();
+            .fetch_one(&mut *connection)
+            .await?;
     write_version(connection, id, article, 1, millis(article.changed)).await?;
     for address in new.addresses.iter().chain(&new.marks) {
         name(connection, feed, address, id).await?;
@@ -276,7 +299,7 @@ async fn insert(connection: &mut SqliteConnection, feed: &str, new: &NewArticle)
 }
 
 /// The id itself, or the first further one that no article has.
-async fn free_uid(connection: &mut SqliteConnection, uid: &str) -> Result<String, Error> {
+async fn free_uid(connection: &mut Transaction, uid: &str) -> Result<String, Error> {
     let mut uid = uid.to_owned();
     while query("SELECT id FROM article WHERE uid = ?").bind(&uid).fetch_optional(&mut *connection).await?.is_some() {
         uid = further_uid(&uid);
@@ -285,7 +308,7 @@ async fn free_uid(connection: &mut SqliteConnection, uid: &str) -> Result<String
 }
 
 /// One more address of an article; an address that is another article's stays its own.
-pub(super) async fn name(connection: &mut SqliteConnection, feed: &str, address: &str, article: i64) -> Result<(), Error> {
+pub(super) async fn name(connection: &mut Transaction, feed: &str, address: &str, article: i64) -> Result<(), Error> {
     query("INSERT INTO address (feed, key, article) VALUES (?, ?, ?) ON CONFLICT DO NOTHING")
         .bind(feed)
         .bind(address)
@@ -295,7 +318,7 @@ pub(super) async fn name(connection: &mut SqliteConnection, feed: &str, address:
     Ok(())
 }
 
-async fn read_again(connection: &mut SqliteConnection, reread: &Reread) -> Result<(), Error> {
+async fn read_again(connection: &mut Transaction, reread: &Reread) -> Result<(), Error> {
     let statement = match reread.again {
         Some((tries, due)) => {
             query("UPDATE unread SET tries = ?, due_at = ? WHERE article = ?").bind(tries).bind(millis(due)).bind(reread.article)
@@ -307,8 +330,8 @@ async fn read_again(connection: &mut SqliteConnection, reread: &Reread) -> Resul
 }
 
 /// Adds to an article as it is now what its files' servers said: it is no other version of it.
-async fn know_files(connection: &mut SqliteConnection, article: i64, files: &[KnownFile]) -> Result<(), Error> {
-    sqlx::query("UPDATE version SET files = ? WHERE article = ? AND number = (SELECT version FROM article WHERE id = ?2)")
+async fn know_files(connection: &mut Transaction, article: i64, files: &[KnownFile]) -> Result<(), Error> {
+    query("UPDATE version SET files = ?1 WHERE article = ?2 AND number = (SELECT version FROM article WHERE id = ?2)")
         .bind(list(files))
         .bind(article)
         .execute(connection)
@@ -318,7 +341,7 @@ async fn know_files(connection: &mut SqliteConnection, article: i64, files: &[Kn
 
 /// One outbox row, unless the channel was told of the article by another feed: at one of these addresses, or by an id or slug of it and
 /// the same headline, minute or text. A headline that was changed is listed by one section before the other.
-async fn queue(connection: &mut SqliteConnection, article: i64, new: &NewArticle, announcement: &Announcement) -> Result<u32, Error> {
+async fn queue(connection: &mut Transaction, article: i64, new: &NewArticle, announcement: &Announcement) -> Result<u32, Error> {
     let minute = new.article.published.as_ref().filter(|stamp| stamp.precision == Precision::Minute);
     let done = query(
         "INSERT INTO delivery (channel, article, kind, state, digest, queued_at, due_at)
@@ -346,10 +369,10 @@ async fn queue(connection: &mut SqliteConnection, article: i64, new: &NewArticle
     .bind(&new.article.text)
     .execute(connection)
     .await?;
-    Ok(u32::try_from(done.rows_affected()).unwrap_or(u32::MAX))
+    Ok(u32::try_from(done).unwrap_or(u32::MAX))
 }
 
-async fn correct(connection: &mut SqliteConnection, correction: &Correction, at: i64) -> Result<(), Error> {
+async fn correct(connection: &mut Transaction, correction: &Correction, at: i64) -> Result<(), Error> {
     let article = &correction.article;
     let number: i64 = query_scalar("SELECT version + 1 FROM article WHERE id = ?").bind(article.id).fetch_one(&mut *connection).await?;
     write_version(connection, article.id, article, number, at).await?;
@@ -370,7 +393,7 @@ async fn correct(connection: &mut SqliteConnection, correction: &Correction, at:
     Ok(())
 }
 
-async fn write_version(connection: &mut SqliteConnection, id: i64, said: &Article, number: i64, at: i64) -> Result<(), Error> {
+async fn write_version(connection: &mut Transaction, id: i64, said: &Article, number: i64, at: i64) -> Result<(), Error> {
     query(
         "INSERT INTO version (article, number, at, url, title, summary, text, html, author, published, precision, image, language, categories,
                               attachments, files)
@@ -400,12 +423,12 @@ async fn write_version(connection: &mut SqliteConnection, id: i64, said: &Articl
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::store::contract;
+    use crate::store::{contract, sqlite};
 
     #[tokio::test]
     async fn of_many_versions_the_first_and_the_newest_are_kept() {
         let folder = tempfile::tempdir().unwrap();
-        let sqlite = Sqlite::open(&folder.path().join("loa.db")).await.unwrap();
+        let sqlite = sqlite::open(&folder.path().join("loa.db")).await.unwrap();
         let mut poll = contract::recording(vec![contract::article("1", false)]);
         sqlite.record(&poll).await.unwrap();
         let article = sqlite.latest(&poll.feed, 1).await.unwrap().remove(0);
@@ -415,7 +438,7 @@ mod tests {
             poll.corrections = vec![Correction { article, listed_title: "Tin".into(), folded_title: "tin".into() }];
             sqlite.record(&poll).await.unwrap();
         }
-        let kept: Vec<i64> = sqlx::query_scalar("SELECT number FROM version ORDER BY number").fetch_all(&sqlite.pool).await.unwrap();
+        let kept: Vec<i64> = query_scalar("SELECT number FROM version ORDER BY number").fetch_all(&sqlite.pool).await.unwrap();
         assert_eq!(kept, [1].into_iter().chain(32..=50).collect::<Vec<_>>());
         assert_eq!(sqlite.latest(&poll.feed, 1).await.unwrap()[0].title, "Tin 50");
     }

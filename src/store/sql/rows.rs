@@ -2,8 +2,9 @@
 
 use jiff::{SignedDuration, Timestamp, tz::TimeZone};
 use loa_reader::time::{Precision, Stamp};
-use sqlx::{Row, sqlite::SqliteRow};
 use url::Url;
+
+use super::statement::Row;
 
 use crate::{
     article::{Article, FeedId},
@@ -34,9 +35,17 @@ pub fn maybe(millis: Option<i64>) -> Option<Timestamp> {
     millis.map(moment)
 }
 
-/// A value as JSON: a list as one parameter, read by `json_each`.
+/// A value as JSON: a list as one parameter, read by `json_each`, which is a function of Loa's own in PostgreSQL.
 pub fn list<T: serde::Serialize + ?Sized>(values: &T) -> String {
     serde_json::to_string(values).expect("strings, numbers and structures of them can be written as JSON")
+}
+
+/// Between the addresses of an article where they are read as one text: no address has it in it.
+pub const APART: &str = "\n";
+
+/// The addresses of such a text.
+pub fn apart(addresses: Option<String>) -> Vec<String> {
+    addresses.unwrap_or_default().split_terminator(APART).map(str::to_owned).collect()
 }
 
 /// The word for a precision.
@@ -48,9 +57,9 @@ pub fn precision_word(precision: Precision) -> &'static str {
 }
 
 /// Reads a date as [`Stamp::to_rfc3339`] and [`precision_word`] wrote it.
-fn stamp(published: Option<String>, precision: Option<&str>) -> Result<Option<Stamp>, Error> {
+fn stamp(published: Option<String>, precision: Option<String>) -> Result<Option<Stamp>, Error> {
     let Some(text) = published else { return Ok(None) };
-    let precision = if precision == Some("day") { Precision::Day } else { Precision::Minute };
+    let precision = if precision.as_deref() == Some("day") { Precision::Day } else { Precision::Minute };
     Stamp::parse_rfc3339(&text, precision).ok_or(Error::Unreadable { what: "a date", found: text }).map(Some)
 }
 
@@ -60,9 +69,10 @@ pub fn feed_id(word: String) -> Result<FeedId, Error> {
 }
 
 /// Reads what is known of a feed.
-pub fn feed_state(row: &SqliteRow) -> Result<FeedState, Error> {
-    let rhythm: String = row.try_get("rhythm")?;
-    let rhythm: Vec<i64> = serde_json::from_str(&rhythm).map_err(|_| Error::Unreadable { what: "a list of times", found: rhythm })?;
+pub fn feed_state(row: &Row) -> Result<FeedState, Error> {
+    let rhythm: String = row.try_get::<Option<String>, _>("rhythm")?.unwrap_or_default();
+    let times: Result<Vec<i64>, _> = rhythm.split_terminator(' ').map(str::parse).collect();
+    let rhythm = times.map_err(|_| Error::Unreadable { what: "a list of times", found: rhythm })?;
     Ok(FeedState {
         url: row.try_get("url")?,
         etag: row.try_get("etag")?,
@@ -71,10 +81,10 @@ pub fn feed_state(row: &SqliteRow) -> Result<FeedState, Error> {
         is_restored: row.try_get::<Option<i64>, _>("restored_at")?.is_some(),
         polled_at: maybe(row.try_get("polled_at")?),
         next_at: moment(row.try_get("next_at")?),
-        usual: row.try_get("usual")?,
-        failures: row.try_get("failures")?,
+        usual: number(row.try_get("usual")?),
+        failures: number(row.try_get("failures")?),
         problem: row.try_get("problem")?,
-        gone: row.try_get("gone")?,
+        gone: number(row.try_get("gone")?),
         remarks: row.try_get::<String, _>("remarks")?.lines().map(str::to_owned).collect(),
         portal: portal(row)?,
         rhythm: rhythm.into_iter().map(moment).collect(),
@@ -85,13 +95,13 @@ pub fn feed_state(row: &SqliteRow) -> Result<FeedState, Error> {
 }
 
 /// By what a feed's next poll was worked out.
-pub fn basis(row: &SqliteRow) -> Result<Option<PollBasis>, Error> {
+pub fn basis(row: &Row) -> Result<Option<PollBasis>, Error> {
     let (definition, pace): (Option<i64>, Option<String>) = (row.try_get("definition")?, row.try_get("pace")?);
     Ok(definition.zip(pace).map(|(definition, pace)| PollBasis { definition, pace }))
 }
 
 /// Reads what the row of a feed says of its articles.
-pub fn summary(row: &SqliteRow) -> Result<Summary, Error> {
+pub fn summary(row: &Row) -> Result<Summary, Error> {
     let published = stamp(row.try_get("newest_published")?, row.try_get("newest_precision")?)?;
     // Without a date of its own, an article shows when it was first seen.
     let shown_at: Option<i64> = row.try_get("newest_at")?;
@@ -113,14 +123,14 @@ pub fn summary(row: &SqliteRow) -> Result<Summary, Error> {
 }
 
 /// What was learned of a feed's portal.
-pub fn portal(row: &SqliteRow) -> Result<Option<Portal>, Error> {
+pub fn portal(row: &Row) -> Result<Option<Portal>, Error> {
     let (title, language): (Option<String>, Option<String>) = (row.try_get("portal_title")?, row.try_get("portal_language")?);
     let said = |word: Option<String>| word.filter(|word| !word.is_empty());
     Ok(title.is_some().then(|| Portal { title: said(title), language: said(language) }))
 }
 
 /// Reads the columns of `article` and `version`; the article's key is in the column `article`.
-pub fn article(row: &SqliteRow) -> Result<Article, Error> {
+pub fn article(row: &Row) -> Result<Article, Error> {
     let published = stamp(row.try_get("published")?, row.try_get("precision")?)?;
     let url: String = row.try_get("url")?;
     let image: Option<String> = row.try_get("image")?;
@@ -150,7 +160,7 @@ pub fn article(row: &SqliteRow) -> Result<Article, Error> {
 }
 
 /// Reads the columns of `delivery` beside those of [`article`]; its key is in the column `delivery`.
-pub fn delivery(row: &SqliteRow) -> Result<Delivery, Error> {
+pub fn delivery(row: &Row) -> Result<Delivery, Error> {
     let channel: String = row.try_get("channel")?;
     let state: String = row.try_get("state")?;
     let kind: String = row.try_get("kind")?;
@@ -181,7 +191,7 @@ pub fn delivery(row: &SqliteRow) -> Result<Delivery, Error> {
 }
 
 /// Reads the columns of `trouble`; its key is in the column `trouble`.
-pub fn trouble(row: &SqliteRow) -> Result<Trouble, Error> {
+pub fn trouble(row: &Row) -> Result<Trouble, Error> {
     let kind: String = row.try_get("trouble_kind")?;
     let usual: Option<i64> = row.try_get("usual")?;
     Ok(Trouble {
@@ -207,7 +217,7 @@ fn feed_ids(list: String) -> Result<Vec<FeedId>, Error> {
 }
 
 /// Reads what is known of a channel's chat.
-pub fn channel_state(row: &SqliteRow) -> Result<ChannelState, Error> {
+pub fn channel_state(row: &Row) -> Result<ChannelState, Error> {
     let hold_until: i64 = row.try_get("hold_until")?;
     Ok(ChannelState {
         moved_to: row.try_get::<Option<String>, _>("moved_to")?.map(Address::new),

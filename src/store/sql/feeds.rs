@@ -1,16 +1,15 @@
 //! Feeds, their states, and the hosts that asked to be left alone.
 
 use jiff::Timestamp;
-use sqlx::{Row, SqliteConnection};
 
 use super::{
-    Sqlite,
+    Database,
     rows::{self, list, millis, moment},
-    statement::{query, query_scalar},
+    statement::{Transaction, query, query_scalar},
 };
 use crate::{
     article::FeedId,
-    store::{Error, FailedPoll, FeedState, Polled, Summary},
+    store::{Error, FailedPoll, FeedState, Heard, Polled, Summary},
 };
 
 /// What lists of feeds show; the caller adds `WHERE`.
@@ -31,16 +30,16 @@ macro_rules! select_states {
         concat!(
             "SELECT feed.*, ",
             $further,
-            ", (SELECT json_group_array(shown_at) FROM (
-                   SELECT shown_at FROM article WHERE article.feed = feed.id ORDER BY shown_at DESC LIMIT 10)) AS rhythm,
+            ", (SELECT string_agg(CAST(shown_at AS TEXT), ' ') FROM (
+                   SELECT shown_at FROM article WHERE article.feed = feed.id ORDER BY shown_at DESC LIMIT 10) AS newest_ten) AS rhythm,
                (SELECT min(due_at) FROM unread WHERE unread.feed = feed.id) AS unread_at
              FROM feed"
         )
     };
 }
-pub(super) use select_states;
+pub(in crate::store) use select_states;
 
-impl Sqlite {
+impl Database {
     pub async fn feed_state(&self, feed: &FeedId) -> Result<FeedState, Error> {
         let row = query(concat!(select_states!("1"), " WHERE feed.id = ?")).bind(feed.as_str()).fetch_optional(&self.pool).await?;
         row.as_ref().map_or_else(|| Ok(FeedState::unknown()), rows::feed_state)
@@ -49,10 +48,10 @@ impl Sqlite {
     pub async fn record_failure(&self, feed: &FeedId, failed: FailedPoll<'_>) -> Result<(), Error> {
         // The validators go: a page that could not be read must not be answered with "unchanged" for ever.
         query(
-            "INSERT INTO feed (id, url, polled_at, next_at, failures, problem, failing_since, gone) VALUES (?1, ?2, ?3, ?4, 1, ?5, ?3, ?6)
+            "INSERT INTO feed (id, url, polled_at, next_at, failures, problem, failing_since, gone) VALUES (?1, ?2, ?3, ?4, 1, ?5, ?3, CASE WHEN ?6 THEN 1 ELSE 0 END)
              ON CONFLICT (id) DO UPDATE SET url = ?2, etag = NULL, last_modified = NULL,
-                 polled_at = ?3, next_at = ?4, failures = failures + 1, problem = ?5, failing_since = coalesce(failing_since, ?3),
-                 gone = CASE WHEN ?6 THEN gone + 1 ELSE 0 END",
+                 polled_at = ?3, next_at = ?4, failures = feed.failures + 1, problem = ?5, failing_since = coalesce(feed.failing_since, ?3),
+                 gone = CASE WHEN ?6 THEN feed.gone + 1 ELSE 0 END",
         )
         .bind(feed.as_str())
         .bind(failed.url)
@@ -72,6 +71,7 @@ impl Sqlite {
             .bind(list(&feeds))
             .execute(&self.pool)
             .await?;
+        self.tell(&self.pool, Heard::Work).await?;
         Ok(())
     }
 
@@ -120,16 +120,16 @@ impl Sqlite {
 }
 
 /// Writes what a good poll says of the feed itself.
-pub async fn note_poll(connection: &mut SqliteConnection, feed: &FeedId, polled: &Polled) -> Result<(), Error> {
+pub async fn note_poll(connection: &mut Transaction, feed: &FeedId, polled: &Polled) -> Result<(), Error> {
     query(
         "INSERT INTO feed (id, url, etag, last_modified, began_at, polled_at, next_at, usual, remarks, fresh_until, portal_title, portal_language)
          VALUES (?1, ?2, ?3, ?4, CASE WHEN ?7 > 0 THEN ?5 END, ?5, ?6, coalesce(?7, 0), ?8, ?9, ?10, ?11)
          ON CONFLICT (id) DO UPDATE SET url = ?2, etag = ?3, last_modified = ?4,
-             began_at = coalesce(began_at, CASE WHEN ?7 > 0 THEN ?5 END), polled_at = ?5, next_at = ?6,
-             usual = coalesce(?7, usual), failures = 0, problem = NULL, failing_since = NULL, gone = 0,
-             remarks = CASE WHEN ?7 IS NULL THEN remarks ELSE ?8 END,
-             restored_at = CASE WHEN ?7 IS NULL THEN restored_at END, fresh_until = ?9,
-             portal_title = coalesce(?10, portal_title), portal_language = coalesce(?11, portal_language)",
+             began_at = coalesce(feed.began_at, CASE WHEN ?7 > 0 THEN ?5 END), polled_at = ?5, next_at = ?6,
+             usual = coalesce(?7, feed.usual), failures = 0, problem = NULL, failing_since = NULL, gone = 0,
+             remarks = CASE WHEN ?7 IS NULL THEN feed.remarks ELSE ?8 END,
+             restored_at = CASE WHEN ?7 IS NULL THEN feed.restored_at END, fresh_until = ?9,
+             portal_title = coalesce(?10, feed.portal_title), portal_language = coalesce(?11, feed.portal_language)",
     )
     .bind(feed.as_str())
     .bind(&polled.url)
@@ -148,7 +148,7 @@ pub async fn note_poll(connection: &mut SqliteConnection, feed: &FeedId, polled:
 }
 
 /// Writes into the feed's row what lists of feeds show, after `added` articles came in or others were corrected.
-pub async fn note_articles(connection: &mut SqliteConnection, feed: &FeedId, added: u32, at: Timestamp) -> Result<(), Error> {
+pub async fn note_articles(connection: &mut Transaction, feed: &FeedId, added: u32, at: Timestamp) -> Result<(), Error> {
     query(
         "UPDATE feed SET articles = articles + ?2, changed_at = ?3, (newest, newest_at, newest_published, newest_precision) = (
              SELECT article.id, shown_at, published, precision

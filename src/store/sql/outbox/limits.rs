@@ -1,15 +1,14 @@
 //! How fast may be spoken where: kept for the places that channels lead to, over restarts.
 
 use jiff::Timestamp;
-use sqlx::SqliteConnection;
 
 use crate::{
     channel::Limit,
     store::{
         Error,
-        sqlite::{
+        sql::{
             rows::{millis, moment},
-            statement::{query, query_as},
+            statement::{Transaction, query, query_as},
         },
     },
 };
@@ -21,7 +20,8 @@ const LONGEST_REST: i64 = MINUTE;
 const PLACE: &str = "SELECT pace_at, hold_until, recent FROM place WHERE id = ?";
 const SET_PACE: &str =
     "INSERT INTO place (id, pace_at, recent) VALUES (?1, ?2, ?3) ON CONFLICT (id) DO UPDATE SET pace_at = ?2, recent = ?3";
-const HOLD: &str = "INSERT INTO place (id, hold_until) VALUES (?1, ?2) ON CONFLICT (id) DO UPDATE SET hold_until = max(hold_until, ?2)";
+const HOLD: &str =
+    "INSERT INTO place (id, hold_until) VALUES (?1, ?2) ON CONFLICT (id) DO UPDATE SET hold_until = max(place.hold_until, ?2)";
 const HELD_ELSEWHERE: &str = "SELECT min(hold_until) FROM place WHERE hold_until > ?1 AND id <> '' AND id <> ?2";
 
 /// What has been said in a place, and what was asked there.
@@ -35,7 +35,7 @@ struct Place {
 }
 
 impl Place {
-    async fn of(connection: &mut SqliteConnection, id: &str) -> Result<Self, Error> {
+    async fn of(connection: &mut Transaction, id: &str) -> Result<Self, Error> {
         let row: Option<(i64, i64, String)> = query_as(PLACE).bind(id).fetch_optional(connection).await?;
         Ok(row.map_or_else(Self::default, |(full_at, hold_until, recent)| Self {
             full_at,
@@ -54,7 +54,7 @@ impl Place {
         by_pace.max(by_minute)
     }
 
-    async fn count(mut self, connection: &mut SqliteConnection, limit: &Limit, messages: u32, now: i64) -> Result<(), Error> {
+    async fn count(mut self, connection: &mut Transaction, limit: &Limit, messages: u32, now: i64) -> Result<(), Error> {
         let (pace, tolerance) = spans(limit);
         let full_at = self.full_at.min(now.saturating_add(tolerance).saturating_add(pace)).max(now);
         self.recent.extend((0..messages).map(|_| now));
@@ -76,7 +76,7 @@ fn spans(limit: &Limit) -> (i64, i64) {
 }
 
 /// Until when one of the places is to be left alone, where that was asked.
-pub(super) async fn held(connection: &mut SqliteConnection, limits: &[Limit], now: i64) -> Result<Option<Timestamp>, Error> {
+pub(super) async fn held(connection: &mut Transaction, limits: &[Limit], now: i64) -> Result<Option<Timestamp>, Error> {
     let mut held = None;
     for limit in limits {
         held = held.max(Some(Place::of(connection, &limit.place).await?.hold_until).filter(|until| *until > now));
@@ -85,11 +85,12 @@ pub(super) async fn held(connection: &mut SqliteConnection, limits: &[Limit], no
 }
 
 /// Counts one more message against all limits, or says when it may go.
-pub(super) async fn take(connection: &mut SqliteConnection, limits: &[Limit], now: Timestamp) -> Result<Option<Timestamp>, Error> {
+pub(super) async fn take(connection: &mut Transaction, limits: &[Limit], now: Timestamp) -> Result<Option<Timestamp>, Error> {
     let now = millis(now);
     let mut free_at = now;
     let mut places = Vec::new();
     for limit in limits {
+        connection.lock("place", &limit.place).await?;
         let place = Place::of(connection, &limit.place).await?;
         free_at = free_at.max(place.free_at(limit, now));
         places.push(place);
@@ -104,16 +105,19 @@ pub(super) async fn take(connection: &mut SqliteConnection, limits: &[Limit], no
 }
 
 /// Counts what one message took beyond the first.
-pub(super) async fn count(connection: &mut SqliteConnection, limits: &[Limit], further: u32, now: i64) -> Result<(), Error> {
+pub(super) async fn count(connection: &mut Transaction, limits: &[Limit], further: u32, now: i64) -> Result<(), Error> {
     for limit in limits.iter().filter(|_| further > 0) {
+        connection.lock("place", &limit.place).await?;
         Place::of(connection, &limit.place).await?.count(connection, limit, further, now).await?;
     }
     Ok(())
 }
 
 /// A place asks to wait: all that lead there do. When another one asks at the same time, everything rests.
-pub(super) async fn hold(connection: &mut SqliteConnection, limits: &[Limit], until: i64, now: i64) -> Result<(), Error> {
+pub(super) async fn hold(connection: &mut Transaction, limits: &[Limit], until: i64, now: i64) -> Result<(), Error> {
     for limit in limits.iter().filter(|limit| !limit.place.is_empty()) {
+        connection.lock("place", &limit.place).await?;
+        connection.lock("place", "").await?;
         query(HOLD).bind(&limit.place).bind(until).execute(&mut *connection).await?;
         let (elsewhere,): (Option<i64>,) = query_as(HELD_ELSEWHERE).bind(now).bind(&limit.place).fetch_one(&mut *connection).await?;
         if let Some(elsewhere) = elsewhere {

@@ -1,0 +1,45 @@
+//! The other processes that work on the same store: what they change is heard, so that nobody waits until the next look.
+
+use std::time::Duration;
+
+use tokio::sync::watch;
+use tracing::{info, warn};
+
+use super::stopped;
+use crate::{cause, service::Service, store::Error};
+
+/// Between two tries while the server is away.
+const RETRY: Duration = Duration::from_secs(1);
+
+/// Wakes whoever waits for what another process has changed, until told to stop. Where the store is a file there is none.
+pub async fn hear(service: &Service, mut stop: watch::Receiver<bool>) {
+    let mut is_away = false;
+    loop {
+        let heard = tokio::select! {
+            heard = service.store.hear() => heard,
+            () = stopped(&mut stop) => return,
+        };
+        match heard {
+            Ok(heard) => {
+                if std::mem::take(&mut is_away) {
+                    info!("the store answers again");
+                }
+                service.wake(heard);
+            }
+            Err(error) => {
+                if !is_away {
+                    warn!("{}: polls and deliveries rest, and feeds are served as far as they are kept", words(&error));
+                    is_away = true;
+                }
+                tokio::select! {
+                    () = tokio::time::sleep(RETRY) => (),
+                    () = stopped(&mut stop) => return,
+                }
+            }
+        }
+    }
+}
+
+fn words(error: &Error) -> String {
+    cause::tell(error).in_a_line()
+}
