@@ -29,3 +29,4 @@ mod removal;
 mod retitled;
 mod running;
 mod terminal;
+mod workers;

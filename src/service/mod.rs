@@ -50,13 +50,14 @@ use tracing::{info, warn};
 use crate::{
     article::FeedId,
     cause,
+    config::Config,
     fetch::{Client, Hold},
     jobs::{
         deliver,
         publish::{Documents, Publisher},
         reading_timeout::Readers,
     },
-    store::{self, Store, Visited},
+    store::{self, Store, Terms, Visited},
     target::OnUnknown,
 };
 
@@ -131,10 +132,21 @@ pub async fn open_store(setup: &Setup) -> Result<Store, store::Error> {
             opened => break opened?,
         }
     };
+    if let Err(error) = store.agree(&terms(&setup.config), settings).await {
+        store.close().await;
+        return Err(error);
+    }
     if let Some(copy) = store.copy_before() {
         info!("the database of an older loa was brought up to date; a copy of it is kept as `{}`", copy.display());
     }
     Ok(store)
+}
+
+/// What all workers on one store must have alike.
+fn terms(config: &Config) -> Terms {
+    let mut channels: Vec<_> = config.channels.iter().map(|channel| format!("{channel:?}")).collect();
+    channels.sort();
+    Terms { public_url: config.web.public_url.to_string(), channels: channels.join("\n") }
 }
 
 /// The machine and the process.

@@ -69,6 +69,11 @@ pub enum Error {
         "`{store}` holds the tables of another program\nhint: give loa a database of its own, or a schema: `?options=-csearch_path%3Dloa`"
     )]
     Foreign { store: String },
+    /// Another process works on it with other settings.
+    #[error(
+        "another worker on `{store}` has other settings of {what}\nhint: give all workers the same `bot.toml`, or this one a store of its own; stop all before you change it"
+    )]
+    Otherwise { store: String, what: &'static str },
     /// It can be done with a file only.
     #[error("`{store}` is no file: {what} is for a store in a file\nhint: use `pg_dump` and `pg_restore`")]
     NoFile { store: String, what: &'static str },

@@ -109,6 +109,14 @@ const PAUSES: [Duration; 5] = [
     Duration::from_millis(200),
 ];
 
+/// What all processes that work on one store must have alike: the ids of articles are made of the first, and what is told of the second.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Terms {
+    pub public_url: String,
+    /// The channels, in words that other channels do not have.
+    pub channels: String,
+}
+
 /// What another process has changed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Heard {
@@ -229,6 +237,17 @@ impl Store {
     /// When the server is away: ask again after a while.
     pub async fn hear(&self) -> Result<Heard, Error> {
         self.database.hear().await
+    }
+
+    /// Says what this process has of what all must have alike, and keeps it as long as the store is open.
+    ///
+    /// # Errors
+    /// [`Error::Otherwise`] where another process that works on it now has something else.
+    pub async fn agree(&self, terms: &Terms, settings: &Settings) -> Result<(), Error> {
+        match ask!(self, agree(terms))? {
+            Some(what) => Err(Error::Otherwise { store: settings.name(), what }),
+            None => Ok(()),
+        }
     }
 
     /// What is damaged in it; it is read from end to end.

@@ -18,33 +18,52 @@ use crate::store::{
     },
 };
 
-/// The first number of the locks by which processes are known: "Loa1".
-macro_rules! class {
-    () => {
-        "1282367793"
+/// Whether a session has a lock of this kind whose number is such a one. Two Loas in schemas of their own know nothing of each other.
+macro_rules! is_locked {
+    ($kind:literal $(, $which:literal)+) => {
+        concat!(
+            "EXISTS (SELECT FROM pg_locks WHERE locktype = 'advisory' AND classid::bigint = hashtext('",
+            $kind,
+            "' || current_schema())::bigint & 4294967295 AND objsubid = 2 AND granted AND objid::bigint "
+            $(, $which)+,
+            " AND database = (SELECT oid FROM pg_database WHERE datname = current_database()))"
+        )
     };
 }
 
 /// Whether the process is there whose number stands in the upper half of a lease's.
 macro_rules! is_there {
-    ($number:literal) => {
-        concat!(
-            "EXISTS (SELECT FROM pg_locks WHERE locktype = 'advisory' AND classid = ",
-            class!(),
-            " AND objsubid = 2 AND granted AND objid::bigint = ",
-            $number,
-            " >> 32 AND database = (SELECT oid FROM pg_database WHERE datname = current_database()))"
-        )
+    ($lease:literal) => {
+        is_locked!("loa ", "= ", $lease, " >> 32")
     };
 }
 
-const ENTER: &str = concat!("SELECT pg_advisory_lock(", class!(), ", $1)");
-const IS_ANYBODY_THERE: &str = concat!(
-    "SELECT EXISTS (SELECT FROM pg_locks WHERE locktype = 'advisory' AND classid = ",
-    class!(),
-    " AND objsubid = 2 AND granted AND objid::bigint <> $1
-      AND database = (SELECT oid FROM pg_database WHERE datname = current_database()))"
-);
+const ENTER: &str = "SELECT pg_advisory_lock(hashtext('loa ' || current_schema()), $1)";
+const IS_ANYBODY_THERE: &str = concat!("SELECT ", is_locked!("loa ", "<> $1"));
+
+/// What all processes must have alike: each has a lock that is made of it, shared by those that say the same.
+const TERMS: [Term; 2] = [
+    Term {
+        what: "`[web] public-url`",
+        is_otherwise: concat!("SELECT ", is_locked!("loa public-url ", "<> hashtext($1)::bigint & 4294967295 AND pid <> pg_backend_pid()")),
+        lock: "SELECT pg_advisory_lock_shared(hashtext('loa public-url ' || current_schema()), hashtext($1))",
+    },
+    Term {
+        what: "`[[channel]]`",
+        is_otherwise: concat!("SELECT ", is_locked!("loa channels ", "<> hashtext($1)::bigint & 4294967295 AND pid <> pg_backend_pid()")),
+        lock: "SELECT pg_advisory_lock_shared(hashtext('loa channels ' || current_schema()), hashtext($1))",
+    },
+];
+/// One after the other says what it has.
+const AGREE: &str = "SELECT pg_advisory_lock(hashtext('loa agrees ' || current_schema()), 0)";
+const AGREED: &str = "SELECT pg_advisory_unlock(hashtext('loa agrees ' || current_schema()), 0)";
+
+struct Term {
+    what: &'static str,
+    is_otherwise: &'static str,
+    lock: &'static str,
+}
+
 /// A process whose session broke is back in this time, and its send has ended: before, it is not held for dead.
 const GRACE: SignedDuration = SignedDuration::from_secs(10);
 
@@ -64,8 +83,25 @@ pub struct Session {
 #[derive(Debug)]
 struct Ear {
     listener: PgListener,
-    /// Whether its session has the lock.
+    /// Whether its session has the locks.
     is_known: bool,
+    /// What this process has of [`TERMS`].
+    terms: Option<[String; 2]>,
+}
+
+impl Ear {
+    async fn ask_for(&mut self, lock: &'static str, of: &str) -> Result<(), sqlx::Error> {
+        sqlx::query(lock).bind(of.to_owned()).execute(&mut self.listener).await.map(drop)
+    }
+
+    /// Takes all locks in a new session.
+    async fn enter(&mut self, number: i32) -> Result<(), sqlx::Error> {
+        sqlx::query(ENTER).bind(number).execute(&mut self.listener).await?;
+        for (term, own) in TERMS.iter().zip(self.terms.clone().into_iter().flatten()) {
+            self.ask_for(term.lock, &own).await?;
+        }
+        Ok(())
+    }
 }
 
 impl Session {
@@ -74,8 +110,9 @@ impl Session {
         let channel = format!("loa {schema}");
         let mut listener = PgListener::connect_with(pool).await.map_err(failure)?;
         listener.listen(&channel).await.map_err(failure)?;
-        sqlx::query(ENTER).bind(number).execute(&mut listener).await.map_err(failure)?;
-        Ok(Self { number, channel, listener: Mutex::new(Some(Ear { listener, is_known: true })) })
+        let mut ear = Ear { listener, is_known: true, terms: None };
+        ear.enter(number).await.map_err(failure)?;
+        Ok(Self { number, channel, listener: Mutex::new(Some(ear)) })
     }
 
     /// What another process says in `said`.
@@ -109,16 +146,16 @@ impl Server {
         let Some(session) = &self.0 else { return std::future::pending().await };
         // There is one who hears; whoever ends the session waits until that one is gone.
         let mut place = session.listener.lock().await;
-        let Some(Ear { listener, is_known }) = place.as_mut() else { return std::future::pending().await };
+        let Some(ear) = place.as_mut() else { return std::future::pending().await };
         loop {
-            if !*is_known {
-                // Another session: without the lock, and what was said meanwhile is lost.
-                sqlx::query(ENTER).bind(session.number).execute(&mut *listener).await.map_err(away)?;
-                *is_known = true;
+            if !ear.is_known {
+                // Another session: without the locks, and what was said meanwhile is lost.
+                ear.enter(session.number).await.map_err(away)?;
+                ear.is_known = true;
                 return Ok(Heard::Anything);
             }
-            let said = listener.try_recv().await;
-            *is_known = matches!(said, Ok(Some(_)));
+            let said = ear.listener.try_recv().await;
+            ear.is_known = matches!(said, Ok(Some(_)));
             if let Some(heard) = said.map_err(away)?.and_then(|said| session.heard(&said)) {
                 return Ok(heard);
             }
@@ -134,6 +171,28 @@ impl Server {
         };
         query("SELECT pg_notify(?, ?)").bind(&session.channel).bind(format!("{word} {}", session.number)).execute(on).await?;
         Ok(())
+    }
+
+    /// Says what this process has of what all must have alike; what another one has otherwise.
+    pub async fn agree(&self, terms: [String; 2]) -> Result<Option<&'static str>, Error> {
+        let Some(session) = &self.0 else { return Ok(None) };
+        let mut place = session.listener.lock().await;
+        let Some(ear) = place.as_mut() else { return Ok(None) };
+        sqlx::query(AGREE).execute(&mut ear.listener).await.map_err(failure)?;
+        for (term, own) in TERMS.iter().zip(&terms) {
+            let is_otherwise: bool =
+                sqlx::query_scalar(term.is_otherwise).bind(own.clone()).fetch_one(&mut ear.listener).await.map_err(failure)?;
+            if is_otherwise {
+                sqlx::query(AGREED).execute(&mut ear.listener).await.map_err(failure)?;
+                return Ok(Some(term.what));
+            }
+        }
+        for (term, own) in TERMS.iter().zip(&terms) {
+            ear.ask_for(term.lock, own).await.map_err(failure)?;
+        }
+        ear.terms = Some(terms);
+        sqlx::query(AGREED).execute(&mut ear.listener).await.map_err(failure)?;
+        Ok(None)
     }
 
     /// Ends the session: from now on what this process has is free.
@@ -164,7 +223,10 @@ impl Server {
         .bind(millis(look_at))
         .execute(pool)
         .await?;
-        query(concat!("UPDATE lease SET number = 0, until = 0 WHERE number <> 0 AND NOT ", is_there!("number"))).execute(pool).await?;
+        query(concat!("UPDATE lease SET number = 0, until = least(until, ?) WHERE number <> 0 AND NOT ", is_there!("number")))
+            .bind(millis(look_at))
+            .execute(pool)
+            .await?;
         Ok(())
     }
 

@@ -16,7 +16,7 @@ pub(super) mod statement;
 mod troubles;
 pub(super) mod work;
 
-use super::{Error, Heard, postgres::Server, sqlite::File};
+use super::{Error, Heard, Terms, postgres::Server, sqlite::File};
 use crate::cause;
 
 pub use statement::made as statements;
@@ -58,6 +58,14 @@ impl Database {
         match &self.own {
             Own::Sqlite(_) => std::future::pending().await,
             Own::Postgres(server) => server.hear().await,
+        }
+    }
+
+    /// What another process has otherwise that all must have alike.
+    pub async fn agree(&self, terms: &Terms) -> Result<Option<&'static str>, Error> {
+        match &self.own {
+            Own::Sqlite(_) => Ok(None),
+            Own::Postgres(server) => server.agree([terms.public_url.clone(), terms.channels.clone()]).await,
         }
     }
 

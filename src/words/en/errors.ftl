@@ -245,6 +245,8 @@ older_format = `{ $store }` was written by an older loa (its format is { $found 
 older_format_hint = start `loa run` once; it brings it up to date
 foreign = `{ $store }` holds the tables of another program
 foreign_hint = give loa a database of its own, or a schema: `?options=-csearch_path%3Dloa`
+other_settings = another worker on `{ $store }` has other settings of { $what }
+other_settings_hint = give all workers the same `bot.toml`, or this one a store of its own; stop all before you change it
 no_file_store = `{ $store }` is no file: { $what } is for a store in a file
 no_file_store_hint = use `pg_dump` and `pg_restore`
 store_away = the store does not answer

@@ -245,6 +245,8 @@ older_format = `{ $store }` do bản loa cũ hơn ghi (định dạng { $found }
 older_format_hint = hãy chạy `loa run` một lần; nó sẽ nâng lên định dạng mới
 foreign = `{ $store }` chứa bảng của một chương trình khác
 foreign_hint = hãy cho loa một cơ sở dữ liệu riêng, hoặc một schema riêng: `?options=-csearch_path%3Dloa`
+other_settings = một loa khác trên `{ $store }` có { $what } khác
+other_settings_hint = hãy đặt cùng một `bot.toml` cho tất cả, hoặc cho loa này một nơi lưu riêng; hãy dừng tất cả trước khi thay đổi
 no_file_store = `{ $store }` không phải là tệp: { $what } chỉ dùng khi dữ liệu nằm trong tệp
 no_file_store_hint = hãy dùng `pg_dump` và `pg_restore`
 store_away = cơ sở dữ liệu không trả lời
