@@ -28,5 +28,6 @@ mod rebuild;
 mod removal;
 mod retitled;
 mod running;
+mod soon;
 mod terminal;
 mod workers;

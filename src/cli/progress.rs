@@ -84,6 +84,7 @@ impl Progress for Shown {
         let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
         match event {
             Event::Listed { asked, .. } => *state = State { all: asked, ..State::default() },
+            Event::Recorded => (),
             Event::Asked { candidate, page } => {
                 state.asked += 1;
                 state.lines.push(self.line(candidate, &page));

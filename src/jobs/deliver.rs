@@ -5,6 +5,7 @@
 
 mod compose;
 mod outgoing;
+mod pictures;
 #[cfg(test)]
 mod tests;
 mod unclear;
@@ -22,6 +23,7 @@ use crate::{
     words::Language,
 };
 pub use compose::{Headline, compose};
+pub use pictures::Pictures;
 pub use unclear::SETTLING;
 
 use outgoing::Outgoing;
@@ -39,6 +41,7 @@ const LONGEST_RETRY: SignedDuration = SignedDuration::from_mins(15);
 pub struct Terms<'a> {
     pub store: &'a Store,
     pub client: &'a Client,
+    pub pictures: &'a Pictures,
     /// `None` where there is no token: everything is shown instead of sent.
     pub target: Option<&'a Target>,
     pub on_unknown: OnUnknown,

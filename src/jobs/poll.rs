@@ -5,6 +5,7 @@
 mod boxes;
 mod confirm;
 mod dedupe;
+mod early;
 mod files;
 mod frames;
 mod further;
@@ -45,7 +46,9 @@ use crate::{
     store::{self, DueFeed, FailedPoll, FeedState, Frame, Health, Learned, Polled, Portal, Recorded, Recording, Refusal, Store},
 };
 use dedupe::Compared;
+use early::{Done, Early};
 use further::{Missed, Walk};
+use read::Reading;
 
 /// The newest articles, by which a list without any known headline is judged.
 const LATEST: u32 = 20;
@@ -312,7 +315,15 @@ impl Poll<'_> {
             compared.bodies = bodies.into_iter().chain(missed.bodies).collect();
         }
         progress.tell(Event::Listed { page: &page, discovery: &discovery, asked: compared.new.len() });
-        let mut read = read::read(feed, &compared, &pending, nothing_is_news, &learned.site, terms, progress).await;
+        let reading = Reading { feed, compared: &compared, pending: &pending, nothing_is_news, terms, progress };
+        let (mut read, early) = if nothing_is_news {
+            (read::read(&reading, &learned.site, None).await?, Done::default())
+        } else {
+            let before = learn::before(state, &learned, &latest);
+            let order = (before, learned.is_ordered);
+            let mut early = Early::new(feed, terms, progress, (&compared, &discovery), &latest, order);
+            (read::read(&reading, &learned.site, Some(&mut early)).await?, early.done)
+        };
         let confirm::Confirmed { refused, mut beside } = confirm::drop_unconfirmed(&mut read, &mut discovery, &latest, is_first, terms.now);
         let before = learn::before(state, &learned, &latest);
         let is_same_page = state.url.as_deref() == Some(polled.url.as_str());
@@ -346,19 +357,26 @@ impl Poll<'_> {
         let gone_boxes = boxes::gone(&learned, &boxes);
         let learned =
             Learned { read_at: Some(terms.now), stood: stood.unwrap_or(learned.stood), boxes, gone_boxes, rounds, frame, ..learned };
+        let in_order = compared.is_ordered.or_else(|| early::is_in_order_of_dates(&discovery, &read.articles).filter(|_| is_first));
+        let learned = Learned { is_ordered: in_order.unwrap_or(learned.is_ordered), ..learned };
         let remarks = [page.problems, discovery.problems, missed.remarks, std::mem::take(&mut read.remarks)].concat();
         let polled = Polled { found: Some(number(found)), remarks, portal: portal.clone(), ..polled };
+        let learned = Learned { files_due: learned.files_due || early.has_files, ..learned };
         let recording = record::recording(feed, polled, compared, read, is_first, terms).await?;
         let mut recording = Recording { learned: Some(learned), repair: repair.clone(), ..recording };
+        recording.polled.remarks.extend(early.remarks);
         reread::add(feed, &mut recording, terms).await?;
         self.ask_for_files(&mut recording).await?;
-        let is_change = is_first || !recording.articles.is_empty() || !recording.corrections.is_empty();
+        let is_change =
+            is_first || early.recorded.is_change() || !recording.articles.is_empty() || !recording.corrections.is_empty();
         if let Some(learned) = recording.learned.as_mut().filter(|_| is_change) {
             learned.presentation = discovery.presentation;
         }
-        let recorded = terms.store.record(&recording).await?;
+        let mut recorded = terms.store.record(&recording).await?;
+        recorded.articles += early.recorded.articles;
+        recorded.deliveries += early.recorded.deliveries;
         let Polled { found, remarks, next, .. } = recording.polled;
-        let headlines = recording.articles.into_iter().map(|new| new.article.title).collect();
+        let headlines = early.headlines.into_iter().chain(recording.articles.into_iter().map(|new| new.article.title)).collect();
         Ok(Report { recorded, found, headlines, remarks, repair, is_first, portal, next, unrecorded: None })
     }
 

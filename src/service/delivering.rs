@@ -19,6 +19,7 @@ impl Service {
         let terms = deliver::Terms {
             store: &self.store,
             client: &present.client,
+            pictures: &self.pictures,
             target: present.target.as_ref(),
             // What the operator reads may as well be read twice.
             on_unknown: if channel.id.is_ops() { OnUnknown::Resend } else { settings.on_unknown },

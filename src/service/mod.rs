@@ -99,6 +99,7 @@ pub struct Service {
     gathered: std::sync::Mutex<Vec<Visited>>,
     /// Feeds of whose past so many further pages are read.
     filled: std::sync::Mutex<HashMap<FeedId, u32>>,
+    pictures: deliver::Pictures,
     readers: Readers,
     /// What makes the documents that readers ask for.
     pub publisher: Arc<Publisher>,
@@ -180,6 +181,7 @@ impl Service {
             released: Notify::new(),
             gathered: std::sync::Mutex::default(),
             filled: std::sync::Mutex::default(),
+            pictures: deliver::Pictures::default(),
             readers: Readers::default(),
             publisher,
             reloading: Mutex::default(),

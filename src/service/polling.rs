@@ -1,7 +1,10 @@
 //! One poll of a feed with all that follows from it: what it brought is logged, published and announced, and its failure is told.
 
+use std::sync::atomic::{AtomicBool, Ordering};
+
 use jiff::Timestamp;
 use loa_reader::text;
+use tokio::sync::Notify;
 use tracing::{debug, info, warn};
 
 use super::{Beat, Present, Service};
@@ -90,7 +93,8 @@ impl Service {
         let basis = self.basis(feed);
         let terms = self.poll_terms(feed, present);
         let terms = job::Terms { client: client.unwrap_or(terms.client), ..terms };
-        let mut polled = job::attempt(feed, due, &terms, &job::Unwatched).await;
+        let watched_poll = Waking { queued: &self.queued, has_recorded: AtomicBool::new(false) };
+        let mut polled = job::attempt(feed, due, &terms, &watched_poll).await;
         self.figures.ended(polled.as_ref().is_ok_and(|report| report.unrecorded.is_some()), polled.is_err());
         let is_cut_off = self.is_cut_off(feed, polled.as_ref().err()).await?;
         if let (Err(error), false) = (&polled, is_cut_off) {
@@ -120,6 +124,12 @@ impl Service {
             Err(error) => {
                 warn!(feed.id = %feed.id, "`{}` could not be read: {}", feed.id, cause::tell(error));
             }
+        }
+        if polled.is_err()
+            && watched_poll.has_recorded.load(Ordering::Relaxed)
+            && let Err(error) = self.publish(feed).await
+        {
+            warn!(feed.id = %feed.id, "`{}` could not be published: {error:#}", feed.id);
         }
         if !is_cut_off {
             self.note_poll(feed, due, &polled, troubles).await?;
@@ -166,6 +176,22 @@ impl Service {
             now: Timestamp::now(),
             jitter: fastrand::f64() * 2.0 - 1.0,
             files_for: job::FILE_TIME,
+        }
+    }
+}
+
+/// Wakes the channels while a poll goes on.
+#[derive(Debug)]
+struct Waking<'a> {
+    queued: &'a Notify,
+    has_recorded: AtomicBool,
+}
+
+impl job::Progress for Waking<'_> {
+    fn tell(&self, event: job::Event<'_>) {
+        if matches!(event, job::Event::Recorded) {
+            self.has_recorded.store(true, Ordering::Relaxed);
+            self.queued.notify_waiters();
         }
     }
 }

@@ -283,6 +283,7 @@ impl Progress for Watched<'_> {
                 seen.dropped.clone_from(&discovery.dropped);
                 seen.headlines = discovery.candidates.iter().map(|it| (link::identity(&it.url), Headline::of(it))).collect();
             }
+            Event::Recorded => (),
             Event::Asked { candidate, page } => {
                 let mut seen = self.seen();
                 if let Some(headline) = seen.headlines.get_mut(&link::identity(&candidate.url)) {

@@ -40,6 +40,8 @@ pub struct Learned {
     pub files_due: bool,
     /// What the site's pages have in common.
     pub site: Site,
+    /// The list was in the order of its articles' dates, the newest first, when that could be told last.
+    pub is_ordered: bool,
     /// How far the past was read.
     pub past: Past,
 }

@@ -32,6 +32,20 @@ pub struct Outgoing {
     preview: Option<Url>,
 }
 
+/// A picture as the target takes it, if it can be had.
+async fn load_picture(feed: &FeedId, url: &Url, target: &Target, terms: &Terms<'_>) -> Option<Photo> {
+    let plain = terms.feed(feed).map_or_else(|| Request::page(url.clone()), |feed| feed.request(url.clone()));
+    let request = Request { accept: Accept::Image, max_size: Some(target.carries().picture_size), ..plain };
+    match terms.client.get(&request).await.map(|response| response.answer) {
+        Ok(Answer::Body(body)) => target.photo(body.bytes).ok(),
+        Ok(Answer::Unchanged) => None,
+        Err(error) => {
+            tracing::debug!("a picture is left out: {error}");
+            None
+        }
+    }
+}
+
 impl Outgoing {
     /// Composes what `deliveries` say together; the same deliveries always give the same words.
     pub async fn new(channel: &Channel, deliveries: &[Delivery], terms: &Terms<'_>) -> Result<Self, store::Error> {
@@ -89,13 +103,8 @@ impl Outgoing {
             if self.photos.len() >= wanted {
                 break;
             }
-            let plain = terms.feed(&feed).map_or_else(|| Request::page(url.clone()), |feed| feed.request(url.clone()));
-            let request = Request { accept: Accept::Image, max_size: Some(carries.picture_size), ..plain };
-            match terms.client.get(&request).await.map(|response| response.answer) {
-                Ok(Answer::Body(body)) => self.photos.extend(target.photo(body.bytes).ok()),
-                Ok(Answer::Unchanged) => (),
-                Err(error) => tracing::debug!("a picture is left out: {error}"),
-            }
+            let load = load_picture(&feed, &url, target, terms);
+            self.photos.extend(terms.pictures.get(&feed, &url, load).await);
             if self.photos.is_empty() && wanted == 1 {
                 // The article's own picture or none: the next one may be anything.
                 break;

@@ -34,6 +34,7 @@ struct Newsroom {
     api: BotApi,
     target: Target,
     client: Client,
+    loaded: Pictures,
     store: Store,
     channel: Channel,
     on_unknown: OnUnknown,
@@ -54,6 +55,7 @@ impl Newsroom {
         Self {
             target: Target::Telegram(Telegram::new(&settings, TOKEN.parse().unwrap()).unwrap()),
             client: Client::new(&fetch::Settings { allow_private: true, ..fetch::Settings::default() }, std::time::Duration::ZERO).unwrap(),
+            loaded: Pictures::default(),
             store: Store::open(&store, now()).await.unwrap(),
             channel: channel(),
             on_unknown: OnUnknown::Probe,
@@ -118,6 +120,7 @@ impl Newsroom {
             let terms = Terms {
                 store: &self.store,
                 client: &self.client,
+                pictures: &self.loaded,
                 target: Some(&self.target),
                 on_unknown: self.on_unknown,
                 pace: SignedDuration::ZERO,

@@ -6,6 +6,7 @@ use jiff::Timestamp;
 use loa_reader::{
     link,
     list::{self, BesideBox, Candidate, Discovery, Evidence, PageSays, Relation, Verdict},
+    site::Site,
     time::Stamp,
 };
 
@@ -29,23 +30,22 @@ pub struct Confirmed {
 
 /// Drops what nothing confirms, and says why; and what stands beside the list.
 pub fn drop_unconfirmed(read: &mut Read, discovery: &mut Discovery, latest: &[Article], is_first: bool, now: Timestamp) -> Confirmed {
-    let is_dated = 2 * latest.iter().filter(|article| article.published.is_some()).count() > latest.len();
     let published: HashMap<&str, Option<Stamp>> =
         read.articles.iter().map(|story| (story.candidate.url.as_str(), record::published_by(story))).collect();
     let stamp = |candidate: &Candidate| published.get(candidate.url.as_str()).cloned().flatten();
     let beside = ReadBoxes::of(discovery, &read.site).beside(stamp, is_first);
     discovery.boxes = boxes::marked(std::mem::take(&mut discovery.boxes), &beside);
-    read.articles.retain(|story| discovery.stands_in_list(&story.candidate));
+    read.articles.retain(|story| story.is_recorded || discovery.stands_in_list(&story.candidate));
     let verdicts = {
         let boxes = ReadBoxes::of(discovery, &read.site);
         let is_chrome = |story: &Story| boxes.is_chrome(&story.candidate, &read.site);
         let evidence: Vec<Evidence> = read.articles.iter().map(|story| evidence_of(story, is_chrome(story))).collect();
-        list::confirm(&evidence, is_dated)
+        list::confirm(&evidence, is_dated(latest))
     };
     let mut refused = Vec::new();
     let mut verdicts = verdicts.into_iter();
     read.articles.retain(|story| match verdicts.next() {
-        Some(Verdict::NoArticle(why)) => {
+        Some(Verdict::NoArticle(why)) if !story.is_recorded => {
             let address = link::identity(&story.candidate.url);
             let sighting = &story.candidate.sighting;
             refused.push(Refusal {
@@ -58,9 +58,19 @@ pub fn drop_unconfirmed(read: &mut Read, discovery: &mut Discovery, latest: &[Ar
             });
             false
         }
-        Some(Verdict::Article) | None => true,
+        Some(Verdict::NoArticle(_) | Verdict::Article) | None => true,
     });
     Confirmed { refused, beside }
+}
+
+/// Whether a story is an article, by what it says itself and what is known of its list.
+pub fn is_article(story: &Story, discovery: &Discovery, site: &Site, latest: &[Article]) -> bool {
+    let is_chrome = ReadBoxes::of(discovery, site).is_chrome(&story.candidate, site);
+    list::confirm(&[evidence_of(story, is_chrome)], is_dated(latest)) == [Verdict::Article]
+}
+
+fn is_dated(latest: &[Article]) -> bool {
+    2 * latest.iter().filter(|article| article.published.is_some()).count() > latest.len()
 }
 
 /// Keeps what is no news, and has it not announced.

@@ -38,6 +38,8 @@ pub struct Compared {
     pub known: usize,
     /// The articles that they are.
     pub standing: HashSet<i64>,
+    /// The known ones of the list itself stand in the order of their dates; `None` where they are too few to tell.
+    pub is_ordered: Option<bool>,
 }
 
 /// What a new article is known by besides its address.
@@ -69,6 +71,7 @@ pub fn compare(candidates: &[Candidate], known: &[Known], list: &Url) -> Compare
     let twins = twins(&entries);
     let Matches { found: matches, same_ids } = matches(&entries, &twins, known);
     let boxes = KnownBoxes::of(candidates, &matches);
+    compared.is_ordered = boxes.is_ordered();
     let (mut seen, mut heard) = (HashSet::new(), HashSet::new());
     for (index, (candidate, found)) in candidates.iter().zip(&matches).enumerate() {
         let entry = &entries[index];

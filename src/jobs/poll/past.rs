@@ -10,7 +10,9 @@ use url::Url;
 use super::{
     Error, Terms, Unwatched, confirm, dedupe,
     further::{FurtherPage, Walk},
-    learn, read, record,
+    learn,
+    read::{self, Reading},
+    record,
 };
 use crate::{
     feed::Feed,
@@ -92,7 +94,8 @@ async fn articles(
     let mut compared = dedupe::compare(&page.candidates, &known, &page.url);
     compared.bodies = page.bodies;
     compared.corrected.clear();
-    let mut read = read::read(feed, &compared, &[], true, &learned.site, terms, &Unwatched).await;
+    let reading = Reading { feed, compared: &compared, pending: &[], nothing_is_news: true, terms, progress: &Unwatched };
+    let mut read = read::read(&reading, &learned.site, None).await?;
     let mut discovery = Discovery { candidates: page.candidates, ..Discovery::default() };
     let latest = terms.store.latest(&feed.id, super::LATEST).await?;
     confirm::drop_unconfirmed(&mut read, &mut discovery, &latest, false, terms.now);

@@ -15,6 +15,8 @@ pub enum Event<'a> {
     Listed { page: &'a Page, discovery: &'a Discovery, asked: usize },
     /// A headline's page was asked.
     Asked { candidate: &'a Candidate, page: Asked<'a> },
+    /// A headline was recorded, and may be told, while the poll goes on.
+    Recorded,
 }
 
 /// What came of a page.

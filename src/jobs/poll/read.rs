@@ -14,7 +14,7 @@ use loa_reader::{
 };
 use url::Url;
 
-use super::{Asked as Told, Event, Progress, Terms, dedupe::Compared};
+use super::{Asked as Told, Error, Event, Progress, Terms, dedupe::Compared, early::Early};
 use crate::{
     feed::Feed,
     fetch::{self, Answer, Response},
@@ -45,7 +45,7 @@ pub struct Read {
 }
 
 /// A headline and its page.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Story {
     pub candidate: Candidate,
     /// Empty where the page could not be had, or is not to be read.
@@ -59,6 +59,8 @@ pub struct Story {
     pub fetched: Fetched,
     /// It could not be had for a reason that passes, as often as the article could wait for it.
     pub is_out_of_reach: bool,
+    /// It was recorded before the poll ends.
+    pub is_recorded: bool,
 }
 
 /// What became of a headline's page.
@@ -85,16 +87,23 @@ struct Held {
     gave_up: bool,
 }
 
-/// Reads every new and corrected headline's page, with what is known of the `site` so far.
-pub async fn read(
-    feed: &Feed,
-    compared: &Compared,
-    pending: &[Pending],
-    nothing_is_news: bool,
-    site: &Site,
-    terms: &Terms<'_>,
-    progress: &dyn Progress,
-) -> Read {
+/// What is to be read.
+pub struct Reading<'a> {
+    pub feed: &'a Feed,
+    pub compared: &'a Compared,
+    /// Headlines of earlier polls whose pages were out of reach.
+    pub pending: &'a [Pending],
+    pub nothing_is_news: bool,
+    pub terms: &'a Terms<'a>,
+    pub progress: &'a dyn Progress,
+}
+
+/// Reads every new and corrected headline's page, with what is known of the `site` so far. What needs no others is recorded `early`.
+///
+/// # Errors
+/// When something was to be recorded early and could not be.
+pub async fn read(reading: &Reading<'_>, site: &Site, mut early: Option<&mut Early<'_>>) -> Result<Read, Error> {
+    let Reading { feed, compared, pending, nothing_is_news, terms, progress } = *reading;
     let mut read = Read { site: site.clone(), ..Read::default() };
     let mut held: Vec<Held> = Vec::new();
     // Set when the host wants to be left alone, or a page of it takes too long: nothing more is asked of it now.
@@ -152,6 +161,12 @@ pub async fn read(
                 }
             }
         }
+        if let Some(early) = early.as_deref_mut()
+            && early.is_open()
+            && !held.is_empty()
+        {
+            read.tell_early(std::mem::take(&mut held), early, terms).await?;
+        }
         if held.len() >= MAX_HELD || held.iter().map(|held| held.size).sum::<usize>() >= MAX_HELD_BYTES {
             read.decide(std::mem::take(&mut held), terms).await;
         }
@@ -172,7 +187,7 @@ pub async fn read(
         };
         read.corrections.push(story);
     }
-    read
+    Ok(read)
 }
 
 impl Story {
@@ -186,6 +201,7 @@ impl Story {
             unannounced,
             fetched: Fetched::Unasked,
             is_out_of_reach: false,
+            is_recorded: false,
         }
     }
 }
@@ -194,6 +210,15 @@ impl Read {
     async fn decide(&mut self, held: Vec<Held>, terms: &Terms<'_>) {
         let stories = self.tell_apart(held, terms).await;
         self.articles.extend(stories);
+    }
+
+    /// Decides what was read just now, and records it.
+    async fn tell_early(&mut self, held: Vec<Held>, early: &mut Early<'_>, terms: &Terms<'_>) -> Result<(), Error> {
+        for mut story in self.tell_apart(held, terms).await {
+            early.take(&mut story, &self.site).await?;
+            self.articles.push(story);
+        }
+        Ok(())
     }
 
     /// Keeps what the list says alone, and the day that only the page says: the feed does not want the texts.

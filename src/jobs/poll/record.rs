@@ -106,6 +106,7 @@ pub async fn stories(
 ) -> Result<Stories, Error> {
     let listed = Listed { further: &compared.further, standing: &compared.standing };
     let mut stories = Stories::default();
+    let read = read.into_iter().filter(|story| !story.is_recorded).collect();
     let (kept, rewritten) = same_stories(feed, read, &listed, &mut stories.addresses, terms).await?;
     stories.rewritten = rewritten;
     let count = kept.len();
@@ -217,6 +218,11 @@ async fn known_with_its_id(story: &Story, same_id: Option<&SameId>, terms: &Term
     let published = published(story.candidate.published.as_ref(), story.draft.published.as_ref());
     let is_it = dedupe::is_rewritten(*is_likely, published.as_ref(), &story.draft.text, &before);
     Ok(is_it.then_some(known.article))
+}
+
+/// Whether a story's page gives it an address besides that of the list.
+pub fn has_another_address(feed: &Feed, story: &Story) -> bool {
+    !further_addresses(feed, story).is_empty()
 }
 
 /// The addresses that a story's page gives it, without the site's front page and the list itself.

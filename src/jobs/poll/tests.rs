@@ -7,6 +7,7 @@ use loa_stand_ins::portal::{Failure, Portal, Story};
 
 use super::*;
 
+mod early;
 mod further;
 
 struct Newsroom {
@@ -175,7 +176,8 @@ async fn a_correction_whose_page_cannot_be_read_keeps_the_text() {
     candidate.title.push_str(" (cập nhật)");
     let known = terms.store.known(&feed.id, &dedupe::keys(std::slice::from_ref(&candidate)), &[]).await.unwrap();
     let compared = Compared { corrected: vec![(candidate, known[0].clone())], known: 1, ..Compared::default() };
-    let read = read::read(&feed, &compared, &[], false, &loa_reader::site::Site::default(), &terms, &Unwatched).await;
+    let reading = Reading { feed: &feed, compared: &compared, pending: &[], nothing_is_news: false, terms: &terms, progress: &Unwatched };
+    let read = read::read(&reading, &loa_reader::site::Site::default(), None).await.unwrap();
     let polled = Polled {
         url: feed.url.to_string(),
         etag: None,
@@ -203,7 +205,8 @@ async fn a_page_that_takes_too_long_is_tried_again_before_the_lists_word_is_take
     let (site, terms) = (loa_reader::site::Site::default(), newsroom.terms());
     let mut pending = Vec::new();
     for tries in 1..=3 {
-        let read = read::read(&feed, &compared, &pending, false, &site, &terms, &Unwatched).await;
+        let reading = Reading { feed: &feed, compared: &compared, pending: &pending, nothing_is_news: false, terms: &terms, progress: &Unwatched };
+        let read = read::read(&reading, &site, None).await.unwrap();
         let is_last = tries == 3;
         assert_eq!((read.pending.len(), read.articles.len()), if is_last { (0, 1) } else { (1, 0) }, "at try {tries}");
         pending = read.pending;

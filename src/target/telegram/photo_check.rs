@@ -64,7 +64,7 @@ impl Photo {
     }
 
     /// Bytes that go out with a request.
-    pub(super) fn upload_size(&self) -> usize {
+    pub fn upload_size(&self) -> usize {
         match &self.0 {
             Kind::FileId(_) => 0,
             Kind::Bytes { bytes, .. } => bytes.len(),

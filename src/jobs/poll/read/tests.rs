@@ -73,7 +73,9 @@ impl Desk {
             jitter: 0.0,
             files_for: crate::jobs::poll::FILE_TIME,
         };
-        read(&self.feed, &compared, &[], true, site, &terms, &crate::jobs::poll::Unwatched).await
+        let progress = &crate::jobs::poll::Unwatched;
+        let reading = Reading { feed: &self.feed, compared: &compared, pending: &[], nothing_is_news: true, terms: &terms, progress };
+        read(&reading, site, None).await.unwrap()
     }
 }
 

@@ -6,7 +6,7 @@ use super::*;
 use crate::channel::{Address, Channel, Photos};
 
 /// A channel that gets everything, one by one up to `burst`.
-fn channel(burst: u32) -> Channel {
+pub(super) fn channel(burst: u32) -> Channel {
     Channel {
         id: "main".parse().unwrap(),
         address: Address::new("-100".to_owned()),
@@ -23,12 +23,12 @@ fn channel(burst: u32) -> Channel {
 }
 
 impl Newsroom {
-    async fn poll_after(&self, feed: &Feed, hours: i64, channels: &[Channel]) -> Result<Report, Error> {
+    pub(super) async fn poll_after(&self, feed: &Feed, hours: i64, channels: &[Channel]) -> Result<Report, Error> {
         poll(feed, &Terms { channels, ..self.terms_after(SignedDuration::from_hours(hours)) }).await
     }
 
     /// What waits to be told, in order.
-    async fn queued(&self) -> Vec<String> {
+    pub(super) async fn queued(&self) -> Vec<String> {
         let deliveries = self.store.deliveries(None, 500).await.unwrap();
         deliveries.iter().filter_map(|delivery| delivery.article()).map(|article| article.title.clone()).collect()
     }
