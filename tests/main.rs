@@ -9,6 +9,7 @@ mod changes;
 mod check;
 mod claimed;
 mod data_of_scripts;
+mod decisions;
 mod demo;
 mod feed_readers;
 mod first_minute;

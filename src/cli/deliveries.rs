@@ -14,7 +14,7 @@ use super::{
     terminal::{self, Cell, Column, Looks, Mark, Sheet, Table},
 };
 use crate::{
-    service::Request,
+    service::{Request, Selection},
     store::{About, Delivery, State, Store},
     words::{Clock, deliveries as said, errors},
 };
@@ -28,7 +28,10 @@ const SHOWN: u32 = 100;
 #[command(after_help = "Examples:
   loa deliveries --state unknown
   loa deliveries retry 12      send it (again)
-  loa deliveries drop 12       never send it")]
+  loa deliveries drop 12       never send it
+  loa deliveries retry --channel main        all of a channel that are unknown or dead
+  loa deliveries drop --state dead           all that are dead, of every channel
+  loa deliveries retry --all")]
 pub(super) struct Arguments {
     /// Only those in this state: queued, sending, sent, unknown, dead, shown or dropped.
     #[arg(long)]
@@ -40,12 +43,36 @@ pub(super) struct Arguments {
     decision: Option<Decision>,
 }
 
-#[derive(Debug, Clone, Copy, Subcommand)]
+#[derive(Debug, Clone, Subcommand)]
 enum Decision {
-    /// Put an unknown or dead delivery back into the queue.
-    Retry { id: i64 },
-    /// Give a queued, unknown or dead delivery up.
-    Drop { id: i64 },
+    /// Put unknown or dead deliveries back into the queue.
+    Retry(Which),
+    /// Give queued, unknown or dead deliveries up.
+    Drop(Which),
+}
+
+/// One delivery, or several.
+#[derive(Debug, Clone, Args)]
+struct Which {
+    /// One of them.
+    #[arg(required_unless_present_any = ["channel", "of_state", "all"], conflicts_with_all = ["channel", "of_state", "all"])]
+    id: Option<i64>,
+    /// Those of this channel.
+    #[arg(long, value_name = "ID")]
+    channel: Option<String>,
+    /// Those in this state: unknown or dead, for `drop` also queued.
+    #[arg(long = "state", id = "of_state", value_name = "STATE")]
+    state: Option<State>,
+    /// Those of every channel, in every such state.
+    #[arg(long, conflicts_with_all = ["channel", "of_state"])]
+    all: bool,
+}
+
+impl Which {
+    fn request(&self, one: fn(i64) -> Request, several: fn(Selection) -> Request) -> Request {
+        let selection = || Selection { channel: self.channel.clone(), state: self.state.map(|state| state.to_string()) };
+        self.id.map_or_else(|| several(selection()), one)
+    }
 }
 
 /// One delivery as it is shown.
@@ -69,10 +96,12 @@ struct Shown {
 
 pub(super) fn run(config: &Path, arguments: &Arguments) -> anyhow::Result<Outcome> {
     let output = Output { json: arguments.json };
-    match arguments.decision {
-        Some(Decision::Retry { id }) => return carry_out(config, Request::Retry { delivery: id }, output),
-        Some(Decision::Drop { id }) => return carry_out(config, Request::Drop { delivery: id }, output),
-        None => (),
+    let request = arguments.decision.as_ref().map(|decision| match decision {
+        Decision::Retry(which) => which.request(|delivery| Request::Retry { delivery }, Request::RetryAll),
+        Decision::Drop(which) => which.request(|delivery| Request::Drop { delivery }, Request::DropAll),
+    });
+    if let Some(request) = request {
+        return carry_out(config, request, output);
     }
     let setup = setup(config)?;
     block_on(async {

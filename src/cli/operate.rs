@@ -107,6 +107,10 @@ fn in_words(answer: &Answer, clock: Clock, looks: terminal::Looks) -> String {
         Answer::Decided { delivery, state } if state == State::Queued.as_str() => {
             sheet.line(&deliveries::queued_again(language, &delivery.to_string()));
         }
+        Answer::DecidedAll { deliveries: count, state } if state == State::Queued.as_str() => {
+            sheet.line(&deliveries::all_queued_again(language, *count));
+        }
+        Answer::DecidedAll { deliveries: count, .. } => sheet.line(&deliveries::all_dropped(language, *count)),
         Answer::Announced { title, was: false } => sheet.line(&said::announced(language, title)),
         Answer::Announced { title, was: true } => sheet.line(&said::announced_already(language, title)),
         // It has words of its own, page by page.
@@ -119,7 +123,7 @@ fn in_words(answer: &Answer, clock: Clock, looks: terminal::Looks) -> String {
 /// `feed `x``, `channel `x``.
 fn subject(language: Language, what: &Named) -> String {
     match what {
-        Named::Feed(id) => said::feed(language, id),
+        Named::Feed(id) | Named::Either(id) => said::feed(language, id),
         Named::Channel(id) => said::channel(language, id),
     }
 }
@@ -184,6 +188,9 @@ mod tests {
             Answer::Announced { title: title(), was: true },
             Answer::Decided { delivery: 12, state: State::Queued.to_string() },
             Answer::Decided { delivery: 12, state: State::Dropped.to_string() },
+            Answer::DecidedAll { deliveries: 1, state: State::Queued.to_string() },
+            Answer::DecidedAll { deliveries: 30, state: State::Queued.to_string() },
+            Answer::DecidedAll { deliveries: 30, state: State::Dropped.to_string() },
             Answer::Reloaded(Changes::default()),
             Answer::Reloaded(changes),
         ];

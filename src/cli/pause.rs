@@ -14,11 +14,11 @@ use crate::service::{Named, Request};
 #[command(after_help = "Examples:
   loa pause danang-police          what is published stays
   loa pause --channel main         what is new for it stays queued
-  loa resume --channel main")]
+  loa resume main                  a channel whose chat was closed to the bot is tried at once")]
 pub(super) struct Arguments {
-    /// A feed's id.
+    /// A feed's id; or a channel's, where no feed is called so.
     #[arg(required_unless_present = "channel", conflicts_with = "channel")]
-    feed: Option<String>,
+    name: Option<String>,
     /// A channel's id.
     #[arg(long, value_name = "ID")]
     channel: Option<String>,
@@ -28,8 +28,8 @@ pub(super) struct Arguments {
 
 impl Arguments {
     fn named(&self) -> Named {
-        match (&self.feed, &self.channel) {
-            (Some(feed), _) => Named::Feed(feed.clone()),
+        match (&self.name, &self.channel) {
+            (Some(name), _) => Named::Either(name.clone()),
             (None, channel) => Named::Channel(channel.clone().unwrap_or_default()),
         }
     }

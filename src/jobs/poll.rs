@@ -367,8 +367,7 @@ impl Poll<'_> {
         recording.polled.remarks.extend(early.remarks);
         reread::add(feed, &mut recording, terms).await?;
         self.ask_for_files(&mut recording).await?;
-        let is_change =
-            is_first || early.recorded.is_change() || !recording.articles.is_empty() || !recording.corrections.is_empty();
+        let is_change = is_first || early.recorded.is_change() || !recording.articles.is_empty() || !recording.corrections.is_empty();
         if let Some(learned) = recording.learned.as_mut().filter(|_| is_change) {
             learned.presentation = discovery.presentation;
         }

@@ -65,7 +65,7 @@ pub use figures::{Counted, Figures, Lateness};
 pub use health::{Ailment, Beat, Health, Watched};
 pub use present::Present;
 pub use reload::Changes;
-pub use request::{Answer, Error, Named, Request};
+pub use request::{Answer, Error, Named, Request, Selection};
 pub use rereading::{Found, Reread};
 pub use setup::{Setup, UnknownFeed, files, load, read, read_feed};
 pub use turns::RENEWAL;

@@ -20,12 +20,15 @@ impl Service {
         Ok(is_new)
     }
 
-    /// Lets it go on; `false`: it does already.
+    /// Lets it go on; `false`: it does already. A channel whose chat was closed to the bot is tried at once, and not after its pause.
     ///
     /// # Errors
     /// When the store cannot be written.
     pub async fn resume(&self, subject: &Subject) -> Result<bool, store::Error> {
-        let is_new = self.store.resume(subject).await?;
+        let mut is_new = self.store.resume(subject).await?;
+        if let Subject::Channel(channel) = subject {
+            is_new |= self.store.reopen_chat(channel).await?;
+        }
         self.take_up_paused().await?;
         info!("{subject} goes on");
         Ok(is_new)

@@ -58,6 +58,18 @@ pub enum Request {
     Drop {
         delivery: i64,
     },
+    /// Send the deliveries of a channel, in a state, or all of them again.
+    RetryAll(Selection),
+    /// Give them up.
+    DropAll(Selection),
+}
+
+/// Which deliveries are meant: those of all channels, and in all states that can be decided, where none is named.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Selection {
+    pub channel: Option<String>,
+    pub state: Option<String>,
 }
 
 /// The name of a feed or of a channel.
@@ -66,6 +78,8 @@ pub enum Request {
 pub enum Named {
     Feed(String),
     Channel(String),
+    /// The feed of this name, or else the channel.
+    Either(String),
 }
 
 /// What came of it.
@@ -128,6 +142,10 @@ pub enum Answer {
         delivery: i64,
         state: String,
     },
+    DecidedAll {
+        deliveries: u64,
+        state: String,
+    },
 }
 
 /// Why nothing was done.
@@ -163,11 +181,11 @@ impl Service {
             Request::Poll { feed } => self.poll_now(feed).await,
             Request::Pause { what } => {
                 let subject = self.subject(what)?;
-                Ok(Answer::Paused { was: !self.pause(&subject).await?, what: what.clone() })
+                Ok(Answer::Paused { was: !self.pause(&subject).await?, what: named(&subject) })
             }
             Request::Resume { what } => {
                 let subject = self.subject(what)?;
-                Ok(Answer::Resumed { was: self.resume(&subject).await?, what: what.clone() })
+                Ok(Answer::Resumed { was: self.resume(&subject).await?, what: named(&subject) })
             }
             Request::Remove { feed } => self.remove(&self.feed_named(feed)?).await,
             Request::Rename { feed, to } => self.rename(&self.feed_named(feed)?, to).await,
@@ -175,6 +193,8 @@ impl Service {
             Request::Announce { feed, channel } => self.announce(feed, channel).await,
             Request::Backfill { feed, pages } => self.backfill(feed, *pages).await,
             Request::Reload => Ok(Answer::Reloaded(self.reload().await?)),
+            Request::RetryAll(selection) => self.decide_all(selection, State::Queued).await,
+            Request::DropAll(selection) => self.decide_all(selection, State::Dropped).await,
             Request::Retry { delivery } => self.decide(*delivery, State::Queued).await,
             Request::Drop { delivery } => self.decide(*delivery, State::Dropped).await,
         }
@@ -213,9 +233,10 @@ impl Service {
 
     async fn decide(&self, delivery: i64, to: State) -> Result<Answer, Error> {
         let now = Timestamp::now();
-        let (before, allowed) = match to {
-            State::Queued => (self.store.retry(delivery, now).await?, [State::Unknown, State::Dead].as_slice()),
-            _ => (self.store.drop_delivery(delivery, now).await?, [State::Queued, State::Unknown, State::Dead].as_slice()),
+        let allowed = State::decided_from(to);
+        let before = match to {
+            State::Queued => self.store.retry(delivery, now).await?,
+            _ => self.store.drop_delivery(delivery, now).await?,
         };
         match before {
             None => Err(Error::refused(format!("there is no delivery {delivery}"), "`loa deliveries` lists them")),
@@ -224,18 +245,39 @@ impl Service {
                 Ok(Answer::Decided { delivery, state: to.to_string() })
             }
             Some(state) => {
-                let words: Vec<_> = allowed.iter().map(|state| format!("`{state}`")).collect();
-                Err(Error::refused(
-                    format!("delivery {delivery} is `{state}`: expected {}", words.join(" or ")),
-                    "`loa deliveries` lists them",
-                ))
+                Err(Error::refused(format!("delivery {delivery} is `{state}`: {}", expected(allowed)), "`loa deliveries` lists them"))
             }
         }
+    }
+
+    async fn decide_all(&self, selection: &Selection, to: State) -> Result<Answer, Error> {
+        let channel = match &selection.channel {
+            Some(name) => match self.subject(&Named::Channel(name.clone()))? {
+                Subject::Channel(channel) => Some(channel),
+                Subject::Feed(_) => None,
+            },
+            None => None,
+        };
+        let allowed = State::decided_from(to);
+        let from = match selection.state.as_deref().map(str::parse::<State>).transpose() {
+            Ok(Some(state)) if allowed.contains(&state) => vec![state],
+            Ok(None) => allowed.to_vec(),
+            Ok(Some(state)) => return Err(Error::refused(format!("what is `{state}` stays so"), expected(allowed))),
+            Err(why) => return Err(Error::refused(why, expected(allowed))),
+        };
+        let deliveries = self.store.decide_all(channel.as_ref(), &from, to, Timestamp::now()).await?;
+        self.queued.notify_waiters();
+        Ok(Answer::DecidedAll { deliveries, state: to.to_string() })
     }
 
     fn subject(&self, what: &Named) -> Result<Subject, Error> {
         match what {
             Named::Feed(name) => Ok(Subject::Feed(self.feed_named(name)?)),
+            Named::Either(name) => {
+                let is_feed = self.present().setup.ids().iter().any(|id| id.as_str() == name);
+                let channel = self.subject(&Named::Channel(name.clone())).ok().filter(|_| !is_feed);
+                channel.map_or_else(|| self.feed_named(name).map(Subject::Feed), Ok)
+            }
             Named::Channel(name) => {
                 let present = self.present();
                 let mut ids = present.setup.config.channels.iter().map(|channel| &channel.id);
@@ -256,6 +298,18 @@ impl Service {
             Error::refused(format!("there is no feed `{name}`"), hint)
         })
     }
+}
+
+fn named(subject: &Subject) -> Named {
+    match subject {
+        Subject::Feed(id) => Named::Feed(id.to_string()),
+        Subject::Channel(id) => Named::Channel(id.to_string()),
+    }
+}
+
+fn expected(states: &[State]) -> String {
+    let words: Vec<_> = states.iter().map(|state| format!("`{state}`")).collect();
+    format!("expected {}", words.join(" or "))
 }
 
 /// What was meant, if anything is like it.

@@ -538,6 +538,11 @@ impl Store {
         ask!(self, reopen_chats())
     }
 
+    /// Lets the chat of one channel be tried at once; whether it was closed to us, or asked to wait.
+    pub async fn reopen_chat(&self, channel: &ChannelId) -> Result<bool, Error> {
+        ask!(self, reopen_chat(channel))
+    }
+
     /// Notes what does not work beside sending, or that it works; whether that is new.
     pub async fn note_problem(&self, channel: &ChannelId, problem: Option<&str>) -> Result<bool, Error> {
         ask!(self, note_problem(channel, problem))
@@ -567,6 +572,12 @@ impl Store {
     /// Gives a queued, unknown or dead delivery up. `None`: there is no such delivery; otherwise the state that it was in.
     pub async fn drop_delivery(&self, delivery: i64, now: Timestamp) -> Result<Option<State>, Error> {
         ask!(self, decide(delivery, State::Dropped, now))
+    }
+
+    /// The same for all deliveries in these states, of one channel or of every one; how many they were. Only what [`Store::retry`] and
+    /// [`Store::drop_delivery`] move is moved.
+    pub async fn decide_all(&self, channel: Option<&ChannelId>, from: &[State], to: State, now: Timestamp) -> Result<u64, Error> {
+        ask!(self, decide_all(channel, from, to, now))
     }
 
     /// Writes something that means nothing, to see whether writing works.

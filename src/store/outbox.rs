@@ -75,6 +75,17 @@ impl State {
     }
 }
 
+impl State {
+    /// The states from which a person may put a delivery `to` another.
+    pub fn decided_from(to: Self) -> &'static [Self] {
+        match to {
+            Self::Queued => &[Self::Unknown, Self::Dead],
+            Self::Dropped => &[Self::Queued, Self::Unknown, Self::Dead],
+            Self::Sending | Self::Sent | Self::Unknown | Self::Dead | Self::Shown => &[],
+        }
+    }
+}
+
 impl fmt::Display for State {
     fn fmt(&self, f: &mut fmt::Formatter) -> fmt::Result {
         f.pad(self.as_str())

@@ -12,4 +12,6 @@ super::words! { "deliveries":
     unclear(id: &str);
     queued_again(id: &str);
     dropped(id: &str);
+    all_queued_again(count: u64);
+    all_dropped(count: u64);
 }

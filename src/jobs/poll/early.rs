@@ -21,11 +21,7 @@ use super::{
     read::{Read, Story},
     record,
 };
-use crate::{
-    article::Article,
-    feed::Feed,
-    store::Recorded,
-};
+use crate::{article::Article, feed::Feed, store::Recorded};
 
 /// What is told early.
 pub struct Early<'a> {

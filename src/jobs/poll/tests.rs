@@ -205,7 +205,8 @@ async fn a_page_that_takes_too_long_is_tried_again_before_the_lists_word_is_take
     let (site, terms) = (loa_reader::site::Site::default(), newsroom.terms());
     let mut pending = Vec::new();
     for tries in 1..=3 {
-        let reading = Reading { feed: &feed, compared: &compared, pending: &pending, nothing_is_news: false, terms: &terms, progress: &Unwatched };
+        let reading =
+            Reading { feed: &feed, compared: &compared, pending: &pending, nothing_is_news: false, terms: &terms, progress: &Unwatched };
         let read = read::read(&reading, &site, None).await.unwrap();
         let is_last = tries == 3;
         assert_eq!((read.pending.len(), read.articles.len()), if is_last { (0, 1) } else { (1, 0) }, "at try {tries}");

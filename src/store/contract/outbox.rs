@@ -98,3 +98,46 @@ async fn an_unknown_delivery_that_is_held_stops_nobody_and_a_person_decides() {
     })
     .await;
 }
+
+#[tokio::test]
+async fn a_person_decides_about_many_at_once() {
+    each(async |place| {
+        let store = place.open().await;
+        let names = ["a", "b", "c", "d"];
+        store.record(&recording(names.map(|name| article(name, true)).to_vec())).await.unwrap();
+        let other: ChannelId = "other".parse().unwrap();
+        store.claim(&Claim { channel: other.clone(), ..claim(2) }).await.unwrap();
+        for outcome in [Outcome::Dead { why: "no".into(), rest_until: None }, Outcome::Held { why: "?".into() }] {
+            let Work::Send { lease, .. } = store.claim(&claim(2)).await.unwrap() else { panic!("nothing to send") };
+            assert!(store.begin(&lease, &attempt()).await.unwrap());
+            assert!(store.settle(&lease, &outcome, at(3)).await.unwrap());
+        }
+        let states = async || store.delivery_counts(&channel()).await.unwrap().into_iter().collect::<BTreeMap<_, _>>();
+        let all = [State::Queued, State::Sent, State::Unknown, State::Dead];
+        assert_eq!(store.decide_all(Some(&other), &all, State::Queued, at(4)).await.unwrap(), 0);
+        assert_eq!(store.decide_all(Some(&channel()), &[State::Dead], State::Queued, at(4)).await.unwrap(), 1);
+        assert_eq!(states().await, BTreeMap::from([(State::Queued, 3), (State::Unknown, 1)]));
+        assert_eq!(store.decide_all(None, &all, State::Queued, at(4)).await.unwrap(), 1);
+        assert_eq!(states().await, BTreeMap::from([(State::Queued, 4)]));
+        assert_eq!(store.decide_all(None, &all, State::Dropped, at(5)).await.unwrap(), 4);
+        assert_eq!(states().await, BTreeMap::from([(State::Dropped, 4)]));
+        store.close().await;
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn one_chat_that_was_closed_is_tried_at_once() {
+    each(async |place| {
+        let store = place.open().await;
+        store.record(&recording(vec![article("a", true)])).await.unwrap();
+        let Work::Send { lease, .. } = store.claim(&claim(2)).await.unwrap() else { panic!("nothing to send") };
+        store.settle(&lease, &Outcome::Paused { until: at(600), why: "kicked".into() }, at(3)).await.unwrap();
+        assert_eq!(store.claim(&claim(4)).await.unwrap(), Work::Later(at(600)));
+        assert!(!store.reopen_chat(&"other".parse().unwrap()).await.unwrap());
+        assert!(store.reopen_chat(&channel()).await.unwrap());
+        assert!(matches!(store.claim(&claim(4)).await.unwrap(), Work::Send { .. }));
+        store.close().await;
+    })
+    .await;
+}

@@ -159,6 +159,32 @@ impl Database {
         Ok(())
     }
 
+    pub async fn reopen_chat(&self, channel: &ChannelId) -> Result<bool, Error> {
+        let done = query("UPDATE channel SET hold_until = 0 WHERE id = ? AND (paused IS NOT NULL OR hold_until > 0)")
+            .bind(channel.as_str())
+            .execute(&self.pool)
+            .await?;
+        self.tell(&self.pool, Heard::Deliveries).await?;
+        Ok(done > 0)
+    }
+
+    pub async fn decide_all(&self, channel: Option<&ChannelId>, from: &[State], to: State, now: Timestamp) -> Result<u64, Error> {
+        let from: Vec<&str> = from.iter().filter(|from| State::decided_from(to).contains(from)).map(|from| from.as_str()).collect();
+        let done = query(
+            "UPDATE delivery INDEXED BY delivery_due SET state = ?1, due_at = 0, digest = NULL, unclear = 0,
+                 settled_at = CASE WHEN ?1 = 'dropped' THEN ?2 END
+             WHERE channel IN (SELECT id FROM channel WHERE ?3 IS NULL OR id = ?3) AND state IN (SELECT value FROM json_each(?4))",
+        )
+        .bind(to.as_str())
+        .bind(millis(now))
+        .bind(channel.map(ChannelId::as_str))
+        .bind(list(&from))
+        .execute(&self.pool)
+        .await?;
+        self.tell(&self.pool, Heard::Deliveries).await?;
+        Ok(done)
+    }
+
     pub async fn note_problem(&self, channel: &ChannelId, problem: Option<&str>) -> Result<bool, Error> {
         let done = query("UPDATE channel SET problem = ?1 WHERE id = ?2 AND problem IS DISTINCT FROM ?1")
             .bind(problem)
@@ -203,8 +229,7 @@ impl Database {
                 query_scalar("SELECT state FROM delivery WHERE id = ?").bind(delivery).fetch_optional(&self.pool).await?;
             let Some(word) = found else { return Ok(None) };
             let from: State = word.parse().map_err(|_| Error::Unreadable { what: "a delivery's state", found: word })?;
-            let is_movable = matches!(from, State::Unknown | State::Dead) || (from == State::Queued && to == State::Dropped);
-            if !is_movable {
+            if !State::decided_from(to).contains(&from) {
                 return Ok(Some(from));
             }
             let done = query(
