@@ -13,7 +13,6 @@ mod known_boxes;
 mod learn;
 mod linked_documents;
 mod news;
-
 mod older;
 mod past;
 mod portal;
