@@ -8,6 +8,7 @@ mod backup;
 mod changes;
 mod check;
 mod claimed;
+mod closed_pipe;
 mod data_of_scripts;
 mod decisions;
 mod demo;

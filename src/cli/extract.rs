@@ -369,4 +369,38 @@ mod tests {
         let back: serde_json::Value = serde_json::from_str(&line).unwrap();
         assert_eq!(back["file"], "a\u{2028}b\u{85}c\u{2029}d\ne");
     }
+
+    #[test]
+    fn it_looks_well_everywhere() {
+        let item = |title: &str, summary: Option<&str>| Item {
+            title: title.to_owned(),
+            url: "https://cong-an.portal.example/tin-tuc/ra-quan-bao-dam-trat-tu-do-thi-81057.html".to_owned(),
+            published: Some("2026-11-24T07:29:00+07:00".to_owned()),
+            summary: summary.map(str::to_owned),
+            image: summary.map(|_| "https://cong-an.portal.example/anh/81057.jpg".to_owned()),
+            author: summary.map(|_| "Minh Hà".to_owned()),
+        };
+        let lead = "Sáng 24-11, công an phường ra quân bảo đảm trật tự đô thị trên các tuyến đường quanh chợ và trước cổng các trường học.";
+        let list = Answer::List(ListAnswer {
+            file: None,
+            url: None,
+            items: vec![
+                item("Ra quân bảo đảm trật tự đô thị dịp cuối năm trên địa bàn ba phường trung tâm", Some(lead)),
+                item("Tin vắn", None),
+            ],
+            problems: vec!["time unknown".to_owned()],
+        });
+        let article = Answer::Article(Box::new(ArticleAnswer {
+            title: Some("Ra quân bảo đảm trật tự đô thị".to_owned()),
+            text: Some(format!("{lead}\n\nNgười dân đồng tình.")),
+            author: Some("Minh Hà".to_owned()),
+            published: Some("2026-11-24T07:29:00+07:00".to_owned()),
+            language: Some("vi".to_owned()),
+            site: Some("Công an quận".to_owned()),
+            problems: vec!["time unknown".to_owned()],
+            ..ArticleAnswer::default()
+        }));
+        let show = |looks, language| [&list, &article].map(|answer| in_words(answer, language, looks)).join("--\n");
+        insta::assert_snapshot!("extract", terminal::in_every_look(show));
+    }
 }
