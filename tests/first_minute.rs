@@ -10,8 +10,12 @@ use crate::{
 const CHANNEL: i64 = -1_001_000_000_654;
 const PERSON: i64 = 77;
 
+/// Two that look for a free port at once may find the same one.
+static ALONE: tokio::sync::Mutex<()> = tokio::sync::Mutex::const_new(());
+
 #[tokio::test(flavor = "multi_thread")]
 async fn a_first_message_by_answering_questions_alone() {
+    let _alone = ALONE.lock().await;
     let (api, portal) = (bot_api(CHANNEL), portal(0..8));
     api.add_private(PERSON, "Người trực");
     let folder = tempfile::tempdir().unwrap();
@@ -56,6 +60,32 @@ async fn a_first_message_by_answering_questions_alone() {
     let check =
         Command::new(env!("CARGO_BIN_EXE_loa")).args(["status"]).current_dir(folder.path()).env_remove("TELOXIDE_TOKEN").output().unwrap();
     assert!(check.status.success(), "{check:?}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn it_asks_and_is_answered_in_vietnamese() {
+    let _alone = ALONE.lock().await;
+    let (api, portal) = (bot_api(CHANNEL), portal(0..8));
+    let folder = tempfile::tempdir().unwrap();
+    let mut terminal = Terminal::loa_in("vi_VN.UTF-8", folder.path(), &["init", "--api-url", &api.url()], 80, 70);
+    terminal.wait_for("Địa chỉ trang:");
+    terminal.answer(&portal.url());
+    terminal.wait_for("[c/K]");
+    terminal.answer("có");
+    terminal.wait_for("Các nguồn tin đã có tại:");
+    terminal.wait_for("tạm thời chỉ cần nguồn tin):");
+    terminal.answer(TOKEN);
+    terminal.wait_for("Đang chờ (Enter: để sau)");
+    api.say(CHANNEL, "thử");
+    terminal.wait_for("Đúng kênh này chứ? [C/k]");
+    terminal.answer("c");
+    terminal.wait_for("ngay bây giờ? [C/k]");
+    terminal.answer("");
+    terminal.wait_for("Đã đăng: ");
+    let screen = terminal.wait_for("Loa đang chạy:");
+    let english = ["The ", "found", "Posted", "error", "hint", "headlines"];
+    assert!(!screen.lines().filter(|line| !line.contains("://")).any(|line| english.iter().any(|word| line.contains(word))), "{screen}");
+    assert_eq!(api.ledger(CHANNEL).into_iter().filter(|message| message.by_bot).count(), 1);
 }
 
 #[test]

@@ -36,11 +36,16 @@ impl Terminal {
     /// Starts `loa` with these words in `folder`, on a screen of so many columns and rows. Of the environment it has what a shell gives,
     /// and no token.
     pub fn loa(folder: &Path, words: &[&str], columns: u16, rows: u16) -> Self {
+        Self::loa_in("C.UTF-8", folder, words, columns, rows)
+    }
+
+    /// The same in the language of this locale.
+    pub fn loa_in(locale: &str, folder: &Path, words: &[&str], columns: u16, rows: u16) -> Self {
         let mut command = CommandBuilder::new(env!("CARGO_BIN_EXE_loa"));
         command.args(words);
         command.cwd(folder);
         command.env("TERM", "xterm-256color");
-        command.env("LANG", "C.UTF-8");
+        command.env("LANG", locale);
         for name in ["TELOXIDE_TOKEN", "NO_COLOR", "LC_ALL", "LC_MESSAGES", "COLUMNS"] {
             command.env_remove(name);
         }
