@@ -85,7 +85,7 @@ pub async fn serve(service: Arc<Service>, listener: TcpListener, stop: watch::Re
     let mut serve_until = stop.clone();
     let site = web::Site { public: config.web.public_url, language: config.telegram.language, clock: Timestamp::now };
     let (publisher, health, figures) = (service.publisher.clone(), service.health.clone(), service.figures.clone());
-    let serving = web::serve(listener, publisher, health, figures, site, async move { stopped(&mut serve_until).await });
+    let serving = web::serve(listener, web::Shown { publisher, health, figures }, site, async move { stopped(&mut serve_until).await });
     tokio::pin!(serving);
     let mut end = stop.clone();
     let served = loop {

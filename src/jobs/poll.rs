@@ -326,9 +326,10 @@ impl Poll<'_> {
         let confirm::Confirmed { refused, mut beside } = confirm::drop_unconfirmed(&mut read, &mut discovery, &latest, is_first, terms.now);
         let before = learn::before(state, &learned, &latest);
         let is_same_page = state.url.as_deref() == Some(polled.url.as_str());
+        let found = older::Found { discovery: &discovery, compared: &compared, read: &read, refused: &learned.refused };
         if !nothing_is_news
             && is_same_page
-            && let Some(refused) = older::in_place_of_list(&discovery, &compared, &read, &learned.refused, state.usual, &before, terms.now)
+            && let Some(refused) = older::in_place_of_list(&found, state.usual, &before, terms.now)
         {
             return Err(Error::Older { again: compared.known, usual: state.usual, refused });
         }

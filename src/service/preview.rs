@@ -125,22 +125,8 @@ pub async fn preview(feed: &Feed, client: &Client, readers: &Readers, progress: 
     let settings = store::Settings::at(format!("sqlite:{}", folder.path().join("preview.db").display()));
     let now = Timestamp::now();
     let store = Store::open(&settings, now).await?;
-    let preview = polled(feed, client, readers, &store, now, progress).await;
-    store.close().await;
-    preview
-}
-
-async fn polled(
-    feed: &Feed,
-    client: &Client,
-    readers: &Readers,
-    store: &Store,
-    now: Timestamp,
-    progress: &dyn Progress,
-) -> Result<Preview, Error> {
-    let watched = Watched { by: progress, seen: Mutex::default() };
     let terms = Terms {
-        store,
+        store: &store,
         client,
         channels: &[],
         readers,
@@ -150,7 +136,15 @@ async fn polled(
         jitter: 0.0,
         files_for: std::time::Duration::ZERO,
     };
-    let failure = poll::poll_watched(feed, &terms, &watched).await.err();
+    let preview = polled(feed, &terms, progress).await;
+    store.close().await;
+    preview
+}
+
+async fn polled(feed: &Feed, terms: &Terms<'_>, progress: &dyn Progress) -> Result<Preview, Error> {
+    let watched = Watched { by: progress, seen: Mutex::default() };
+    let store = terms.store;
+    let failure = poll::poll_watched(feed, terms, &watched).await.err();
     let seen = watched.seen.into_inner().unwrap_or_else(PoisonError::into_inner);
     let (state, learned) = (store.feed_state(&feed.id).await?, store.learned(&feed.id).await?);
     let headline = |address: &str| seen.headlines.get(address);

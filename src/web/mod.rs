@@ -46,6 +46,13 @@ pub struct Site {
     pub clock: fn() -> Timestamp,
 }
 
+/// What the daemon shows.
+pub struct Shown {
+    pub publisher: Arc<Publisher>,
+    pub health: Arc<Health>,
+    pub figures: Arc<Figures>,
+}
+
 /// What every answer is made from.
 #[derive(Clone)]
 struct Web {
@@ -57,14 +64,8 @@ struct Web {
 }
 
 /// Answers on `listener` until `shutdown`, then lets what is under way come to its end for a few seconds.
-pub async fn serve(
-    listener: TcpListener,
-    publisher: Arc<Publisher>,
-    health: Arc<Health>,
-    figures: Arc<Figures>,
-    site: Site,
-    shutdown: impl Future<Output = ()>,
-) -> io::Result<()> {
+pub async fn serve(listener: TcpListener, shown: Shown, site: Site, shutdown: impl Future<Output = ()>) -> io::Result<()> {
+    let Shown { publisher, health, figures } = shown;
     let web = Web { publisher, health, figures, site: Arc::new(site), index: Arc::default() };
     connection::serve(listener, router(web), shutdown).await
 }

@@ -60,7 +60,7 @@ async fn start() -> Server {
     };
     let health = Arc::<Health>::default();
     let figures = Arc::new(Figures::new(None, documents.clone(), at));
-    let serving = serve(listener, publisher, health.clone(), figures, site, async {
+    let serving = serve(listener, Shown { publisher, health: health.clone(), figures }, site, async {
         let _ = stopped.await;
     });
     Server { address, documents, health, _folder: folder, stop, running: tokio::spawn(serving) }

@@ -12,17 +12,19 @@ use crate::store::Refusal;
 /// Why such a story is not asked for again.
 const OLDER: &str = "it is older than the list";
 
+/// What a poll found in place of the list.
+pub struct Found<'a> {
+    pub discovery: &'a Discovery,
+    pub compared: &'a Compared,
+    pub read: &'a Read,
+    /// What was refused before.
+    pub refused: &'a [Refusal],
+}
+
 /// The stories that were read and are older than the list that was there, where hardly anything else is on the page: fewer than half of
 /// the `usual` headlines are known, and of the others most are such stories.
-pub fn in_place_of_list(
-    discovery: &Discovery,
-    compared: &Compared,
-    read: &Read,
-    refused: &[Refusal],
-    usual: u32,
-    before: &Before,
-    now: Timestamp,
-) -> Option<Vec<Refusal>> {
+pub fn in_place_of_list(found: &Found, usual: u32, before: &Before, now: Timestamp) -> Option<Vec<Refusal>> {
+    let Found { discovery, compared, read, refused } = *found;
     let refusal = |candidate: &Candidate| Refusal {
         address: link::identity(&candidate.url),
         title: candidate.title.clone(),

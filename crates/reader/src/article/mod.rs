@@ -67,7 +67,7 @@ use crate::{
 };
 pub use about::about;
 use author::Authors;
-use date::{Addresses, Dates, Place, Stated, Weights};
+use date::{Addresses, Dates, Place, Scale, Stated, Weights};
 use features::{Claims, Features};
 pub use given::of_text;
 use layout::Layout;
@@ -107,7 +107,7 @@ pub fn open(page: &Page, context: &Context) -> Opened {
     let listed = context.listed.and_then(|listed| listed.published.as_ref());
     let without = Without::default();
     open_with(page, context, Trees::shipped(), without, |stated, _, place, reading| {
-        date::decide(stated, place, listed, Weights::shipped(), without, reading)
+        date::decide(stated, place, listed, Scale { weights: Weights::shipped(), without }, reading)
     })
 }
 
@@ -157,7 +157,18 @@ fn open_with(
     let stated = Stated::of(&outline, &metadata, &layout, addresses, &reading);
 
     let vote = if vote::prepare(&outline, &layout, &metadata) { Vote::of(document) } else { Vote::default() };
-    let judged = judge(&layout, &metadata, &vote, &normal_title, trees, without);
+    let claims = claims(&metadata);
+    let features = features(&layout, &claims, &vote);
+    let judged = Judged {
+        layout: &layout,
+        features: &features,
+        likelihood: likelihood(&layout, &features, trees),
+        description: &claims.description,
+        title: &normal_title,
+        without,
+    };
+    let accepted = judged.accepted();
+    let judged = if without.keeps(Rule::Voted) { judged.or_voted(accepted) } else { accepted };
     let end = portal::end_of_article(&layout, heading.map_or(layout.blocks.len() / 2, |heading| heading + 1));
     let dates = {
         let mut accepted = judged.clone();
@@ -228,19 +239,10 @@ fn guessed(layout: &Layout) -> Option<&'static str> {
     }
 }
 
-/// Which blocks are the article's.
-fn judge(layout: &Layout, metadata: &Metadata, vote: &Vote, title: &str, trees: &Trees, without: Without) -> Vec<bool> {
-    let claims = claims(metadata);
-    let features = features(layout, &claims, vote);
-    let likelihood = layout
-        .blocks
-        .iter()
-        .zip(&features)
-        .map(|(block, features)| if rules::is_hopeless(block) { 0.0 } else { trees.likelihood(features) })
-        .collect();
-    let judged = Judged { layout, features: &features, likelihood, description: &claims.description, title, without };
-    let accepted = judged.accepted();
-    if without.keeps(Rule::Voted) { judged.or_voted(accepted) } else { accepted }
+/// How likely each block is the article's.
+fn likelihood(layout: &Layout, features: &[Features], trees: &Trees) -> Vec<f32> {
+    let blocks = layout.blocks.iter().zip(features);
+    blocks.map(|(block, features)| if rules::is_hopeless(block) { 0.0 } else { trees.likelihood(features) }).collect()
 }
 
 /// What the head of the page says about its article.

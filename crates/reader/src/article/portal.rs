@@ -225,7 +225,7 @@ pub fn complete(layout: &Layout, accepted: &mut [bool], heading: Option<usize>, 
         };
         accepted[at] = accepted[at] && at < end && !is_above() && !is_beside();
     }
-    byline(layout, accepted, container, end, foreign, cells)
+    byline(layout, accepted, Text { container, end }, foreign, cells)
 }
 
 /// The block behind a byline to the right or in bold capitals where boxes follow it: accepted, but in other markup than
@@ -259,15 +259,16 @@ fn is_to_the_right(layout: &Layout, block: &Block) -> bool {
     layout.chain(block).rev().take(4).any(|element| element.align == Align::Right || element.marks.contains("right"))
 }
 
-/// The line at the end of the text that is a name: after a label, in capitals, or set apart to the right, in bold or italics.
-fn byline(
-    layout: &Layout,
-    accepted: &mut [bool],
+/// Where the text of an article is: the element that holds it, and the first block that is surely behind it.
+#[derive(Clone, Copy)]
+struct Text {
     container: Option<usize>,
     end: usize,
-    foreign: &[bool],
-    cells: &[bool],
-) -> Option<String> {
+}
+
+/// The line at the end of the text that is a name: after a label, in capitals, or set apart to the right, in bold or italics.
+fn byline(layout: &Layout, accepted: &mut [bool], text: Text, foreign: &[bool], cells: &[bool]) -> Option<String> {
+    let Text { container, end } = text;
     let blocks = &layout.blocks;
     let is_paragraph = |at: &usize| cells[*at] || length(&blocks[*at]) >= PARAGRAPH && !is_credit(layout, &blocks[*at]);
     let last = (0..blocks.len()).rev().find(|at| accepted[*at] && is_paragraph(at))?;

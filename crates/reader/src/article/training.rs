@@ -7,7 +7,7 @@ use jiff::civil::Date;
 
 use super::{
     Context, Draft, claims,
-    date::{self, Dates, Scored},
+    date::{self, Dates, Scale, Scored},
     features::Features,
     layout::Layout,
     metadata::Metadata,
@@ -103,7 +103,7 @@ pub fn article_without(page: &Page, without: Without) -> Draft {
 
 fn read(page: &Page, trees: &Trees, weights: &Weights, without: Without) -> Draft {
     let opened = open_with(page, &Context::default(), trees, without, |stated, _, place, reading| {
-        date::decide(stated, place, None, weights, without, reading)
+        date::decide(stated, place, None, Scale { weights, without }, reading)
     });
     opened.draft(&Site::default())
 }

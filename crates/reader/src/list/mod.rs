@@ -67,24 +67,31 @@ enum Detail {
     Reasons,
 }
 
+/// How a page is looked at.
+#[derive(Clone, Copy)]
+struct Look<'w> {
+    weights: &'w Weights,
+    detail: Detail,
+}
+
 /// The headlines of a page, in its order.
 pub fn discover(settings: &Settings, page: &Page, context: &Context) -> Discovery {
-    look(settings, page, context, &Weights::SHIPPED, Detail::Items)
+    look(settings, page, context, Look { weights: &Weights::SHIPPED, detail: Detail::Items })
 }
 
 /// The same with [`Discovery::dropped`]: for a person who asks why.
 pub fn explain(settings: &Settings, page: &Page, context: &Context) -> Discovery {
-    look(settings, page, context, &Weights::SHIPPED, Detail::Reasons)
+    look(settings, page, context, Look { weights: &Weights::SHIPPED, detail: Detail::Reasons })
 }
 
-fn look(settings: &Settings, page: &Page, context: &Context, weights: &Weights, detail: Detail) -> Discovery {
+fn look(settings: &Settings, page: &Page, context: &Context, look: Look) -> Discovery {
     match (settings, structured::sniff(page)) {
         // A feed or a sitemap at the page's own address needs no word from the operator.
         (Settings::Page(_), Some(kind)) => in_document(kind.read(page, &context.memory, &reading(page, context)), page),
         (Settings::Page(selectors), None) => {
             let mut problems = Vec::new();
             let stated = context.documents.iter().flat_map(|document| stated(document, context, &mut problems)).collect();
-            let mut discovery = page::read(selectors, page, context, stated, weights, detail);
+            let mut discovery = page::read(selectors, page, context, stated, look);
             discovery.problems.extend(problems);
             discovery
         }

@@ -7,11 +7,10 @@ use url::Url;
 use crate::{
     link,
     list::{
-        Candidate, Context, Detail, Discovery, Dropped, Origin, Relation, Sighting, Strategy, build, choose,
+        Candidate, Context, Detail, Discovery, Dropped, Look, Origin, Relation, Sighting, Strategy, build, choose,
         item::Item,
         memory, merge, presentation,
         records::{Record, date, days, fields, files},
-        score::weights::Weights,
         selected::{self, Matches},
         settings::Selectors,
         structured::{self, Knowledge, Search, Statement},
@@ -42,14 +41,7 @@ const DOCUMENTS: f64 = 0.3;
 const RELATED: usize = 15;
 
 /// The headlines of a page in its order; `told` is what other documents say.
-pub(super) fn read(
-    selectors: &Selectors,
-    page: &Page,
-    context: &Context,
-    stated: Vec<Statement>,
-    weights: &Weights,
-    detail: Detail,
-) -> Discovery {
+pub(super) fn read(selectors: &Selectors, page: &Page, context: &Context, stated: Vec<Statement>, look: Look) -> Discovery {
     let document = match tree::parse(&page.html) {
         Ok(document) => document,
         Err(refused) => return Discovery { problems: vec![refused.to_string()], ..Discovery::default() },
@@ -71,10 +63,10 @@ pub(super) fn read(
         Some(items) => (items, None),
         None => {
             let said = choose::Said { memory: &memory, selectors };
-            let found = choose::find(&outline, &knowledge, said, weights, detail, &mut problems);
+            let found = choose::find(&outline, &knowledge, said, look, &mut problems);
             boxes = found.boxes;
             if accompany_an_article(&outline, &found.items) {
-                let accompany = found.items.into_iter().map(accompanies).filter(|_| detail == Detail::Reasons);
+                let accompany = found.items.into_iter().map(accompanies).filter(|_| look.detail == Detail::Reasons);
                 (Vec::new(), Some(found.dropped.into_iter().chain(accompany).collect()))
             } else {
                 (found.items, Some(found.dropped))
@@ -107,7 +99,7 @@ pub(super) fn read(
         problems.push("no list of headlines was found".to_owned());
     }
     candidates.iter_mut().for_each(|candidate| merge::complete(candidate, &knowledge, matches.decided()));
-    if let (Detail::Reasons, Some(dropped)) = (detail, &mut dropped) {
+    if let (Detail::Reasons, Some(dropped)) = (look.detail, &mut dropped) {
         dropped.extend(unshown(&candidates, dropped, &knowledge));
     }
     problems.extend(outline.budget.problem());

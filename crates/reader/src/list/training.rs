@@ -7,7 +7,7 @@ use url::Url;
 
 pub use super::score::weights::{Feature, Features, WEIGHTS, Weights};
 use super::{
-    Candidate, Context, Detail, Settings, candidates, look,
+    Candidate, Context, Detail, Look, Settings, candidates, look,
     records::{find, inside::Neighbours, titles},
     score::evidence,
 };
@@ -27,5 +27,5 @@ pub fn features(page: &Page) -> Vec<(Url, Option<Features>)> {
 
 /// The headlines of a page, read with other weights.
 pub fn headlines(page: &Page, weights: &Weights) -> Vec<Candidate> {
-    look(&Settings::default(), page, &Context::default(), weights, Detail::Items).candidates
+    look(&Settings::default(), page, &Context::default(), Look { weights, detail: Detail::Items }).candidates
 }

@@ -151,7 +151,7 @@ pub(super) fn day_then_month(tokens: &Tokens, at: usize, speech: Speech) -> Matc
     }
     // A year that stands before them in a way that is not known is not this one.
     let is_of_year = (at.saturating_sub(GAP)..at).any(|before| calendar::year(tokens, before, calendar).is_some());
-    if is_of_year { None } else { without_year(tokens, month, named, day, name, end) }
+    if is_of_year { None } else { without_year(tokens, (month, named, name), day, end) }
 }
 
 /// Whether nothing but a time of day follows: `27 Mar 20 à 9:21` is of 2020, `27 Mar 20:15` is not.
@@ -175,7 +175,7 @@ pub(super) fn month_then_day(tokens: &Tokens, at: usize, speech: Speech) -> Matc
     let year_at = if tokens.is_mark(year_at, ",") { tokens.past_space(year_at + 1) } else { year_at };
     match calendar::year(tokens, year_at, calendar::of_month(month, named, speech)) {
         Some(year) => Some((year.day_of(month, day)?, year_at + 1, Strength::Sure)),
-        None => without_year(tokens, month, named, day, at, end),
+        None => without_year(tokens, (month, named, at), day, end),
     }
 }
 
@@ -190,10 +190,10 @@ fn strength(month: Month) -> Strength {
     if matches!(month, Month::Hijri(_)) { Strength::Perhaps } else { Strength::Sure }
 }
 
-/// `18 January`: where the name is sure to be one. "5 may be" is no date.
-fn without_year(tokens: &Tokens, month: Month, named: &str, day: i8, name: usize, end: usize) -> Match {
+/// `18 January`: where the name, which is the token `at`, is sure to be one. "5 may be" is no date.
+fn without_year(tokens: &Tokens, (month, named, at): (Month, &str, usize), day: i8, end: usize) -> Match {
     let Month::Gregorian(month) = month else { return None };
-    let goes_on = named == "may" && tokens.word(name) == Some("may") && tokens.word(tokens.past_space(name + 1)).is_some();
+    let goes_on = named == "may" && tokens.word(at) == Some("may") && tokens.word(tokens.past_space(at + 1)).is_some();
     let is_date = language::is_month_without_year(named) && !goes_on;
     is_date.then_some((Day::Certain { year: None, month, day }, end, Strength::Perhaps))
 }

@@ -31,15 +31,24 @@ pub struct Dates {
     pub problems: Vec<String>,
 }
 
-/// The dates of the article: `listed` is what the list page said, `weights` are what the signs of shown dates count.
+/// By what dates are judged.
+#[derive(Clone, Copy)]
+pub struct Scale<'a> {
+    /// What the signs of shown dates count.
+    pub weights: &'a Weights,
+    /// The rule that is left out.
+    pub without: Without,
+}
+
+/// The dates of the article: `listed` is what the list page said.
 ///
 /// A stamp that says "cập nhật" or "updated" is the day of a change only beside another one, be it on the list. Alone it is
 /// taken for the day of publication: portals write it over the only date that they keep, and a day that is too late for an
 /// article that was changed is nearer than none.
-pub fn decide(stated: Stated, place: &Place, listed: Option<&Stamp>, weights: &Weights, without: Without, reading: &Reading) -> Dates {
-    let shown = || choose(&stated, &score::all(place, &stated.pictured, reading), place, listed, weights, without);
-    let published = stated.published.clone().map(|stamp| before_change(stamp, &stated, place, weights, without, reading)).or_else(shown);
-    let is_refined = without.keeps(Rule::DateRefined);
+pub fn decide(stated: Stated, place: &Place, listed: Option<&Stamp>, scale: Scale, reading: &Reading) -> Dates {
+    let shown = || choose(&stated, &score::all(place, &stated.pictured, reading), place, listed, scale);
+    let published = stated.published.clone().map(|stamp| before_change(stamp, &stated, place, scale, reading)).or_else(shown);
+    let is_refined = scale.without.keeps(Rule::DateRefined);
     let published = published.map(|stamp| if is_refined { refined(stamp, place, reading) } else { stamp });
     let problems = if published.is_none() { doubts(place, reading) } else { Vec::new() };
     let updated = stated.updated.filter(|updated| Some(updated) != published.as_ref());
@@ -48,7 +57,7 @@ pub fn decide(stated: Stated, place: &Place, listed: Option<&Stamp>, weights: &W
 }
 
 /// A stated moment, unless it is no earlier than the last change and the page shows an earlier day: then it is that of a change.
-fn before_change(stamp: Stamp, stated: &Stated, place: &Place, weights: &Weights, without: Without, reading: &Reading) -> Stamp {
+fn before_change(stamp: Stamp, stated: &Stated, place: &Place, Scale { weights, without }: Scale, reading: &Reading) -> Stamp {
     let is_of_change =
         stated.published_in_meta && stated.updated.as_ref().is_some_and(|updated| stamp.at.timestamp() >= updated.at.timestamp());
     if !is_of_change || !without.keeps(Rule::DateBeforeChange) {
@@ -63,7 +72,8 @@ fn before_change(stamp: Stamp, stated: &Stated, place: &Place, weights: &Weights
 }
 
 /// Of the dates that the page shows, the one that the list page gave, or the one for which most speaks.
-fn choose(stated: &Stated, shown: &[Scored], place: &Place, listed: Option<&Stamp>, weights: &Weights, without: Without) -> Option<Stamp> {
+fn choose(stated: &Stated, shown: &[Scored], place: &Place, listed: Option<&Stamp>, scale: Scale) -> Option<Stamp> {
+    let Scale { weights, without } = scale;
     let Some(listed) = listed else {
         let guess = || if without.keeps(Rule::DateGuessed) { guess(stated, shown, place, weights) } else { None };
         return best(shown, weights, weights.believed).or_else(guess);

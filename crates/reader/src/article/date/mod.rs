@@ -16,7 +16,7 @@ mod score;
 mod stated;
 mod weights;
 
-pub use choose::{Dates, best, decide};
+pub use choose::{Dates, Scale, best, decide};
 pub use place::Place;
 pub use score::{Scored, all as shown};
 pub use stated::{Addresses, Stated, pictured};

@@ -22,7 +22,7 @@ use url::Url;
 use crate::{
     link,
     list::{
-        Detail, Dropped, PageBox, Relation, Sighting, Strategy,
+        Detail, Dropped, Look, PageBox, Relation, Sighting, Strategy,
         candidates::{
             self, Candidate, Completeness,
             headline::{self, Rank},
@@ -34,7 +34,6 @@ use crate::{
         score::{
             self, Chosen, companions,
             evidence::{self, Against},
-            weights::Weights,
         },
         structured::Knowledge,
     },
@@ -64,8 +63,7 @@ pub(in crate::list) fn find(
     outline: &Outline,
     knowledge: &Knowledge,
     said: Said,
-    weights: &Weights,
-    detail: Detail,
+    Look { weights, detail }: Look,
     problems: &mut Vec<String>,
 ) -> Found {
     let (mut candidates, completeness) = candidates::collect(outline);
@@ -89,7 +87,8 @@ pub(in crate::list) fn find(
     unmarked_menus::drop(outline, &mut chosen, &candidates, &records, &evidence);
     beside::drop(outline, &mut chosen, &candidates, &records, &evidence);
     remembered.take_back(&voted, &mut chosen, &candidates);
-    stated::join(&mut chosen, &outcome, &candidates, &records, &evidence, knowledge);
+    let shown = Shown { outline, records: &records, evidence: &evidence };
+    stated::join(&mut chosen, &outcome, &candidates, &shown, knowledge);
     remembered.add_alike(&mut chosen, &candidates, &evidence);
     let mut chosen: Vec<usize> = chosen.into_iter().map(|chosen| chosen.candidate).collect();
     drop_comment_links(&candidates, &mut chosen);
@@ -130,7 +129,7 @@ pub(in crate::list) fn find(
             let (place, shape) = (candidate.place.clone(), candidate.shape.clone());
             let (in_box, also_in) = (Some(homes[at].number), homes[at].also.clone());
             let sighting =
-                Sighting { relation, in_box, also_in, ..seen(outline, candidate.link, place, shape, Strategy::Repetition, certainty) };
+                Sighting { relation, in_box, also_in, place, shape, ..seen(outline, candidate.link, Strategy::Repetition, certainty) };
             Item { record, url: candidate.url.clone(), title, sighting }
         })
         .collect();
@@ -156,15 +155,15 @@ fn title_written_out(outline: &Outline, link: usize, title: &str) -> Option<Stri
 pub(in crate::list) fn sighting(outline: &Outline, at: usize, url: &Url, by: Strategy, certainty: f64) -> Sighting {
     let rank = headline::of(outline, at).rank;
     let place = candidates::path(outline, at, rank).1;
-    seen(outline, at, place, shape_of(url, &outline.address), by, certainty)
+    Sighting { place, shape: shape_of(url, &outline.address), ..seen(outline, at, by, certainty) }
 }
 
-fn seen(outline: &Outline, at: usize, place: String, shape: String, by: Strategy, certainty: f64) -> Sighting {
+fn seen(outline: &Outline, at: usize, by: Strategy, certainty: f64) -> Sighting {
     Sighting {
         by: vec![by],
         certainty: certainty.clamp(0.0, 1.0),
-        place,
-        shape,
+        place: String::new(),
+        shape: String::new(),
         link: chrome::link_at(outline, at),
         relation: Relation::Unchecked,
         dated: None,

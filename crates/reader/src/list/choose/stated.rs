@@ -6,11 +6,8 @@ use std::collections::HashMap;
 
 use crate::list::{
     candidates::Candidate,
-    records::find::Records,
-    score::{
-        Chosen, Outcome,
-        evidence::{Against, Evidence},
-    },
+    choose::shown::Shown,
+    score::{Chosen, Outcome, evidence::Against},
     structured::Knowledge,
 };
 
@@ -25,8 +22,7 @@ pub(in crate::list) fn join(
     chosen: &mut Vec<Chosen>,
     outcome: &Outcome,
     candidates: &[Candidate],
-    records: &Records,
-    evidence: &[Evidence],
+    Shown { records, evidence, .. }: &Shown,
     knowledge: &Knowledge,
 ) {
     if knowledge.is_empty() {
