@@ -48,6 +48,7 @@ use dedupe::Compared;
 use early::{Done, Early};
 use further::{Missed, Walk};
 use read::Reading;
+use record::Brought;
 
 /// The newest articles, by which a list without any known headline is judged.
 const LATEST: u32 = 20;
@@ -319,8 +320,7 @@ impl Poll<'_> {
             (read::read(&reading, &learned.site, None).await?, Done::default())
         } else {
             let before = learn::before(state, &learned, &latest);
-            let order = (before, learned.is_ordered);
-            let mut early = Early::new(feed, terms, progress, (&compared, &discovery), &latest, order);
+            let mut early = Early::new(&reading, &discovery, &latest, before, learned.is_ordered);
             (read::read(&reading, &learned.site, Some(&mut early)).await?, early.done)
         };
         let confirm::Confirmed { refused, mut beside } = confirm::drop_unconfirmed(&mut read, &mut discovery, &latest, is_first, terms.now);
@@ -362,7 +362,7 @@ impl Poll<'_> {
         let remarks = [page.problems, discovery.problems, missed.remarks, std::mem::take(&mut read.remarks)].concat();
         let polled = Polled { found: Some(number(found)), remarks, portal: portal.clone(), ..polled };
         let learned = Learned { files_due: learned.files_due || early.has_files, ..learned };
-        let recording = record::recording(feed, polled, compared, read, is_first, terms).await?;
+        let recording = record::recording(feed, Brought { polled, compared, read, is_first }, terms).await?;
         let mut recording = Recording { learned: Some(learned), repair: repair.clone(), ..recording };
         recording.polled.remarks.extend(early.remarks);
         reread::add(feed, &mut recording, terms).await?;

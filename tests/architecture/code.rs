@@ -28,6 +28,8 @@ pub struct Source {
     pub module: Vec<String>,
     /// Everything that it mentions.
     pub mentions: BTreeSet<Mention>,
+    /// Its functions, with how many parameters they have beside `self`.
+    pub functions: Vec<(String, usize)>,
 }
 
 /// Something that code mentions.
@@ -121,9 +123,17 @@ pub struct Parsed {
 pub fn parse(text: &str, module: Vec<String>, packages: &BTreeSet<String>) -> syn::Result<Parsed> {
     let file = syn::parse_file(text)?;
     let caption = text.lines().next().and_then(|line| line.strip_prefix("//! ")).unwrap_or_default().to_owned();
-    let mut reader = Reader { packages, module: module.clone(), scopes: Vec::new(), mentions: BTreeSet::new(), test_modules: Vec::new() };
+    let mut reader = Reader {
+        packages,
+        module: module.clone(),
+        scopes: Vec::new(),
+        mentions: BTreeSet::new(),
+        functions: Vec::new(),
+        test_modules: Vec::new(),
+    };
     reader.visit_file(&file);
-    Ok(Parsed { source: Source { caption, module, mentions: reader.mentions }, test_modules: reader.test_modules })
+    let source = Source { caption, module, mentions: reader.mentions, functions: reader.functions };
+    Ok(Parsed { source, test_modules: reader.test_modules })
 }
 
 /// Walks a file and notes what it mentions.
@@ -133,6 +143,7 @@ struct Reader<'a> {
     /// What names mean, the innermost scope last.
     scopes: Vec<HashMap<String, Vec<String>>>,
     mentions: BTreeSet<Mention>,
+    functions: Vec<(String, usize)>,
     test_modules: Vec<Vec<String>>,
 }
 
@@ -317,6 +328,8 @@ impl<'ast> Visit<'ast> for Reader<'_> {
         if signature.asyncness.is_some() {
             self.mentions.insert(Mention::Async);
         }
+        let parameters = signature.inputs.iter().filter(|input| matches!(input, syn::FnArg::Typed(_))).count();
+        self.functions.push((signature.ident.to_string(), parameters));
         visit::visit_signature(self, signature);
     }
 

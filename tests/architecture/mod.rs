@@ -18,6 +18,9 @@ use std::{
 use code::{Mention, Source};
 use rules::{ACTING_MACROS, ACTS, PACKAGES, Package};
 
+/// Of a function, beside `self`.
+const MOST_PARAMETERS: usize = 5;
+
 #[test]
 fn modules_use_only_lower_floors() {
     check(floor_problems);
@@ -31,6 +34,12 @@ fn what_computes_does_not_act() {
 #[test]
 fn outside_crates_stay_home() {
     check(home_problems);
+}
+
+/// More are not told apart where the function is called.
+#[test]
+fn no_function_has_more_than_five_parameters() {
+    check(parameter_problems);
 }
 
 /// A home that nobody lives in any more tells the reader something wrong.
@@ -182,6 +191,12 @@ fn home_problems(package: &Package, path: &str, source: &Source) -> Vec<String> 
         }
     }
     broken
+}
+
+/// Functions with too many parameters.
+fn parameter_problems(_package: &Package, path: &str, source: &Source) -> Vec<String> {
+    let many = source.functions.iter().filter(|(_, parameters)| *parameters > MOST_PARAMETERS);
+    many.map(|(name, parameters)| format!("{path}: `{name}` has {parameters} parameters")).collect()
 }
 
 /// Fails with every problem in the code of any package.

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::{
     code::{self, Source},
-    effect_problems, floor_problems, home_problems,
+    effect_problems, floor_problems, home_problems, parameter_problems,
     rules::Package,
 };
 
@@ -27,7 +27,8 @@ fn parse(path: &str, text: &str) -> Source {
 
 fn problems(path: &str, text: &str) -> Vec<String> {
     let source = parse(path, text);
-    [floor_problems(&HOUSE, path, &source), effect_problems(&HOUSE, path, &source), home_problems(&HOUSE, path, &source)].concat()
+    let checks = [floor_problems, effect_problems, home_problems, parameter_problems];
+    checks.map(|check| check(&HOUSE, path, &source)).concat()
 }
 
 #[test]
@@ -68,6 +69,8 @@ fn every_planted_violation_is_seen() {
         ("list/mod.rs", "use {reqwest::{Client as C}, url::Url};"),
         ("render/mod.rs", "use rss::Channel;"),
         ("render/mod.rs", "impl From<rss::Channel> for A {}"),
+        ("text.rs", "fn a(b: u8, c: u8, d: u8, e: u8, f: u8, g: u8) {}"),
+        ("text.rs", "impl A { fn a(&self, b: u8, c: u8, d: u8, e: u8, f: u8, (g, h): (u8, u8)) {} }"),
         // Code from elsewhere.
         ("list/mod.rs", "#[path = \"../store/secret.rs\"] mod page;"),
         ("list/mod.rs", "include!(\"../store/secret.rs\");"),
@@ -84,6 +87,7 @@ fn what_is_no_violation_is_left_alone() {
         ("render/mod.rs", "mod rss; fn a() { rss::write(); }"),
         ("render/mod.rs", "fn a(url: u8, store: u8) -> u8 { url + store }"),
         ("render/rss.rs", "use rss::Channel;"),
+        ("text.rs", "impl A { fn a(&self, b: u8, c: u8, d: u8, e: u8, f: u8) {} }"),
         // For tests only.
         ("text.rs", "#[cfg(test)] mod tests { use std::fs; use crate::poll; async fn a() {} }"),
         ("text.rs", "#[cfg(test)] use crate::poll; #[cfg(test)] fn a() { std::fs::read(\"x\"); }"),

@@ -18,7 +18,7 @@ use super::{
     Error, Event, Progress, Terms, confirm,
     dedupe::Compared,
     news::{self, Before},
-    read::{Read, Story},
+    read::{Read, Reading, Story},
     record,
 };
 use crate::{article::Article, feed::Feed, store::Recorded};
@@ -48,14 +48,9 @@ pub struct Done {
 }
 
 impl<'a> Early<'a> {
-    pub fn new(
-        feed: &'a Feed,
-        terms: &'a Terms<'a>,
-        progress: &'a dyn Progress,
-        (compared, discovery): (&'a Compared, &'a Discovery),
-        latest: &'a [Article],
-        (before, was_ordered): (Before<'a>, bool),
-    ) -> Self {
+    /// `was_ordered`: the list was in the order of its articles' dates when it was read last.
+    pub fn new(reading: &Reading<'a>, discovery: &'a Discovery, latest: &'a [Article], before: Before<'a>, was_ordered: bool) -> Self {
+        let Reading { feed, compared, terms, progress, .. } = *reading;
         let is_open = is_in_order(compared, was_ordered) && !is_burst(feed, compared, terms);
         Self { feed, terms, progress, compared, discovery, latest, before, is_open, done: Done::default() }
     }
@@ -99,6 +94,7 @@ impl<'a> Early<'a> {
         let may_be_another = self.compared.further.get(&address).is_some_and(|further| further.same_id.is_some());
         story.candidate.sighting.relation == Relation::Alike
             && !may_be_another
+            && !self.before.is_older(record::published_by(story).as_ref())
             && !record::has_another_address(self.feed, story)
             && self.discovery.stands_in_list(&story.candidate)
             && confirm::is_article(story, self.discovery, site, self.latest)

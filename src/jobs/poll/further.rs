@@ -54,14 +54,13 @@ impl<'a> Walk<'a> {
         Self { feed, terms, memory, known, first: page.url.clone(), page: Some(page), number: 1, seen }
     }
 
-    /// Begins with the page at `url`.
+    /// Begins with the page at `url`, which is the one of this `number`, of the list whose first page is `first`.
     pub async fn at(
         feed: &'a Feed,
         terms: &'a Terms<'a>,
         memory: Memory,
         first: Url,
-        url: Url,
-        number: u32,
+        (url, number): (Url, u32),
     ) -> Result<(Self, Option<FurtherPage>), Error> {
         let (memory, known) = Labels::taken_from(memory);
         let mut walk = Self { feed, terms, memory, known, first, page: None, number, seen: HashSet::new() };

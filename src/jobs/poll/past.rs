@@ -61,10 +61,10 @@ async fn resumed<'a>(feed: &'a Feed, learned: &Learned, terms: &'a Terms<'a>) ->
     }
     let address = |text: &Option<String>| text.as_deref().and_then(|text| Url::parse(text).ok());
     if let (Some(first), Some(next)) = (address(&past.first), address(&past.next)) {
-        return Ok(Some(Walk::at(feed, terms, memory, first, next, past.pages + 2).await?));
+        return Ok(Some(Walk::at(feed, terms, memory, first, (next, past.pages + 2)).await?));
     }
     let list = address(&learned.frame.as_ref().map(|frame| frame.url.clone())).unwrap_or_else(|| feed.watched().clone());
-    let (mut walk, first) = Walk::at(feed, terms, memory, list.clone(), list, 1).await?;
+    let (mut walk, first) = Walk::at(feed, terms, memory, list.clone(), (list, 1)).await?;
     if first.is_none() {
         return Ok(None);
     }

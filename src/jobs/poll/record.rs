@@ -44,15 +44,17 @@ pub fn nothing(feed: &Feed, polled: Polled) -> Recording {
     }
 }
 
-/// Everything that a poll brought.
-pub async fn recording(
-    feed: &Feed,
-    mut polled: Polled,
-    compared: Compared,
-    read: Read,
-    is_first: bool,
-    terms: &Terms<'_>,
-) -> Result<Recording, Error> {
+/// What a poll brought.
+pub struct Brought {
+    pub polled: Polled,
+    pub compared: Compared,
+    pub read: Read,
+    pub is_first: bool,
+}
+
+/// Everything that is recorded of a poll.
+pub async fn recording(feed: &Feed, brought: Brought, terms: &Terms<'_>) -> Result<Recording, Error> {
+    let Brought { mut polled, compared, read, is_first } = brought;
     if !read.pending.is_empty() || read.corrections.iter().any(Option::is_none) {
         // What is to be tried again must be seen again: the next answer may not be "unchanged".
         (polled.etag, polled.last_modified) = (None, None);
@@ -111,8 +113,10 @@ pub async fn stories(
     stories.rewritten = rewritten;
     let count = kept.len();
     for (index, (story, keys)) in in_order(kept).into_iter().enumerate() {
-        let new = new_article(feed, &story, keys, is_announced(count - 1 - index, &story), terms, &mut stories.remarks);
-        stories.articles.push(new);
+        let article = article(feed, &story, terms, &mut stories.remarks);
+        let is_announced = is_announced(count - 1 - index, &story);
+        let announce = if is_announced { announcements(feed, &article, terms) } else { Vec::new() };
+        stories.articles.push(NewArticle { announce, ..new_article(&story, keys, article, terms) });
     }
     Ok(stories)
 }
@@ -240,15 +244,14 @@ fn further_addresses(feed: &Feed, story: &Story) -> Vec<String> {
     further
 }
 
-fn new_article(feed: &Feed, story: &Story, keys: Further, is_announced: bool, terms: &Terms<'_>, remarks: &mut Vec<String>) -> NewArticle {
-    let article = article(feed, story, terms, remarks);
-    let announcements = if is_announced { announcements(feed, &article, terms) } else { Vec::new() };
+/// Without announcements.
+fn new_article(story: &Story, keys: Further, article: Article, terms: &Terms<'_>) -> NewArticle {
     NewArticle {
         addresses: keys.addresses,
         marks: keys.marks,
         listed_title: story.candidate.title.clone(),
         folded_title: list::fold_title(&story.candidate.title),
-        announce: announcements,
+        announce: Vec::new(),
         read_again: if story.is_out_of_reach { schedule::read_again(0, terms.now) } else { None },
         article,
     }

@@ -189,7 +189,7 @@ async fn a_correction_whose_page_cannot_be_read_keeps_the_text() {
         remarks: Vec::new(),
         portal: None,
     };
-    let recording = record::recording(&feed, polled, compared, read, false, &terms).await.unwrap();
+    let recording = record::recording(&feed, record::Brought { polled, compared, read, is_first: false }, &terms).await.unwrap();
     newsroom.store.record(&recording).await.unwrap();
     let lengths = |shown: &[(String, usize)]| shown.iter().map(|(_, length)| *length).collect::<Vec<_>>();
     assert_eq!(lengths(&before), lengths(&newsroom.shown(&feed).await));
