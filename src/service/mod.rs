@@ -208,7 +208,9 @@ impl Service {
             );
         }
         if present.target.is_some() && setup.config.telegram.ops_chat == 0 && setup.config.telegram.on_unknown == OnUnknown::Probe {
-            info!("`telegram.ops-chat` is not set: a send whose answer is lost is made again, and may be seen twice");
+            info!(
+                "`telegram.ops-chat` is not set: where the bot may edit what others post, a send whose answer is lost is made again, and may be seen twice"
+            );
         }
     }
 

@@ -122,6 +122,16 @@ impl Target {
         }
     }
 
+    /// The same where [`Target::find`] cannot tell, by what the place itself shows.
+    ///
+    /// # Errors
+    /// As [`Target::find`].
+    pub async fn find_alone(&self, address: &Address, after: Option<&str>, fingerprint: &str) -> Result<Finding, Failure> {
+        match self {
+            Self::Telegram(telegram) => telegram.find_alone(address, after, fingerprint).await,
+        }
+    }
+
     /// Whether we may speak there, as far as the other side says.
     ///
     /// # Errors

@@ -9,6 +9,8 @@ use loa_stand_ins::{
 };
 
 use super::*;
+
+mod promises;
 use crate::{
     channel::Photos,
     feed, fetch,

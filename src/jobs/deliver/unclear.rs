@@ -14,6 +14,8 @@ use crate::{
 
 /// In this time a send whose answer was lost arrives, if it does.
 pub const SETTLING: SignedDuration = SignedDuration::from_secs(3);
+/// What was not there then may be so much later: a request that hung on its way has been seen to arrive six seconds late.
+const LATE: SignedDuration = SignedDuration::from_secs(7);
 /// Each further pause is so many times the one before.
 const GROWTH: i32 = 3;
 /// Unclear sends of one message after which a person decides.
@@ -55,9 +57,18 @@ pub async fn find_out(
         fingerprint: target.fingerprint(&outgoing.shown_forms()),
         after: deliveries[0].attempt.as_ref().and_then(|attempt| attempt.after.clone()),
     });
-    let found = target.find(address(channel, chat), attempt.after.as_deref(), &attempt.fingerprint).await;
-    if found.is_ok() {
-        terms.store.note_problem(&channel.id, None).await?;
+    let (place, after) = (address(channel, chat), attempt.after.as_deref());
+    let mut found = target.find(place, after, &attempt.fingerprint).await;
+    let looks = deliveries[0].looks;
+    let problem = match &found {
+        // The operator's chat is closed, or whatever else will not pass.
+        Err(failure) if !is_passing(failure, looks) => Some(format!("sends cannot be looked for by way of the ops chat: {failure}")),
+        Err(_) => chat.problem.clone(),
+        Ok(_) => None,
+    };
+    terms.store.note_problem(&channel.id, problem.as_deref()).await?;
+    if found == Ok(Finding::CannotTell) || found.as_ref().is_err_and(|failure| !is_passing(failure, looks)) {
+        found = target.find_alone(place, after, &attempt.fingerprint).await;
     }
     let failure = match found {
         Ok(Finding::There { receipt }) => {
@@ -68,13 +79,18 @@ pub async fn find_out(
             let said = Step::Said { how: How::Found, message: outgoing.message, deliveries: lease.deliveries.clone() };
             return Ok(if settled { said } else { lost() });
         }
+        // What is under way may still arrive.
+        Ok(Finding::NotThere) if looks < 2 => {
+            let why = "it is not there yet".to_owned();
+            let outcome = Outcome::Undecided { look_at: terms.after(LATE), why: why.clone() };
+            return settle(lease, outcome, SetbackKind::Unclear, why, terms).await;
+        }
         Ok(Finding::NotThere) => return again("it did not arrive the first time").await,
         Ok(Finding::CannotTell) => return again("whether it was said cannot be found out").await,
         Err(failure) => failure,
     };
     let why = format!("whether it was said could not be found out: {failure}");
     let look_again = |wait| Outcome::Undecided { look_at: terms.after(wait), why: why.clone() };
-    let looks = deliveries[0].looks;
     match failure {
         Failure::Moved { to } => settle(lease, Outcome::Moved { to }, SetbackKind::Retried, why, terms).await,
         Failure::Token { .. } => settle(lease, look_again(PAUSE), SetbackKind::Token, why, terms).await,
@@ -84,10 +100,16 @@ pub async fn find_out(
         Failure::NotSent { .. } | Failure::Unclear { .. } if looks < LOOKS => {
             settle(lease, look_again(back_off(looks)), SetbackKind::Unclear, why, terms).await
         }
-        _ => {
-            terms.store.note_problem(&channel.id, Some(&format!("sends cannot be looked for by way of the ops chat: {failure}"))).await?;
-            again(&why).await
-        }
+        _ => again(&why).await,
+    }
+}
+
+/// Whether a look that failed so is made again.
+fn is_passing(failure: &Failure, looks: u32) -> bool {
+    match failure {
+        Failure::Moved { .. } | Failure::Token { .. } => true,
+        Failure::Wait { .. } | Failure::NotSent { .. } | Failure::Unclear { .. } => looks < LOOKS,
+        _ => false,
     }
 }
 

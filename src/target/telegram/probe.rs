@@ -3,19 +3,26 @@
 //!
 //! A bot cannot read a chat, but it can forward from it. This works in channels and supergroups, whose ids are
 //! their own; what cannot be forwarded (protected or deleted messages, notices) counts as not there.
+//!
+//! Where there is no operator's chat, or nothing may be forwarded, a button is put below each of the bot's own messages there and taken
+//! away at once: Telegram answers a change with the message. Nobody is notified. A message of others cannot be changed, which is why this
+//! is done only where the bot has no right to change theirs.
 
 use loa_reader::text;
 use sha2::{Digest, Sha256};
 use teloxide::{
-    payloads::{DeleteMessage, ForwardMessage},
-    types::{self, ChatId, MessageId},
+    payloads::{DeleteMessage, EditMessageReplyMarkup, ForwardMessage},
+    types::{self, ChatId, InlineKeyboardButton, InlineKeyboardMarkup, MessageId},
 };
 
 use super::Chat;
 use super::{Failure, Telegram, call::ask, classify::Class, content::recipient};
 
 /// Ids in a row with nothing behind them after which the chat is taken to end: people delete a few at a time.
-const NOTHING: u32 = 8;
+const NOTHING: u32 = 12;
+
+/// What stands below a message while it is looked at.
+const MARK: &str = "…";
 
 impl Telegram {
     /// Looks at `tried` ids after `after` in `chat` for a message that has the [`fingerprint`], by way of the chat
@@ -41,6 +48,40 @@ impl Telegram {
         Ok(None)
     }
 
+    /// The same without a chat to forward to; `None` also where that is not possible: [`Telegram::can_be_marked`] tells.
+    ///
+    /// # Errors
+    /// As [`Telegram::find_sent`].
+    pub async fn find_marked(&self, chat: &Chat, after: i32, fingerprint: &str, tried: u16) -> Result<Option<i32>, Failure> {
+        let sought: Vec<_> = fingerprint.split(' ').collect();
+        let mut nothing = 0;
+        for id in (1..=i32::from(tried)).map_while(|step| after.checked_add(step)) {
+            match self.marked(chat, id).await? {
+                Marked::Own(shown) if sought.contains(&print(&shown).as_str()) => return Ok(Some(id)),
+                Marked::Own(_) | Marked::Others => nothing = 0,
+                Marked::Nothing if nothing + 1 == NOTHING => break,
+                Marked::Nothing => nothing += 1,
+            }
+        }
+        Ok(None)
+    }
+
+    /// What message `id` is.
+    async fn marked(&self, chat: &Chat, id: i32) -> Result<Marked, Failure> {
+        let plain = EditMessageReplyMarkup::new(recipient(chat), MessageId(id));
+        let mark = InlineKeyboardMarkup::new([[InlineKeyboardButton::callback(MARK, MARK)]]);
+        let marked = match ask(&self.asking, &EditMessageReplyMarkup { reply_markup: Some(mark), ..plain.clone() }).await {
+            Ok(marked) => Some(marked.shown().to_owned()),
+            // A look that was cut off left its mark.
+            Err(refused) if refused.why.contains("not modified") => None,
+            Err(refused) if refused.why.contains("not found") => return Ok(Marked::Nothing),
+            Err(refused) if refused.class == Class::Untouchable => return Ok(Marked::Others),
+            Err(refused) => return Err(refused.into()),
+        };
+        let unmarked = ask(&self.asking, &plain).await?;
+        Ok(Marked::Own(marked.unwrap_or_else(|| unmarked.shown().to_owned())))
+    }
+
     /// The words of message `id`, where there is one.
     async fn shown(&self, chat: &Chat, id: i32, ops: i64) -> Result<Option<String>, Failure> {
         let ops = types::Recipient::Id(ChatId(ops));
@@ -60,6 +101,14 @@ impl Telegram {
         }
         Ok(Some(forwarded.shown().to_owned()))
     }
+}
+
+/// What a message is that was to be marked.
+enum Marked {
+    /// The bot's own, with these words.
+    Own(String),
+    Others,
+    Nothing,
 }
 
 /// What is kept of a message while it is sent, to know it again: one word for each form in which it may be shown. It
@@ -190,6 +239,37 @@ mod tests {
         api.block(OPS);
         api.permit(NEWS);
         assert!(look().await.is_ok_and(|found| found.is_none()), "protected all the same");
+    }
+
+    #[tokio::test]
+    async fn without_a_chat_to_forward_to_the_bot_looks_by_a_mark_that_goes_at_once() {
+        let (api, telegram) = stand();
+        api.protect(NEWS);
+        assert_eq!(telegram.can_be_marked(&Chat::Number(NEWS)).await, Ok(false), "it may change what others say");
+        api.forbid_edits(NEWS);
+        assert_eq!(telegram.can_be_marked(&Chat::Number(NEWS)).await, Ok(true));
+        assert_eq!(telegram.can_be_marked(&Chat::Number(FORUM)).await, Ok(true));
+        assert_eq!(telegram.can_be_marked(&Chat::Number(OPS)).await, Ok(false));
+        let after = telegram.send(&to(NEWS), &text("Tin trước")).await.unwrap().message_id.unwrap();
+        for number in 0..20 {
+            api.say(NEWS, &format!("Người khác nói {number}"));
+        }
+        api.skip_ids(NEWS, 9);
+        api.fault_next("sendMessage", 1, FaultKind::TimeoutAfterDelivery);
+        impatient(&api).send(&to(NEWS), &text("<b>Tin</b> mới")).await.unwrap_err();
+        let sought = fingerprint(&["Tin mới"]);
+        let found = || telegram.find_marked(&Chat::Number(NEWS), after, &sought, 40);
+        let delivered = i32::try_from(api.ledger(NEWS).last().unwrap().id).unwrap();
+        assert_eq!(found().await, Ok(Some(delivered)));
+        // A look that is cut off leaves a mark, and the next one takes it away.
+        api.fault_next("editMessageReplyMarkup", 22, FaultKind::TooManyRequests { retry_after: 9, no_params: true });
+        assert!(matches!(found().await, Err(Failure::Wait { .. })));
+        api.heal();
+        assert_eq!(found().await, Ok(Some(delivered)));
+        assert_eq!(telegram.find_marked(&Chat::Number(NEWS), after, &fingerprint(&["Tin khác"]), 40).await, Ok(None));
+        let shown = api.ledger(NEWS);
+        assert!(shown.iter().all(|message| message.edits.last().is_none_or(|edit| edit.markup.is_none())), "{shown:#?}");
+        assert!(shown.iter().filter(|message| !message.by_bot).all(|message| message.edits.is_empty()));
     }
 
     #[test]

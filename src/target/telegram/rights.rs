@@ -85,6 +85,9 @@ struct Member {
     status: String,
     #[serde(default)]
     can_post_messages: bool,
+    /// Also what others said.
+    #[serde(default = "yes")]
+    can_edit_messages: bool,
     #[serde(default = "yes")]
     is_member: bool,
     #[serde(flatten)]
@@ -110,6 +113,26 @@ impl Telegram {
         Ok(info.kind.has_own_ids() && !info.has_protected_content)
     }
 
+    /// Whether the bot can change its own messages in `chat` and nobody else's, and its ids are its own.
+    pub(super) async fn can_be_marked(&self, chat: &Chat) -> Result<bool, Failure> {
+        let info = self.info(chat).await?;
+        match info.kind {
+            // A bot changes what others say in no group.
+            ChatKind::Supergroup => Ok(true),
+            ChatKind::Channel => {
+                let member = self.member(&info).await?;
+                Ok(member.status == "administrator" && !member.can_edit_messages)
+            }
+            ChatKind::Private | ChatKind::Group => Ok(false),
+        }
+    }
+
+    async fn member(&self, info: &ChatInfo) -> Result<Member, Failure> {
+        let me = self.me().await?;
+        let question = GetChatMember::new(recipient(&Chat::Number(info.id)), UserId(me.id));
+        understood(ask(&self.asking, &question).await?.result)
+    }
+
     async fn info(&self, chat: &Chat) -> Result<ChatInfo, Failure> {
         understood(ask(&self.asking, &GetChat::new(recipient(chat))).await?.result)
     }
@@ -122,12 +145,7 @@ impl Telegram {
         let info = self.info(chat).await?;
         let allowed = match info.kind {
             ChatKind::Private => Permissions::default(),
-            _ => {
-                let me = self.me().await?;
-                let question = GetChatMember::new(recipient(&Chat::Number(info.id)), UserId(me.id));
-                let member = understood(ask(&self.asking, &question).await?.result)?;
-                allowed(&info, &member)
-            }
+            _ => allowed(&info, &self.member(&info).await?),
         };
         Ok(Rights {
             chat_id: info.id,

@@ -8,6 +8,8 @@ use crate::{
 
 /// Message numbers that a look goes through after the last one known.
 const PROBED: u16 = 20;
+/// The same where that costs nobody's chat a line.
+const MARKED: u16 = 40;
 
 impl Telegram {
     pub(in crate::target) async fn send_to(&self, address: &channel::Address, silent: bool, content: &Content) -> Result<Sent, Failure> {
@@ -39,7 +41,26 @@ impl Telegram {
         let (Some(after), true) = (after.and_then(|receipt| receipt.parse().ok()), self.ops_chat != 0) else {
             return Ok(Finding::CannotTell);
         };
+        if !self.can_be_searched(&chat).await? {
+            return Ok(Finding::CannotTell);
+        }
         let found = self.find_sent(&chat, after, self.ops_chat, sought, PROBED).await?;
+        Ok(found.map_or(Finding::NotThere, |id| Finding::There { receipt: id.to_string() }))
+    }
+
+    /// The same without the operator's chat.
+    pub(in crate::target) async fn find_alone(
+        &self,
+        address: &channel::Address,
+        after: Option<&str>,
+        sought: &str,
+    ) -> Result<Finding, Failure> {
+        let chat = read(address)?.chat;
+        let Some(after) = after.and_then(|receipt| receipt.parse().ok()) else { return Ok(Finding::CannotTell) };
+        if !self.can_be_marked(&chat).await? {
+            return Ok(Finding::CannotTell);
+        }
+        let found = self.find_marked(&chat, after, sought, MARKED).await?;
         Ok(found.map_or(Finding::NotThere, |id| Finding::There { receipt: id.to_string() }))
     }
 }

@@ -48,7 +48,12 @@ impl World {
     pub(super) fn edit_markup(&mut self, request: &Request, now: Now) -> Answer {
         let markup = request.json("reply_markup")?;
         markup::check_syntax(markup.as_ref())?;
-        let (text, entities) = self.editable(request)?.current();
+        let message = self.editable(request)?;
+        if message.album.is_some() {
+            // No item of an album carries buttons.
+            return Err(Refusal::bad_request("message can't be edited"));
+        }
+        let (text, entities) = message.current();
         let words = Words { text: text.to_owned(), entities: entities.to_vec() };
         self.edit(request, words, markup, now)
     }

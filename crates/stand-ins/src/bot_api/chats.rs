@@ -90,6 +90,8 @@ pub(super) struct Chat {
     /// What the bot may not send here.
     pub denied: BTreeSet<Content>,
     pub protected: bool,
+    /// The bot may change no posts of others.
+    pub edits_own_only: bool,
     /// Topics of a forum, and whether they are closed.
     pub topics: BTreeMap<i64, bool>,
     pub migrated_to: Option<i64>,
@@ -108,6 +110,7 @@ impl Chat {
             standing: if kind == Kind::Channel { Standing::Administrator } else { Standing::Member },
             denied: BTreeSet::new(),
             protected: false,
+            edits_own_only: false,
             topics: BTreeMap::new(),
             migrated_to: None,
             // The first id is taken by the note that the chat was created.
@@ -229,7 +232,7 @@ impl Chat {
         if self.kind == Kind::Channel && shown["status"] == "administrator" {
             let may_post = self.standing == Standing::Administrator;
             shown["can_post_messages"] = json!(may_post);
-            shown["can_edit_messages"] = json!(may_post);
+            shown["can_edit_messages"] = json!(may_post && !self.edits_own_only);
         }
         shown["user"] = bot.clone();
         shown

@@ -107,6 +107,11 @@ impl BotApi {
         self.change(chat, |chat| chat.standing = Standing::Administrator);
     }
 
+    /// The bot may change its own posts in this channel, and nobody else's.
+    pub fn forbid_edits(&self, chat: i64) {
+        self.change(chat, |chat| chat.edits_own_only = true);
+    }
+
     /// Nothing that is said here may be forwarded.
     pub fn protect(&self, chat: i64) {
         self.change(chat, |chat| chat.protected = true);
@@ -150,6 +155,15 @@ impl BotApi {
 
     /// Somebody else in the chat says something; gives its id.
     pub fn say(&self, chat: i64, text: &str) -> Option<i64> {
+        self.post(chat, text, false)
+    }
+
+    /// A message of the bot's, whose request hung on its way, arrives now; gives its id.
+    pub fn arrive(&self, chat: i64, text: &str) -> Option<i64> {
+        self.post(chat, text, true)
+    }
+
+    fn post(&self, chat: i64, text: &str, by_bot: bool) -> Option<i64> {
         let mut world = self.shared.world();
         let own_counter = world.chats.get(&chat)?.kind.counts_by_itself();
         let account = if own_counter { 0 } else { 1 };
@@ -173,7 +187,7 @@ impl BotApi {
             origin: None,
             preview: None,
             markup: None,
-            by_bot: false,
+            by_bot,
             edits: Vec::new(),
             deleted: None,
         };
