@@ -20,6 +20,7 @@ mod load;
 mod long_run;
 mod main_job;
 mod manners;
+mod moving;
 mod not_articles;
 mod not_lists;
 mod old_stories;

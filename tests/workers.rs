@@ -103,7 +103,7 @@ async fn a_worker_with_other_settings_says_so_and_does_not_start() {
     hint: give all workers the same `bot.toml`, or this one a store of its own; stop all before you change it
     ");
     until_within(MINUTE, "both are named", async || {
-        let status: serde_json::Value = serde_json::from_str(&first.loa(&["status", "--json"]).await.well()).unwrap();
+        let status: serde_json::Value = serde_json::from_str(&first.loa(&["status", "--json"]).await.stdout).unwrap();
         status["workers"].as_array().map(Vec::len) == Some(2)
     })
     .await;

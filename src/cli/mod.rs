@@ -13,6 +13,7 @@ mod headlines;
 mod init;
 mod log;
 mod manual;
+mod moving;
 mod operate;
 mod opml;
 mod page_boxes;
@@ -109,6 +110,8 @@ enum Command {
     Backup(backup::Arguments),
     /// Puts a copy of the database back; nothing is told twice by it.
     Restore(restore::Arguments),
+    /// Moves all that is stored into an empty store of another database.
+    Move(moving::Arguments),
     /// The two readers on their own: the headlines of a list page, or the article of its page.
     Extract(extract::Arguments),
     /// OPML 2.0 of all feeds, for a feed reader to import.
@@ -171,6 +174,7 @@ pub fn main() -> ExitCode {
         Command::Reload(output) => operate::carry_out(config, service::Request::Reload, output),
         Command::Backup(arguments) => backup::run(config, &arguments),
         Command::Restore(arguments) => restore::run(config, &arguments),
+        Command::Move(arguments) => moving::run(config, &arguments),
         Command::Extract(arguments) => extract::run(config, &arguments),
         Command::Opml => opml::run(config),
         Command::Version(arguments) => version::run(&arguments),

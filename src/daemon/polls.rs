@@ -14,7 +14,7 @@ use tracing::{error, warn};
 
 use super::stopped;
 use crate::{
-    service::{Beat, RENEWAL, Service, Work},
+    service::{Beat, LEASE, RENEWAL, Service, Work},
     store::{HostLease, Visited},
 };
 
@@ -26,6 +26,10 @@ const FEEDS: usize = 8;
 const BATCH: Duration = Duration::from_millis(200);
 /// Between two tries when the store itself fails.
 const STORE_RETRY: Duration = Duration::from_secs(30);
+/// The same while hosts are being asked.
+const VISITS_RETRY: Duration = Duration::from_secs(5);
+/// What may pass between a lease that ran out and the end of its visit.
+const MARGIN: Duration = Duration::from_secs(10);
 /// How soon a feed that is due is polled when this machine reaches others again.
 const NO_NETWORK: Duration = Duration::from_secs(5);
 /// The longest sleep at a stretch: a clock that was set forward is noticed after this.
@@ -38,8 +42,15 @@ const BROKEN: SignedDuration = SignedDuration::from_secs(30);
 /// Polls whatever is due until told to stop. A poll that is cut off has recorded nothing and announced nothing.
 pub async fn run(service: &Arc<Service>, mut stop: watch::Receiver<bool>) {
     let watched = service.health.watch(Beat::Polls);
-    let mut visits =
-        Visits { service, set: JoinSet::new(), running: HashMap::new(), ended: Vec::new(), renewed: Instant::now(), said: Instant::now() };
+    let mut visits = Visits {
+        service,
+        set: JoinSet::new(),
+        running: HashMap::new(),
+        ended: Vec::new(),
+        renewed: Instant::now(),
+        held: Instant::now(),
+        said: Instant::now(),
+    };
     while !*stop.borrow() {
         watched.works(Timestamp::now());
         let began = Instant::now();
@@ -69,6 +80,8 @@ struct Visits<'a> {
     /// Those that have ended and were not given back yet.
     ended: Vec<Visited>,
     renewed: Instant,
+    /// When the store last said that all of them are ours.
+    held: Instant,
     said: Instant,
 }
 
@@ -78,10 +91,10 @@ impl Visits<'_> {
         while let Some(ended) = self.set.try_join_next_with_id() {
             self.end(ended);
         }
-        if self.service.settle(&mut self.ended).await.is_err() {
-            return STORE_RETRY;
-        }
         self.renew().await;
+        if self.service.settle(&mut self.ended).await.is_err() {
+            return self.retry();
+        }
         self.say().await;
         let free = AT_ONCE - self.running.len().min(AT_ONCE);
         if free == 0 {
@@ -97,13 +110,20 @@ impl Visits<'_> {
             Ok(work) => self.begin(work, is_down),
             Err(error) => {
                 warn!("the store cannot say what is due: {error}");
-                STORE_RETRY
+                self.retry()
             }
         }
     }
 
+    fn retry(&self) -> Duration {
+        if self.running.is_empty() { STORE_RETRY } else { VISITS_RETRY }
+    }
+
     fn begin(&mut self, work: Work, is_down: bool) -> Duration {
         let Work { hosts, next, is_more, troubles } = work;
+        if self.running.is_empty() {
+            self.held = Instant::now();
+        }
         for host in hosts {
             let (service, troubles, lease) = (self.service.clone(), troubles.clone(), host.lease.clone());
             let handle = self.set.spawn(async move { service.visit(host, &troubles).await });
@@ -119,21 +139,29 @@ impl Visits<'_> {
         if self.running.is_empty() { until_next } else { until_next.min(RENEWAL) }
     }
 
-    /// Prolongs what is claimed. A visit whose host somebody else has by now is cut off.
+    /// Prolongs what is claimed. A visit whose host somebody else has by now is cut off, and so are all of them when the store was away for so
+    /// long that somebody may.
     async fn renew(&mut self) {
-        if self.running.is_empty() || self.renewed.elapsed() < RENEWAL {
+        let lease = LEASE.unsigned_abs() - MARGIN;
+        if self.running.is_empty() || (self.renewed.elapsed() < RENEWAL && self.held.elapsed() < lease) {
             return;
         }
         self.renewed = Instant::now();
         let leases: Vec<_> = self.running.values().map(|(lease, _)| lease.clone()).collect();
         match self.service.renew(&leases).await {
             Ok(lost) => {
+                self.held = Instant::now();
                 for (lease, visit) in self.running.values().filter(|(lease, _)| lost.contains(lease)) {
                     warn!("the turn at `{}` took too long, and somebody else has it", lease.host);
                     visit.abort();
                 }
             }
-            Err(error) => warn!("the store does not prolong what is claimed: {error}"),
+            Err(error) => {
+                warn!("the store does not prolong what is claimed: {error}");
+                if self.held.elapsed() >= lease {
+                    self.running.values().for_each(|(_, visit)| visit.abort());
+                }
+            }
         }
     }
 

@@ -68,7 +68,7 @@ pub use reload::Changes;
 pub use request::{Answer, Error, Named, Request, Selection};
 pub use rereading::{Found, Reread};
 pub use setup::{Setup, UnknownFeed, files, load, read, read_feed};
-pub use turns::RENEWAL;
+pub use turns::{LEASE, RENEWAL};
 pub use work::Work;
 
 use alarms::Gathering;

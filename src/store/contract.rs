@@ -3,6 +3,7 @@
 mod backup;
 mod documents;
 mod feeds;
+mod moving;
 mod outbox;
 mod processes;
 mod troubles;

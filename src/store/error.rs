@@ -74,8 +74,16 @@ pub enum Error {
         "another worker on `{store}` has other settings of {what}\nhint: give all workers the same `bot.toml`, or this one a store of its own; stop all before you change it"
     )]
     Otherwise { store: String, what: &'static str },
+    /// Something is moved only into an empty store.
+    #[error("`{store}` is not empty\nhint: name a new file, or an empty database or schema; nothing was written")]
+    NotEmpty { store: String },
+    /// What was written is not what was read.
+    #[error(
+        "what was moved to `{store}` reads otherwise there, in the table `{table}`\nhint: nothing of it was kept; the store of before is as it was"
+    )]
+    NotAlike { store: String, table: &'static str },
     /// It can be done with a file only.
-    #[error("`{store}` is no file: {what} is for a store in a file\nhint: use `pg_dump` and `pg_restore`")]
+    #[error("`{store}` is no file: {what} is for a store in a file\nhint: use `pg_dump` and `pg_restore`, or `loa move` it into a file")]
     NoFile { store: String, what: &'static str },
     /// The server went away while Loa runs. Nothing of what was asked for was kept, or all of it.
     #[error("the store does not answer")]

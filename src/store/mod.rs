@@ -7,6 +7,7 @@ mod documents;
 mod error;
 mod feeds;
 mod learning;
+mod moving;
 mod operator;
 mod outbox;
 mod postgres;
@@ -26,6 +27,7 @@ pub use feeds::{
     Unread,
 };
 pub use learning::{Frame, Health, Labels, Learned, Past, Refusal, Repair};
+pub use moving::{Moved, Progress as MoveProgress};
 pub use operator::{Paused, PollBasis, Subject};
 pub use outbox::{About, Attempt, ChannelState, Claim, Delivery, Kind, Lease, Outcome, State, Work};
 pub use settings::Settings;
@@ -218,6 +220,38 @@ impl Store {
         match settings.place().map_err(Error::Address)? {
             Place::File(path) => sqlite::restore(path, from, missed, now).await,
             Place::Server => Err(Error::NoFile { store: settings.name(), what: "`loa restore`" }),
+        }
+    }
+
+    /// Moves all that is stored into an empty store, read back and compared row by row; what is moved stays where it was.
+    ///
+    /// # Errors
+    /// [`Error::InUse`] while a daemon has either, [`Error::NotEmpty`], [`Error::NotAlike`], and as [`Store::open`]. The other store is as it
+    /// was then.
+    pub async fn move_to(from: &Settings, to: &Settings, tell: &(dyn Fn(MoveProgress) + Sync)) -> Result<Moved, Error> {
+        if let Ok(Place::File(path)) = from.place()
+            && !path.exists()
+        {
+            return Err(Error::Missing { store: from.name() });
+        }
+        let source = Self::alone(from).await?;
+        let moved = match Self::alone(to).await {
+            Ok(target) => {
+                let moved = moving::copy(&source, &target, &to.name(), tell).await;
+                target.close().await;
+                moved
+            }
+            Err(error) => Err(error),
+        };
+        source.close().await;
+        moved
+    }
+
+    /// Opens a store that nobody else works on, or comes to before it is closed.
+    async fn alone(settings: &Settings) -> Result<Database, Error> {
+        match settings.place().map_err(Error::Address)? {
+            Place::File(path) => sqlite::open(path).await,
+            Place::Server => postgres::open_alone(settings).await,
         }
     }
 

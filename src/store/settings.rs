@@ -59,6 +59,12 @@ impl Settings {
         Self { url: url.into(), ..Self::default() }
     }
 
+    /// The same for a store at another address.
+    #[must_use]
+    pub fn elsewhere(&self, url: &str) -> Self {
+        Self { url: url.to_owned(), ..self.clone() }
+    }
+
     /// Where the store is, or what is wrong with the address.
     pub(super) fn place(&self) -> Result<Place<'_>, String> {
         let found = self.name();

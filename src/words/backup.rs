@@ -1,4 +1,4 @@
-//! What `backup` and `restore` say.
+//! What `backup`, `restore` and `move` say.
 
 super::words! { "backup":
     holds(file: &str, contents: &str);
@@ -11,4 +11,9 @@ super::words! { "backup":
     dropped(count: u64);
     moment_format;
     copying;
+    moving(done: u64, of: u64);
+    moved(rows: u64, to: &str);
+    moved_hash(hash: &str);
+    moved_next(url: &str);
+    moved_stays(from: &str);
 }

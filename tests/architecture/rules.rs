@@ -136,7 +136,7 @@ const LOA: Package = Package {
         ("robotxt", &["fetch/robots.rs"]),
         ("rss", &["render/rss.rs"]),
         ("rustix", &["service/check/machine.rs"]),
-        ("sha2", &["jobs", "target/telegram/probe.rs"]),
+        ("sha2", &["jobs", "store/moving.rs", "target/telegram/probe.rs"]),
         ("sqlx", &["store"]),
         ("strsim", &["service", "settings.rs"]),
         ("teloxide", &["target/telegram"]),

@@ -8,7 +8,7 @@ use crate::store::{
     sql::{
         feeds::select_states,
         rows::{list, maybe, millis, moment},
-        statement::{Pool, Transaction, query, query_as, query_scalar},
+        statement::{On, Pool, query, query_as, query_scalar},
         work::{LOOKED_AT, due_feed},
     },
 };
@@ -51,9 +51,9 @@ const NOTE_UNCHANGED: &str = "UPDATE feed SET url = polled.value::json ->> 1, et
 
 impl Server {
     /// Every host has its row, so that it can be passed over while another process takes it.
-    pub async fn know_hosts(&self, transaction: &mut Transaction) -> Result<(), Error> {
+    pub async fn know_hosts(&self, on: impl Into<On<'_>>) -> Result<(), Error> {
         query("INSERT INTO lease (host, number, until) SELECT DISTINCT host, 0, 0 FROM feed WHERE host IS NOT NULL ON CONFLICT DO NOTHING")
-            .execute(transaction)
+            .execute(on)
             .await?;
         Ok(())
     }

@@ -14,5 +14,5 @@ mod tests;
 
 pub use error::failure;
 pub use latest::LATEST_OF;
-pub use open::{is_in_use, open, visit};
+pub use open::{is_in_use, open, open_alone, visit};
 pub use session::Server;

@@ -41,6 +41,27 @@ pub async fn open(settings: &Settings) -> Result<Database, Error> {
     Ok(Database { pool: Pool::Postgres(pool), own: Own::Postgres(server) })
 }
 
+/// Opens the database where nobody works on it; whoever comes waits until it is closed.
+pub async fn open_alone(settings: &Settings) -> Result<Database, Error> {
+    let database = open(settings).await?;
+    let Own::Postgres(server) = &database.own else { return Ok(database) };
+    let is_alone = async {
+        server.keep_others_waiting().await?;
+        Ok(!server.has_company(&database.pool).await?)
+    };
+    match is_alone.await {
+        Ok(true) => Ok(database),
+        Ok(false) => {
+            database.close().await;
+            Err(Error::InUse { store: settings.name() })
+        }
+        Err(error) => {
+            database.close().await;
+            Err(error)
+        }
+    }
+}
+
 /// Opens an existing database only to look.
 pub async fn visit(settings: &Settings) -> Result<Database, Error> {
     let options = options(settings)?.options([("default_transaction_read_only", "on")]);

@@ -195,6 +195,15 @@ impl Server {
         Ok(None)
     }
 
+    /// Nobody gets to work from now on who does not work yet.
+    pub async fn keep_others_waiting(&self) -> Result<(), Error> {
+        let Some(session) = &self.0 else { return Ok(()) };
+        if let Some(ear) = session.listener.lock().await.as_mut() {
+            sqlx::query(AGREE).execute(&mut ear.listener).await.map_err(failure)?;
+        }
+        Ok(())
+    }
+
     /// Ends the session: from now on what this process has is free.
     pub async fn leave(&self) {
         let Some(session) = &self.0 else { return };
@@ -227,7 +236,8 @@ impl Server {
             .bind(millis(look_at))
             .execute(pool)
             .await?;
-        Ok(())
+        // What was moved here, or put back by another program, has none.
+        self.know_hosts(pool).await
     }
 
     /// Lets a lease of this channel run out soon whose process is gone: at once, where nothing had begun to be sent.

@@ -7,7 +7,7 @@ use loa_stand_ins::postgres::{LOCKED, Postgres};
 use sqlx::Row as _;
 
 use super::*;
-use crate::store::{Error, Settings, Store, sql::statement::Pool, sqlite};
+use crate::store::{Error, Settings, Store, moving, sql::statement::Pool, sqlite};
 
 fn database_of(url: &str) -> &str {
     url.rsplit('/').next().unwrap()
@@ -136,6 +136,17 @@ async fn both_databases_have_one_shape() {
     assert!(file.len() > 100, "{file:?}");
     let differences: Vec<_> = file.symmetric_difference(&server).collect();
     assert!(differences.is_empty(), "{differences:#?}");
+}
+
+/// A column that is not named would be left behind.
+#[tokio::test]
+async fn every_column_is_moved() {
+    const LEFT: [&str; 1] = ["worker"];
+    let shape = shape_of_a_file().await;
+    let columns = shape.iter().filter(|line| !line.contains(" unique ") && !LEFT.contains(&line.split(' ').next().unwrap()));
+    let there: BTreeSet<String> = columns.map(|line| line.split(' ').take(2).collect::<Vec<_>>().join(" ")).collect();
+    let named = moving::TABLES.iter().flat_map(|table| table.names().map(|column| format!("{} {column}", table.name)));
+    assert_eq!(named.collect::<BTreeSet<_>>(), there);
 }
 
 /// Numbers of formats that both have are those of files with the same names.

@@ -115,7 +115,7 @@ impl<'a> From<&'a mut Transaction> for On<'a> {
 }
 
 /// What a parameter can be.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Parameter {
     Number(Option<i64>),
     Text(Option<String>),

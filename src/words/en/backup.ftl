@@ -23,3 +23,11 @@ dropped = { $count ->
 } not sent: `loa deliveries --state dropped` lists them
 moment_format = %Y-%m-%d %H:%M UTC
 copying = copying the database
+moving = { $done } of { $of } rows
+moved = { $rows ->
+    [one] 1 row is
+   *[other] { $rows } rows are
+} in `{ $to }`, read back and compared one by one
+moved_hash = hash of all rows: { $hash }
+moved_next = to work with it, write `url = "{ $url }"` under `[store]` in `bot.toml`
+moved_stays = `{ $from }` stays as it was

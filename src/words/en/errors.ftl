@@ -247,8 +247,12 @@ foreign = `{ $store }` holds the tables of another program
 foreign_hint = give loa a database of its own, or a schema: `?options=-csearch_path%3Dloa`
 other_settings = another worker on `{ $store }` has other settings of { $what }
 other_settings_hint = give all workers the same `bot.toml`, or this one a store of its own; stop all before you change it
+not_empty_store = `{ $store }` is not empty
+not_empty_store_hint = name a new file, or an empty database or schema; nothing was written
+not_alike_store = what was moved to `{ $store }` reads otherwise there, in the table `{ $table }`
+not_alike_store_hint = nothing of it was kept; the store of before is as it was
 no_file_store = `{ $store }` is no file: { $what } is for a store in a file
-no_file_store_hint = use `pg_dump` and `pg_restore`
+no_file_store_hint = use `pg_dump` and `pg_restore`, or `loa move` it into a file
 store_away = the store does not answer
 store_busy = the store was asked for too much at once
 

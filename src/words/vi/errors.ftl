@@ -247,8 +247,12 @@ foreign = `{ $store }` chứa bảng của một chương trình khác
 foreign_hint = hãy cho loa một cơ sở dữ liệu riêng, hoặc một schema riêng: `?options=-csearch_path%3Dloa`
 other_settings = một loa khác trên `{ $store }` có { $what } khác
 other_settings_hint = hãy đặt cùng một `bot.toml` cho tất cả, hoặc cho loa này một nơi lưu riêng; hãy dừng tất cả trước khi thay đổi
+not_empty_store = `{ $store }` không trống
+not_empty_store_hint = hãy chọn tệp mới, hoặc một cơ sở dữ liệu hay schema trống; chưa ghi gì
+not_alike_store = dữ liệu chuyển sang `{ $store }` đọc lại thấy khác, ở bảng `{ $table }`
+not_alike_store_hint = không giữ lại gì ở đó; nơi lưu cũ vẫn nguyên như trước
 no_file_store = `{ $store }` không phải là tệp: { $what } chỉ dùng khi dữ liệu nằm trong tệp
-no_file_store_hint = hãy dùng `pg_dump` và `pg_restore`
+no_file_store_hint = hãy dùng `pg_dump` và `pg_restore`, hoặc `loa move` sang một tệp
 store_away = cơ sở dữ liệu không trả lời
 store_busy = quá nhiều việc cùng lúc với cơ sở dữ liệu
 
