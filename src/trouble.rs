@@ -21,6 +21,10 @@ pub enum Kind {
     Rebuilt,
     /// A chat is closed to the bot.
     Channel,
+    /// A topic is closed or deleted, and its chat is taken in its place.
+    Topic,
+    /// Telegram lets the bot say nothing in a chat for long.
+    Silenced,
     /// The bot's token is refused.
     Token,
     /// Sends cannot be looked for by way of the ops chat, or it cannot be told anything.
@@ -36,13 +40,15 @@ pub enum Kind {
 }
 
 impl Kind {
-    pub const ALL: [Self; 12] = [
+    pub const ALL: [Self; 14] = [
         Self::Host,
         Self::Feed,
         Self::Gone,
         Self::Quiet,
         Self::Rebuilt,
         Self::Channel,
+        Self::Topic,
+        Self::Silenced,
         Self::Token,
         Self::OpsChat,
         Self::Held,
@@ -59,6 +65,8 @@ impl Kind {
             Self::Quiet => "quiet",
             Self::Rebuilt => "rebuilt",
             Self::Channel => "channel",
+            Self::Topic => "topic",
+            Self::Silenced => "silenced",
             Self::Token => "token",
             Self::OpsChat => "ops-chat",
             Self::Held => "held",

@@ -128,6 +128,10 @@ pub enum SetbackKind {
     Dead,
     /// The chat is closed to the bot.
     Paused,
+    /// A part of the chat is closed to the bot, and the chat itself is taken.
+    Diverted,
+    /// It has to be silent for longer than usual.
+    Silenced,
     /// The token is refused: every chat is.
     Token,
     /// Somebody else took it over.
@@ -179,6 +183,7 @@ async fn say(
             // Each form is simpler than the one before.
             Err(Failure::BadMessage { why } | Failure::BadPhoto { why }) => (refused, is_understood) = (why, true),
             Err(Failure::NotUnderstood { why }) => (refused, is_understood) = (why, false),
+            Err(Failure::PartClosed { why }) => return divert(&lease, target, why, (channel, chat), terms).await,
             Err(failure) => return settle_failure(&lease, failure, &deliveries, chat, terms).await,
         }
     }
@@ -186,6 +191,21 @@ async fn say(
         return doubt(&lease, target, refused, (channel, chat), terms).await;
     }
     settle(&lease, Outcome::Dead { why: refused.clone(), rest_until: None }, SetbackKind::Dead, refused, terms).await
+}
+
+/// Says it in the place itself where the part of it that was named is closed, and everything after it too.
+async fn divert(
+    lease: &Lease,
+    target: &Target,
+    why: String,
+    (channel, chat): (&Channel, &ChannelState),
+    terms: &Terms<'_>,
+) -> Result<Step, store::Error> {
+    let (outcome, kind) = match target.whole(address(channel, chat)) {
+        Some(to) => (Outcome::Moved { to }, SetbackKind::Diverted),
+        None => (Outcome::Paused { until: terms.after(PAUSE), why: why.clone() }, SetbackKind::Paused),
+    };
+    settle(lease, outcome, kind, why, terms).await
 }
 
 /// Settles what was refused in words that nobody here knows. When the chat is meant by them, everything in the queue would
@@ -246,10 +266,13 @@ async fn settle_failure(
         Failure::Unclear { why } => (unclear::outcome(chat, why.clone(), terms), SetbackKind::Unclear, why),
         Failure::Wait { seconds } => {
             let why = failure.to_string();
-            (Outcome::Wait { until: terms.after(seconds_of(seconds)), why: why.clone() }, SetbackKind::Waiting, why)
+            let kind = if seconds_of(seconds) > PAUSE { SetbackKind::Silenced } else { SetbackKind::Waiting };
+            (Outcome::Wait { until: terms.after(seconds_of(seconds)), why: why.clone() }, kind, why)
         }
         Failure::Moved { to } => (Outcome::Moved { to }, SetbackKind::Retried, failure.to_string()),
-        Failure::ChannelClosed { why } => (Outcome::Paused { until: terms.after(PAUSE), why: why.clone() }, SetbackKind::Paused, why),
+        Failure::ChannelClosed { why } | Failure::PartClosed { why } => {
+            (Outcome::Paused { until: terms.after(PAUSE), why: why.clone() }, SetbackKind::Paused, why)
+        }
         Failure::Token { why } => (Outcome::Paused { until: terms.after(PAUSE), why: why.clone() }, SetbackKind::Token, why),
         Failure::BadMessage { why } | Failure::NotUnderstood { why } | Failure::BadPhoto { why } => {
             (Outcome::Dead { why: why.clone(), rest_until: None }, SetbackKind::Dead, why)

@@ -116,7 +116,7 @@ impl Service {
             for feed in trouble.open.iter().filter(|feed| !ids.contains(feed)) {
                 self.store.end_trouble(trouble.kind, &trouble.subject, Some(feed), now, None).await?;
             }
-            let is_about_a_channel = matches!(trouble.kind, Kind::Channel | Kind::OpsChat) && !trouble.subject.is_empty();
+            let is_about_a_channel = matches!(trouble.kind, Kind::Channel | Kind::Silenced | Kind::OpsChat) && !trouble.subject.is_empty();
             let is_there = present.setup.config.channels.iter().any(|channel| channel.id.as_str() == trouble.subject);
             if is_about_a_channel && !is_there {
                 self.store.end_trouble(trouble.kind, &trouble.subject, None, now, None).await?;
@@ -300,7 +300,7 @@ impl Service {
         let closed = if channel.id.is_ops() { Kind::OpsChat } else { Kind::Channel };
         match step {
             Step::Said { .. } => {
-                self.end_all(&[closed], if channel.id.is_ops() { "" } else { channel.id.as_str() }).await?;
+                self.end_all(&[closed, Kind::Silenced], if channel.id.is_ops() { "" } else { channel.id.as_str() }).await?;
                 self.end_all(&[Kind::Token], "").await?;
                 self.note_looks(channel).await
             }
@@ -317,6 +317,9 @@ impl Service {
         match setback.kind {
             SetbackKind::Paused if channel.id.is_ops() => self.begin(about(closed, String::new(), why)).await,
             SetbackKind::Paused => self.begin(about(closed, channel.id.to_string(), why)).await,
+            SetbackKind::Silenced | SetbackKind::Diverted if channel.id.is_ops() => Ok(()),
+            SetbackKind::Silenced => self.begin(about(Kind::Silenced, channel.id.to_string(), why)).await,
+            SetbackKind::Diverted => self.begin(Begun { is_over: true, ..about(Kind::Topic, channel.id.to_string(), why) }).await,
             SetbackKind::Token => self.begin(about(Kind::Token, String::new(), why)).await,
             // An alarm about an alarm would be the next one that fares so.
             SetbackKind::Dead | SetbackKind::Held if channel.id.is_ops() => Ok(()),

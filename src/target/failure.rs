@@ -26,6 +26,9 @@ pub enum Failure {
     /// The place is gone, or does not let the bot speak: a person must act.
     #[error("the chat is closed to the bot: {why}")]
     ChannelClosed { why: String },
+    /// The part of the place that was named (a topic) is gone, or lets nobody speak. The place itself may.
+    #[error("this part of the chat is closed: {why}")]
+    PartClosed { why: String },
     /// The place has another address now.
     #[error("the chat has moved to {to}")]
     Moved { to: Address },

@@ -81,7 +81,7 @@ impl Target {
     /// How fast may be spoken at `address`, where one message every `pace` is wanted.
     pub fn limits(&self, address: &Address, pace: SignedDuration) -> Vec<Limit> {
         match self {
-            Self::Telegram(_) => telegram::limits(address, pace),
+            Self::Telegram(telegram) => telegram.limits(address, pace),
         }
     }
 
@@ -129,6 +129,13 @@ impl Target {
     pub async fn find_alone(&self, address: &Address, after: Option<&str>, fingerprint: &str) -> Result<Finding, Failure> {
         match self {
             Self::Telegram(telegram) => telegram.find_alone(address, after, fingerprint).await,
+        }
+    }
+
+    /// The place of which `address` is a part; `None` where it is no part.
+    pub fn whole(&self, address: &Address) -> Option<Address> {
+        match self {
+            Self::Telegram(_) => Telegram::whole(address),
         }
     }
 

@@ -304,3 +304,43 @@ async fn an_album_whose_answer_is_lost_is_found_though_the_settings_have_changed
     assert_eq!(room.headlines(), ["Tin một", "Tin hai", "Tin khác: Tin ba"]);
     assert!(room.api.ledger(NEWS).len() > 4, "an album has several pictures");
 }
+
+#[tokio::test]
+async fn what_was_for_a_topic_that_is_closed_or_deleted_is_said_in_its_chat() {
+    const FORUM: i64 = -1_001_000_000_003;
+    for close in [BotApi::close_topic, BotApi::delete_topic] {
+        let mut room = Newsroom::open(0).await;
+        room.api.add_forum(FORUM, "Nhóm", &[7]);
+        room.channel.address = Address::new(format!("{FORUM}/7"));
+        room.publish("một").await;
+        room.pass(DAY).await;
+        close(&room.api, FORUM, 7);
+        room.publish("hai").await;
+        room.publish("ba").await;
+        let steps = room.pass(DAY).await;
+        let is_diverted = |step: &&Step| matches!(step, Step::Failed(setback) if setback.kind == SetbackKind::Diverted);
+        assert_eq!(steps.iter().filter(is_diverted).count(), 1, "{steps:#?}");
+        let said = || room.api.ledger(FORUM).into_iter().map(|message| message.thread).collect::<Vec<_>>();
+        assert_eq!(said(), [Some(7), None, None]);
+        // It is tried again when a person wants it.
+        room.api.add_forum(FORUM, "Nhóm", &[7]);
+        assert!(room.store.reopen_chat(&room.channel.id).await.unwrap());
+        room.publish("bốn").await;
+        room.pass(DAY).await;
+        assert_eq!(room.api.ledger(FORUM).pop().unwrap().thread, Some(7));
+    }
+}
+
+#[tokio::test]
+async fn a_long_silence_that_telegram_asks_for_is_told_apart_from_a_short_one() {
+    let room = Newsroom::open(0).await;
+    room.publish("một").await;
+    for (retry_after, kind) in [(40, SetbackKind::Waiting), (43_838, SetbackKind::Silenced)] {
+        room.api.fault_next("sendMessage", 1, FaultKind::TooManyRequests { retry_after, no_params: false });
+        let steps = room.pass(SignedDuration::ZERO).await;
+        assert!(matches!(&steps[..], [Step::Failed(setback)] if setback.kind == kind), "{steps:#?}");
+        NOW.set(now() + SignedDuration::from_secs(60));
+    }
+    room.pass(DAY).await;
+    assert_eq!(room.headlines(), ["Tin một"]);
+}

@@ -160,10 +160,14 @@ impl Database {
     }
 
     pub async fn reopen_chat(&self, channel: &ChannelId) -> Result<bool, Error> {
-        let done = query("UPDATE channel SET hold_until = 0 WHERE id = ? AND (paused IS NOT NULL OR hold_until > 0)")
-            .bind(channel.as_str())
-            .execute(&self.pool)
-            .await?;
+        // Also the topic is tried again in whose place its chat was taken.
+        let done = query(
+            "UPDATE channel SET hold_until = 0, moved_to = CASE WHEN chat LIKE moved_to || '/%' THEN NULL ELSE moved_to END
+             WHERE id = ? AND (paused IS NOT NULL OR hold_until > 0 OR chat LIKE moved_to || '/%')",
+        )
+        .bind(channel.as_str())
+        .execute(&self.pool)
+        .await?;
         self.tell(&self.pool, Heard::Deliveries).await?;
         Ok(done > 0)
     }

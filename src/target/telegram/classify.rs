@@ -18,6 +18,8 @@ pub(super) enum Class {
     /// The chat takes text, but no pictures.
     NoPhotos,
     ChannelClosed,
+    /// The topic is closed or deleted.
+    TopicClosed,
     Migrated(i64),
     Token,
     /// The message that was to be forwarded, changed or deleted is not there, or not to be touched.
@@ -85,9 +87,9 @@ const TABLE: &[(&str, Class)] = &[
     ("chat_send_plain_forbidden", Class::ChannelClosed),
     ("chat_restricted", Class::ChannelClosed),
     ("member list is inaccessible", Class::ChannelClosed),
-    ("message thread not found", Class::ChannelClosed),
-    ("topic_closed", Class::ChannelClosed),
-    ("topic_deleted", Class::ChannelClosed),
+    ("message thread not found", Class::TopicClosed),
+    ("topic_closed", Class::TopicClosed),
+    ("topic_deleted", Class::TopicClosed),
     ("rights to send", Class::NoPhotos),
     ("chat_send_photos_forbidden", Class::NoPhotos),
     ("chat_send_media_forbidden", Class::NoPhotos),
@@ -179,6 +181,7 @@ impl From<Refused> for Failure {
             Class::NotUnderstood => Self::NotUnderstood { why },
             Class::BadPhoto | Class::NoPhotos => Self::BadPhoto { why },
             Class::ChannelClosed => Self::ChannelClosed { why },
+            Class::TopicClosed => Self::PartClosed { why },
             Class::Migrated(to) => Self::Moved { to: Address { chat: Chat::Number(to), topic: 0 }.into() },
             Class::Token => Self::Token { why },
         }
@@ -224,8 +227,8 @@ mod tests {
             (400, "Bad Request: not enough rights to send photos to the chat", NoPhotos),
             (400, "Bad Request: have no rights to send a message", ChannelClosed),
             (400, "Bad Request: CHAT_WRITE_FORBIDDEN", ChannelClosed),
-            (400, "Bad Request: message thread not found", ChannelClosed),
-            (400, "Bad Request: TOPIC_CLOSED", ChannelClosed),
+            (400, "Bad Request: message thread not found", TopicClosed),
+            (400, "Bad Request: TOPIC_CLOSED", TopicClosed),
             (400, "Bad Request: message to be replied not found", BadMessage),
             (400, "Bad Request: can't parse inline keyboard button: Text buttons are unallowed in the inline keyboard", BadMessage),
             (400, "Bad Request: BUTTON_DATA_INVALID", BadMessage),

@@ -21,13 +21,17 @@ mod updates;
 
 pub use address::{Address, BadChat, Chat};
 pub use content::{Recipient, Sent};
-pub use limits::limits;
 pub use photo_check::{BadPicture, Photo};
 pub use probe::fingerprint;
 pub use proxy::{BadProxy, Proxy};
 pub use rights::{ChatKind, Me, Rights};
 pub use settings::{BadToken, Patience, Settings, Token};
 pub use updates::{Heard, HeardChat};
+
+use std::{
+    collections::HashMap,
+    sync::{Arc, Mutex},
+};
 
 use super::{Carries, Content, Failure, OnUnknown, Words};
 use crate::unit;
@@ -54,6 +58,8 @@ pub struct Telegram {
     sending: Door,
     /// The operator's chat; 0 for none.
     ops_chat: i64,
+    /// The numbers of chats that are named, as far as they were heard.
+    numbers: Arc<Mutex<HashMap<String, i64>>>,
 }
 
 impl Telegram {
@@ -75,7 +81,7 @@ impl Telegram {
             return Err(Error::Address(address.clone()));
         }
         let door = |timeout| Door::new(settings, &token, patience.connect, timeout).map_err(Error::Client);
-        Ok(Self { asking: door(patience.query)?, sending: door(patience.send)?, ops_chat: settings.ops_chat })
+        Ok(Self { asking: door(patience.query)?, sending: door(patience.send)?, ops_chat: settings.ops_chat, numbers: Arc::default() })
     }
 }
 

@@ -233,7 +233,7 @@ pub(super) mod tests {
         api.close_topic(FORUM, 7);
         for topic in [7, 9] {
             let failure = telegram.send(&Recipient { topic, ..to(FORUM) }, &text("x")).await.unwrap_err();
-            assert!(matches!(failure, Failure::ChannelClosed { .. }), "{failure}");
+            assert!(matches!(failure, Failure::PartClosed { .. }), "{failure}");
         }
     }
 
@@ -247,6 +247,7 @@ pub(super) mod tests {
             Failure::NotUnderstood { .. } => "not understood",
             Failure::BadPhoto { .. } => "bad photo",
             Failure::ChannelClosed { .. } => "closed",
+            Failure::PartClosed { .. } => "part closed",
             Failure::Moved { .. } => "migrated",
             Failure::Token { .. } => "token",
         }

@@ -14,6 +14,7 @@ const MARKED: u16 = 40;
 impl Telegram {
     pub(in crate::target) async fn send_to(&self, address: &channel::Address, silent: bool, content: &Content) -> Result<Sent, Failure> {
         let Address { chat, topic } = read(address)?;
+        let named = chat.clone();
         let sent = self.send(&Recipient { chat, topic, silent }, content).await.map_err(|failure| match failure {
             // The topics move with their chat.
             Failure::Moved { to } => match read(&to) {
@@ -22,12 +23,19 @@ impl Telegram {
             },
             failure => failure,
         })?;
+        self.note_number(&named, sent.chat_id);
         let last = sent.message_id.map(|first| first.saturating_add(sent.count.saturating_sub(1).max(0)));
         Ok(Sent {
             receipt: sent.message_id.map(|id| id.to_string()),
             last_receipt: last.map(|id| id.to_string()),
             messages: u32::try_from(sent.count).unwrap_or(1),
         })
+    }
+
+    /// The chat of a topic; `None` for a chat itself.
+    pub(in crate::target) fn whole(address: &channel::Address) -> Option<channel::Address> {
+        let Address { chat, topic } = read(address).ok()?;
+        (topic != 0).then(|| Address { chat, topic: 0 }.into())
     }
 
     pub(in crate::target) async fn may_post(&self, address: &channel::Address) -> Result<bool, Failure> {

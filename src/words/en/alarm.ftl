@@ -5,6 +5,8 @@ began = { $kind ->
     [quiet] “{ $what }” has gone quiet
     [rebuilt] “{ $what }”: the page was rebuilt, and its headlines were found again
     [channel] The channel `{ $what }` is closed to the bot
+    [topic] The topic of `{ $what }` is closed or deleted: its messages go to the chat’s general topic
+    [silenced] Telegram lets nothing be posted in `{ $what }` for a long time
     [token] Telegram refuses the bot’s token
     [ops-chat] The ops chat cannot be used
     [held] Delivery { $what } waits for you: it may have been sent or not
@@ -19,6 +21,7 @@ over = { $kind ->
     [gone] “{ $what }” is back
     [quiet] “{ $what }” has something new again
     [channel] The channel `{ $what }` is open again
+    [silenced] `{ $what }` speaks again
     [ops-chat] The ops chat can be used again
     [token] Telegram takes the bot’s token again
     [network] This machine reaches the others again
@@ -32,6 +35,8 @@ what_to_do = { $kind ->
     [quiet] The list is read and shows nothing new. Look whether the portal publishes elsewhere now: `loa try` shows what Loa sees.
     [rebuilt] Look once whether they are the right ones: `loa status` with the feed’s name shows what was learned.
     [channel] Make the bot an administrator that may post messages, then start Loa again or wait ten minutes. What was to be posted waits.
+    [topic] Open the topic again, or write another `topic` into the settings; `loa resume { $what }` then tries it.
+    [silenced] There is nothing to do: what was to be posted waits, and goes out when Telegram allows it. The other channels go on.
     [token] Get the token from @BotFather and start Loa with it. Feeds go on, and what was to be posted waits.
     [ops-chat] Write /start to the bot from that chat. Until then a send whose answer is lost may be seen twice.
     [held] Look into the channel: `loa deliveries retry { $what }` sends it again, `loa deliveries drop { $what }` gives it up. The others go on.

@@ -5,6 +5,8 @@ began = { $kind ->
     [quiet] “{ $what }” bỗng im ắng
     [rebuilt] “{ $what }”: trang đã đổi giao diện, và các tiêu đề đã được tìm lại
     [channel] Kênh `{ $what }` không cho bot đăng bài
+    [topic] Chủ đề của `{ $what }` đã đóng hoặc bị xóa: tin được đăng vào chủ đề chung của nhóm
+    [silenced] Telegram chưa cho đăng gì vào `{ $what }` trong một thời gian dài
     [token] Telegram từ chối token của bot
     [ops-chat] Không dùng được nhóm trực (ops chat)
     [held] Tin gửi số { $what } chờ bạn quyết định: có thể đã đăng, có thể chưa
@@ -19,6 +21,7 @@ over = { $kind ->
     [gone] “{ $what }” đã trở lại
     [quiet] “{ $what }” lại có tin mới
     [channel] Kênh `{ $what }` đã mở lại
+    [silenced] `{ $what }` đã đăng tin lại được
     [ops-chat] Đã dùng lại được nhóm trực (ops chat)
     [token] Telegram đã nhận token của bot
     [network] Máy này đã kết nối lại được
@@ -32,6 +35,8 @@ what_to_do = { $kind ->
     [quiet] Danh sách vẫn đọc được nhưng không có gì mới. Hãy xem cổng tin có đăng ở chỗ khác không: `loa try` cho biết Loa thấy gì.
     [rebuilt] Hãy xem một lần các tiêu đề có đúng không: `loa status` kèm tên nguồn tin cho biết Loa đã học được gì.
     [channel] Hãy cho bot làm quản trị viên có quyền đăng bài, rồi khởi động lại Loa hoặc chờ mười phút. Tin chưa đăng vẫn được giữ.
+    [topic] Hãy mở lại chủ đề, hoặc ghi `topic` khác vào phần cài đặt; sau đó `loa resume { $what }` sẽ thử lại.
+    [silenced] Không cần làm gì: tin chưa đăng vẫn được giữ và sẽ đi khi Telegram cho phép. Các kênh khác vẫn chạy.
     [token] Hãy lấy token ở @BotFather rồi khởi động lại Loa. Các nguồn tin vẫn chạy, tin chưa đăng vẫn được giữ.
     [ops-chat] Hãy gửi /start cho bot từ nhóm ấy. Trước lúc đó, tin gửi bị mất câu trả lời có thể hiện hai lần.
     [held] Hãy xem kênh: `loa deliveries retry { $what }` gửi lại, `loa deliveries drop { $what }` thì bỏ. Các tin khác vẫn đi tiếp.
