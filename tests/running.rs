@@ -111,6 +111,9 @@ impl Folder {
         command.args(words).arg("--config").arg(self.path().join("bot.toml")).env("TELOXIDE_TOKEN", TOKEN).stdin(Stdio::null());
         let Output { status, stdout, stderr } = tokio::task::spawn_blocking(move || command.output().unwrap()).await.unwrap();
         let words = |bytes: Vec<u8>| String::from_utf8(bytes).unwrap().replace(&self.path().display().to_string(), "…");
+        if !status.success() {
+            println!("beside a daemon that logged:\n{}", self.log());
+        }
         Said { code: status.code(), stdout: words(stdout), stderr: words(stderr) }
     }
 }

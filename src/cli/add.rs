@@ -155,7 +155,7 @@ async fn add(desk: &mut Desk, asked: &Asked, wish: Wish, arguments: &Arguments) 
     let mut last = None;
     for address in &asked.addresses {
         let mut added = Added { address: address.clone(), id: None, file: None, error: None, hint: None, preview: None };
-        match try_to_add(desk, &wish, arguments, &mut added).await {
+        match Box::pin(try_to_add(desk, &wish, arguments, &mut added)).await {
             Ok(()) => return Ok(added),
             Err(Stop::Saying(error)) => return Err(error),
             Err(Stop::Adding(error)) => {

@@ -172,7 +172,8 @@ pub async fn poll_watched(feed: &Feed, terms: &Terms<'_>, progress: &dyn Progres
 
 /// Polls `feed` once; of a failure nothing is recorded, and of a list that is unchanged what [`Report::unrecorded`] says.
 pub async fn attempt(feed: &Feed, due: &DueFeed, terms: &Terms<'_>, progress: &dyn Progress) -> Result<Report, Error> {
-    Poll { feed, state: &due.state, terms, progress }.attempt(due.has_unread).await
+    // It holds pages and answers: whoever awaits it keeps its place alone.
+    Box::pin(Poll { feed, state: &due.state, terms, progress }.attempt(due.has_unread)).await
 }
 
 /// Records by itself that the list was unchanged.
@@ -264,7 +265,7 @@ impl Poll<'_> {
         let language = about.as_ref().and_then(|about| about.language.clone());
         let portal = state.portal.clone().unwrap_or(Portal { title: None, language });
         let poll = Poll { feed: &feed.of_portal(&portal), state, terms, progress };
-        poll.read_list(&response, frame, page, about, polled).await
+        Box::pin(poll.read_list(&response, frame, page, about, polled)).await
     }
 
     /// The rest of a poll whose list has changed.
@@ -305,7 +306,7 @@ impl Poll<'_> {
             let memory = learn::memory(feed, &learned, terms).await?;
             let walk = Walk::after(feed, terms, memory, page.clone(), &discovery.candidates);
             let before = learn::before(state, &learned, &latest);
-            further::missed(walk, &compared, &before, state.failures).await?
+            Box::pin(further::missed(walk, &compared, &before, state.failures)).await?
         };
         let of_further_pages = missed.addresses();
         if !missed.candidates.is_empty() {
@@ -317,11 +318,11 @@ impl Poll<'_> {
         progress.tell(Event::Listed { page: &page, discovery: &discovery, asked: compared.new.len() });
         let reading = Reading { feed, compared: &compared, pending: &pending, nothing_is_news, terms, progress };
         let (mut read, early) = if nothing_is_news {
-            (read::read(&reading, &learned.site, None).await?, Done::default())
+            (Box::pin(read::read(&reading, &learned.site, None)).await?, Done::default())
         } else {
             let before = learn::before(state, &learned, &latest);
             let mut early = Early::new(&reading, &discovery, &latest, before, learned.is_ordered);
-            (read::read(&reading, &learned.site, Some(&mut early)).await?, early.done)
+            (Box::pin(read::read(&reading, &learned.site, Some(&mut early))).await?, early.done)
         };
         let confirm::Confirmed { refused, mut beside } = confirm::drop_unconfirmed(&mut read, &mut discovery, &latest, is_first, terms.now);
         let before = learn::before(state, &learned, &latest);

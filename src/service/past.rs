@@ -42,14 +42,14 @@ impl Service {
         let Some(host) = self.present().feed(&id).map(|feed| fetch::host(feed.watched())) else {
             return Err(Error::refused(format!("the file of `{id}` cannot be used as it is"), "`loa check` says what is wrong with it"));
         };
-        let read = self.in_turn(&host, async {
+        let work = async {
             let present = self.present();
             match present.feed(&id) {
                 Some(feed) => Some(self.page_of_past(&present, feed).await),
                 None => None,
             }
-        });
-        match read.await? {
+        };
+        match self.in_turn(&host, Box::pin(work)).await? {
             Some(Ok(PastPage { past, found, recorded })) => Ok(Answer::Backfilled {
                 feed: id.to_string(),
                 pages: past.pages,

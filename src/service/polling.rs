@@ -41,7 +41,7 @@ impl Service {
 
     async fn poll_through(&self, client: Option<&Client>, id: &FeedId) -> Result<Option<Result<Report, job::Error>>, store::Error> {
         let Some(host) = self.present().feed(id).map(|feed| fetch::host(feed.watched())) else { return Ok(None) };
-        let polled = self.in_turn(&host, async {
+        let work = async {
             // Whoever waited for the turn may find the feed changed, or renamed.
             let present = self.present();
             let Some(feed) = present.feed(id) else { return Ok(None) };
@@ -49,8 +49,8 @@ impl Service {
             let mut polled = self.poll_in_turn(&present, feed, &due, client, None).await?;
             self.record_unchanged(feed, &mut polled).await?;
             Ok(Some(polled))
-        });
-        polled.await?
+        };
+        self.in_turn(&host, Box::pin(work)).await?
     }
 
     /// Records by itself what else is gathered.

@@ -27,7 +27,7 @@ impl Service {
         };
         // Nobody polls the feed under its old name in between.
         let host = fetch::host(feed.watched());
-        let renamed = self.in_turn(&host, async {
+        let work = async {
             if !self.store.rename(id, &to, Timestamp::now()).await? {
                 return Err(taken());
             }
@@ -40,8 +40,8 @@ impl Service {
             }
             self.reload().await?;
             Ok(())
-        });
-        renamed.await??;
+        };
+        self.in_turn(&host, Box::pin(work)).await??;
         Ok(Answer::Renamed { feed: id.to_string(), to: to.to_string() })
     }
 }

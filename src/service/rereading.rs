@@ -83,7 +83,7 @@ impl Service {
             return Err(Error::refused(format!("the file of `{id}` cannot be used as it is"), "`loa check` says what is wrong with it"));
         };
         // Its host is asked by one poll at a time.
-        self.in_turn(&host, self.reread_in_turn(id, articles)).await?
+        self.in_turn(&host, Box::pin(self.reread_in_turn(id, articles))).await?
     }
 
     async fn reread_in_turn(&self, id: &FeedId, articles: Vec<Article>) -> Result<Vec<Reread>, Error> {
