@@ -64,6 +64,9 @@ pub(super) fn run(arguments: &Arguments) -> anyhow::Result<Outcome> {
             ended = play.run(listener, daemon, show) => ended,
             () = &mut stop => Ok(()),
         };
+        if matches!(ended, Err(End::Enough)) {
+            play.settle().await;
+        }
         let tally = play.tally();
         drop(play);
         match ended {

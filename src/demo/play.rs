@@ -31,6 +31,8 @@ const FLOOD_TIMES: u32 = 2;
 const PATIENCE: Duration = Duration::from_secs(120);
 /// Between two looks at what files say.
 const LOOK: Duration = Duration::from_millis(100);
+/// How long the feed may take to have what was told.
+const SETTLED: Duration = Duration::from_secs(10);
 
 /// How fast the play is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -253,6 +255,17 @@ impl Play {
                     }
                 }
             }
+        }
+    }
+
+    /// Waits a while for the feed to have what was told: a message goes out before its poll is over, and the feed is written then.
+    pub async fn settle(&mut self) {
+        let deadline = Instant::now() + SETTLED;
+        while Instant::now() < deadline {
+            if self.tally().is_clean() {
+                return;
+            }
+            tokio::time::sleep(LOOK).await;
         }
     }
 
