@@ -31,6 +31,7 @@ mod rebuild;
 mod removal;
 mod retitled;
 mod running;
+mod server_away;
 mod soon;
 mod terminal;
 mod workers;
