@@ -6,6 +6,10 @@
 //! times in seconds and the articles of each feed. With nothing to measure, as in `LOA_SCALE="1000 200 0 0 200"`, it is the start that is
 //! looked at: how soon a document is served, and what memory is in use when every document has been asked for. Another binary may be named as
 //! an argument. Linux only.
+//!
+//! `LOA_WORKERS=3` has three processes do it on one database of a PostgreSQL server of their own; `LOA_EVERY=1` asks for a poll of each feed
+//! every second, which is more than there can be, so that they poll as fast as they can; `LOA_SHARE=25` gives each of them a quarter of a
+//! processor and no more (by a control group, which needs root).
 #![expect(clippy::unwrap_used, reason = "a measurement that cannot be made may stop here")]
 
 mod origin;
@@ -15,16 +19,16 @@ use std::{
     fs,
     io::{Read, Write},
     net::{SocketAddr, TcpListener, TcpStream},
-    path::Path,
-    process::{Command, Stdio},
+    path::{Path, PathBuf},
+    process::{Child, Command, Stdio},
     thread,
     time::{Duration, Instant},
 };
 
 use jiff::{SignedDuration, Timestamp};
+use loa_stand_ins::postgres::Postgres;
 use origin::Origin;
 
-const EVERY: Duration = Duration::from_secs(300);
 /// What filling takes at most, an article.
 const AN_ARTICLE: Duration = Duration::from_micros(1200);
 /// Clock ticks a second in `/proc`: fixed on Linux.
@@ -48,18 +52,34 @@ fn size() -> Size {
     Size { feeds, hosts, settle: Duration::from_secs(settle as u64), measure: Duration::from_secs(measure as u64), articles }
 }
 
+/// A number of the environment.
+fn asked(name: &str) -> Option<u64> {
+    std::env::var(name).ok().map(|number| number.parse().unwrap())
+}
+
+/// Between two polls of a feed.
+fn every() -> Duration {
+    Duration::from_secs(asked("LOA_EVERY").unwrap_or(300))
+}
+
 fn main() {
     let given = std::env::args().skip(1).find(|argument| !argument.starts_with("--"));
     let binary = given.unwrap_or_else(|| env!("CARGO_BIN_EXE_loa").to_owned());
     let size = size();
     let origin = Origin::start();
     let folder = tempfile::tempdir().unwrap();
-    let web = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap();
-    write_settings(folder.path(), web, size, origin.port());
+    let workers = asked("LOA_WORKERS");
+    let server = workers.map(|_| Postgres::lasting());
+    let store = server.as_ref().map_or_else(|| "sqlite:loa.db".to_owned(), Postgres::database);
+    let places: Vec<Place> = (0..workers.unwrap_or(1)).map(|number| Place::new(&folder.path().join(number.to_string()))).collect();
+    for place in &places {
+        write_settings(place, &store, size, origin.port());
+    }
+    let (first, web) = (places[0].folder.clone(), places[0].web);
     let began = Instant::now();
     // What was due before the daemon began would be as late as that.
     let begin = Timestamp::now() + SignedDuration::try_from(AN_ARTICLE * (size.feeds * size.articles) as u32).unwrap();
-    tokio::runtime::Runtime::new().unwrap().block_on(seed::fill(&folder.path().join("bot.toml"), begin, EVERY, size.articles));
+    tokio::runtime::Runtime::new().unwrap().block_on(seed::fill(&first.join("bot.toml"), begin, every(), size.articles));
     println!(
         "{} feeds of {} articles over {} hosts, filled in {:.0} s",
         size.feeds,
@@ -71,27 +91,72 @@ fn main() {
     if let Ok(left) = begin.duration_since(Timestamp::now()).try_into() {
         thread::sleep(left);
     }
-    let mut command = Command::new(&binary);
-    command.args(["run", "--config"]).arg(folder.path().join("bot.toml")).env_remove("TELOXIDE_TOKEN").stderr(Stdio::null());
     let started = Instant::now();
-    let mut daemon = command.spawn().unwrap();
-    while get(web, "/feeds/feed-00000.rss").is_none_or(|answer| !answer.starts_with("HTTP/1.1 200")) {
-        assert!(started.elapsed() < Duration::from_secs(120), "no document is served");
-        thread::sleep(Duration::from_millis(20));
+    let mut daemons: Vec<Child> = places.iter().map(|place| start(&binary, place)).collect();
+    for place in &places {
+        while get(place.web, "/feeds/feed-00000.rss").is_none_or(|answer| !answer.starts_with("HTTP/1.1 200")) {
+            assert!(started.elapsed() < Duration::from_secs(120), "no document is served");
+            thread::sleep(Duration::from_millis(20));
+        }
     }
     println!("{:.2} s from the start to the first document", started.elapsed().as_secs_f64());
-    print_memory(daemon.id());
+    daemons.iter().for_each(|daemon| print_memory(daemon.id()));
     if size.measure.is_zero() {
         ask_for_all(web, size);
     } else {
-        measure(web, size, &origin, daemon.id());
+        let running: Vec<_> = places.iter().map(|place| place.web).zip(daemons.iter().map(Child::id)).collect();
+        measure(&running, size, &origin);
     }
-    print_memory(daemon.id());
-    println!("{:.1} MB of database", fs::metadata(folder.path().join("loa.db")).unwrap().len() as f64 / 1e6);
+    daemons.iter().for_each(|daemon| print_memory(daemon.id()));
+    match &server {
+        Some(server) => println!(
+            "{} MB of database",
+            server.sql(store.rsplit('/').next().unwrap(), "SELECT pg_database_size(current_database()) / 1000000")
+        ),
+        None => println!("{:.1} MB of database", fs::metadata(first.join("loa.db")).unwrap().len() as f64 / 1e6),
+    }
     let told = Instant::now();
-    assert!(Command::new("kill").args(["-TERM", &daemon.id().to_string()]).status().unwrap().success());
-    daemon.wait().unwrap();
+    for daemon in &daemons {
+        assert!(Command::new("kill").args(["-TERM", &daemon.id().to_string()]).status().unwrap().success());
+    }
+    for daemon in &mut daemons {
+        daemon.wait().unwrap();
+        // Gone with its last process, where there was one.
+        let _none = fs::remove_dir(group(daemon.id()));
+    }
     println!("{:.1} s from SIGTERM to its end", told.elapsed().as_secs_f64());
+}
+
+/// Where a worker runs.
+struct Place {
+    folder: PathBuf,
+    web: SocketAddr,
+}
+
+impl Place {
+    fn new(folder: &Path) -> Self {
+        fs::create_dir(folder).unwrap();
+        Self { folder: folder.to_owned(), web: TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap() }
+    }
+}
+
+/// The control group of a worker.
+fn group(process: u32) -> PathBuf {
+    PathBuf::from(format!("/sys/fs/cgroup/cpu/loa-{process}"))
+}
+
+/// Starts a worker, with the share of a processor that it may have.
+fn start(binary: &str, place: &Place) -> Child {
+    let mut command = Command::new(binary);
+    command.args(["run", "--config"]).arg(place.folder.join("bot.toml")).env_remove("TELOXIDE_TOKEN").stderr(Stdio::null());
+    let daemon = command.spawn().unwrap();
+    if let Some(share) = asked("LOA_SHARE") {
+        let group = group(daemon.id());
+        fs::create_dir(&group).unwrap();
+        fs::write(group.join("cpu.cfs_quota_us"), (share * 1000).to_string()).unwrap();
+        fs::write(group.join("cgroup.procs"), daemon.id().to_string()).unwrap();
+    }
+    daemon
 }
 
 /// Every document of every feed, one after the other.
@@ -107,18 +172,22 @@ fn ask_for_all(web: SocketAddr, size: Size) {
     println!("{:.1} MB of documents kept", number(&metrics(web), "loa_documents_bytes") / 1e6);
 }
 
-fn measure(web: SocketAddr, size: Size, origin: &Origin, daemon: u32) {
+fn measure(workers: &[(SocketAddr, u32)], size: Size, origin: &Origin) {
     thread::sleep(size.settle);
     origin.forget();
-    let (before, ticks_before) = (metrics(web), ticks(daemon));
+    let look = || workers.iter().map(|(web, process)| (metrics(*web), ticks(*process))).collect::<Vec<_>>();
+    let before = look();
     thread::sleep(size.measure);
-    let (after, spent) = (metrics(web), (ticks(daemon) - ticks_before) / TICKS);
+    let after = look();
     let ledger = origin.ledger();
-    let grown = |name: &str| number(&after, name) - number(&before, name);
+    let grown_of = |place: usize, name: &str| number(&after[place].0, name) - number(&before[place].0, name);
+    let grown = |name: &str| (0..workers.len()).map(|place| grown_of(place, name)).sum::<f64>();
     let polls = grown("loa_polls_total").max(1.0);
+    let spent: f64 = after.iter().zip(&before).map(|(after, before)| (after.1 - before.1) / TICKS).sum();
     println!(
-        "{polls:.0} polls in {} s, {} of {} requests answered with 304, never more than {} at once to a host",
+        "{polls:.0} polls in {} s ({:.1} a second), {} of {} requests answered with 304, never more than {} at once to a host",
         size.measure.as_secs(),
+        polls / size.measure.as_secs_f64(),
         ledger.unchanged,
         ledger.requests,
         ledger.at_once
@@ -129,8 +198,16 @@ fn measure(web: SocketAddr, size: Size, origin: &Origin, daemon: u32) {
         grown("loa_store_statements_total") / polls,
         grown("loa_store_seconds_total") * 1000.0 / polls
     );
-    let late = ["0.5", "0.99", "1"].map(|quantile| number(&after, &format!("loa_poll_lateness_seconds{{quantile=\"{quantile}\"}}")));
-    println!("late by, of the last polls: median {:.3} s, 99 % {:.3} s, worst {:.3} s", late[0], late[1], late[2]);
+    for (place, (after, _)) in after.iter().enumerate() {
+        let late = ["0.5", "0.99", "1"].map(|quantile| number(after, &format!("loa_poll_lateness_seconds{{quantile=\"{quantile}\"}}")));
+        println!(
+            "{:.0} polls late by, of the last ones: median {:.3} s, 99 % {:.3} s, worst {:.3} s",
+            grown_of(place, "loa_polls_total"),
+            late[0],
+            late[1],
+            late[2]
+        );
+    }
 }
 
 fn print_memory(process: u32) {
@@ -138,10 +215,12 @@ fn print_memory(process: u32) {
     println!("{all:.1} MB resident ({most:.1} at most): {own:.1} of its own, {program:.1} of the program's file");
 }
 
-fn write_settings(folder: &Path, web: SocketAddr, size: Size, port: u16) {
+fn write_settings(place: &Place, store: &str, size: Size, port: u16) {
+    let (folder, web) = (&place.folder, place.web);
     let bot = format!(
-        "[web]\nlisten = \"{web}\"\n[publish]\nfolder = \"\"\n[poll]\nevery = \"{}s\"\nadaptive = false\n[fetch]\nallow-private = true\n",
-        EVERY.as_secs()
+        "[store]\nurl = \"{store}\"\n[web]\nlisten = \"{web}\"\npublic-url = \"https://news.example/\"\n[publish]\nfolder = \"\"\n[poll]\nevery = \"{}s\"\n\
+         adaptive = false\n[fetch]\nallow-private = true\n",
+        every().as_secs()
     );
     fs::write(folder.join("bot.toml"), bot).unwrap();
     fs::create_dir(folder.join("feeds")).unwrap();

@@ -26,7 +26,7 @@ const ROLE: &str = "loa";
 pub const LOCKED: &str = "locked";
 /// Runs the server until something is said or the owner is gone. In the second case nobody needs the folder any more.
 const KEEPER: &str = r#"
-"$1/postgres" -D "$2/data" -k "$2" -c listen_addresses='' -c fsync=off -c full_page_writes=off -c max_connections=300 \
+"$1/postgres" -D "$2/data" -k "$2" -c listen_addresses='' -c fsync="$3" -c full_page_writes="$3" -c max_connections=300 \
     -c shared_buffers=64MB -c log_min_messages=fatal >>"$2/log" 2>&1 </dev/null &
 server=$!
 trap '' INT TERM HUP
@@ -46,6 +46,8 @@ pub struct Postgres {
     folder: PathBuf,
     programs: PathBuf,
     owner: Option<Owner>,
+    /// Whether what is committed is on the disk, and not only in the system's memory: a process that is killed loses nothing either way.
+    lasts: bool,
     keeper: Mutex<Option<Child>>,
 }
 
@@ -80,12 +82,24 @@ impl Postgres {
     /// # Panics
     /// As [`Postgres::shared`].
     pub fn start() -> Self {
+        Self::begin(false)
+    }
+
+    /// Starts a new one that waits for the disk, as one in earnest does: for measuring.
+    ///
+    /// # Panics
+    /// As [`Postgres::shared`].
+    pub fn lasting() -> Self {
+        Self::begin(true)
+    }
+
+    fn begin(lasts: bool) -> Self {
         let programs = programs().unwrap_or_else(|| {
             panic!("there is no PostgreSQL under `{VERSIONS}` and no `initdb` in PATH\nhint: `tests/run` installs it, and so does `apt-get install postgresql`")
         });
         let owner = is_root().then(unprivileged);
         let folder = own_folder(owner).unwrap_or_else(|error| panic!("no folder for PostgreSQL: {error}"));
-        let server = Self { folder, programs, owner, keeper: Mutex::new(None) };
+        let server = Self { folder, programs, owner, lasts, keeper: Mutex::new(None) };
         // An order of letters that is not that of their bytes, as most servers have it.
         let made = server
             .command("initdb")
@@ -155,7 +169,8 @@ impl Postgres {
     /// When it does not.
     pub fn run(&self) {
         let mut keeper = Command::new("sh");
-        keeper.args(["-c", KEEPER, "keeper"]).arg(&self.programs).arg(&self.folder).stdin(Stdio::piped()).current_dir("/");
+        keeper.args(["-c", KEEPER, "keeper"]).arg(&self.programs).arg(&self.folder);
+        keeper.arg(if self.lasts { "on" } else { "off" }).stdin(Stdio::piped()).current_dir("/");
         // A signal to the tests' group is not for the server.
         keeper.process_group(0);
         self.as_owner(&mut keeper);
