@@ -72,7 +72,7 @@ impl Service {
 
     async fn page_of_past(&self, present: &Present, feed: &Feed) -> Result<PastPage, job::Error> {
         let terms = self.poll_terms(feed, present);
-        let read = job::read_past(feed, &terms).await;
+        let read = Box::pin(job::read_past(feed, &terms)).await;
         self.keep_holds().await;
         if let Ok(page) = &read
             && page.recorded.is_change()

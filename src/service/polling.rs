@@ -94,7 +94,7 @@ impl Service {
         let terms = self.poll_terms(feed, present);
         let terms = job::Terms { client: client.unwrap_or(terms.client), ..terms };
         let watched_poll = Waking { queued: &self.queued, has_recorded: AtomicBool::new(false) };
-        let mut polled = job::attempt(feed, due, &terms, &watched_poll).await;
+        let mut polled = Box::pin(job::attempt(feed, due, &terms, &watched_poll)).await;
         self.figures.ended(polled.as_ref().is_ok_and(|report| report.unrecorded.is_some()), polled.is_err());
         let is_cut_off = self.is_cut_off(feed, polled.as_ref().err()).await?;
         if let (Err(error), false) = (&polled, is_cut_off) {
@@ -136,7 +136,7 @@ impl Service {
         }
         self.note_basis(feed, due, basis, &mut polled).await?;
         if polled.is_ok() {
-            self.fill_past(present, feed).await;
+            Box::pin(self.fill_past(present, feed)).await;
         }
         match polled {
             Err(job::Error::Store(error)) => Err(error),

@@ -178,7 +178,7 @@ impl Service {
     /// When it cannot be done; nothing was changed then.
     pub async fn carry_out(&self, request: &Request) -> Result<Answer, Error> {
         match request {
-            Request::Poll { feed } => self.poll_now(feed).await,
+            Request::Poll { feed } => Box::pin(self.poll_now(feed)).await,
             Request::Pause { what } => {
                 let subject = self.subject(what)?;
                 Ok(Answer::Paused { was: !self.pause(&subject).await?, what: named(&subject) })
@@ -189,9 +189,9 @@ impl Service {
             }
             Request::Remove { feed } => self.remove(&self.feed_named(feed)?).await,
             Request::Rename { feed, to } => self.rename(&self.feed_named(feed)?, to).await,
-            Request::Reread { what } => self.reread(what).await,
+            Request::Reread { what } => Box::pin(self.reread(what)).await,
             Request::Announce { feed, channel } => self.announce(feed, channel).await,
-            Request::Backfill { feed, pages } => self.backfill(feed, *pages).await,
+            Request::Backfill { feed, pages } => Box::pin(self.backfill(feed, *pages)).await,
             Request::Reload => Ok(Answer::Reloaded(self.reload().await?)),
             Request::RetryAll(selection) => self.decide_all(selection, State::Queued).await,
             Request::DropAll(selection) => self.decide_all(selection, State::Dropped).await,

@@ -165,7 +165,7 @@ pub async fn read(reading: &Reading<'_>, site: &Site, mut early: Option<&mut Ear
             && early.is_open()
             && !held.is_empty()
         {
-            read.tell_early(std::mem::take(&mut held), early, terms).await?;
+            Box::pin(read.tell_early(std::mem::take(&mut held), early, terms)).await?;
         }
         if held.len() >= MAX_HELD || held.iter().map(|held| held.size).sum::<usize>() >= MAX_HELD_BYTES {
             read.decide(std::mem::take(&mut held), terms).await;
