@@ -53,7 +53,7 @@ const CASES: [Case; 6] = [
         kills: 4,
         ..OPS_CHAT
     },
-    Case { name: "others talk", others: 3, kills: 4, ..OPS_CHAT },
+    Case { name: "others talk", others: 1, kills: 4, ..OPS_CHAT },
     // What an operator has who set nothing, and a bot with all rights.
     Case { name: "defaults", telegram: "", channel: "", kills: 4, is_looked_for: false, ..OPS_CHAT },
 ];
