@@ -78,8 +78,14 @@ impl Telegram {
             Err(refused) if refused.class == Class::Untouchable => return Ok(Marked::Others),
             Err(refused) => return Err(refused.into()),
         };
-        let unmarked = ask(&self.asking, &plain).await?;
-        Ok(Marked::Own(marked.unwrap_or_else(|| unmarked.shown().to_owned())))
+        match (marked, ask(&self.asking, &plain).await) {
+            (Some(words), Ok(_)) => Ok(Marked::Own(words)),
+            (None, Ok(unmarked)) => Ok(Marked::Own(unmarked.shown().to_owned())),
+            // It is gone already: the answer to the first try was lost.
+            (Some(words), Err(refused)) if refused.why.contains("not modified") => Ok(Marked::Own(words)),
+            (None, Err(refused)) if refused.why.contains("not modified") => Err(Failure::Unclear { why: refused.why }),
+            (_, Err(refused)) => Err(refused.into()),
+        }
     }
 
     /// The words of message `id`, where there is one.
@@ -239,6 +245,35 @@ mod tests {
         api.block(OPS);
         api.permit(NEWS);
         assert!(look().await.is_ok_and(|found| found.is_none()), "protected all the same");
+    }
+
+    #[tokio::test]
+    async fn with_every_second_answer_lost_marks_find_what_was_said_and_go() {
+        let (api, telegram) = stand();
+        let mut last = telegram.send(&to(FORUM), &text("Tin 0")).await.unwrap().message_id.unwrap();
+        api.lose(2, 4);
+        for number in 1..=30 {
+            let words = format!("Tin {number}");
+            last = loop {
+                match telegram.send(&to(FORUM), &text(&words)).await {
+                    Ok(sent) => break sent.message_id.unwrap(),
+                    Err(Failure::Unclear { .. }) => (),
+                    Err(failure) => panic!("{failure}"),
+                }
+                let found = loop {
+                    match telegram.find_marked(&Chat::Number(FORUM), last, &fingerprint(&[&words]), 3).await {
+                        Ok(found) => break found,
+                        Err(Failure::Unclear { .. }) => (),
+                        Err(failure) => panic!("a look that decides too much: {failure}"),
+                    }
+                };
+                if let Some(id) = found {
+                    break id;
+                }
+            };
+        }
+        let said: Vec<_> = api.ledger(FORUM).into_iter().map(|message| message.text).collect();
+        assert_eq!(said, (0..=30).map(|number| format!("Tin {number}")).collect::<Vec<_>>());
     }
 
     #[tokio::test]
