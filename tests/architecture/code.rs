@@ -22,7 +22,7 @@ const MOST_RENAMES: usize = 8;
 /// A file of a package.
 #[derive(Debug, Default)]
 pub struct Source {
-    /// What its first line says that it is for.
+    /// What its first paragraph says that it is for.
     pub caption: String,
     /// The modules down to it; empty for the root.
     pub module: Vec<String>,
@@ -122,7 +122,8 @@ pub struct Parsed {
 /// What the `text` of a module mentions.
 pub fn parse(text: &str, module: Vec<String>, packages: &BTreeSet<String>) -> syn::Result<Parsed> {
     let file = syn::parse_file(text)?;
-    let caption = text.lines().next().and_then(|line| line.strip_prefix("//! ")).unwrap_or_default().to_owned();
+    let caption: Vec<&str> = text.lines().map_while(|line| line.strip_prefix("//! ")).map(str::trim).collect();
+    let caption = caption.join(" ");
     let mut reader = Reader {
         packages,
         module: module.clone(),

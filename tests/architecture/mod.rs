@@ -90,10 +90,49 @@ fn every_file_says_what_it_is_for() {
     assert!(silent.is_empty(), "no `//! …` on the first line: {silent:?}");
 }
 
-/// `docs/MAP.md` is every file's first line; it is rewritten here when it is stale.
+/// Code may take 140 columns, as `rustfmt` lays it out; a line of prose is read to its end, and back.
+#[test]
+fn prose_fits_in_its_columns() {
+    const COLUMNS: usize = 120;
+    let code = ["src", "crates", "tests", "benches"].map(|folder| root().join(folder));
+    let code = code.iter().flat_map(|folder| code::rust_files(folder));
+    // The map has a line for each file.
+    let is_page = |path: &PathBuf| path.extension().is_some_and(|ending| ending == "md") && !path.ends_with("docs/MAP.md");
+    let mut broken = Vec::new();
+    for path in code.chain(files(root()).into_iter().filter(is_page)) {
+        let text = fs::read_to_string(&path).unwrap();
+        let lines = if is_page(&path) { paragraphs(&text) } else { comments(&text) };
+        let name = path.strip_prefix(root()).unwrap().display().to_string();
+        let long = lines.into_iter().filter(|(_, line)| line.chars().count() > COLUMNS);
+        broken.extend(long.map(|(at, line)| format!("{name}:{at}: {}", line.trim())));
+    }
+    assert!(broken.is_empty(), "prose of more than {COLUMNS} columns:\n{}", broken.join("\n"));
+}
+
+/// The lines of a file that are nothing but a comment, with their numbers.
+fn comments(text: &str) -> Vec<(usize, &str)> {
+    numbered(text).filter(|(_, line)| line.trim_start().starts_with("//")).collect()
+}
+
+/// The lines of a page outside of tables, headings, pictures and drawings.
+fn paragraphs(text: &str) -> Vec<(usize, &str)> {
+    let mut is_drawing = false;
+    let is_prose = |(_, line): &(usize, &str)| {
+        let is_fence = line.trim_start().starts_with("```");
+        is_drawing ^= is_fence;
+        !is_fence && !is_drawing && !line.starts_with(['|', '#', '<', '!'])
+    };
+    numbered(text).filter(is_prose).collect()
+}
+
+fn numbered(text: &str) -> impl Iterator<Item = (usize, &str)> {
+    text.lines().enumerate().map(|(at, line)| (at + 1, line))
+}
+
+/// `docs/MAP.md` is every file's first paragraph; it is rewritten here when it is stale.
 #[test]
 fn the_map_is_current() {
-    let mut map = String::from("# Map\n\nWritten by the tests; each caption is its file's first line. The lowest floor comes first.\n");
+    let mut map = String::from("# Map\n\nWritten by the tests; each caption is its file's first paragraph. The lowest floor comes first.\n");
     for package in PACKAGES {
         let sources = sources(package);
         let folder = Path::new(package.folder).join("src");
