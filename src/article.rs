@@ -41,17 +41,18 @@ impl fmt::Display for FeedId {
     }
 }
 
-/// What ids of articles are made within (RFC 9562, version 5). It never changes: with another one every reader would see every article
-/// as a new one.
+/// What ids of articles are made within (RFC 9562, version 5). It never changes: with another one every reader would
+/// see every article as a new one.
 const UIDS: Uuid = Uuid::from_u128(0xb12897e9c2bc42c88356ebed66f5fdc6);
 
-/// The id of an article in feeds: of its feed and its address alone, so that a new database or another place of the feeds gives the
-/// same one again. What an article was given is stored, and stays whatever becomes of its address.
+/// The id of an article in feeds: of its feed and its address alone, so that a new database or another place of the
+/// feeds gives the same one again. What an article was given is stored, and stays whatever becomes of its address.
 pub fn uid(feed: &FeedId, address: &Url) -> String {
     urn(&format!("{feed} {}", link::identity(address)))
 }
 
-/// Another id, for an article whose own is taken: by one that stood at this address in a feed of this name, and has another feed now.
+/// Another id, for an article whose own is taken: by one that stood at this address in a feed of this name, and has
+/// another feed now.
 pub fn further_uid(uid: &str) -> String {
     urn(uid)
 }

@@ -1,7 +1,8 @@
 //! What the errors of libraries and of the system mean, in plain words.
 //!
-//! Libraries wrap errors in errors, and what each says of itself is for programmers. The kinds of `io::Error` and a few phrases that the
-//! TLS library and name servers are known by tell what happened; for anything else the innermost words stand.
+//! Libraries wrap errors in errors, and what each says of itself is for programmers. The kinds of `io::Error` and a few
+//! phrases that the TLS library and name servers are known by tell what happened; for anything else the innermost words
+//! stand.
 
 use std::{error::Error, fmt, io};
 

@@ -68,7 +68,8 @@ pub fn next(pace: Pace, rhythm: &[Timestamp], outcome: Outcome, now: Timestamp, 
     }
 }
 
-/// When a page is read again that was out of reach `tries` times since its article was published without it; `None`: never.
+/// When a page is read again that was out of reach `tries` times since its article was published without it; `None`:
+/// never.
 pub fn read_again(tries: u32, now: Timestamp) -> Option<Timestamp> {
     let wait = SignedDuration::from_hours(3_i64.pow(tries.min(READINGS)));
     (tries < READINGS).then(|| now.saturating_add(wait).unwrap_or(Timestamp::MAX))
@@ -82,8 +83,8 @@ pub struct Silence {
     pub usual: SignedDuration,
 }
 
-/// Whether a feed has gone quiet: three times as long as the longest gap of its rhythm, and three days at least, as many portals rest at
-/// weekends. Fewer than five different times are no rhythm.
+/// Whether a feed has gone quiet: three times as long as the longest gap of its rhythm, and three days at least, as
+/// many portals rest at weekends. Fewer than five different times are no rhythm.
 pub fn silence(rhythm: &[Timestamp], now: Timestamp) -> Option<Silence> {
     let gaps: Vec<_> = rhythm.windows(2).map(|pair| pair[0].duration_since(pair[1])).filter(|gap| !gap.is_zero()).collect();
     let (usual, since) = (*gaps.iter().max()?, *rhythm.first()?);

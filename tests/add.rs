@@ -1,4 +1,5 @@
-//! What `loa add` and `loa try` show is what the first poll publishes, item by item; what is in doubt is asked, and the answer is kept.
+//! What `loa add` and `loa try` show is what the first poll publishes, item by item; what is in doubt is asked, and the
+//! answer is kept.
 
 use std::{
     fs,

@@ -105,7 +105,8 @@ async fn a_bot_that_cannot_be_reached_is_not_blamed_on_its_token() {
     ");
 }
 
-/// Where a portal answers and Telegram does not, the way out is a proxy; where the proxy is the trouble, it is named without its password.
+/// Where a portal answers and Telegram does not, the way out is a proxy; where the proxy is the trouble, it is named
+/// without its password.
 #[tokio::test(flavor = "multi_thread")]
 async fn a_blocked_telegram_is_told_from_a_net_that_is_down() {
     let closed = listener().local_addr().unwrap();

@@ -1,4 +1,5 @@
-//! Many feeds of few hosts, polled by one daemon: hosts are asked politely, and polls that change nothing cost next to nothing.
+//! Many feeds of few hosts, polled by one daemon: hosts are asked politely, and polls that change nothing cost next to
+//! nothing.
 
 use std::{
     collections::HashMap,

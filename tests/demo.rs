@@ -1,4 +1,5 @@
-//! The demo as it is watched: it shows that nothing is said twice and nothing lost, and leaves nothing behind however it ends.
+//! The demo as it is watched: it shows that nothing is said twice and nothing lost, and leaves nothing behind however
+//! it ends.
 
 use std::{
     fs,
@@ -85,7 +86,8 @@ fn whatever_happens_each_headline_is_said_once() {
     for act in ["1. Headlines", "2. The portal is rebuilt", "3. Loa is killed", "Loa is started again", "4. Three headlines"] {
         assert_eq!(shown.matches(act).count(), 1, "{act}: {shown}");
     }
-    // Ten were there, three came before the rebuild, two after it, one before the death and one after it, three in the flood.
+    // Ten were there, three came before the rebuild, two after it, one before the death and one after it, three in the
+    // flood.
     assert_eq!(numbers(&shown), [20, 20, 10, 10, 0, 0], "{shown}");
     assert!(is_left_clean(scratch.path()), "{:?}", processes(scratch.path()));
 }

@@ -1,4 +1,5 @@
-//! More headlines than the list's first page shows: what came while Loa stood still is told, and the past is read and told to nobody.
+//! More headlines than the list's first page shows: what came while Loa stood still is told, and the past is read and
+//! told to nobody.
 
 use std::process::{Command, Stdio};
 

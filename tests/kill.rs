@@ -1,7 +1,7 @@
 //! A daemon killed at any moment loses no headline, keeps their order, and says none twice that can be looked for.
 //!
-//! `LOA_KILLS=167 ./tests/run --test loa kill` kills a thousand times over the settings, and `LOA_SEED` makes the moments of an
-//! earlier run again. What is promised where is in `docs/DELIVERY.md`.
+//! `LOA_KILLS=167 ./tests/run --test loa kill` kills a thousand times over the settings, and `LOA_SEED` makes the
+//! moments of an earlier run again. What is promised where is in `docs/DELIVERY.md`.
 
 use std::{collections::HashSet, path::Path, time::Duration};
 

@@ -1,4 +1,5 @@
-//! How commands behave in a terminal, in a pipe, under systemd: width, colour, language, errors in one voice, quiet ends.
+//! How commands behave in a terminal, in a pipe, under systemd: width, colour, language, errors in one voice, quiet
+//! ends.
 
 use std::{
     fs::{self, File},

@@ -1,4 +1,5 @@
-//! A story that was published before the feed began is not told where it comes up, with the articles' texts and without.
+//! A story that was published before the feed began is not told where it comes up, with the articles' texts and
+//! without.
 
 use std::{
     fs,

@@ -1,5 +1,5 @@
-//! A database server that is not there: it is waited for at the start, and while it is away feeds are served, everything else rests, and all of it goes
-//! on by itself.
+//! A database server that is not there: it is waited for at the start, and while it is away feeds are served,
+//! everything else rests, and all of it goes on by itself.
 
 use loa_stand_ins::postgres::{End, Postgres};
 

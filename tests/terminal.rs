@@ -1,4 +1,5 @@
-//! A terminal with a person at it: the real program runs on a pseudo-terminal, and what its screen shows can be waited for and answered.
+//! A terminal with a person at it: the real program runs on a pseudo-terminal, and what its screen shows can be waited
+//! for and answered.
 
 use std::{
     io::{Read, Write},
@@ -33,8 +34,8 @@ struct State {
 }
 
 impl Terminal {
-    /// Starts `loa` with these words in `folder`, on a screen of so many columns and rows. Of the environment it has what a shell gives,
-    /// and no token.
+    /// Starts `loa` with these words in `folder`, on a screen of so many columns and rows. Of the environment it has
+    /// what a shell gives, and no token.
     pub fn loa(folder: &Path, words: &[&str], columns: u16, rows: u16) -> Self {
         Self::loa_in("C.UTF-8", folder, words, columns, rows)
     }

@@ -1,7 +1,8 @@
-//! Several daemons on one database of a server share the work, whatever is done to one of them or to the server: no headline is lost, none is said
-//! twice, their order is kept in each channel, and no host is asked by two at once.
+//! Several daemons on one database of a server share the work, whatever is done to one of them or to the server: no
+//! headline is lost, none is said twice, their order is kept in each channel, and no host is asked by two at once.
 //!
-//! `LOA_KILLS=100 ./tests/run --test loa workers` does a hundred such things; `LOA_SEED` does those of an earlier run again.
+//! `LOA_KILLS=100 ./tests/run --test loa workers` does a hundred such things; `LOA_SEED` does those of an earlier run
+//! again.
 
 use std::{
     process::Command,

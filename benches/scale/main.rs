@@ -1,15 +1,16 @@
 //! Ten thousand feeds over two thousand hosts in one process: `cargo bench --bench scale`.
 //!
-//! The store is filled as if every feed had been polled before, the next polls spread over the interval; every list is then answered with
-//! "not modified", by one server on this machine that is two thousand hosts, as each address of 127.0.0.0/8 is one. The interval is the
-//! real one, five minutes, of which a sample is measured after a time to settle: `LOA_SCALE="FEEDS HOSTS SETTLE MEASURE ARTICLES"` with the
-//! times in seconds and the articles of each feed. With nothing to measure, as in `LOA_SCALE="1000 200 0 0 200"`, it is the start that is
-//! looked at: how soon a document is served, and what memory is in use when every document has been asked for. Another binary may be named as
+//! The store is filled as if every feed had been polled before, the next polls spread over the interval; every list is
+//! then answered with "not modified", by one server on this machine that is two thousand hosts, as each address of
+//! 127.0.0.0/8 is one. The interval is the real one, five minutes, of which a sample is measured after a time to
+//! settle: `LOA_SCALE="FEEDS HOSTS SETTLE MEASURE ARTICLES"` with the times in seconds and the articles of each feed.
+//! With nothing to measure, as in `LOA_SCALE="1000 200 0 0 200"`, it is the start that is looked at: how soon a
+//! document is served, and what memory is in use when every document has been asked for. Another binary may be named as
 //! an argument. Linux only.
 //!
-//! `LOA_WORKERS=3` has three processes do it on one database of a PostgreSQL server of their own; `LOA_EVERY=1` asks for a poll of each feed
-//! every second, which is more than there can be, so that they poll as fast as they can; `LOA_SHARE=25` gives each of them a quarter of a
-//! processor and no more (by a control group, which needs root).
+//! `LOA_WORKERS=3` has three processes do it on one database of a PostgreSQL server of their own; `LOA_EVERY=1` asks
+//! for a poll of each feed every second, which is more than there can be, so that they poll as fast as they can;
+//! `LOA_SHARE=25` gives each of them a quarter of a processor and no more (by a control group, which needs root).
 #![expect(clippy::unwrap_used, reason = "a measurement that cannot be made may stop here")]
 
 mod origin;

@@ -1,4 +1,5 @@
-//! `loa add`: looks at a page, shows what its first poll will publish, asks where that is in doubt, and writes the feed's file.
+//! `loa add`: looks at a page, shows what its first poll will publish, asks where that is in doubt, and writes the
+//! feed's file.
 
 use std::{
     fs,
@@ -100,7 +101,8 @@ pub(super) fn run(config: &Path, arguments: &Arguments) -> anyhow::Result<Outcom
     Ok(if added.iter().all(|added| added.file.is_some()) { Outcome::Done } else { Outcome::Failed })
 }
 
-/// Who is told what is found on the way: a person in their language, or nobody where a program gets all of it in the end.
+/// Who is told what is found on the way: a person in their language, or nobody where a program gets all of it in the
+/// end.
 #[derive(Debug, Clone, Copy)]
 struct Voice {
     language: Language,
@@ -127,8 +129,8 @@ impl Voice {
     }
 }
 
-/// Adds the feed at `address` by asking, and gives its name with the door that remembers the pages which were read for it; `None`: it was
-/// not wanted, or cannot be.
+/// Adds the feed at `address` by asking, and gives its name with the door that remembers the pages which were read for
+/// it; `None`: it was not wanted, or cannot be.
 pub(super) async fn on_terminal(config: &Path, address: &str) -> anyhow::Result<Option<(FeedId, Client)>> {
     let mut desk = super::desk(config)?;
     let asked = Asked { addresses: vec![address.to_owned()], title: None };

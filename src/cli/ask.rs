@@ -11,7 +11,8 @@ use crate::{
     words::{Language, adding as said, errors},
 };
 
-/// The answer of the person at the terminal, or the one that is right where there is none; `None`: only a person may decide.
+/// The answer of the person at the terminal, or the one that is right where there is none; `None`: only a person may
+/// decide.
 pub fn answer(question: &Question, is_agreed: bool, language: Language) -> io::Result<Option<Answer>> {
     let by_itself = question.by_itself(is_agreed);
     if (is_agreed && by_itself.is_some()) || !io::stdin().is_terminal() {
@@ -121,7 +122,8 @@ pub fn lines() -> Lines {
     receiver
 }
 
-/// On standard error: what is printed may be read by a program. Lines end between words; a space at the end stays, as an answer follows it.
+/// On standard error: what is printed may be read by a program. Lines end between words; a space at the end stays, as
+/// an answer follows it.
 pub fn say(words: &str) -> io::Result<()> {
     let mut err = io::stderr().lock();
     err.write_all(terminal::by_words(&text::clean(words), terminal::errors()).as_bytes())?;

@@ -1,4 +1,5 @@
-//! `loa demo`: portal, daemon, feeds and channel on this machine, with no network and no account, and what usually goes wrong.
+//! `loa demo`: portal, daemon, feeds and channel on this machine, with no network and no account, and what usually goes
+//! wrong.
 
 use std::io::{IsTerminal as _, Write as _};
 

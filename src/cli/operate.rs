@@ -1,4 +1,5 @@
-//! Commands that change something: beside a running daemon they are asked of it, without one they are done on the store itself.
+//! Commands that change something: beside a running daemon they are asked of it, without one they are done on the store
+//! itself.
 
 use std::path::Path;
 

@@ -1,5 +1,5 @@
-//! What a preview shows while its pages are asked, on a terminal: a line for each headline as its page confirms it. It is gone when the
-//! preview is there.
+//! What a preview shows while its pages are asked, on a terminal: a line for each headline as its page confirms it. It
+//! is gone when the preview is there.
 
 use std::{
     sync::{Mutex, PoisonError},

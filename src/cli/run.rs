@@ -57,8 +57,8 @@ pub(super) fn run(config: &Path, arguments: Arguments) -> anyhow::Result<Outcome
     Ok(Outcome::Done)
 }
 
-/// Turns true at the first SIGTERM or Ctrl-C, and `until_eof` also when standard input ends; the second signal ends the process at
-/// once, which loses nothing.
+/// Turns true at the first SIGTERM or Ctrl-C, and `until_eof` also when standard input ends; the second signal ends the
+/// process at once, which loses nothing.
 pub(super) fn stop_signal(until_eof: bool) -> anyhow::Result<watch::Receiver<bool>> {
     let (sender, receiver) = watch::channel(false);
     if until_eof {

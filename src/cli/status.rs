@@ -1,4 +1,5 @@
-//! `loa status`: what needs a person, every feed and every channel at a glance, or one feed closely, beside a running daemon.
+//! `loa status`: what needs a person, every feed and every channel at a glance, or one feed closely, beside a running
+//! daemon.
 
 mod feed;
 

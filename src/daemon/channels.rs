@@ -19,8 +19,8 @@ use crate::{
 /// The longest sleep at a stretch: deliveries that another process put back are noticed after this.
 const MAX_SLEEP: Duration = Duration::from_secs(20);
 
-/// Delivers, as the channel's settings are then, until told to stop or until there is no such channel. A send that is under way is
-/// waited for.
+/// Delivers, as the channel's settings are then, until told to stop or until there is no such channel. A send that is
+/// under way is waited for.
 pub async fn serve(service: &Service, id: &ChannelId, mut stop: watch::Receiver<bool>) {
     let watched = service.health.watch(Beat::Channel(id.clone()));
     loop {

@@ -1,7 +1,7 @@
 //! The operator's files, watched: what changes in them is taken up within seconds.
 //!
-//! Their times and sizes are looked at, once a second. That works on every file system, with every editor, and costs next to nothing;
-//! where there are so many files that it would cost something, they are looked at more rarely.
+//! Their times and sizes are looked at, once a second. That works on every file system, with every editor, and costs
+//! next to nothing; where there are so many files that it would cost something, they are looked at more rarely.
 
 use std::{fs, path::PathBuf, time::Duration};
 
@@ -16,7 +16,8 @@ use tracing::warn;
 use super::stopped;
 use crate::service::{self, Service};
 
-/// Between two looks at the files. What has changed is read when it was the same at the next one: nobody is writing it any more.
+/// Between two looks at the files. What has changed is read when it was the same at the next one: nobody is writing it
+/// any more.
 const LOOK: Duration = Duration::from_secs(1);
 
 /// The longest pause, whatever else keeps the machine busy.

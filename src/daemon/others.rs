@@ -1,4 +1,5 @@
-//! The other processes that work on the same store: what they change is heard, so that nobody waits until the next look.
+//! The other processes that work on the same store: what they change is heard, so that nobody waits until the next
+//! look.
 
 use std::time::Duration;
 
@@ -11,7 +12,8 @@ use crate::{cause, service::Service, store::Error};
 /// Between two tries while the server is away.
 const RETRY: Duration = Duration::from_secs(1);
 
-/// Wakes whoever waits for what another process has changed, until told to stop. Where the store is a file there is none.
+/// Wakes whoever waits for what another process has changed, until told to stop. Where the store is a file there is
+/// none.
 pub async fn hear(service: &Service, mut stop: watch::Receiver<bool>) {
     let mut is_away = false;
     loop {

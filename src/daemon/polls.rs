@@ -139,8 +139,8 @@ impl Visits<'_> {
         if self.running.is_empty() { until_next } else { until_next.min(RENEWAL) }
     }
 
-    /// Prolongs what is claimed. A visit whose host somebody else has by now is cut off, and so are all of them when the store was away for so
-    /// long that somebody may.
+    /// Prolongs what is claimed. A visit whose host somebody else has by now is cut off, and so are all of them when
+    /// the store was away for so long that somebody may.
     async fn renew(&mut self) {
         let lease = LEASE.unsigned_abs() - MARGIN;
         if self.running.is_empty() || (self.renewed.elapsed() < RENEWAL && self.held.elapsed() < lease) {

@@ -1,4 +1,5 @@
-//! The address at which the demo's pages are reached all the time: who asks while the daemon is dead waits for the next one.
+//! The address at which the demo's pages are reached all the time: who asks while the daemon is dead waits for the next
+//! one.
 
 use std::{net::SocketAddr, time::Duration};
 

@@ -1,4 +1,5 @@
-//! The newsroom of `loa demo`: the two other sides that Loa stands between, played on this machine, and the acts of the play.
+//! The newsroom of `loa demo`: the two other sides that Loa stands between, played on this machine, and the acts of the
+//! play.
 //!
 //! Loa itself is a process of its own there, so that it dies as a real one does.
 

@@ -43,7 +43,8 @@ pub struct Times {
 }
 
 impl Newsroom {
-    /// Starts both sides on free ports and writes settings for a daemon that listens at `daemon` and is reached at `web`.
+    /// Starts both sides on free ports and writes settings for a daemon that listens at `daemon` and is reached at
+    /// `web`.
     ///
     /// # Errors
     /// When there is no port or no temporary folder to be had.
@@ -73,7 +74,8 @@ impl Newsroom {
         self.next += 1;
     }
 
-    /// The headlines that the portal has shown, by its own record, the oldest first; those that are new since the beginning come last.
+    /// The headlines that the portal has shown, by its own record, the oldest first; those that are new since the
+    /// beginning come last.
     pub fn headlines(&self) -> Vec<String> {
         let mut stories = self.portal.stories();
         stories.sort_by_key(|story| story.number);

@@ -1,4 +1,5 @@
-//! The acts of the demo: headlines, a rebuilt portal, a death in the middle of a send, a flood; each announced, and all of it counted.
+//! The acts of the demo: headlines, a rebuilt portal, a death in the middle of a send, a flood; each announced, and all
+//! of it counted.
 
 use std::{collections::BTreeSet, io, net::SocketAddr, time::Duration};
 
@@ -137,8 +138,8 @@ impl Play {
         self.web
     }
 
-    /// Plays, and passes the pages' connections on meanwhile. It goes on until it is enough; with [`Tempo::Quick`] that is when the
-    /// acts are over.
+    /// Plays, and passes the pages' connections on meanwhile. It goes on until it is enough; with [`Tempo::Quick`] that
+    /// is when the acts are over.
     ///
     /// # Errors
     /// [`End`] says why it ends before.
@@ -258,7 +259,8 @@ impl Play {
         }
     }
 
-    /// Waits a while for the feed to have what was told: a message goes out before its poll is over, and the feed is written then.
+    /// Waits a while for the feed to have what was told: a message goes out before its poll is over, and the feed is
+    /// written then.
     pub async fn settle(&mut self) {
         let deadline = Instant::now() + SETTLED;
         while Instant::now() < deadline {

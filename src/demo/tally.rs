@@ -1,4 +1,5 @@
-//! What came of it, counted from what the portal showed, what its feed has and what the channel shows: Loa's own store is not asked.
+//! What came of it, counted from what the portal showed, what its feed has and what the channel shows: Loa's own store
+//! is not asked.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -22,8 +23,8 @@ pub struct Tally {
 }
 
 impl Tally {
-    /// `seen` are the portal's headlines and `new` the last of them; `said` is what the channel shows, in order. If `is_over`, all that
-    /// was to come has come.
+    /// `seen` are the portal's headlines and `new` the last of them; `said` is what the channel shows, in order. If
+    /// `is_over`, all that was to come has come.
     pub fn of(seen: &[String], new: &[String], published: &BTreeSet<String>, said: &[String], is_over: bool) -> Self {
         let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
         for title in said {

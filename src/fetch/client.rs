@@ -84,7 +84,8 @@ impl Client {
         Ok(Self { inner: Arc::new(inner), memory: None })
     }
 
-    /// The same client, which asks for each page once and answers from what it was told from then on; its clones share that.
+    /// The same client, which asks for each page once and answers from what it was told from then on; its clones share
+    /// that.
     #[must_use]
     pub fn remembering(&self) -> Self {
         Self { inner: Arc::clone(&self.inner), memory: Some(Arc::default()) }

@@ -62,8 +62,8 @@ impl Cache {
             return Arc::clone(entry);
         }
         if known.len() >= MAX_SERVERS {
-            // Asking again costs one small request, so there is no need to choose with care; but who forgot all of them whenever they are one too
-            // many would ask for each at every poll.
+            // Asking again costs one small request, so there is no need to choose with care; but who forgot all of them
+            // whenever they are one too many would ask for each at every poll.
             let mut is_kept = false;
             known.retain(|_, entry| {
                 is_kept = !is_kept;

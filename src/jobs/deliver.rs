@@ -208,8 +208,8 @@ async fn divert(
     settle(lease, outcome, kind, why, terms).await
 }
 
-/// Settles what was refused in words that nobody here knows. When the chat is meant by them, everything in the queue would
-/// be refused likewise: it costs one message at most.
+/// Settles what was refused in words that nobody here knows. When the chat is meant by them, everything in the queue
+/// would be refused likewise: it costs one message at most.
 async fn doubt(
     lease: &Lease,
     target: &Target,

@@ -92,7 +92,8 @@ pub struct Report {
     /// What the feed's file may leave out, where it was learned at this poll.
     pub portal: Option<Portal>,
     pub next: Timestamp,
-    /// What is still to be recorded, by itself or with that of other polls: the list was unchanged, and nothing else is to be said.
+    /// What is still to be recorded, by itself or with that of other polls: the list was unchanged, and nothing else is
+    /// to be said.
     pub unrecorded: Option<Polled>,
 }
 
@@ -170,7 +171,8 @@ pub async fn poll_watched(feed: &Feed, terms: &Terms<'_>, progress: &dyn Progres
     }
 }
 
-/// Polls `feed` once; of a failure nothing is recorded, and of a list that is unchanged what [`Report::unrecorded`] says.
+/// Polls `feed` once; of a failure nothing is recorded, and of a list that is unchanged what [`Report::unrecorded`]
+/// says.
 pub async fn attempt(feed: &Feed, due: &DueFeed, terms: &Terms<'_>, progress: &dyn Progress) -> Result<Report, Error> {
     // It holds pages and answers: whoever awaits it keeps its place alone.
     Box::pin(Poll { feed, state: &due.state, terms, progress }.attempt(due.has_unread)).await
@@ -402,8 +404,8 @@ impl Poll<'_> {
         Ok(())
     }
 
-    /// The document with the list: the page that is watched, or the one that it shows. The validators are those of the last document
-    /// that was read, which is the one with the list.
+    /// The document with the list: the page that is watched, or the one that it shows. The validators are those of the
+    /// last document that was read, which is the one with the list.
     async fn fetch(&self) -> Result<ListPage, Error> {
         let Self { feed, state, terms, .. } = self;
         if frames::is_elsewhere(feed, state) {
@@ -458,8 +460,8 @@ impl Poll<'_> {
         Ok(read.await?)
     }
 
-    /// The same error, or what the page is where it is no list. Headlines that were found on it led to no article, or were none of the
-    /// known ones.
+    /// The same error, or what the page is where it is no list. Headlines that were found on it led to no article, or
+    /// were none of the known ones.
     async fn named(&self, error: Error, page: Page) -> Error {
         if !matches!(error, Error::Empty { .. } | Error::Unrelated { .. } | Error::Unconfirmed { .. }) {
             return error;
@@ -534,8 +536,8 @@ impl Poll<'_> {
         Ok(read.await?)
     }
 
-    /// The list beside what is known. Links that were found to be no headlines are passed over, and so is what is not like
-    /// the operator's examples.
+    /// The list beside what is known. Links that were found to be no headlines are passed over, and so is what is not
+    /// like the operator's examples.
     async fn compared(&self, page: &Page, discovery: &Discovery, learned: &Learned, latest: &[Article]) -> Result<Compared, Error> {
         if discovery.candidates.is_empty() {
             return Err(Error::Empty { usual: self.state.usual, is_vacant: discovery.is_vacant, remarks: discovery.problems.clone() });

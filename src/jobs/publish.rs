@@ -1,8 +1,9 @@
-//! Publishing: feeds are rendered from the store, when readers ask for them and, where there is a folder for files, when they change.
+//! Publishing: feeds are rendered from the store, when readers ask for them and, where there is a folder for files,
+//! when they change.
 //!
-//! A change costs the feed that changed and `all`, whatever else there is. Rendering, packing and writing run off the async
-//! threads, and what is wrong with one document or file costs only that one. What a document says and what tells readers whether it is
-//! new come from the store alone: they are the same in every process, and after a restart.
+//! A change costs the feed that changed and `all`, whatever else there is. Rendering, packing and writing run off the
+//! async threads, and what is wrong with one document or file costs only that one. What a document says and what tells
+//! readers whether it is new come from the store alone: they are the same in every process, and after a restart.
 
 mod documents;
 mod files;
@@ -57,13 +58,15 @@ pub struct Publisher {
     public_url: Url,
     /// Empty: no files are written.
     folder: PathBuf,
-    /// The feeds that the operator has, and the names of those too whose settings cannot be used at the moment: `all` shows their articles.
+    /// The feeds that the operator has, and the names of those too whose settings cannot be used at the moment: `all`
+    /// shows their articles.
     feeds: RwLock<Arc<Vec<Feed>>>,
     ids: RwLock<Arc<[FeedId]>>,
     /// Whether something was recorded that the files of `all` do not show yet, or was learned that the list does not.
     all_is_stale: AtomicBool,
     list_is_stale: AtomicBool,
-    /// A feed is published by one at a time, so that an older document never lands over a newer one, and so are `all` and the list.
+    /// A feed is published by one at a time, so that an older document never lands over a newer one, and so are `all`
+    /// and the list.
     turns: [Mutex<()>; TURNS],
     all_turn: Mutex<()>,
     list_turn: Mutex<()>,
@@ -105,8 +108,9 @@ impl Publisher {
         &self.documents
     }
 
-    /// Takes up the feeds that there are, as at a start: from here on their documents can be asked for. `ids` are all that the operator
-    /// has, those whose settings cannot be used at the moment among them; what is stored of others is taken away. Nothing is rendered.
+    /// Takes up the feeds that there are, as at a start: from here on their documents can be asked for. `ids` are all
+    /// that the operator has, those whose settings cannot be used at the moment among them; what is stored of others is
+    /// taken away. Nothing is rendered.
     ///
     /// # Errors
     /// When the store cannot be read.
@@ -128,7 +132,8 @@ impl Publisher {
         Ok(problems)
     }
 
-    /// Takes up another set of feeds while readers are served: `changed` are those whose documents may say something else of their feed.
+    /// Takes up another set of feeds while readers are served: `changed` are those whose documents may say something
+    /// else of their feed.
     ///
     /// # Errors
     /// When the store cannot be read.
@@ -142,7 +147,8 @@ impl Publisher {
         Ok(problems)
     }
 
-    /// Brings the files up to date, as after a start: what they were made from is noted in the store, and tells which are.
+    /// Brings the files up to date, as after a start: what they were made from is noted in the store, and tells which
+    /// are.
     ///
     /// # Errors
     /// When the store cannot be read.
@@ -176,7 +182,8 @@ impl Publisher {
         Ok(problems)
     }
 
-    /// Publishes the list of all feeds. Whoever waited for this while another one made it finds its change shown already.
+    /// Publishes the list of all feeds. Whoever waited for this while another one made it finds its change shown
+    /// already.
     ///
     /// # Errors
     /// When the store cannot be read.
@@ -230,7 +237,8 @@ impl Publisher {
         Ok(served.remove(0).1)
     }
 
-    /// Documents as they are served, with the times at which they changed: those are stored, so that all processes say the same.
+    /// Documents as they are served, with the times at which they changed: those are stored, so that all processes say
+    /// the same.
     async fn stamped(&self, documents: Vec<Document>) -> Result<Vec<(String, Arc<ServedDocument>)>, Problem> {
         let packed = spawn_blocking(move || {
             let pack =
@@ -263,7 +271,8 @@ impl Publisher {
         self.ids.read().unwrap_or_else(PoisonError::into_inner).clone()
     }
 
-    /// What is stored of the feeds that were ever read: one that never was has nothing to say, and an empty document would only mislead.
+    /// What is stored of the feeds that were ever read: one that never was has nothing to say, and an empty document
+    /// would only mislead.
     async fn stored(&self) -> Result<BTreeMap<FeedId, Summary>, store::Error> {
         let began = self.store.summaries().await?.into_iter().filter(|summary| summary.began_at.is_some());
         Ok(began.map(|summary| (summary.feed.clone(), summary)).collect())
@@ -335,8 +344,8 @@ impl Publisher {
         Ok(vec![render::opml("Loa", &abouts)])
     }
 
-    /// Whoever waited for this while another one rendered finds its change shown already, and has nothing to do; nor is there anything to do
-    /// where the files are made from the same as now.
+    /// Whoever waited for this while another one rendered finds its change shown already, and has nothing to do; nor is
+    /// there anything to do where the files are made from the same as now.
     async fn publish_all(&self, made_from: Option<&String>) -> Result<Vec<Problem>, store::Error> {
         self.all_is_stale.store(true, Ordering::SeqCst);
         let _turn = self.all_turn.lock().await;
@@ -376,7 +385,8 @@ impl Publisher {
         Ok((all, articles, move |id: &FeedId| sources.get(id).cloned().unwrap_or_else(|| Source::unknown(id, &public))))
     }
 
-    /// Into memory first: readers are served even when the disk is full. What the files were made from is noted when they are written.
+    /// Into memory first: readers are served even when the disk is full. What the files were made from is noted when
+    /// they are written.
     async fn write(
         &self,
         id: &str,

@@ -18,7 +18,8 @@ const SOURCE: usize = 80;
 /// Telegram keeps 100 entities of a message and drops the links beyond.
 const MOST: usize = 90;
 
-/// A message of the first headlines of `items`, as many as fit, and how many these are: at least one, where there are any.
+/// A message of the first headlines of `items`, as many as fit, and how many these are: at least one, where there are
+/// any.
 ///
 /// The items stand oldest first, each with the title of its feed, and stay in this order.
 pub fn digest(items: &[(Article, String)], language: Language) -> (Message, usize) {

@@ -59,7 +59,8 @@ pub fn nasty_titles() -> Vec<String> {
     titles
 }
 
-/// A reader of the three elements that are made here, stricter than Telegram's: no entity but the four, no stray `&`, `<` or `>`.
+/// A reader of the three elements that are made here, stricter than Telegram's: no entity but the four, no stray `&`,
+/// `<` or `>`.
 pub fn strict_parse(html: &str) -> Result<String, String> {
     let mut seen = String::new();
     let mut open = Vec::new();

@@ -60,8 +60,8 @@ struct Author<'a> {
     url: Option<&'a str>,
 }
 
-/// The feed that an item of several feeds comes from, in the words that JSON Feed has for a feed: an extension of ours, which the
-/// README describes.
+/// The feed that an item of several feeds comes from, in the words that JSON Feed has for a feed: an extension of ours,
+/// which the README describes.
 #[derive(Serialize)]
 struct CopiedFrom<'a> {
     title: &'a str,

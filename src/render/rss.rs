@@ -19,7 +19,8 @@ pub fn write(about: &About, entries: &[Entry], changed: Option<Timestamp>) -> Re
         title: about.title.clone(),
         link: about.portal.to_string(),
         description: about.description(),
-        // Title and link are those of the channel: <https://www.rssboard.org/rss-specification#ltimagegtSubelementOfLtchannelgt>.
+        // Title and link are those of the channel:
+        // <https://www.rssboard.org/rss-specification#ltimagegtSubelementOfLtchannelgt>.
         image: about.rss_picture().map(|url| ChannelImage {
             url: url.to_string(),
             title: about.title.clone(),
@@ -60,8 +61,9 @@ fn item(entry: &Entry) -> Result<Item, String> {
     })
 }
 
-/// Most readers know one a story: the first document, which is there to be downloaded, and else the picture, which Media RSS names too.
-/// The type is required here, and a picture without a telling name is most often a JPEG; a length of 0 stands for unknown.
+/// Most readers know one a story: the first document, which is there to be downloaded, and else the picture, which
+/// Media RSS names too. The type is required here, and a picture without a telling name is most often a JPEG; a length
+/// of 0 stands for unknown.
 fn enclosure(entry: &Entry) -> Option<Enclosure> {
     let of = |url: &str, length: Option<u64>, media_type: &str| Enclosure {
         url: url.to_owned(),

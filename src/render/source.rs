@@ -17,7 +17,8 @@ pub struct Source {
     /// The page whose news it carries; `None` where nothing is known of the feed but its articles.
     pub portal: Option<Url>,
     public: Url,
-    /// When the newest change among its articles in the document was made. Those that the document does not show change nothing in it.
+    /// When the newest change among its articles in the document was made. Those that the document does not show change
+    /// nothing in it.
     pub changed: Timestamp,
 }
 

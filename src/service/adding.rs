@@ -96,8 +96,8 @@ pub enum Answer {
 }
 
 impl Question {
-    /// The answer where nobody can be asked; `None` where only a person may decide. `is_agreed`: everything that is sound is to be done
-    /// without a question.
+    /// The answer where nobody can be asked; `None` where only a person may decide. `is_agreed`: everything that is
+    /// sound is to be done without a question.
     pub fn by_itself(&self, is_agreed: bool) -> Option<Answer> {
         match self {
             Self::TakeList(list) => (is_agreed && list.is_confirmed).then_some(Answer::Yes),
@@ -158,7 +158,8 @@ impl Desk {
         &self.client
     }
 
-    /// What an address would give, though no feed is to be made of it; and where its list seems to be if it is an article's.
+    /// What an address would give, though no feed is to be made of it; and where its list seems to be if it is an
+    /// article's.
     ///
     /// # Errors
     /// When it is no address, or nothing can be looked at here.
@@ -257,7 +258,8 @@ impl Adding {
         (!self.is_accepted && !doubts.is_empty()).then_some(Question::Write(doubts))
     }
 
-    /// Takes the answer to [`Adding::question`] and looks again where it changes what would be published; `None`: it is not to be.
+    /// Takes the answer to [`Adding::question`] and looks again where it changes what would be published; `None`: it is
+    /// not to be.
     ///
     /// # Errors
     /// When it cannot become a feed with this answer.

@@ -1,7 +1,8 @@
-//! What the operator is told: troubles are noted as they begin and end, and told by rows of the outbox like everything else.
+//! What the operator is told: troubles are noted as they begin and end, and told by rows of the outbox like everything
+//! else.
 //!
-//! Twenty feeds of one dead host are one trouble, and what begins within a short time is one message. Where there is nobody to
-//! tell, troubles are kept all the same: `loa status` shows them, and they are told when there is somebody.
+//! Twenty feeds of one dead host are one trouble, and what begins within a short time is one message. Where there is
+//! nobody to tell, troubles are kept all the same: `loa status` shows them, and they are told when there is somebody.
 
 use std::collections::HashSet;
 
@@ -57,8 +58,8 @@ impl Service {
         })
     }
 
-    /// What is looked at once, before anything is sent: whether the token is taken, what is wrong with the files, what became of
-    /// troubles while Loa did not run. What nobody could be told of so far is told.
+    /// What is looked at once, before anything is sent: whether the token is taken, what is wrong with the files, what
+    /// became of troubles while Loa did not run. What nobody could be told of so far is told.
     pub async fn look_at_start(&self) {
         let looked = async {
             self.check_token().await?;
@@ -108,7 +109,8 @@ impl Service {
         Ok(())
     }
 
-    /// Ends without a word what is about feeds and channels that there are no more: it was the operator who took them away.
+    /// Ends without a word what is about feeds and channels that there are no more: it was the operator who took them
+    /// away.
     pub(super) async fn forget_absent(&self) -> Result<(), store::Error> {
         let (present, now) = (self.present(), Timestamp::now());
         let ids = present.setup.ids();
@@ -158,7 +160,8 @@ impl Service {
     }
 
     pub(super) async fn begin(&self, begun: Begun) -> Result<(), store::Error> {
-        // The ops chat is not told that it cannot be told, nor, when it can be again, that nobody could be reached until now.
+        // The ops chat is not told that it cannot be told, nor, when it can be again, that nobody could be reached
+        // until now.
         let alarm = if matches!(begun.kind, Kind::OpsChat | Kind::Network) { None } else { self.alarm_now().await? };
         if self.store.begin_trouble(&begun, alarm.as_ref()).await? {
             info!("trouble: {} {}: {}", begun.kind.as_str(), begun.subject, begun.why);
@@ -189,8 +192,8 @@ impl Service {
 impl Service {
     /// Notes what a poll says of the feed's troubles.
     ///
-    /// Of a feed that was claimed, nobody else notes anything until it is given back: what is known from before holds where nothing changed,
-    /// and costs no statement.
+    /// Of a feed that was claimed, nobody else notes anything until it is given back: what is known from before holds
+    /// where nothing changed, and costs no statement.
     pub(super) async fn note_poll(
         &self,
         feed: &Feed,
@@ -252,7 +255,8 @@ impl Service {
         self.begin(Begun { subject, tries: state.failures, next_at: Some(state.next_at), since, ..begun }).await
     }
 
-    /// One feed of a host is read again: the others are polled soon, and do not wait for as long as their failures would have them.
+    /// One feed of a host is read again: the others are polled soon, and do not wait for as long as their failures
+    /// would have them.
     async fn leave_host(&self, feed: &Feed, trouble: &Trouble) -> Result<(), store::Error> {
         if let Some(Trouble { open, .. }) = self.end(trouble, Some(feed)).await? {
             self.store.make_due(&open, Timestamp::now()).await?;
@@ -337,7 +341,8 @@ impl Service {
         }
     }
 
-    /// Asks whether the bot's token is taken, before anything is to be sent: chats that were closed are tried again then.
+    /// Asks whether the bot's token is taken, before anything is to be sent: chats that were closed are tried again
+    /// then.
     async fn check_token(&self) -> Result<(), store::Error> {
         let present = self.present();
         let Some(target) = &present.target else { return Ok(()) };

@@ -174,8 +174,8 @@ pub enum NoId {
     Taken(#[from] Taken),
 }
 
-/// `https://catp.danang.gov.vn/tin-tuc` as `catp-danang-tin-tuc`, with so many steps of the path from its end; with all of them, also the port where it is
-/// none of the usual ones.
+/// `https://catp.danang.gov.vn/tin-tuc` as `catp-danang-tin-tuc`, with so many steps of the path from its end; with all
+/// of them, also the port where it is none of the usual ones.
 fn id_of(url: &Url, steps: usize) -> Result<FeedId, BadFeedId> {
     let host = url.host_str().unwrap_or_default();
     let labels: Vec<&str> = host.split('.').collect();

@@ -46,7 +46,8 @@ enum Doing {
     },
 }
 
-/// What is wrong with the process. Nothing in it is secret: names of feeds are in their addresses, and channels are not named.
+/// What is wrong with the process. Nothing in it is secret: names of feeds are in their addresses, and channels are not
+/// named.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum Ailment {
     #[error("the store cannot be written to")]

@@ -31,8 +31,8 @@ pub struct ListOfArticle {
     pub headlines: usize,
 }
 
-/// Where `feed`'s address is that of an article: the list which has its headline, of those that its page leads to. Each is asked for once,
-/// as politely as any page.
+/// Where `feed`'s address is that of an article: the list which has its headline, of those that its page leads to. Each
+/// is asked for once, as politely as any page.
 pub async fn find(feed: &Feed, client: &Client, readers: &Readers) -> Option<ListOfArticle> {
     let page = page(feed, feed.url.clone(), client, readers).await?;
     let read = readers.run(move || {
@@ -57,7 +57,8 @@ pub async fn find(feed: &Feed, client: &Client, readers: &Readers) -> Option<Lis
     likely
 }
 
-/// How many headlines a page has, and whether the article's is one of them; none where the page has no list, or is the article again.
+/// How many headlines a page has, and whether the article's is one of them; none where the page has no list, or is the
+/// article again.
 fn look(page: &Page, draft: &Draft, address: &Url) -> Option<(usize, bool)> {
     let own: Vec<String> = [Some(address), draft.canonical.as_ref()].into_iter().flatten().map(link::identity).collect();
     if own.contains(&link::identity(&page.url)) {

@@ -1,7 +1,7 @@
 //! What an operator can do with Loa, once, for every face alike: the command line, later pages and the bot.
 //!
-//! Here is what all of it shares: the operator's settings, the doors, and the jobs with what they work with. When a feed is polled
-//! and who delivers is for the daemon to say.
+//! Here is what all of it shares: the operator's settings, the doors, and the jobs with what they work with. When a
+//! feed is polled and who delivers is for the daemon to say.
 
 pub mod adding;
 pub mod address;
@@ -111,8 +111,8 @@ pub struct Service {
 /// Between two tries to reach a server.
 const STORE_RETRY: Duration = Duration::from_secs(1);
 
-/// Opens the store to work on it; what an earlier process was sending is looked into after the settling time. A server that is not there yet
-/// is waited for, as long as the settings say.
+/// Opens the store to work on it; what an earlier process was sending is looked into after the settling time. A server
+/// that is not there yet is waited for, as long as the settings say.
 ///
 /// # Errors
 /// As [`Store::open`].

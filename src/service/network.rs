@@ -1,7 +1,9 @@
 //! Whether this machine reaches anybody: its own net being down is no fault of any portal.
 //!
-//! A portal that cannot be reached is one thing; when neither another one nor Telegram answers either, it is the way there. Where Telegram
-//! cannot be asked, two dead portals are two dead portals, unless the system says itself that it has no way out. Nothing is counted then, a feed is tried every few seconds in place of all of them, and when one of them answers all go on.
+//! A portal that cannot be reached is one thing; when neither another one nor Telegram answers either, it is the way
+//! there. Where Telegram cannot be asked, two dead portals are two dead portals, unless the system says itself that it
+//! has no way out. Nothing is counted then, a feed is tried every few seconds in place of all of them, and when one of
+//! them answers all go on.
 
 use std::{
     collections::HashSet,

@@ -1,4 +1,5 @@
-//! The past of a feed: further pages of its list, recorded and told to nobody, because its file or the operator wants it.
+//! The past of a feed: further pages of its list, recorded and told to nobody, because its file or the operator wants
+//! it.
 
 use std::time::{Duration, Instant};
 

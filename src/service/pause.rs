@@ -20,7 +20,8 @@ impl Service {
         Ok(is_new)
     }
 
-    /// Lets it go on; `false`: it does already. A channel whose chat was closed to the bot is tried at once, and not after its pause.
+    /// Lets it go on; `false`: it does already. A channel whose chat was closed to the bot is tried at once, and not
+    /// after its pause.
     ///
     /// # Errors
     /// When the store cannot be written.

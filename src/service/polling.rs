@@ -1,4 +1,5 @@
-//! One poll of a feed with all that follows from it: what it brought is logged, published and announced, and its failure is told.
+//! One poll of a feed with all that follows from it: what it brought is logged, published and announced, and its
+//! failure is told.
 
 use std::sync::atomic::{AtomicBool, Ordering};
 
@@ -22,8 +23,9 @@ use crate::{
 const LOGGED: usize = 20;
 
 impl Service {
-    /// Polls a feed once because somebody wants it, due or not, resting or not: by its definition as it is when its host's turn comes.
-    /// `None`: there is no such feed any more. The error is the store's alone: everything else is recorded with the feed.
+    /// Polls a feed once because somebody wants it, due or not, resting or not: by its definition as it is when its
+    /// host's turn comes. `None`: there is no such feed any more. The error is the store's alone: everything else is
+    /// recorded with the feed.
     ///
     /// # Errors
     /// When the store cannot be read or written.
@@ -78,8 +80,8 @@ impl Service {
         Ok(unrecorded.map(|polled| Unchanged { feed: due.feed.clone(), polled }))
     }
 
-    /// Polls a feed whose host nobody else asks, and publishes and queues what came of it. `troubles` are those that were there when it was
-    /// claimed, where they are known.
+    /// Polls a feed whose host nobody else asks, and publishes and queues what came of it. `troubles` are those that
+    /// were there when it was claimed, where they are known.
     async fn poll_in_turn(
         &self,
         present: &Present,
@@ -144,8 +146,9 @@ impl Service {
         }
     }
 
-    /// Keeps by what the next poll was worked out, so that other words of the operator are noticed, also over a restart. Where the operator
-    /// has written them during the poll, they count now, and not only at the poll after the next.
+    /// Keeps by what the next poll was worked out, so that other words of the operator are noticed, also over a
+    /// restart. Where the operator has written them during the poll, they count now, and not only at the poll after the
+    /// next.
     async fn note_basis(
         &self,
         feed: &Feed,

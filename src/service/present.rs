@@ -1,4 +1,5 @@
-//! What the operator wants at this moment, with the doors that are made from it. A change makes another one; nothing in it moves.
+//! What the operator wants at this moment, with the doors that are made from it. A change makes another one; nothing in
+//! it moves.
 
 use std::{collections::HashMap, sync::Arc};
 

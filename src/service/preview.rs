@@ -1,5 +1,5 @@
-//! What a feed would publish: its first poll, told as it goes, into a store that is thrown away. So it is what the first poll records,
-//! item by item.
+//! What a feed would publish: its first poll, told as it goes, into a store that is thrown away. So it is what the
+//! first poll records, item by item.
 
 use std::{
     collections::HashMap,
@@ -48,8 +48,8 @@ pub struct Preview {
     /// Where reasons were asked for: every other link.
     pub dropped: Vec<Dropped>,
     pub boxes: Vec<PageBox>,
-    /// Which of them the poll found to stand beside the list, by what their articles and the site's other pages say; of the others the page
-    /// alone tells.
+    /// Which of them the poll found to stand beside the list, by what their articles and the site's other pages say; of
+    /// the others the page alone tells.
     pub found_beside: Vec<BesideBox>,
     /// What could not be read, in words.
     pub remarks: Vec<String>,

@@ -6,8 +6,8 @@ use super::Service;
 use crate::{feed::Feed, store};
 
 impl Service {
-    /// Takes up what an earlier run left: the hosts that are left alone, and what is stored of feeds, whose documents can be asked for from
-    /// here on. Whether the files of feeds that are no more are gone.
+    /// Takes up what an earlier run left: the hosts that are left alone, and what is stored of feeds, whose documents
+    /// can be asked for from here on. Whether the files of feeds that are no more are gone.
     ///
     /// # Errors
     /// When the store cannot be read.

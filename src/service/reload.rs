@@ -1,4 +1,5 @@
-//! The operator's files, read again while Loa runs: what was changed counts at once, and what cannot be used leaves the old in force.
+//! The operator's files, read again while Loa runs: what was changed counts at once, and what cannot be used leaves the
+//! old in force.
 
 use std::{collections::BTreeSet, sync::Arc};
 

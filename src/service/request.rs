@@ -104,8 +104,8 @@ pub enum Answer {
     Reread {
         articles: Vec<Reread>,
     },
-    /// So many further pages of the list are read; on this one stood so many headlines, and so many of them are new. `is_whole`: there are no
-    /// more pages.
+    /// So many further pages of the list are read; on this one stood so many headlines, and so many of them are new.
+    /// `is_whole`: there are no more pages.
     Backfilled {
         feed: String,
         pages: u32,

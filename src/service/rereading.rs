@@ -1,4 +1,5 @@
-//! Articles whose pages are read again because the operator wants it: the feed gets what they say now, and no channel is told again.
+//! Articles whose pages are read again because the operator wants it: the feed gets what they say now, and no channel
+//! is told again.
 
 use loa_reader::link;
 use serde::{Deserialize, Serialize};

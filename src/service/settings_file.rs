@@ -1,6 +1,7 @@
 //! `bot.toml`, written for an operator who has none yet, and changed where a bot and its channel are set up.
 //!
-//! Everything that stands in the file stays as it was written. The token never comes into it: that is in a file of its own.
+//! Everything that stands in the file stays as it was written. The token never comes into it: that is in a file of its
+//! own.
 
 use std::{
     fs::{self, OpenOptions, Permissions},

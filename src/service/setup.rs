@@ -103,8 +103,9 @@ pub fn read(path: &Path) -> Result<Setup, Problem> {
     with_feeds(path, &text, config)
 }
 
-/// Reads everything again, while what was read `before` is in force. What cannot be used costs itself alone: the settings file
-/// with a mistake, the feed whose file has one and the token that is none stay what they were, and are among the problems.
+/// Reads everything again, while what was read `before` is in force. What cannot be used costs itself alone: the
+/// settings file with a mistake, the feed whose file has one and the token that is none stay what they were, and are
+/// among the problems.
 #[must_use]
 pub fn read_again(before: &Setup) -> Setup {
     let (path, file) = (before.path.as_path(), before.path.display().to_string());

@@ -1,6 +1,7 @@
 //! Whose turn it is at a host: one poll at a time asks it, whoever polls, in this process or another.
 //!
-//! A turn is a lease of the store's. What is due gets its turns in batches (`work.rs`); here one is waited for that somebody wants now.
+//! A turn is a lease of the store's. What is due gets its turns in batches (`work.rs`); here one is waited for that
+//! somebody wants now.
 
 use std::time::Duration;
 

@@ -1,7 +1,7 @@
 //! What is to be polled: told to the store, claimed from it host by host, visited, and given back.
 //!
-//! Who claims how much and when is the daemon's to decide. What a poll finds unchanged is not written by itself: it is gathered, and
-//! written with that of others.
+//! Who claims how much and when is the daemon's to decide. What a poll finds unchanged is not written by itself: it is
+//! gathered, and written with that of others.
 
 use std::{
     collections::{BTreeMap, BTreeSet},
@@ -23,8 +23,8 @@ use crate::{
     trouble::Trouble,
 };
 
-/// How long a host rests when what was found there could not be recorded, not even the failure, or the poll broke: without it this would
-/// be a storm.
+/// How long a host rests when what was found there could not be recorded, not even the failure, or the poll broke:
+/// without it this would be a storm.
 const RETRY: SignedDuration = SignedDuration::from_secs(30);
 
 /// Hosts that were claimed, and what else their visits need to know.
@@ -40,8 +40,9 @@ pub struct Work {
 }
 
 impl Service {
-    /// Tells the store which feeds are to be polled, and when those are whose definition or interval is another than at their last poll:
-    /// another definition is tried at once; another interval counts from the last poll, and never sooner than the list asked for.
+    /// Tells the store which feeds are to be polled, and when those are whose definition or interval is another than at
+    /// their last poll: another definition is tried at once; another interval counts from the last poll, and never
+    /// sooner than the list asked for.
     ///
     /// # Errors
     /// When the store cannot be read or written.
@@ -170,7 +171,8 @@ impl Service {
         }
     }
 
-    /// Keeps what was unchanged until it is written with that of others. Where the visit goes on, whoever writes it is woken.
+    /// Keeps what was unchanged until it is written with that of others. Where the visit goes on, whoever writes it is
+    /// woken.
     fn gather(&self, lease: &HostLease, unchanged: Unchanged, goes_on: bool) {
         self.documents.set_next_poll(unchanged.feed.as_str(), unchanged.polled.next);
         let kept = Visited { lease: lease.clone(), unchanged: vec![unchanged], rests_until: None };

@@ -12,8 +12,9 @@ pub struct Stamp {
     pub changed: Option<Timestamp>,
 }
 
-/// When a document changed last that has other bytes than before: the time of the newest change, never in the future. Where it changed
-/// without a newer change in it, as when an article is taken out, it is now: a reader who has only the time to go by must see it.
+/// When a document changed last that has other bytes than before: the time of the newest change, never in the future.
+/// Where it changed without a newer change in it, as when an article is taken out, it is now: a reader who has only the
+/// time to go by must see it.
 pub(super) fn modified(changed: Option<Timestamp>, before: Option<Timestamp>, now: Timestamp) -> Option<Timestamp> {
     match before {
         Some(before) if changed.is_none_or(|changed| changed <= before) => Some(now),

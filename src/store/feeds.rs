@@ -77,8 +77,8 @@ pub struct Portal {
     pub language: Option<String>,
 }
 
-/// What lists of feeds show of one of them. It is kept beside the feed's state, so that asking for it costs the same however
-/// many articles there are.
+/// What lists of feeds show of one of them. It is kept beside the feed's state, so that asking for it costs the same
+/// however many articles there are.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Summary {
     pub feed: FeedId,

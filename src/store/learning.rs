@@ -34,7 +34,8 @@ pub struct Learned {
     pub renamed: u32,
     /// Where the list is, if not on the page that is watched.
     pub frame: Option<Frame>,
-    /// How the page presented its site when articles last changed: what feeds say of themselves changes only together with them.
+    /// How the page presented its site when articles last changed: what feeds say of themselves changes only together
+    /// with them.
     pub presentation: Presentation,
     /// Files of articles were not asked for, as there was no time: it is made up.
     pub files_due: bool,

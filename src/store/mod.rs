@@ -1,7 +1,8 @@
 //! The store, as a contract: what is remembered of feeds, articles, deliveries and chats, whatever database keeps it.
 //!
-//! What the databases do alike stands once, in `sql`; what one of them does in its own way in a folder for each. Every writing method is one
-//! transaction that is on the disk when the method returns. The promises are tested in `contract.rs`, for each database alike.
+//! What the databases do alike stands once, in `sql`; what one of them does in its own way in a folder for each. Every
+//! writing method is one transaction that is on the disk when the method returns. The promises are tested in
+//! `contract.rs`, for each database alike.
 
 mod documents;
 mod error;
@@ -82,8 +83,8 @@ pub struct Restored {
     pub dropped: u64,
 }
 
-/// Calls one method of whichever database is open; again, where several that did something at once got into each other's way, or a
-/// connection broke. What was asked for was not done then, or it does no harm twice.
+/// Calls one method of whichever database is open; again, where several that did something at once got into each
+/// other's way, or a connection broke. What was asked for was not done then, or it does no harm twice.
 macro_rules! ask {
     ($store:expr, $method:ident ( $($argument:expr),* )) => {{
         let began = Instant::now();
@@ -111,7 +112,8 @@ const PAUSES: [Duration; 5] = [
     Duration::from_millis(200),
 ];
 
-/// What all processes that work on one store must have alike: the ids of articles are made of the first, and what is told of the second.
+/// What all processes that work on one store must have alike: the ids of articles are made of the first, and what is
+/// told of the second.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Terms {
     pub public_url: String,
@@ -164,8 +166,8 @@ impl Store {
         Ok(store)
     }
 
-    /// Opens an existing store beside the daemon, only to look: it stays as it is, byte for byte, and a writing method fails.
-    /// Of one that an older Loa wrote, a copy is brought up to date and looked at.
+    /// Opens an existing store beside the daemon, only to look: it stays as it is, byte for byte, and a writing method
+    /// fails. Of one that an older Loa wrote, a copy is brought up to date and looked at.
     ///
     /// # Errors
     /// As [`Store::open`], and [`Error::Missing`] where there is none yet.
@@ -214,8 +216,8 @@ impl Store {
     /// Puts a copy in the place of the store, which is kept under another name.
     ///
     /// # Errors
-    /// [`Error::InUse`] while a daemon has it, [`Error::NoBackup`] for what is no whole copy that this Loa knows, [`Error::Copy`] where
-    /// it cannot be written. The store is as it was then.
+    /// [`Error::InUse`] while a daemon has it, [`Error::NoBackup`] for what is no whole copy that this Loa knows,
+    /// [`Error::Copy`] where it cannot be written. The store is as it was then.
     pub async fn restore(settings: &Settings, from: &Path, missed: Missed, now: Timestamp) -> Result<Restored, Error> {
         match settings.place().map_err(Error::Address)? {
             Place::File(path) => sqlite::restore(path, from, missed, now).await,
@@ -223,11 +225,12 @@ impl Store {
         }
     }
 
-    /// Moves all that is stored into an empty store, read back and compared row by row; what is moved stays where it was.
+    /// Moves all that is stored into an empty store, read back and compared row by row; what is moved stays where it
+    /// was.
     ///
     /// # Errors
-    /// [`Error::InUse`] while a daemon has either, [`Error::NotEmpty`], [`Error::NotAlike`], and as [`Store::open`]. The other store is as it
-    /// was then.
+    /// [`Error::InUse`] while a daemon has either, [`Error::NotEmpty`], [`Error::NotAlike`], and as [`Store::open`].
+    /// The other store is as it was then.
     pub async fn move_to(from: &Settings, to: &Settings, tell: &(dyn Fn(MoveProgress) + Sync)) -> Result<Moved, Error> {
         if let Ok(Place::File(path)) = from.place()
             && !path.exists()
@@ -264,8 +267,8 @@ impl Store {
         }
     }
 
-    /// Waits until another process has changed something, where several work on the store; until then, or where there is one alone,
-    /// this does not return. It also keeps up what the others know this one by.
+    /// Waits until another process has changed something, where several work on the store; until then, or where there
+    /// is one alone, this does not return. It also keeps up what the others know this one by.
     ///
     /// # Errors
     /// When the server is away: ask again after a while.
@@ -311,15 +314,15 @@ impl Store {
         ask!(self, known(feed, addresses, folded_titles))
     }
 
-    /// Records what a good poll found: the feed's state, new articles with their first versions and
-    /// outbox rows, corrections, further addresses. All of it or nothing. An article whose address is already known is passed over,
+    /// Records what a good poll found: the feed's state, new articles with their first versions and outbox rows,
+    /// corrections, further addresses. All of it or nothing. An article whose address is already known is passed over,
     /// and so is a delivery to a channel that was already told of an article at one of the same addresses.
     pub async fn record(&self, recording: &Recording) -> Result<Recorded, Error> {
         ask!(self, record(recording))
     }
 
-    /// Records articles beside a poll or before it ends, as [`Store::record`] does, and what was learned where it is given. What is known
-    /// of the feed's polls stays.
+    /// Records articles beside a poll or before it ends, as [`Store::record`] does, and what was learned where it is
+    /// given. What is known of the feed's polls stays.
     pub async fn record_articles(
         &self,
         feed: &FeedId,
@@ -331,7 +334,8 @@ impl Store {
         ask!(self, record_articles(feed, articles, addresses, learned, at))
     }
 
-    /// Records what pages say that were read again beside a poll: corrections, and which need not be read again. All of it or nothing.
+    /// Records what pages say that were read again beside a poll: corrections, and which need not be read again. All of
+    /// it or nothing.
     pub async fn record_reread(
         &self,
         feed: &FeedId,
@@ -431,13 +435,14 @@ impl Store {
         ask!(self, enrolled())
     }
 
-    /// Takes in how feeds are to be polled. Those that are `absent` are given to nobody from now on; what is stored of them stays.
+    /// Takes in how feeds are to be polled. Those that are `absent` are given to nobody from now on; what is stored of
+    /// them stays.
     pub async fn enrol(&self, feeds: &[Enrolment], absent: &[FeedId]) -> Result<(), Error> {
         ask!(self, enrol(feeds, absent))
     }
 
-    /// Takes hosts of which a feed is due, the longest due first, with what is known of these feeds. Until the lease runs out or is given
-    /// back, nobody else gets any of them.
+    /// Takes hosts of which a feed is due, the longest due first, with what is known of these feeds. Until the lease
+    /// runs out or is given back, nobody else gets any of them.
     pub async fn claim_hosts(&self, claim: &HostClaim) -> Result<Claimed, Error> {
         ask!(self, claim_hosts(claim))
     }
@@ -452,8 +457,8 @@ impl Store {
         ask!(self, renew_hosts(leases, until))
     }
 
-    /// Writes what was found unchanged at hosts and gives those back whose visits have ended: all of it together. Of a lease that is lost
-    /// nothing is written.
+    /// Writes what was found unchanged at hosts and gives those back whose visits have ended: all of it together. Of a
+    /// lease that is lost nothing is written.
     pub async fn release_hosts(&self, visited: &[Visited]) -> Result<(), Error> {
         ask!(self, release_hosts(visited))
     }
@@ -491,8 +496,8 @@ impl Store {
         ask!(self, resume(subject))
     }
 
-    /// Gives everything that is stored of the feed `old` to the name `new`, with the ids that readers have. `false`: something
-    /// is stored of a feed with that name already, and nothing was changed.
+    /// Gives everything that is stored of the feed `old` to the name `new`, with the ids that readers have. `false`:
+    /// something is stored of a feed with that name already, and nothing was changed.
     pub async fn rename(&self, old: &FeedId, new: &FeedId, at: Timestamp) -> Result<bool, Error> {
         ask!(self, rename(old, new, at))
     }
@@ -515,8 +520,8 @@ impl Store {
 
 /// # Documents
 impl Store {
-    /// When these documents changed last. One whose tag is another than that of its last making has changed, at the time of the newest
-    /// change in it or else now; from then on everybody who makes the same is told the same time.
+    /// When these documents changed last. One whose tag is another than that of its last making has changed, at the
+    /// time of the newest change in it or else now; from then on everybody who makes the same is told the same time.
     pub async fn stamp(&self, stamps: &[Stamp], now: Timestamp) -> Result<Vec<Option<Timestamp>>, Error> {
         ask!(self, stamp(stamps, now))
     }
@@ -542,7 +547,8 @@ impl Store {
         ask!(self, claim(claim, lease))
     }
 
-    /// Notes what is about to be sent: from here on it may arrive. `false`: the lease was taken over, and nothing may be sent.
+    /// Notes what is about to be sent: from here on it may arrive. `false`: the lease was taken over, and nothing may
+    /// be sent.
     pub async fn begin(&self, lease: &Lease, attempt: &Attempt) -> Result<bool, Error> {
         ask!(self, begin(lease, attempt))
     }
@@ -603,13 +609,14 @@ impl Store {
         ask!(self, decide(delivery, State::Queued, now))
     }
 
-    /// Gives a queued, unknown or dead delivery up. `None`: there is no such delivery; otherwise the state that it was in.
+    /// Gives a queued, unknown or dead delivery up. `None`: there is no such delivery; otherwise the state that it was
+    /// in.
     pub async fn drop_delivery(&self, delivery: i64, now: Timestamp) -> Result<Option<State>, Error> {
         ask!(self, decide(delivery, State::Dropped, now))
     }
 
-    /// The same for all deliveries in these states, of one channel or of every one; how many they were. Only what [`Store::retry`] and
-    /// [`Store::drop_delivery`] move is moved.
+    /// The same for all deliveries in these states, of one channel or of every one; how many they were. Only what
+    /// [`Store::retry`] and [`Store::drop_delivery`] move is moved.
     pub async fn decide_all(&self, channel: Option<&ChannelId>, from: &[State], to: State, now: Timestamp) -> Result<u64, Error> {
         ask!(self, decide_all(channel, from, to, now))
     }
@@ -632,14 +639,14 @@ impl Store {
         ask!(self, open_troubles())
     }
 
-    /// Notes that something does not work, and queues the alarm, where there is somebody to tell; whether it is new. Of what is known
-    /// already one more feed is in it, or one more try has failed.
+    /// Notes that something does not work, and queues the alarm, where there is somebody to tell; whether it is new. Of
+    /// what is known already one more feed is in it, or one more try has failed.
     pub async fn begin_trouble(&self, begun: &Begun, alarm: Option<&Alarm>) -> Result<bool, Error> {
         ask!(self, begin_trouble(begun, alarm))
     }
 
-    /// Notes that one feed is out of a trouble, or all of it is over; `None` where there is no such trouble. The end is told where the
-    /// beginning was; one that was not told yet is not told any more, and after a long one the end is.
+    /// Notes that one feed is out of a trouble, or all of it is over; `None` where there is no such trouble. The end is
+    /// told where the beginning was; one that was not told yet is not told any more, and after a long one the end is.
     pub async fn end_trouble(
         &self,
         kind: TroubleKind,

@@ -1,4 +1,5 @@
-//! A store moved into an empty one of another database: table by table, every row read back and compared, all of it or nothing.
+//! A store moved into an empty one of another database: table by table, every row read back and compared, all of it or
+//! nothing.
 //!
 //! What only one process knows or only one kind of database has is not moved: who works, and who has which host.
 

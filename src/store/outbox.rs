@@ -206,7 +206,8 @@ pub enum Outcome {
     Undecided { look_at: Timestamp, why: String },
     /// May have been said; a person decides.
     Held { why: String },
-    /// Will never be taken. Where it is not sure that it was the message's fault, the chat is left alone until `rest_until`.
+    /// Will never be taken. Where it is not sure that it was the message's fault, the chat is left alone until
+    /// `rest_until`.
     Dead { why: String, rest_until: Option<Timestamp> },
     /// The chat is closed to us: everything stays queued, and the next try is at `until`.
     Paused { until: Timestamp, why: String },

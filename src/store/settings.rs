@@ -87,7 +87,8 @@ impl Settings {
         if let Some((file, _)) = path.split_once('?') {
             return Err(format!("expected a file alone, such as `sqlite:{file}`, found `{found}`"));
         }
-        // `sqlite:///a` and `sqlite:/a` are the same; in `sqlite://a/b` some programs see `a/b` beside them, others `/a/b`.
+        // `sqlite:///a` and `sqlite:/a` are the same; in `sqlite://a/b` some programs see `a/b` beside them, others
+        // `/a/b`.
         match path.strip_prefix("//") {
             Some(rest) if rest.starts_with('/') => Ok(Place::File(Path::new(rest))),
             Some(rest) => {
@@ -148,7 +149,8 @@ impl Settings {
     }
 }
 
-/// An address of a database server may carry a password, before the server or among the settings after it, and this one is about to be shown.
+/// An address of a database server may carry a password, before the server or among the settings after it, and this one
+/// is about to be shown.
 fn without_password(url: &str) -> String {
     let Some(start) = url.find("://").map(|at| at + 3) else { return url.to_owned() };
     let (scheme, rest) = url.split_at(start);

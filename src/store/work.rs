@@ -1,7 +1,7 @@
 //! What is claimed of the work: hosts with all their feeds, each under a lease.
 //!
-//! What a worker must have to itself is the host: whoever has it asks it, and nobody else does. So the lease is the host's, and its
-//! feeds come with it. A lease that is not renewed runs out, and its host is given to somebody else.
+//! What a worker must have to itself is the host: whoever has it asks it, and nobody else does. So the lease is the
+//! host's, and its feeds come with it. A lease that is not renewed runs out, and its host is given to somebody else.
 
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};

@@ -58,7 +58,8 @@ fn grouped(language: Language, value: &FluentValue<'_>) -> Option<String> {
     }
 }
 
-/// Declares the words of an area: `name;` or `name(parameter: type, …);`, each a function that takes the language first.
+/// Declares the words of an area: `name;` or `name(parameter: type, …);`, each a function that takes the language
+/// first.
 macro_rules! words {
     ($area:literal: $($(#[$doc:meta])* $name:ident $(($($parameter:ident: $kind:ty),+))?;)*) => {
         pub(super) fn catalogue() -> &'static crate::words::Catalogue {

@@ -1,8 +1,9 @@
 //! What errors and problems say, in another language than that of the code.
 //!
-//! Where something goes wrong it is said in English: so it is logged, kept with a feed, and answered by a daemon, whoever looks at it
-//! later and in which language. Here such a text is recognised by its form in `en/errors.ftl`, and said by the form of the same name in
-//! another language. What has no form stays as it is. The tests hold every form to the code that says it.
+//! Where something goes wrong it is said in English: so it is logged, kept with a feed, and answered by a daemon,
+//! whoever looks at it later and in which language. Here such a text is recognised by its form in `en/errors.ftl`, and
+//! said by the form of the same name in another language. What has no form stays as it is. The tests hold every form to
+//! the code that says it.
 
 use std::sync::LazyLock;
 

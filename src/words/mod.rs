@@ -1,8 +1,9 @@
 //! The program's own words in every language it speaks: a catalogue of messages with parameters and plurals.
 //!
-//! Which language is an argument, as a message, a page and a terminal may each want another one. A word is declared once, in its
-//! area's file, as a function with typed parameters; what it says stands in `en/<area>.ftl` and `vi/<area>.ftl`, in the syntax of
-//! Fluent. A word that nobody uses is a warning of the compiler; one that lacks a language, or names what it is not given, fails a test.
+//! Which language is an argument, as a message, a page and a terminal may each want another one. A word is declared
+//! once, in its area's file, as a function with typed parameters; what it says stands in `en/<area>.ftl` and
+//! `vi/<area>.ftl`, in the syntax of Fluent. A word that nobody uses is a warning of the compiler; one that lacks a
+//! language, or names what it is not given, fails a test.
 
 pub(crate) mod adding;
 pub(crate) mod alarm;

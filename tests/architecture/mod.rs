@@ -132,7 +132,8 @@ fn numbered(text: &str) -> impl Iterator<Item = (usize, &str)> {
 /// `docs/MAP.md` is every file's first paragraph; it is rewritten here when it is stale.
 #[test]
 fn the_map_is_current() {
-    let mut map = String::from("# Map\n\nWritten by the tests; each caption is its file's first paragraph. The lowest floor comes first.\n");
+    let mut map =
+        String::from("# Map\n\nWritten by the tests; each caption is its file's first paragraph. The lowest floor comes first.\n");
     for package in PACKAGES {
         let sources = sources(package);
         let folder = Path::new(package.folder).join("src");

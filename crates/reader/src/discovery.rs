@@ -187,7 +187,8 @@ impl PageBox {
         }
     }
 
-    /// Whether it is the one that is called `name`, or was before a rebuild: the same words in other letters are the same.
+    /// Whether it is the one that is called `name`, or was before a rebuild: the same words in other letters are the
+    /// same.
     pub fn is_called(&self, name: &str) -> bool {
         let digits = |ch: char| ch.is_ascii_digit() || ch.is_whitespace();
         let bare = |name: &str| text::fold(name).chars().filter(|ch| !digits(*ch)).collect::<String>();
@@ -215,8 +216,8 @@ pub struct Presentation {
 pub struct Discovery {
     /// In the order of the page, one for each address.
     pub candidates: Vec<Candidate>,
-    /// What was looked at and left out, the nearest to a headline first. Unless reasons were asked for, only what [`Discovery::keep_list`]
-    /// took out.
+    /// What was looked at and left out, the nearest to a headline first. Unless reasons were asked for, only what
+    /// [`Discovery::keep_list`] took out.
     pub dropped: Vec<Dropped>,
     /// The boxes that headlines stand in, those beside the list among them, in the order of the page.
     pub boxes: Vec<PageBox>,

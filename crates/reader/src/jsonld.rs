@@ -128,9 +128,9 @@ fn one_deeper(step: &str, value: &Value, path: &mut String, depth: usize, found:
     path.truncate(here);
 }
 
-/// First as it is, then without what wraps or breaks it on many sites: comments, raw line breaks
-/// inside strings, a comma before a closing bracket, a semicolon at the end; then with quotes inside strings escaped, and as
-/// far as it goes.
+/// First as it is, then without what wraps or breaks it on many sites: comments, raw line breaks inside strings, a
+/// comma before a closing bracket, a semicolon at the end; then with quotes inside strings escaped, and as far as it
+/// goes.
 fn read(script: &str) -> Option<Value> {
     static TRAILING_COMMA: LazyLock<Regex> = LazyLock::new(|| Regex::new(r",\s*([}\]])").expect("the pattern is constant"));
     if let Ok(value) = serde_json::from_str(script) {

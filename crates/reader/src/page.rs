@@ -33,8 +33,8 @@ pub struct About {
 }
 
 impl Page {
-    /// The page that `bytes` are, as a server sent them with `content_type`, the value of that header. Which charset it is
-    /// really in is found out. It takes a few milliseconds for a large page.
+    /// The page that `bytes` are, as a server sent them with `content_type`, the value of that header. Which charset it
+    /// is really in is found out. It takes a few milliseconds for a large page.
     pub fn decode(url: Url, bytes: &[u8], content_type: Option<&str>, fetched_at: Timestamp) -> Self {
         let top = url.domain().and_then(|domain| domain.trim_end_matches('.').rsplit('.').next());
         let (html, problems) = charset::decode_for(bytes, content_type, top);

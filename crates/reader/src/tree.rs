@@ -85,7 +85,8 @@ fn last_inside<'d>(node: &NodeRef<'d>) -> Option<NodeRef<'d>> {
     node.last_child().or_else(held)
 }
 
-/// The body and the levels down to it. What is written after its end goes on in it, while comments there stand behind it.
+/// The body and the levels down to it. What is written after its end goes on in it, while comments there stand behind
+/// it.
 fn body_of(document: &Document) -> Option<(NodeId, usize)> {
     let is = |name: &'static str| move |node: &NodeRef| node.qual_name_ref().is_some_and(|found| &*found.local == name);
     let html = document.root().children_it(false).find(is("html"))?;

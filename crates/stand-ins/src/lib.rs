@@ -1,5 +1,5 @@
-//! Stand-ins for the two other sides that Loa stands between: a news portal and Telegram's Bot API, over real sockets; and a database
-//! server of one's own, which is a real one.
+//! Stand-ins for the two other sides that Loa stands between: a news portal and Telegram's Bot API, over real sockets;
+//! and a database server of one's own, which is a real one.
 //!
 //! `loa demo` and the tests play with them. They are strict: what the real ones refuse is refused here.
 

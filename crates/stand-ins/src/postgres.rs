@@ -1,7 +1,7 @@
 //! A PostgreSQL server of one's own: in a temporary folder, on a socket there, gone together with whoever started it.
 //!
-//! The server is Debian's. It does not run as root, and a shell that waits for its owner's end stops it and takes the folder away, so that
-//! nothing is left behind even where that end is a SIGKILL.
+//! The server is Debian's. It does not run as root, and a shell that waits for its owner's end stops it and takes the
+//! folder away, so that nothing is left behind even where that end is a SIGKILL.
 
 use std::{
     env, fs, io,
@@ -46,7 +46,8 @@ pub struct Postgres {
     folder: PathBuf,
     programs: PathBuf,
     owner: Option<Owner>,
-    /// Whether what is committed is on the disk, and not only in the system's memory: a process that is killed loses nothing either way.
+    /// Whether what is committed is on the disk, and not only in the system's memory: a process that is killed loses
+    /// nothing either way.
     lasts: bool,
     keeper: Mutex<Option<Child>>,
 }

@@ -2,7 +2,8 @@
 
 use crate::words::Language;
 
-/// Vietnamese where the locale says so, English otherwise: a terminal that names no language is read by scripts and by the system's log.
+/// Vietnamese where the locale says so, English otherwise: a terminal that names no language is read by scripts and by
+/// the system's log.
 pub fn language() -> Language {
     of_locale(["LC_ALL", "LC_MESSAGES", "LANG"].map(|name| std::env::var(name).ok()))
 }

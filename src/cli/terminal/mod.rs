@@ -1,8 +1,8 @@
 //! The terminal: what it can show, in which language, and how a command's words get there.
 //!
-//! A command makes a [`Sheet`] and prints it, or an object as JSON. What comes from elsewhere, such as a headline, is cleaned of
-//! control characters on its way into the sheet; colour is added by the sheet alone. A reader that goes away (`loa status | head -1`)
-//! ends the command quietly.
+//! A command makes a [`Sheet`] and prints it, or an object as JSON. What comes from elsewhere, such as a headline, is
+//! cleaned of control characters on its way into the sheet; colour is added by the sheet alone. A reader that goes away
+//! (`loa status | head -1`) ends the command quietly.
 
 mod bubble;
 mod error;
@@ -100,7 +100,8 @@ pub(super) fn warn(text: &str) {
     let _closed = io::stderr().lock().write_all(text.as_bytes());
 }
 
-/// What `make` shows at 80 and at 120 columns, in each language, without colour and with it: colour adds nothing but its codes.
+/// What `make` shows at 80 and at 120 columns, in each language, without colour and with it: colour adds nothing but
+/// its codes.
 #[cfg(test)]
 pub(super) fn in_every_look(make: impl Fn(Looks, crate::words::Language) -> String) -> String {
     let mut all = String::new();

@@ -99,7 +99,8 @@ impl Sheet {
         self.text.push_str(&table.text(self.looks.width, self.looks.colour));
     }
 
-    /// `words` after `label`, wrapped so that what follows stands under their beginning. Each line of them begins a new one.
+    /// `words` after `label`, wrapped so that what follows stands under their beginning. Each line of them begins a new
+    /// one.
     fn hang(&mut self, indent: &str, label_style: Style, label: &str, words: &str, style: Style) {
         let column = indent.width() + label.width();
         let mut before = format!("{indent}{}", paint(label_style, label, self.looks.colour));
@@ -121,8 +122,8 @@ fn padded(label: &str, column: usize) -> String {
 /// Stands for a space at which no line ends.
 const TIED: char = '\u{e000}';
 
-/// Words are kept whole, as an address that is cut cannot be followed, and so is what stands in ticks, as it is to be copied; writing
-/// without spaces is cut where the line ends.
+/// Words are kept whole, as an address that is cut cannot be followed, and so is what stands in ticks, as it is to be
+/// copied; writing without spaces is cut where the line ends.
 pub fn wrapped(line: &str, width: Option<usize>) -> Vec<String> {
     match width {
         Some(width) if line.width() > width => {

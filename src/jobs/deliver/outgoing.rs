@@ -112,7 +112,8 @@ impl Outgoing {
         }
     }
 
-    /// The forms to try, each simpler than the one before; after `unclear` sends without an answer only the simpler ones.
+    /// The forms to try, each simpler than the one before; after `unclear` sends without an answer only the simpler
+    /// ones.
     pub fn forms(&self, unclear: u32) -> Vec<Content> {
         let mut forms = Vec::new();
         if let (Some(caption), false) = (&self.caption, self.photos.is_empty()) {

@@ -1,5 +1,5 @@
-//! Pictures that were fetched and made ready for a message, kept a while for the other channels that tell of the same article: their
-//! portal is asked once, however many they are.
+//! Pictures that were fetched and made ready for a message, kept a while for the other channels that tell of the same
+//! article: their portal is asked once, however many they are.
 
 use std::{
     collections::HashMap,

@@ -1,7 +1,8 @@
-//! What is done about a send whose answer was lost: it is looked for, made again a few times, and then left to a person.
+//! What is done about a send whose answer was lost: it is looked for, made again a few times, and then left to a
+//! person.
 //!
-//! A message that arrives while every answer is lost would be posted without end, so each try counts: the pauses grow, later
-//! tries go without what may be the cause, and the channel goes on with the next headlines.
+//! A message that arrives while every answer is lost would be posted without end, so each try counts: the pauses grow,
+//! later tries go without what may be the cause, and the channel goes on with the next headlines.
 
 use jiff::SignedDuration;
 
@@ -14,7 +15,8 @@ use crate::{
 
 /// In this time a send whose answer was lost arrives, if it does.
 pub const SETTLING: SignedDuration = SignedDuration::from_secs(3);
-/// What was not there then may be so much later: a request that hung on its way has been seen to arrive six seconds late.
+/// What was not there then may be so much later: a request that hung on its way has been seen to arrive six seconds
+/// late.
 const LATE: SignedDuration = SignedDuration::from_secs(7);
 /// Each further pause is so many times the one before.
 const GROWTH: i32 = 3;
@@ -32,7 +34,8 @@ pub fn sends(deliveries: &[Delivery]) -> u32 {
     deliveries.iter().map(|delivery| delivery.unclear).max().unwrap_or(0)
 }
 
-/// A send whose answer was lost. When more than one message in a row fares so, it is not the message: the whole chat rests.
+/// A send whose answer was lost. When more than one message in a row fares so, it is not the message: the whole chat
+/// rests.
 pub fn outcome(chat: &ChannelState, why: String, terms: &Terms<'_>) -> Outcome {
     let look_at = terms.after(SETTLING.saturating_mul(GROWTH.saturating_pow(chat.unclear.min(10))).min(LONGEST_RETRY));
     let rest_until = (chat.unclear >= SENDS).then_some(look_at);

@@ -18,7 +18,8 @@ use identity::{Entry, Index};
 pub use identity::{is_corrected, keys};
 pub use rewritten::{SameId, has_moved, is_rewritten};
 
-/// Entries under one headline that are held against each other. A list of a thousand times "Thông báo" is no list of twins.
+/// Entries under one headline that are held against each other. A list of a thousand times "Thông báo" is no list of
+/// twins.
 const MAX_ALIKE: usize = 50;
 
 /// A list, compared with what is known.

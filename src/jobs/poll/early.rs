@@ -1,8 +1,9 @@
 //! Headlines that are recorded, and so told, when their own page was read, and not when the poll has read its last one.
 //!
-//! Only where nothing that comes later can change what is recorded: the list is in order, so that elders come first; the headline stands
-//! and is built as the known ones; its page calls itself by no other address. With the first that is not so clear, this and all that
-//! follow are recorded together at the end of the poll. More than a channel's burst is told as one digest, and waits for the last page.
+//! Only where nothing that comes later can change what is recorded: the list is in order, so that elders come first;
+//! the headline stands and is built as the known ones; its page calls itself by no other address. With the first that
+//! is not so clear, this and all that follow are recorded together at the end of the poll. More than a channel's burst
+//! is told as one digest, and waits for the last page.
 
 use std::collections::HashMap;
 
@@ -101,16 +102,16 @@ impl<'a> Early<'a> {
     }
 }
 
-/// Whether every headline's elders come before it: each says its minute, or the list is in the order of its articles' dates, by the known
-/// ones that it has, or by those that it had.
+/// Whether every headline's elders come before it: each says its minute, or the list is in the order of its articles'
+/// dates, by the known ones that it has, or by those that it had.
 fn is_in_order(compared: &Compared, was_ordered: bool) -> bool {
     let has_minute = |stamp: &Stamp| stamp.precision == Precision::Minute;
     compared.new.iter().all(|new| new.candidate.published.as_ref().is_some_and(has_minute))
         || compared.new.iter().all(|new| new.around.is_main && compared.is_ordered.unwrap_or(was_ordered))
 }
 
-/// Whether a list that is read for the first time is in the order of its articles' dates, those of its largest box; `None` where they are
-/// too few to tell.
+/// Whether a list that is read for the first time is in the order of its articles' dates, those of its largest box;
+/// `None` where they are too few to tell.
 pub fn is_in_order_of_dates(discovery: &Discovery, stories: &[Story]) -> Option<bool> {
     let mut boxes: HashMap<Option<usize>, Vec<Timestamp>> = HashMap::new();
     for candidate in &discovery.candidates {

@@ -1,8 +1,8 @@
-//! How large the pictures and documents of new articles are, and of what type: their servers are asked once, before the article is
-//! recorded.
+//! How large the pictures and documents of new articles are, and of what type: their servers are asked once, before the
+//! article is recorded.
 //!
-//! Feeds say it of what they enclose. A server that does not answer costs nothing but that; what there was no time for is made up at the
-//! next polls, as at a feed's first one there is much to ask.
+//! Feeds say it of what they enclose. A server that does not answer costs nothing but that; what there was no time for
+//! is made up at the next polls, as at a feed's first one there is much to ask.
 
 use std::{collections::VecDeque, time::Duration};
 
@@ -57,8 +57,8 @@ pub async fn ask<'a>(feed: &Feed, articles: impl IntoIterator<Item = &'a mut Art
     unknown.is_empty()
 }
 
-/// Asks for what there was no time for at earlier polls, of the newest articles; what is known of each of them now, and whether that is
-/// all.
+/// Asks for what there was no time for at earlier polls, of the newest articles; what is known of each of them now, and
+/// whether that is all.
 pub async fn make_up(feed: &Feed, latest: Vec<Article>, terms: &Terms<'_>) -> (Vec<(i64, Vec<KnownFile>)>, bool) {
     let mut articles: Vec<Article> = latest.into_iter().filter(|article| !is_known(article)).rev().collect();
     let before: Vec<usize> = articles.iter().map(|article| article.files.len()).collect();
@@ -100,8 +100,8 @@ impl Named {
         KnownFile { url: self.url.clone(), length: None, media_type: None }
     }
 
-    /// What the server's word is worth. A page in the file's place is a login or an error; of a picture the server knows the type,
-    /// and of a document its name, if it tells one.
+    /// What the server's word is worth. A page in the file's place is a login or an error; of a picture the server
+    /// knows the type, and of a document its name, if it tells one.
     fn known(&self, head: &FileHead) -> Option<KnownFile> {
         let said = head.content_type.as_deref().and_then(|said| said.split(';').next()).map(|said| said.trim().to_ascii_lowercase());
         let said = said.filter(|said| is_media_type(said));

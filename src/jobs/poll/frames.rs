@@ -1,5 +1,6 @@
-//! What a page shows in its place: old portals keep their list on a page of its own, inside of one that has nothing but frames, or that
-//! only leads on to it. Where it was found it is asked for directly, so that an unchanged list costs one request.
+//! What a page shows in its place: old portals keep their list on a page of its own, inside of one that has nothing but
+//! frames, or that only leads on to it. Where it was found it is asked for directly, so that an unchanged list costs
+//! one request.
 
 use jiff::{SignedDuration, Timestamp};
 use url::Url;

@@ -1,7 +1,7 @@
 //! The further pages of a list: where more came between two polls than its first page shows, and for the past.
 //!
-//! A page is taken for one of the list only where its headlines stand as the list's do; one that shows nothing else than the pages
-//! before it ends the walk.
+//! A page is taken for one of the list only where its headlines stand as the list's do; one that shows nothing else
+//! than the pages before it ends the walk.
 
 use std::collections::{HashMap, HashSet};
 
@@ -128,8 +128,8 @@ impl<'a> Walk<'a> {
     }
 }
 
-/// The known headlines. They say who is one, and not where the list stands: on a further page they may stand beside it alone, as most
-/// read.
+/// The known headlines. They say who is one, and not where the list stands: on a further page they may stand beside it
+/// alone, as most read.
 struct Labels {
     addresses: HashSet<String>,
     titles: HashSet<String>,
@@ -176,8 +176,8 @@ impl Missed {
     }
 }
 
-/// Whether headlines may have left the page unseen: the newest known one is not on it, and down to the end of the list nothing is
-/// known.
+/// Whether headlines may have left the page unseen: the newest known one is not on it, and down to the end of the list
+/// nothing is known.
 pub fn may_have_missed(compared: &Compared, discovery: &Discovery, latest: &[Article]) -> bool {
     let is_new = |candidate: &Candidate| compared.new.iter().any(|new| new.candidate.url == candidate.url);
     let is_there = latest.first().is_none_or(|newest| compared.standing.contains(&newest.id));
@@ -195,9 +195,9 @@ fn box_of_new(compared: &Compared) -> Option<usize> {
     counts.into_iter().max_by_key(|(number, count)| (*count, std::cmp::Reverse(*number))).and_then(|(number, _)| number)
 }
 
-/// Reads further pages until a known headline stands on one, and gives what is above it. Where none is found, only what was surely
-/// published since the feed began is taken: the rest may have stood there before. A page that is out of reach fails the poll, so that it
-/// is made again, but not for ever.
+/// Reads further pages until a known headline stands on one, and gives what is above it. Where none is found, only what
+/// was surely published since the feed began is taken: the rest may have stood there before. A page that is out of
+/// reach fails the poll, so that it is made again, but not for ever.
 pub async fn missed(mut walk: Walk<'_>, compared: &Compared, before: &Before<'_>, failures: u32) -> Result<Missed, Error> {
     let number = box_of_new(compared);
     let mut missed = Missed::default();

@@ -148,8 +148,8 @@ impl<'a> Refused<'a> {
         Self { refused, places: counts.into_iter().filter(of_another_kind).map(|(place, _)| place).collect() }
     }
 
-    /// Whether the link is remembered as no headline, or stands where only such stand. One that stands among the known headlines
-    /// for the first time is asked again.
+    /// Whether the link is remembered as no headline, or stands where only such stand. One that stands among the known
+    /// headlines for the first time is asked again.
     pub fn has(&self, candidate: &Candidate) -> bool {
         let is_in_doubt = matches!(candidate.sighting.relation, Relation::Unchecked | Relation::Unrelated);
         let address = link::identity(&candidate.url);
@@ -158,8 +158,8 @@ impl<'a> Refused<'a> {
     }
 }
 
-/// Whether what is on the page can be the list: where it stands elsewhere than before, or is much shorter, half of the known headlines
-/// that are not pushed down by new ones must be there.
+/// Whether what is on the page can be the list: where it stands elsewhere than before, or is much shorter, half of the
+/// known headlines that are not pushed down by new ones must be there.
 pub fn is_believable(condition: Condition, discovery: &Discovery, compared: &Compared, usual: u32, before: &Before) -> bool {
     let usual = usize::try_from(usual).unwrap_or(usize::MAX);
     let fresh = compared.new.iter().filter(|new| before.is_since_last_read(new.candidate.published.as_ref())).count();

@@ -117,7 +117,8 @@ impl Before<'_> {
 }
 
 impl Before<'_> {
-    /// Whether it surely was published before the feed began, and before all that is known: a portal's clock may be wrong.
+    /// Whether it surely was published before the feed began, and before all that is known: a portal's clock may be
+    /// wrong.
     pub fn is_from_before(&self, published: Option<&Stamp>) -> bool {
         let first = self.began.map(|began| self.newest.map_or(began, |newest| newest.min(began)));
         published.zip(first).is_some_and(|(stamp, first)| !is_since(stamp, first))

@@ -1,4 +1,5 @@
-//! Older stories in place of the list: where it is empty, a box of what is read most may be all that is left of the page. Pure.
+//! Older stories in place of the list: where it is empty, a box of what is read most may be all that is left of the
+//! page. Pure.
 
 use jiff::Timestamp;
 use loa_reader::{
@@ -21,8 +22,8 @@ pub struct Found<'a> {
     pub refused: &'a [Refusal],
 }
 
-/// The stories that were read and are older than the list that was there, where hardly anything else is on the page: fewer than half of
-/// the `usual` headlines are known, and of the others most are such stories.
+/// The stories that were read and are older than the list that was there, where hardly anything else is on the page:
+/// fewer than half of the `usual` headlines are known, and of the others most are such stories.
 pub fn in_place_of_list(found: &Found, usual: u32, before: &Before, now: Timestamp) -> Option<Vec<Refusal>> {
     let Found { discovery, compared, read, refused } = *found;
     let refusal = |candidate: &Candidate| Refusal {

@@ -1,7 +1,7 @@
 //! One further page of the past: what stood on the list before the feed began is recorded and told to nobody.
 //!
-//! How far the past was read is kept with the feed, in the transaction that records what a page brought: whoever is killed in between
-//! goes on where that was.
+//! How far the past was read is kept with the feed, in the transaction that records what a page brought: whoever is
+//! killed in between goes on where that was.
 
 use jiff::{SignedDuration, Timestamp};
 use loa_reader::list::{self, Discovery};

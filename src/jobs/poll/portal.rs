@@ -1,4 +1,5 @@
-//! What a feed's file may leave out and its first poll learns from the pages: the portal's name, and its language, from which its zone follows.
+//! What a feed's file may leave out and its first poll learns from the pages: the portal's name, and its language, from
+//! which its zone follows.
 
 use loa_reader::{
     article, list,

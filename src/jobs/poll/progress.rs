@@ -1,4 +1,5 @@
-//! What a poll tells while it goes on, for whoever watches it: a person who waits for a preview. Nothing that is told changes the poll.
+//! What a poll tells while it goes on, for whoever watches it: a person who waits for a preview. Nothing that is told
+//! changes the poll.
 
 use std::fmt;
 

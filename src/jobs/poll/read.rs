@@ -98,7 +98,8 @@ pub struct Reading<'a> {
     pub progress: &'a dyn Progress,
 }
 
-/// Reads every new and corrected headline's page, with what is known of the `site` so far. What needs no others is recorded `early`.
+/// Reads every new and corrected headline's page, with what is known of the `site` so far. What needs no others is
+/// recorded `early`.
 ///
 /// # Errors
 /// When something was to be recorded early and could not be.

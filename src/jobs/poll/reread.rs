@@ -1,4 +1,5 @@
-//! Articles that were published as the list had them, as their page was out of reach: it is read later, a few at each poll.
+//! Articles that were published as the list had them, as their page was out of reach: it is read later, a few at each
+//! poll.
 //!
 //! The feed gets the text then; a channel is not told again.
 

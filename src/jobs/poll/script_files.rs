@@ -1,4 +1,5 @@
-//! The script files of a page that scripts draw: where the page does not say from where its headlines come, one of them may.
+//! The script files of a page that scripts draw: where the page does not say from where its headlines come, one of them
+//! may.
 
 use loa_reader::{list::Obstacle, page::Page};
 use url::Url;

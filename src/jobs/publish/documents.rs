@@ -1,6 +1,8 @@
-//! What is served at this moment: which documents there are, and those of them that are made already, as far as there is room.
+//! What is served at this moment: which documents there are, and those of them that are made already, as far as there
+//! is room.
 //!
-//! Each is kept twice, plain and packed, with what tells a reader whether it is new. One that is not kept is made when it is asked for.
+//! Each is kept twice, plain and packed, with what tells a reader whether it is new. One that is not kept is made when
+//! it is asked for.
 
 use std::{
     collections::{BTreeMap, BTreeSet},
@@ -145,7 +147,8 @@ impl Documents {
         }
     }
 
-    /// The document of that name: the one that is kept, or what `make` gives. Whoever else wants it meanwhile waits for the same one.
+    /// The document of that name: the one that is kept, or what `make` gives. Whoever else wants it meanwhile waits for
+    /// the same one.
     ///
     /// # Errors
     /// What `make` says.

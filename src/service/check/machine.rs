@@ -55,7 +55,8 @@ fn listen(setup: &Setup, is_running: bool, findings: &mut Findings<'_>) {
     }
 }
 
-/// Tries a file without a name, which leaves nothing behind. What is not there yet will be made in the nearest folder that is.
+/// Tries a file without a name, which leaves nothing behind. What is not there yet will be made in the nearest folder
+/// that is.
 fn writable(folder: &Path, findings: &mut Findings<'_>) {
     let language = findings.language();
     let nearest = nearest(folder);

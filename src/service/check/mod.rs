@@ -1,6 +1,8 @@
-//! Whether everything is in order: whatever would stop the daemon, or spoil what it does, is found before anybody waits for news.
+//! Whether everything is in order: whatever would stop the daemon, or spoil what it does, is found before anybody waits
+//! for news.
 //!
-//! It changes nothing: the store is visited, folders are tried with files that have no names, and only what is asked for is sent.
+//! It changes nothing: the store is visited, folders are tried with files that have no names, and only what is asked
+//! for is sent.
 
 mod clock;
 mod machine;

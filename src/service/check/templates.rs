@@ -1,4 +1,5 @@
-//! Whether the channels' templates make a message of a real article, and not only of the samples that they were read with.
+//! Whether the channels' templates make a message of a real article, and not only of the samples that they were read
+//! with.
 
 use super::Findings;
 use crate::{

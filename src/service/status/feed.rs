@@ -18,8 +18,8 @@ use crate::{
 const SHOWN_REPAIRS: u32 = 20;
 /// Links that are no headlines, the newest first.
 const SHOWN_REFUSALS: usize = 10;
-/// Texts of the site that are shown, the most frequent first, how many of a hundred pages have such a text, and pages from which on
-/// that means anything.
+/// Texts of the site that are shown, the most frequent first, how many of a hundred pages have such a text, and pages
+/// from which on that means anything.
 const SHOWN_REPEATED: usize = 10;
 const OFTEN: u32 = 50;
 const FEW_PAGES: u32 = 5;

@@ -72,7 +72,8 @@ pub enum Problem {
     Held { channel: String, chat: String, deliveries: Vec<i64> },
     /// The chat refused these for good.
     Dead { channel: String, chat: String, count: u64, why: Option<String> },
-    /// What no feed and no channel shows of itself: a dead host, a quiet feed, a refused token, no net. `what` names it for people.
+    /// What no feed and no channel shows of itself: a dead host, a quiet feed, a refused token, no net. `what` names it
+    /// for people.
     Trouble { trouble: &'static str, what: String, since: Timestamp, why: String, told: bool },
     /// Something beside sending does not work.
     Hampered { channel: String, chat: String, why: String },
@@ -186,8 +187,8 @@ impl Status {
         Self::new(general, feeds, channels, troubles.into_iter().map(TroubleStatus::from).collect())
     }
 
-    /// With what each feed and channel lacks behind what is wrong in general. Feeds that share a trouble, as their host is dead, are not
-    /// listed one by one.
+    /// With what each feed and channel lacks behind what is wrong in general. Feeds that share a trouble, as their host
+    /// is dead, are not listed one by one.
     pub fn new(general: Vec<Problem>, feeds: Vec<FeedStatus>, channels: Vec<ChannelStatus>, troubles: Vec<TroubleStatus>) -> Self {
         let shared: BTreeSet<&String> = troubles.iter().filter(|trouble| SHARED.contains(&trouble.kind)).flat_map(|it| &it.feeds).collect();
         let of_feeds = feeds.iter().filter(|feed| !shared.contains(&feed.id)).filter_map(FeedStatus::problem);

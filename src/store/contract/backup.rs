@@ -14,7 +14,8 @@ fn folder() -> TempDir {
     tempfile::tempdir().unwrap()
 }
 
-/// One told headline, one of which it is not known, one that waits, and a page that could not be read; then the daemon dies.
+/// One told headline, one of which it is not known, one that waits, and a page that could not be read; then the daemon
+/// dies.
 async fn used(place: &Place) -> Store {
     let store = place.open().await;
     let mut recording = recording(vec![article("1", true), article("2", true), article("3", true)]);

@@ -1,4 +1,5 @@
-//! What a database must keep that several processes work on: whatever becomes of one of them, of its connection or of the server.
+//! What a database must keep that several processes work on: whatever becomes of one of them, of its connection or of
+//! the server.
 
 use std::{
     path::{Path, PathBuf},

@@ -1,7 +1,7 @@
 //! The store in a database of a PostgreSQL server, on which several processes work at once.
 //!
-//! Whose a lease is stands in its number. Every process keeps a session with a lock of its own number: while the server holds that lock,
-//! the process is there; when the lock is gone, so is the process, and what it had is free.
+//! Whose a lease is stands in its number. Every process keeps a session with a lock of its own number: while the server
+//! holds that lock, the process is there; when the lock is gone, so is the process, and what it had is free.
 
 mod error;
 mod latest;

@@ -1,4 +1,5 @@
-//! This process among those that work on the database: the lock by which they know that it is there, and what they tell each other.
+//! This process among those that work on the database: the lock by which they know that it is there, and what they tell
+//! each other.
 
 use std::sync::Arc;
 
@@ -18,7 +19,8 @@ use crate::store::{
     },
 };
 
-/// Whether a session has a lock of this kind whose number is such a one. Two Loas in schemas of their own know nothing of each other.
+/// Whether a session has a lock of this kind whose number is such a one. Two Loas in schemas of their own know nothing
+/// of each other.
 macro_rules! is_locked {
     ($kind:literal $(, $which:literal)+) => {
         concat!(
@@ -219,7 +221,8 @@ impl Server {
         query_scalar(IS_ANYBODY_THERE).bind(own).fetch_one(pool).await
     }
 
-    /// What processes that are gone were sending is unclear now, what they had not begun to send is not, and their hosts are free.
+    /// What processes that are gone were sending is unclear now, what they had not begun to send is not, and their
+    /// hosts are free.
     pub async fn take_over(&self, look_at: Timestamp, pool: &Pool) -> Result<(), Error> {
         query(concat!(
             "UPDATE delivery SET state = CASE WHEN fingerprint IS NULL THEN 'queued' ELSE 'unknown' END,

@@ -205,8 +205,9 @@ impl Database {
         rows.iter().map(rows::article).collect()
     }
 
-    /// Merges the feeds: the queue of the recursion holds one article of each feed, at first its newest, and whenever the newest of
-    /// them all is taken, the next older one of its feed comes in. However long the feeds are, `limit` articles are read.
+    /// Merges the feeds: the queue of the recursion holds one article of each feed, at first its newest, and whenever
+    /// the newest of them all is taken, the next older one of its feed comes in. However long the feeds are, `limit`
+    /// articles are read.
     pub async fn latest_of(&self, feeds: &[FeedId], limit: u32) -> Result<Vec<Article>, Error> {
         let feeds: Vec<&str> = feeds.iter().map(FeedId::as_str).collect();
         let statement = match &self.own {
@@ -230,7 +231,8 @@ impl Database {
     }
 }
 
-/// Has the feed to itself, and the channels that are told: two feeds may bring the same story at once, and one of them tells it.
+/// Has the feed to itself, and the channels that are told: two feeds may bring the same story at once, and one of them
+/// tells it.
 async fn lock(connection: &mut Transaction, feed: &str, articles: &[NewArticle]) -> Result<(), Error> {
     connection.lock("feed", feed).await?;
     let channels: BTreeSet<&str> =
@@ -339,8 +341,9 @@ async fn know_files(connection: &mut Transaction, article: i64, files: &[KnownFi
     Ok(())
 }
 
-/// One outbox row, unless the channel was told of the article by another feed: at one of these addresses, or by an id or slug of it and
-/// the same headline, minute or text. A headline that was changed is listed by one section before the other.
+/// One outbox row, unless the channel was told of the article by another feed: at one of these addresses, or by an id
+/// or slug of it and the same headline, minute or text. A headline that was changed is listed by one section before the
+/// other.
 async fn queue(connection: &mut Transaction, article: i64, new: &NewArticle, announcement: &Announcement) -> Result<u32, Error> {
     let minute = new.article.published.as_ref().filter(|stamp| stamp.precision == Precision::Minute);
     let done = query(

@@ -42,7 +42,8 @@ impl Database {
             .bind(by)
             .execute(&mut transaction)
             .await?;
-        // A headline that is held waits for an hour of the day, which is the same by the new clock; so only whole days count.
+        // A headline that is held waits for an hour of the day, which is the same by the new clock; so only whole days
+        // count.
         query(
             "UPDATE delivery SET due_at = max(due_at - CASE WHEN state = 'queued' AND kind = 'new' THEN ?1 / ?3 * ?3 ELSE ?1 END, 1)
              WHERE id IN (

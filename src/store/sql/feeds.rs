@@ -23,8 +23,8 @@ macro_rules! select_summaries {
     };
 }
 
-/// The states of feeds, with the times of their newest articles and when the first of their pages is to be read again; the caller adds
-/// further columns, and `WHERE`.
+/// The states of feeds, with the times of their newest articles and when the first of their pages is to be read again;
+/// the caller adds further columns, and `WHERE`.
 macro_rules! select_states {
     ($further:literal) => {
         concat!(

@@ -1,7 +1,7 @@
 //! The store in a database that speaks SQL: what every such database does alike, in statements that stand once.
 //!
-//! What only one of them does is beside this, in a folder for each: how it is opened, brought up to date and copied, and where it keeps who
-//! has which host.
+//! What only one of them does is beside this, in a folder for each: how it is opened, brought up to date and copied,
+//! and where it keeps who has which host.
 
 pub(super) mod articles;
 mod clock;

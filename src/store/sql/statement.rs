@@ -1,7 +1,7 @@
 //! Statements, written once in SQLite's words and made on whichever database is open; counted as they are made.
 //!
-//! What PostgreSQL says otherwise is put right here: how parameters are written, and no hints about indexes. Every number is a 64-bit
-//! integer and every text is a text in both, so that a value has one form.
+//! What PostgreSQL says otherwise is put right here: how parameters are written, and no hints about indexes. Every
+//! number is a 64-bit integer and every text is a text in both, so that a value has one form.
 
 use std::{
     collections::HashMap,
@@ -48,8 +48,8 @@ impl Pool {
         }
     }
 
-    /// A transaction that may write. On SQLite it has the file to itself; on PostgreSQL what must not happen at once is locked by its
-    /// name ([`Transaction::lock`]).
+    /// A transaction that may write. On SQLite it has the file to itself; on PostgreSQL what must not happen at once is
+    /// locked by its name ([`Transaction::lock`]).
     pub async fn write(&self) -> Result<Transaction, Error> {
         // It begins, and it ends.
         count(2);
@@ -75,8 +75,9 @@ impl Transaction {
         Ok(())
     }
 
-    /// Keeps everybody else away from what has this name until the end of the transaction: a file is the writer's alone anyway. Several
-    /// names are taken in this order, so that no two wait for each other: feeds, troubles, channels by their names, places, documents.
+    /// Keeps everybody else away from what has this name until the end of the transaction: a file is the writer's alone
+    /// anyway. Several names are taken in this order, so that no two wait for each other: feeds, troubles, channels by
+    /// their names, places, documents.
     pub async fn lock(&mut self, kind: &str, name: &str) -> Result<(), Error> {
         if matches!(self, Self::Postgres(_)) {
             let statement = "SELECT pg_advisory_xact_lock(hashtextextended(current_schema() || ' ' || ?, 0))";

@@ -1,4 +1,5 @@
-//! Which hosts somebody has: a file belongs to one process, so that they need not outlive it. They are kept in memory, and a claim only reads.
+//! Which hosts somebody has: a file belongs to one process, so that they need not outlive it. They are kept in memory,
+//! and a claim only reads.
 
 use std::{
     collections::HashMap,

@@ -10,7 +10,8 @@ use super::{Pool, open};
 /// What grows with every article.
 const GROWING: [&str; 5] = ["address", "article", "delivery", "trouble", "version"];
 
-/// What may be read through: tables with a row for each feed, host, channel or headline that waits, and lists that a statement was given.
+/// What may be read through: tables with a row for each feed, host, channel or headline that waits, and lists that a
+/// statement was given.
 const SMALL: [&str; 14] = [
     "CONSTANT ROW",
     "channel",

@@ -6,7 +6,8 @@ use reqwest::header::DATE;
 use super::Telegram;
 
 impl Telegram {
-    /// When the other side says that it is now, to the second; `None` where it does not answer or does not date its answers.
+    /// When the other side says that it is now, to the second; `None` where it does not answer or does not date its
+    /// answers.
     pub async fn clock(&self) -> Option<Timestamp> {
         // Any answer is dated: nothing is asked of the Bot API, and the token is not in the address.
         let answer = self.asking.bot.client().head(self.asking.bot.api_url()).send().await.ok()?;

@@ -17,8 +17,8 @@ const OVERALL: SignedDuration = SignedDuration::from_millis(40);
 const OVERALL_BURST: u32 = 5;
 
 impl Telegram {
-    /// The limits of what is said at `address`: those of its chat, whatever the topic and whatever it is called by, as soon as its number
-    /// is known, and those of the bot. Without a `pace` the chat has none.
+    /// The limits of what is said at `address`: those of its chat, whatever the topic and whatever it is called by, as
+    /// soon as its number is known, and those of the bot. Without a `pace` the chat has none.
     pub fn limits(&self, address: &channel::Address, pace: SignedDuration) -> Vec<Limit> {
         let address = address.as_str().parse::<Address>().map(|address| Address { chat: self.by_number(address.chat), ..address });
         limits(&address.map_or_else(|_| String::new(), |address| address.chat.to_string()), pace)

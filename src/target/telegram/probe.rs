@@ -4,9 +4,9 @@
 //! A bot cannot read a chat, but it can forward from it. This works in channels and supergroups, whose ids are
 //! their own; what cannot be forwarded (protected or deleted messages, notices) counts as not there.
 //!
-//! Where there is no operator's chat, or nothing may be forwarded, a button is put below each of the bot's own messages there and taken
-//! away at once: Telegram answers a change with the message. Nobody is notified. A message of others cannot be changed, which is why this
-//! is done only where the bot has no right to change theirs.
+//! Where there is no operator's chat, or nothing may be forwarded, a button is put below each of the bot's own messages
+//! there and taken away at once: Telegram answers a change with the message. Nobody is notified. A message of others
+//! cannot be changed, which is why this is done only where the bot has no right to change theirs.
 
 use loa_reader::text;
 use sha2::{Digest, Sha256};
@@ -48,7 +48,8 @@ impl Telegram {
         Ok(None)
     }
 
-    /// The same without a chat to forward to; `None` also where that is not possible: [`Telegram::can_be_marked`] tells.
+    /// The same without a chat to forward to; `None` also where that is not possible: [`Telegram::can_be_marked`]
+    /// tells.
     ///
     /// # Errors
     /// As [`Telegram::find_sent`].

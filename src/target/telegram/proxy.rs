@@ -1,4 +1,5 @@
-//! The proxy by which the Bot API is reached where a network does not let it through. What it is told to let us in is never shown.
+//! The proxy by which the Bot API is reached where a network does not let it through. What it is told to let us in is
+//! never shown.
 
 use std::{fmt, str::FromStr};
 
@@ -100,7 +101,8 @@ mod tests {
         assert!(!settings("tel:secret").unwrap_err().message().contains("secret"));
     }
 
-    /// A SOCKS5 proxy (RFC 1928, RFC 1929) for one connection: who asked, for which name, and everything passed on to `port`.
+    /// A SOCKS5 proxy (RFC 1928, RFC 1929) for one connection: who asked, for which name, and everything passed on to
+    /// `port`.
     async fn socks(port: u16) -> (u16, JoinHandle<(String, String)>) {
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let own = listener.local_addr().unwrap().port();

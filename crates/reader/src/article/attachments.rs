@@ -1,4 +1,5 @@
-//! Documents that an article gives to be downloaded: linked in its text, right below it, or in a box that a label names.
+//! Documents that an article gives to be downloaded: linked in its text, right below it, or in a box that a label
+//! names.
 //!
 //! What other boxes of the page link to, new decisions of the same office for one, is not the article's.
 
@@ -16,7 +17,8 @@ use crate::{
 
 /// Documents of one article.
 const MOST: usize = 40;
-/// Blocks that a box of documents may have from its label on, and that may stand between a text and what is linked below it.
+/// Blocks that a box of documents may have from its label on, and that may stand between a text and what is linked
+/// below it.
 const BOX: usize = 30;
 const BELOW: usize = 8;
 /// Longest line among documents that says something of them: `(245 KB)`, `Ngày đăng: 20/11/2026`.
@@ -64,7 +66,8 @@ struct Linked {
     media_type: Option<&'static str>,
 }
 
-/// The documents of the article, in the order of the page; `is_sites` says which links other pages of the site have too.
+/// The documents of the article, in the order of the page; `is_sites` says which links other pages of the site have
+/// too.
 pub fn of(layout: &Layout, accepted: &[bool], heading: Option<usize>, base: &Url, is_sites: impl Fn(usize) -> bool) -> Vec<Attachment> {
     let linked = linked(layout, base);
     if linked.is_empty() || !layout.budget.spend(layout.blocks.len()) {
@@ -101,8 +104,8 @@ fn linked(layout: &Layout, base: &Url) -> Vec<Linked> {
     layout.links.iter().zip(&layout.anchors).enumerate().filter_map(of_link).collect()
 }
 
-/// Links right below the text, in the element that holds it, up to where something else begins; without a text, those below the
-/// headline of a notice that is nothing but its documents.
+/// Links right below the text, in the element that holds it, up to where something else begins; without a text, those
+/// below the headline of a notice that is nothing but its documents.
 fn below(layout: &Layout, accepted: &[bool], heading: Option<usize>, linked: &[Linked]) -> impl Iterator<Item = usize> {
     let text = text_box::around(layout, accepted);
     // Portals set them behind the element of the text, in the one around it and the headline.

@@ -131,7 +131,8 @@ fn described(metadata: &Metadata) -> Option<Vec<Station>> {
     Some(entries.into_iter().map(|(_, station)| station).collect())
 }
 
-/// As it stands above the headline: a few links, the first of which leads to the front page, called a trail by class or by signs.
+/// As it stands above the headline: a few links, the first of which leads to the front page, called a trail by class or
+/// by signs.
 fn shown(metadata: &Metadata, layout: &Layout, heading: usize) -> Option<Vec<Station>> {
     let above = layout.blocks[heading].end;
     let resolve = |at: usize| link::resolve(&metadata.base, &layout.links[at]);

@@ -1,6 +1,7 @@
 //! What stands on a page in place of a text: a file to be opened, a viewer that shows one, scans, a player.
 //!
-//! Decisions and notices are often published so. A page that lists other pages, or documents with their days, shows none of its own.
+//! Decisions and notices are often published so. A page that lists other pages, or documents with their days, shows
+//! none of its own.
 
 use std::collections::HashSet;
 
@@ -105,7 +106,8 @@ fn links(layout: &Layout, at: usize) -> impl Iterator<Item = &str> {
     layout.blocks[at].pieces.iter().filter_map(|piece| piece.link).map(|link| layout.links[link].as_str())
 }
 
-/// Whether days stand below the headline as in the rows of a list; not those of other stories, under a label of their own.
+/// Whether days stand below the headline as in the rows of a list; not those of other stories, under a label of their
+/// own.
 fn is_list(layout: &Layout, heading: usize) -> bool {
     let is_day = |block: &&Block| block.words <= DAY && block.links == 0 && time::is_dated(&block.text);
     let end = portal::end_of_article(layout, heading + 1);

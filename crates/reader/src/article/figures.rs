@@ -72,7 +72,8 @@ fn is_linked_away(layout: &Layout, medium: &Medium) -> bool {
     })
 }
 
-/// Whether all `blocks` of an element stand in one element of it: a box of other stories behind the scan, with its label in it.
+/// Whether all `blocks` of an element stand in one element of it: a box of other stories behind the scan, with its
+/// label in it.
 fn is_one_box(layout: &Layout, around: usize, mut blocks: std::ops::Range<usize>) -> bool {
     let within = |at: usize| {
         let chain = &layout.blocks[at].chain;
@@ -82,7 +83,8 @@ fn is_one_box(layout: &Layout, around: usize, mut blocks: std::ops::Range<usize>
     blocks.all(|at| within(at) == Some(first))
 }
 
-/// The pictures of an article without a text, a scanned letter: those below its headline that no other text stands closer to.
+/// The pictures of an article without a text, a scanned letter: those below its headline that no other text stands
+/// closer to.
 fn below_heading(layout: &Layout, heading: usize) -> Vec<&Medium> {
     let blocks = &layout.blocks;
     let is_other = |at: &usize| layout.others.get(*at) == Some(&true);
@@ -207,7 +209,8 @@ pub fn accept_galleries(layout: &Layout, accepted: &mut [bool], heading: Option<
     captions.into_iter().for_each(|at| accepted[at] = true);
 }
 
-/// Accepts the captions of the figures that end the text: what stands behind the last paragraph is not judged alone either.
+/// Accepts the captions of the figures that end the text: what stands behind the last paragraph is not judged alone
+/// either.
 pub fn accept_last(layout: &Layout, accepted: &mut [bool], heading: Option<usize>) {
     let Some(container) = layout.container(accepted) else { return };
     while let Some(last) = accepted.iter().rposition(|accepted| *accepted) {
@@ -228,7 +231,8 @@ pub fn accept_last(layout: &Layout, accepted: &mut [bool], heading: Option<usize
     }
 }
 
-/// How many pictures, each with one block below it and nothing else, stand in the box around a picture and the block below it.
+/// How many pictures, each with one block below it and nothing else, stand in the box around a picture and the block
+/// below it.
 fn pairs_with(layout: &Layout, medium: &Medium, at: usize) -> Option<usize> {
     let chain = &layout.blocks[at].chain;
     let around = layout.upwards_at(medium.element).find(|element| chain.binary_search(element).is_ok())?;
@@ -244,8 +248,8 @@ fn pairs_with(layout: &Layout, medium: &Medium, at: usize) -> Option<usize> {
     (pairs == below.len() && pairs == last - first + 1).then_some(pairs)
 }
 
-/// Whether the block is a heading of the last two ranks, and all of that rank in the article stand below pictures: captions
-/// in small print.
+/// Whether the block is a heading of the last two ranks, and all of that rank in the article stand below pictures:
+/// captions in small print.
 fn heads_pictures_alone(layout: &Layout, accepted: &[bool], at: usize) -> bool {
     let rank = |at: usize| layout.chain(&layout.blocks[at]).map(|element| &*element.name).find(|name| matches!(*name, "h5" | "h6"));
     let own = rank(at);

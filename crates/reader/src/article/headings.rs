@@ -33,7 +33,8 @@ pub struct Heading {
     pub block: usize,
     /// It is an `<h1>`.
     pub is_main: bool,
-    /// Its markup hides it, or what it stands in: those who listen to the page hear it, and it is not always about the page.
+    /// Its markup hides it, or what it stands in: those who listen to the page hear it, and it is not always about the
+    /// page.
     pub is_hidden: bool,
     /// It stands in a menu or a box beside the story.
     is_beside: bool,
@@ -64,7 +65,8 @@ impl Heading {
     }
 }
 
-/// The only main heading that readers see, where a story follows it: it is the headline, whatever the page is called elsewhere.
+/// The only main heading that readers see, where a story follows it: it is the headline, whatever the page is called
+/// elsewhere.
 pub fn alone<'a>(main: &'a [Heading], layout: &Layout, site: &str) -> Option<&'a Heading> {
     let mut seen = main.iter().filter(|heading| !heading.is_hidden);
     let first = seen.next().filter(|first| seen.all(|other| other.normal == first.normal))?;
@@ -118,8 +120,8 @@ pub fn first(layout: &Layout, headings: &[Heading]) -> Option<String> {
     first.map(|heading| heading.text.clone()).or_else(|| above_stamp(layout))
 }
 
-/// The block that says `title` over the story: a heading, the highest of several, before a line, and either before what only leads to it, as the newest
-/// stories in the head of a portal do.
+/// The block that says `title` over the story: a heading, the highest of several, before a line, and either before what
+/// only leads to it, as the newest stories in the head of a portal do.
 pub fn saying(layout: &Layout, title: &str) -> Option<usize> {
     let is_alike = |at: &usize| !title.is_empty() && layout.blocks[*at].normal == title;
     let trust = |at: &usize| if layout.blocks[*at].linked > 0.5 { 0 } else { 1 + rank(layout, *at) };

@@ -1,4 +1,5 @@
-//! How a page is laid out for a reader of its article: its blocks of text, pictures and films in order, and the elements around them.
+//! How a page is laid out for a reader of its article: its blocks of text, pictures and films in order, and the
+//! elements around them.
 //!
 //! Nothing is judged here.
 
@@ -42,7 +43,8 @@ pub struct Element {
     pub kinds: Hints,
     /// A number for the name and the first class.
     pub kind: u64,
-    /// What it tells machines of a moment: `datetime`, `content`, the `title` of an abbreviation, a time stamp in its data.
+    /// What it tells machines of a moment: `datetime`, `content`, the `title` of an abbreviation, a time stamp in its
+    /// data.
     pub moment: Option<String>,
     /// Whether its markup hides it.
     pub hidden: bool,

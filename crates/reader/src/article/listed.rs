@@ -1,7 +1,8 @@
 //! The headline that the list gave, found again on the page of its article.
 //!
-//! A page shows much that looks like a headline: names of its site and section, titles of boxes. Where one of its elements says word
-//! for word what the list called the article, that is the headline, whatever the rest of the page calls itself.
+//! A page shows much that looks like a headline: names of its site and section, titles of boxes. Where one of its
+//! elements says word for word what the list called the article, that is the headline, whatever the rest of the page
+//! calls itself.
 
 use std::sync::LazyLock;
 
@@ -15,7 +16,8 @@ use crate::{
     link, text, time,
 };
 
-/// Words of a headline that tells its article from menus: those stand as trails and titles on the pages that they lead to.
+/// Words of a headline that tells its article from menus: those stand as trails and titles on the pages that they lead
+/// to.
 const WORDS: usize = 4;
 /// The same in characters, for scripts that do not part words.
 const LENGTH: usize = 20;
@@ -85,8 +87,8 @@ impl<'a> Listed<'a> {
         !self.normal.is_empty() && if self.is_cut { normal.starts_with(&self.normal) } else { normal == self.normal }
     }
 
-    /// Where it is the whole text of an element, or of a line, that is no link to another page and stands in no menu and no box beside
-    /// the article; the highest heading before all others.
+    /// Where it is the whole text of an element, or of a line, that is no link to another page and stands in no menu
+    /// and no box beside the article; the highest heading before all others.
     pub fn shown(&self, layout: &Layout) -> Option<Shown> {
         if self.normal.split(' ').count() < WORDS && self.normal.chars().count() < LENGTH {
             return None;

@@ -12,8 +12,8 @@ const BEFORE: usize = 3;
 /// Addresses that are named: each is asked for.
 const MOST: usize = 6;
 
-/// Addresses on the site of the article `page` that may be those of its list: the trail to the page, the nearest station first; then
-/// sections by the address and links right before the headline; at last the front page.
+/// Addresses on the site of the article `page` that may be those of its list: the trail to the page, the nearest
+/// station first; then sections by the address and links right before the headline; at last the front page.
 pub fn lists(page: &Page) -> Vec<Url> {
     let Ok(document) = tree::parse(&page.html) else { return Vec::new() };
     let outline = Outline::of(&document, &page.url, page.html.len());
@@ -47,7 +47,8 @@ fn is_front_page(url: &Url) -> bool {
     url.path().len() <= 1 && url.query().is_none()
 }
 
-/// How many steps of the path to `article` are the address of `section`: `/tin/an-ninh.html` is above `/tin/an-ninh/ra-quan-17.html`.
+/// How many steps of the path to `article` are the address of `section`: `/tin/an-ninh.html` is above
+/// `/tin/an-ninh/ra-quan-17.html`.
 fn depth_above(section: &Url, article: &Url) -> Option<usize> {
     let steps = |url: &Url| -> Vec<String> {
         url.path_segments().into_iter().flatten().filter(|step| !step.is_empty()).map(str::to_owned).collect()

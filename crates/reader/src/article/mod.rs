@@ -82,7 +82,8 @@ use title::Titles;
 use trees::Trees;
 use vote::Vote;
 
-/// Words beside links of a page that shows nothing without its scripts, and paragraphs of a text for those who run none.
+/// Words beside links of a page that shows nothing without its scripts, and paragraphs of a text for those who run
+/// none.
 const BARE: usize = 60;
 const PARAGRAPHS: usize = 3;
 

@@ -24,8 +24,8 @@ pub fn shown<'a>(bylines: impl IntoIterator<Item = &'a str>, language: &str) -> 
     of(bylines.into_iter().map(|byline| without_particle(byline, language)))
 }
 
-/// `Von Anna Schmidt` without `Von`, but `Van Jones` as it is: a particle is a label only in its own language. Where family names
-/// begin with it, too, it is one only before a name that is whole without it.
+/// `Von Anna Schmidt` without `Von`, but `Van Jones` as it is: a particle is a label only in its own language. Where
+/// family names begin with it, too, it is one only before a name that is whole without it.
 pub fn without_particle<'a>(byline: &'a str, language: &str) -> &'a str {
     let (particle, begins_names) = match language.split(['-', '_']).next().unwrap_or_default() {
         "de" => ("von", false),
@@ -114,7 +114,8 @@ pub fn is_role(name: &str) -> bool {
     ROLE.is_match(name)
 }
 
-/// A number, a key of a template, a task with who did it (`design: …`), a name that a label is glued to: what is no name of anybody.
+/// A number, a key of a template, a task with who did it (`design: …`), a name that a label is glued to: what is no
+/// name of anybody.
 fn is_no_name(name: &str) -> bool {
     const DONE: [&str; 7] = ["written by", "reviewed by", "edited by", "posted by", "published on", "fact-checked by", "updated on"];
     let is_key = || !name.contains(' ') && name.matches('.').count() > 1 && !name.contains(char::is_uppercase);

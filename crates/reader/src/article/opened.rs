@@ -1,4 +1,5 @@
-//! A page of which everything is read that needs no other page; what is left is told apart by the site and by further pages.
+//! A page of which everything is read that needs no other page; what is left is told apart by the site and by further
+//! pages.
 //!
 //! A page is parsed once, though it can be decided only when others were seen: this is what is kept of it meanwhile. It
 //! holds no tree, so that it may pass from thread to thread.
@@ -153,8 +154,9 @@ impl Opened {
         page_prints
     }
 
-    /// Whether this page goes on with the article on `pages`: under the same headline, with a paragraph that is on none of
-    /// them. A last page may hold one sentence, so what stands where the first page has its paragraphs is one of the article.
+    /// Whether this page goes on with the article on `pages`: under the same headline, with a paragraph that is on none
+    /// of them. A last page may hold one sentence, so what stands where the first page has its paragraphs is one of the
+    /// article.
     pub fn goes_on(&mut self, pages: &[Self]) -> bool {
         let Some(first) = pages.first() else { return false };
         let (title, of_first) = (self.folded_title(), first.folded_title());
@@ -193,8 +195,8 @@ impl Opened {
         self.page_title.as_deref()
     }
 
-    /// What the article surely says already, before its text is told from the site's: its headline, its date, the picture that its page
-    /// names for it.
+    /// What the article surely says already, before its text is told from the site's: its headline, its date, the
+    /// picture that its page names for it.
     pub fn facts(&self) -> Draft {
         Draft { image: self.pictures.first().or(self.listed_picture.as_ref()).cloned(), ..self.facts.clone() }
     }

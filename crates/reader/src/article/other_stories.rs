@@ -1,7 +1,8 @@
 //! Other stories on an article's page: lines and cards that are built alike, each with a link to a page as this one is.
 //!
-//! Sites show them behind a text, beside a film or between a lead and its text, with a label and without, and other ones at every
-//! request, so that what repeats on other pages does not tell them. A link within a sentence is none of them.
+//! Sites show them behind a text, beside a film or between a lead and its text, with a label and without, and other
+//! ones at every request, so that what repeats on other pages does not tell them. A link within a sentence is none of
+//! them.
 
 use std::{collections::HashMap, ops::Range};
 
@@ -10,7 +11,8 @@ use url::Url;
 use super::{attachments, features::ends_sentence, follows, layout::Layout, text_box};
 use crate::link;
 
-/// Share of a line that is linked where it is a headline; its day may stand beside it. A shorter line may be a day with a button.
+/// Share of a line that is linked where it is a headline; its day may stand beside it. A shorter line may be a day with
+/// a button.
 const LINKED: f32 = 0.5;
 const SHORT: usize = 12;
 /// Blocks and words of one of them.
@@ -20,7 +22,8 @@ const WORDS: usize = 120;
 const SAME: usize = 20;
 /// Built alike, from which on they are such.
 const ENOUGH: usize = 2;
-/// Blocks before the first of them in which their label stands, and their words for each word of the text's own that make them the text.
+/// Blocks before the first of them in which their label stands, and their words for each word of the text's own that
+/// make them the text.
 const LABELS: usize = 2;
 const MADE: usize = 2;
 /// Hyphens in an address that make it one of words.
@@ -48,8 +51,8 @@ pub fn of(layout: &Layout, accepted: &[bool], heading: Option<usize>, url: &Url,
     if is_made_of_them(layout, accepted, heading, &others) { vec![false; accepted.len()] } else { others }
 }
 
-/// Whether the text is made of such parts, the news of a week: in the element of the text they have more of it than all else, no label says
-/// that they are others, and nothing is shown before them.
+/// Whether the text is made of such parts, the news of a week: in the element of the text they have more of it than all
+/// else, no label says that they are others, and nothing is shown before them.
 fn is_made_of_them(layout: &Layout, accepted: &[bool], heading: usize, others: &[bool]) -> bool {
     let own: Vec<bool> = (0..accepted.len()).map(|at| at > heading && accepted[at] && !others[at]).collect();
     let Some(home) = text_box::around(layout, &own) else { return false };
@@ -125,7 +128,8 @@ fn record(layout: &Layout, heading: usize, linked: &[Linked], at: usize) -> Opti
     is_small(layout, &layout.blocks_in(record)).then_some(record)
 }
 
-/// Whether two addresses are built alike: of one host, as deep, with the same parameters, and with words or numbers at the end.
+/// Whether two addresses are built alike: of one host, as deep, with the same parameters, and with words or numbers at
+/// the end.
 fn is_alike(own: &Url, other: &Url) -> bool {
     let segments = |url: &Url| url.path().split('/').filter(|segment| !segment.is_empty()).count();
     let last = |url: &Url| url.path().trim_end_matches('/').rsplit('/').next().unwrap_or_default().to_ascii_lowercase();

@@ -62,8 +62,8 @@ pub fn is_vietnamese(language: Option<&str>, host: &str, html: &str) -> bool {
     letters.filter(own).take(VIETNAMESE_LETTERS + 1).count() > VIETNAMESE_LETTERS
 }
 
-/// The first block from `from` on that a label says is something else; the number of blocks where there is none. Up to there
-/// it is surely the article.
+/// The first block from `from` on that a label says is something else; the number of blocks where there is none. Up to
+/// there it is surely the article.
 pub fn end_of_article(layout: &Layout, from: usize) -> usize {
     end_outside(layout, from, |_| false)
 }
@@ -74,8 +74,8 @@ fn end_outside(layout: &Layout, from: usize, is_text: impl Fn(usize) -> bool) ->
     (from..count).find(|at| follows::is_label(layout, *at) && !is_text(*at)).unwrap_or(count)
 }
 
-/// Whether a label stands over other stories among the paragraphs: behind them, or behind a picture, the text goes on in the markup that
-/// it had.
+/// Whether a label stands over other stories among the paragraphs: behind them, or behind a picture, the text goes on
+/// in the markup that it had.
 fn is_inset(layout: &Layout, at: usize, paragraphs: &[usize], foreign: &[bool]) -> bool {
     let Some(behind) = (at + 1..foreign.len()).find(|next| !foreign[*next]).filter(|behind| *behind > at + 1) else { return false };
     let before: Vec<u64> = paragraphs.iter().filter(|paragraph| **paragraph < at).map(|paragraph| layout.place(*paragraph)).collect();
@@ -95,8 +95,8 @@ fn is_title(blocks: &[Block], heading: Option<usize>, at: usize) -> bool {
     heading.is_some_and(|heading| blocks[heading].normal == blocks[at].normal)
 }
 
-/// The paragraphs that were accepted. Under a short article the lines of other news, and those of the site about itself, may be more
-/// than its own.
+/// The paragraphs that were accepted. Under a short article the lines of other news, and those of the site about
+/// itself, may be more than its own.
 fn paragraphs_of(layout: &Layout, accepted: &[bool], heading: Option<usize>) -> Vec<usize> {
     let blocks = &layout.blocks;
     let is_paragraph = |at: &usize| length(&blocks[*at]) >= PARAGRAPH && !is_title(blocks, heading, *at) && !is_of_site(&blocks[*at]);
@@ -115,14 +115,16 @@ fn middle_of(blocks: &[Block], paragraphs: &[usize]) -> usize {
     paragraphs.iter().find(is_half).copied().unwrap_or_default()
 }
 
-/// Whether what looks like paragraphs are lines of boxes: no sentence, and other news stand between the headline and them.
+/// Whether what looks like paragraphs are lines of boxes: no sentence, and other news stand between the headline and
+/// them.
 fn is_behind_others(blocks: &[Block], paragraphs: &[usize], heading: Option<usize>) -> bool {
     let (Some(heading), Some(first)) = (heading, paragraphs.first()) else { return false };
     let between = blocks.get(heading + 1..*first).unwrap_or_default();
     paragraphs.iter().all(|at| !ends_sentence(&blocks[*at].text)) && between.iter().filter(|block| is_other_story(block)).count() >= OTHERS
 }
 
-/// Of a page without a paragraph, a scanned letter or a document to load, other news are no text, nor are the labels beside them.
+/// Of a page without a paragraph, a scanned letter or a document to load, other news are no text, nor are the labels
+/// beside them.
 fn drop_others(layout: &Layout, accepted: &mut [bool], foreign: &[bool]) {
     let leads_to_document = |block: &Block| {
         let mut links = block.pieces.iter().filter_map(|piece| piece.link);
@@ -173,8 +175,8 @@ pub fn is_stamp(block: &Block) -> bool {
     block.words <= 14 && !ends_sentence(&block.text) && time::place(&block.text).is_some_and(|range| around(range) <= AROUND_STAMP)
 }
 
-/// Completes what was accepted by the form; `heading` is the block of the headline, `foreign` are the blocks that are the
-/// site's, `cells` those in tables of data. Gives the byline, taken out of the text.
+/// Completes what was accepted by the form; `heading` is the block of the headline, `foreign` are the blocks that are
+/// the site's, `cells` those in tables of data. Gives the byline, taken out of the text.
 pub fn complete(layout: &Layout, accepted: &mut [bool], heading: Option<usize>, foreign: &[bool], cells: &[bool]) -> Option<String> {
     let blocks = &layout.blocks;
     let mut paragraphs = paragraphs_of(layout, accepted, heading);
@@ -238,7 +240,8 @@ fn end_by_byline(layout: &Layout, accepted: &[bool], middle: usize, last: usize)
     (last_alike.max(middle + 1)..last).find(|at| is_byline_in_capitals(layout, &blocks[*at])).map(|at| at + 1)
 }
 
-/// A name in capitals, to the right or bold. Headings in the text are bold and in capitals too, but longer or in the middle.
+/// A name in capitals, to the right or bold. Headings in the text are bold and in capitals too, but longer or in the
+/// middle.
 fn is_byline_in_capitals(layout: &Layout, block: &Block) -> bool {
     let name = block.text.trim_matches(['(', ')', ' ', '.']);
     let is_centred = || layout.chain(block).any(|element| element.align == Align::Centre);
@@ -266,7 +269,8 @@ struct Text {
     end: usize,
 }
 
-/// The line at the end of the text that is a name: after a label, in capitals, or set apart to the right, in bold or italics.
+/// The line at the end of the text that is a name: after a label, in capitals, or set apart to the right, in bold or
+/// italics.
 fn byline(layout: &Layout, accepted: &mut [bool], text: Text, foreign: &[bool], cells: &[bool]) -> Option<String> {
     let Text { container, end } = text;
     let blocks = &layout.blocks;
@@ -336,7 +340,8 @@ fn stands_beside(layout: &Layout, block: &Block, container: Option<usize>) -> bo
     container.and_then(|container| layout.elements[container].parent).is_some_and(|parent| block.chain.contains(&parent))
 }
 
-/// A line in italics, or right below the last paragraph as one more of them or as the end of the text, that no picture stands before.
+/// A line in italics, or right below the last paragraph as one more of them or as the end of the text, that no picture
+/// stands before.
 fn is_signature(layout: &Layout, line: &Line, container: Option<usize>) -> bool {
     let Line { at, last, is_next } = *line;
     let block = &layout.blocks[at];
@@ -355,8 +360,8 @@ fn is_captioned(layout: &Layout, at: usize) -> bool {
     layout.media.iter().any(|medium| medium.before == at && matches!(medium.kind, Kind::Picture { .. }))
 }
 
-/// Whether a text ends with a line: it is one of Vietnamese syllables alone, and behind it are files, a label, other news, or another part
-/// of the page.
+/// Whether a text ends with a line: it is one of Vietnamese syllables alone, and behind it are files, a label, other
+/// news, or another part of the page.
 fn ends_text(layout: &Layout, at: usize, container: Option<usize>) -> bool {
     let is_other = |next: &Block| next.linked > 0.5 || !stands_in(next, container) || attachments::is_label(&next.text);
     let is_heading =

@@ -1,8 +1,8 @@
 //! What of a page is its site's: boxes, lines and pictures that stand on other pages too.
 //!
-//! Better one box too many than one paragraph too few: what looks like a paragraph of this article (its markup is that of
-//! the paragraphs that stand nowhere else) must be on most other pages to be the site's; what stands in a box of its own, on
-//! some; what is linked, on one. Captions, bylines, and headings of what is new are kept.
+//! Better one box too many than one paragraph too few: what looks like a paragraph of this article (its markup is that
+//! of the paragraphs that stand nowhere else) must be on most other pages to be the site's; what stands in a box of its
+//! own, on some; what is linked, on one. Captions, bylines, and headings of what is new are kept.
 
 use std::collections::HashMap;
 
@@ -40,7 +40,8 @@ pub fn is_prose(block: &Block) -> bool {
     length(block) >= PROSE
 }
 
-/// Whether a picture stands for so many other articles that it says nothing of this one: a file photo may stand for two.
+/// Whether a picture stands for so many other articles that it says nothing of this one: a file photo may stand for
+/// two.
 pub fn is_pictured(address: &Url, others: &Others) -> bool {
     let seen = others.with_picture(Fingerprint::of_address(address));
     seen >= 2 && seen * 4 >= others.pages()
@@ -251,7 +252,8 @@ impl<'a> Comparison<'a> {
         below && (marked || !is_prose(block) && !ends_sentence(&block.text))
     }
 
-    /// What the page says of itself, unless it says so of the site; and the beginning that teases where the headline stands, too.
+    /// What the page says of itself, unless it says so of the site; and the beginning that teases where the headline
+    /// stands, too.
     fn is_lead(&self, at: usize) -> bool {
         let (block, seen) = (&self.layout.blocks[at], self.seen[at]);
         let description = words::normal(self.page.description.as_deref().unwrap_or_default());

@@ -20,7 +20,8 @@ const FEW_WORDS: usize = 25;
 const PROSE: usize = 15;
 /// Elements around a heading of which one must hold the paragraphs before and after it.
 const AROUND: usize = 3;
-/// Stories in `<article>`s of their own from which on, being longer together and shorter each, they are the parts of one.
+/// Stories in `<article>`s of their own from which on, being longer together and shorter each, they are the parts of
+/// one.
 const PARTS: usize = 5;
 /// Longest heading between paragraphs, in words.
 const LONGEST_SUBHEADING: usize = 20;
@@ -56,8 +57,9 @@ impl Judged<'_> {
         accepted
     }
 
-    /// Where hardly anything was accepted, takes what the other reader took, if that is much more. Beside a sentence or two that
-    /// are the whole story it may have taken all of the page: of what stands elsewhere there must be more prose than that.
+    /// Where hardly anything was accepted, takes what the other reader took, if that is much more. Beside a sentence or
+    /// two that are the whole story it may have taken all of the page: of what stands elsewhere there must be more
+    /// prose than that.
     pub fn or_voted(&self, accepted: Vec<bool>) -> Vec<bool> {
         let blocks = &self.layout.blocks;
         let words = |chosen: &[bool]| blocks.iter().zip(chosen).filter(|(_, chosen)| **chosen).map(|(block, _)| block.words).sum::<usize>();
@@ -85,7 +87,8 @@ impl Judged<'_> {
         if is_text && words(&voted) > 3 * own { voted } else { accepted }
     }
 
-    /// The first `<article>` with enough text of its own is the story; others after it that have a heading are other stories.
+    /// The first `<article>` with enough text of its own is the story; others after it that have a heading are other
+    /// stories.
     fn drop_other_stories(&self, accepted: &mut [bool]) {
         let layout = self.layout;
         let mut own: Vec<(usize, usize, usize)> = Vec::new();

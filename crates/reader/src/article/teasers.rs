@@ -14,12 +14,14 @@ const BLOCKS: std::ops::RangeInclusive<usize> = 2..=4;
 /// The story's own words for each word of such boxes.
 const OWN: usize = 3;
 
-/// Which blocks stand in such a box; `accepted` are those that were taken for the story, `heading` is the block of its headline.
+/// Which blocks stand in such a box; `accepted` are those that were taken for the story, `heading` is the block of its
+/// headline.
 pub fn of(layout: &Layout, accepted: &[bool], heading: Option<usize>) -> Vec<bool> {
     let nothing = vec![false; accepted.len()];
     let (Some(own), Some(home)) = (text_box::around(layout, accepted), home(layout, accepted, heading)) else { return nothing };
     let boxes = layout.blocks_in(home).filter(|at| is_headline(layout, *at)).filter_map(|at| around(layout, at, home));
-    // Among the paragraphs also those that were not taken for text: what is missing between two paragraphs is added later.
+    // Among the paragraphs also those that were not taken for text: what is missing between two paragraphs is added
+    // later.
     let is_among = |inside: &Range<usize>| layout.blocks_in(own).contains(&inside.start) || inside.clone().any(|at| accepted[at]);
     let boxes: Vec<_> = boxes.filter(is_among).collect();
     let (behind_label, boxes) = parted(layout, boxes, heading);
@@ -33,7 +35,8 @@ pub fn of(layout: &Layout, accepted: &[bool], heading: Option<usize>) -> Vec<boo
             .map(|at| layout.blocks[at].words)
             .sum()
     };
-    // Beside a page's own headline one box is another story's, be there ever so little besides: a film, a scanned letter.
+    // Beside a page's own headline one box is another story's, be there ever so little besides: a film, a scanned
+    // letter.
     let is_beside = boxes.len() == 1 && heading.is_some_and(|heading| !is_same(layout, heading, &boxes[0]));
     if is_beside || words(true) * OWN <= words(false) { teasers } else { labelled }
 }
@@ -70,7 +73,8 @@ fn is_headline(layout: &Layout, at: usize) -> bool {
     block.words >= HEADLINE && block.linked > 0.8 && layout.leads_on(at)
 }
 
-/// The blocks of the smallest element around a headline that holds more, if that is a lead and stands in an element of its own.
+/// The blocks of the smallest element around a headline that holds more, if that is a lead and stands in an element of
+/// its own.
 fn around(layout: &Layout, at: usize, home: usize) -> Option<Range<usize>> {
     let chain = &layout.blocks[at].chain;
     let (holder, inside) = chain.iter().rev().map(|element| (*element, layout.blocks_in(*element))).find(|(_, inside)| inside.len() > 1)?;
@@ -81,7 +85,8 @@ fn around(layout: &Layout, at: usize, home: usize) -> Option<Range<usize>> {
     is_box.then_some(inside).filter(|inside| is_told(layout, at, holder, inside.clone(), home))
 }
 
-/// Whether two things say that a box is of another story. One does not: prose behind a linked heading may be the story's own section.
+/// Whether two things say that a box is of another story. One does not: prose behind a linked heading may be the
+/// story's own section.
 fn is_told(layout: &Layout, at: usize, holder: usize, inside: Range<usize>, home: usize) -> bool {
     let innermost = |at: usize| layout.chain(&layout.blocks[at]).next_back();
     let around = || layout.upwards_at(holder).take_while(|element| *element != home).map(|element| &layout.elements[element]);

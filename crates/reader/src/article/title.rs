@@ -93,8 +93,8 @@ impl Titles {
         titles
     }
 
-    /// Where the page says what the list called the article: one of its titles, a part of one, a line of its text. What the operator
-    /// points at needs no page to say it.
+    /// Where the page says what the list called the article: one of its titles, a part of one, a line of its text. What
+    /// the operator points at needs no page to say it.
     fn shown(&self, listed: &Listed, written: [&str; 3], layout: &Layout) -> Option<Shown> {
         let line = listed.shown(layout);
         let title = || self.sources().into_iter().find(|title| listed.is(title)).cloned();
@@ -142,8 +142,8 @@ fn is_shown_of(heading: &str, title: &str) -> bool {
     heading.split(' ').count() >= SHOWN && normal(title).contains(&heading)
 }
 
-/// Whether a title is hardly more than a heading with some of its words changed, neither a part of the other: an edited headline is
-/// as good as the one before. What search engines are told has words of its own.
+/// Whether a title is hardly more than a heading with some of its words changed, neither a part of the other: an edited
+/// headline is as good as the one before. What search engines are told has words of its own.
 fn is_edited(heading: &str, title: &str) -> bool {
     let shown = normal(heading);
     shown.split(' ').count() < SHOWN || overlap(title, &[heading]) >= EDITED && !shown.contains(&normal(title))

@@ -39,7 +39,8 @@ pub struct PageNumber<'a> {
     pub named: bool,
 }
 
-/// What `other` adds to the address of an article's or a list's first page, if it adds the number of a page and nothing else.
+/// What `other` adds to the address of an article's or a list's first page, if it adds the number of a page and nothing
+/// else.
 pub fn page_number<'a>(first: &Url, other: &'a Url) -> Option<PageNumber<'a>> {
     let host = |url: &Url| url.host_str().map(|host| host.strip_prefix("www.").unwrap_or(host).to_owned());
     if host(first) != host(other) || first.port() != other.port() {
@@ -116,7 +117,8 @@ fn split_ending(path: &str) -> (&str, &str) {
     }
 }
 
-/// The number of a page that an address says by name, wherever it leads: `?page=2`, `/page/2/`, `/tin-tuc-trang-2.html`.
+/// The number of a page that an address says by name, wherever it leads: `?page=2`, `/page/2/`,
+/// `/tin-tuc-trang-2.html`.
 pub fn named_page(url: &Url) -> Option<u32> {
     let number = |which: &str| (which.len() <= 4).then(|| which.parse::<u32>().ok()).flatten();
     let in_query = url.query_pairs().find_map(|(name, which)| is_name(&name).then(|| number(&which)).flatten());

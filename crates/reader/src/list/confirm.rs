@@ -148,8 +148,8 @@ fn judge(evidence: &Evidence, group: &Group, has_dates: bool) -> Verdict {
     }
 }
 
-/// The list or the page says when it was published, and the page is what the headline says: its text, or a document under the same
-/// headline. A menu's page shows its label and pictures as well.
+/// The list or the page says when it was published, and the page is what the headline says: its text, or a document
+/// under the same headline. A menu's page shows its label and pictures as well.
 fn is_proven(evidence: &Evidence) -> bool {
     let Evidence { candidate, page, .. } = evidence;
     match page {

@@ -1,6 +1,7 @@
 //! The page on which a list goes on: as its pager links it, or as the page says of itself (`rel=next`).
 //!
-//! Only links of the page are taken, none is made up. Whether it is the same list that goes on there, its headlines say.
+//! Only links of the page are taken, none is made up. Whether it is the same list that goes on there, its headlines
+//! say.
 
 use url::Url;
 
@@ -80,7 +81,8 @@ struct Pager<'o> {
 }
 
 impl Pager<'_> {
-    /// Of the links that are meant, one whose address goes on from that of the first page, or else one that says its number.
+    /// Of the links that are meant, one whose address goes on from that of the first page, or else one that says its
+    /// number.
     fn best(&self, is_meant: impl Fn(&Link) -> bool) -> Option<Url> {
         let meant = || self.links.iter().filter(|link| is_meant(link));
         let of_first = meant().find(|link| self.is_number_of_first(link.target));
@@ -97,8 +99,8 @@ impl Pager<'_> {
         page_number(self.first, target).is_some_and(|page| page.named && self.is_it(page.which))
     }
 
-    /// Whether an address may be that of the page: it says the number, or is the list's own with another number among its parameters,
-    /// as pagers count from nothing (`page=1`), or headlines (`start=10`).
+    /// Whether an address may be that of the page: it says the number, or is the list's own with another number among
+    /// its parameters, as pagers count from nothing (`page=1`), or headlines (`start=10`).
     fn goes_on(&self, target: &Url) -> bool {
         if page_number(self.first, target).is_some_and(|page| self.is_it(page.which)) || named_page(target) == Some(self.number) {
             return true;

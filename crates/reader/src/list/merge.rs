@@ -1,7 +1,8 @@
 //! What the page shows and what the site says beside it, put together.
 //!
-//! The page decides what is on the list. The other sources tell more of its items: when, by whom, the whole of a title that is cut.
-//! Only where the page shows no list (scripts draw it) what it says of itself is the list, and then a document beside it.
+//! The page decides what is on the list. The other sources tell more of its items: when, by whom, the whole of a title
+//! that is cut. Only where the page shows no list (scripts draw it) what it says of itself is the list, and then a
+//! document beside it.
 
 use url::Url;
 
@@ -64,8 +65,8 @@ fn fill<T: Clone>(field: &mut Option<T>, stated: &Option<T>, is_decided: bool) {
     }
 }
 
-/// The whole title, where the page shows the beginning of it or nothing. Any other title stays as the page has it: it must not
-/// change because a document beside the page could not be had.
+/// The whole title, where the page shows the beginning of it or nothing. Any other title stays as the page has it: it
+/// must not change because a document beside the page could not be had.
 fn written_out(shown: &str, whole: &str) -> Option<String> {
     (shown.is_empty() || text::is_beginning_of(shown, whole)).then(|| whole.to_owned())
 }

@@ -31,7 +31,8 @@ const LIST: usize = 3;
 const DATED: f64 = 0.5;
 /// How many articles are told that a source names and the page does not show.
 const UNSHOWN: usize = 50;
-/// Letters of a block that is a paragraph, of all paragraphs of a page that is an article and no list, and how many it has beside others.
+/// Letters of a block that is a paragraph, of all paragraphs of a page that is an article and no list, and how many it
+/// has beside others.
 const PARAGRAPH: usize = 100;
 const PROSE: usize = 800;
 const PARAGRAPHS: usize = 3;
@@ -145,8 +146,8 @@ fn is_article(outline: &Outline) -> bool {
     paragraphs.map(|(_, block)| block.chars().count()).sum::<usize>() >= PROSE
 }
 
-/// Whether the headlines are what an article is followed by: few, none of them known, and a long text that no link breaks is in none of
-/// their records.
+/// Whether the headlines are what an article is followed by: few, none of them known, and a long text that no link
+/// breaks is in none of their records.
 fn accompany_an_article(outline: &Outline, items: &[Item]) -> bool {
     let is_unknown = |item: &Item| matches!(item.sighting.relation, Relation::Unchecked | Relation::Unrelated);
     if items.is_empty() || items.len() > RELATED || !items.iter().all(is_unknown) || are_documents(outline, items) {
@@ -160,8 +161,8 @@ fn accompany_an_article(outline: &Outline, items: &[Item]) -> bool {
     runs_on(outline, &links, |place| place.start < last, is_in_record)
 }
 
-/// Whether the headlines are documents that are dated or named by their records: a list of them may have an introduction, and an article
-/// has its attachments without both.
+/// Whether the headlines are documents that are dated or named by their records: a list of them may have an
+/// introduction, and an article has its attachments without both.
 fn are_documents(outline: &Outline, items: &[Item]) -> bool {
     let is_dated = |item: &Item| time::is_dated(&item.title) || item.record.is_dated(outline, &item.title);
     let is_record = |item: &Item| is_dated(item) || outline.text_of(item.record.link) != item.title;
@@ -169,7 +170,8 @@ fn are_documents(outline: &Outline, items: &[Item]) -> bool {
     items.len() >= LIST && documents as f64 >= DOCUMENTS * items.len() as f64
 }
 
-/// Whether the page has a long text without a link in it: entries of a list have theirs in the middle of a paragraph too.
+/// Whether the page has a long text without a link in it: entries of a list have theirs in the middle of a paragraph
+/// too.
 pub(super) fn reads_as_article(outline: &Outline) -> bool {
     let links = links(outline);
     let has_link = |place: &Range<usize>| {
@@ -179,7 +181,8 @@ pub(super) fn reads_as_article(outline: &Outline) -> bool {
     runs_on(outline, &links, |_| true, has_link)
 }
 
-/// Whether paragraphs that count follow one another, and are long enough for an article; what stands apart breaks them as links do.
+/// Whether paragraphs that count follow one another, and are long enough for an article; what stands apart breaks them
+/// as links do.
 fn runs_on(
     outline: &Outline,
     links: &[Range<usize>],

@@ -1,6 +1,7 @@
 //! How a list page presents its site, by what its head says: a description, small and large icons, a picture.
 //!
-//! Only what the head names is taken. That many sites have a `/favicon.ico` which they don't name is no reason to say that there is one.
+//! Only what the head names is taken. That many sites have a `/favicon.ico` which they don't name is no reason to say
+//! that there is one.
 
 use dom_query::NodeRef;
 use url::Url;
@@ -20,7 +21,8 @@ const MAX_LOOKED_AT: usize = 500;
 /// Dots on a side of an icon whose size is not said: what browsers show beside a title, and what a telephone shows.
 const USUAL: u32 = 32;
 const USUAL_TOUCH: u32 = 180;
-/// A smaller icon than this is blurred beside a title; a larger one than [`USEFUL`] is of no more use in a list of feeds.
+/// A smaller icon than this is blurred beside a title; a larger one than [`USEFUL`] is of no more use in a list of
+/// feeds.
 const LEAST: u32 = 32;
 const LARGE: u32 = 96;
 const USEFUL: u32 = 512;

@@ -119,7 +119,8 @@ fn beginning_with_a_word(tokens: &Tokens, at: usize, speech: Speech) -> Match {
     worded::month_then_day(tokens, at, speech).or_else(|| worded::vietnamese_month_first(tokens, at)).or_else(|| era(tokens, at))
 }
 
-/// A day with the year that stands behind its clock and the zone of that, and where the year ends: `Feb 18 10:27:24 CET 2022`.
+/// A day with the year that stands behind its clock and the zone of that, and where the year ends:
+/// `Feb 18 10:27:24 CET 2022`.
 fn behind_clock(tokens: &Tokens, day: Day, clock: usize) -> Option<(Day, usize)> {
     let Day::Certain { year: None, month, day } = day else { return None };
     let next = tokens.past_space(clock);

@@ -45,7 +45,8 @@ enum Table {
         #[command(flatten)]
         pages: Pages,
     },
-    /// No table: what the article reader gets right on either half of the sites, and what each of its rules is worth there.
+    /// No table: what the article reader gets right on either half of the sites, and what each of its rules is worth
+    /// there.
     Rules {
         #[command(flatten)]
         pages: Pages,

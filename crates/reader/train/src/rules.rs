@@ -1,7 +1,8 @@
-//! What the article reader gets right, and what each of its rules is worth: the figures without it beside those with all of them.
+//! What the article reader gets right, and what each of its rules is worth: the figures without it beside those with
+//! all of them.
 //!
-//! The sites are dealt into two halves. Rules are made looking at the pages of the first; the second is kept aside, so that a
-//! rule which helps in the first alone shows itself.
+//! The sites are dealt into two halves. Rules are made looking at the pages of the first; the second is kept aside, so
+//! that a rule which helps in the first alone shows itself.
 
 use std::{collections::BTreeMap, fmt, io::Write};
 

@@ -19,8 +19,8 @@ const DIGEST_ROWS: i64 = 100;
 /// In milliseconds.
 const HOUR: i128 = 3_600_000;
 
-/// A lease that ran out belongs to a process that hangs: what it was sending is unclear. One with the number of this claim was given to
-/// nobody, as the answer was lost.
+/// A lease that ran out belongs to a process that hangs: what it was sending is unclear. One with the number of this
+/// claim was given to nobody, as the answer was lost.
 const EXPIRE: &str = concat!(
     cut_off!("UPDATE delivery INDEXED BY delivery_due", "the send took too long"),
     "WHERE channel = ?2 AND state = 'sending' AND (due_at <= ?1 OR lease = ?3)"

@@ -42,9 +42,9 @@ pub struct Scale<'a> {
 
 /// The dates of the article: `listed` is what the list page said.
 ///
-/// A stamp that says "cập nhật" or "updated" is the day of a change only beside another one, be it on the list. Alone it is
-/// taken for the day of publication: portals write it over the only date that they keep, and a day that is too late for an
-/// article that was changed is nearer than none.
+/// A stamp that says "cập nhật" or "updated" is the day of a change only beside another one, be it on the list. Alone
+/// it is taken for the day of publication: portals write it over the only date that they keep, and a day that is too
+/// late for an article that was changed is nearer than none.
 pub fn decide(stated: Stated, place: &Place, listed: Option<&Stamp>, scale: Scale, reading: &Reading) -> Dates {
     let shown = || choose(&stated, &score::all(place, &stated.pictured, reading), place, listed, scale);
     let published = stated.published.clone().map(|stamp| before_change(stamp, &stated, place, scale, reading)).or_else(shown);
@@ -56,7 +56,8 @@ pub fn decide(stated: Stated, place: &Place, listed: Option<&Stamp>, scale: Scal
     Dates { published, updated, problems }
 }
 
-/// A stated moment, unless it is no earlier than the last change and the page shows an earlier day: then it is that of a change.
+/// A stated moment, unless it is no earlier than the last change and the page shows an earlier day: then it is that of
+/// a change.
 fn before_change(stamp: Stamp, stated: &Stated, place: &Place, Scale { weights, without }: Scale, reading: &Reading) -> Stamp {
     let is_of_change =
         stated.published_in_meta && stated.updated.as_ref().is_some_and(|updated| stamp.at.timestamp() >= updated.at.timestamp());

@@ -144,7 +144,8 @@ fn marked(layout: &Layout, reading: &Reading) -> Option<Stamp> {
     })
 }
 
-/// What an element tells counters of readers about the article, its headline among it: `data-title`, `data-publish-date`.
+/// What an element tells counters of readers about the article, its headline among it: `data-title`,
+/// `data-publish-date`.
 fn in_data(page: &Outline, layout: &Layout, metadata: &Metadata, reading: &Reading) -> Option<Stamp> {
     let named = [metadata.title.as_str(), metadata.first(&["og:title"]).unwrap_or_default()].map(normal);
     let titled = |(name, value): &(&str, &str)| {

@@ -297,7 +297,8 @@ fn the_day_of_a_change_does_not_overrule_the_list() {
         let html = page(CLOCK, "", &format!("<p>{line}</p>{OTHERS}"));
         let published = |listed| dates_listed(&html, "https://tin.example.vn/tin/ra-quan", listed).0;
         assert_eq!(published(Some("2026-11-20T00:00:00+07:00")), "-", "the list's word stands");
-        // On the day that the list says it has the time of day, and where nobody else says when it is better than nothing.
+        // On the day that the list says it has the time of day, and where nobody else says when it is better than
+        // nothing.
         assert_eq!(published(Some("2026-11-21T00:00:00+07:00")), "2026-11-21T10:00:00+07:00");
         assert_eq!(published(None), "2026-11-21T10:00:00+07:00");
     }

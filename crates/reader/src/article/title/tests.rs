@@ -156,8 +156,8 @@ fn a_correction_on_the_page_is_the_headline() {
     assert_eq!(listed(&page, HEADLINE, Strategy::Selectors), HEADLINE);
 }
 
-/// The title of the last of the pages under `titles`, each with its own story and `heading`s, when the others are known. The list gave
-/// headlines that no page shows.
+/// The title of the last of the pages under `titles`, each with its own story and `heading`s, when the others are
+/// known. The list gave headlines that no page shows.
 fn beside_others(pages: &[Page]) -> Option<String> {
     let mut site = Site::default();
     let mut last = None;

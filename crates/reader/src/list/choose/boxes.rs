@@ -1,9 +1,9 @@
 //! The boxes of a page: headlines that stand together, under one heading or none, and which of them are the list.
 //!
-//! The page's largest box is its list, or the one that has most of what is known. A box is beside it where the operator says so,
-//! where it was found to be, where its heading says that it is of another kind, where it has another section's stories on a
-//! section's page, or where it came later and has not the list's headlines. What the boxes look like decides nothing: "most read"
-//! is often built as the list is.
+//! The page's largest box is its list, or the one that has most of what is known. A box is beside it where the operator
+//! says so, where it was found to be, where its heading says that it is of another kind, where it has another section's
+//! stories on a section's page, or where it came later and has not the list's headlines. What the boxes look like
+//! decides nothing: "most read" is often built as the list is.
 
 use std::{
     collections::{HashMap, HashSet},
@@ -174,7 +174,8 @@ impl Boxes {
         move |link| outline.ancestors(link).find_map(|at| holders.get(&at).copied())
     }
 
-    /// Where each candidate stands. One that stands in the list as well as in another box stands in the list: a ticker shows the newest.
+    /// Where each candidate stands. One that stands in the list as well as in another box stands in the list: a ticker
+    /// shows the newest.
     pub(in crate::list) fn homes(&self, candidates: &[Candidate], shown: &Shown) -> HashMap<usize, Home> {
         let outline = shown.outline;
         let boxed = || self.members.iter().enumerate().flat_map(|(number, members)| members.iter().map(move |at| (*at, number)));
@@ -268,7 +269,8 @@ impl Boxes {
         }
     }
 
-    /// Which boxes of a section's page show headlines of its list a second time, and others: what is new on the whole site, or read most.
+    /// Which boxes of a section's page show headlines of its list a second time, and others: what is new on the whole
+    /// site, or read most.
     fn repeating(&self, main: Option<usize>, candidates: &[Candidate], shown: &Shown) -> Vec<bool> {
         let mut repeats = vec![false; self.list.len()];
         let Some(main) = main.filter(|_| !is_front(&shown.outline.address)) else { return repeats };
@@ -312,9 +314,9 @@ impl Boxes {
         let known = |number: &usize| self.members[*number].iter().filter(|at| is_known(**at)).count();
         let all_known: usize = (0..self.list.len()).map(|number| known(&number)).sum();
         let listed_shown = self.listed_shown(candidates, shown, before.record);
-        // What has most of the known headlines is the list, whatever was found of a box of its name; where it is known how many there
-        // were, most of those: of an empty list nothing is left but what its boxes show. So is what shows most of the headlines that
-        // the list had, whichever boxes show them too.
+        // What has most of the known headlines is the list, whatever was found of a box of its name; where it is known
+        // how many there were, most of those: of an empty list nothing is left but what its boxes show. So is what
+        // shows most of the headlines that the list had, whichever boxes show them too.
         let is_ours = |number: &usize| {
             2 * known(number) > all_known.max(before.record.length()) || 2 * listed_shown[*number] > before.record.length().max(SECTION)
         };
@@ -469,7 +471,8 @@ fn are_columns(outline: &Outline, one: Option<usize>, other: Option<usize>) -> b
     outline.name(common) == "tr"
 }
 
-/// Whether two boxes stand closely in one element, and what they stand in up to it is called alike: rows are, and columns are not.
+/// Whether two boxes stand closely in one element, and what they stand in up to it is called alike: rows are, and
+/// columns are not.
 fn stand_alike(outline: &Outline, one: Option<usize>, other: Option<usize>) -> bool {
     let (Some(one), Some(other)) = (one, other) else { return false };
     let upwards = |at: usize| std::iter::once(at).chain(outline.ancestors(at)).take(ROWS_STEPS + 1);
@@ -477,7 +480,8 @@ fn stand_alike(outline: &Outline, one: Option<usize>, other: Option<usize>) -> b
     pairs.find(|(one, other)| one == other || !is_called_alike(outline, *one, *other)).is_some_and(|(one, other)| one == other)
 }
 
-/// Whether two elements have the same name and, but for their numbers, the same classes, or one of them some of the other's.
+/// Whether two elements have the same name and, but for their numbers, the same classes, or one of them some of the
+/// other's.
 fn is_called_alike(outline: &Outline, one: usize, other: usize) -> bool {
     let classes = |at: usize| -> HashSet<&str> {
         let classes = outline.attribute(at, "class").unwrap_or_default().split_whitespace();
@@ -511,7 +515,8 @@ struct Headings<'o> {
 }
 
 impl<'o> Headings<'o> {
-    /// Of a page with these headlines: a card of one is no heading, be its own link elsewhere in it, or the first of them on another card.
+    /// Of a page with these headlines: a card of one is no heading, be its own link elsewhere in it, or the first of
+    /// them on another card.
     fn of(outline: &'o Outline<'o>, members: &[usize], candidates: &[Candidate]) -> Self {
         let is_heading = |name: &str| headline::is_heading(name) || name == "legend";
         let elements = (0..outline.elements.len()).filter(|at| is_heading(outline.name(*at)));
@@ -569,8 +574,8 @@ impl<'o> Headings<'o> {
         }
     }
 
-    /// The last words in a part of the page that are short enough. Headlines are passed over: a box may begin with one that the list
-    /// has too, and that stands there.
+    /// The last words in a part of the page that are short enough. Headlines are passed over: a box may begin with one
+    /// that the list has too, and that stands there.
     fn words_over(&self, part: std::ops::Range<usize>, is_over: impl Fn(usize) -> bool) -> Option<Heading> {
         let outline = self.outline;
         let is_outermost = |at: &usize| outline.elements[*at].parent.is_none_or(|around| !is_over(around));
@@ -581,8 +586,8 @@ impl<'o> Headings<'o> {
         heading(outline, at, text)
     }
 
-    /// The parts of a box, each under a heading of its own: a column may hold several boxes side by side in one element. Where anything
-    /// else stands between the records, a line of theirs may look like a heading.
+    /// The parts of a box, each under a heading of its own: a column may hold several boxes side by side in one
+    /// element. Where anything else stands between the records, a line of theirs may look like a heading.
     fn parted(&self, mut members: Vec<usize>, records: &Records) -> Vec<Vec<usize>> {
         members.sort_by_key(|at| records.list[*at].span.start);
         let gaps: Vec<Gap> = members.windows(2).map(|pair| self.between(pair[0], pair[1], records)).collect();
@@ -621,8 +626,8 @@ impl<'o> Headings<'o> {
         stand_alike(self.outline, records.list[last[last.len() - 1]].holder, records.list[next[0]].holder)
     }
 
-    /// Whether two boxes that follow one another stand closely in one element, with no heading between them, and none that is
-    /// only the first one's.
+    /// Whether two boxes that follow one another stand closely in one element, with no heading between them, and none
+    /// that is only the first one's.
     fn are_one(&self, (last, over): (&[usize], Option<usize>), next: &[usize], records: &Records, steps: usize) -> bool {
         let outline = self.outline;
         let (Some(one), Some(other)) = (records.list[last[0]].holder, records.list[next[0]].holder) else { return false };
@@ -634,7 +639,8 @@ impl<'o> Headings<'o> {
     }
 }
 
-/// The panes of a page that scripts show one at a time, each with what its tab says: a link to the pane's id, or what names it for scripts.
+/// The panes of a page that scripts show one at a time, each with what its tab says: a link to the pane's id, or what
+/// names it for scripts.
 fn tabs(outline: &Outline) -> HashMap<usize, Heading> {
     const NAMES: [&str; 5] = ["href", "data-target", "data-bs-target", "aria-controls", "data-tab"];
     let mut labels: HashMap<&str, usize> = HashMap::new();
@@ -705,8 +711,8 @@ fn joined(
     (members, names)
 }
 
-/// The elements that a box stands in, without their classes, as a number by which it is known again: each with its place among its like,
-/// as the columns of a table tell nothing else apart.
+/// The elements that a box stands in, without their classes, as a number by which it is known again: each with its
+/// place among its like, as the columns of a table tell nothing else apart.
 fn place(outline: &Outline, holder: Option<usize>) -> String {
     let around = holder.into_iter().flat_map(|holder| std::iter::once(holder).chain(outline.ancestors(holder)));
     let names: Vec<String> = around.take_while(|at| outline.name(*at) != "body").map(|at| numbered(outline, at)).collect();

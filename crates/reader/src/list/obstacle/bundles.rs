@@ -55,7 +55,8 @@ pub(super) fn said_in(script: &str, file: &Url, page: &Url) -> Option<ScriptData
     let pieces: Vec<&str> = script.split(['"', '\'', '`']).collect();
     let (mut whole, mut ends) = (Vec::new(), Vec::new());
     for (at, piece) in pieces.iter().enumerate().filter(|(_, piece)| ADDRESS.contains(&piece.len())) {
-        // What stands in `${…}` is known to the script alone; at the beginning it is the address that all others begin with.
+        // What stands in `${…}` is known to the script alone; at the beginning it is the address that all others begin
+        // with.
         let text = if piece.starts_with("${") { piece.split_once('}').map_or("", |(_, text)| text) } else { piece };
         let text = text.split("${").next().unwrap_or_default();
         let is_called = || at > 0 && CALLS.iter().any(|call| pieces[at - 1].trim_end().ends_with(call));

@@ -1,4 +1,5 @@
-//! Pages that are no list, each as several kinds of sites have it, and beside them lists that look like it at one place.
+//! Pages that are no list, each as several kinds of sites have it, and beside them lists that look like it at one
+//! place.
 
 use super::*;
 
@@ -215,7 +216,8 @@ fn a_page_that_leads_on_or_is_filled_by_a_frame_shows_another_one() {
     }
     let list: String = (0..4).map(|at| format!("<li><a href=/tin-{at}.html>Ủy ban nhân dân xã tổ chức lễ ra quân số {at}</a>")).collect();
     for html in [
-        // A list that comes again, one that is led to later, a video beside a list, another site's, something small or hidden.
+        // A list that comes again, one that is led to later, a video beside a list, another site's, something small or
+        // hidden.
         format!("<meta http-equiv=refresh content='300;url=tin.aspx'>{list}"),
         "<meta http-equiv=refresh content='60'><p>Đang bảo trì".to_owned(),
         "<meta http-equiv=refresh content='0;url=/cong/'><p>Đang kiểm tra".to_owned(),

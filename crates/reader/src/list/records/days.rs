@@ -61,8 +61,8 @@ pub(in crate::list) fn over(outline: &Outline, records: &[&Range<usize>]) -> Vec
     if is_parted { places.into_iter().map(|place| days[place].text.clone()).collect() } else { Vec::new() }
 }
 
-/// The same where the page has no elements for its records: the lines with a day that stand between them, each above its record or
-/// each below it.
+/// The same where the page has no elements for its records: the lines with a day that stand between them, each above
+/// its record or each below it.
 pub(in crate::list) fn between(outline: &Outline, records: &[&Range<usize>]) -> Vec<Option<String>> {
     if records.len() < LIST || !outline.budget.spend(records.len()) {
         return Vec::new();

@@ -1,4 +1,5 @@
-//! What a record of documents or recordings has: the files that it links, and what else it says of them, its number and who issued it.
+//! What a record of documents or recordings has: the files that it links, and what else it says of them, its number and
+//! who issued it.
 
 use url::Url;
 

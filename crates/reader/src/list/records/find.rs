@@ -1,4 +1,5 @@
-//! Where the records of a page are: for each candidate the part of the page that belongs to it, and the candidates that stand alike.
+//! Where the records of a page are: for each candidate the part of the page that belongs to it, and the candidates that
+//! stand alike.
 
 use std::collections::HashMap;
 
@@ -93,7 +94,8 @@ fn groups(outline: &Outline, candidates: &[Candidate]) -> Vec<Vec<usize>> {
     groups
 }
 
-/// The same links by what they are called, where several in each record are called alike: `PDF`, `DOC`, and the headline beside them.
+/// The same links by what they are called, where several in each record are called alike: `PDF`, `DOC`, and the
+/// headline beside them.
 fn by_labels(candidates: &[Candidate], members: &[usize]) -> Option<Vec<Vec<usize>>> {
     let names: Vec<String> = members.iter().map(|member| titles::form(&candidates[*member].headline.text)).collect();
     let mut times: HashMap<&str, usize> = HashMap::new();
@@ -115,7 +117,8 @@ fn repeat(candidates: &[Candidate], members: &[usize]) -> bool {
         })
 }
 
-/// Links that are called alike, by their cells, where rows have several of them: `View` of a case, and `View` of its decision.
+/// Links that are called alike, by their cells, where rows have several of them: `View` of a case, and `View` of its
+/// decision.
 fn by_cells(outline: &Outline, candidates: &[Candidate], members: Vec<usize>) -> Vec<Vec<usize>> {
     let links = sorted_links(candidates, &members);
     let row = |member: usize| outline.ancestors(candidates[member].link).find(|at| outline.name(*at) == "tr");
@@ -135,8 +138,8 @@ fn column(outline: &Outline, candidates: &[Candidate], member: usize) -> Option<
     outline.children(outline.elements[cell].parent?).position(|at| at == cell)
 }
 
-/// The same links by columns of their tables, where no two columns lead to addresses of one shape: headlines in one, departments
-/// in the next. A table of cards has headlines in every column, and stays together.
+/// The same links by columns of their tables, where no two columns lead to addresses of one shape: headlines in one,
+/// departments in the next. A table of cards has headlines in every column, and stays together.
 fn columns(outline: &Outline, candidates: &[Candidate], members: Vec<usize>) -> Vec<Vec<usize>> {
     let columns = by(members.iter().copied(), |member| column(outline, candidates, member));
     let mut seen = HashMap::new();
@@ -192,7 +195,8 @@ pub(in crate::list) fn apart(outline: &Outline, record: &Record, items: &[usize]
 }
 
 /// Where the records of one box stand at a regular step, the elements in between belong to the one before, or after: a
-/// list whose first record has such elements before it, and whose last has none behind it, puts them first (`dt` and `dd`).
+/// list whose first record has such elements before it, and whose last has none behind it, puts them first (`dt` and
+/// `dd`).
 fn take_rows_between(outline: &Outline, members: &[usize], list: &mut [Option<Record>]) {
     let boxes = by(members.iter().copied(), |member| list[member].as_ref().and_then(|record| record.holder));
     for mut members in boxes {

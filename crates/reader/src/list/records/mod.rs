@@ -1,7 +1,8 @@
 //! A record of a list: the row, card or item that is one headline's, whatever elements the page makes it of.
 //!
-//! [`find`] says where the records of a page are. What one shows besides its headline is read here, each kind in its own file: the day
-//! in [`date`], lead, picture and author in [`fields`]; [`days`] are those that stand over several records.
+//! [`find`] says where the records of a page are. What one shows besides its headline is read here, each kind in its
+//! own file: the day in [`date`], lead, picture and author in [`fields`]; [`days`] are those that stand over several
+//! records.
 
 pub(in crate::list) mod date;
 pub(in crate::list) mod days;

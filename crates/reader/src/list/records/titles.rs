@@ -1,7 +1,8 @@
-//! Headlines of records whose links say only what they do or a number: `PDF`, `Tải về`, `14-90`. The record's own words are its headline,
-//! linked or not.
+//! Headlines of records whose links say only what they do or a number: `PDF`, `Tải về`, `14-90`. The record's own words
+//! are its headline, linked or not.
 //!
-//! Of a table the column is taken whose cells say most and say it once: names and subjects, not courts, departments and kinds.
+//! Of a table the column is taken whose cells say most and say it once: names and subjects, not courts, departments and
+//! kinds.
 
 use std::{
     collections::{HashMap, HashSet},
@@ -53,8 +54,8 @@ const HEADING: usize = OWN - 1;
 /// Characters beside a date in a text that is a date.
 const BESIDE_DATE: usize = 14;
 
-/// Gives the candidates whose links are labels the headlines of their records. What is returned are those that only accompany another one
-/// in the same record.
+/// Gives the candidates whose links are labels the headlines of their records. What is returned are those that only
+/// accompany another one in the same record.
 pub(in crate::list) fn take_from_records(
     outline: &Outline,
     candidates: &mut [Candidate],
@@ -100,7 +101,8 @@ fn has_headline(at: usize, candidates: &[Candidate], record: &Record, neighbours
     neighbours.inside(at, record).take(LINKS).any(is_headline)
 }
 
-/// Links of a group that say what they do, or a number, and nothing of their records: all of them, or those that are called alike.
+/// Links of a group that say what they do, or a number, and nothing of their records: all of them, or those that are
+/// called alike.
 fn labelled(members: &[usize], candidates: &[Candidate]) -> Vec<Vec<usize>> {
     if members.len() < LIST {
         return Vec::new();

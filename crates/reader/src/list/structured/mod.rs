@@ -1,6 +1,7 @@
 //! What a site says of its articles in so many words: its feed, its sitemap, and the data inside of its pages.
 //!
-//! These are statements about articles, not headlines of a page: [`super::merge`] decides which of them belong to the list.
+//! These are statements about articles, not headlines of a page: [`super::merge`] decides which of them belong to the
+//! list.
 
 mod data;
 mod document;
