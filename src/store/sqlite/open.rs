@@ -57,14 +57,16 @@ pub async fn open(path: &Path) -> Result<Database, Error> {
         expect_whole(path).await?;
     }
     let copy_before = copy_before_update(path, found).await?;
-    // Not in write-ahead mode yet: so the mark of a new file is in the file itself from its first moment on, not in a log beside it.
+    // Not in write-ahead mode yet: so the mark of a new file is in the file itself from its first moment on, not in a
+    // log beside it.
     let options = options(path).create_if_missing(true);
     update(path, options.clone()).await?;
     let pool = connect(path, options.journal_mode(SqliteJournalMode::Wal)).await?;
     Ok(database(pool, File { copy_before, _lock: Some(Arc::new(lock)), ..File::default() }))
 }
 
-/// Opens an existing file beside the daemon, only to look. One of an older Loa stays as it is: a copy of it is brought up to date.
+/// Opens an existing file beside the daemon, only to look. One of an older Loa stays as it is: a copy of it is brought
+/// up to date.
 pub async fn visit(path: &Path) -> Result<Database, Error> {
     let older = expect_one(path).await?;
     if older.is_none() {
@@ -105,8 +107,8 @@ async fn copy_before_update(path: &Path, found: Option<i64>) -> Result<Option<Pa
     Ok(Some(copy))
 }
 
-/// The format of the database at `path`, or `None` where there is none yet. Nothing is written, neither to the file nor beside it,
-/// and what is no database of Loa is refused.
+/// The format of the database at `path`, or `None` where there is none yet. Nothing is written, neither to the file nor
+/// beside it, and what is no database of Loa is refused.
 pub(super) async fn look(path: &Path) -> Result<Option<i64>, Error> {
     match std::fs::metadata(path) {
         Ok(file) if file.len() == 0 => return Ok(None),
@@ -191,7 +193,8 @@ pub fn is_in_use(path: &Path) -> bool {
     matches!(file.try_lock_shared(), Err(TryLockError::WouldBlock))
 }
 
-/// Refuses a file that is not whole. It is read from end to end, so only after a process that did not close it, and where it is a copy.
+/// Refuses a file that is not whole. It is read from end to end, so only after a process that did not close it, and
+/// where it is a copy.
 pub(super) async fn expect_whole(path: &Path) -> Result<(), Error> {
     let pool = connect(path, looking(path)).await?;
     let found: Result<String, _> = sqlx::query_scalar("PRAGMA quick_check(1)").fetch_one(&pool).await;
@@ -216,7 +219,8 @@ pub(super) async fn connect(path: &Path, options: SqliteConnectOptions) -> Resul
     let pool = SqlitePoolOptions::new()
         .max_connections(2)
         .acquire_timeout(Duration::from_secs(30))
-        // On a full disk SQLite ends a transaction by itself; sqlx goes on counting it, and such a connection never begins another.
+        // On a full disk SQLite ends a transaction by itself; sqlx goes on counting it, and such a connection never
+        // begins another.
         .after_release(|connection, _| {
             Box::pin(async move {
                 // A rollback that is still to be carried out comes before the answer.
@@ -237,7 +241,13 @@ pub(super) fn has_log(path: &Path) -> bool {
     std::fs::metadata(beside(path, "-wal")).is_ok_and(|log| log.len() > 0)
 }
 
-/// One daemon a file. The lock is on a file beside it: SQLite's own locks are on the file itself, and the two must not meet.
+/// How often a lock is tried that somebody has: a process that ends may keep it for a moment, and so does one that was
+/// just started by another until it is its own program.
+const TRIES: u32 = 20;
+const BETWEEN_TRIES: Duration = Duration::from_millis(10);
+
+/// One daemon a file. The lock is on a file beside it: SQLite's own locks are on the file itself, and the two must not
+/// meet.
 pub(super) fn lock(path: &Path) -> Result<Lock, Error> {
     let beside = beside(path, ".lock");
     let file = OpenOptions::new()
@@ -246,10 +256,15 @@ pub(super) fn lock(path: &Path) -> Result<Lock, Error> {
         .write(true)
         .open(&beside)
         .map_err(|source| Error::Open { store: words(path), source })?;
-    match file.try_lock() {
-        Ok(()) => Ok(file),
-        Err(TryLockError::WouldBlock) => Err(Error::InUse { store: words(path) }),
-        Err(TryLockError::Error(source)) => Err(Error::Open { store: words(&beside), source }),
+    let mut tries = 1;
+    loop {
+        match file.try_lock() {
+            Ok(()) => return Ok(file),
+            Err(TryLockError::WouldBlock) if tries < TRIES => std::thread::sleep(BETWEEN_TRIES),
+            Err(TryLockError::WouldBlock) => return Err(Error::InUse { store: words(path) }),
+            Err(TryLockError::Error(source)) => return Err(Error::Open { store: words(&beside), source }),
+        }
+        tries += 1;
     }
 }
 
