@@ -48,7 +48,7 @@ impl Telegram {
         Ok(None)
     }
 
-    /// The same without a chat to forward to; `None` also where that is not possible: [`Telegram::can_be_marked`]
+    /// The same without a chat to forward to; `None` also where that is not possible: `can_be_marked`
     /// tells.
     ///
     /// # Errors
