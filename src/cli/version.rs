@@ -35,7 +35,7 @@ pub(super) fn run(arguments: &Arguments) -> anyhow::Result<Outcome> {
         version: env!("CARGO_PKG_VERSION"),
         target: target(),
         profile: if cfg!(debug_assertions) { "debug" } else { "release" },
-        features: &["sqlite", "telegram"],
+        features: &["sqlite", "postgres", "telegram"],
         sqlite: block_on(async { Ok(store::sqlite_version().await?) })?,
     };
     if arguments.json {
