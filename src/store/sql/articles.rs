@@ -136,6 +136,9 @@ impl Database {
         if let Some(learned) = learned {
             learning::write(&mut transaction, feed.as_str(), learned).await?;
         }
+        if recorded.deliveries > 0 {
+            self.tell(&mut transaction, Heard::Deliveries).await?;
+        }
         transaction.commit().await?;
         Ok(recorded)
     }
