@@ -190,6 +190,21 @@ async fn what_one_process_does_the_others_hear() {
     assert_eq!(one.hear().await.unwrap(), Heard::Work);
 }
 
+/// A headline whose own page was read is not kept back until the poll has read its last one, and so another process may
+/// tell it meanwhile.
+#[tokio::test]
+async fn what_is_recorded_before_a_poll_ends_the_others_hear_too() {
+    let place = server();
+    let [one, other] = [place.open().await, place.open().await];
+    told(&one, 0).await;
+    assert_eq!(one.record_articles(&feed(), &[article("1", true)], &[], None, at(5)).await.unwrap().deliveries, 1);
+    // What nobody is told of wakes nobody.
+    assert_eq!(one.record_articles(&feed(), &[article("2", false)], &[], None, at(5)).await.unwrap().deliveries, 0);
+    one.make_due(&[feed()], at(5)).await.unwrap();
+    assert_eq!([other.hear().await.unwrap(), other.hear().await.unwrap()], [Heard::Deliveries, Heard::Work]);
+    assert_eq!(names(&other.claim(&claim(6)).await.unwrap()), ["Tin 1"]);
+}
+
 #[tokio::test]
 async fn transactions_that_cannot_be_put_in_an_order_are_made_again() {
     let place = server();
