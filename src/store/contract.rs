@@ -1,6 +1,7 @@
 //! What every database must keep, checked on each alike: a new one is added to `each`.
 
 mod backup;
+mod definitions;
 mod documents;
 mod feeds;
 mod moving;

@@ -4,6 +4,7 @@
 //! writing method is one transaction that is on the disk when the method returns. The promises are tested in
 //! `contract.rs`, for each database alike.
 
+mod definitions;
 mod documents;
 mod error;
 mod feeds;
@@ -21,6 +22,7 @@ mod work;
 #[cfg(test)]
 mod contract;
 
+pub use definitions::Definition;
 pub use documents::Stamp;
 pub use error::Error;
 pub use feeds::{
@@ -128,6 +130,8 @@ pub enum Heard {
     Work,
     /// What is to be delivered.
     Deliveries,
+    /// How feeds are defined.
+    Definitions,
     /// Anything: for a while nothing was heard.
     Anything,
 }
@@ -496,8 +500,9 @@ impl Store {
         ask!(self, resume(subject))
     }
 
-    /// Gives everything that is stored of the feed `old` to the name `new`, with the ids that readers have. `false`:
-    /// something is stored of a feed with that name already, and nothing was changed.
+    /// Gives everything that is stored of the feed `old` to the name `new`, with the ids that readers have, and its
+    /// definition where that is stored. `false`: something is stored of a feed with that name already, and nothing was
+    /// changed.
     pub async fn rename(&self, old: &FeedId, new: &FeedId, at: Timestamp) -> Result<bool, Error> {
         ask!(self, rename(old, new, at))
     }
@@ -515,6 +520,35 @@ impl Store {
     /// Moves the next poll of a feed.
     pub async fn reschedule(&self, feed: &FeedId, next: Timestamp) -> Result<(), Error> {
         ask!(self, reschedule(feed, next))
+    }
+}
+
+/// # Definitions of feeds
+impl Store {
+    /// All of them, in the order of their names.
+    pub async fn definitions(&self) -> Result<Vec<Definition>, Error> {
+        ask!(self, definitions())
+    }
+
+    /// How often any of them was changed so far.
+    pub async fn definitions_changed(&self) -> Result<i64, Error> {
+        ask!(self, definitions_changed())
+    }
+
+    /// Writes definitions, each in the place of the one that its feed has; the feeds that had another one, or none. All
+    /// of it or nothing.
+    pub async fn define(&self, definitions: &[Definition]) -> Result<Vec<FeedId>, Error> {
+        ask!(self, define(definitions))
+    }
+
+    /// Writes the definition of a feed that has none; `false`: it has another one, which stays.
+    pub async fn define_new(&self, definition: &Definition) -> Result<bool, Error> {
+        ask!(self, define_new(definition))
+    }
+
+    /// Takes the definition of a feed away; what it said, where there was one.
+    pub async fn undefine(&self, feed: &FeedId) -> Result<Option<String>, Error> {
+        ask!(self, undefine(feed))
     }
 }
 

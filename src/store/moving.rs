@@ -39,7 +39,7 @@ enum Order {
 }
 
 /// What names another row comes after it, as far as that is possible.
-pub(super) const TABLES: [Table; 17] = [
+pub(super) const TABLES: [Table; 19] = [
     Table {
         name: "feed",
         order: Order::Word("id"),
@@ -76,6 +76,8 @@ pub(super) const TABLES: [Table; 17] = [
     Table { name: "renamed", order: Order::Word("old"), columns: "old new #at" },
     Table { name: "document", order: Order::Word("name"), columns: "name tag #modified" },
     Table { name: "published", order: Order::Word("id"), columns: "id made_from" },
+    Table { name: "definition", order: Order::Word("feed"), columns: "feed text" },
+    Table { name: "definitions_changed", order: Order::Few("one"), columns: "#one #times" },
 ];
 
 /// The next keys that a server gives are after those that were moved; a file sees to that by itself.

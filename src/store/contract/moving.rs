@@ -25,6 +25,7 @@ async fn filled(place: &Place) {
     store.pause(&crate::store::Subject::Channel(channel()), at(1)).await.unwrap();
     store.stamp(&[Stamp { name: "police.rss".into(), tag: "x".into(), changed: Some(at(5)) }], at(6)).await.unwrap();
     store.note_published("police", "x").await.unwrap();
+    store.define(&[Definition { feed: feed(), text: "url = \"https://a.vn/\"\n".into() }]).await.unwrap();
     store.close().await;
 }
 

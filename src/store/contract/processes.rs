@@ -185,6 +185,8 @@ async fn what_one_process_does_the_others_hear() {
     assert_eq!(other.hear().await.unwrap(), Heard::Deliveries);
     one.make_due(&[feed()], at(5)).await.unwrap();
     assert_eq!(other.hear().await.unwrap(), Heard::Work);
+    one.define(&[Definition { feed: feed(), text: "url = \"https://a.vn/\"\n".into() }]).await.unwrap();
+    assert_eq!(other.hear().await.unwrap(), Heard::Definitions);
     // Nobody hears itself.
     other.make_due(&[feed()], at(4)).await.unwrap();
     assert_eq!(one.hear().await.unwrap(), Heard::Work);

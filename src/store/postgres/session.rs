@@ -124,6 +124,7 @@ impl Session {
             _ if whose == self.number.to_string() => None,
             "work" => Some(Heard::Work),
             "deliveries" => Some(Heard::Deliveries),
+            "definitions" => Some(Heard::Definitions),
             _ => Some(Heard::Anything),
         }
     }
@@ -169,6 +170,7 @@ impl Server {
         let word = match what {
             Heard::Work => "work",
             Heard::Deliveries => "deliveries",
+            Heard::Definitions => "definitions",
             Heard::Anything => "anything",
         };
         query("SELECT pg_notify(?, ?)").bind(&session.channel).bind(format!("{word} {}", session.number)).execute(on).await?;

@@ -5,6 +5,7 @@
 
 pub(super) mod articles;
 mod clock;
+mod definitions;
 mod documents;
 pub(super) mod feeds;
 mod learning;

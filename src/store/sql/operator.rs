@@ -4,11 +4,7 @@ use std::collections::BTreeSet;
 
 use jiff::Timestamp;
 
-use super::{
-    Database,
-    rows::millis,
-    statement::{query, query_scalar},
-};
+use super::{Database, rows::millis, statement::query};
 use crate::{
     article::FeedId,
     store::{Error, Heard, Paused, PollBasis, Subject},
@@ -46,17 +42,16 @@ impl Database {
 
     pub async fn rename(&self, old: &FeedId, new: &FeedId, at: Timestamp) -> Result<bool, Error> {
         let mut transaction = self.pool.write().await?;
+        transaction.lock("definitions", "").await?;
         for feed in BTreeSet::from([old, new]) {
             transaction.lock("feed", feed.as_str()).await?;
         }
         // Rows name their feed: until all of them have the new name, some name one that is not there.
         transaction.defer_references().await?;
-        let taken: Option<String> = query_scalar("SELECT id FROM feed WHERE id = ? AND polled_at IS NOT NULL")
-            .bind(new.as_str())
-            .fetch_optional(&mut transaction)
-            .await?;
-        if taken.is_some() {
-            return Ok(false);
+        for taken in ["SELECT id FROM feed WHERE id = ? AND polled_at IS NOT NULL", "SELECT feed FROM definition WHERE feed = ?"] {
+            if query(taken).bind(new.as_str()).fetch_optional(&mut transaction).await?.is_some() {
+                return Ok(false);
+            }
         }
         for statement in [
             "DELETE FROM feed WHERE id = ?2 AND polled_at IS NULL",
@@ -76,6 +71,14 @@ impl Database {
             "DELETE FROM renamed WHERE old = ?2 OR old = ?1",
         ] {
             query(statement).bind(old.as_str()).bind(new.as_str()).execute(&mut transaction).await?;
+        }
+        let defined = query("UPDATE definition SET feed = ?2 WHERE feed = ?1")
+            .bind(old.as_str())
+            .bind(new.as_str())
+            .execute(&mut transaction)
+            .await?;
+        if defined > 0 {
+            self.tell_of_definitions(&mut transaction).await?;
         }
         query("INSERT INTO renamed (old, new, at) VALUES (?, ?, ?)")
             .bind(old.as_str())

@@ -76,8 +76,8 @@ impl Transaction {
     }
 
     /// Keeps everybody else away from what has this name until the end of the transaction: a file is the writer's alone
-    /// anyway. Several names are taken in this order, so that no two wait for each other: feeds, troubles, channels by
-    /// their names, places, documents.
+    /// anyway. Several names are taken in this order, so that no two wait for each other: definitions, feeds, troubles,
+    /// channels by their names, places, documents.
     pub async fn lock(&mut self, kind: &str, name: &str) -> Result<(), Error> {
         if matches!(self, Self::Postgres(_)) {
             let statement = "SELECT pg_advisory_xact_lock(hashtextextended(current_schema() || ' ' || ?, 0))";

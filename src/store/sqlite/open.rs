@@ -25,7 +25,7 @@ use crate::store::{
 };
 
 /// Each migration brings the file from its own place in this list to the next: `PRAGMA user_version` counts them.
-pub(super) const MIGRATIONS: [&str; 14] = [
+pub(super) const MIGRATIONS: [&str; 15] = [
     include_str!("0001_first.sql"),
     include_str!("0002_learned.sql"),
     include_str!("0003_summaries.sql"),
@@ -40,6 +40,7 @@ pub(super) const MIGRATIONS: [&str; 14] = [
     include_str!("0012_work.sql"),
     include_str!("0013_documents.sql"),
     include_str!("0014_places.sql"),
+    include_str!("0015_definitions.sql"),
 ];
 pub const NEWEST: i64 = MIGRATIONS.len() as i64;
 

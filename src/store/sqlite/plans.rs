@@ -12,9 +12,11 @@ const GROWING: [&str; 5] = ["address", "article", "delivery", "trouble", "versio
 
 /// What may be read through: tables with a row for each feed, host, channel or headline that waits, and lists that a
 /// statement was given.
-const SMALL: [&str; 14] = [
+const SMALL: [&str; 16] = [
     "CONSTANT ROW",
     "channel",
+    "definition",
+    "definitions_changed",
     "feed",
     "host",
     "json_each",
