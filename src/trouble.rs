@@ -27,6 +27,8 @@ pub enum Kind {
     Silenced,
     /// The bot's token is refused.
     Token,
+    /// Another program uses the bot's token.
+    Copy,
     /// Sends cannot be looked for by way of the ops chat, or it cannot be told anything.
     OpsChat,
     /// Messages may have been sent or not, and wait for a person.
@@ -40,7 +42,7 @@ pub enum Kind {
 }
 
 impl Kind {
-    pub const ALL: [Self; 14] = [
+    pub const ALL: [Self; 15] = [
         Self::Host,
         Self::Feed,
         Self::Gone,
@@ -50,6 +52,7 @@ impl Kind {
         Self::Topic,
         Self::Silenced,
         Self::Token,
+        Self::Copy,
         Self::OpsChat,
         Self::Held,
         Self::Dead,
@@ -68,6 +71,7 @@ impl Kind {
             Self::Topic => "topic",
             Self::Silenced => "silenced",
             Self::Token => "token",
+            Self::Copy => "copy",
             Self::OpsChat => "ops-chat",
             Self::Held => "held",
             Self::Dead => "dead",

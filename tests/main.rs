@@ -16,6 +16,7 @@ mod feed_readers;
 mod first_minute;
 mod further_pages;
 mod kill;
+mod listening;
 mod load;
 mod long_run;
 mod main_job;

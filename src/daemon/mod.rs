@@ -7,6 +7,7 @@ mod channels;
 mod clock;
 mod commands;
 mod files;
+mod listening;
 mod once;
 mod others;
 mod polls;
@@ -56,6 +57,8 @@ enum Task {
     /// The other processes that work on the store.
     Others,
     Clock,
+    /// What the other side says by itself.
+    Updates,
     /// What is looked at once.
     Start,
 }
@@ -130,7 +133,7 @@ impl Tasks {
         let channels = present.setup.config.channels.iter().chain(&ops).map(|channel| Task::Channel(channel.id.clone()));
         let running: HashSet<_> = self.running.values().cloned().collect();
         let missing: Vec<_> = channels
-            .chain([Task::Polls, Task::Files, Task::Commands, Task::Others, Task::Clock])
+            .chain([Task::Polls, Task::Files, Task::Commands, Task::Others, Task::Clock, Task::Updates])
             .filter(|task| !running.contains(task))
             .collect();
         missing.into_iter().for_each(|task| self.start(task, Duration::ZERO));
@@ -151,6 +154,7 @@ impl Tasks {
                 Task::Commands => commands::hear(service, stop).await,
                 Task::Others => others::hear(&service, stop).await,
                 Task::Clock => clock::watch(&service, stop).await,
+                Task::Updates => listening::hear(&service, stop).await,
                 Task::Start => {
                     tokio::select! {
                         ((), ()) = async { tokio::join!(service.look_at_start(), publish_outdated(&service)) } => (),
@@ -191,6 +195,7 @@ impl fmt::Display for Task {
             Self::Commands => f.write_str("commands"),
             Self::Others => f.write_str("the other workers"),
             Self::Clock => f.write_str("the clock"),
+            Self::Updates => f.write_str("what is heard of the bot"),
             Self::Start => f.write_str("the start"),
         }
     }

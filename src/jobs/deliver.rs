@@ -29,7 +29,7 @@ pub use unclear::SETTLING;
 use outgoing::Outgoing;
 
 /// How long a closed chat is left alone before it is tried again.
-const PAUSE: SignedDuration = SignedDuration::from_mins(10);
+pub const PAUSE: SignedDuration = SignedDuration::from_mins(10);
 /// How long a chat is left alone after a refusal of which it is not known whom it means.
 const DOUBT: SignedDuration = SignedDuration::from_mins(1);
 /// Between a send or a probe that failed and the next: doubled each time, up to [`LONGEST_RETRY`].

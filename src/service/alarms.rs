@@ -179,7 +179,7 @@ impl Service {
     }
 
     /// Ends everything of these kinds that is about `subject`.
-    async fn end_all(&self, kinds: &[Kind], subject: &str) -> Result<(), store::Error> {
+    pub(super) async fn end_all(&self, kinds: &[Kind], subject: &str) -> Result<(), store::Error> {
         let open = self.store.open_troubles().await?;
         for trouble in open.iter().filter(|trouble| kinds.contains(&trouble.kind) && trouble.subject == subject) {
             self.end(trouble, None).await?;
@@ -292,35 +292,42 @@ fn begun(kind: Kind, feed: &Feed, why: String) -> Begun {
     Begun { subject: feed.id.to_string(), feed: Some(feed.id.clone()), ..about(kind, String::new(), why) }
 }
 
-fn about(kind: Kind, subject: String, why: String) -> Begun {
+pub(super) fn about(kind: Kind, subject: String, why: String) -> Begun {
     let now = Timestamp::now();
     Begun { kind, subject, feed: None, why, tries: 0, next_at: None, usual: None, since: now, now, is_over: false }
+}
+
+/// The trouble of a channel whose chat is closed.
+pub(super) fn closed(channel: &Channel) -> (Kind, String) {
+    if channel.id.is_ops() { (Kind::OpsChat, String::new()) } else { (Kind::Channel, channel.id.to_string()) }
 }
 
 /// # Of deliveries
 impl Service {
     /// Notes what a step says of the channel's troubles.
     pub(super) async fn note_step(&self, channel: &Channel, step: &Step) -> Result<(), store::Error> {
-        let closed = if channel.id.is_ops() { Kind::OpsChat } else { Kind::Channel };
         match step {
             Step::Said { .. } => {
-                self.end_all(&[closed, Kind::Silenced], if channel.id.is_ops() { "" } else { channel.id.as_str() }).await?;
+                let (closed, subject) = closed(channel);
+                self.end_all(&[closed, Kind::Silenced], &subject).await?;
                 self.end_all(&[Kind::Token], "").await?;
                 self.note_looks(channel).await
             }
             Step::Failed(setback) => {
                 self.note_looks(channel).await?;
-                self.note_setback(channel, closed, setback).await
+                self.note_setback(channel, setback).await
             }
             Step::Idle | Step::Later(_) => Ok(()),
         }
     }
 
-    async fn note_setback(&self, channel: &Channel, closed: Kind, setback: &Setback) -> Result<(), store::Error> {
+    async fn note_setback(&self, channel: &Channel, setback: &Setback) -> Result<(), store::Error> {
         let why = setback.why.clone();
         match setback.kind {
-            SetbackKind::Paused if channel.id.is_ops() => self.begin(about(closed, String::new(), why)).await,
-            SetbackKind::Paused => self.begin(about(closed, channel.id.to_string(), why)).await,
+            SetbackKind::Paused => {
+                let (kind, subject) = closed(channel);
+                self.begin(about(kind, subject, why)).await
+            }
             SetbackKind::Silenced | SetbackKind::Diverted if channel.id.is_ops() => Ok(()),
             SetbackKind::Silenced => self.begin(about(Kind::Silenced, channel.id.to_string(), why)).await,
             SetbackKind::Diverted => self.begin(Begun { is_over: true, ..about(Kind::Topic, channel.id.to_string(), why) }).await,

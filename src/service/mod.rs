@@ -14,6 +14,7 @@ mod delivering;
 mod figures;
 mod health;
 pub mod list_of_article;
+mod listening;
 pub mod message;
 mod network;
 pub mod opml;
@@ -63,6 +64,7 @@ use crate::{
 
 pub use figures::{Counted, Figures, Lateness};
 pub use health::{Ailment, Beat, Health, Watched};
+pub use listening::Ear;
 pub use present::Present;
 pub use reload::Changes;
 pub use request::{Answer, Error, Named, Request, Selection};

@@ -617,6 +617,16 @@ impl Store {
         ask!(self, reopen_chat(channel))
     }
 
+    /// Notes that a chat is open to us again, which was closed; `false`: it was not.
+    pub async fn open_chat(&self, channel: &ChannelId) -> Result<bool, Error> {
+        ask!(self, open_chat(channel))
+    }
+
+    /// Notes that a chat is closed to us, and that it is tried again at `until`; `false`: that is known.
+    pub async fn close_chat(&self, channel: &ChannelId, why: &str, until: Timestamp) -> Result<bool, Error> {
+        ask!(self, close_chat(channel, why, until))
+    }
+
     /// Notes what does not work beside sending, or that it works; whether that is new.
     pub async fn note_problem(&self, channel: &ChannelId, problem: Option<&str>) -> Result<bool, Error> {
         ask!(self, note_problem(channel, problem))

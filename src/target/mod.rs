@@ -5,7 +5,10 @@
 
 mod content;
 mod failure;
+mod hearing;
 pub mod telegram;
+
+use std::time::Duration;
 
 use bytes::Bytes;
 use jiff::SignedDuration;
@@ -13,6 +16,7 @@ use serde::Deserialize;
 
 pub use content::{Content, Words};
 pub use failure::Failure;
+pub use hearing::{Deaf, Standing};
 pub use telegram::{BadPicture, Photo};
 
 use crate::{
@@ -146,6 +150,31 @@ impl Target {
     pub async fn may_post(&self, address: &Address) -> Result<bool, Failure> {
         match self {
             Self::Telegram(telegram) => telegram.may_post(address).await,
+        }
+    }
+
+    /// Waits up to `wait` for a change of where we may speak, and gives those since the last time, oldest first. What
+    /// is kept for other programs with the same token stays as it is set, but what was heard here is not told again.
+    ///
+    /// # Errors
+    /// [`Deaf`] says who hears it instead.
+    pub async fn listen(&self, heard: &mut telegram::Heard, wait: Duration) -> Result<Vec<Standing>, Deaf> {
+        match self {
+            Self::Telegram(telegram) => telegram.hear_standings(heard, wait).await,
+        }
+    }
+
+    /// Whether the other is the same bot at the same place.
+    pub fn is_same_bot(&self, other: &Self) -> bool {
+        match (self, other) {
+            (Self::Telegram(telegram), Self::Telegram(other)) => telegram.is_same_bot(other),
+        }
+    }
+
+    /// Whether `standing` is about the place at `address`.
+    pub fn is_about(&self, standing: &Standing, address: &Address) -> bool {
+        match self {
+            Self::Telegram(telegram) => telegram.is_about(standing, address),
         }
     }
 

@@ -368,7 +368,7 @@ impl Problem {
         let what = match trouble.kind {
             Kind::Host => trouble.subject.clone(),
             Kind::Gone | Kind::Quiet => feeds.iter().find(|feed| feed.id == trouble.subject)?.title.clone(),
-            Kind::Token | Kind::Network => String::new(),
+            Kind::Token | Kind::Copy | Kind::Network => String::new(),
             _ => return None,
         };
         let (since, why, told) = (trouble.began_at, trouble.why.clone(), trouble.told_at.is_some());
@@ -460,7 +460,7 @@ mod tests {
             let expected = match kind {
                 Kind::Host => Some("a"),
                 Kind::Gone | Kind::Quiet => Some("Nguồn a"),
-                Kind::Token | Kind::Network => Some(""),
+                Kind::Token | Kind::Copy | Kind::Network => Some(""),
                 _ => None,
             };
             assert_eq!(what.as_deref(), expected, "{kind:?}");

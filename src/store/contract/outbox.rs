@@ -127,6 +127,28 @@ async fn a_person_decides_about_many_at_once() {
 }
 
 #[tokio::test]
+async fn a_chat_is_closed_and_opened_without_a_send() {
+    each(async |place| {
+        let store = place.open().await;
+        assert!(!store.close_chat(&channel(), "kicked", at(600)).await.unwrap(), "nothing was ever claimed for it");
+        store.record(&recording(vec![article("a", true)])).await.unwrap();
+        let Work::Send { lease, .. } = store.claim(&claim(2)).await.unwrap() else { panic!("nothing to send") };
+        store.settle(&lease, &Outcome::Again { why: "x".into() }, at(3)).await.unwrap();
+        assert!(!store.open_chat(&channel()).await.unwrap());
+        assert!(store.close_chat(&channel(), "kicked", at(600)).await.unwrap());
+        assert!(!store.close_chat(&channel(), "kicked again", at(900)).await.unwrap());
+        assert_eq!(store.claim(&claim(4)).await.unwrap(), Work::Later(at(600)));
+        let state = async || store.channel_state(&channel(), &claim(4).address).await.unwrap();
+        assert_eq!(state().await.paused.as_deref(), Some("kicked"));
+        assert!(store.open_chat(&channel()).await.unwrap());
+        assert_eq!((state().await.paused, state().await.hold_until), (None, None));
+        assert!(matches!(store.claim(&claim(5)).await.unwrap(), Work::Send { .. }));
+        store.close().await;
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn one_chat_that_was_closed_is_tried_at_once() {
     each(async |place| {
         let store = place.open().await;

@@ -172,6 +172,25 @@ impl Database {
         Ok(done > 0)
     }
 
+    pub async fn open_chat(&self, channel: &ChannelId) -> Result<bool, Error> {
+        let done = query("UPDATE channel SET hold_until = 0, paused = NULL WHERE id = ? AND paused IS NOT NULL")
+            .bind(channel.as_str())
+            .execute(&self.pool)
+            .await?;
+        self.tell(&self.pool, Heard::Deliveries).await?;
+        Ok(done > 0)
+    }
+
+    pub async fn close_chat(&self, channel: &ChannelId, why: &str, until: Timestamp) -> Result<bool, Error> {
+        let done = query("UPDATE channel SET hold_until = ?1, paused = ?2 WHERE id = ?3 AND paused IS NULL")
+            .bind(millis(until))
+            .bind(why)
+            .bind(channel.as_str())
+            .execute(&self.pool)
+            .await?;
+        Ok(done > 0)
+    }
+
     pub async fn decide_all(&self, channel: Option<&ChannelId>, from: &[State], to: State, now: Timestamp) -> Result<u64, Error> {
         let from: Vec<&str> = from.iter().filter(|from| State::decided_from(to).contains(from)).map(|from| from.as_str()).collect();
         let done = query(

@@ -22,6 +22,10 @@ pub(super) enum Class {
     TopicClosed,
     Migrated(i64),
     Token,
+    /// Another program asks for updates at this moment.
+    Contested,
+    /// Updates are brought to a webhook.
+    Webhook,
     /// The message that was to be forwarded, changed or deleted is not there, or not to be touched.
     Untouchable,
 }
@@ -45,8 +49,9 @@ const TABLE: &[(&str, Class)] = &[
     ("unauthorized", Class::Token),
     ("logged out", Class::Token),
     ("method not found", Class::NotSent),
-    ("terminated by other getupdates", Class::NotSent),
-    ("can't use getupdates", Class::NotSent),
+    ("terminated by other getupdates", Class::Contested),
+    ("terminated by setwebhook", Class::Webhook),
+    ("can't use getupdates", Class::Webhook),
     // What fails behind the server's door may have happened all the same.
     ("internal server error", Class::Unclear),
     ("bad gateway", Class::Unclear),
@@ -174,7 +179,7 @@ pub(super) fn believed(seconds: u64) -> u64 {
 impl From<Refused> for Failure {
     fn from(Refused { class, why }: Refused) -> Self {
         match class {
-            Class::NotSent => Self::NotSent { why },
+            Class::NotSent | Class::Contested | Class::Webhook => Self::NotSent { why },
             Class::Unclear => Self::Unclear { why },
             Class::Wait(seconds) => Self::Wait { seconds },
             Class::BadMessage | Class::Untouchable => Self::BadMessage { why },
@@ -270,8 +275,8 @@ mod tests {
             (429, "Too Many Requests: retry after 99999999999999999999999", Wait(LONGEST_WAIT)),
             (429, "Too Many Requests", Wait(USUAL_WAIT)),
             (400, "Bad Request: SLOWMODE_WAIT_23", Wait(23)),
-            (409, "Conflict: terminated by other getUpdates request; make sure that only one bot instance is running", NotSent),
-            (409, "Conflict: can't use getUpdates method while webhook is active; use deleteWebhook to delete the webhook first", NotSent),
+            (409, "Conflict: terminated by other getUpdates request; make sure that only one bot instance is running", Contested),
+            (409, "Conflict: can't use getUpdates method while webhook is active; use deleteWebhook to delete the webhook first", Webhook),
             (500, "Internal Server Error: restart", Unclear),
             (502, "Bad Gateway", Unclear),
         ];

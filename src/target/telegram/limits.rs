@@ -25,7 +25,7 @@ impl Telegram {
     }
 
     /// A chat by its number, where that was heard.
-    fn by_number(&self, chat: Chat) -> Chat {
+    pub(super) fn by_number(&self, chat: Chat) -> Chat {
         match &chat {
             Chat::Name(name) => {
                 let numbers = self.numbers.lock().unwrap_or_else(PoisonError::into_inner);

@@ -85,6 +85,13 @@ impl Telegram {
     }
 }
 
+impl Telegram {
+    pub(super) fn is_same_bot(&self, other: &Self) -> bool {
+        let (own, other) = (&self.asking.bot, &other.asking.bot);
+        own.token() == other.token() && own.api_url() == other.api_url()
+    }
+}
+
 impl std::fmt::Debug for Telegram {
     fn fmt(&self, f: &mut std::fmt::Formatter) -> std::fmt::Result {
         f.debug_struct("Telegram").field("api_url", &self.asking.bot.api_url().as_str()).finish_non_exhaustive()

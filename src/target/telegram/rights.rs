@@ -80,8 +80,9 @@ impl Default for Permissions {
     }
 }
 
+/// The bot in a chat.
 #[derive(Deserialize)]
-struct Member {
+pub(super) struct Member {
     status: String,
     #[serde(default)]
     can_post_messages: bool,
@@ -145,7 +146,7 @@ impl Telegram {
         let info = self.info(chat).await?;
         let allowed = match info.kind {
             ChatKind::Private => Permissions::default(),
-            _ => allowed(&info, &self.member(&info).await?),
+            _ => allowed(info.kind, info.permissions, &self.member(&info).await?),
         };
         Ok(Rights {
             chat_id: info.id,
@@ -159,17 +160,28 @@ impl Telegram {
     }
 }
 
+impl Member {
+    /// Whether it may post in a chat of this kind, as far as the chat lets everybody.
+    pub(super) fn may_post(&self, kind: ChatKind) -> bool {
+        match kind {
+            // A person who blocks the bot has thrown it out.
+            ChatKind::Private => self.status == "member",
+            _ => allowed(kind, Permissions::default(), self).can_send_messages,
+        }
+    }
+}
+
 /// In a channel only administrators with that right post; in a group everybody does, within its permissions.
-fn allowed(chat: &ChatInfo, member: &Member) -> Permissions {
+fn allowed(kind: ChatKind, of_all: Permissions, member: &Member) -> Permissions {
     let all = |allowed| Permissions { can_send_messages: allowed, can_send_photos: allowed };
-    match (member.status.as_str(), chat.kind) {
+    match (member.status.as_str(), kind) {
         ("creator", _) => all(true),
         ("administrator", ChatKind::Channel) => all(member.can_post_messages),
         ("administrator", _) => all(true),
-        ("member", ChatKind::Group | ChatKind::Supergroup) => chat.permissions,
+        ("member", ChatKind::Group | ChatKind::Supergroup) => of_all,
         ("restricted", _) if member.is_member => Permissions {
-            can_send_messages: member.permissions.can_send_messages && chat.permissions.can_send_messages,
-            can_send_photos: member.permissions.can_send_photos && chat.permissions.can_send_photos,
+            can_send_messages: member.permissions.can_send_messages && of_all.can_send_messages,
+            can_send_photos: member.permissions.can_send_photos && of_all.can_send_photos,
         },
         _ => all(false),
     }
@@ -241,8 +253,9 @@ mod tests {
             (&group, json!({"status": "restricted", "is_member": false, "can_send_messages": true}), (false, false)),
         ];
         for (chat, member, expected) in table {
-            let allowed = allowed(&understood(chat.clone()).unwrap(), &understood(member.clone()).unwrap());
-            assert_eq!((allowed.can_send_messages, allowed.can_send_photos), expected, "{chat} {member}");
+            let chat: ChatInfo = understood(chat.clone()).unwrap();
+            let allowed = allowed(chat.kind, chat.permissions, &understood(member.clone()).unwrap());
+            assert_eq!((allowed.can_send_messages, allowed.can_send_photos), expected, "{:?} {member}", chat.kind);
         }
     }
 }

@@ -21,6 +21,8 @@ pub struct Settings {
     /// A private chat for alarms and for checking unclear sends; 0 for none.
     pub ops_chat: i64,
     pub on_unknown: OnUnknown,
+    /// Whether what happens to the bot is listened to; not where another program answers with the same bot.
+    pub listen: bool,
     /// Mean pause between messages to one chat, after a burst of four.
     pub pace: unit::Duration,
     /// Of the few words that Loa adds itself.
@@ -35,6 +37,7 @@ impl Default for Settings {
             token_file: PathBuf::new(),
             ops_chat: 0,
             on_unknown: OnUnknown::default(),
+            listen: true,
             pace: unit::Duration::from_secs(3),
             language: Language::default(),
         }

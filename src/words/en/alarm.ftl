@@ -8,6 +8,7 @@ began = { $kind ->
     [topic] The topic of `{ $what }` is closed or deleted: its messages go to the chat’s general topic
     [silenced] Telegram lets nothing be posted in `{ $what }` for a long time
     [token] Telegram refuses the bot’s token
+    [copy] Another program uses the bot’s token
     [ops-chat] The ops chat cannot be used
     [held] Delivery { $what } waits for you: it may have been sent or not
     [dead] Delivery { $what } will never be taken by Telegram
@@ -24,6 +25,7 @@ over = { $kind ->
     [silenced] `{ $what }` speaks again
     [ops-chat] The ops chat can be used again
     [token] Telegram takes the bot’s token again
+    [copy] No other program uses the bot’s token any more
     [network] This machine reaches the others again
     [files] { $what } can be used again
    *[other] { $what } works again
@@ -34,10 +36,11 @@ what_to_do = { $kind ->
     [gone] See whether the list has moved: then write its new address into the feed’s file. Else take the file away.
     [quiet] The list is read and shows nothing new. Look whether the portal publishes elsewhere now: `loa try` shows what Loa sees.
     [rebuilt] Look once whether they are the right ones: `loa status` with the feed’s name shows what was learned.
-    [channel] Make the bot an administrator that may post messages, then start Loa again or wait ten minutes. What was to be posted waits.
+    [channel] Make the bot an administrator that may post messages, and it goes on by itself: at once, or within a minute. What was to be posted waits.
     [topic] Open the topic again, or write another `topic` into the settings; `loa resume { $what }` then tries it.
     [silenced] There is nothing to do: what was to be posted waits, and goes out when Telegram allows it. The other channels go on.
     [token] Get the token from @BotFather and start Loa with it. Feeds go on, and what was to be posted waits.
+    [copy] If it is a second Loa, stop one of the two: both tell everything. If it is a program of yours that answers messages, write `listen = false` under `[telegram]`; a chat that is closed and opened again is then noticed within a minute. If you know of neither, get a new token from @BotFather.
     [ops-chat] Write /start to the bot from that chat. Until then a send whose answer is lost may be seen twice.
     [held] Look into the channel: `loa deliveries retry { $what }` sends it again, `loa deliveries drop { $what }` gives it up. The others go on.
     [dead] The others go on. `loa deliveries --state dead` shows it; after a mend `loa deliveries retry { $what }` sends it.

@@ -301,6 +301,7 @@ token_refused = the bot's token is refused: { $why }
 cannot_look_for = sends cannot be looked for by way of the ops chat: { $why }
 not_found_out = whether it was said could not be found out: { $why }
 taken_over = another loa took the delivery over
+removed = the bot was removed from the chat, or may not post there any more
 
 ## how headlines are found
 repetition = repetition

@@ -8,6 +8,7 @@ began = { $kind ->
     [topic] Chủ đề của `{ $what }` đã đóng hoặc bị xóa: tin được đăng vào chủ đề chung của nhóm
     [silenced] Telegram chưa cho đăng gì vào `{ $what }` trong một thời gian dài
     [token] Telegram từ chối token của bot
+    [copy] Một chương trình khác cũng dùng token của bot
     [ops-chat] Không dùng được nhóm trực (ops chat)
     [held] Tin gửi số { $what } chờ bạn quyết định: có thể đã đăng, có thể chưa
     [dead] Telegram không bao giờ nhận tin gửi số { $what }
@@ -24,6 +25,7 @@ over = { $kind ->
     [silenced] `{ $what }` đã đăng tin lại được
     [ops-chat] Đã dùng lại được nhóm trực (ops chat)
     [token] Telegram đã nhận token của bot
+    [copy] Không còn chương trình nào khác dùng token của bot
     [network] Máy này đã kết nối lại được
     [files] Tệp { $what } đã dùng lại được
    *[other] { $what } đã hoạt động lại
@@ -34,10 +36,11 @@ what_to_do = { $kind ->
     [gone] Hãy xem danh sách có chuyển sang địa chỉ khác không; nếu có, ghi địa chỉ mới vào tệp của nguồn tin, nếu không, hãy bỏ tệp ấy đi.
     [quiet] Danh sách vẫn đọc được nhưng không có gì mới. Hãy xem cổng tin có đăng ở chỗ khác không: `loa try` cho biết Loa thấy gì.
     [rebuilt] Hãy xem một lần các tiêu đề có đúng không: `loa status` kèm tên nguồn tin cho biết Loa đã học được gì.
-    [channel] Hãy cho bot làm quản trị viên có quyền đăng bài, rồi khởi động lại Loa hoặc chờ mười phút. Tin chưa đăng vẫn được giữ.
+    [channel] Hãy cho bot làm quản trị viên có quyền đăng bài, kênh sẽ tự chạy tiếp: ngay lập tức, hoặc trong vòng một phút. Tin chưa đăng vẫn được giữ.
     [topic] Hãy mở lại chủ đề, hoặc ghi `topic` khác vào phần cài đặt; sau đó `loa resume { $what }` sẽ thử lại.
     [silenced] Không cần làm gì: tin chưa đăng vẫn được giữ và sẽ đi khi Telegram cho phép. Các kênh khác vẫn chạy.
     [token] Hãy lấy token ở @BotFather rồi khởi động lại Loa. Các nguồn tin vẫn chạy, tin chưa đăng vẫn được giữ.
+    [copy] Nếu đó là một Loa thứ hai, hãy tắt một trong hai: cả hai đều đăng mọi tin. Nếu đó là chương trình của bạn để trả lời tin nhắn, hãy ghi `listen = false` dưới `[telegram]`; khi ấy nơi nhận bị đóng rồi mở lại được nhận ra trong vòng một phút. Nếu không biết chương trình nào như thế, hãy xin token mới ở @BotFather.
     [ops-chat] Hãy gửi /start cho bot từ nhóm ấy. Trước lúc đó, tin gửi bị mất câu trả lời có thể hiện hai lần.
     [held] Hãy xem kênh: `loa deliveries retry { $what }` gửi lại, `loa deliveries drop { $what }` thì bỏ. Các tin khác vẫn đi tiếp.
     [dead] Các tin khác vẫn đi tiếp. `loa deliveries --state dead` cho xem tin này; sửa xong, `loa deliveries retry { $what }` sẽ gửi nó.

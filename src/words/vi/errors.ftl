@@ -301,6 +301,7 @@ token_refused = token của bot bị từ chối: { $why }
 cannot_look_for = không dò được tin đã gửi qua nơi nhận cảnh báo: { $why }
 not_found_out = không biết được tin đã gửi hay chưa: { $why }
 taken_over = một loa khác đã nhận việc gửi này
+removed = bot đã bị đưa ra khỏi nơi nhận, hoặc không còn được đăng ở đó
 
 ## how headlines are found
 repetition = sự lặp lại

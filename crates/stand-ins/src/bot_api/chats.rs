@@ -215,7 +215,7 @@ impl Chat {
                 "can_promote_members": false, "can_manage_video_chats": false, "can_post_stories": false,
                 "can_edit_stories": false, "can_delete_stories": false
             }),
-            Standing::Kicked => json!({ "status": "kicked", "until_date": 0 }),
+            Standing::Kicked | Standing::Blocked => json!({ "status": "kicked", "until_date": 0 }),
             Standing::Outside | Standing::Deleted => json!({ "status": "left" }),
             _ if !self.denied.is_empty() => {
                 let may = |content| !self.denied.contains(&content);

@@ -140,6 +140,13 @@ impl BotApi {
         }
     }
 
+    /// Waits until updates were asked for so often.
+    pub async fn until_listened_to(&self, times: u64) {
+        while self.shared.world().updates.poller < times {
+            tokio::time::sleep(Duration::from_millis(5)).await;
+        }
+    }
+
     /// Orders a fault.
     pub fn fault(&self, fault: Fault) {
         self.shared.world().faults.push(fault);

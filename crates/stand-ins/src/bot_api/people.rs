@@ -44,9 +44,12 @@ impl BotApi {
     }
 
     fn change(&self, chat: i64, change: impl FnOnce(&mut Chat)) {
-        if let Some(chat) = self.shared.world().chats.get_mut(&chat) {
-            change(chat);
-        }
+        self.shared.world().change_chat(chat, change);
+    }
+
+    /// Updates are brought to `address` from now on, and may not be asked for; empty: as before.
+    pub fn set_webhook(&self, address: &str) {
+        self.shared.world().updates.set_webhook(address);
     }
 
     /// The bot is thrown out.

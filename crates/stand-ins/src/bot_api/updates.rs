@@ -1,4 +1,4 @@
-//! Updates: what people say to the bot, and the rules of asking for it.
+//! Updates: what people say to the bot and make of it, and the rules of asking for it.
 
 use serde_json::{Value, json};
 
@@ -13,13 +13,22 @@ pub(super) struct Updates {
     waiting: Vec<Value>,
     last_id: i64,
     webhook: String,
+    /// The kinds that are kept, as the last one who named some wants it; empty for the usual ones.
+    kept: Vec<String>,
     /// The poller that asked last; another one ends it.
     pub poller: u64,
 }
 
+/// Kinds that are kept only for who names them.
+const UNUSUAL: [&str; 3] = ["chat_member", "message_reaction", "message_reaction_count"];
+
 impl Updates {
     /// Something happened; `content` is the update without its id.
     pub fn push(&mut self, mut content: Value) {
+        let is_kept = |kind: &String| if self.kept.is_empty() { !UNUSUAL.contains(&kind.as_str()) } else { self.kept.contains(kind) };
+        if !content.as_object().is_some_and(|content| content.keys().all(is_kept)) {
+            return;
+        }
         self.last_id += 1;
         content["update_id"] = json!(self.last_id);
         self.waiting.push(content);
@@ -36,12 +45,11 @@ impl Updates {
             self.waiting.retain(|update| update["update_id"].as_i64() >= Some(offset));
         }
         let limit = usize::try_from(request.integer("limit")).ok().filter(|limit| (1..=100).contains(limit)).unwrap_or(100);
-        let allowed = request.json("allowed_updates")?;
-        let is_allowed = |update: &&Value| {
-            let kinds = allowed.as_ref().and_then(Value::as_array).filter(|kinds| !kinds.is_empty());
-            kinds.is_none_or(|kinds| kinds.iter().filter_map(Value::as_str).any(|kind| update.get(kind).is_some()))
-        };
-        Ok(self.waiting.iter().filter(is_allowed).take(limit).cloned().collect())
+        // It counts for what happens from now on, and for whoever asks next and names none.
+        if let Some(kinds) = request.json("allowed_updates")? {
+            self.kept = kinds.as_array().into_iter().flatten().filter_map(Value::as_str).map(str::to_owned).collect();
+        }
+        Ok(self.waiting.iter().take(limit).cloned().collect())
     }
 
     pub fn check_webhook(&self) -> Result<(), Refusal> {
@@ -55,7 +63,11 @@ impl Updates {
     }
 
     pub fn webhook_info(&self) -> Value {
-        json!({ "url": self.webhook, "has_custom_certificate": false, "pending_update_count": self.waiting.len() })
+        let mut info = json!({ "url": self.webhook, "has_custom_certificate": false, "pending_update_count": self.waiting.len() });
+        if !self.kept.is_empty() {
+            info["allowed_updates"] = json!(self.kept);
+        }
+        info
     }
 }
 

@@ -113,8 +113,7 @@ impl World {
             FaultKind::Migrate { new_id } => self.migrate(id, *new_id),
             _ => (),
         }
-        let Some(chat) = self.chats.get_mut(&id) else { return };
-        match kind {
+        self.change_chat(id, |chat| match kind {
             FaultKind::Kick => chat.standing = Standing::Kicked,
             FaultKind::Block => chat.standing = Standing::Blocked,
             FaultKind::CloseTopic => {
@@ -124,6 +123,21 @@ impl World {
                 chat.topics.remove(&topic);
             }
             _ => (),
+        });
+    }
+
+    /// Changes a chat, and tells the bot where that changes what it is there.
+    pub fn change_chat(&mut self, id: i64, change: impl FnOnce(&mut Chat)) {
+        let Some(chat) = self.chats.get_mut(&id) else { return };
+        let before = chat.bot_member(&self.bot);
+        change(chat);
+        let after = chat.bot_member(&self.bot);
+        if before != after {
+            let person = json!({ "id": 777_000, "is_bot": false, "first_name": "Người quản trị" });
+            self.updates.push(json!({ "my_chat_member": {
+                "chat": chat.to_json(), "from": person, "date": super::server::now().stamp.as_second(),
+                "old_chat_member": before, "new_chat_member": after
+            } }));
         }
     }
 
