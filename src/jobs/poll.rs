@@ -3,6 +3,7 @@
 //! It does not decide when: the caller asks when a feed is due, and is told when it is next.
 
 mod boxes;
+mod changed;
 mod confirm;
 mod dedupe;
 mod early;
@@ -23,32 +24,25 @@ mod reread;
 mod script_files;
 mod source_name;
 
-use std::{collections::BTreeSet, time::Duration};
+use std::time::Duration;
 
 use jiff::{SignedDuration, Timestamp};
 use loa_reader::{
-    link,
-    list::{self, Candidate, Discovery, Memory, Obstacle, Relation},
+    list::{self, Obstacle},
     page::{About, Page},
-    site::Fingerprint,
 };
 use url::Url;
 
 use crate::{
-    article::Article,
     cause,
     channel::Channel,
     feed::Feed,
     fetch::{self, Accept, Answer, Body, Client, Request, Response, Validators},
     jobs::reading_timeout::{self, Readers},
     schedule::{self, Outcome, Pace},
-    store::{self, DueFeed, FailedPoll, FeedState, Frame, Health, Learned, Polled, Portal, Recorded, Recording, Refusal, Store},
+    store::{self, DueFeed, FailedPoll, FeedState, Frame, Learned, Polled, Portal, Recorded, Refusal, Store},
 };
-use dedupe::Compared;
-use early::{Done, Early};
-use further::{Missed, Walk};
-use read::Reading;
-use record::Brought;
+use changed::Changed;
 
 /// The newest articles, by which a list without any known headline is judged.
 const LATEST: u32 = 20;
@@ -214,18 +208,6 @@ struct ListPage {
     frame: Option<Frame>,
 }
 
-/// What the list's first page has, apart from further ones.
-struct Own {
-    headlines: usize,
-    known: usize,
-}
-
-impl Own {
-    fn of(compared: &Compared, discovery: &Discovery) -> Self {
-        Self { headlines: discovery.candidates.len(), known: compared.known }
-    }
-}
-
 /// One poll of a feed.
 struct Poll<'a> {
     feed: &'a Feed,
@@ -267,141 +249,7 @@ impl Poll<'_> {
         let language = about.as_ref().and_then(|about| about.language.clone());
         let portal = state.portal.clone().unwrap_or(Portal { title: None, language });
         let poll = Poll { feed: &feed.of_portal(&portal), state, terms, progress };
-        Box::pin(poll.read_list(&response, frame, page, about, polled)).await
-    }
-
-    /// The rest of a poll whose list has changed.
-    async fn read_list(
-        &self,
-        response: &Response,
-        frame: Option<Frame>,
-        page: Page,
-        about: Option<About>,
-        polled: Polled,
-    ) -> Result<Report, Error> {
-        let Self { feed, state, terms, progress } = *self;
-        let is_first = state.began_at.is_none();
-        let learned = terms.store.learned(&feed.id).await?;
-        let latest = terms.store.latest(&feed.id, LATEST).await?;
-        let memory = learn::memory(feed, &learned, terms).await?;
-        if memory.addresses.contains(&link::identity(&response.url)) {
-            return Err(Error::Article { url: response.url.to_string() });
-        }
-        let (page, stood, mut discovery) = self.discover(page, memory).await?;
-        let mut compared = match self.compared(&page, &discovery, &learned, &latest).await {
-            Ok(compared) => compared,
-            Err(error) => return Err(self.named(error, page).await),
-        };
-        compared.bodies = std::mem::take(&mut discovery.bodies);
-        let condition = learn::condition(&learned, &discovery);
-        let before = learn::before(state, &learned, &latest);
-        if !is_first && !learn::is_believable(condition, &discovery, &compared, state.usual, &before) {
-            return Err(Error::Vanished { again: compared.known, usual: state.usual, is_vacant: discovery.is_vacant });
-        }
-        let learned = learn::verified(learned, condition, feed, &discovery, terms).await?;
-        let pending = terms.store.pending(&feed.id).await?;
-        let nothing_is_news = is_first || state.is_restored;
-        let own = Own::of(&compared, &discovery);
-        let missed = if nothing_is_news || !further::may_have_missed(&compared, &discovery, &latest) {
-            Missed::default()
-        } else {
-            let memory = learn::memory(feed, &learned, terms).await?;
-            let walk = Walk::after(feed, terms, memory, page.clone(), &discovery.candidates);
-            let before = learn::before(state, &learned, &latest);
-            Box::pin(further::missed(walk, &compared, &before, state.failures)).await?
-        };
-        let of_further_pages = missed.addresses();
-        if !missed.candidates.is_empty() {
-            discovery.candidates.extend(missed.candidates);
-            let bodies = std::mem::take(&mut compared.bodies);
-            compared = self.compared(&page, &discovery, &learned, &latest).await?;
-            compared.bodies = bodies.into_iter().chain(missed.bodies).collect();
-        }
-        progress.tell(Event::Listed { page: &page, discovery: &discovery, asked: compared.new.len() });
-        let reading = Reading { feed, compared: &compared, pending: &pending, nothing_is_news, terms, progress };
-        let (mut read, early) = if nothing_is_news {
-            (Box::pin(read::read(&reading, &learned.site, None)).await?, Done::default())
-        } else {
-            let before = learn::before(state, &learned, &latest);
-            let mut early = Early::new(&reading, &discovery, &latest, before, learned.is_ordered);
-            (Box::pin(read::read(&reading, &learned.site, Some(&mut early))).await?, early.done)
-        };
-        let confirm::Confirmed { refused, mut beside } = confirm::drop_unconfirmed(&mut read, &mut discovery, &latest, is_first, terms.now);
-        let before = learn::before(state, &learned, &latest);
-        let is_same_page = state.url.as_deref() == Some(polled.url.as_str());
-        let found = older::Found { discovery: &discovery, compared: &compared, read: &read, refused: &learned.refused };
-        if !nothing_is_news
-            && is_same_page
-            && let Some(refused) = older::in_place_of_list(&found, state.usual, &before, terms.now)
-        {
-            return Err(Error::Older { again: compared.known, usual: state.usual, refused });
-        }
-        confirm::silence_old(&mut read, &compared, &before);
-        let mut rounds = learned.rounds.clone();
-        beside.extend(boxes::coming_round(&discovery, &compared.new, &read.articles, &before, &mut rounds));
-        let is_front_page = page.url.path().len() <= 1 && page.url.query().is_none();
-        let portal = about.map(|about| portal::of(about, is_front_page, &read));
-        if !feed.full_text {
-            read.forget_texts();
-        }
-        discovery.candidates.truncate(own.headlines);
-        let is_own = |address: &str| !of_further_pages.contains(address);
-        let confirmed = own.known + read.articles.iter().filter(|story| is_own(&link::identity(&story.candidate.url))).count();
-        if confirmed == 0 && (is_first || read.pending.is_empty()) {
-            let all = refused.iter().chain(&learned.refused);
-            let reasons = all.map(|refusal| format!("`{}`: {}", refusal.title, refusal.why)).chain(read.remarks).take(3).collect();
-            return Err(self.named(Error::Unconfirmed { found: discovery.candidates.len(), reasons, refused }, page).await);
-        }
-        let found = confirmed + read.pending.iter().filter(|pending| is_own(&pending.address)).count();
-        let health = Health { again: number(own.known), of: state.usual };
-        let lesson = learn::Lesson { discovery: &discovery, read: &read, condition, health, refused, beside };
-        let (learned, repair) = learn::learned(learned, lesson);
-        let boxes = std::mem::take(&mut discovery.boxes);
-        let gone_boxes = boxes::gone(&learned, &boxes);
-        let learned =
-            Learned { read_at: Some(terms.now), stood: stood.unwrap_or(learned.stood), boxes, gone_boxes, rounds, frame, ..learned };
-        let in_order = compared.is_ordered.or_else(|| early::is_in_order_of_dates(&discovery, &read.articles).filter(|_| is_first));
-        let learned = Learned { is_ordered: in_order.unwrap_or(learned.is_ordered), ..learned };
-        let remarks = [page.problems, discovery.problems, missed.remarks, std::mem::take(&mut read.remarks)].concat();
-        let polled = Polled { found: Some(number(found)), remarks, portal: portal.clone(), ..polled };
-        let learned = Learned { files_due: learned.files_due || early.has_files, ..learned };
-        let recording = record::recording(feed, Brought { polled, compared, read, is_first }, terms).await?;
-        let mut recording = Recording { learned: Some(learned), repair: repair.clone(), ..recording };
-        recording.polled.remarks.extend(early.remarks);
-        reread::add(feed, &mut recording, terms).await?;
-        self.ask_for_files(&mut recording).await?;
-        let is_change = is_first || early.recorded.is_change() || !recording.articles.is_empty() || !recording.corrections.is_empty();
-        if let Some(learned) = recording.learned.as_mut().filter(|_| is_change) {
-            learned.presentation = discovery.presentation;
-        }
-        let mut recorded = terms.store.record(&recording).await?;
-        recorded.articles += early.recorded.articles;
-        recorded.deliveries += early.recorded.deliveries;
-        let Polled { found, remarks, next, .. } = recording.polled;
-        let headlines = early.headlines.into_iter().chain(recording.articles.into_iter().map(|new| new.article.title)).collect();
-        Ok(Report { recorded, found, headlines, remarks, repair, is_first, portal, next, unrecorded: None })
-    }
-
-    /// Asks for the files of what is to be recorded, and for what there was no time for before.
-    async fn ask_for_files(&self, recording: &mut Recording) -> Result<(), Error> {
-        let Self { feed, terms, .. } = *self;
-        let began = std::time::Instant::now();
-        let new = recording.articles.iter_mut().map(|new| &mut new.article);
-        let corrected = recording.corrections.iter_mut().map(|correction| &mut correction.article);
-        let mut is_all = files::ask(feed, new.chain(corrected), terms).await;
-        let are_due = recording.learned.as_ref().is_some_and(|learned| learned.files_due);
-        if are_due && is_all {
-            let left = Terms { files_for: terms.files_for.saturating_sub(began.elapsed()), ..*terms };
-            (recording.files, is_all) = files::make_up(feed, terms.store.latest(&feed.id, files::LATEST).await?, &left).await;
-        }
-        if let Some(learned) = &mut recording.learned {
-            learned.files_due = !is_all;
-        }
-        if !is_all {
-            // The next answer may not be "unchanged".
-            (recording.polled.etag, recording.polled.last_modified) = (None, None);
-        }
-        Ok(())
+        Box::pin(poll.read_list(Changed { landed: response.url, frame, page, about, polled })).await
     }
 
     /// The document with the list: the page that is watched, or the one that it shows. The validators are those of the
@@ -508,58 +356,6 @@ impl Poll<'_> {
         }
     }
 
-    /// Reads the list with the documents that belong to it. When the feed begins, also what stands there besides.
-    async fn discover(&self, page: Page, memory: Memory) -> Result<(Page, Option<BTreeSet<Fingerprint>>, Discovery), Error> {
-        let Self { feed, terms, state, progress } = self;
-        let is_first = state.began_at.is_none();
-        let (settings, now) = (feed.source.clone(), terms.now);
-        let looked_at = terms.readers.run(move || {
-            let wanted = list::wanted(&settings, &page);
-            (page, wanted)
-        });
-        let (page, wanted) = looked_at.await?;
-        let (bodies, remarks) = linked_documents::fetch(feed, wanted, terms.client).await;
-        let (settings, zone, language) = (feed.source.clone(), feed.zone.clone(), feed.language.clone());
-        let (home, wants_reasons) = (Some(feed.url.clone()), progress.wants_reasons());
-        let read = terms.readers.run(move || {
-            let documents = bodies.into_iter().map(|body| body.into_page(now)).collect();
-            let context = list::Context { zone: Some(zone), language, memory, documents, home };
-            let look = if wants_reasons { list::explain } else { list::discover };
-            let mut discovery = look(&settings, &page, &context);
-            discovery.problems.extend(remarks);
-            discovery.keep_list();
-            let is_paged = !discovery.candidates.is_empty() && list::is_paged_by_postback(&page);
-            discovery.problems.extend(is_paged.then(|| list::POSTBACK_PAGER.to_owned()));
-            let stood = is_first.then(|| list::prints(&page));
-            (page, stood, discovery)
-        });
-        Ok(read.await?)
-    }
-
-    /// The list beside what is known. Links that were found to be no headlines are passed over, and so is what is not
-    /// like the operator's examples.
-    async fn compared(&self, page: &Page, discovery: &Discovery, learned: &Learned, latest: &[Article]) -> Result<Compared, Error> {
-        if discovery.candidates.is_empty() {
-            return Err(Error::Empty { usual: self.state.usual, is_vacant: discovery.is_vacant, remarks: discovery.problems.clone() });
-        }
-        let known = self.known(discovery).await?;
-        let mut compared = dedupe::compare(&discovery.candidates, &known, &page.url);
-        let is_trained = !self.feed.source.examples().is_empty();
-        let is_unwanted = |candidate: &Candidate| is_trained && candidate.sighting.relation == Relation::Unrelated;
-        let refused = learn::Refused::of(learned, discovery, self.state, self.terms.now);
-        compared.new.retain(|new| !refused.has(&new.candidate) && !is_unwanted(&new.candidate));
-        if self.state.began_at.is_some() && compared.known == 0 && !dedupe::looks_alike(&compared.new, latest) {
-            return Err(Error::Unrelated { found: discovery.candidates.len() });
-        }
-        Ok(compared)
-    }
-
-    async fn known(&self, discovery: &Discovery) -> Result<Vec<store::Known>, Error> {
-        let addresses = dedupe::keys(&discovery.candidates);
-        let titles: Vec<_> = discovery.candidates.iter().map(|candidate| list::fold_title(&candidate.title)).collect();
-        Ok(self.terms.store.known(&self.feed.id, &addresses, &titles).await?)
-    }
-
     fn next_after(&self, error: &Error) -> Timestamp {
         self.next(match error {
             Error::Fetch(fetch::Error::Gone { .. }) => Outcome::Gone { times: self.state.gone.saturating_add(1) },
@@ -574,10 +370,6 @@ impl Poll<'_> {
     fn next(&self, outcome: Outcome) -> Timestamp {
         schedule::next(self.terms.pace, &self.state.rhythm, outcome, self.terms.now, self.terms.jitter)
     }
-}
-
-fn number(count: usize) -> u32 {
-    u32::try_from(count).unwrap_or(u32::MAX)
 }
 
 #[cfg(test)]

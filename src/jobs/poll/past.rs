@@ -94,7 +94,7 @@ async fn articles(
     let mut compared = dedupe::compare(&page.candidates, &known, &page.url);
     compared.bodies = page.bodies;
     compared.corrected.clear();
-    let reading = Reading { feed, compared: &compared, pending: &[], nothing_is_news: true, terms, progress: &Unwatched };
+    let reading = Reading { feed, compared: &compared, pending: &[], nothing_is_news: true, linked: None, terms, progress: &Unwatched };
     let mut read = read::read(&reading, &learned.site, None).await?;
     let mut discovery = Discovery { candidates: page.candidates, ..Discovery::default() };
     let latest = terms.store.latest(&feed.id, super::LATEST).await?;

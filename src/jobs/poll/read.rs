@@ -14,7 +14,7 @@ use loa_reader::{
 };
 use url::Url;
 
-use super::{Asked as Told, Error, Event, Progress, Terms, dedupe::Compared, early::Early};
+use super::{Asked as Told, Error, Event, Progress, Terms, dedupe::Compared, early::Early, linked_documents::LinkedDocuments};
 use crate::{
     feed::Feed,
     fetch::{self, Answer, Response},
@@ -94,6 +94,8 @@ pub struct Reading<'a> {
     /// Headlines of earlier polls whose pages were out of reach.
     pub pending: &'a [Pending],
     pub nothing_is_news: bool,
+    /// What is asked for where an article's own page leaves something open.
+    pub linked: Option<&'a LinkedDocuments<'a>>,
     pub terms: &'a Terms<'a>,
     pub progress: &'a dyn Progress,
 }
@@ -104,7 +106,7 @@ pub struct Reading<'a> {
 /// # Errors
 /// When something was to be recorded early and could not be.
 pub async fn read(reading: &Reading<'_>, site: &Site, mut early: Option<&mut Early<'_>>) -> Result<Read, Error> {
-    let Reading { feed, compared, pending, nothing_is_news, terms, progress } = *reading;
+    let Reading { feed, compared, pending, nothing_is_news, terms, progress, .. } = *reading;
     let mut read = Read { site: site.clone(), ..Read::default() };
     let mut held: Vec<Held> = Vec::new();
     // Set when the host wants to be left alone, or a page of it takes too long: nothing more is asked of it now.
@@ -166,13 +168,13 @@ pub async fn read(reading: &Reading<'_>, site: &Site, mut early: Option<&mut Ear
             && early.is_open()
             && !held.is_empty()
         {
-            Box::pin(read.tell_early(std::mem::take(&mut held), early, terms)).await?;
+            Box::pin(read.tell_early(std::mem::take(&mut held), early, reading)).await?;
         }
         if held.len() >= MAX_HELD || held.iter().map(|held| held.size).sum::<usize>() >= MAX_HELD_BYTES {
-            read.decide(std::mem::take(&mut held), terms).await;
+            read.decide(std::mem::take(&mut held), reading).await;
         }
     }
-    read.decide(held, terms).await;
+    read.decide(held, reading).await;
     for (candidate, _) in &compared.corrected {
         let story = if !feed.full_text {
             Some(Story::unread(candidate, true))
@@ -208,14 +210,14 @@ impl Story {
 }
 
 impl Read {
-    async fn decide(&mut self, held: Vec<Held>, terms: &Terms<'_>) {
-        let stories = self.tell_apart(held, terms).await;
+    async fn decide(&mut self, held: Vec<Held>, reading: &Reading<'_>) {
+        let stories = self.complete(held, reading).await;
         self.articles.extend(stories);
     }
 
     /// Decides what was read just now, and records it.
-    async fn tell_early(&mut self, held: Vec<Held>, early: &mut Early<'_>, terms: &Terms<'_>) -> Result<(), Error> {
-        for mut story in self.tell_apart(held, terms).await {
+    async fn tell_early(&mut self, held: Vec<Held>, early: &mut Early<'_>, reading: &Reading<'_>) -> Result<(), Error> {
+        for mut story in self.complete(held, reading).await {
             early.take(&mut story, &self.site).await?;
             self.articles.push(story);
         }
@@ -228,6 +230,17 @@ impl Read {
             let published = story.draft.published.take().filter(|_| story.candidate.published.is_none());
             (story.draft, story.landed) = (Draft { published, ..Draft::default() }, None);
         }
+    }
+
+    /// The articles, with what only the documents beside the list say of them.
+    async fn complete(&mut self, held: Vec<Held>, reading: &Reading<'_>) -> Vec<Story> {
+        let mut stories = self.tell_apart(held, reading.terms).await;
+        if let Some(linked) = reading.linked {
+            for story in &mut stories {
+                linked.complete(story).await;
+            }
+        }
+        stories
     }
 
     /// Tells the articles from their site.

@@ -3,12 +3,14 @@
 use std::net::TcpListener;
 
 use jiff::{SignedDuration, tz::TimeZone};
+use loa_reader::list::Candidate;
 use loa_stand_ins::portal::{Failure, Portal, Story};
 
-use super::*;
+use super::{dedupe::Compared, read::Reading, *};
 
 mod early;
 mod further;
+mod linked_documents;
 
 struct Newsroom {
     portal: Portal,
@@ -176,7 +178,15 @@ async fn a_correction_whose_page_cannot_be_read_keeps_the_text() {
     candidate.title.push_str(" (cập nhật)");
     let known = terms.store.known(&feed.id, &dedupe::keys(std::slice::from_ref(&candidate)), &[]).await.unwrap();
     let compared = Compared { corrected: vec![(candidate, known[0].clone())], known: 1, ..Compared::default() };
-    let reading = Reading { feed: &feed, compared: &compared, pending: &[], nothing_is_news: false, terms: &terms, progress: &Unwatched };
+    let reading = Reading {
+        feed: &feed,
+        compared: &compared,
+        pending: &[],
+        nothing_is_news: false,
+        linked: None,
+        terms: &terms,
+        progress: &Unwatched,
+    };
     let read = read::read(&reading, &loa_reader::site::Site::default(), None).await.unwrap();
     let polled = Polled {
         url: feed.url.to_string(),
@@ -205,8 +215,15 @@ async fn a_page_that_takes_too_long_is_tried_again_before_the_lists_word_is_take
     let (site, terms) = (loa_reader::site::Site::default(), newsroom.terms());
     let mut pending = Vec::new();
     for tries in 1..=3 {
-        let reading =
-            Reading { feed: &feed, compared: &compared, pending: &pending, nothing_is_news: false, terms: &terms, progress: &Unwatched };
+        let reading = Reading {
+            feed: &feed,
+            compared: &compared,
+            pending: &pending,
+            nothing_is_news: false,
+            linked: None,
+            terms: &terms,
+            progress: &Unwatched,
+        };
         let read = read::read(&reading, &site, None).await.unwrap();
         let is_last = tries == 3;
         assert_eq!((read.pending.len(), read.articles.len()), if is_last { (0, 1) } else { (1, 0) }, "at try {tries}");

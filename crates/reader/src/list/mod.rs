@@ -37,11 +37,12 @@ pub use confirm::{Evidence, PageSays, Verdict, agrees, confirm};
 pub use fold_title::fold_title;
 pub use further_page::further_page;
 pub use memory::{BesideBox, Memory, Rule, TELLING_TITLE};
+use merge::Decided;
 pub use obstacle::{Obstacle, POSTBACK_PAGER, ScriptData, is_paged_by_postback, main_frame, script_files};
 pub use prints::prints;
 use score::weights::Weights;
 pub use settings::{BadSelector, Data, Document, Selector, Selectors, Settings};
-use structured::{Kind, Statement};
+use structured::{Kind, Knowledge, Statement};
 pub use structured::{Wanted, about, wanted};
 
 /// What is known of a list page besides itself.
@@ -57,6 +58,24 @@ pub struct Context {
     pub documents: Vec<Page>,
     /// The address of the page that shows what the JSON at another address says.
     pub home: Option<Url>,
+}
+
+/// What documents beside a page say of its headlines.
+#[derive(Default)]
+pub struct Documents(Knowledge);
+
+impl Documents {
+    /// Reads what was [`wanted`] for the page at `list`; and what of it could not be read, in words.
+    pub fn of(documents: &[Page], list: &Url, context: &Context) -> (Self, Vec<String>) {
+        let mut problems = Vec::new();
+        let stated = documents.iter().flat_map(|document| stated(document, context, &mut problems)).collect();
+        (Self(Knowledge::default().with(stated, list)), problems)
+    }
+
+    /// Adds to a headline of the page what they say of it, as [`discover`] does with [`Context::documents`].
+    pub fn complete(&self, candidate: &mut Candidate) {
+        merge::complete(candidate, &self.0, Decided::default());
+    }
 }
 
 /// How much is said.

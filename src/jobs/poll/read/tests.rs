@@ -74,7 +74,8 @@ impl Desk {
             files_for: crate::jobs::poll::FILE_TIME,
         };
         let progress = &crate::jobs::poll::Unwatched;
-        let reading = Reading { feed: &self.feed, compared: &compared, pending: &[], nothing_is_news: true, terms: &terms, progress };
+        let reading =
+            Reading { feed: &self.feed, compared: &compared, pending: &[], nothing_is_news: true, linked: None, terms: &terms, progress };
         read(&reading, site, None).await.unwrap()
     }
 }
