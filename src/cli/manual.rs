@@ -4,7 +4,7 @@ use anyhow::Context as _;
 use clap::{Args, CommandFactory as _};
 use clap_complete::Shell;
 
-use super::{Outcome, Words, terminal};
+use super::{Outcome, Words, help, terminal};
 
 #[derive(Debug, Args)]
 #[command(after_help = "Examples:
@@ -27,7 +27,7 @@ pub(super) struct ManualArguments {
 
 pub(super) fn completions(arguments: &CompletionArguments) -> anyhow::Result<Outcome> {
     let mut script = Vec::new();
-    clap_complete::generate(arguments.shell, &mut Words::command(), "loa", &mut script);
+    clap_complete::generate(arguments.shell, &mut help::command(terminal::language()), "loa", &mut script);
     terminal::print_bytes(&script)?;
     Ok(Outcome::Done)
 }

@@ -10,6 +10,7 @@ mod deliveries;
 mod demo;
 mod extract;
 mod headlines;
+mod help;
 mod init;
 mod log;
 mod manual;
@@ -36,7 +37,7 @@ use std::{
     time::Duration,
 };
 
-use clap::{Parser, Subcommand};
+use clap::{FromArgMatches as _, Parser, Subcommand};
 use jiff::Timestamp;
 use loa_reader::page::Page;
 use tracing_subscriber::filter::LevelFilter;
@@ -137,13 +138,13 @@ const CLOSED_PIPE: u8 = 141;
 
 /// Runs the command that the process was started with: 0 done, 1 something failed, 2 wrong words.
 pub fn main() -> ExitCode {
-    let words = match Words::try_parse() {
+    let language = terminal::language();
+    let words = help::command(language).try_get_matches().and_then(|matches| Words::from_arg_matches(&matches));
+    let words = match words {
         Ok(words) => words,
         Err(error) => {
-            let code = if error.use_stderr() { 2 } else { 0 };
-            // A closed terminal is no reason to fail again.
-            let _closed = error.print();
-            return ExitCode::from(code);
+            help::tell(&error, language);
+            return ExitCode::from(if error.use_stderr() { 2 } else { 0 });
         }
     };
     let config = words.config.as_path();
@@ -187,7 +188,7 @@ pub fn main() -> ExitCode {
         // As if the signal had ended it, which is what shells expect of a pipe.
         Err(error) if error.is::<terminal::ClosedPipe>() => ExitCode::from(CLOSED_PIPE),
         Err(error) => {
-            terminal::tell(&error, terminal::language());
+            terminal::tell(&error, language);
             ExitCode::FAILURE
         }
     }

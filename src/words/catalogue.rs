@@ -29,11 +29,16 @@ impl Catalogue {
 
     /// What `name` says in `language`.
     pub fn say(&self, language: Language, name: &str, arguments: &[(&'static str, FluentValue<'_>)]) -> String {
-        let bundle = &self.texts[Language::ALL.iter().position(|it| *it == language).unwrap_or(0)];
-        let Some(pattern) = bundle.get_message(name).and_then(|message| message.value()) else { return format!("{}.{name}", self.area) };
-        let arguments: FluentArgs<'_> = arguments.iter().map(|(name, value)| (*name, value.clone())).collect();
         // What goes wrong stands in the text as its name, and is found by the tests.
-        bundle.format_pattern(pattern, Some(&arguments), &mut Vec::new()).into_owned()
+        self.find(language, name, arguments).unwrap_or_else(|| format!("{}.{name}", self.area))
+    }
+
+    /// The same; `None` where `language` has no such word.
+    pub fn find(&self, language: Language, name: &str, arguments: &[(&'static str, FluentValue<'_>)]) -> Option<String> {
+        let bundle = &self.texts[Language::ALL.iter().position(|it| *it == language).unwrap_or(0)];
+        let pattern = bundle.get_message(name)?.value()?;
+        let arguments: FluentArgs<'_> = arguments.iter().map(|(name, value)| (*name, value.clone())).collect();
+        Some(bundle.format_pattern(pattern, Some(&arguments), &mut Vec::new()).into_owned())
     }
 }
 

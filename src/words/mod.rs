@@ -16,12 +16,14 @@ pub(crate) mod deliveries;
 pub(crate) mod demo;
 pub(crate) mod errors;
 pub(crate) mod feed;
+pub(crate) mod help;
 pub(crate) mod init;
 pub(crate) mod message;
 pub(crate) mod operate;
 pub(crate) mod status;
 pub(crate) mod terminal;
 pub(crate) mod time;
+pub(crate) mod usage;
 pub(crate) mod web;
 
 use serde::{Deserialize, Serialize};
@@ -89,6 +91,7 @@ const AREAS: &[fn() -> &'static Catalogue] = &[
     status::catalogue,
     terminal::catalogue,
     time::catalogue,
+    usage::catalogue,
     web::catalogue,
 ];
 

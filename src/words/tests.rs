@@ -50,10 +50,12 @@ fn every_word_is_there_in_each_language_and_names_what_it_is_given() {
 
 #[test]
 fn every_file_belongs_to_an_area() {
-    // Errors are recognised by their texts, and have tests of their own.
-    let areas = AREAS.iter().map(|area| area().area).chain([errors::catalogue().area]);
-    let areas: BTreeSet<String> = areas.map(|area| format!("{area}.ftl")).collect();
     for language in Language::ALL {
+        // Errors are recognised by their texts, and have tests of their own. What the help says in English stands at
+        // the commands.
+        let others = [Some(errors::catalogue()), (language != Language::English).then(help::catalogue)];
+        let areas = AREAS.iter().map(|area| area()).chain(others.into_iter().flatten());
+        let areas: BTreeSet<String> = areas.map(|catalogue| format!("{}.ftl", catalogue.area)).collect();
         let files = fs::read_dir(folder().join(language.tag())).unwrap();
         let files: BTreeSet<String> = files.map(|file| file.unwrap().file_name().into_string().unwrap()).collect();
         assert_eq!(files, areas, "in `{}`", language.tag());

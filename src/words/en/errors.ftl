@@ -319,3 +319,4 @@ template_long = its result has { $found } characters: expected at most { $limit 
 headings_in = headings in { $place }
 links_in = links in { $place }
 addresses_look = their addresses look like { $forms }
+no-state = `{ $state }` is no state: expected { $states }

@@ -319,3 +319,4 @@ template_long = kết quả có { $found } ký tự: nhiều nhất là { $limit
 headings_in = đề mục trong { $place }
 links_in = liên kết trong { $place }
 addresses_look = địa chỉ của chúng có dạng { $forms }
+no-state = không có tình trạng `{ $state }`: cần một trong { $states }

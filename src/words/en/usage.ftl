@@ -1,0 +1,16 @@
+unknown_option = there is no option `{ $it }`
+superfluous = `{ $it }` is one word too many
+unknown_command = there is no command `{ $it }`
+unknown_value = `{ $value }` cannot be the value of `{ $it }`
+refused_value = `{ $value }` cannot be the value of `{ $it }`: { $why }
+no_number = `{ $it }` needs a whole number of its range, and `{ $value }` is none
+no_value = `{ $it }` needs a value
+too_many_values = `{ $it }` takes no `{ $value }` besides
+conflict = `{ $it }` and `{ $other }` do not go together
+once = `{ $it }` is given once
+missing = { $what } is missing
+no_command = a command is missing
+not_unicode = one of the words is no UTF-8
+values = it may be { $values }
+similar = did you mean `{ $it }`?
+see_help = `{ $command } --help` shows how it is used

@@ -1,0 +1,16 @@
+unknown_option = không có tham số `{ $it }`
+superfluous = thừa `{ $it }`
+unknown_command = không có lệnh `{ $it }`
+unknown_value = `{ $value }` không dùng được cho `{ $it }`
+refused_value = `{ $value }` không dùng được cho `{ $it }`: { $why }
+no_number = `{ $it }` cần một số nguyên trong khoảng cho phép, `{ $value }` thì không phải
+no_value = `{ $it }` cần một giá trị
+too_many_values = `{ $it }` không nhận thêm `{ $value }`
+conflict = `{ $it }` và `{ $other }` không đi cùng nhau
+once = `{ $it }` chỉ được đưa một lần
+missing = còn thiếu { $what }
+no_command = còn thiếu một lệnh
+not_unicode = có tham số không phải là văn bản UTF-8
+values = có thể là { $values }
+similar = ý bạn là `{ $it }`?
+see_help = `{ $command } --help` cho biết cách dùng
