@@ -35,6 +35,8 @@ const DOUBT: SignedDuration = SignedDuration::from_mins(1);
 /// Between a send or a probe that failed and the next: doubled each time, up to [`LONGEST_RETRY`].
 const RETRY: SignedDuration = SignedDuration::from_secs(5);
 const LONGEST_RETRY: SignedDuration = SignedDuration::from_mins(15);
+/// As long a message of several pictures waits for room at most.
+const LONGEST_WAIT: SignedDuration = SignedDuration::from_mins(1);
 
 /// What a delivery works with.
 #[derive(Clone, Copy)]
@@ -170,6 +172,11 @@ async fn say(
     let unclear = unclear::sends(&deliveries);
     if let (Some(article), true) = (deliveries[0].article(), unclear < unclear::SIMPLER) {
         outgoing.load_pictures(channel, article, target, terms).await;
+        if outgoing.further() > 0 {
+            // It is not given back meanwhile: others of the chat would take its place again and again.
+            let free_at = terms.store.reserve(&lease, outgoing.further(), (terms.now)()).await?;
+            wait_until(free_at, terms).await;
+        }
     }
     let attempt = Attempt { fingerprint: target.fingerprint(&outgoing.shown_forms()), after: chat.last_receipt.clone() };
     if !terms.store.begin(&lease, &attempt).await? {
@@ -191,6 +198,12 @@ async fn say(
         return doubt(&lease, target, refused, (channel, chat), terms).await;
     }
     settle(&lease, Outcome::Dead { why: refused.clone(), rest_until: None }, SetbackKind::Dead, refused, terms).await
+}
+
+/// The clock is the doors', and so is this wait; it is a minute at most.
+async fn wait_until(at: Timestamp, terms: &Terms<'_>) {
+    let wait = at.duration_since((terms.now)()).clamp(SignedDuration::ZERO, LONGEST_WAIT);
+    tokio::time::sleep(wait.unsigned_abs()).await;
 }
 
 /// Says it in the place itself where the part of it that was named is closed, and everything after it too.
@@ -245,8 +258,7 @@ async fn keep(lease: Lease, holds: usize, terms: &Terms<'_>) -> Result<Lease, st
 }
 
 async fn settle_sent(lease: &Lease, sent: &Sent, message: Message, terms: &Terms<'_>) -> Result<Step, store::Error> {
-    let further = sent.messages.saturating_sub(1);
-    let outcome = Outcome::Sent { receipt: sent.receipt.clone(), last_receipt: sent.last_receipt.clone(), further };
+    let outcome = Outcome::Sent { receipt: sent.receipt.clone(), last_receipt: sent.last_receipt.clone() };
     let settled = terms.store.settle(lease, &outcome, (terms.now)()).await?;
     Ok(if settled { Step::Said { how: How::Sent, message, deliveries: lease.deliveries.clone() } } else { lost() })
 }

@@ -144,7 +144,7 @@ fn attempt() -> Attempt {
 
 async fn sent(store: &Store, claimed: Work, receipt: i32) {
     let Work::Send { lease, .. } = claimed else { panic!("expected something to send, found {claimed:?}") };
-    let outcome = Outcome::Sent { receipt: Some(receipt.to_string()), last_receipt: Some(receipt.to_string()), further: 0 };
+    let outcome = Outcome::Sent { receipt: Some(receipt.to_string()), last_receipt: Some(receipt.to_string()) };
     assert!(store.settle(&lease, &outcome, at(2)).await.unwrap());
 }
 
@@ -229,7 +229,7 @@ async fn what_a_dead_daemon_was_sending_is_looked_into() {
         assert_eq!((deliveries[0].unclear, deliveries[0].looks, deliveries[0].attempt.as_ref()), (1, 1, Some(&attempt())));
         // The old lease settles nothing any more.
         assert!(!store.settle(&old, &Outcome::Shown, at(11)).await.unwrap());
-        let outcome = Outcome::Sent { receipt: Some("3".into()), last_receipt: None, further: 0 };
+        let outcome = Outcome::Sent { receipt: Some("3".into()), last_receipt: None };
         assert!(store.settle(&lease, &outcome, at(11)).await.unwrap());
         assert_eq!(names(&store.claim(&claim(12)).await.unwrap()), ["Tin 2"]);
     })
@@ -385,7 +385,7 @@ async fn a_digest_is_claimed_whole_and_what_does_not_fit_waits() {
         let Work::Send { mut lease, .. } = work else { panic!() };
         let rest = Lease { deliveries: lease.deliveries.split_off(2), ..lease.clone() };
         assert!(store.settle(&rest, &Outcome::Returned, at(1)).await.unwrap());
-        let outcome = Outcome::Sent { receipt: Some("1".into()), last_receipt: None, further: 0 };
+        let outcome = Outcome::Sent { receipt: Some("1".into()), last_receipt: None };
         assert!(store.settle(&lease, &outcome, at(1)).await.unwrap());
         let work = store.claim(&claim(2)).await.unwrap();
         assert_eq!(names(&work), ["Tin 3"]);

@@ -587,6 +587,18 @@ impl Store {
         ask!(self, begin(lease, attempt))
     }
 
+    /// Counts what a message takes beyond the first, before it is sent, and says from when on it may be: other messages
+    /// make room for it.
+    pub async fn reserve(&self, lease: &Lease, further: u32, now: Timestamp) -> Result<Timestamp, Error> {
+        ask!(self, reserve(lease, further, now))
+    }
+
+    /// Notes that what is looked for stands after the message with this receipt; `is_last`: and so does whatever is
+    /// said from now on.
+    pub async fn note_passed(&self, lease: &Lease, receipt: &str, is_last: bool) -> Result<(), Error> {
+        ask!(self, note_passed(lease, receipt, is_last))
+    }
+
     /// Says how it ended. A lease that was taken over in between changes nothing and gives `false`.
     pub async fn settle(&self, lease: &Lease, outcome: &Outcome, now: Timestamp) -> Result<bool, Error> {
         ask!(self, settle(lease, outcome, now))

@@ -194,8 +194,8 @@ pub struct Attempt {
 #[derive(Debug, Clone, PartialEq)]
 pub enum Outcome {
     /// Said. The receipt is unknown where the answer was cut off. `last_receipt` is that of the last message of ours,
-    /// where this is it; where it took several (an album), `further` are those beyond the first.
-    Sent { receipt: Option<String>, last_receipt: Option<String>, further: u32 },
+    /// where this is it.
+    Sent { receipt: Option<String>, last_receipt: Option<String> },
     /// Not said, and not because of the message: the chat is left alone until then.
     Wait { until: Timestamp, why: String },
     /// Not said, as far as anybody can tell: again at once.

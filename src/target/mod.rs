@@ -47,19 +47,21 @@ pub struct Sent {
     pub receipt: Option<String>,
     /// What names the last of its parts, where it took several.
     pub last_receipt: Option<String>,
-    /// How many messages it counts for.
-    pub messages: u32,
 }
 
-/// Whether a send whose answer was lost arrived.
+/// What a step of a search for a message has shown.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Finding {
-    There {
-        receipt: String,
-    },
-    NotThere,
-    /// This target, or this place, cannot be searched.
-    CannotTell,
+pub enum Seen {
+    /// The message.
+    Found { receipt: String },
+    /// Another one: what is sought stands after it, if it is there.
+    Passed { receipt: String },
+    /// Nothing that can be seen.
+    Nothing,
+    /// The place ends, and the message is not there.
+    End,
+    /// So much was looked at that no more is.
+    Enough,
 }
 
 /// What is done about a message whose answer was lost.
@@ -116,23 +118,34 @@ impl Target {
         }
     }
 
-    /// Looks for a message with this fingerprint after the one that `after` names.
+    /// A search for a message with this fingerprint after the one that `after` names, or among the last ones; `None`
+    /// where this target, or this place, cannot be searched.
     ///
     /// # Errors
-    /// [`Failure`] when it could not be found out. That says nothing of the message.
-    pub async fn find(&self, address: &Address, after: Option<&str>, fingerprint: &str) -> Result<Finding, Failure> {
+    /// [`Failure`] when that could not be found out. It says nothing of the message.
+    pub async fn search<'a>(
+        &'a self,
+        address: &Address,
+        after: Option<&str>,
+        fingerprint: &'a str,
+    ) -> Result<Option<telegram::Search<'a>>, Failure> {
         match self {
-            Self::Telegram(telegram) => telegram.find(address, after, fingerprint).await,
+            Self::Telegram(telegram) => telegram.search(address, after, fingerprint).await,
         }
     }
 
-    /// The same where [`Target::find`] cannot tell, by what the place itself shows.
+    /// The same where [`Target::search`] cannot tell, by what the place itself shows.
     ///
     /// # Errors
-    /// As [`Target::find`].
-    pub async fn find_alone(&self, address: &Address, after: Option<&str>, fingerprint: &str) -> Result<Finding, Failure> {
+    /// As [`Target::search`].
+    pub async fn search_alone<'a>(
+        &'a self,
+        address: &Address,
+        after: Option<&str>,
+        fingerprint: &'a str,
+    ) -> Result<Option<telegram::Search<'a>>, Failure> {
         match self {
-            Self::Telegram(telegram) => telegram.find_alone(address, after, fingerprint).await,
+            Self::Telegram(telegram) => telegram.search_alone(address, after, fingerprint).await,
         }
     }
 

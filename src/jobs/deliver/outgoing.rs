@@ -112,6 +112,11 @@ impl Outgoing {
         }
     }
 
+    /// How many messages it takes beyond the first.
+    pub fn further(&self) -> u32 {
+        u32::try_from(self.photos.len().saturating_sub(1)).unwrap_or(u32::MAX)
+    }
+
     /// The forms to try, each simpler than the one before; after `unclear` sends without an answer only the simpler
     /// ones.
     pub fn forms(&self, unclear: u32) -> Vec<Content> {

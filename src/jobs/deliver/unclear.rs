@@ -10,7 +10,7 @@ use super::{How, LONGEST_RETRY, Outgoing, PAUSE, SetbackKind, Step, Terms, addre
 use crate::{
     channel::Channel,
     store::{self, Attempt, ChannelState, Delivery, Lease, Outcome},
-    target::{Failure, Finding, OnUnknown},
+    target::{Failure, OnUnknown, Seen, telegram::Search},
 };
 
 /// In this time a send whose answer was lost arrives, if it does.
@@ -60,24 +60,26 @@ pub async fn find_out(
         fingerprint: target.fingerprint(&outgoing.shown_forms()),
         after: deliveries[0].attempt.as_ref().and_then(|attempt| attempt.after.clone()),
     });
-    let (place, after) = (address(channel, chat), attempt.after.as_deref());
-    let mut found = target.find(place, after, &attempt.fingerprint).await;
+    let place = address(channel, chat);
+    let mut look = Look { lease, terms, is_last: chat.last_receipt == attempt.after, after: attempt.after, has_passed: false };
+    let mut found = look.through(target.search(place, look.after.clone().as_deref(), &attempt.fingerprint).await).await?;
     let looks = deliveries[0].looks;
+    let is_passing = |failure: &Failure, look: &Look<'_>| look.has_passed || is_passing(failure, looks);
     let problem = match &found {
         // The operator's chat is closed, or whatever else will not pass.
-        Err(failure) if !is_passing(failure, looks) => Some(format!("sends cannot be looked for by way of the ops chat: {failure}")),
+        Err(failure) if !is_passing(failure, &look) => Some(format!("sends cannot be looked for by way of the ops chat: {failure}")),
         Err(_) => chat.problem.clone(),
         Ok(_) => None,
     };
     terms.store.note_problem(&channel.id, problem.as_deref()).await?;
-    if found == Ok(Finding::CannotTell) || found.as_ref().is_err_and(|failure| !is_passing(failure, looks)) {
-        found = target.find_alone(place, after, &attempt.fingerprint).await;
+    if found == Ok(Finding::CannotTell) || found.as_ref().is_err_and(|failure| !is_passing(failure, &look)) {
+        found = look.through(target.search_alone(place, look.after.clone().as_deref(), &attempt.fingerprint).await).await?;
     }
     let failure = match found {
         Ok(Finding::There { receipt }) => {
             // Where others of ours were said since, the next look begins after those.
-            let last_receipt = (chat.last_receipt == attempt.after).then(|| receipt.clone());
-            let outcome = Outcome::Sent { receipt: Some(receipt), last_receipt, further: 0 };
+            let last_receipt = look.is_last.then(|| receipt.clone());
+            let outcome = Outcome::Sent { receipt: Some(receipt), last_receipt };
             let settled = terms.store.settle(lease, &outcome, (terms.now)()).await?;
             let said = Step::Said { how: How::Found, message: outgoing.message, deliveries: lease.deliveries.clone() };
             return Ok(if settled { said } else { lost() });
@@ -97,13 +99,60 @@ pub async fn find_out(
     match failure {
         Failure::Moved { to } => settle(lease, Outcome::Moved { to }, SetbackKind::Retried, why, terms).await,
         Failure::Token { .. } => settle(lease, look_again(PAUSE), SetbackKind::Token, why, terms).await,
-        Failure::Wait { seconds } if looks < LOOKS => {
+        Failure::Wait { seconds } if looks < LOOKS || look.has_passed => {
             settle(lease, look_again(seconds_of(seconds)), SetbackKind::Waiting, why, terms).await
         }
-        Failure::NotSent { .. } | Failure::Unclear { .. } if looks < LOOKS => {
+        Failure::NotSent { .. } | Failure::Unclear { .. } if looks < LOOKS || look.has_passed => {
             settle(lease, look_again(back_off(looks)), SetbackKind::Unclear, why, terms).await
         }
         _ => again(&why).await,
+    }
+}
+
+/// What a look has shown.
+#[derive(Debug, Clone, PartialEq, Eq)]
+enum Finding {
+    There {
+        receipt: String,
+    },
+    NotThere,
+    /// This target, or this place, cannot be searched, or too much was said in it.
+    CannotTell,
+}
+
+/// A look for one message. How far it came is kept, so that one that is cut off goes on there: others may talk faster
+/// than a look gets through.
+struct Look<'a> {
+    lease: &'a Lease,
+    terms: &'a Terms<'a>,
+    /// Nothing of ours is known to have been said since.
+    is_last: bool,
+    /// The message stands after this one.
+    after: Option<String>,
+    /// It has come further.
+    has_passed: bool,
+}
+
+impl Look<'_> {
+    async fn through(&mut self, search: Result<Option<Search<'_>>, Failure>) -> Result<Result<Finding, Failure>, store::Error> {
+        let mut search = match search {
+            Ok(Some(search)) => search,
+            Ok(None) => return Ok(Ok(Finding::CannotTell)),
+            Err(failure) => return Ok(Err(failure)),
+        };
+        loop {
+            match search.step().await {
+                Ok(Seen::Found { receipt }) => return Ok(Ok(Finding::There { receipt })),
+                Ok(Seen::Passed { receipt }) => {
+                    self.terms.store.note_passed(self.lease, &receipt, self.is_last).await?;
+                    (self.after, self.has_passed) = (Some(receipt), true);
+                }
+                Ok(Seen::Nothing) => (),
+                Ok(Seen::End) => return Ok(Ok(Finding::NotThere)),
+                Ok(Seen::Enough) => return Ok(Ok(Finding::CannotTell)),
+                Err(failure) => return Ok(Err(failure)),
+            }
+        }
     }
 }
 

@@ -163,3 +163,70 @@ async fn one_chat_that_was_closed_is_tried_at_once() {
     })
     .await;
 }
+
+#[tokio::test]
+async fn an_album_makes_room_for_itself_before_it_is_sent() {
+    each(async |place| {
+        let store = place.open().await;
+        let articles = (0..30).map(|number| article(&number.to_string(), true)).collect();
+        store.record(&recording(articles)).await.unwrap();
+        let pace = SignedDuration::from_secs(3);
+        let limits = vec![
+            Limit { place: "-1001".into(), pace, burst: 4, per_minute: 20 },
+            Limit { place: String::new(), pace: SignedDuration::from_millis(40), burst: 5, per_minute: 0 },
+        ];
+        let claim = |now: i64| Claim { limits: limits.clone(), ..claim(now) };
+        let said = Outcome::Sent { receipt: Some("7".into()), last_receipt: Some("7".into()) };
+        // In a chat that has rested the ten go as soon as the bot's other messages leave room for them.
+        let Work::Send { lease, .. } = store.claim(&claim(1000)).await.unwrap() else { panic!("nothing to send") };
+        let free_at = store.reserve(&lease, 9, at(1000)).await.unwrap();
+        assert_eq!(free_at.duration_since(at(1000)), SignedDuration::from_millis(200));
+        store.settle(&lease, &said, at(1000)).await.unwrap();
+        // They are owed for: ten paces, but for the burst.
+        assert_eq!(store.claim(&claim(1001)).await.unwrap(), Work::Later(at(1021)));
+        let mut now = 1021;
+        let mut singles = 0;
+        while singles < 8 {
+            match store.claim(&claim(now)).await.unwrap() {
+                Work::Send { lease, .. } => {
+                    assert!(store.settle(&lease, &said, at(now)).await.unwrap());
+                    singles += 1;
+                }
+                Work::Later(later) => now = later.duration_since(at(0)).as_secs(),
+                work => panic!("{work:?}"),
+            }
+        }
+        // Eighteen within the minute, and ten more: they wait until those of before have left room.
+        let Work::Later(next) = store.claim(&claim(now)).await.unwrap() else { panic!("at once") };
+        let next = next.duration_since(at(0)).as_secs();
+        let Work::Send { lease, .. } = store.claim(&claim(next)).await.unwrap() else { panic!("nothing to send") };
+        let free_at = store.reserve(&lease, 9, at(next)).await.unwrap();
+        assert!(free_at >= at(1060) && free_at <= at(next + 60), "{free_at} of {next}");
+        store.close().await;
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn how_far_a_look_came_is_kept_when_it_is_cut_off() {
+    each(async |place| {
+        let store = place.open().await;
+        store.record(&recording(vec![article("1", true), article("2", true)])).await.unwrap();
+        let Work::Send { lease, .. } = store.claim(&claim(1)).await.unwrap() else { panic!("nothing to send") };
+        store.begin(&lease, &attempt()).await.unwrap();
+        let unclear = Outcome::Unclear { look_at: at(4), rest_until: None, why: "no answer".into() };
+        store.settle(&lease, &unclear, at(1)).await.unwrap();
+        let Work::Resolve { lease, .. } = store.claim(&claim(4)).await.unwrap() else { panic!("nothing to look for") };
+        store.note_passed(&lease, "41", true).await.unwrap();
+        store.note_passed(&Lease { number: lease.number + 1, ..lease.clone() }, "99", true).await.unwrap();
+        let state = store.channel_state(&channel(), &claim(4).address).await.unwrap();
+        assert_eq!(state.last_receipt.as_deref(), Some("41"));
+        // The lease runs out: the look goes on at once, and is no further one.
+        let late = 4 + LEASE.as_secs();
+        let Work::Resolve { deliveries, .. } = store.claim(&claim(late)).await.unwrap() else { panic!("nothing to look for") };
+        assert_eq!((deliveries[0].looks, deliveries[0].unclear), (1, 1));
+        assert_eq!(deliveries[0].attempt.as_ref().unwrap().after.as_deref(), Some("41"));
+        store.close().await;
+    })
+    .await;
+}

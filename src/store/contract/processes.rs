@@ -317,7 +317,7 @@ async fn a_commit_whose_answer_is_lost_is_neither_lost_nor_made_twice() {
     assert!(middle.has_lost());
     assert!(store.begin(&lease, &attempt()).await.unwrap());
     middle.lose();
-    let outcome = Outcome::Sent { receipt: Some("7".into()), last_receipt: Some("7".into()), further: 0 };
+    let outcome = Outcome::Sent { receipt: Some("7".into()), last_receipt: Some("7".into()) };
     assert!(store.settle(&lease, &outcome, at(2)).await.unwrap());
     assert!(middle.has_lost());
     let Work::Send { deliveries, chat, .. } = store.claim(&claim(3)).await.unwrap() else { panic!() };

@@ -29,7 +29,7 @@ fn ops(now: i64) -> Claim {
 async fn said(store: &Store, now: i64) -> Vec<(Kind, String)> {
     let work = store.claim(&ops(now)).await.unwrap();
     let Work::Send { deliveries, lease, .. } = work else { return Vec::new() };
-    let outcome = Outcome::Sent { receipt: Some("1".into()), last_receipt: Some("1".into()), further: 0 };
+    let outcome = Outcome::Sent { receipt: Some("1".into()), last_receipt: Some("1".into()) };
     assert!(store.settle(&lease, &outcome, at(now)).await.unwrap());
     deliveries.iter().map(|delivery| (delivery.kind, delivery.trouble().unwrap().0.subject.clone())).collect()
 }

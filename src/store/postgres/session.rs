@@ -228,8 +228,9 @@ impl Server {
     pub async fn take_over(&self, look_at: Timestamp, pool: &Pool) -> Result<(), Error> {
         query(concat!(
             "UPDATE delivery SET state = CASE WHEN fingerprint IS NULL THEN 'queued' ELSE 'unknown' END,
-                 due_at = CASE WHEN fingerprint IS NULL THEN 0 ELSE ?1 END,
+                 due_at = CASE WHEN fingerprint IS NULL OR looks > 0 THEN 0 ELSE ?1 END,
                  unclear = unclear + CASE WHEN fingerprint IS NOT NULL AND looks = 0 THEN 1 ELSE 0 END,
+                 looks = CASE WHEN looks > 0 THEN looks - 1 ELSE 0 END,
                  why = 'loa stopped while it was being sent'
              WHERE state = 'sending' AND NOT ",
             is_there!("lease")

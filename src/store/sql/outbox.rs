@@ -33,14 +33,15 @@ macro_rules! select_deliveries {
 }
 
 /// Ends the sends of a process that is gone, from the time `?1` on; the caller adds `WHERE`. What had begun may have
-/// arrived, and counts once; a look for it that was cut off does not count.
+/// arrived, and counts once; a look for it that was cut off does not count, and goes on at once.
 macro_rules! cut_off {
     ($update:literal, $why:literal) => {
         concat!(
             $update,
             " SET state = CASE WHEN fingerprint IS NULL THEN 'queued' ELSE 'unknown' END,
-                  due_at = CASE WHEN fingerprint IS NULL THEN 0 ELSE ?1 END,
-                  unclear = unclear + CASE WHEN fingerprint IS NOT NULL AND looks = 0 THEN 1 ELSE 0 END, why = '",
+                  due_at = CASE WHEN fingerprint IS NULL OR looks > 0 THEN 0 ELSE ?1 END,
+                  unclear = unclear + CASE WHEN fingerprint IS NOT NULL AND looks = 0 THEN 1 ELSE 0 END,
+                  looks = CASE WHEN looks > 0 THEN looks - 1 ELSE 0 END, why = '",
             $why,
             "' "
         )
@@ -102,6 +103,35 @@ impl Database {
         let work = claim::choose(&mut transaction, claim, chat, lease).await?;
         transaction.commit().await?;
         Ok(work)
+    }
+
+    pub async fn reserve(&self, lease: &Lease, further: u32, now: Timestamp) -> Result<Timestamp, Error> {
+        let mut transaction = self.pool.write().await?;
+        let free_at = limits::reserve(&mut transaction, &lease.limits, further, now).await?;
+        transaction.commit().await?;
+        Ok(free_at)
+    }
+
+    pub async fn note_passed(&self, lease: &Lease, receipt: &str, is_last: bool) -> Result<(), Error> {
+        let mut transaction = self.pool.write().await?;
+        transaction.lock("channel", lease.channel.as_str()).await?;
+        let done = query(
+            "UPDATE delivery SET sent_after = ?
+             WHERE id IN (SELECT CAST(value AS BIGINT) FROM json_each(?)) AND lease = ? AND state = 'sending'",
+        )
+        .bind(receipt)
+        .bind(list(&lease.deliveries))
+        .bind(lease.number)
+        .execute(&mut transaction)
+        .await?;
+        if done > 0 && is_last {
+            query("UPDATE channel SET last_receipt = ? WHERE id = ?")
+                .bind(receipt)
+                .bind(lease.channel.as_str())
+                .execute(&mut transaction)
+                .await?;
+        }
+        transaction.commit().await
     }
 
     pub async fn settle(&self, lease: &Lease, outcome: &Outcome, now: Timestamp) -> Result<bool, Error> {
@@ -308,13 +338,12 @@ async fn channel_state(connection: &mut Transaction, channel: &ChannelId, addres
 async fn note_in_channel(connection: &mut Transaction, lease: &Lease, outcome: &Outcome, now: i64) -> Result<(), Error> {
     let channel = lease.channel.as_str();
     match outcome {
-        Outcome::Sent { last_receipt, further, .. } => {
+        Outcome::Sent { last_receipt, .. } => {
             query("UPDATE channel SET last_receipt = coalesce(?1, last_receipt), paused = NULL, hold_until = 0, unclear = 0 WHERE id = ?2")
                 .bind(last_receipt)
                 .bind(channel)
-                .execute(&mut *connection)
+                .execute(connection)
                 .await?;
-            limits::count(connection, &lease.limits, *further, now).await?;
         }
         Outcome::Wait { until, .. } => {
             query("UPDATE channel SET hold_until = ? WHERE id = ?").bind(millis(*until)).bind(channel).execute(&mut *connection).await?;

@@ -22,7 +22,7 @@ mod updates;
 pub use address::{Address, BadChat, Chat};
 pub use content::{Recipient, Sent};
 pub use photo_check::{BadPicture, Photo};
-pub use probe::fingerprint;
+pub use probe::{Search, fingerprint};
 pub use proxy::{BadProxy, Proxy};
 pub use rights::{ChatKind, Me, Rights};
 pub use settings::{BadToken, Patience, Settings, Token};

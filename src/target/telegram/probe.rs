@@ -15,8 +15,8 @@ use teloxide::{
     types::{self, ChatId, InlineKeyboardButton, InlineKeyboardMarkup, MessageId},
 };
 
-use super::Chat;
-use super::{Failure, Telegram, call::ask, classify::Class, content::recipient};
+use super::{Chat, Failure, Telegram, call::ask, classify::Class, content::recipient};
+use crate::target::Seen;
 
 /// Ids in a row with nothing behind them after which the chat is taken to end: people delete a few at a time.
 const NOTHING: u32 = 12;
@@ -24,66 +24,143 @@ const NOTHING: u32 = 12;
 /// What stands below a message while it is looked at.
 const MARK: &str = "…";
 
-impl Telegram {
-    /// Looks at `tried` ids after `after` in `chat` for a message that has the [`fingerprint`], by way of the chat
-    /// `ops`, and gives its id. Ids with nothing behind them are passed over, up to a few in a row. In a chat that
-    /// cannot be searched nothing is found.
-    ///
-    /// # Errors
-    /// [`Failure`] when it could not be found out. That says nothing of the message, and a closed chat may be `ops`.
-    pub async fn find_sent(&self, chat: &Chat, after: i32, ops: i64, fingerprint: &str, tried: u16) -> Result<Option<i32>, Failure> {
-        let sought: Vec<_> = fingerprint.split(' ').collect();
-        if !self.can_be_searched(chat).await? {
-            return Ok(None);
-        }
-        let mut nothing = 0;
-        for id in (1..=i32::from(tried)).map_while(|step| after.checked_add(step)) {
-            match self.shown(chat, id, ops).await? {
-                Some(shown) if sought.contains(&print(&shown).as_str()) => return Ok(Some(id)),
-                Some(_) => nothing = 0,
-                None if nothing + 1 == NOTHING => break,
-                None => nothing += 1,
-            }
-        }
-        Ok(None)
+/// Numbers that are looked at where a search begins, and as many again at the end of the chat. Where more was said
+/// since, a message that was sent a moment ago stands at the end, and one of long ago at the beginning.
+const MOST: u16 = 100;
+/// So many numbers before the end the chat's last messages begin.
+const LAST: i32 = 60;
+
+/// How a message is looked at.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum Way {
+    /// By forwarding it to the operator's chat.
+    Forwarded { ops: i64 },
+    /// By a mark below it.
+    Marked,
+}
+
+/// A search for one message, number by number.
+///
+/// Whatever is there and is not the message stands before it: numbers count up as messages arrive, so nothing is looked
+/// at twice.
+#[derive(Debug)]
+pub struct Search<'a> {
+    telegram: &'a Telegram,
+    chat: Chat,
+    way: Way,
+    fingerprint: &'a str,
+    /// The number that was looked at last.
+    at: i32,
+    /// Numbers in a row with nothing behind them.
+    nothing: u32,
+    left: u16,
+    is_at_the_end: bool,
+}
+
+impl<'a> Search<'a> {
+    pub(super) fn new(telegram: &'a Telegram, chat: Chat, way: Way, after: i32, fingerprint: &'a str) -> Self {
+        Self { telegram, chat, way, fingerprint, at: after, nothing: 0, left: MOST, is_at_the_end: false }
     }
 
-    /// The same without a chat to forward to; `None` also where that is not possible: `can_be_marked`
-    /// tells.
+    /// Looks at the next number.
     ///
     /// # Errors
-    /// As [`Telegram::find_sent`].
-    pub async fn find_marked(&self, chat: &Chat, after: i32, fingerprint: &str, tried: u16) -> Result<Option<i32>, Failure> {
-        let sought: Vec<_> = fingerprint.split(' ').collect();
-        let mut nothing = 0;
-        for id in (1..=i32::from(tried)).map_while(|step| after.checked_add(step)) {
-            match self.marked(chat, id).await? {
-                Marked::Own(shown) if sought.contains(&print(&shown).as_str()) => return Ok(Some(id)),
-                Marked::Own(_) | Marked::Others => nothing = 0,
-                Marked::Nothing if nothing + 1 == NOTHING => break,
-                Marked::Nothing => nothing += 1,
+    /// [`Failure`] when it could not be found out. That says nothing of the message, and a closed chat may be the
+    /// operator's.
+    pub async fn step(&mut self) -> Result<Seen, Failure> {
+        let Some(id) = self.at.checked_add(1).filter(|_| self.nothing < NOTHING) else { return Ok(Seen::End) };
+        let left = match self.left.checked_sub(1) {
+            Some(left) => left,
+            None if self.is_at_the_end => return Ok(Seen::Enough),
+            None => {
+                let near = self.telegram.near_the_end(&self.chat, self.way, self.at).await?;
+                (self.at, self.nothing, self.left, self.is_at_the_end) = (near.max(self.at), 0, MOST, true);
+                return Ok(Seen::Nothing);
+            }
+        };
+        let glimpse = self.telegram.glimpse(&self.chat, id, self.way).await?;
+        (self.at, self.left) = (id, left);
+        let receipt = id.to_string();
+        Ok(match glimpse {
+            Glimpse::Words(shown) if self.fingerprint.split(' ').any(|sought| sought == print(&shown)) => Seen::Found { receipt },
+            Glimpse::Words(_) | Glimpse::Others => {
+                self.nothing = 0;
+                Seen::Passed { receipt }
+            }
+            Glimpse::Nothing => {
+                self.nothing += 1;
+                Seen::Nothing
+            }
+        })
+    }
+}
+
+/// What a message is that was looked at.
+enum Glimpse {
+    /// One with these words.
+    Words(String),
+    /// One whose words are not shown: another's.
+    Others,
+    /// None: deleted, protected, a notice.
+    Nothing,
+}
+
+impl Telegram {
+    async fn glimpse(&self, chat: &Chat, id: i32, way: Way) -> Result<Glimpse, Failure> {
+        match way {
+            Way::Forwarded { ops } => Ok(self.shown(chat, id, ops).await?.map_or(Glimpse::Nothing, Glimpse::Words)),
+            Way::Marked => self.marked(chat, id).await,
+        }
+    }
+
+    /// A number shortly before the end of `chat`, which is after `from`: its last messages come after it. Where more in
+    /// a row are deleted than a search passes over, what comes behind these may not be seen.
+    pub(super) async fn near_the_end(&self, chat: &Chat, way: Way, from: i32) -> Result<i32, Failure> {
+        let (mut there, mut step) = (from, 1);
+        let mut beyond = loop {
+            let next = from.saturating_add(step);
+            match self.any_from(chat, next, way).await? {
+                Some(found) if next < i32::MAX => (there, step) = (found, step.saturating_mul(2).max(found - from + 1)),
+                _ => break next,
+            }
+        };
+        while beyond - there > 1 {
+            let middle = there + (beyond - there) / 2;
+            match self.any_from(chat, middle, way).await? {
+                Some(found) => there = found.min(beyond - 1),
+                None => beyond = middle,
+            }
+        }
+        Ok((there - LAST).max(0))
+    }
+
+    /// The first message from number `first` on, as far as a search passes over what is not there.
+    async fn any_from(&self, chat: &Chat, first: i32, way: Way) -> Result<Option<i32>, Failure> {
+        for id in (0..NOTHING).filter_map(|step| first.checked_add_unsigned(step)) {
+            if !matches!(self.glimpse(chat, id, way).await?, Glimpse::Nothing) {
+                return Ok(Some(id));
             }
         }
         Ok(None)
     }
 
     /// What message `id` is.
-    async fn marked(&self, chat: &Chat, id: i32) -> Result<Marked, Failure> {
+    async fn marked(&self, chat: &Chat, id: i32) -> Result<Glimpse, Failure> {
         let plain = EditMessageReplyMarkup::new(recipient(chat), MessageId(id));
         let mark = InlineKeyboardMarkup::new([[InlineKeyboardButton::callback(MARK, MARK)]]);
         let marked = match ask(&self.asking, &EditMessageReplyMarkup { reply_markup: Some(mark), ..plain.clone() }).await {
             Ok(marked) => Some(marked.shown().to_owned()),
             // A look that was cut off left its mark.
             Err(refused) if refused.why.contains("not modified") => None,
-            Err(refused) if refused.why.contains("not found") => return Ok(Marked::Nothing),
-            Err(refused) if refused.class == Class::Untouchable => return Ok(Marked::Others),
+            Err(refused) if refused.why.contains("not found") => return Ok(Glimpse::Nothing),
+            Err(refused) if refused.class == Class::Untouchable => return Ok(Glimpse::Others),
             Err(refused) => return Err(refused.into()),
         };
         match (marked, ask(&self.asking, &plain).await) {
-            (Some(words), Ok(_)) => Ok(Marked::Own(words)),
-            (None, Ok(unmarked)) => Ok(Marked::Own(unmarked.shown().to_owned())),
+            (Some(words), Ok(_)) => Ok(Glimpse::Words(words)),
+            (None, Ok(unmarked)) => Ok(Glimpse::Words(unmarked.shown().to_owned())),
             // It is gone already: the answer to the first try was lost.
-            (Some(words), Err(refused)) if refused.why.contains("not modified") => Ok(Marked::Own(words)),
+            (Some(words), Err(refused)) if refused.why.contains("not modified") => Ok(Glimpse::Words(words)),
             (None, Err(refused)) if refused.why.contains("not modified") => Err(Failure::Unclear { why: refused.why }),
             (_, Err(refused)) => Err(refused.into()),
         }
@@ -108,14 +185,6 @@ impl Telegram {
         }
         Ok(Some(forwarded.shown().to_owned()))
     }
-}
-
-/// What a message is that was to be marked.
-enum Marked {
-    /// The bot's own, with these words.
-    Own(String),
-    Others,
-    Nothing,
 }
 
 /// What is kept of a message while it is sent, to know it again: one word for each form in which it may be shown. It
@@ -150,6 +219,20 @@ mod tests {
     };
     use loa_stand_ins::bot_api::FaultKind;
 
+    /// Looks at `most` numbers after `after`.
+    async fn find(telegram: &Telegram, (chat, way): (Chat, Way), after: i32, sought: &str, most: u16) -> Result<Option<i32>, Failure> {
+        let mut search = Search { left: most, is_at_the_end: true, ..Search::new(telegram, chat, way, after, sought) };
+        loop {
+            match search.step().await? {
+                Seen::Found { receipt } => return Ok(receipt.parse().ok()),
+                Seen::Passed { .. } | Seen::Nothing => (),
+                Seen::End | Seen::Enough => return Ok(None),
+            }
+        }
+    }
+
+    const FORWARDED: Way = Way::Forwarded { ops: OPS };
+
     /// The ids whose copies are still in the ops chat.
     fn copies_left(api: &loa_stand_ins::bot_api::BotApi) -> usize {
         api.ledger(OPS).iter().filter(|message| message.deleted.is_none()).count()
@@ -166,10 +249,10 @@ mod tests {
         assert!(matches!(lost, Err(Failure::Unclear { .. })), "{lost:?}");
         let delivered = api.ledger(NEWS).last().unwrap().id;
         let sought = ["không phải", "Tin <mới>\n\nDẫn nhập"];
-        let found = telegram.find_sent(&Chat::Number(NEWS), after, OPS, &fingerprint(&sought), 10).await;
+        let found = find(&telegram, (Chat::Number(NEWS), FORWARDED), after, &fingerprint(&sought), 10).await;
         assert_eq!(found.map(|id| id.map(i64::from)), Ok(Some(delivered)));
-        assert_eq!(telegram.find_sent(&Chat::Name("@loa_news".into()), after, OPS, &fingerprint(&sought), 3).await, Ok(None));
-        assert_eq!(telegram.find_sent(&Chat::Number(NEWS), after, OPS, &fingerprint(&["Tin trước"]), 10).await, Ok(None));
+        assert_eq!(find(&telegram, (Chat::Name("@loa_news".into()), FORWARDED), after, &fingerprint(&sought), 3).await, Ok(None));
+        assert_eq!(find(&telegram, (Chat::Number(NEWS), FORWARDED), after, &fingerprint(&["Tin trước"]), 10).await, Ok(None));
         assert_eq!(copies_left(&api), 0);
         assert!(api.ledger(OPS).iter().all(|copy| copy.silent));
     }
@@ -180,7 +263,7 @@ mod tests {
         let after = telegram.send(&to(FORUM), &text("Tin trước")).await.unwrap().message_id.unwrap();
         api.fault_next("sendMessage", 1, FaultKind::TimeoutBeforeDelivery);
         impatient(&api).send(&to(FORUM), &text("Tin mới")).await.unwrap_err();
-        assert_eq!(telegram.find_sent(&Chat::Number(FORUM), after, OPS, &fingerprint(&["Tin mới"]), 5).await, Ok(None));
+        assert_eq!(find(&telegram, (Chat::Number(FORUM), FORWARDED), after, &fingerprint(&["Tin mới"]), 5).await, Ok(None));
     }
 
     #[tokio::test]
@@ -198,7 +281,7 @@ mod tests {
                 }
                 // The looking loses answers too.
                 let found = loop {
-                    if let Ok(found) = telegram.find_sent(&Chat::Number(NEWS), last, OPS, &fingerprint(&[&words]), 3).await {
+                    if let Ok(found) = find(&telegram, (Chat::Number(NEWS), FORWARDED), last, &fingerprint(&[&words]), 3).await {
                         break found;
                     }
                 };
@@ -220,7 +303,7 @@ mod tests {
         let album = Content::Album { photos: vec![photo.clone(), photo], caption: Words::Html("<b>Ảnh</b> mới".into()) };
         api.fault_next("sendMediaGroup", 1, FaultKind::ResetAfterDelivery);
         telegram.send(&to(NEWS), &album).await.unwrap_err();
-        assert_eq!(telegram.find_sent(&Chat::Number(NEWS), 0, OPS, &fingerprint(&["Ảnh mới"]), 5).await, Ok(Some(2)));
+        assert_eq!(find(&telegram, (Chat::Number(NEWS), FORWARDED), 0, &fingerprint(&["Ảnh mới"]), 5).await, Ok(Some(2)));
         assert_eq!(copies_left(&api), 0);
     }
 
@@ -229,7 +312,7 @@ mod tests {
         let (api, telegram) = stand();
         telegram.send(&to(NEWS), &text("Tin")).await.unwrap();
         let sought = fingerprint(&["Tin"]);
-        let look = || telegram.find_sent(&Chat::Number(NEWS), 1, OPS, &sought, 2);
+        let look = || find(&telegram, (Chat::Number(NEWS), FORWARDED), 1, &sought, 2);
         api.fault_next("forwardMessage", 1, FaultKind::TooManyRequests { retry_after: 9, no_params: true });
         assert_eq!(look().await, Err(Failure::Wait { seconds: 9 }));
         // One lost answer is asked for again; a door that stays shut decides nothing.
@@ -243,9 +326,8 @@ mod tests {
         assert_eq!(copies_left(&api), 1);
         api.protect(NEWS);
         assert_eq!(look().await, Ok(None));
-        api.block(OPS);
-        api.permit(NEWS);
-        assert!(look().await.is_ok_and(|found| found.is_none()), "protected all the same");
+        let address = crate::channel::Address::new(NEWS.to_string());
+        assert!(telegram.search(&address, Some("1"), &sought).await.is_ok_and(|search| search.is_none()), "it cannot be searched");
     }
 
     #[tokio::test]
@@ -262,7 +344,7 @@ mod tests {
                     Err(failure) => panic!("{failure}"),
                 }
                 let found = loop {
-                    match telegram.find_marked(&Chat::Number(FORUM), last, &fingerprint(&[&words]), 3).await {
+                    match find(&telegram, (Chat::Number(FORUM), Way::Marked), last, &fingerprint(&[&words]), 3).await {
                         Ok(found) => break found,
                         Err(Failure::Unclear { .. }) => (),
                         Err(failure) => panic!("a look that decides too much: {failure}"),
@@ -294,7 +376,7 @@ mod tests {
         api.fault_next("sendMessage", 1, FaultKind::TimeoutAfterDelivery);
         impatient(&api).send(&to(NEWS), &text("<b>Tin</b> mới")).await.unwrap_err();
         let sought = fingerprint(&["Tin mới"]);
-        let found = || telegram.find_marked(&Chat::Number(NEWS), after, &sought, 40);
+        let found = || find(&telegram, (Chat::Number(NEWS), Way::Marked), after, &sought, 40);
         let delivered = i32::try_from(api.ledger(NEWS).last().unwrap().id).unwrap();
         assert_eq!(found().await, Ok(Some(delivered)));
         // A look that is cut off leaves a mark, and the next one takes it away.
@@ -302,10 +384,26 @@ mod tests {
         assert!(matches!(found().await, Err(Failure::Wait { .. })));
         api.heal();
         assert_eq!(found().await, Ok(Some(delivered)));
-        assert_eq!(telegram.find_marked(&Chat::Number(NEWS), after, &fingerprint(&["Tin khác"]), 40).await, Ok(None));
+        assert_eq!(find(&telegram, (Chat::Number(NEWS), Way::Marked), after, &fingerprint(&["Tin khác"]), 40).await, Ok(None));
         let shown = api.ledger(NEWS);
         assert!(shown.iter().all(|message| message.edits.last().is_none_or(|edit| edit.markup.is_none())), "{shown:#?}");
         assert!(shown.iter().filter(|message| !message.by_bot).all(|message| message.edits.is_empty()));
+    }
+
+    #[tokio::test]
+    async fn the_end_of_a_chat_is_found_however_long_it_is_and_whatever_was_deleted() {
+        let (api, telegram) = stand();
+        for (talk, deleted) in [(0, 0), (1, 0), (7, 9), (300, 0), (150, 11), (40, 5)] {
+            for number in 0..talk {
+                api.say(FORUM, &format!("Người khác nói {number}"));
+            }
+            api.skip_ids(FORUM, deleted);
+            let last = i32::try_from(api.say(FORUM, "cuối").unwrap()).unwrap();
+            for way in [FORWARDED, Way::Marked] {
+                let near = telegram.near_the_end(&Chat::Number(FORUM), way, 0).await.unwrap();
+                assert_eq!(near, (last - LAST).max(0), "after {talk} and {deleted}");
+            }
+        }
     }
 
     #[test]

@@ -1,15 +1,10 @@
 //! Telegram as a target: addresses and receipts are words here, numbers within.
 
-use super::{Address, Content, Failure, Recipient, Telegram};
-use crate::{
-    channel,
-    target::{Finding, Sent},
+use super::{
+    Address, Chat, Content, Failure, Recipient, Telegram,
+    probe::{Search, Way},
 };
-
-/// Message numbers that a look goes through after the last one known.
-const PROBED: u16 = 20;
-/// The same where that costs nobody's chat a line.
-const MARKED: u16 = 40;
+use crate::{channel, target::Sent};
 
 impl Telegram {
     pub(in crate::target) async fn send_to(&self, address: &channel::Address, silent: bool, content: &Content) -> Result<Sent, Failure> {
@@ -25,11 +20,7 @@ impl Telegram {
         })?;
         self.note_number(&named, sent.chat_id);
         let last = sent.message_id.map(|first| first.saturating_add(sent.count.saturating_sub(1).max(0)));
-        Ok(Sent {
-            receipt: sent.message_id.map(|id| id.to_string()),
-            last_receipt: last.map(|id| id.to_string()),
-            messages: u32::try_from(sent.count).unwrap_or(1),
-        })
+        Ok(Sent { receipt: sent.message_id.map(|id| id.to_string()), last_receipt: last.map(|id| id.to_string()) })
     }
 
     /// The chat of a topic; `None` for a chat itself.
@@ -42,34 +33,41 @@ impl Telegram {
         Ok(self.rights(&read(address)?.chat).await?.can_post)
     }
 
-    /// Needs the operator's chat to look, and a message to begin after: without it old words could be taken for the new
-    /// ones.
-    pub(in crate::target) async fn find(&self, address: &channel::Address, after: Option<&str>, sought: &str) -> Result<Finding, Failure> {
+    /// Needs the operator's chat to look.
+    pub(in crate::target) async fn search<'a>(
+        &'a self,
+        address: &channel::Address,
+        after: Option<&str>,
+        sought: &'a str,
+    ) -> Result<Option<Search<'a>>, Failure> {
         let chat = read(address)?.chat;
-        let (Some(after), true) = (after.and_then(|receipt| receipt.parse().ok()), self.ops_chat != 0) else {
-            return Ok(Finding::CannotTell);
-        };
-        if !self.can_be_searched(&chat).await? {
-            return Ok(Finding::CannotTell);
+        if self.ops_chat == 0 || !self.can_be_searched(&chat).await? {
+            return Ok(None);
         }
-        let found = self.find_sent(&chat, after, self.ops_chat, sought, PROBED).await?;
-        Ok(found.map_or(Finding::NotThere, |id| Finding::There { receipt: id.to_string() }))
+        self.begin(chat, Way::Forwarded { ops: self.ops_chat }, after, sought).await.map(Some)
     }
 
     /// The same without the operator's chat.
-    pub(in crate::target) async fn find_alone(
-        &self,
+    pub(in crate::target) async fn search_alone<'a>(
+        &'a self,
         address: &channel::Address,
         after: Option<&str>,
-        sought: &str,
-    ) -> Result<Finding, Failure> {
+        sought: &'a str,
+    ) -> Result<Option<Search<'a>>, Failure> {
         let chat = read(address)?.chat;
-        let Some(after) = after.and_then(|receipt| receipt.parse().ok()) else { return Ok(Finding::CannotTell) };
         if !self.can_be_marked(&chat).await? {
-            return Ok(Finding::CannotTell);
+            return Ok(None);
         }
-        let found = self.find_marked(&chat, after, sought, MARKED).await?;
-        Ok(found.map_or(Finding::NotThere, |id| Finding::There { receipt: id.to_string() }))
+        self.begin(chat, Way::Marked, after, sought).await.map(Some)
+    }
+
+    /// Where nothing of ours is known to begin after, the end of the chat is looked for first.
+    async fn begin<'a>(&'a self, chat: Chat, way: Way, after: Option<&str>, sought: &'a str) -> Result<Search<'a>, Failure> {
+        let after = match after.and_then(|receipt| receipt.parse().ok()) {
+            Some(after) => after,
+            None => self.near_the_end(&chat, way, 0).await?,
+        };
+        Ok(Search::new(self, chat, way, after, sought))
     }
 }
 

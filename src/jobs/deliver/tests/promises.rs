@@ -32,7 +32,7 @@ enum Loss {
 }
 
 fn others_talk(api: &BotApi) {
-    for number in 0..19 {
+    for number in 0..300 {
         api.say(NEWS, &format!("Người khác nói {number}"));
     }
 }
@@ -41,10 +41,10 @@ fn settings() -> Vec<Setting> {
     let own_only: fn(&BotApi) = |api| api.forbid_edits(NEWS);
     vec![
         Setting { name: "`ops-chat`", ops_chat: OPS, ..USUAL },
-        Setting { name: "`ops-chat`; others post 19 messages in between", ops_chat: OPS, between: others_talk, ..USUAL },
+        Setting { name: "`ops-chat`; others post 300 messages in between", ops_chat: OPS, between: others_talk, ..USUAL },
         Setting { name: "`ops-chat`; nine messages in between are deleted", ops_chat: OPS, between: |api| api.skip_ids(NEWS, 9), ..USUAL },
         Setting { name: "none; the bot may post and not edit", prepare: own_only, ..USUAL },
-        Setting { name: "the same; others post 19 messages in between", prepare: own_only, between: others_talk, ..USUAL },
+        Setting { name: "the same; others post 300 messages in between", prepare: own_only, between: others_talk, ..USUAL },
         Setting {
             name: "`ops-chat` that blocks the bot; the bot may post and not edit",
             ops_chat: OPS,
@@ -77,7 +77,14 @@ fn settings() -> Vec<Setting> {
             prepare: |api| api.protect(NEWS),
             ..USUAL
         },
-        Setting { name: "the first message that Loa ever sends to the chat", ops_chat: OPS, has_spoken: false, ..USUAL },
+        Setting {
+            name: "`ops-chat`; the first message that Loa ever sends to the chat, after 300 of others",
+            ops_chat: OPS,
+            has_spoken: false,
+            between: others_talk,
+            ..USUAL
+        },
+        Setting { name: "none; the first message that Loa ever sends to the chat", has_spoken: false, ..USUAL },
         Setting { name: "`on-unknown = \"resend\"`", ops_chat: OPS, on_unknown: OnUnknown::Resend, ..USUAL },
         Setting { name: "`on-unknown = \"hold\"`", ops_chat: OPS, on_unknown: OnUnknown::Hold, ..USUAL },
     ]

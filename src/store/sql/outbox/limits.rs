@@ -14,6 +14,8 @@ use crate::{
 };
 
 const MINUTE: i64 = 60_000;
+/// Parts of a message at most: pictures of an album.
+const PARTS: i64 = 10;
 /// How long everything rests when two places at once ask to wait: it is the whole bot that is meant then.
 const LONGEST_REST: i64 = MINUTE;
 
@@ -44,20 +46,47 @@ impl Place {
         }))
     }
 
-    /// When the next message may go. A clock that was set back silences nobody for longer than a full bucket takes.
-    fn free_at(&self, limit: &Limit, now: i64) -> i64 {
+    /// The arrival time, within reason: it is ahead by the burst and one message of several parts at most. A clock that
+    /// was set back silences nobody for longer than a full bucket takes.
+    fn owed(&self, limit: &Limit, now: i64) -> i64 {
         let (pace, tolerance) = spans(limit);
-        let by_pace = self.full_at.min(now.saturating_add(tolerance).saturating_add(pace)).saturating_sub(tolerance);
-        let within = || self.recent.iter().filter(|at| (now - MINUTE..=now).contains(*at)).copied();
-        let most = limit.per_minute as usize;
-        let by_minute = (most > 0).then(|| within().rev().nth(most - 1)).flatten().map_or(0, |at| at.saturating_add(MINUTE));
-        by_pace.max(by_minute)
+        let full = now.saturating_add(tolerance).saturating_add(pace);
+        if self.full_at > full.saturating_add(pace.saturating_mul(PARTS)) { full } else { self.full_at }
     }
 
-    async fn count(mut self, connection: &mut Transaction, limit: &Limit, messages: u32, now: i64) -> Result<(), Error> {
+    /// When the next message may go.
+    fn free_at(&self, limit: &Limit, now: i64) -> i64 {
+        let (_, tolerance) = spans(limit);
+        self.owed(limit, now).saturating_sub(tolerance).max(self.room_at(limit, 1, now))
+    }
+
+    /// When there is room for so many more within a minute. A message that makes room for others counts from when it
+    /// goes on.
+    fn room_at(&self, limit: &Limit, messages: u32, now: i64) -> i64 {
+        let mut within: Vec<i64> = self.recent.iter().filter(|at| (now - MINUTE..=now + MINUTE).contains(*at)).copied().collect();
+        within.sort_unstable();
+        let over = (within.len() + messages as usize).saturating_sub(limit.per_minute as usize);
+        let leaves = if limit.per_minute == 0 { None } else { within.get(over.wrapping_sub(1)).or(within.last()) };
+        leaves.filter(|_| over > 0).map_or(0, |at| at.saturating_add(MINUTE))
+    }
+
+    /// When so many may go at once after one that has been counted: as soon as the place has rested, or there is room
+    /// for all of them.
+    fn free_for(&self, limit: &Limit, further: u32, now: i64) -> i64 {
         let (pace, tolerance) = spans(limit);
-        let full_at = self.full_at.min(now.saturating_add(tolerance).saturating_add(pace)).max(now);
-        self.recent.extend((0..messages).map(|_| now));
+        let owed = self.owed(limit, now);
+        let rested = owed.saturating_sub(pace);
+        let fits = owed.saturating_add(pace.saturating_mul(further.into())).saturating_sub(tolerance.saturating_add(pace));
+        // All places together rest never: what is said there is little, and makes room.
+        let by_pace = if limit.place.is_empty() { fits } else { rested.min(fits) };
+        by_pace.max(self.room_at(limit, further, now))
+    }
+
+    /// Counts messages that go at `at`.
+    async fn count(mut self, connection: &mut Transaction, limit: &Limit, messages: u32, (now, at): (i64, i64)) -> Result<(), Error> {
+        let (pace, _) = spans(limit);
+        let full_at = self.owed(limit, now).max(now);
+        self.recent.extend((0..messages).map(|_| at));
         let kept = self.recent.split_off(self.recent.len().saturating_sub(limit.per_minute as usize));
         query(SET_PACE)
             .bind(&limit.place)
@@ -99,18 +128,26 @@ pub(super) async fn take(connection: &mut Transaction, limits: &[Limit], now: Ti
         return Ok(Some(moment(free_at)));
     }
     for (place, limit) in places.into_iter().zip(limits) {
-        place.count(connection, limit, 1, now).await?;
+        place.count(connection, limit, 1, (now, now)).await?;
     }
     Ok(None)
 }
 
-/// Counts what one message took beyond the first.
-pub(super) async fn count(connection: &mut Transaction, limits: &[Limit], further: u32, now: i64) -> Result<(), Error> {
-    for limit in limits.iter().filter(|_| further > 0) {
+/// Counts what one message takes beyond the first, and says when all of it may go.
+pub(super) async fn reserve(connection: &mut Transaction, limits: &[Limit], further: u32, now: Timestamp) -> Result<Timestamp, Error> {
+    let now = millis(now);
+    let mut free_at = now;
+    let mut places = Vec::new();
+    for limit in limits {
         connection.lock("place", &limit.place).await?;
-        Place::of(connection, &limit.place).await?.count(connection, limit, further, now).await?;
+        let place = Place::of(connection, &limit.place).await?;
+        free_at = free_at.max(place.free_for(limit, further, now));
+        places.push(place);
     }
-    Ok(())
+    for (place, limit) in places.into_iter().zip(limits) {
+        place.count(connection, limit, further, (now, free_at)).await?;
+    }
+    Ok(moment(free_at))
 }
 
 /// A place asks to wait: all that lead there do. When another one asks at the same time, everything rests.
