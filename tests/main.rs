@@ -34,5 +34,6 @@ mod retitled;
 mod running;
 mod server_away;
 mod soon;
+mod telegrams_parser;
 mod terminal;
 mod workers;

@@ -34,7 +34,7 @@ use tokio::{
 pub use chats::Content;
 pub use faults::{Fault, FaultKind};
 pub use flood::Flood;
-pub use html::{Entity, EntityKind};
+pub use html::{Entity, EntityKind, parse as parse_html};
 pub use ledger::{Edit, Media, Message, Origin};
 pub use media::UrlFailure;
 pub use world::Call;

@@ -13,7 +13,10 @@ use entity::{Found, Open};
 use tag::{reference, start_tag};
 
 /// Parses `source`; the error is what Telegram says after `can't parse entities: `.
-pub(super) fn parse(source: &str) -> Result<(String, Vec<Entity>), String> {
+///
+/// # Errors
+/// For what Telegram refuses.
+pub fn parse(source: &str) -> Result<(String, Vec<Entity>), String> {
     let bytes = source.as_bytes();
     let mut text = String::with_capacity(source.len());
     let mut units = 0;
