@@ -25,6 +25,8 @@ pub enum Kind {
     Topic,
     /// Telegram lets the bot say nothing in a chat for long.
     Silenced,
+    /// Nothing could be sent to a chat for long, for a reason that may pass at any time.
+    Unsent,
     /// The bot's token is refused.
     Token,
     /// Another program uses the bot's token.
@@ -42,7 +44,7 @@ pub enum Kind {
 }
 
 impl Kind {
-    pub const ALL: [Self; 15] = [
+    pub const ALL: [Self; 16] = [
         Self::Host,
         Self::Feed,
         Self::Gone,
@@ -51,6 +53,7 @@ impl Kind {
         Self::Channel,
         Self::Topic,
         Self::Silenced,
+        Self::Unsent,
         Self::Token,
         Self::Copy,
         Self::OpsChat,
@@ -70,6 +73,7 @@ impl Kind {
             Self::Channel => "channel",
             Self::Topic => "topic",
             Self::Silenced => "silenced",
+            Self::Unsent => "unsent",
             Self::Token => "token",
             Self::Copy => "copy",
             Self::OpsChat => "ops-chat",

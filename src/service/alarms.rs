@@ -4,7 +4,7 @@
 //! Twenty feeds of one dead host are one trouble, and what begins within a short time is one message. Where there is
 //! nobody to tell, troubles are kept all the same: `loa status` shows them, and they are told when there is somebody.
 
-use std::collections::HashSet;
+use std::{collections::HashSet, time::Instant};
 
 use jiff::{SignedDuration, Timestamp};
 use tracing::{info, warn};
@@ -118,7 +118,8 @@ impl Service {
             for feed in trouble.open.iter().filter(|feed| !ids.contains(feed)) {
                 self.store.end_trouble(trouble.kind, &trouble.subject, Some(feed), now, None).await?;
             }
-            let is_about_a_channel = matches!(trouble.kind, Kind::Channel | Kind::Silenced | Kind::OpsChat) && !trouble.subject.is_empty();
+            let is_about_a_channel =
+                matches!(trouble.kind, Kind::Channel | Kind::Silenced | Kind::Unsent | Kind::OpsChat) && !trouble.subject.is_empty();
             let is_there = present.setup.config.channels.iter().any(|channel| channel.id.as_str() == trouble.subject);
             if is_about_a_channel && !is_there {
                 self.store.end_trouble(trouble.kind, &trouble.subject, None, now, None).await?;
@@ -309,7 +310,8 @@ impl Service {
         match step {
             Step::Said { .. } => {
                 let (closed, subject) = closed(channel);
-                self.end_all(&[closed, Kind::Silenced], &subject).await?;
+                self.failing.end(&channel.id);
+                self.end_all(&[closed, Kind::Silenced, Kind::Unsent], &subject).await?;
                 self.end_all(&[Kind::Token], "").await?;
                 self.note_looks(channel).await
             }
@@ -336,7 +338,8 @@ impl Service {
             SetbackKind::Dead | SetbackKind::Held if channel.id.is_ops() => Ok(()),
             SetbackKind::Dead => self.begin(Begun { is_over: true, ..about(Kind::Dead, setback.deliveries(), why) }).await,
             SetbackKind::Held => self.begin(Begun { is_over: true, ..about(Kind::Held, setback.deliveries(), why) }).await,
-            SetbackKind::Retried | SetbackKind::Waiting | SetbackKind::Unclear | SetbackKind::Lost => Ok(()),
+            SetbackKind::Retried | SetbackKind::Waiting | SetbackKind::Unclear => self.note_silence(channel, &why, Instant::now()).await,
+            SetbackKind::Lost => Ok(()),
         }
     }
 

@@ -31,6 +31,7 @@ mod request;
 mod rereading;
 pub mod settings_file;
 mod setup;
+mod silence;
 pub mod status;
 mod turns;
 mod work;
@@ -89,6 +90,7 @@ pub struct Service {
     worker: String,
     gathering: Gathering,
     network: Network,
+    failing: silence::Failing,
     /// Where the operator is, for the times that alarms name.
     zone: TimeZone,
     /// Wakes the channels when something was queued.
@@ -177,6 +179,7 @@ impl Service {
             documents: publisher.documents().clone(),
             gathering: Gathering::Awhile,
             network: Network::default(),
+            failing: silence::Failing::default(),
             zone: TimeZone::system(),
             queued: Notify::new(),
             work: Notify::new(),

@@ -366,7 +366,7 @@ impl Problem {
     /// Those that are not seen in the state of one feed or channel.
     fn trouble(trouble: &Trouble, feeds: &[FeedStatus]) -> Option<Self> {
         let what = match trouble.kind {
-            Kind::Host => trouble.subject.clone(),
+            Kind::Host | Kind::Silenced | Kind::Unsent => trouble.subject.clone(),
             Kind::Gone | Kind::Quiet => feeds.iter().find(|feed| feed.id == trouble.subject)?.title.clone(),
             Kind::Token | Kind::Copy | Kind::Network => String::new(),
             _ => return None,
@@ -458,7 +458,7 @@ mod tests {
                 other => panic!("{other:?}"),
             };
             let expected = match kind {
-                Kind::Host => Some("a"),
+                Kind::Host | Kind::Silenced | Kind::Unsent => Some("a"),
                 Kind::Gone | Kind::Quiet => Some("Nguồn a"),
                 Kind::Token | Kind::Copy | Kind::Network => Some(""),
                 _ => None,

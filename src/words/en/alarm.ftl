@@ -7,6 +7,7 @@ began = { $kind ->
     [channel] The channel `{ $what }` is closed to the bot
     [topic] The topic of `{ $what }` is closed or deleted: its messages go to the chat’s general topic
     [silenced] Telegram lets nothing be posted in `{ $what }` for a long time
+    [unsent] Nothing could be posted in `{ $what }` for more than ten minutes
     [token] Telegram refuses the bot’s token
     [copy] Another program uses the bot’s token
     [ops-chat] The ops chat cannot be used
@@ -23,6 +24,7 @@ over = { $kind ->
     [quiet] “{ $what }” has something new again
     [channel] The channel `{ $what }` is open again
     [silenced] `{ $what }` speaks again
+    [unsent] `{ $what }` speaks again
     [ops-chat] The ops chat can be used again
     [token] Telegram takes the bot’s token again
     [copy] No other program uses the bot’s token any more
@@ -39,6 +41,7 @@ what_to_do = { $kind ->
     [channel] Make the bot an administrator that may post messages, and it goes on by itself: at once, or within a minute. What was to be posted waits.
     [topic] Open the topic again, or write another `topic` into the settings; `loa resume { $what }` then tries it.
     [silenced] There is nothing to do: what was to be posted waits, and goes out when Telegram allows it. The other channels go on.
+    [unsent] `loa check` says whether this machine reaches Telegram; where a network blocks it, `proxy` under `[telegram]` leads around that. What was to be posted waits, and goes out by itself.
     [token] Get the token from @BotFather and start Loa with it. Feeds go on, and what was to be posted waits.
     [copy] If it is a second Loa, stop one of the two: both tell everything. If it is a program of yours that answers messages, write `listen = false` under `[telegram]`; a chat that is closed and opened again is then noticed within a minute. If you know of neither, get a new token from @BotFather.
     [ops-chat] Write /start to the bot from that chat. Until then a send whose answer is lost may be seen twice.

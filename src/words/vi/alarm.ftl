@@ -7,6 +7,7 @@ began = { $kind ->
     [channel] Kênh `{ $what }` không cho bot đăng bài
     [topic] Chủ đề của `{ $what }` đã đóng hoặc bị xóa: tin được đăng vào chủ đề chung của nhóm
     [silenced] Telegram chưa cho đăng gì vào `{ $what }` trong một thời gian dài
+    [unsent] Hơn mười phút không đăng được gì vào `{ $what }`
     [token] Telegram từ chối token của bot
     [copy] Một chương trình khác cũng dùng token của bot
     [ops-chat] Không dùng được nhóm trực (ops chat)
@@ -23,6 +24,7 @@ over = { $kind ->
     [quiet] “{ $what }” lại có tin mới
     [channel] Kênh `{ $what }` đã mở lại
     [silenced] `{ $what }` đã đăng tin lại được
+    [unsent] `{ $what }` đã đăng tin lại được
     [ops-chat] Đã dùng lại được nhóm trực (ops chat)
     [token] Telegram đã nhận token của bot
     [copy] Không còn chương trình nào khác dùng token của bot
@@ -39,6 +41,7 @@ what_to_do = { $kind ->
     [channel] Hãy cho bot làm quản trị viên có quyền đăng bài, kênh sẽ tự chạy tiếp: ngay lập tức, hoặc trong vòng một phút. Tin chưa đăng vẫn được giữ.
     [topic] Hãy mở lại chủ đề, hoặc ghi `topic` khác vào phần cài đặt; sau đó `loa resume { $what }` sẽ thử lại.
     [silenced] Không cần làm gì: tin chưa đăng vẫn được giữ và sẽ đi khi Telegram cho phép. Các kênh khác vẫn chạy.
+    [unsent] `loa check` cho biết máy này có vào được Telegram không; nếu mạng chặn thì `proxy` dưới `[telegram]` giúp đi vòng. Tin chưa đăng vẫn được giữ và sẽ tự đi.
     [token] Hãy lấy token ở @BotFather rồi khởi động lại Loa. Các nguồn tin vẫn chạy, tin chưa đăng vẫn được giữ.
     [copy] Nếu đó là một Loa thứ hai, hãy tắt một trong hai: cả hai đều đăng mọi tin. Nếu đó là chương trình của bạn để trả lời tin nhắn, hãy ghi `listen = false` dưới `[telegram]`; khi ấy nơi nhận bị đóng rồi mở lại được nhận ra trong vòng một phút. Nếu không biết chương trình nào như thế, hãy xin token mới ở @BotFather.
     [ops-chat] Hãy gửi /start cho bot từ nhóm ấy. Trước lúc đó, tin gửi bị mất câu trả lời có thể hiện hai lần.
