@@ -175,6 +175,11 @@ impl BotApi {
         self.shared.world().loss = Some(Loss::new(one_in, seed));
     }
 
+    /// Its clock runs so many times as fast as the machine's from now on.
+    pub fn speed_up(&self, speed: u32) {
+        self.shared.world().clock = world::Clock::new(speed);
+    }
+
     /// How it minds floods; not at all at first.
     pub fn flood(&self, flood: Flood) {
         self.shared.world().flood = flood;

@@ -8,7 +8,6 @@ use super::{
     BotApi,
     chats::{Chat, Content, Kind, Standing},
     ledger::Message,
-    server::now,
 };
 
 impl BotApi {
@@ -171,6 +170,7 @@ impl BotApi {
         let own_counter = world.chats.get(&chat)?.kind.counts_by_itself();
         let account = if own_counter { 0 } else { 1 };
         world.account_last_id += account;
+        let at = world.clock.now().stamp;
         let account_id = world.account_last_id;
         let place = world.chats.get_mut(&chat)?;
         let id = if own_counter { place.last_id + 1 } else { account_id };
@@ -178,7 +178,7 @@ impl BotApi {
         let message = Message {
             chat,
             id,
-            at: now().stamp,
+            at,
             text: text.to_owned(),
             entities: Vec::new(),
             media: None,

@@ -50,10 +50,6 @@ impl Shared {
     }
 }
 
-pub(super) fn now() -> Now {
-    Now { stamp: jiff::Timestamp::now(), instant: tokio::time::Instant::now() }
-}
-
 pub(super) fn router(shared: Arc<Shared>) -> Router {
     Router::new().fallback(answer).layer(DefaultBodyLimit::disable()).with_state(shared)
 }
@@ -115,12 +111,14 @@ async fn follow(shared: &Shared, request: &Request, course: Course, scissors: &S
     let answer = if course.delivers {
         let is_last_poller = request.method != "getupdates" || wait_for_updates(shared, request).await;
         let mut world = shared.world();
-        let now = now();
+        let now = world.clock.now();
         let answer = if is_last_poller { world.handle(request, now) } else { Err(updates::pushed_out()) };
         note(&mut world, request, Some(to_json(&answer).0), &course.then, now);
         Some(answer)
     } else {
-        note(&mut shared.world(), request, None, &course.then, now());
+        let mut world = shared.world();
+        let now = world.clock.now();
+        note(&mut world, request, None, &course.then, now);
         None
     };
     pause(half).await;

@@ -24,6 +24,26 @@ pub(super) struct Now {
     pub instant: Instant,
 }
 
+/// The stand-in's clock, which may run faster than the machine's.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Clock {
+    begun: Now,
+    speed: u32,
+}
+
+impl Clock {
+    /// One that runs so many times as fast from now on.
+    pub fn new(speed: u32) -> Self {
+        Self { begun: Now { stamp: Timestamp::now(), instant: Instant::now() }, speed }
+    }
+
+    pub fn now(&self) -> Now {
+        let passed = self.begun.instant.elapsed() * self.speed;
+        let stamp = jiff::SignedDuration::try_from(passed).ok().and_then(|passed| self.begun.stamp.checked_add(passed).ok());
+        Now { stamp: stamp.unwrap_or(Timestamp::MAX), instant: self.begun.instant + passed }
+    }
+}
+
 /// One request as it went.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Call {
@@ -42,6 +62,7 @@ pub struct Call {
 /// The state behind one bot's token.
 #[derive(Debug)]
 pub(super) struct World {
+    pub clock: Clock,
     pub bot: Value,
     pub chats: BTreeMap<i64, Chat>,
     /// The counter of private chats and basic groups.
@@ -61,6 +82,7 @@ pub(super) struct World {
 impl World {
     pub fn new(bot_id: i64) -> Self {
         Self {
+            clock: Clock::new(1),
             bot: json!({ "id": bot_id, "is_bot": true, "first_name": "Loa", "username": "loa_stand_in_bot" }),
             chats: BTreeMap::new(),
             account_last_id: 0,
@@ -135,7 +157,7 @@ impl World {
         if before != after {
             let person = json!({ "id": 777_000, "is_bot": false, "first_name": "Người quản trị" });
             self.updates.push(json!({ "my_chat_member": {
-                "chat": chat.to_json(), "from": person, "date": super::server::now().stamp.as_second(),
+                "chat": chat.to_json(), "from": person, "date": self.clock.now().stamp.as_second(),
                 "old_chat_member": before, "new_chat_member": after
             } }));
         }
