@@ -12,8 +12,7 @@ use crate::{cause, service::Service, store::Error};
 /// Between two tries while the server is away.
 const RETRY: Duration = Duration::from_secs(1);
 
-/// Wakes whoever waits for what another process has changed, until told to stop. Where the store is a file there is
-/// none.
+/// Takes up what another process has changed, until told to stop. Where the store is a file there is none.
 pub async fn hear(service: &Service, mut stop: watch::Receiver<bool>) {
     let mut is_away = false;
     loop {
@@ -26,7 +25,9 @@ pub async fn hear(service: &Service, mut stop: watch::Receiver<bool>) {
                 if std::mem::take(&mut is_away) {
                     info!("the store answers again");
                 }
-                service.wake(heard);
+                if let Err(error) = service.take_up_heard(&heard).await {
+                    warn!("what another worker published could not be looked at: {}", words(&error));
+                }
             }
             Err(error) => {
                 if !is_away {

@@ -147,6 +147,20 @@ impl Publisher {
         Ok(problems)
     }
 
+    /// Takes up what another process published of a feed: its documents are made anew when they are asked for.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    pub async fn take_up_published(&self, feed: &Feed) -> Result<(), store::Error> {
+        let Some(summary) = self.store.summary(&feed.id).await?.filter(|summary| summary.began_at.is_some()) else { return Ok(()) };
+        self.show(feed, &summary);
+        for names in [Documents::names(feed.id.as_str()), Documents::names(ALL)] {
+            self.documents.forget(&names);
+        }
+        self.documents.forget(&[LIST.to_owned()]);
+        Ok(())
+    }
+
     /// Brings the files up to date, as after a start: what they were made from is noted in the store, and tells which
     /// are.
     ///

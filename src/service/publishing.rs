@@ -3,7 +3,10 @@
 use tracing::warn;
 
 use super::Service;
-use crate::{feed::Feed, store};
+use crate::{
+    feed::Feed,
+    store::{self, Heard},
+};
 
 impl Service {
     /// Takes up what an earlier run left: the hosts that are left alone, and what is stored of feeds, whose documents
@@ -17,6 +20,29 @@ impl Service {
         let problems = self.publisher.take_up(present.setup.feeds.clone(), present.setup.ids()).await?;
         problems.iter().for_each(|problem| warn!("{problem}"));
         Ok(problems.is_empty())
+    }
+
+    /// Takes up what another process has changed: whoever waits for that is woken, and what it published is made anew
+    /// when a reader asks for it. Its files are its own to write.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    pub async fn take_up_heard(&self, heard: &Heard) -> Result<(), store::Error> {
+        self.wake(heard);
+        let present = self.present();
+        match heard {
+            Heard::Published(id) => match present.feed(id) {
+                Some(feed) => self.publisher.take_up_published(feed).await,
+                None => Ok(()),
+            },
+            Heard::Anything => {
+                let problems = self.publisher.take_up(present.setup.feeds.clone(), present.setup.ids()).await?;
+                problems.iter().for_each(|problem| warn!("{problem}"));
+                self.documents.forget_all();
+                Ok(())
+            }
+            Heard::Work | Heard::Deliveries | Heard::Operator => Ok(()),
+        }
     }
 
     /// Writes the files that are not up to date; whether all of them are now.

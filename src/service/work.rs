@@ -89,7 +89,7 @@ impl Service {
     }
 
     /// Wakes whoever waits for what another process has changed.
-    pub fn wake(&self, heard: Heard) {
+    pub(super) fn wake(&self, heard: &Heard) {
         if matches!(heard, Heard::Work | Heard::Anything) {
             self.work.notify_one();
             self.released.notify_waiters();

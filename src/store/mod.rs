@@ -124,14 +124,16 @@ pub struct Terms {
 }
 
 /// What another process has changed.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Heard {
     /// What is to be polled, or when.
     Work,
     /// What is to be delivered.
     Deliveries,
-    /// How feeds are defined.
-    Definitions,
+    /// What the operator wants: how feeds are defined and called, what rests.
+    Operator,
+    /// What is published of this feed.
+    Published(FeedId),
     /// Anything: for a while nothing was heard.
     Anything,
 }

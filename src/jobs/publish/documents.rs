@@ -183,6 +183,11 @@ impl Documents {
         }
     }
 
+    /// The same of all that there are.
+    pub fn forget_all(&self) {
+        self.made.clear();
+    }
+
     /// The bytes that are kept.
     pub fn kept(&self) -> u64 {
         self.made.weight()

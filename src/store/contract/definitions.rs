@@ -22,7 +22,7 @@ async fn a_definition_is_given_back_byte_for_byte_and_every_change_is_counted() 
         assert_eq!(store.define(&both).await.unwrap(), []);
         assert_eq!(store.definitions_changed().await.unwrap(), 1);
         let other = definition("court", "url = \"https://c.vn/\"\n");
-        assert_eq!(store.define(&[both[0].clone(), other.clone()]).await.unwrap(), [other.feed.clone()]);
+        assert_eq!(store.define(&[both[0].clone(), other.clone()]).await.unwrap(), vec![other.feed.clone()]);
         assert_eq!(store.definitions_changed().await.unwrap(), 2);
         // A new one takes nobody's place; the same once more is no other.
         assert!(!store.define_new(&both[1]).await.unwrap());

@@ -182,11 +182,14 @@ async fn what_one_process_does_the_others_hear() {
     let place = server();
     let [one, other] = [place.open().await, place.open().await];
     told(&one, 1).await;
-    assert_eq!(other.hear().await.unwrap(), Heard::Deliveries);
+    assert_eq!([other.hear().await.unwrap(), other.hear().await.unwrap()], [Heard::Published(feed()), Heard::Deliveries]);
     one.make_due(&[feed()], at(5)).await.unwrap();
     assert_eq!(other.hear().await.unwrap(), Heard::Work);
     one.define(&[Definition { feed: feed(), text: "url = \"https://a.vn/\"\n".into() }]).await.unwrap();
-    assert_eq!(other.hear().await.unwrap(), Heard::Definitions);
+    assert_eq!(other.hear().await.unwrap(), Heard::Operator);
+    let subject = crate::store::Subject::Channel(channel());
+    assert!(one.pause(&subject, at(1)).await.unwrap() && one.resume(&subject).await.unwrap());
+    assert_eq!([other.hear().await.unwrap(), other.hear().await.unwrap()], [Heard::Operator, Heard::Operator]);
     // Nobody hears itself.
     other.make_due(&[feed()], at(4)).await.unwrap();
     assert_eq!(one.hear().await.unwrap(), Heard::Work);
@@ -200,10 +203,12 @@ async fn what_is_recorded_before_a_poll_ends_the_others_hear_too() {
     let [one, other] = [place.open().await, place.open().await];
     told(&one, 0).await;
     assert_eq!(one.record_articles(&feed(), &[article("1", true)], &[], None, at(5)).await.unwrap().deliveries, 1);
-    // What nobody is told of wakes nobody.
+    assert_eq!([other.hear().await.unwrap(), other.hear().await.unwrap()], [Heard::Published(feed()), Heard::Deliveries]);
+    // What nobody is told of is published, and what was there already is neither.
     assert_eq!(one.record_articles(&feed(), &[article("2", false)], &[], None, at(5)).await.unwrap().deliveries, 0);
+    assert_eq!(one.record_articles(&feed(), &[article("2", true)], &[], None, at(5)).await.unwrap().articles, 0);
     one.make_due(&[feed()], at(5)).await.unwrap();
-    assert_eq!([other.hear().await.unwrap(), other.hear().await.unwrap()], [Heard::Deliveries, Heard::Work]);
+    assert_eq!([other.hear().await.unwrap(), other.hear().await.unwrap()], [Heard::Published(feed()), Heard::Work]);
     assert_eq!(names(&other.claim(&claim(6)).await.unwrap()), ["Tin 1"]);
 }
 

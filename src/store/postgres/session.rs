@@ -119,12 +119,14 @@ impl Session {
 
     /// What another process says in `said`.
     fn heard(&self, said: &PgNotification) -> Option<Heard> {
-        let (what, whose) = said.payload().split_once(' ')?;
-        match what {
+        let mut words = said.payload().split(' ');
+        let (what, whose) = (words.next()?, words.next()?);
+        match (what, words.next().map(str::parse)) {
             _ if whose == self.number.to_string() => None,
-            "work" => Some(Heard::Work),
-            "deliveries" => Some(Heard::Deliveries),
-            "definitions" => Some(Heard::Definitions),
+            ("work", None) => Some(Heard::Work),
+            ("deliveries", None) => Some(Heard::Deliveries),
+            ("operator", None) => Some(Heard::Operator),
+            ("published", Some(Ok(feed))) => Some(Heard::Published(feed)),
             _ => Some(Heard::Anything),
         }
     }
@@ -165,15 +167,17 @@ impl Server {
         }
     }
 
-    pub async fn tell(&self, on: On<'_>, what: Heard) -> Result<(), Error> {
+    pub async fn tell(&self, on: On<'_>, what: &Heard) -> Result<(), Error> {
         let Some(session) = &self.0 else { return Ok(()) };
-        let word = match what {
-            Heard::Work => "work",
-            Heard::Deliveries => "deliveries",
-            Heard::Definitions => "definitions",
-            Heard::Anything => "anything",
+        let own = session.number;
+        let words = match what {
+            Heard::Work => format!("work {own}"),
+            Heard::Deliveries => format!("deliveries {own}"),
+            Heard::Operator => format!("operator {own}"),
+            Heard::Published(feed) => format!("published {own} {feed}"),
+            Heard::Anything => format!("anything {own}"),
         };
-        query("SELECT pg_notify(?, ?)").bind(&session.channel).bind(format!("{word} {}", session.number)).execute(on).await?;
+        query("SELECT pg_notify(?, ?)").bind(&session.channel).bind(words).execute(on).await?;
         Ok(())
     }
 

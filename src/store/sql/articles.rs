@@ -108,9 +108,7 @@ impl Database {
             feeds::note_articles(&mut transaction, &recording.feed, recorded.articles, recording.polled.at).await?;
         }
         learning::note(&mut transaction, recording).await?;
-        if recorded.deliveries > 0 {
-            self.tell(&mut transaction, Heard::Deliveries).await?;
-        }
+        self.tell_recorded(&mut transaction, &recording.feed, recorded, recording.polled.portal.is_some()).await?;
         transaction.commit().await?;
         Ok(recorded)
     }
@@ -136,9 +134,7 @@ impl Database {
         if let Some(learned) = learned {
             learning::write(&mut transaction, feed.as_str(), learned).await?;
         }
-        if recorded.deliveries > 0 {
-            self.tell(&mut transaction, Heard::Deliveries).await?;
-        }
+        self.tell_recorded(&mut transaction, feed, recorded, false).await?;
         transaction.commit().await?;
         Ok(recorded)
     }
@@ -163,8 +159,20 @@ impl Database {
         if recorded.is_change() {
             feeds::note_articles(&mut transaction, feed, 0, at).await?;
         }
+        self.tell_recorded(&mut transaction, feed, recorded, false).await?;
         transaction.commit().await?;
         Ok(recorded)
+    }
+
+    /// Tells the other processes what was recorded of a feed: `is_renamed` says that its portal has another name.
+    async fn tell_recorded(&self, transaction: &mut Transaction, feed: &FeedId, recorded: Recorded, is_renamed: bool) -> Result<(), Error> {
+        if recorded.is_change() || is_renamed {
+            self.tell(&mut *transaction, Heard::Published(feed.clone())).await?;
+        }
+        if recorded.deliveries > 0 {
+            self.tell(transaction, Heard::Deliveries).await?;
+        }
+        Ok(())
     }
 
     pub async fn pending(&self, feed: &FeedId) -> Result<Vec<Pending>, Error> {

@@ -75,6 +75,6 @@ impl Database {
         )
         .execute(&mut *transaction)
         .await?;
-        self.tell(transaction, Heard::Definitions).await
+        self.tell(transaction, Heard::Operator).await
     }
 }

@@ -74,7 +74,7 @@ impl Database {
     async fn tell(&self, on: impl Into<On<'_>>, what: Heard) -> Result<(), Error> {
         match &self.own {
             Own::Sqlite(_) => Ok(()),
-            Own::Postgres(server) => server.tell(on.into(), what).await,
+            Own::Postgres(server) => server.tell(on.into(), &what).await,
         }
     }
 

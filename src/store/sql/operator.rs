@@ -32,12 +32,15 @@ impl Database {
             .bind(millis(at))
             .execute(&self.pool)
             .await?;
+        self.tell(&self.pool, Heard::Operator).await?;
         Ok(done > 0)
     }
 
     pub async fn resume(&self, subject: &Subject) -> Result<bool, Error> {
-        let done = query("DELETE FROM paused WHERE kind = ? AND id = ?").bind(subject.kind()).bind(subject.id()).execute(&self.pool);
-        Ok(done.await? > 0)
+        let done =
+            query("DELETE FROM paused WHERE kind = ? AND id = ?").bind(subject.kind()).bind(subject.id()).execute(&self.pool).await?;
+        self.tell(&self.pool, Heard::Operator).await?;
+        Ok(done > 0)
     }
 
     pub async fn rename(&self, old: &FeedId, new: &FeedId, at: Timestamp) -> Result<bool, Error> {
@@ -77,8 +80,9 @@ impl Database {
             .bind(new.as_str())
             .execute(&mut transaction)
             .await?;
-        if defined > 0 {
-            self.tell_of_definitions(&mut transaction).await?;
+        match defined {
+            0 => self.tell(&mut transaction, Heard::Operator).await?,
+            _ => self.tell_of_definitions(&mut transaction).await?,
         }
         query("INSERT INTO renamed (old, new, at) VALUES (?, ?, ?)")
             .bind(old.as_str())
