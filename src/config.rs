@@ -27,12 +27,32 @@ use crate::{
 #[derive(Debug, Clone)]
 pub struct Config {
     pub store: store::Settings,
+    pub feeds: Feeds,
     pub web: Web,
     pub publish: Publish,
     pub poll: Poll,
     pub fetch: fetch::Settings,
     pub telegram: telegram::Settings,
     pub channels: Vec<Channel>,
+}
+
+/// `[feeds]`: how feeds are defined.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case", default)]
+pub struct Feeds {
+    /// Where their definitions are kept.
+    pub from: DefinitionsFrom,
+}
+
+/// Where the definitions of the feeds are kept.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum DefinitionsFrom {
+    /// Files in `feeds/`, beside the settings.
+    #[default]
+    Folder,
+    /// The store, for all who work on it.
+    Store,
 }
 
 /// `[web]`: the addresses that feeds are served at.
@@ -88,6 +108,7 @@ impl Default for Poll {
 #[serde(deny_unknown_fields, rename_all = "kebab-case", default)]
 struct Written {
     store: store::Settings,
+    feeds: Feeds,
     web: Web,
     publish: Publish,
     poll: Poll,
@@ -184,6 +205,7 @@ pub fn read(file: &str, text: &str, folder: &Path) -> Result<Config, Problem> {
     };
     Ok(Config {
         store: written.store.beside(folder),
+        feeds: written.feeds,
         web: written.web,
         publish,
         poll: written.poll,

@@ -14,6 +14,7 @@ mod decisions;
 mod demo;
 mod feed_readers;
 mod first_minute;
+mod fleet;
 mod further_pages;
 mod kill;
 mod listening;

@@ -76,8 +76,10 @@ fn main() {
     let folder = tempfile::tempdir().unwrap();
     let telegram = telegram::Played::start();
     write_settings(folder.path(), &telegram.url, size);
-    let setup = service::load(&folder.path().join("bot.toml")).unwrap();
-    tokio::runtime::Runtime::new().unwrap().block_on(measure(folder.path(), setup, telegram, size));
+    tokio::runtime::Runtime::new().unwrap().block_on(async {
+        let setup = service::load(&folder.path().join("bot.toml")).await.unwrap();
+        measure(folder.path(), setup, telegram, size).await;
+    });
 }
 
 fn write_settings(folder: &Path, api: &str, size: Size) {

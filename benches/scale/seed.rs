@@ -13,7 +13,7 @@ use loa::{
 /// Fills the store that the settings name, with so many articles of each feed.
 /// The polls are due from `begin` on.
 pub async fn fill(settings: &Path, begin: Timestamp, every: Duration, articles: usize) {
-    let setup = service::load(settings).unwrap();
+    let setup = service::load(settings).await.unwrap();
     let now = Timestamp::now();
     let store = Store::open(&setup.config.store, now).await.unwrap();
     let count = setup.feeds.len();

@@ -1,5 +1,5 @@
 //! `loa add`: looks at a page, shows what its first poll will publish, asks where that is in doubt, and writes the
-//! feed's file.
+//! feed's definition.
 
 use std::{
     fs,
@@ -12,7 +12,7 @@ use loa_reader::text;
 use serde::Serialize;
 
 use super::{
-    Outcome, ask, block_on,
+    Outcome, ask, block_on, define,
     headlines::{self, Detail, Json},
     progress::Shown,
     terminal::{self, Cell, Column, Looks, Mark, Sheet, Table},
@@ -22,6 +22,7 @@ use crate::{
     cause,
     fetch::Client,
     service::{
+        HandedIn, Over,
         adding::{Adding, Desk, Error, Question, Wish},
         opml,
         preview::Doubt,
@@ -67,7 +68,9 @@ struct Asked {
 struct Added {
     address: String,
     id: Option<String>,
-    /// The file, where it was written.
+    /// Whether its definition was written.
+    written: bool,
+    /// The file, where that is one.
     file: Option<PathBuf>,
     /// Why it was not, and what can be done.
     error: Option<String>,
@@ -79,9 +82,9 @@ pub(super) fn run(config: &Path, arguments: &Arguments) -> anyhow::Result<Outcom
     let asked = asked(arguments)?;
     let id = arguments.id.as_deref().map(str::parse).transpose()?;
     anyhow::ensure!(id.is_none() || asked.len() == 1, "`--id` names one feed, and {} are asked for", asked.len());
-    let mut desk = super::desk(config)?;
     let voice = Voice::of(arguments);
     let added = block_on(async {
+        let mut adder = Adder { config, desk: super::desk(config).await?, voice, is_agreed: arguments.yes };
         let mut added = Vec::new();
         for (number, feed) in asked.iter().enumerate() {
             if asked.len() > 1 {
@@ -89,7 +92,7 @@ pub(super) fn run(config: &Path, arguments: &Arguments) -> anyhow::Result<Outcom
                 voice.print(&format!("{}{}\n", if number > 0 { "\n" } else { "" }, text::clean(&which)))?;
             }
             let wish = Wish { id: id.clone(), title: feed.title.clone(), examples: arguments.example.clone() };
-            added.push(add(&mut desk, feed, wish, arguments).await?);
+            added.push(adder.add(feed, wish).await?);
         }
         Ok(added)
     })?;
@@ -98,7 +101,7 @@ pub(super) fn run(config: &Path, arguments: &Arguments) -> anyhow::Result<Outcom
     } else if added.len() > 1 {
         terminal::print(&format!("\n{}", summed_up(&added, voice.language, terminal::output())))?;
     }
-    Ok(if added.iter().all(|added| added.file.is_some()) { Outcome::Done } else { Outcome::Failed })
+    Ok(if added.iter().all(|added| added.written) { Outcome::Done } else { Outcome::Failed })
 }
 
 /// Who is told what is found on the way: a person in their language, or nobody where a program gets all of it in the
@@ -132,12 +135,11 @@ impl Voice {
 /// Adds the feed at `address` by asking, and gives its name with the door that remembers the pages which were read for
 /// it; `None`: it was not wanted, or cannot be.
 pub(super) async fn on_terminal(config: &Path, address: &str) -> anyhow::Result<Option<(FeedId, Client)>> {
-    let mut desk = super::desk(config)?;
-    let asked = Asked { addresses: vec![address.to_owned()], title: None };
-    let arguments = Arguments { urls: Vec::new(), opml: None, example: Vec::new(), id: None, yes: false, json: false };
-    let added = add(&mut desk, &asked, Wish::default(), &arguments).await?;
-    let id = added.id.filter(|_| added.file.is_some()).map(|id| id.parse()).transpose()?;
-    Ok(id.map(|id| (id, desk.client().clone())))
+    let voice = Voice { language: terminal::language(), is_heard: true };
+    let mut adder = Adder { config, desk: super::desk(config).await?, voice, is_agreed: false };
+    let added = adder.add(&Asked { addresses: vec![address.to_owned()], title: None }, Wish::default()).await?;
+    let id = added.id.filter(|_| added.written).map(|id| id.parse()).transpose()?;
+    Ok(id.map(|id| (id, adder.desk.client().clone())))
 }
 
 /// What is asked for, in the order of the words.
@@ -151,30 +153,13 @@ fn asked(arguments: &Arguments) -> anyhow::Result<Vec<Asked>> {
     Ok(asked)
 }
 
-/// Adds one feed; what is wrong with it costs no other.
-async fn add(desk: &mut Desk, asked: &Asked, wish: Wish, arguments: &Arguments) -> anyhow::Result<Added> {
-    let voice = Voice::of(arguments);
-    let mut last = None;
-    for address in &asked.addresses {
-        let mut added = Added { address: address.clone(), id: None, file: None, error: None, hint: None, preview: None };
-        match Box::pin(try_to_add(desk, &wish, arguments, &mut added)).await {
-            Ok(()) => return Ok(added),
-            Err(Stop::Saying(error)) => return Err(error),
-            Err(Stop::Adding(error)) => {
-                let told = cause::tell(&*error);
-                added.error = Some(told.in_a_line());
-                added.hint = error.way_out().or_else(|| told.hints.first().cloned());
-                let is_taken = matches!(*error, Error::Taken(_));
-                last = Some(added);
-                if is_taken {
-                    break;
-                }
-            }
-        }
-    }
-    let added = last.context("an entry has no address")?;
-    voice.warn(added.error.as_deref().unwrap_or_default(), added.hint.as_deref());
-    Ok(added)
+/// What feeds are added with, and who is told of it.
+struct Adder<'a> {
+    config: &'a Path,
+    desk: Desk,
+    voice: Voice,
+    /// Whatever is sound is written without a question.
+    is_agreed: bool,
 }
 
 /// Why the work at one address ended before its end.
@@ -196,55 +181,93 @@ impl From<anyhow::Error> for Stop {
     }
 }
 
-async fn try_to_add(desk: &mut Desk, wish: &Wish, arguments: &Arguments, added: &mut Added) -> Result<(), Stop> {
-    let (address, voice) = (added.address.clone(), Voice::of(arguments));
-    let language = voice.language;
-    let mut adding = {
-        let shown = Shown::of(&address, language);
-        Adding::begin(&address, wish.clone(), desk, &shown).await?
-    };
-    let mut is_shown = false;
-    while let Some(question) = adding.question() {
-        if !is_shown && !matches!(question, Question::TakeList(_)) {
-            show(&adding, voice)?;
-            is_shown = true;
-        }
-        let agreed = arguments.yes;
-        let answer = match voice.is_heard {
-            true => ask::answer(&question, agreed, language).map_err(anyhow::Error::from)?,
-            false => question.by_itself(agreed),
-        };
-        let Some(answer) = answer else {
-            refused(added, &adding, &question, voice);
-            return Ok(());
-        };
-        let is_seen = matches!(question, Question::Write(_));
-        let before = titles(&adding);
-        let next = {
-            let shown = Shown::of(&address, language);
-            adding.answer(answer, desk, &shown).await?
-        };
-        match next {
-            Some(next) => adding = next,
-            None => {
-                added.error = Some(said::not_wanted(language));
-                voice.print(&format!("{}\n", said::not_written(language)))?;
-                return Ok(());
+impl Adder<'_> {
+    /// Adds one feed; what is wrong with it costs no other.
+    async fn add(&mut self, asked: &Asked, wish: Wish) -> anyhow::Result<Added> {
+        let mut last = None;
+        for address in &asked.addresses {
+            let mut added =
+                Added { address: address.clone(), id: None, written: false, file: None, error: None, hint: None, preview: None };
+            match Box::pin(self.try_to_add(&wish, &mut added)).await {
+                Ok(()) => return Ok(added),
+                Err(Stop::Saying(error)) => return Err(error),
+                Err(Stop::Adding(error)) => {
+                    let told = cause::tell(&*error);
+                    added.error = Some(told.in_a_line());
+                    added.hint = error.way_out().or_else(|| told.hints.first().cloned());
+                    let is_taken = matches!(*error, Error::Taken(_));
+                    last = Some(added);
+                    if is_taken {
+                        break;
+                    }
+                }
             }
         }
-        // What was answered may have changed what would be published.
-        is_shown &= is_seen || before == titles(&adding);
+        let added = last.context("an entry has no address")?;
+        self.voice.warn(added.error.as_deref().unwrap_or_default(), added.hint.as_deref());
+        Ok(added)
     }
-    if !is_shown {
-        show(&adding, voice)?;
+
+    async fn try_to_add(&mut self, wish: &Wish, added: &mut Added) -> Result<(), Stop> {
+        let (address, voice) = (added.address.clone(), self.voice);
+        let language = voice.language;
+        let mut adding = {
+            let shown = Shown::of(&address, language);
+            Adding::begin(&address, wish.clone(), &self.desk, &shown).await?
+        };
+        let mut is_shown = false;
+        while let Some(question) = adding.question() {
+            if !is_shown && !matches!(question, Question::TakeList(_)) {
+                show(&adding, voice)?;
+                is_shown = true;
+            }
+            let answer = match voice.is_heard {
+                true => ask::answer(&question, self.is_agreed, language).map_err(anyhow::Error::from)?,
+                false => question.by_itself(self.is_agreed),
+            };
+            let Some(answer) = answer else {
+                refused(added, &adding, &question, voice);
+                return Ok(());
+            };
+            let is_seen = matches!(question, Question::Write(_));
+            let before = titles(&adding);
+            let next = {
+                let shown = Shown::of(&address, language);
+                adding.answer(answer, &self.desk, &shown).await?
+            };
+            match next {
+                Some(next) => adding = next,
+                None => {
+                    added.error = Some(said::not_wanted(language));
+                    voice.print(&format!("{}\n", said::not_written(language)))?;
+                    return Ok(());
+                }
+            }
+            // What was answered may have changed what would be published.
+            is_shown &= is_seen || before == titles(&adding);
+        }
+        if !is_shown {
+            show(&adding, voice)?;
+        }
+        self.write(&adding, added).await
     }
-    let definition = adding.definition();
-    let path = adding.path(desk).display().to_string();
-    voice.print(&format!("\n{path}\n{}\n", text::clean(&indented(&definition.text()))))?;
-    let path = adding.write(desk)?;
-    voice.print(&format!("{}\n", said::written(language, &path.display().to_string())))?;
-    (added.id, added.file, added.preview) = (Some(definition.id.to_string()), Some(path), Some(Json::of(adding.preview())));
-    Ok(())
+
+    /// Writes the definition to where definitions are kept.
+    async fn write(&mut self, adding: &Adding, added: &mut Added) -> Result<(), Stop> {
+        let (definition, voice) = (adding.definition(), self.voice);
+        let kept = define::kept(self.config, &definition.id)?;
+        voice.print(&format!("\n{}\n{}\n", kept.place, text::clean(&indented(&definition.text()))))?;
+        let handed_in = HandedIn { feed: definition.id.to_string(), text: definition.text(), place: kept.place.clone() };
+        let defined = Box::pin(define::define(self.config, vec![handed_in], Over::Nothing)).await?;
+        if let Some(problem) = defined.problems.first() {
+            return Err(Stop::Saying(anyhow::anyhow!("{problem}")));
+        }
+        adding.is_written(&mut self.desk)?;
+        voice.print(&format!("{}\n", said::written(voice.language, &kept.place)))?;
+        (added.id, added.written, added.file) = (Some(definition.id.to_string()), true, kept.file);
+        added.preview = Some(Json::of(adding.preview()));
+        Ok(())
+    }
 }
 
 fn show(adding: &Adding, voice: Voice) -> anyhow::Result<()> {
@@ -296,10 +319,11 @@ fn summed_up(added: &[Added], language: Language, looks: Looks) -> String {
     ]);
     for added in added {
         let headlines = added.preview.as_ref().map(|preview| preview.items.len().to_string()).unwrap_or_default();
-        let (mark, sign, what) = match (&added.file, &added.error) {
-            (Some(file), _) => (Mark::Good, "✓", said::written(language, &file.display().to_string())),
-            (None, Some(why)) => (Mark::Bad, "✗", errors::told(language, why.lines().next().unwrap_or_default())),
-            (None, None) => (Mark::Bad, "✗", said::not_written(language)),
+        let place = || added.file.as_ref().map(|file| file.display().to_string()).or_else(|| added.id.clone()).unwrap_or_default();
+        let (mark, sign, what) = match (added.written, &added.error) {
+            (true, _) => (Mark::Good, "✓", said::written(language, &place())),
+            (false, Some(why)) => (Mark::Bad, "✗", errors::told(language, why.lines().next().unwrap_or_default())),
+            (false, None) => (Mark::Bad, "✗", said::not_written(language)),
         };
         let bare = added.address.split_once("://").map_or(added.address.as_str(), |(_, bare)| bare);
         table.row([
@@ -309,7 +333,7 @@ fn summed_up(added: &[Added], language: Language, looks: Looks) -> String {
             Cell::from(what),
         ]);
     }
-    let written = added.iter().filter(|added| added.file.is_some()).count();
+    let written = added.iter().filter(|added| added.written).count();
     let mut sheet = Sheet::new(looks);
     sheet.table(&table);
     sheet.line(&said::summed_up(language, written, added.len()));
@@ -325,6 +349,7 @@ mod tests {
         let added = |address: &str, file: Option<&str>, error: Option<&str>| Added {
             address: address.to_owned(),
             id: None,
+            written: file.is_some(),
             file: file.map(PathBuf::from),
             error: error.map(str::to_owned),
             hint: None,

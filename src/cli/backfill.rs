@@ -7,7 +7,6 @@ use clap::Args;
 use super::{
     Outcome, block_on,
     operate::{Output, ask},
-    setup,
     terminal::{self, Sheet},
 };
 use crate::{
@@ -37,7 +36,7 @@ pub(super) fn run(config: &Path, arguments: &Arguments) -> anyhow::Result<Outcom
     let mut articles = 0;
     loop {
         let request = Request::Backfill { feed: arguments.feed.clone(), pages: arguments.pages };
-        let answer = block_on(terminal::while_waiting(said::working(language), ask(setup(config)?, request)))?;
+        let answer = block_on(terminal::while_waiting(said::working(language), ask(config, request)))?;
         let Answer::Backfilled { feed, pages, found, new, is_done, is_whole } = answer else {
             anyhow::bail!("another answer came than the one that was asked for");
         };

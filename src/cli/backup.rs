@@ -8,7 +8,7 @@ use serde::Serialize;
 use super::{
     Outcome, block_on,
     operate::Output,
-    setup,
+    settings,
     terminal::{self, Looks, Sheet},
 };
 use crate::{
@@ -38,9 +38,9 @@ struct Made<'a> {
 }
 
 pub(super) fn run(config: &Path, arguments: &Arguments) -> anyhow::Result<Outcome> {
-    let (setup, language) = (setup(config)?, terminal::language());
+    let (settings, language) = (settings(config)?, terminal::language());
     let file = &arguments.file;
-    let copied = async { Ok(backup::back_up(&setup.config.store, file).await?) };
+    let copied = async { Ok(backup::back_up(&settings.config.store, file).await?) };
     let contents = block_on(terminal::while_waiting(said::copying(language), copied))?;
     let made = Made { file, contents };
     if arguments.output.json {

@@ -10,7 +10,7 @@ use serde::Serialize;
 use super::{
     Outcome, block_on,
     operate::{Output, carry_out},
-    setup,
+    settings,
     terminal::{self, Cell, Column, Looks, Mark, Sheet, Table},
 };
 use crate::{
@@ -103,9 +103,9 @@ pub(super) fn run(config: &Path, arguments: &Arguments) -> anyhow::Result<Outcom
     if let Some(request) = request {
         return carry_out(config, request, output);
     }
-    let setup = setup(config)?;
+    let settings = settings(config)?;
     block_on(async {
-        let store = Store::visit(&setup.config.store).await?;
+        let store = Store::visit(&settings.config.store).await?;
         let outcome = show(&store, arguments).await;
         store.close().await;
         outcome

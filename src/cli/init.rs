@@ -104,7 +104,7 @@ impl Talk<'_> {
                 self.choose_port()?;
                 ask::say(&format!("{}\n", words::written(self.language, &self.config.display().to_string())))?;
             }
-            if is_private(&address) && !super::setup(self.config)?.config.fetch.allow_private {
+            if is_private(&address) && !super::settings(self.config)?.config.fetch.allow_private {
                 if !self.yes(words::private_address(self.language), false).await? {
                     continue;
                 }
@@ -130,12 +130,11 @@ impl Talk<'_> {
 
     /// What was shown is recorded, without asking the portal again; nothing of it is announced.
     async fn begin(&self, (feed, client): &(FeedId, Client)) -> anyhow::Result<(Arc<Service>, TcpListener)> {
-        let setup = super::setup(self.config)?;
+        let (setup, store) = service::open(self.config).await?;
         let listen = setup.config.web.listen;
         let listener = TcpListener::bind(listen).await.with_context(|| {
             format!("cannot listen on `{listen}`\nhint: another program may use it; `[web] listen` names another address")
         })?;
-        let store = service::open_store(&setup).await?;
         let service = Arc::new(Service::new(setup, store).await?);
         service.poll_with(feed, client).await?;
         Ok((service, listener))

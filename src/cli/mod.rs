@@ -6,9 +6,11 @@ mod ask;
 mod backfill;
 mod backup;
 mod check;
+mod define;
 mod deliveries;
 mod demo;
 mod extract;
+mod feeds;
 mod headlines;
 mod help;
 mod init;
@@ -46,7 +48,7 @@ use url::Url;
 use crate::{
     fetch::{Answer, Client, Request},
     jobs::reading_timeout::Readers,
-    service::{self, Setup, adding::Desk},
+    service::{self, Settings, Setup, adding::Desk},
 };
 
 /// Feeds and a Telegram channel for news portals that have none.
@@ -57,7 +59,7 @@ use crate::{
     after_help = "Without a command loa runs as the daemon; where nothing is set up it asks what it needs to know.\n\nExample: loa demo"
 )]
 struct Words {
-    /// The bot's settings; feed files are looked up in `feeds/` beside it.
+    /// The bot's settings; feed files are looked up in `feeds/` beside it, where they are files.
     #[arg(long, global = true, value_name = "PATH", default_value = "bot.toml")]
     config: PathBuf,
     /// How the log is written, on standard error; `LOA_LOG` says how much (error, warn, info, debug, trace).
@@ -78,7 +80,7 @@ enum Command {
     Init(init::Arguments),
     /// A whole newsroom on this machine: a sample portal, its feeds, and a channel shown here.
     Demo(demo::Arguments),
-    /// Looks at a page, shows what would be published, and writes its feed file.
+    /// Looks at a page, shows what would be published, and writes its definition.
     Add(add::Arguments),
     /// What would be found at an address or by a feed, and what could not be read; stores and sends nothing.
     Try(trial::Arguments),
@@ -97,6 +99,8 @@ enum Command {
     Resume(pause::Arguments),
     /// Tells a channel of a feed's newest article, if it was not told.
     Announce(announce::Arguments),
+    /// The definitions of the feeds: brought in from a folder, written into one, listed.
+    Feeds(feeds::Arguments),
     /// Takes a feed away; its articles stay.
     Remove(remove::Arguments),
     /// Gives a feed another name; its old addresses lead to the new ones.
@@ -168,6 +172,7 @@ pub fn main() -> ExitCode {
         Command::Pause(arguments) => pause::pause(config, &arguments),
         Command::Resume(arguments) => pause::resume(config, &arguments),
         Command::Announce(arguments) => announce::run(config, &arguments),
+        Command::Feeds(arguments) => feeds::run(config, &arguments),
         Command::Remove(arguments) => remove::run(config, &arguments),
         Command::Rename(arguments) => rename::run(config, &arguments),
         Command::Reread(arguments) => reread::run(config, &arguments),
@@ -194,9 +199,14 @@ pub fn main() -> ExitCode {
     }
 }
 
+/// The settings alone.
+fn settings(config: &Path) -> anyhow::Result<Settings> {
+    Ok(Settings::read(config)?)
+}
+
 /// Everything that the operator wrote.
 fn setup(config: &Path) -> anyhow::Result<Setup> {
-    Ok(service::load(config)?)
+    block_on(async { Ok(service::load(config).await?) })
 }
 
 /// Threads for files and names of hosts. Each keeps memory of its own; a few may hang on a slow name server.
@@ -217,15 +227,20 @@ fn client(config: &Path) -> anyhow::Result<Client> {
     if !config.exists() {
         return Ok(Client::new(&crate::fetch::Settings::default(), Duration::from_secs(1))?);
     }
-    let setup = setup(config)?;
-    Ok(Client::new(&setup.config.fetch, setup.config.poll.host_delay.get())?)
+    let config = settings(config)?.config;
+    Ok(Client::new(&config.fetch, config.poll.host_delay.get())?)
 }
 
 /// What previews work with: beside a settings file its feeds, without one none.
-fn desk(config: &Path) -> anyhow::Result<Desk> {
-    let folder = config.parent().unwrap_or(Path::new("")).join("feeds");
-    let feeds = if config.exists() { std::sync::Arc::unwrap_or_clone(setup(config)?.feeds) } else { Vec::new() };
-    Ok(Desk::new(&client(config)?, Readers::default(), feeds, folder))
+async fn desk(config: &Path) -> anyhow::Result<Desk> {
+    let (feeds, unusable) = match config.exists() {
+        true => {
+            let setup = service::load(config).await?;
+            (std::sync::Arc::unwrap_or_clone(setup.feeds), setup.unusable)
+        }
+        false => (Vec::new(), Vec::new()),
+    };
+    Ok(Desk::new(&client(config)?, Readers::default(), feeds, unusable))
 }
 
 /// One page from the web.

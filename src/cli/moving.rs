@@ -9,7 +9,7 @@ use serde::Serialize;
 use super::{
     Outcome, block_on,
     operate::Output,
-    setup,
+    settings,
     terminal::{self, Looks, Sheet},
 };
 use crate::{
@@ -40,8 +40,8 @@ struct Done {
 }
 
 pub(super) fn run(config: &Path, arguments: &Arguments) -> anyhow::Result<Outcome> {
-    let (setup, language) = (setup(config)?, terminal::language());
-    let from = &setup.config.store;
+    let (settings, language) = (settings(config)?, terminal::language());
+    let from = &settings.config.store;
     // The folder of a relative path is the one that the command was given in.
     let to = from.elsewhere(&arguments.to).beside(&absolute(".")?);
     let bar = ProgressBar::new(0);

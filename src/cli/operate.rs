@@ -7,13 +7,13 @@ use clap::Args;
 use jiff::Timestamp;
 
 use super::{
-    Outcome, block_on, setup,
+    Outcome, block_on, settings,
     terminal::{self, Mark, Sheet},
 };
 use crate::{
     cause::Told,
     control::{self, Reply},
-    service::{self, Answer, Changes, Found, Named, Request, Reread, Service},
+    service::{self, Answer, Changes, Defined, Found, Named, Request, Reread, Service},
     store::{State, Store},
     words::{Clock, Language, deliveries, errors, operate as said},
 };
@@ -28,9 +28,8 @@ pub(super) struct Output {
 
 /// Has it done, and says what came of it.
 pub(super) fn carry_out(config: &Path, request: Request, output: Output) -> anyhow::Result<Outcome> {
-    let setup = setup(config)?;
     let clock = Clock { now: Timestamp::now(), language: terminal::language() };
-    let answer = block_on(terminal::while_waiting(said::working(clock.language), ask(setup, request)))?;
+    let answer = block_on(terminal::while_waiting(said::working(clock.language), ask(config, request)))?;
     if output.json {
         terminal::print_json(&answer)?;
         return Ok(outcome(&answer));
@@ -48,8 +47,9 @@ pub(super) fn carry_out(config: &Path, request: Request, output: Output) -> anyh
 }
 
 /// Asks the daemon, or does it.
-pub(super) async fn ask(setup: service::Setup, request: Request) -> anyhow::Result<Answer> {
-    if let Some(socket) = setup.config.store.socket()
+pub(super) async fn ask(config: &Path, request: Request) -> anyhow::Result<Answer> {
+    let store = settings(config)?.config.store;
+    if let Some(socket) = store.socket()
         && let Some(reply) = control::ask(&socket, &request).await?
     {
         return match reply {
@@ -57,11 +57,11 @@ pub(super) async fn ask(setup: service::Setup, request: Request) -> anyhow::Resu
             Reply::Failed(told) => Err(error_of(told)),
         };
     }
-    if !matches!(request, Request::Poll { .. }) {
+    if !matches!(request, Request::Poll { .. } | Request::Define { .. }) {
         // Where nothing is recorded yet there is nothing to change.
-        Store::visit(&setup.config.store).await?.close().await;
+        Store::visit(&store).await?.close().await;
     }
-    let store = service::open_store(&setup).await?;
+    let (setup, store) = service::open(config).await?;
     let service = Service::new(setup, store).await?;
     service.take_up_holds().await?;
     let answer = service.carry_out(&request).await;
@@ -81,6 +81,7 @@ fn outcome(answer: &Answer) -> Outcome {
     let is_done = match answer {
         Answer::NotPolled { .. } => false,
         Answer::Reloaded(changes) => changes.problems.is_empty(),
+        Answer::Defined(defined) => defined.problems.is_empty(),
         Answer::Reread { articles } => !articles.iter().any(|article| matches!(article.found, Found::Unreadable(_))),
         _ => true,
     };
@@ -102,9 +103,14 @@ fn in_words(answer: &Answer, clock: Clock, looks: terminal::Looks) -> String {
         Answer::Paused { what, was: false } => sheet.line(&said::paused(language, &subject(language, what))),
         Answer::Resumed { what, was: true } => sheet.line(&said::resumed(language, &subject(language, what))),
         Answer::Resumed { what, was: false } => sheet.line(&said::not_paused(language, &subject(language, what))),
-        Answer::Removed { feed, file } => sheet.line(&said::removed(language, feed, &file.display().to_string())),
+        Answer::Removed { feed, file: Some(file), .. } => sheet.line(&said::removed(language, feed, &file.display().to_string())),
+        Answer::Removed { feed, file: None, definition } => {
+            sheet.line(&said::removed_from_store(language, feed));
+            definition.iter().flat_map(|text| text.lines()).for_each(|line| sheet.faint(2, line));
+        }
         Answer::Renamed { feed, to } => sheet.line(&said::renamed(language, feed, to)),
         Answer::Reloaded(changes) => reloaded(changes, language, &mut sheet),
+        Answer::Defined(defined) => self::defined(defined, language, &mut sheet),
         Answer::Decided { delivery, state } if state == State::Queued.as_str() => {
             sheet.line(&deliveries::queued_again(language, &delivery.to_string()));
         }
@@ -155,6 +161,18 @@ fn reloaded(changes: &Changes, language: Language, sheet: &mut Sheet) {
     }
 }
 
+/// What became of definitions.
+pub(super) fn defined(defined: &Defined, language: Language, sheet: &mut Sheet) {
+    defined.added.iter().for_each(|id| sheet.line(&said::feed_added(language, id)));
+    defined.changed.iter().for_each(|id| sheet.line(&said::feed_changed(language, id)));
+    if defined.same > 0 {
+        sheet.line(&said::feeds_same(language, defined.same));
+    }
+    for problem in &defined.problems {
+        sheet.item(Mark::Bad, "✗", 2, &errors::told(language, problem));
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -183,7 +201,12 @@ mod tests {
             Answer::Paused { what: main(), was: true },
             Answer::Resumed { what: main(), was: true },
             Answer::Resumed { what: main(), was: false },
-            Answer::Removed { feed: police(), file: "feeds/danang-police.toml.removed".into() },
+            Answer::Removed { feed: police(), file: Some("feeds/danang-police.toml.removed".into()), definition: None },
+            Answer::Removed {
+                feed: police(),
+                file: None,
+                definition: Some("url = \"https://catp.danang.gov.vn/\"\nevery = \"10m\"\n".to_owned()),
+            },
             Answer::Renamed { feed: police(), to: "cong-an".to_owned() },
             Answer::Announced { title: title(), was: false },
             Answer::Announced { title: title(), was: true },
@@ -192,6 +215,12 @@ mod tests {
             Answer::DecidedAll { deliveries: 1, state: State::Queued.to_string() },
             Answer::DecidedAll { deliveries: 30, state: State::Queued.to_string() },
             Answer::DecidedAll { deliveries: 30, state: State::Dropped.to_string() },
+            Answer::Defined(Defined {
+                added: vec![police()],
+                changed: vec!["hue".to_owned()],
+                same: 1,
+                problems: changes.problems.clone(),
+            }),
             Answer::Reloaded(Changes::default()),
             Answer::Reloaded(changes),
         ];

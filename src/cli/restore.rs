@@ -10,7 +10,7 @@ use super::{
     backup::contents,
     block_on,
     operate::Output,
-    setup,
+    settings,
     terminal::{self, Looks, Sheet},
 };
 use crate::{
@@ -49,9 +49,9 @@ struct PutBack {
 }
 
 pub(super) fn run(config: &Path, arguments: &Arguments) -> anyhow::Result<Outcome> {
-    let (setup, language) = (setup(config)?, terminal::language());
+    let (settings, language) = (settings(config)?, terminal::language());
     let missed = if arguments.announce { Missed::Announced } else { Missed::Unannounced };
-    let restored = async { Ok(backup::restore(&setup.config.store, &arguments.file, missed).await?) };
+    let restored = async { Ok(backup::restore(&settings.config.store, &arguments.file, missed).await?) };
     let (restored, contents) = block_on(terminal::while_waiting(said::copying(language), restored))?;
     let put_back = PutBack { contents, kept: restored.kept, announced: arguments.announce, dropped: restored.dropped };
     if arguments.output.json {

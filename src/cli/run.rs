@@ -11,7 +11,7 @@ use tokio::{
 };
 use tracing::info;
 
-use super::{Outcome, block_on, setup};
+use super::{Outcome, block_on};
 use crate::{
     daemon::{self, Round, Which},
     service,
@@ -34,17 +34,16 @@ pub(super) struct Arguments {
 }
 
 pub(super) fn run(config: &Path, arguments: Arguments) -> anyhow::Result<Outcome> {
-    let setup = setup(config)?;
     if arguments.once {
         let which = if arguments.now { Which::All } else { Which::Due };
         let round = block_on(async {
-            let store = service::open_store(&setup).await?;
+            let (setup, store) = service::open(config).await?;
             daemon::once(setup, store, which).await
         })?;
         return Ok(if round == Round::Good { Outcome::Done } else { Outcome::Failed });
     }
     block_on(async {
-        let store = service::open_store(&setup).await?;
+        let (setup, store) = service::open(config).await?;
         let listen = setup.config.web.listen;
         let listener = TcpListener::bind(listen).await.with_context(|| {
             format!("cannot listen on `{listen}`\nhint: another program may use it; `[web] listen` names another address")

@@ -2,17 +2,18 @@
 
 mod explained;
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use clap::Args;
 
 use super::{
-    Outcome, block_on,
+    Outcome, block_on, define,
     headlines::{self, Detail, Json},
     progress::Shown,
     terminal::{self, Looks},
 };
 use crate::{
+    feed::Feed,
     service::{self, adding::Error, list_of_article::ListOfArticle, preview::Preview},
     words::{Language, adding as said},
 };
@@ -38,9 +39,8 @@ pub(super) struct Arguments {
 }
 
 pub(super) fn run(config: &Path, arguments: &Arguments) -> anyhow::Result<Outcome> {
-    let file = file(config, &arguments.what);
-    let feed = file.as_deref().map(service::read_feed).transpose()?;
-    let desk = super::desk(config)?;
+    let feed = feed(config, &arguments.what)?;
+    let desk = block_on(super::desk(config))?;
     let language = terminal::language();
     let tried = block_on(async {
         let shown = Shown::of(&arguments.what, language).with_reasons(arguments.explain);
@@ -93,13 +93,15 @@ fn list_in_words(list: &ListOfArticle, language: Language) -> (String, String) {
     (what, said::try_list_hint(language, list.as_str()))
 }
 
-/// The file that is meant, if one is.
-fn file(config: &Path, what: &str) -> Option<PathBuf> {
+/// The feed that is meant, if one is: by a file or by its name.
+fn feed(config: &Path, what: &str) -> anyhow::Result<Option<Feed>> {
     if what.contains("://") {
-        return None;
+        return Ok(None);
     }
-    let by_id = || config.parent().unwrap_or(Path::new("")).join("feeds").join(format!("{what}.toml"));
-    let path = if what.ends_with(".toml") { PathBuf::from(what) } else { by_id() };
     // What names a file and is none is said with the file's name.
-    (what.ends_with(".toml") || path.exists()).then_some(path)
+    if what.ends_with(".toml") {
+        return Ok(Some(service::read_feed(Path::new(what))?));
+    }
+    let settings = define::settings_or_default(config)?;
+    block_on(async { Ok(service::feed_named(&settings, what).await?) })
 }

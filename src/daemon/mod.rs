@@ -50,7 +50,7 @@ enum Task {
     /// The polls of all feeds.
     Polls,
     Channel(ChannelId),
-    /// The operator's files.
+    /// The settings and the definitions of the feeds.
     Files,
     /// Commands beside the daemon.
     Commands,
@@ -191,7 +191,7 @@ impl fmt::Display for Task {
         match self {
             Self::Polls => f.write_str("the polls"),
             Self::Channel(id) => write!(f, "channel `{id}`"),
-            Self::Files => f.write_str("the operator's files"),
+            Self::Files => f.write_str("the settings and feeds"),
             Self::Commands => f.write_str("commands"),
             Self::Others => f.write_str("the other workers"),
             Self::Clock => f.write_str("the clock"),

@@ -1,15 +1,13 @@
-//! Adding a feed: an address is looked at, what is in doubt is asked, and the feed's file is written.
+//! Adding a feed: an address is looked at, what is in doubt is asked, and a definition comes of it.
 //!
 //! It decides and asks nobody: whoever calls it puts its questions to a person, or answers as nobody could be asked.
-
-use std::path::PathBuf;
 
 use loa_reader::list::{PageBox, Part};
 use url::Url;
 
 use super::{
     address::{Address, NoAddress},
-    definition::{self, Definition, NoId, Taken, Unwritten},
+    definition::{self, Definition, NoId, Taken},
     list_of_article::{self, ListOfArticle},
     preview::{self, Doubt, Preview, preview},
 };
@@ -32,8 +30,8 @@ pub struct Desk {
     readers: Readers,
     /// The feeds that are there already.
     feeds: Vec<Feed>,
-    /// Where their files are.
-    folder: PathBuf,
+    /// Those that are there and cannot be used.
+    unusable: Vec<FeedId>,
 }
 
 /// What is asked for besides the address.
@@ -123,8 +121,6 @@ pub enum Error {
     /// Nothing would be published.
     #[error(transparent)]
     Nothing(poll::Error),
-    #[error(transparent)]
-    Unwritten(#[from] Unwritten),
 }
 
 impl Error {
@@ -132,7 +128,7 @@ impl Error {
     pub fn way_out(&self) -> Option<String> {
         let taken = |taken: &Taken| match taken {
             Taken::Address { by, .. } => format!("`loa try {by}` shows what it gives; its file is `{by}.toml`"),
-            Taken::Id { id, .. } | Taken::File { id, .. } => {
+            Taken::Id { id, .. } | Taken::Unusable { id } => {
                 format!("`--id NAME` makes another feed; `loa try {id}` shows what that one gives")
             }
         };
@@ -148,9 +144,9 @@ impl Error {
 }
 
 impl Desk {
-    /// `feeds` are those whose files are in `folder`.
-    pub fn new(client: &Client, readers: Readers, feeds: Vec<Feed>, folder: PathBuf) -> Self {
-        Self { client: client.remembering(), readers, feeds, folder }
+    /// `feeds` are there already, and those that are `unusable`.
+    pub fn new(client: &Client, readers: Readers, feeds: Vec<Feed>, unusable: Vec<FeedId>) -> Self {
+        Self { client: client.remembering(), readers, feeds, unusable }
     }
 
     /// The door that remembers every page that was asked for.
@@ -214,9 +210,9 @@ impl Adding {
         let Address { first, second } = Address::of(address)?;
         definition::check_address(&first, &desk.feeds)?;
         if let Some(id) = &wish.id {
-            definition::check_id(id, &desk.feeds, &desk.folder)?;
+            definition::check_id(id, &desk.feeds, &desk.unusable)?;
         }
-        let id = wish.id.clone().map_or_else(|| definition::free_id(&first, &desk.feeds, &desk.folder), Ok)?;
+        let id = wish.id.clone().map_or_else(|| definition::free_id(&first, &desk.feeds, &desk.unusable), Ok)?;
         let definition = Definition { examples: wish.examples.clone(), ..Definition::new(id, first) };
         let (definition, preview, list) = desk.look_at(definition, second, progress).await?;
         let adding = Self { wish, definition, preview, list, has_chosen_boxes: false, is_accepted: false };
@@ -267,7 +263,7 @@ impl Adding {
         match (self.question(), answer) {
             (Some(Question::TakeList(list)), Answer::Yes) => {
                 definition::check_address(&list.list, &desk.feeds)?;
-                let id = self.wish.id.clone().map_or_else(|| definition::free_id(&list.list, &desk.feeds, &desk.folder), Ok)?;
+                let id = self.wish.id.clone().map_or_else(|| definition::free_id(&list.list, &desk.feeds, &desk.unusable), Ok)?;
                 self.definition = Definition { id, url: list.list, ..self.definition };
                 self.list = None;
                 self.preview = desk.look(&self.definition, progress).await?;
@@ -300,7 +296,7 @@ impl Adding {
         }
     }
 
-    /// The file that would be written.
+    /// What would be written.
     pub fn definition(&self) -> Definition {
         let feed = &self.preview.feed;
         let is_named = feed.url.host_str() != Some(feed.title.as_str());
@@ -311,21 +307,13 @@ impl Adding {
         }
     }
 
-    /// Where.
-    pub fn path(&self, desk: &Desk) -> PathBuf {
-        self.definition.path(&desk.folder)
-    }
-
-    /// Writes it.
+    /// From now on it is there.
     ///
     /// # Errors
-    /// When it cannot be written, or somebody else wrote such a file meanwhile.
-    pub fn write(&self, desk: &mut Desk) -> Result<PathBuf, Error> {
-        let definition = self.definition();
-        let feed = definition.feed()?;
-        let path = definition.write(&desk.folder)?;
-        desk.feeds.push(feed);
-        Ok(path)
+    /// When it could not be used.
+    pub fn is_written(&self, desk: &mut Desk) -> Result<(), Error> {
+        desk.feeds.push(self.definition().feed()?);
+        Ok(())
     }
 }
 

@@ -1,11 +1,6 @@
-//! The file that defines a feed: made, checked against those that are there, and written, never over one of them.
+//! What defines a feed: made, and checked against those that are there.
 
-use std::{
-    fs::{self, Permissions},
-    io::{self, Write},
-    os::unix::fs::PermissionsExt,
-    path::{Path, PathBuf},
-};
+use std::path::Path;
 
 use loa_reader::link;
 use url::Url;
@@ -14,6 +9,7 @@ use crate::{
     article::{BadFeedId, FeedId},
     feed::{self, Feed},
     settings::Problem,
+    store,
 };
 
 /// Labels of a host that say nothing of whose it is.
@@ -21,7 +17,7 @@ const COMMON: &[&str] = &["www", "com", "net", "org", "gov", "edu", "co"];
 /// Bytes of an id.
 const LONGEST: usize = 64;
 
-/// What a feed's file says.
+/// What a feed's definition says.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Definition {
     pub id: FeedId,
@@ -42,17 +38,9 @@ pub enum Taken {
     Address { by: FeedId, url: Url },
     #[error("the id `{id}` is taken: `{url}` is called so")]
     Id { id: FeedId, url: Url },
-    /// There is a file of that name, and nothing can be said of what it defines.
-    #[error("the id `{id}` is taken: `{}` exists already", path.display())]
-    File { id: FeedId, path: PathBuf },
-}
-
-/// Why a file was not written.
-#[derive(Debug, thiserror::Error)]
-#[error("cannot write `{}`: {why}", path.display())]
-pub struct Unwritten {
-    path: PathBuf,
-    why: io::Error,
+    /// There is a feed of that name, and nothing can be said of it, as its definition cannot be used.
+    #[error("the id `{id}` is taken by a feed that cannot be used as it is defined")]
+    Unusable { id: FeedId },
 }
 
 impl Definition {
@@ -63,7 +51,7 @@ impl Definition {
         Self { id, url, title, language, examples, boxes_in, boxes_out }
     }
 
-    /// The file, as `loa` reads it.
+    /// What it says, as `loa` reads it.
     pub fn text(&self) -> String {
         // A basic string of TOML is one of JSON.
         let string = |value: &str| serde_json::to_string(value).unwrap_or_default();
@@ -90,37 +78,17 @@ impl Definition {
         text
     }
 
-    /// The feed that the file defines.
+    /// The feed that it defines.
     ///
     /// # Errors
-    /// When the file could not be used.
+    /// When it could not be used.
     pub fn feed(&self) -> Result<Feed, Problem> {
         feed::read(self.id.clone(), &format!("{}.toml", self.id), &self.text(), Path::new(""), &|_| None)
     }
 
-    /// Writes the file into `folder`, whole or not at all.
-    ///
-    /// # Errors
-    /// When there is one already, or it cannot be written.
-    pub fn write(&self, folder: &Path) -> Result<PathBuf, Unwritten> {
-        let path = self.path(folder);
-        let write = || -> io::Result<()> {
-            fs::create_dir_all(folder)?;
-            // Whoever watches the folder never sees half of a file.
-            let mut file =
-                tempfile::Builder::new().prefix(".").suffix(".new").permissions(Permissions::from_mode(0o644)).tempfile_in(folder)?;
-            file.write_all(self.text().as_bytes())?;
-            file.as_file().sync_all()?;
-            file.persist_noclobber(&path)?;
-            Ok(())
-        };
-        write().map_err(|why| Unwritten { path: path.clone(), why })?;
-        Ok(path)
-    }
-
-    /// Where the file belongs.
-    pub fn path(&self, folder: &Path) -> PathBuf {
-        folder.join(format!("{}.toml", self.id))
+    /// The same as it is written.
+    pub fn written(&self) -> store::Definition {
+        store::Definition { feed: self.id.clone(), text: self.text() }
     }
 }
 
@@ -137,29 +105,28 @@ pub fn check_address(url: &Url, feeds: &[Feed]) -> Result<(), Taken> {
 /// Whether an id is free.
 ///
 /// # Errors
-/// When a feed, or a file in `folder`, is called so.
-pub fn check_id(id: &FeedId, feeds: &[Feed], folder: &Path) -> Result<(), Taken> {
+/// When a feed is called so, also one that cannot be used.
+pub fn check_id(id: &FeedId, feeds: &[Feed], unusable: &[FeedId]) -> Result<(), Taken> {
     if let Some(feed) = feeds.iter().find(|feed| feed.id == *id) {
         return Err(Taken::Id { id: id.clone(), url: feed.url.clone() });
     }
-    let path = folder.join(format!("{id}.toml"));
-    if path.exists() { Err(Taken::File { id: id.clone(), path }) } else { Ok(()) }
+    if unusable.contains(id) { Err(Taken::Unusable { id: id.clone() }) } else { Ok(()) }
 }
 
 /// An id for a feed at `url` that nobody has: its host and the last step of its path, or all that the address says.
 ///
 /// # Errors
 /// When both are taken, or make no id.
-pub fn free_id(url: &Url, feeds: &[Feed], folder: &Path) -> Result<FeedId, NoId> {
+pub fn free_id(url: &Url, feeds: &[Feed], unusable: &[FeedId]) -> Result<FeedId, NoId> {
     let short = id_of(url, 1)?;
-    match check_id(&short, feeds, folder) {
+    match check_id(&short, feeds, unusable) {
         Ok(()) => Ok(short),
         Err(taken) => {
             let long = id_of(url, usize::MAX)?;
             if long == short {
                 return Err(NoId::Taken(taken));
             }
-            check_id(&long, feeds, folder)?;
+            check_id(&long, feeds, unusable)?;
             Ok(long)
         }
     }
@@ -232,30 +199,17 @@ mod tests {
     }
 
     #[test]
-    fn a_file_is_never_written_over() {
-        let folder = tempfile::tempdir().unwrap();
-        let feeds = folder.path().join("feeds");
-        let path = definition().write(&feeds).unwrap();
-        assert_eq!(fs::read_to_string(&path).unwrap(), definition().text());
-        let other = Definition { title: None, ..definition() };
-        assert!(other.write(&feeds).is_err());
-        assert_eq!(fs::read_to_string(&path).unwrap(), definition().text());
-        assert_eq!(fs::read_dir(&feeds).unwrap().count(), 1);
-    }
-
-    #[test]
     fn a_second_feed_of_one_address_or_name_is_refused() {
-        let folder = tempfile::tempdir().unwrap();
         let feeds = [definition().feed().unwrap()];
         let url = |url: &str| Url::parse(url).unwrap();
         assert!(check_address(&url("http://www.portal.example/tin/"), &feeds).is_err());
         assert!(check_address(&url("https://portal.example/tin-khac"), &feeds).is_ok());
-        assert!(check_id(&"x".parse().unwrap(), &feeds, folder.path()).is_err());
-        fs::write(folder.path().join("portal-tin.toml"), "").unwrap();
-        // The file of that name takes the short one.
-        let free = |address: &str| free_id(&url(address), &feeds, folder.path()).map(|id| id.to_string());
+        assert!(check_id(&"x".parse().unwrap(), &feeds, &[]).is_err());
+        // One that cannot be used takes the short one.
+        let unusable = ["portal-tin".parse().unwrap()];
+        let free = |address: &str| free_id(&url(address), &feeds, &unusable).map(|id| id.to_string());
         assert_eq!(free("https://portal.example/an-ninh/tin").unwrap(), "portal-an-ninh-tin");
         assert_eq!(free("https://portal.example/an-ninh").unwrap(), "portal-an-ninh");
-        assert!(matches!(free("https://portal.example/tin"), Err(NoId::Taken(Taken::File { .. }))));
+        assert!(matches!(free("https://portal.example/tin"), Err(NoId::Taken(Taken::Unusable { .. }))));
     }
 }

@@ -9,7 +9,9 @@ mod alarms;
 pub mod backup;
 pub mod check;
 mod clock;
+mod defining;
 pub mod definition;
+pub mod definitions;
 mod delivering;
 mod figures;
 mod health;
@@ -38,6 +40,7 @@ mod work;
 
 use std::{
     collections::{BTreeSet, HashMap},
+    path::Path,
     sync::Arc,
     time::Duration,
 };
@@ -63,6 +66,7 @@ use crate::{
     target::OnUnknown,
 };
 
+pub use defining::{Defined, HandedIn, Over, define};
 pub use figures::{Counted, Figures, Lateness};
 pub use health::{Ailment, Beat, Health, Watched};
 pub use listening::Ear;
@@ -70,17 +74,20 @@ pub use present::Present;
 pub use reload::Changes;
 pub use request::{Answer, Error, Named, Request, Selection};
 pub use rereading::{Found, Reread};
-pub use setup::{Setup, UnknownFeed, files, load, read, read_feed};
+pub use setup::{Settings, Setup, UnknownFeed, feed_named, files, load, read_feed};
 pub use turns::{LEASE, RENEWAL};
 pub use work::Work;
 
 use alarms::Gathering;
+use definitions::Definitions;
 use network::Network;
 
 /// Everything that polls, deliveries and commands work with.
 pub struct Service {
     present: watch::Sender<Arc<Present>>,
     pub store: Store,
+    /// Where the definitions of the feeds are kept.
+    pub definitions: Definitions,
     pub documents: Arc<Documents>,
     /// Whether this process does its part.
     pub health: Arc<Health>,
@@ -97,6 +104,8 @@ pub struct Service {
     pub queued: Notify,
     /// Wakes whoever claims what is due.
     pub work: Notify,
+    /// Wakes whoever takes up how feeds are defined.
+    pub defined: Notify,
     /// Wakes whoever waits for a host.
     released: Notify,
     /// What was unchanged at polls and is not written yet.
@@ -115,13 +124,30 @@ pub struct Service {
 /// Between two tries to reach a server.
 const STORE_RETRY: Duration = Duration::from_secs(1);
 
+/// Opens the store to work on it, as [`open_store`] does, and reads the settings at `path` and the definitions of the
+/// feeds.
+///
+/// # Errors
+/// As [`load`] and [`open_store`].
+pub async fn open(path: &Path) -> anyhow::Result<(Setup, Store)> {
+    let settings = Settings::read(path)?;
+    let store = open_store(&settings.config).await?;
+    match Definitions::of(path, settings.config.feeds.from, &store).read().await {
+        Ok(written) => Ok((settings.with(&written), store)),
+        Err(problem) => {
+            store.close().await;
+            Err(problem.into())
+        }
+    }
+}
+
 /// Opens the store to work on it; what an earlier process was sending is looked into after the settling time. A server
 /// that is not there yet is waited for, as long as the settings say.
 ///
 /// # Errors
 /// As [`Store::open`].
-pub async fn open_store(setup: &Setup) -> Result<Store, store::Error> {
-    let settings = &setup.config.store;
+pub async fn open_store(config: &Config) -> Result<Store, store::Error> {
+    let settings = &config.store;
     let give_up = Instant::now() + settings.wait.into();
     let mut is_told = false;
     let store = loop {
@@ -137,7 +163,7 @@ pub async fn open_store(setup: &Setup) -> Result<Store, store::Error> {
             opened => break opened?,
         }
     };
-    if let Err(error) = store.agree(&terms(&setup.config), settings).await {
+    if let Err(error) = store.agree(&terms(config), settings).await {
         store.close().await;
         return Err(error);
     }
@@ -174,6 +200,7 @@ impl Service {
             health: Arc::new(Health::new(store.clone())),
             figures: Arc::new(Figures::new(Some(store.clone()), publisher.documents().clone(), Timestamp::now())),
             worker: worker_name(),
+            definitions: Definitions::of(&setup.path, setup.config.feeds.from, &store),
             present: watch::Sender::new(Arc::new(present)),
             store,
             documents: publisher.documents().clone(),
@@ -183,6 +210,7 @@ impl Service {
             zone: TimeZone::system(),
             queued: Notify::new(),
             work: Notify::new(),
+            defined: Notify::new(),
             released: Notify::new(),
             gathered: std::sync::Mutex::default(),
             filled: std::sync::Mutex::default(),

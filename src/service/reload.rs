@@ -1,11 +1,10 @@
-//! The operator's files, read again while Loa runs: what was changed counts at once, and what cannot be used leaves the
-//! old in force.
+//! The settings and the definitions of the feeds, read again while Loa runs: what was changed counts at once, and what
+//! cannot be used leaves the old in force.
 
 use std::{collections::BTreeSet, sync::Arc};
 
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
-use tokio::task::spawn_blocking;
 use tracing::{info, warn};
 
 use super::{Present, Service, Setup, setup};
@@ -39,20 +38,20 @@ impl Changes {
 }
 
 impl Service {
-    /// Reads the operator's files again and takes up what they say now.
+    /// Reads the settings and the definitions of the feeds again and takes up what they say now.
     ///
     /// # Errors
-    /// When the store cannot be read; the files are taken up all the same.
+    /// When the store cannot be read; files are taken up all the same.
     pub async fn reload(&self) -> Result<Changes, store::Error> {
         // One at a time, so that a later reading is never overruled by an earlier one.
         let _turn = self.reloading.lock().await;
         let before = self.present();
-        let earlier = before.clone();
-        let Ok(mut setup) = spawn_blocking(move || setup::read_again(&earlier.setup)).await else { return Ok(Changes::default()) };
+        let Some(mut setup) = setup::read_again(before.setup.clone(), &self.definitions).await else { return Ok(Changes::default()) };
         let after_restart = keep_what_needs_a_restart(&mut setup.config, &before.setup.config);
         let mut changes = compare(&before.setup, &setup);
         changes.after_restart = after_restart;
-        let paused = before.paused.clone();
+        // Another worker may have been told to let something rest.
+        let paused = self.store.paused().await.unwrap_or_else(|_| before.paused.clone());
         let present = match Present::new(setup, paused, Some(&before)) {
             Ok(present) => Arc::new(present),
             Err(error) => {
@@ -64,10 +63,7 @@ impl Service {
         if before.client.is_another(&present.client) {
             self.take_up_holds_of(&present.client).await?;
         }
-        // A feed that is put back is polled at once, whatever it waited for when it was taken away.
-        for id in changes.added.iter().filter_map(|id| id.parse::<FeedId>().ok()) {
-            self.store.reschedule(&id, Timestamp::now()).await?;
-        }
+        self.poll_at_once(&changes.added).await?;
         self.present.send_replace(present.clone());
         let enrolled = self.enrol().await;
         self.tell(&changes).await;
@@ -76,6 +72,20 @@ impl Service {
         self.forget_absent().await?;
         self.queued.notify_waiters();
         Ok(changes)
+    }
+
+    /// A feed that is put back is polled at once, whatever it waited for when it was taken away. One that is polled
+    /// already was put back by another worker.
+    async fn poll_at_once(&self, added: &[String]) -> Result<(), store::Error> {
+        if added.is_empty() {
+            return Ok(());
+        }
+        let enrolled = self.store.enrolled().await?;
+        let polled: BTreeSet<&str> = enrolled.iter().filter(|it| it.host.is_some()).map(|it| it.feed.as_str()).collect();
+        for id in added.iter().filter(|id| !polled.contains(id.as_str())).filter_map(|id| id.parse::<FeedId>().ok()) {
+            self.store.reschedule(&id, Timestamp::now()).await?;
+        }
+        Ok(())
     }
 
     /// Publishes what the changes mean for readers.
@@ -138,11 +148,13 @@ fn keep_what_needs_a_restart(config: &mut Config, before: &Config) -> Vec<String
         }
     };
     keep("store.url", config.store != before.store);
+    keep("feeds.from", config.feeds != before.feeds);
     keep("web.listen", config.web.listen != before.web.listen);
     keep("web.public-url", config.web.public_url != before.web.public_url);
     keep("web.cache", config.web.cache != before.web.cache);
     keep("publish.folder", config.publish != before.publish);
-    (config.store, config.web, config.publish) = (before.store.clone(), before.web.clone(), before.publish.clone());
+    (config.store, config.feeds) = (before.store.clone(), before.feeds);
+    (config.web, config.publish) = (before.web.clone(), before.publish.clone());
     kept
 }
 

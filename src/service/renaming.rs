@@ -1,6 +1,6 @@
 //! A feed given another name: its articles and their ids stay, and readers of its old addresses are led on.
 
-use std::{fs, path::Path};
+use std::path::Path;
 
 use jiff::Timestamp;
 use tracing::warn;
@@ -17,13 +17,12 @@ impl Service {
     pub(super) async fn rename(&self, id: &FeedId, to: &str) -> Result<Answer, Error> {
         let to: FeedId = to.parse().map_err(|error| Error::refused(format!("{error}"), "such as `danang-police`"))?;
         let present = self.present();
-        let (old, new) = (present.setup.file_of(id), present.setup.file_of(&to));
         let taken = || Error::refused(format!("there is a feed `{to}` already, or there was one"), "choose another name");
-        if new.exists() || present.setup.ids().contains(&to) {
+        if self.definitions.is_taken(&to) || present.setup.ids().contains(&to) {
             return Err(taken());
         }
         let Some(feed) = present.feed(id) else {
-            return Err(Error::refused(format!("the file of `{id}` cannot be used as it is"), "`loa check` says what is wrong with it"));
+            return Err(Error::refused(format!("`{id}` cannot be used as it is defined"), "`loa check` says what is wrong with it"));
         };
         // Nobody polls the feed under its old name in between.
         let host = fetch::host(feed.watched());
@@ -31,9 +30,9 @@ impl Service {
             if !self.store.rename(id, &to, Timestamp::now()).await? {
                 return Err(taken());
             }
-            if let Err(source) = fs::rename(&old, &new) {
+            if let Err(error) = self.definitions.rename(id, &to) {
                 self.store.rename(&to, id, Timestamp::now()).await?;
-                return Err(Error::File { what: "rename", path: old, source });
+                return Err(error.into());
             }
             if let Err(source) = rename_in_channels(&present.setup.path, id, &to) {
                 warn!("`{}` could not be changed, so channels may still name `{id}`: {source}", present.setup.path.display());

@@ -5,7 +5,12 @@ use std::path::PathBuf;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-use super::{Changes, Service, rereading::Reread};
+use super::{
+    Changes, Service,
+    defining::{Defined, HandedIn, Over},
+    definitions,
+    rereading::Reread,
+};
 use crate::{
     article::FeedId,
     cause::{self, Told},
@@ -26,7 +31,12 @@ pub enum Request {
     Resume {
         what: Named,
     },
-    /// Take a feed away: its file goes, its articles stay.
+    /// Write definitions of feeds to where they are kept, and take them up.
+    Define {
+        definitions: Vec<HandedIn>,
+        over: Over,
+    },
+    /// Take a feed away: its definition goes, its articles stay.
     Remove {
         feed: String,
     },
@@ -48,7 +58,7 @@ pub enum Request {
         feed: String,
         channel: String,
     },
-    /// Read the operator's files again.
+    /// Read the settings and the definitions of the feeds again.
     Reload,
     /// Send an unknown or dead delivery again.
     Retry {
@@ -123,10 +133,12 @@ pub enum Answer {
         what: Named,
         was: bool,
     },
-    /// `file` is where its definition is kept.
+    Defined(Defined),
+    /// `file` is where its definition is kept; where it was stored, `definition` is what it said.
     Removed {
         feed: String,
-        file: PathBuf,
+        file: Option<PathBuf>,
+        definition: Option<String>,
     },
     Renamed {
         feed: String,
@@ -156,13 +168,8 @@ pub enum Error {
     Refused { why: String, hint: String },
     #[error(transparent)]
     Store(#[from] store::Error),
-    #[error("cannot {what} `{}`", path.display())]
-    File {
-        what: &'static str,
-        path: PathBuf,
-        #[source]
-        source: std::io::Error,
-    },
+    #[error(transparent)]
+    Definitions(#[from] definitions::Error),
 }
 
 impl Error {
@@ -187,6 +194,7 @@ impl Service {
                 let subject = self.subject(what)?;
                 Ok(Answer::Resumed { was: self.resume(&subject).await?, what: named(&subject) })
             }
+            Request::Define { definitions, over } => self.define(definitions, *over).await,
             Request::Remove { feed } => self.remove(&self.feed_named(feed)?).await,
             Request::Rename { feed, to } => self.rename(&self.feed_named(feed)?, to).await,
             Request::Reread { what } => Box::pin(self.reread(what)).await,

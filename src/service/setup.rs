@@ -1,4 +1,4 @@
-//! Everything that the operator wrote, read together: `bot.toml`, the files in `feeds/`, and the token.
+//! Everything that the operator wrote, read together: `bot.toml`, the definitions of the feeds, and the token.
 
 use std::{
     collections::BTreeSet,
@@ -8,12 +8,15 @@ use std::{
     sync::Arc,
 };
 
+use tokio::task::spawn_blocking;
+
+use super::definitions::{self, Definitions, Written, unreadable};
 use crate::{
     article::FeedId,
-    cause,
-    config::{self, Config},
+    config::{self, Config, DefinitionsFrom},
     feed::{self, Feed},
     settings::Problem,
+    store::{self, Store},
     target::telegram::{BadProxy, Token},
 };
 
@@ -21,8 +24,6 @@ use crate::{
 const TOKEN: &str = "TELOXIDE_TOKEN";
 /// The environment variable that names the proxy to Telegram.
 const PROXY: &str = "TELOXIDE_PROXY";
-/// The folder of feed files, beside the settings file.
-const FEEDS: &str = "feeds";
 
 /// What there is to work with.
 #[derive(Debug, Clone)]
@@ -34,7 +35,7 @@ pub struct Setup {
     pub config: Config,
     /// In the order of their names.
     pub feeds: Arc<Vec<Feed>>,
-    /// Feeds that are there and cannot be used as their files are: they are not polled, and not removed either.
+    /// Feeds that are there and cannot be used as they are defined: they are not polled, and not removed either.
     pub unusable: Vec<FeedId>,
     /// What is wrong with the rest: each costs only its feed or its line in a channel.
     pub problems: Vec<Problem>,
@@ -43,17 +44,7 @@ pub struct Setup {
 }
 
 impl Setup {
-    /// Where the definitions of the feeds are.
-    pub fn feeds_folder(&self) -> PathBuf {
-        self.path.parent().unwrap_or(Path::new("")).join(FEEDS)
-    }
-
-    /// The file that defines a feed.
-    pub fn file_of(&self, feed: &FeedId) -> PathBuf {
-        self.feeds_folder().join(format!("{feed}.toml"))
-    }
-
-    /// All feeds that there are, also those that cannot be used as their files are, in the order of their names.
+    /// All feeds that there are, also those that cannot be used as they are defined, in the order of their names.
     pub fn ids(&self) -> Vec<FeedId> {
         let ids: BTreeSet<_> = self.feeds.iter().map(|feed| &feed.id).chain(&self.unusable).collect();
         ids.into_iter().cloned().collect()
@@ -81,33 +72,113 @@ impl Setup {
     }
 }
 
-/// Reads the settings file at `path`, the feed files beside it, and the token.
-///
-/// # Errors
-/// When the settings file itself, or the token, cannot be used.
-pub fn load(path: &Path) -> Result<Setup, Problem> {
-    let setup = read(path)?;
-    Ok(Setup { token: token(&setup.config)?, ..setup })
+/// The settings, before it is known which feeds there are.
+#[derive(Debug, Clone)]
+pub struct Settings {
+    /// The settings file.
+    pub path: PathBuf,
+    text: String,
+    pub config: Config,
+    token: Option<Token>,
 }
 
-/// The same without the token.
+impl Settings {
+    /// Reads the settings file at `path`, and the token.
+    ///
+    /// # Errors
+    /// When the settings file itself, or the token, cannot be used.
+    pub fn read(path: &Path) -> Result<Self, Problem> {
+        let file = path.display().to_string();
+        let text = fs::read_to_string(path).map_err(|error| {
+            unreadable(&file, &error).with_hint("name another with `--config PATH`, or start from the `bot.toml` of the project")
+        })?;
+        let config = with_proxy(config::read(&file, &text, path.parent().unwrap_or(Path::new("")))?)?;
+        let token = token(&config)?;
+        Ok(Self { path: path.to_owned(), text, config, token })
+    }
+
+    /// Those that hold where there is no settings file at `path` yet.
+    ///
+    /// # Errors
+    /// When the environment names a proxy or a token that is none.
+    pub fn default_at(path: &Path) -> Result<Self, Problem> {
+        let config = with_proxy(config::read("", "", path.parent().unwrap_or(Path::new("")))?)?;
+        let token = token(&config)?;
+        Ok(Self { path: path.to_owned(), text: String::new(), config, token })
+    }
+
+    /// The definitions of the feeds, read beside whoever works on the store; none where that is not there yet.
+    ///
+    /// # Errors
+    /// When they cannot be read.
+    pub async fn written(&self) -> Result<Vec<Written>, Problem> {
+        match self.config.feeds.from {
+            DefinitionsFrom::Folder => Definitions::Folder(definitions::folder(&self.path)).read().await,
+            DefinitionsFrom::Store => {
+                let store = match Store::visit(&self.config.store).await {
+                    Ok(store) => store,
+                    Err(store::Error::Missing { .. }) => return Ok(Vec::new()),
+                    Err(error) => return Err(definitions::unreadable_store(&error)),
+                };
+                let written = Definitions::Store(store.clone()).read().await;
+                store.close().await;
+                written
+            }
+        }
+    }
+
+    /// The feed that is defined so.
+    ///
+    /// # Errors
+    /// The first thing that is wrong with it.
+    pub fn usable(&self, written: &Written) -> Result<Feed, Problem> {
+        usable(&self.config, &definitions::folder(&self.path), written)
+    }
+
+    /// With the feeds that are defined so.
+    #[must_use]
+    pub fn with(self, written: &[Written]) -> Setup {
+        Setup { token: self.token, ..with_feeds(&self.path, &self.text, self.config, written) }
+    }
+
+    /// The same where the definitions cannot be read: without feeds.
+    #[must_use]
+    pub fn without_feeds(self, problem: Problem) -> Setup {
+        let setup = self.with(&[]);
+        Setup { problems: vec![problem], ..setup }
+    }
+}
+
+/// Reads the settings file at `path`, the definitions of the feeds, and the token.
 ///
 /// # Errors
-/// When the settings file itself cannot be used.
-pub fn read(path: &Path) -> Result<Setup, Problem> {
-    let file = path.display().to_string();
-    let text = fs::read_to_string(path).map_err(|error| {
-        unreadable(&file, &error).with_hint("name another with `--config PATH`, or start from the `bot.toml` of the project")
-    })?;
-    let config = with_proxy(config::read(&file, &text, path.parent().unwrap_or(Path::new("")))?)?;
-    with_feeds(path, &text, config)
+/// When the settings file itself or the token cannot be used, or the definitions cannot be read.
+pub async fn load(path: &Path) -> Result<Setup, Problem> {
+    let settings = Settings::read(path)?;
+    let written = settings.written().await?;
+    Ok(settings.with(&written))
+}
+
+/// The feed of this name by its definition alone, whatever is wrong with others. `None`: there is none.
+///
+/// # Errors
+/// When its definition cannot be used, or none can be read.
+pub async fn feed_named(settings: &Settings, name: &str) -> Result<Option<Feed>, Problem> {
+    let written = settings.written().await?;
+    written.iter().find(|it| it.name == name).map(|it| settings.usable(it)).transpose()
 }
 
 /// Reads everything again, while what was read `before` is in force. What cannot be used costs itself alone: the
 /// settings file with a mistake, the feed whose file has one and the token that is none stay what they were, and are
 /// among the problems.
-#[must_use]
-pub fn read_again(before: &Setup) -> Setup {
+///
+/// `None` where the process is about to end.
+pub async fn read_again(before: Arc<Setup>, definitions: &Definitions) -> Option<Setup> {
+    let written = definitions.read().await;
+    spawn_blocking(move || again(&before, written)).await.ok()
+}
+
+fn again(before: &Setup, written: Result<Vec<Written>, Problem>) -> Setup {
     let (path, file) = (before.path.as_path(), before.path.display().to_string());
     let text = fs::read_to_string(path).map_err(|error| unreadable(&file, &error));
     let folder = path.parent().unwrap_or(Path::new(""));
@@ -117,8 +188,8 @@ pub fn read_again(before: &Setup) -> Setup {
         Err(problem) => (before.config.clone(), String::new(), Some(problem)),
     };
     let is_kept = problem.is_some();
-    let mut setup = match with_feeds(path, &text, config) {
-        Ok(setup) => setup,
+    let mut setup = match written {
+        Ok(written) => with_feeds(path, &text, config, &written),
         Err(unreadable) => Setup { problems: vec![unreadable], ..before.clone() },
     };
     let kept = before.feeds.iter().filter(|feed| setup.unusable.contains(&feed.id)).cloned();
@@ -140,21 +211,54 @@ pub fn read_again(before: &Setup) -> Setup {
     setup
 }
 
-/// The feeds beside the settings file at `path`, whose content is `text`.
-fn with_feeds(path: &Path, text: &str, config: Config) -> Result<Setup, Problem> {
-    let folder = path.parent().unwrap_or(Path::new(""));
-    let (feeds, mut unusable, mut problems) = feeds(&folder.join(FEEDS))?;
+/// The feeds that are defined so, with the settings at `path`, whose content is `text`.
+fn with_feeds(path: &Path, text: &str, config: Config, written: &[Written]) -> Setup {
+    let folder = definitions::folder(path);
+    let (mut feeds, mut unusable, mut problems) = (Vec::new(), Vec::new(), Vec::new());
+    for written in written {
+        match usable(&config, &folder, written) {
+            Ok(feed) => feeds.push(feed),
+            Err(problem) => {
+                problems.push(problem);
+                unusable.extend(FeedId::from_str(&written.name).ok());
+            }
+        }
+    }
     problems.extend(unknown_feeds(&path.display().to_string(), text, &config, &feeds, &unusable));
-    let feeds = without_short_intervals(&config, feeds, &mut unusable, &mut problems);
-    Ok(Setup { path: path.to_owned(), revision: feed::revision(text), config, feeds: Arc::new(feeds), unusable, problems, token: None })
+    Setup { path: path.to_owned(), revision: feed::revision(text), config, feeds: Arc::new(feeds), unusable, problems, token: None }
 }
 
-/// The files that everything is read from, as far as they are there: the settings, the token, the feeds.
+/// The feed that is defined so. What its definition says of files is relative to `folder`.
+///
+/// # Errors
+/// The first thing that is wrong with it.
+pub fn usable(config: &Config, folder: &Path, written: &Written) -> Result<Feed, Problem> {
+    let feed = read_written(folder, written)?;
+    // Intervals under a minute are for private addresses only.
+    let is_short = feed.every.is_some_and(|every| every.get().as_secs() < 60) && !config.fetch.allow_private;
+    if is_short {
+        return Err(Problem::at_key(&written.place, written.text.as_deref().unwrap_or_default(), "every", "expected `1m` or more")
+            .with_hint("shorter intervals are for private addresses only: `[fetch] allow-private = true` in `bot.toml`"));
+    }
+    Ok(feed)
+}
+
+fn read_written(folder: &Path, written: &Written) -> Result<Feed, Problem> {
+    let text = written.text.as_ref().map_err(Clone::clone)?;
+    let id = FeedId::from_str(&written.name).map_err(|error| Problem {
+        file: written.place.clone(),
+        line: None,
+        what: error.to_string(),
+        hint: Some("rename the file: its name is the feed's address".to_owned()),
+    })?;
+    feed::read(id, &written.place, text, folder, &|name| std::env::var(name).ok())
+}
+
+/// The files that the settings are read from: they themselves, and the token.
 pub fn files(setup: &Setup) -> Vec<PathBuf> {
     let token = &setup.config.telegram.token_file;
     let token = (!token.as_os_str().is_empty()).then(|| token.clone());
-    let feeds = definitions(&setup.feeds_folder()).unwrap_or_default();
-    [setup.path.clone()].into_iter().chain(token).chain(feeds).collect()
+    [setup.path.clone()].into_iter().chain(token).collect()
 }
 
 /// The settings, with the proxy that the environment names in place of theirs.
@@ -187,51 +291,12 @@ fn token(config: &Config) -> Result<Option<Token>, Problem> {
     Token::from_str(&text).map(Some).map_err(|error| problem(&file, error.to_string()))
 }
 
-/// The feeds of a folder, the names of those that cannot be used, and what is wrong with them.
-#[expect(clippy::type_complexity, reason = "three lists, used once")]
-fn feeds(folder: &Path) -> Result<(Vec<Feed>, Vec<FeedId>, Vec<Problem>), Problem> {
-    let (mut feeds, mut unusable, mut problems) = (Vec::new(), Vec::new(), Vec::new());
-    for path in definitions(folder)? {
-        match read_feed(&path) {
-            Ok(feed) => feeds.push(feed),
-            Err(problem) => {
-                problems.push(problem);
-                unusable.extend(path.file_stem().and_then(|name| FeedId::from_str(&name.to_string_lossy()).ok()));
-            }
-        }
-    }
-    Ok((feeds, unusable, problems))
-}
-
 /// Reads one feed file; its name is the feed's.
 ///
 /// # Errors
 /// The first thing that is wrong with it.
 pub fn read_feed(path: &Path) -> Result<Feed, Problem> {
-    let file = path.display().to_string();
-    let text = fs::read_to_string(path).map_err(|error| unreadable(&file, &error))?;
-    let name = path.file_stem().unwrap_or_default().to_string_lossy();
-    let id = FeedId::from_str(&name).map_err(|error| Problem {
-        file: file.clone(),
-        line: None,
-        what: error.to_string(),
-        hint: Some("rename the file: its name is the feed's address".to_owned()),
-    })?;
-    let folder = path.parent().unwrap_or(Path::new(""));
-    feed::read(id, &file, &text, folder, &|name| std::env::var(name).ok())
-}
-
-fn definitions(folder: &Path) -> Result<Vec<PathBuf>, Problem> {
-    let shown = folder.display().to_string();
-    let entries = match fs::read_dir(folder) {
-        Ok(entries) => entries,
-        Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(Vec::new()),
-        Err(error) => return Err(unreadable(&shown, &error)),
-    };
-    let paths: Vec<_> = entries.map(|entry| Ok(entry?.path())).collect::<Result<_, _>>().map_err(|error| unreadable(&shown, &error))?;
-    let mut files: Vec<_> = paths.into_iter().filter(|path| path.extension().is_some_and(|it| it == "toml")).collect();
-    files.sort();
-    Ok(files)
+    read_written(path.parent().unwrap_or(Path::new("")), &Written::file(path))
 }
 
 /// Channels that name feeds which do not exist.
@@ -246,7 +311,7 @@ fn unknown_feeds(file: &str, text: &str, config: &Config, feeds: &[Feed], unusab
                 text,
                 "channel.feeds",
                 nth,
-                format!("channel `{}` names the feed `{id}`, and there is no `feeds/{id}.toml`", channel.id),
+                format!("channel `{}` names the feed `{id}`, and there is no feed of that name", channel.id),
             );
             let nearest = feeds.iter().map(|feed| (strsim::damerau_levenshtein(feed.id.as_str(), id.as_str()), &feed.id)).min();
             match nearest {
@@ -257,34 +322,12 @@ fn unknown_feeds(file: &str, text: &str, config: &Config, feeds: &[Feed], unusab
         .collect()
 }
 
-/// Intervals under a minute are for private addresses only: elsewhere such a feed is not polled.
-fn without_short_intervals(config: &Config, feeds: Vec<Feed>, unusable: &mut Vec<FeedId>, problems: &mut Vec<Problem>) -> Vec<Feed> {
-    let is_short = |feed: &Feed| feed.every.is_some_and(|every| every.get().as_secs() < 60) && !config.fetch.allow_private;
-    let (short, kept): (Vec<_>, Vec<_>) = feeds.into_iter().partition(is_short);
-    problems.extend(short.iter().map(|feed| Problem {
-        file: format!("feeds/{}.toml", feed.id),
-        line: None,
-        what: "`every`: expected `1m` or more".to_owned(),
-        hint: Some("shorter intervals are for private addresses only: `[fetch] allow-private = true` in `bot.toml`".to_owned()),
-    }));
-    unusable.extend(short.into_iter().map(|feed| feed.id));
-    kept
-}
-
-fn unreadable(file: &str, error: &std::io::Error) -> Problem {
-    let what = match error.kind() {
-        std::io::ErrorKind::NotFound => "there is no such file".to_owned(),
-        _ => format!("cannot be read: {}", cause::plain(error)),
-    };
-    Problem { file: file.to_owned(), line: None, what, hint: None }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    #[test]
-    fn a_bad_definition_costs_only_its_feed() {
+    #[tokio::test]
+    async fn a_bad_definition_costs_only_its_feed() {
         let folder = tempfile::tempdir().unwrap();
         let write = |name: &str, text: &str| fs::write(folder.path().join(name), text).unwrap();
         fs::create_dir(folder.path().join("feeds")).unwrap();
@@ -292,7 +335,7 @@ mod tests {
         write("feeds/good.toml", "url = \"https://a.vn/\"\n");
         write("feeds/broken.toml", "urll = \"https://a.vn/\"\n");
         write("feeds/hasty.toml", "url = \"https://a.vn/\"\nevery = \"5s\"\n");
-        let setup = read(&folder.path().join("bot.toml")).unwrap();
+        let setup = load(&folder.path().join("bot.toml")).await.unwrap();
         assert_eq!(setup.feeds.iter().map(|feed| feed.id.as_str()).collect::<Vec<_>>(), ["good"]);
         assert_eq!(setup.unusable.iter().map(FeedId::as_str).collect::<Vec<_>>(), ["broken", "hasty"]);
         let problems: Vec<_> =
@@ -300,16 +343,16 @@ mod tests {
         insta::assert_snapshot!(problems.join("\n"), @r"
         …/feeds/broken.toml:1: unknown key `urll`: expected one of `url`, `title`, `description`, `icon`, `language`, `time-zone`, `every`, `full-text`, `publish`, `announce-first`, `backfill`, `headers`, `ca-file`, `ignore-robots`, `source`
         hint: did you mean `url`?
-        …/bot.toml:4: `channel.feeds`: channel `a` names the feed `goood`, and there is no `feeds/goood.toml`
-        hint: did you mean `good`?
-        feeds/hasty.toml: `every`: expected `1m` or more
+        …/feeds/hasty.toml:2: `every`: expected `1m` or more
         hint: shorter intervals are for private addresses only: `[fetch] allow-private = true` in `bot.toml`
+        …/bot.toml:4: `channel.feeds`: channel `a` names the feed `goood`, and there is no feed of that name
+        hint: did you mean `good`?
         ");
     }
 
     #[test]
     fn a_missing_settings_file_is_named() {
-        insta::assert_snapshot!(read(Path::new("no/such.toml")).unwrap_err(), @r"
+        insta::assert_snapshot!(Settings::read(Path::new("no/such.toml")).unwrap_err(), @r"
         no/such.toml: there is no such file
         hint: name another with `--config PATH`, or start from the `bot.toml` of the project
         ");

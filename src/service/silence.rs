@@ -75,7 +75,7 @@ mod tests {
         fs::write(folder.path().join("bot.toml"), settings).unwrap();
         fs::create_dir(folder.path().join("feeds")).unwrap();
         fs::write(folder.path().join("feeds/police.toml"), "url = \"http://127.0.0.1:9/\"\nlanguage = \"vi\"\n").unwrap();
-        let mut setup = service::load(&folder.path().join("bot.toml")).unwrap();
+        let mut setup = service::load(&folder.path().join("bot.toml")).await.unwrap();
         setup.token = Some(token.parse::<Token>().unwrap());
         let store = Store::open(&setup.config.store, Timestamp::now()).await.unwrap();
         let channel = setup.config.channels[0].clone();

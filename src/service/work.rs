@@ -97,6 +97,9 @@ impl Service {
         if matches!(heard, Heard::Deliveries | Heard::Anything) {
             self.queued.notify_waiters();
         }
+        if matches!(heard, Heard::Operator | Heard::Anything) {
+            self.defined.notify_one();
+        }
     }
 
     /// Claims up to `hosts` hosts with what is due there. While this machine reaches nobody, one feed at a time.

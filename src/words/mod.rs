@@ -16,6 +16,7 @@ pub(crate) mod deliveries;
 pub(crate) mod demo;
 pub(crate) mod errors;
 pub(crate) mod feed;
+pub(crate) mod feeds;
 pub(crate) mod help;
 pub(crate) mod init;
 pub(crate) mod message;
@@ -85,6 +86,7 @@ const AREAS: &[fn() -> &'static Catalogue] = &[
     deliveries::catalogue,
     demo::catalogue,
     feed::catalogue,
+    feeds::catalogue,
     init::catalogue,
     message::catalogue,
     operate::catalogue,

@@ -18,6 +18,7 @@ super::words! { "operate":
     resumed(what: &str);
     not_paused(what: &str);
     removed(feed: &str, file: &str);
+    removed_from_store(feed: &str);
     renamed(feed: &str, to: &str);
     announced(title: &str);
     announced_already(title: &str);
@@ -25,6 +26,7 @@ super::words! { "operate":
     feed_added(id: &str);
     feed_changed(id: &str);
     feed_removed(id: &str);
+    feeds_same(count: usize);
     settings_changed;
     after_restart(key: &str);
 }

@@ -140,7 +140,7 @@ const LOA: Package = Package {
         ("sqlx", &["store"]),
         ("strsim", &["service", "settings.rs"]),
         ("teloxide", &["target/telegram"]),
-        ("tempfile", &["demo/newsroom.rs", "service/check/machine.rs", "service/definition.rs", "service/preview.rs", "store/sqlite"]),
+        ("tempfile", &["demo/newsroom.rs", "service/check/machine.rs", "service/definitions.rs", "service/preview.rs", "store/sqlite"]),
         ("terminal_size", &["cli"]),
         ("textwrap", &["cli/terminal", "daemon/terminal.rs"]),
         ("toml", &["settings.rs"]),

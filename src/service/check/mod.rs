@@ -14,7 +14,7 @@ use std::path::Path;
 
 use serde::Serialize;
 
-use super::Setup;
+use super::{Setup, definitions};
 use crate::{
     cause::{self, Told},
     store::{self, Store},
@@ -83,9 +83,13 @@ impl Findings<'_> {
 /// Looks at everything that the settings file at `config` names, and tells each finding as soon as it is known.
 pub async fn check(config: &Path, terms: Terms, tell: &mut dyn FnMut(Finding)) {
     let mut findings = Findings { terms, tell };
-    let setup = match super::load(config) {
-        Ok(setup) => setup,
+    let settings = match super::Settings::read(config) {
+        Ok(settings) => settings,
         Err(problem) => return findings.error(&problem),
+    };
+    let setup = match settings.written().await {
+        Ok(written) => settings.with(&written),
+        Err(problem) => settings.without_feeds(problem),
     };
     files(&setup, config, &mut findings);
     let is_running = Store::is_in_use(&setup.config.store).await;
@@ -104,7 +108,8 @@ fn files(setup: &Setup, config: &Path, findings: &mut Findings<'_>) {
     let language = findings.language();
     findings.good(config.display().to_string());
     for feed in setup.feeds.iter() {
-        findings.good(format!("feeds/{}.toml: {}", feed.id, feed.url));
+        let place = definitions::place(setup.config.feeds.from, Path::new("feeds"), &feed.id);
+        findings.good(format!("{place}: {}", feed.url));
     }
     for problem in &setup.problems {
         findings.error(problem);

@@ -172,7 +172,12 @@ no_room = there is no room for a temporary store
 no_address = `{ $words }` is no address: expected one such as `{ $example }`
 address_taken = the feed `{ $by }` has this address already: `{ $url }`
 id_taken = the id `{ $id }` is taken: `{ $url }` is called so
-id_taken_by_file = the id `{ $id }` is taken: `{ $path }` exists already
+id_taken_by_unusable = the id `{ $id }` is taken by a feed that cannot be used as it is defined
+id_taken_meanwhile = the id `{ $id }` is taken
+no_definition = `{ $feed }` has no definition that could be taken away
+file_otherwise = `{ $path }` is there already and says something else
+name_empty_folder = name an empty folder
+is_no_folder = `{ $path }` is no folder
 bad_feed_id = `{ $id }` cannot name a feed: expected 1 to 64 of `a`–`z`, `0`–`9` and `-`, beginning with a letter or digit, and not `all`
 unwritten = cannot write `{ $path }`: { $why }
 unwritten_bare = cannot write `{ $path }`
@@ -212,7 +217,7 @@ token_file_hint = `telegram.token-file` names a file that holds the token and no
 rename_file_hint = rename the file: its name is the feed's address
 two_channels = two channels are named `{ $id }`
 two_channels_hint = the id is the key of a channel's deliveries: give each its own
-names_no_feed = channel `{ $channel }` names the feed `{ $id }`, and there is no `{ $file }`
+names_no_feed = channel `{ $channel }` names the feed `{ $id }`, and there is no feed of that name
 all_feeds_hint = `"*"` stands for all feeds
 
 ## store

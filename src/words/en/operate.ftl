@@ -30,11 +30,16 @@ paused_already = { $what } is paused already
 resumed = { $what } goes on
 not_paused = { $what } was not paused
 removed = `{ $feed }` is removed; its articles stay. Its definition is kept as `{ $file }`: put it back under its old name, and it goes on
+removed_from_store = `{ $feed }` is removed; its articles stay. Its definition was as follows: with `loa feeds import`, or `loa add`, it goes on
 renamed = `{ $feed }` is `{ $to }` now; readers of its old addresses are led on
 nothing_changed = nothing has changed
 feed_added = feed `{ $id }` added
 feed_changed = feed `{ $id }` changed
 feed_removed = feed `{ $id }` removed
+feeds_same = { $count } { $count ->
+    [one] feed is
+   *[other] feeds are
+} as before
 settings_changed = the settings are taken up
 after_restart = `{ $key }` counts after a restart
 announced = queued: { $title }

@@ -172,7 +172,12 @@ no_room = không có chỗ cho cơ sở dữ liệu tạm
 no_address = `{ $words }` không phải địa chỉ: cần một địa chỉ như `{ $example }`
 address_taken = nguồn tin `{ $by }` đã có địa chỉ này: `{ $url }`
 id_taken = mã `{ $id }` đã được dùng: đó là tên của `{ $url }`
-id_taken_by_file = mã `{ $id }` đã được dùng: `{ $path }` đã tồn tại
+id_taken_by_unusable = mã `{ $id }` đã được dùng: đó là tên của một nguồn tin có định nghĩa hỏng
+id_taken_meanwhile = mã `{ $id }` đã được dùng
+no_definition = `{ $feed }` không có định nghĩa nào để bỏ
+file_otherwise = đã có `{ $path }`, và nội dung của nó khác
+name_empty_folder = hãy nêu một thư mục trống
+is_no_folder = `{ $path }` không phải là thư mục
 bad_feed_id = `{ $id }` không thể là tên nguồn tin: cần 1 đến 64 ký tự `a`–`z`, `0`–`9` và `-`, bắt đầu bằng chữ hoặc số, và không phải `all`
 unwritten = không ghi được `{ $path }`: { $why }
 unwritten_bare = không ghi được `{ $path }`
@@ -212,7 +217,7 @@ token_file_hint = `telegram.token-file` chỉ tới tệp chỉ chứa token
 rename_file_hint = hãy đổi tên tệp: tên tệp là địa chỉ của nguồn tin
 two_channels = hai kênh cùng tên `{ $id }`
 two_channels_hint = tên là khóa của các tin gửi: hãy đặt mỗi kênh một tên
-names_no_feed = kênh `{ $channel }` nêu nguồn tin `{ $id }`, mà không có `{ $file }`
+names_no_feed = kênh `{ $channel }` nêu nguồn tin `{ $id }`, mà không có nguồn tin nào tên như vậy
 all_feeds_hint = `"*"` là mọi nguồn tin
 
 ## store

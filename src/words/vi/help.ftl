@@ -19,6 +19,7 @@ value-CHANNEL = KÊNH
 value-COMMAND = LỆNH
 value-FEED = NGUỒN
 value-FILE = TỆP
+value-FOLDER = THƯ MỤC
 value-FORM = DẠNG
 value-HEADLINE = TIÊU ĐỀ
 value-KIND = LOẠI
@@ -67,7 +68,7 @@ demo-after =
     Ctrl-C là dừng, không để lại gì.
 demo_messages = Tự dừng sau chừng này tin; 0 là chạy đến khi bấm Ctrl-C
 demo_quick = Nhanh hết mức, và dừng khi hết các màn
-add = Xem một trang, cho thấy sẽ đăng những gì, rồi ghi tệp nguồn tin
+add = Xem một trang, cho thấy sẽ đăng những gì, rồi ghi định nghĩa nguồn tin
 add-after =
     Ví dụ:
       loa add portal.example/tin-tuc
@@ -147,6 +148,21 @@ resume_channel = Mã của một kênh
 announce = Báo lên kênh bài mới nhất của một nguồn, nếu chưa báo
 announce-after = Ví dụ: loa announce danang-police --channel main
 announce_channel = Mã của kênh
+feeds = Định nghĩa của các nguồn: đưa vào từ một thư mục, ghi ra một thư mục, liệt kê
+feeds-after =
+    `[feeds] from` cho biết định nghĩa được giữ ở đâu: trong thư mục `feeds/`, hoặc trong kho dữ liệu, dùng chung cho mọi máy.
+
+    Ví dụ:
+      loa feeds import feeds/            mọi tệp trong thư mục, thay định nghĩa đang có của từng nguồn
+      loa feeds export /tmp/feeds        thành tệp, từng byte y như lúc đưa vào
+      loa feeds list
+      loa feeds remove danang-police
+feeds-import = Nhận các tệp trong một thư mục: `TÊN.toml` định nghĩa nguồn `TÊN`. Nguồn không có tệp ở đó thì giữ nguyên
+feeds-import_folder = Thư mục có các tệp
+feeds-export = Ghi mọi định nghĩa vào một thư mục, không ghi đè tệp có nội dung khác
+feeds-export_folder = Thư mục để ghi vào; chưa có thì được tạo
+feeds-list = Mọi nguồn, và định nghĩa của nó sai ở đâu
+feeds-remove = Bỏ một nguồn, như `loa remove`; các bài của nó vẫn còn
 remove = Bỏ một nguồn; các bài của nó vẫn còn
 remove-after = Ví dụ: loa remove danang-police
 rename = Đổi tên một nguồn; địa chỉ cũ dẫn sang địa chỉ mới
