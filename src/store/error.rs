@@ -8,7 +8,7 @@ pub enum Error {
     InUse { store: String },
     /// A later version wrote it.
     #[error(
-        "`{store}` was written by a newer loa (its format is {found}, this one knows up to {known})\nhint: install the newer loa again, or restore a copy made before; the file was not touched"
+        "`{store}` was written by a newer loa (its format is {found}, this one knows up to {known})\nhint: install the newer loa again, or restore a copy made before; nothing was changed"
     )]
     Newer { store: String, found: i64, known: i64 },
     /// It is there but cannot be read, or it is another program's.
@@ -17,7 +17,7 @@ pub enum Error {
     )]
     Damaged { store: String, why: String },
     /// There is none yet.
-    #[error("`{store}` does not exist yet\nhint: start `loa run` once; it creates the file")]
+    #[error("`{store}` does not exist yet\nhint: start `loa run` once; it makes the store")]
     Missing { store: String },
     /// It is no backup that can be put back.
     #[error("`{file}` cannot be restored: {why}\nhint: `loa backup FILE` makes a file that can be; nothing was changed")]

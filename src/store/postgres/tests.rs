@@ -55,7 +55,7 @@ async fn what_cannot_be_opened_is_said_with_a_way_out_and_without_a_password() {
     `postgres://loa@…/DB` holds the tables of another program
     hint: give loa a database of its own, or a schema: `?options=-csearch_path%3Dloa`
     `postgres://loa@…/DB` was written by a newer loa (its format is 99, this one knows up to N)
-    hint: install the newer loa again, or restore a copy made before; the file was not touched
+    hint: install the newer loa again, or restore a copy made before; nothing was changed
     "#);
 }
 

@@ -201,7 +201,7 @@ async fn a_file_of_a_newer_loa_is_refused_and_left_alone() {
     let before = place.files();
     insta::assert_snapshot!(place.refusal().await, @r"
     `…/loa.db` was written by a newer loa (its format is 99, this one knows up to N)
-    hint: install the newer loa again, or restore a copy made before; the file was not touched
+    hint: install the newer loa again, or restore a copy made before; nothing was changed
     ");
     assert_eq!(place.files(), before);
 }
