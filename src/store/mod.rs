@@ -21,6 +21,8 @@ mod work;
 
 #[cfg(test)]
 mod contract;
+#[cfg(test)]
+mod statements;
 
 pub use definitions::Definition;
 pub use documents::Stamp;

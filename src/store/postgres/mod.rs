@@ -10,6 +10,8 @@ mod open;
 mod session;
 
 #[cfg(test)]
+mod plans;
+#[cfg(test)]
 mod tests;
 
 pub use error::failure;

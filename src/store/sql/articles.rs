@@ -357,10 +357,12 @@ async fn know_files(connection: &mut Transaction, article: i64, files: &[KnownFi
 /// other.
 async fn queue(connection: &mut Transaction, article: i64, new: &NewArticle, announcement: &Announcement) -> Result<u32, Error> {
     let minute = new.article.published.as_ref().filter(|stamp| stamp.precision == Precision::Minute);
+    // Counted, though one is enough: asked whether there is any, PostgreSQL reads all deliveries in the hope that one
+    // comes soon.
     let done = query(
         "INSERT INTO delivery (channel, article, kind, state, digest, queued_at, due_at)
-         SELECT ?1, ?2, ?3, 'queued', ?4, ?5, ?6 WHERE NOT EXISTS (
-             SELECT 1 FROM delivery WHERE channel = ?1 AND kind = ?3 AND article IN (
+         SELECT ?1, ?2, ?3, 'queued', ?4, ?5, ?6 WHERE 0 = (
+             SELECT count(*) FROM delivery WHERE channel = ?1 AND kind = ?3 AND article IN (
                  SELECT article FROM address WHERE key IN (SELECT value FROM json_each(?7))
                  UNION ALL
                  SELECT other.id FROM address JOIN article AS other ON other.id = address.article

@@ -25,9 +25,10 @@ impl Database {
     }
 
     pub async fn labels(&self, feed: &FeedId, limit: u32) -> Result<Labels, Error> {
+        // The feed's end of the index, in words by which PostgreSQL does not take the keys of all feeds for as good.
         let rows = query(
             "SELECT folded_title, (SELECT string_agg(key, ?3) FROM address WHERE address.article = article.id) AS addresses
-             FROM article WHERE feed = ?1 ORDER BY id DESC LIMIT ?2",
+             FROM article WHERE feed >= ?1 AND (feed, id) <= (?1, 9223372036854775807) ORDER BY feed DESC, id DESC LIMIT ?2",
         )
         .bind(feed.as_str())
         .bind(limit)

@@ -329,7 +329,8 @@ fn in_postgres(statement: &'static str) -> &'static str {
     KNOWN.write().unwrap_or_else(PoisonError::into_inner).entry(statement).or_insert(put)
 }
 
-fn translate(statement: &str) -> String {
+/// The same for one that is put together while a test runs.
+pub(in crate::store) fn translate(statement: &str) -> String {
     const HINT: &str = " INDEXED BY ";
     let mut put = String::with_capacity(statement.len());
     let (mut rest, mut parameters, mut is_text) = (statement, 0, false);
