@@ -6,7 +6,7 @@ use std::{fs, path::Path};
 use loa::store::{Definition, Settings, Store};
 use loa_stand_ins::{portal::Portal, postgres::Postgres};
 
-use crate::running::{Daemon, Folder, portal, story, until, until_within};
+use crate::running::{Daemon, Folder, MINUTE, portal, story, until, until_within};
 
 /// So long a change that nobody tells of is looked for, and then some.
 const SECONDS: std::time::Duration = std::time::Duration::from_secs(30);
@@ -179,6 +179,38 @@ async fn a_file_keeps_definitions_too_beside_its_daemon_and_without_one() {
     let daemon = folder.start().await;
     until("it is served", || daemon.titles("cong-an").len() == 6).await;
     assert_eq!(daemon.get("/feeds/city.rss").status, 410);
+}
+
+/// Each worker has files of its own: they are rolled out one by one, so what differs is said and stops nobody.
+#[tokio::test(flavor = "multi_thread")]
+async fn where_workers_have_different_files_they_say_of_which_feed() {
+    let url = Postgres::shared().database();
+    let (city, police) = (portal(0..5), portal(10..16));
+    let folders = [worker(&url), worker(&url)];
+    for folder in &folders {
+        let settings = fs::read_to_string(folder.path().join("bot.toml")).unwrap().replace("from = \"store\"", "from = \"folder\"");
+        fs::write(folder.path().join("bot.toml"), settings).unwrap();
+        folder.add("city", &city, "");
+    }
+    folders[0].add("police", &police, "title = \"Công an\"\n");
+    folders[1].add("police", &police, "title = \"Công an thành phố\"\n");
+    let _daemons = [folders[0].start().await, folders[1].start().await];
+    let differing = async || {
+        let status: serde_json::Value = serde_json::from_str(&folders[0].loa(&["status", "--json"]).await.stdout).unwrap();
+        status["workers"].as_array().map(Vec::len) == Some(2) && status["differing"] == serde_json::json!(["police"])
+    };
+    until_within(MINUTE, "`loa status` names it", differing).await;
+    let is_said = |folder: &Folder| folder.log().contains("has other definitions than this one of `police`:");
+    until("both say so", || folders.iter().all(is_said)).await;
+    let said = folders[1].loa(&["status"]).await.well();
+    assert!(said.contains("not all workers define `police` alike"), "{said}");
+    // Rolled out.
+    fs::copy(folders[0].definition("police"), folders[1].definition("police")).unwrap();
+    until_within(MINUTE, "they are alike", async || {
+        let status: serde_json::Value = serde_json::from_str(&folders[0].loa(&["status", "--json"]).await.stdout).unwrap();
+        status["workers"].as_array().map(Vec::len) == Some(2) && status["differing"] == serde_json::json!([])
+    })
+    .await;
 }
 
 /// The same commands where definitions are files.

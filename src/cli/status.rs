@@ -14,7 +14,10 @@ use super::{
     terminal::{self, Cell, Column, Looks, Mark, Sheet, Table},
 };
 use crate::{
-    service::status::{self, ChannelStatus, Condition, FeedStatus, Status},
+    service::{
+        self,
+        status::{self, ChannelStatus, Condition, FeedStatus, Status},
+    },
     store::Worker,
     words::{Clock, status as said},
 };
@@ -73,6 +76,10 @@ fn in_words(status: &Status, quiet: bool, clock: Clock, looks: Looks) -> String 
     sheet.gap();
     channels(&mut sheet, &status.channels, clock);
     workers(&mut sheet, &status.workers, clock);
+    if !status.differing.is_empty() {
+        sheet.gap();
+        sheet.item(Mark::Note, "!", 2, &said::differing(clock.language, &service::named(status.differing.iter())));
+    }
     sheet.into_text()
 }
 
@@ -296,16 +303,19 @@ mod tests {
             late_worst: 2300,
             statements_a_poll: 0.86,
             store_millis_a_poll: 1.04,
+            definitions: 0,
         };
         let (started_at, seen_at) = (at("2026-11-24T10:00:00Z"), at("2026-11-24T11:59:55Z"));
         let worker = Worker { id: "one".into(), name: "ministry 4711".into(), started_at, seen_at, report };
-        let status = Status { workers: vec![worker], ..good() };
+        let status = Status { workers: vec![worker], differing: vec!["kanko".into()], ..good() };
         let clock = Clock { now: at("2026-11-24T12:00:00Z"), language: Language::English };
         let said = in_words(&status, false, clock, Looks { width: Some(120), colour: false });
         insta::assert_snapshot!(said.split_once("worker ").unwrap().1, @r"
         ministry 4711, started 2 h ago: 512 polls, 3 hosts are being asked
           polls begin late by 0.1 s (half of them less), 0.8 s (99 of 100), 2.3 s (the worst)
           the store costs 0.9 statements and 1.0 ms a poll
+
+        ! not all workers define `kanko` alike: give all the same files, or keep definitions in the store
         ");
     }
 }

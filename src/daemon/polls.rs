@@ -49,7 +49,7 @@ pub async fn run(service: &Arc<Service>, mut stop: watch::Receiver<bool>) {
         ended: Vec::new(),
         renewed: Instant::now(),
         held: Instant::now(),
-        said: Instant::now(),
+        said: None,
     };
     while !*stop.borrow() {
         watched.works(Timestamp::now());
@@ -82,7 +82,8 @@ struct Visits<'a> {
     renewed: Instant,
     /// When the store last said that all of them are ours.
     held: Instant,
-    said: Instant,
+    /// When this worker last spoke of itself.
+    said: Option<Instant>,
 }
 
 impl Visits<'_> {
@@ -168,10 +169,10 @@ impl Visits<'_> {
     /// Says how this worker fares: to whoever reads its figures, and from time to time to the store.
     async fn say(&mut self) {
         self.service.figures.set_hosts(self.running.len());
-        if self.said.elapsed() < SAID {
+        if self.said.is_some_and(|said| said.elapsed() < SAID) {
             return;
         }
-        self.said = Instant::now();
+        self.said = Some(Instant::now());
         if let Err(error) = self.service.note_worker().await {
             warn!("the store did not keep how this worker fares: {error}");
         }

@@ -11,7 +11,7 @@ use std::{
 
 use jiff::Timestamp;
 
-use super::Service;
+use super::{Service, differing};
 use crate::{
     jobs::publish::Documents,
     store::{self, Store, Worker, WorkerReport},
@@ -128,6 +128,8 @@ impl Service {
     /// When the store cannot be written.
     pub async fn note_worker(&self) -> Result<(), store::Error> {
         let (counted, now) = (self.figures.counted(), Timestamp::now());
+        let definitions = differing::prints(&self.present().setup);
+        let print = differing::print(&definitions);
         let millis = |time: Duration| u64::try_from(time.as_millis()).unwrap_or(u64::MAX);
         #[expect(clippy::cast_precision_loss, reason = "figures for people")]
         let a_poll = |amount: f64| amount / counted.polls.max(1) as f64;
@@ -140,10 +142,19 @@ impl Service {
             late_worst: millis(counted.late.worst),
             statements_a_poll: a_poll(counted.statements as f64),
             store_millis_a_poll: a_poll(counted.store_time.as_secs_f64() * 1000.0),
+            definitions: print,
         };
         let started_at = self.figures.started_at;
         self.store.note_worker(&Worker { id: self.worker.clone(), name: self.worker.clone(), started_at, seen_at: now, report }).await?;
-        self.store.forget_workers(now.checked_sub(GONE).unwrap_or(now)).await
+        self.store.forget_workers(now.checked_sub(GONE).unwrap_or(now)).await?;
+        if self.told_definitions.load(Ordering::Relaxed) != print {
+            self.store.note_definitions(&self.worker, &definitions).await?;
+            self.told_definitions.store(print, Ordering::Relaxed);
+        }
+        if self.present().setup.config.store.is_shared() {
+            self.compare_definitions(&definitions, &self.store.workers().await?).await?;
+        }
+        Ok(())
     }
 }
 

@@ -13,6 +13,7 @@ mod defining;
 pub mod definition;
 pub mod definitions;
 mod delivering;
+mod differing;
 mod figures;
 mod health;
 pub mod list_of_article;
@@ -67,6 +68,7 @@ use crate::{
 };
 
 pub use defining::{Defined, HandedIn, Over, define};
+pub use differing::named;
 pub use figures::{Counted, Figures, Lateness};
 pub use health::{Ailment, Beat, Health, Watched};
 pub use listening::Ear;
@@ -117,6 +119,10 @@ pub struct Service {
     /// What makes the documents that readers ask for.
     pub publisher: Arc<Publisher>,
     reloading: Mutex<()>,
+    /// What other workers define otherwise.
+    differing: differing::Differing,
+    /// Which definitions the store was told that this worker has.
+    told_definitions: std::sync::atomic::AtomicI64,
     /// What is wrong with the operator's files and was said.
     told_problems: std::sync::Mutex<BTreeSet<String>>,
 }
@@ -218,6 +224,8 @@ impl Service {
             readers: Readers::default(),
             publisher,
             reloading: Mutex::default(),
+            differing: differing::Differing::default(),
+            told_definitions: std::sync::atomic::AtomicI64::new(0),
             told_problems: std::sync::Mutex::new(told_problems),
         })
     }

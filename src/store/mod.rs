@@ -38,7 +38,9 @@ pub use outbox::{About, Attempt, ChannelState, Claim, Delivery, Kind, Lease, Out
 pub use settings::Settings;
 pub use sqlite::version as sqlite_version;
 pub use troubles::{Alarm, Begun};
-pub use work::{Claimed, ClaimedHost, DueFeed, Enrolled, Enrolment, HostClaim, HostLease, Unchanged, Visited, Worker, WorkerReport};
+pub use work::{
+    Claimed, ClaimedHost, DefinitionPrints, DueFeed, Enrolled, Enrolment, HostClaim, HostLease, Unchanged, Visited, Worker, WorkerReport,
+};
 
 use settings::Place;
 use sql::Database;
@@ -474,6 +476,16 @@ impl Store {
     /// Notes what a worker says of itself.
     pub async fn note_worker(&self, worker: &Worker) -> Result<(), Error> {
         ask!(self, note_worker(worker))
+    }
+
+    /// Notes which definitions of feeds a worker has that has said something of itself.
+    pub async fn note_definitions(&self, worker: &str, definitions: &DefinitionPrints) -> Result<(), Error> {
+        ask!(self, note_definitions(worker, definitions))
+    }
+
+    /// Which definitions each worker has, by the worker's id.
+    pub async fn definitions_of_workers(&self) -> Result<BTreeMap<String, DefinitionPrints>, Error> {
+        ask!(self, definitions_of_workers())
     }
 
     /// Forgets workers that said nothing since then.

@@ -3,6 +3,8 @@
 //! What a worker must have to itself is the host: whoever has it asks it, and nobody else does. So the lease is the
 //! host's, and its feeds come with it. A lease that is not renewed runs out, and its host is given to somebody else.
 
+use std::collections::BTreeMap;
+
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
@@ -134,4 +136,9 @@ pub struct WorkerReport {
     /// Statements and milliseconds of the store, for each poll since it started.
     pub statements_a_poll: f64,
     pub store_millis_a_poll: f64,
+    /// A number of all definitions of feeds that it has: others have another one. 0: it does not say.
+    pub definitions: i64,
 }
+
+/// From the name of each feed that a worker has to a number of its definition's text.
+pub type DefinitionPrints = BTreeMap<String, i64>;

@@ -46,5 +46,6 @@ super::words! { "status":
     worker(name: &str, started: &str, polls: u64, hosts: usize);
     worker_late(median: &str, most: &str, worst: &str);
     worker_store(statements: &str, millis: &str);
+    differing(feeds: &str);
     good;
 }

@@ -11,7 +11,7 @@ use serde::Serialize;
 
 pub use feed::{Error, FeedClosely, Health, RefusalLine, RepairLine, Repeated, closely};
 
-use super::Setup;
+use super::{Setup, differing};
 use crate::{
     channel::Channel,
     feed::Feed,
@@ -43,6 +43,8 @@ pub struct Status {
     pub troubles: Vec<TroubleStatus>,
     /// The processes that do the work, as they said of themselves last.
     pub workers: Vec<Worker>,
+    /// Feeds that not all of them define alike.
+    pub differing: Vec<String>,
 }
 
 /// What does not work, as alarms tell it.
@@ -175,8 +177,9 @@ async fn look(setup: &Setup, store: &Store, now: Timestamp) -> Result<Status, st
     let troubles = store.open_troubles().await?;
     let is_there = |worker: &Worker| now.duration_since(worker.seen_at) < UNSEEN;
     let workers = if Store::is_in_use(&setup.config.store).await { store.workers().await? } else { Vec::new() };
-    let workers = workers.into_iter().filter(is_there).collect();
-    Ok(Status { workers, ..Status::of(setup, feeds, channels, troubles, now) })
+    let workers: Vec<Worker> = workers.into_iter().filter(is_there).collect();
+    let differing = differing::differing(&workers, store).await?;
+    Ok(Status { workers, differing, ..Status::of(setup, feeds, channels, troubles, now) })
 }
 
 impl Status {
@@ -194,7 +197,7 @@ impl Status {
         let of_feeds = feeds.iter().filter(|feed| !shared.contains(&feed.id)).filter_map(FeedStatus::problem);
         let of_channels = channels.iter().flat_map(ChannelStatus::problems);
         let problems: Vec<Problem> = general.into_iter().chain(of_feeds).chain(of_channels).collect();
-        Self { good: problems.is_empty(), problems, feeds, channels, troubles, workers: Vec::new() }
+        Self { good: problems.is_empty(), problems, feeds, channels, troubles, workers: Vec::new(), differing: Vec::new() }
     }
 }
 

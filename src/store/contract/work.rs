@@ -187,7 +187,12 @@ async fn a_worker_that_is_gone_holds_nothing_and_those_that_are_there_are_named(
         store.note_worker(&worker).await.unwrap();
         let later = Worker { seen_at: at(70), ..worker };
         store.note_worker(&later).await.unwrap();
-        assert_eq!(store.workers().await.unwrap(), [later]);
+        assert_eq!(store.workers().await.unwrap(), vec![later.clone()]);
+        // What it has of definitions stays, whatever else it says of itself.
+        let definitions = DefinitionPrints::from([("police".to_owned(), i64::MIN), ("court".to_owned(), 7)]);
+        store.note_definitions("one", &definitions).await.unwrap();
+        store.note_worker(&later).await.unwrap();
+        assert_eq!(store.definitions_of_workers().await.unwrap(), BTreeMap::from([(later.id, definitions)]));
         assert_eq!(store.claim_hosts(&host_claim(1)).await.unwrap().hosts.len(), 2);
         store.close().await;
         let store = place.open().await;

@@ -2,6 +2,8 @@
 //!
 //! Who has which host each kind of database keeps in its own way: `sqlite/leases.rs`, `postgres/leases.rs`.
 
+use std::collections::BTreeMap;
+
 use jiff::Timestamp;
 
 use super::{
@@ -11,7 +13,7 @@ use super::{
 };
 use crate::{
     article::FeedId,
-    store::{Claimed, DueFeed, Enrolled, Enrolment, Error, Heard, HostClaim, HostLease, PollBasis, Visited, Worker},
+    store::{Claimed, DefinitionPrints, DueFeed, Enrolled, Enrolment, Error, Heard, HostClaim, HostLease, PollBasis, Visited, Worker},
 };
 
 /// Due feeds that are looked at in one claim, at most.
@@ -111,6 +113,21 @@ impl Database {
         .execute(&self.pool)
         .await?;
         Ok(())
+    }
+
+    pub async fn note_definitions(&self, worker: &str, definitions: &DefinitionPrints) -> Result<(), Error> {
+        query("UPDATE worker SET definitions = ?2 WHERE id = ?1").bind(worker).bind(list(definitions)).execute(&self.pool).await?;
+        Ok(())
+    }
+
+    pub async fn definitions_of_workers(&self) -> Result<BTreeMap<String, DefinitionPrints>, Error> {
+        let rows = query("SELECT id, definitions FROM worker").fetch_all(&self.pool).await?;
+        rows.iter()
+            .map(|row| {
+                let definitions: String = row.try_get("definitions")?;
+                Ok((row.try_get("id")?, serde_json::from_str(&definitions).unwrap_or_default()))
+            })
+            .collect()
     }
 
     pub async fn forget_workers(&self, unseen_since: Timestamp) -> Result<(), Error> {

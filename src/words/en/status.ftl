@@ -70,4 +70,5 @@ worker = worker { $name }, started { $started }: { $polls ->
    *[other] { $hosts } hosts are
 } being asked
 worker_late = polls begin late by { $median } (half of them less), { $most } (99 of 100), { $worst } (the worst)
+differing = not all workers define { $feeds } alike: give all the same files, or keep definitions in the store
 worker_store = the store costs { $statements } statements and { $millis } ms a poll

@@ -52,4 +52,5 @@ channel_rests = bạn đã tạm dừng
 trouble = { $began } ({ $since })
 worker = tiến trình { $name }, chạy từ { $started }: { $polls } lần xem, đang hỏi { $hosts } máy chủ
 worker_late = xem trễ { $median } (một nửa số lần ít hơn), { $most } (99 trên 100 lần), { $worst } (lần tệ nhất)
+differing = các Loa không định nghĩa { $feeds } giống nhau: hãy đặt cùng các tệp cho tất cả, hoặc giữ định nghĩa trong kho dữ liệu
 worker_store = kho dữ liệu tốn { $statements } câu lệnh và { $millis } ms cho mỗi lần xem
