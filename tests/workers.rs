@@ -178,3 +178,73 @@ async fn workers_that_die_or_stop_and_a_server_that_restarts_lose_and_double_not
     }
     portals.iter().for_each(expect_politeness);
 }
+
+/// A host is another's after 45 seconds, so this takes about a minute. `LOA_STOP=320` is past the lease of a send as
+/// well.
+#[tokio::test(flavor = "multi_thread")]
+async fn workers_that_are_stopped_past_their_leases_lose_and_double_nothing() {
+    let stop: u64 = std::env::var("LOA_STOP").ok().and_then(|seconds| seconds.parse().ok()).unwrap_or(50);
+    let server = Postgres::start();
+    let store = server.database();
+    let api = bot_api(MAIN);
+    api.add_channel(OTHER, None, "Tin khác");
+    api.add_private(OPS, "Người trực");
+    let at = |address: &str| Portal::start(std::net::TcpListener::bind((address, 0)).unwrap()).unwrap();
+    let portals = [at("127.0.5.3"), at("127.0.5.4")];
+    for portal in &portals {
+        (0..OLD).for_each(|number| portal.publish(story(number, 0)));
+    }
+    let named = [("police", &portals[0]), ("court", &portals[1])];
+    let folders = [(); 3].map(|()| worker(&store, &api, &named));
+    let mut daemons: Vec<Daemon> = folders.iter().map(|folder| folder.spawn(TOKEN)).collect();
+    let is_published = |id: &str| folders.iter().any(|folder| folder.path().join(format!("public/{id}.rss")).exists());
+    until("the first polls are made", || is_published("police") && is_published("court")).await;
+    portals.iter().for_each(|portal| portal.publish(story(OLD, 0)));
+    until_within(MINUTE, "the first headlines are told", async || {
+        sent(&store, "main").await == Some(1) && sent(&store, "other").await == Some(1)
+    })
+    .await;
+
+    api.latency(LATENCY);
+    let mut published: Vec<String> = vec![story(OLD, 0).title];
+    let began = Instant::now();
+    // Stopped one after the other, wherever they are at that moment, and all the time there is something to do.
+    let (mut stopped, mut killed, mut is_restarted) = (0, false, false);
+    while began.elapsed() < Duration::from_secs(stop) {
+        let next = story(OLD + u32::try_from(published.len()).unwrap(), 0);
+        portals.iter().for_each(|portal| portal.publish(next.clone()));
+        published.push(next.title);
+        if stopped < 2 && published.len() == 2 + stopped {
+            signal(&daemons[stopped], "-STOP");
+            stopped += 1;
+        }
+        if !killed && began.elapsed() > Duration::from_secs(12) {
+            drop(daemons.remove(2));
+            daemons.insert(2, folders[2].spawn(TOKEN));
+            killed = true;
+        }
+        if !is_restarted && began.elapsed() > Duration::from_secs(24) {
+            tokio::task::block_in_place(|| {
+                server.stop(End::Crash);
+                server.run();
+            });
+            is_restarted = true;
+        }
+        tokio::time::sleep(Duration::from_millis(1700)).await;
+    }
+    assert!(killed && is_restarted && stopped == 2);
+    daemons[..2].iter().for_each(|daemon| signal(daemon, "-CONT"));
+    let after = story(OLD + u32::try_from(published.len()).unwrap(), 0);
+    portals.iter().for_each(|portal| portal.publish(after.clone()));
+    published.push(after.title);
+    let all = u64::try_from(published.len()).unwrap();
+    until_within(Duration::from_secs(400), "everything is told", async || {
+        sent(&store, "main").await == Some(all) && sent(&store, "other").await == Some(all)
+    })
+    .await;
+    drop(daemons);
+    for chat in [MAIN, OTHER] {
+        assert_eq!(headlines(&api, chat), published, "lost, doubled or out of order");
+    }
+    portals.iter().for_each(expect_politeness);
+}

@@ -184,6 +184,7 @@ impl Visits<'_> {
             Err(error) => error.id(),
         };
         let Some((lease, _)) = self.running.remove(&id) else { return };
+        self.service.has_asked(&lease);
         self.ended.push(match ended {
             Ok((_, visited)) => visited,
             Err(broken) => {

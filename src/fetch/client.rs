@@ -15,8 +15,9 @@ use super::{
     Accept, Answer, Error, FileHead, Headers, Hold, Request, Response, Robots, Settings, Validators,
     exchange::{Limit, Redirect, Step, exchange, timed_out},
     guard::{self, Reach, Resolver},
+    leases::Leases,
     memory::Memory,
-    pace::{Pace, lock},
+    pace::{Pace, host, lock},
     robots,
 };
 
@@ -53,12 +54,22 @@ struct Inner {
     /// By what the certificate file says, so that a new certificate needs no restart.
     trusting: Mutex<HashMap<Vec<u8>, reqwest::Client>>,
     pace: Pace,
+    leases: Leases,
     robots: robots::Cache,
 }
 
 impl Client {
     /// `host_delay` is the pause between two requests to one host.
     pub fn new(settings: &Settings, host_delay: Duration) -> Result<Self, Error> {
+        Self::with_leases(settings, host_delay, Leases::default())
+    }
+
+    /// A client with other settings in the place of this one: what this process has for a time, both have.
+    pub fn again(&self, settings: &Settings, host_delay: Duration) -> Result<Self, Error> {
+        Self::with_leases(settings, host_delay, self.inner.leases.clone())
+    }
+
+    fn with_leases(settings: &Settings, host_delay: Duration, leases: Leases) -> Result<Self, Error> {
         let contact = settings.contact.trim();
         let mut agent = format!("Loa/{}", env!("CARGO_PKG_VERSION"));
         if !contact.is_empty() {
@@ -79,6 +90,7 @@ impl Client {
             http,
             trusting: Mutex::default(),
             pace: Pace::new(host_delay),
+            leases,
             robots: robots::Cache::default(),
         };
         Ok(Self { inner: Arc::new(inner), memory: None })
@@ -135,6 +147,11 @@ impl Client {
         }
     }
 
+    /// Says until when a host is ours to ask: from then on whoever wants to ask it waits. `None`: it is nobody's alone.
+    pub fn lease(&self, host: &str, until: Option<Instant>) {
+        self.inner.leases.set(host, until);
+    }
+
     /// How long a host rests from now on, as it was asked just now.
     pub fn rest_of(&self, host: &str) -> Duration {
         self.inner.pace.rest_of(host)
@@ -157,6 +174,7 @@ impl Client {
                 Robots::Ignore => Duration::ZERO,
             };
             let turn = self.inner.pace.turn(url, crawl_delay).await?;
+            self.inner.leases.hold(&host(url)).await;
             let start = Instant::now();
             let step = match tokio::time::timeout(left, exchange(http, url, request, limit)).await {
                 Ok(step) => step,

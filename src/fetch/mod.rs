@@ -10,6 +10,7 @@ mod error;
 mod exchange;
 mod guard;
 mod headers;
+mod leases;
 mod memory;
 mod pace;
 mod robots;

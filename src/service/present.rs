@@ -38,7 +38,10 @@ impl Present {
             before.filter(|it| it.setup.config.fetch == config.fetch && it.setup.config.poll.host_delay == config.poll.host_delay);
         let client = match same_client {
             Some(before) => before.client.clone(),
-            None => Client::new(&config.fetch, config.poll.host_delay.get())?,
+            None => match before {
+                Some(before) => before.client.again(&config.fetch, config.poll.host_delay.get())?,
+                None => Client::new(&config.fetch, config.poll.host_delay.get())?,
+            },
         };
         let same_target = before.filter(|it| it.setup.config.telegram == config.telegram && it.setup.token == *token);
         let target = match (same_target, token) {

@@ -6,6 +6,7 @@
 use std::time::Duration;
 
 use jiff::{SignedDuration, Timestamp};
+use tokio::time::Instant;
 use tracing::warn;
 
 use super::Service;
@@ -29,8 +30,9 @@ impl Service {
     /// # Errors
     /// When the store cannot be read or written.
     pub(super) async fn in_turn<T>(&self, host: &str, work: impl Future<Output = T>) -> Result<T, store::Error> {
-        let lease = self.turn(host).await?;
-        let done = self.prolonging(&lease, work).await;
+        let mut lease = self.turn(host).await?;
+        let done = self.prolonging(&mut lease, work).await;
+        self.has_asked(&lease);
         let visited = Visited { lease, unchanged: Vec::new(), rests_until: Some(self.rests_until(host)) };
         self.release(&[visited]).await?;
         Ok(done)
@@ -39,8 +41,9 @@ impl Service {
     async fn turn(&self, host: &str) -> Result<HostLease, store::Error> {
         loop {
             let released = self.released.notified();
-            let now = Timestamp::now();
+            let (now, began) = (Timestamp::now(), Instant::now());
             if let Some(lease) = self.store.claim_host(host, now, lease_end(now)).await? {
+                self.may_ask(&lease, began);
                 return Ok(lease);
             }
             let rest = self.present().client.rest_of(host);
@@ -51,18 +54,32 @@ impl Service {
         }
     }
 
-    async fn prolonging<T>(&self, lease: &HostLease, work: impl Future<Output = T>) -> T {
+    /// Does `work` while the turn is prolonged; it rests while somebody else has the host.
+    async fn prolonging<T>(&self, lease: &mut HostLease, work: impl Future<Output = T>) -> T {
         tokio::pin!(work);
         loop {
             tokio::select! {
                 done = &mut work => return done,
-                () = tokio::time::sleep(RENEWAL) => {
-                    if let Err(error) = self.store.renew_hosts(std::slice::from_ref(lease), lease_end(Timestamp::now())).await {
-                        warn!("the store does not prolong the turn at `{}`: {error}", lease.host);
-                    }
+                () = tokio::time::sleep(RENEWAL) => match self.renew(std::slice::from_ref(lease)).await {
+                    Ok(lost) if lost.is_empty() => (),
+                    Ok(_) => match self.turn(&lease.host).await {
+                        Ok(again) => *lease = again,
+                        Err(error) => warn!("the store does not give the turn at `{}` again: {error}", lease.host),
+                    },
+                    Err(error) => warn!("the store does not prolong the turn at `{}`: {error}", lease.host),
                 }
             }
         }
+    }
+
+    /// The host of a lease that was asked for when it `began` is ours to ask until that runs out.
+    pub(super) fn may_ask(&self, lease: &HostLease, began: Instant) {
+        self.present().client.lease(&lease.host, Some(began + LEASE.unsigned_abs()));
+    }
+
+    /// Nobody asks the host of this lease under it any more.
+    pub fn has_asked(&self, lease: &HostLease) {
+        self.present().client.lease(&lease.host, None);
     }
 
     /// Gives hosts back, and wakes whoever waits for one.

@@ -11,6 +11,7 @@ use std::{
 };
 
 use jiff::{SignedDuration, Timestamp};
+use tokio::time::Instant;
 use tracing::{error, warn};
 
 use super::{Service, turns::lease_end};
@@ -107,9 +108,10 @@ impl Service {
     /// # Errors
     /// When the store cannot be read or written.
     pub async fn claim(&self, hosts: usize, feeds: usize) -> Result<Work, store::Error> {
-        let now = Timestamp::now();
+        let (now, began) = (Timestamp::now(), Instant::now());
         let claim = HostClaim { now, until: lease_end(now), hosts, feeds };
         let claimed = self.store.claim_hosts(&claim).await?;
+        claimed.hosts.iter().for_each(|host| self.may_ask(&host.lease, began));
         let troubles = if claimed.hosts.is_empty() { Vec::new() } else { self.store.open_troubles().await? };
         Ok(Work { hosts: claimed.hosts, next: claimed.next, is_more: claimed.is_more, troubles: troubles.into() })
     }
@@ -119,7 +121,10 @@ impl Service {
     /// # Errors
     /// When the store cannot be written.
     pub async fn renew(&self, leases: &[HostLease]) -> Result<Vec<HostLease>, store::Error> {
-        self.store.renew_hosts(leases, lease_end(Timestamp::now())).await
+        let began = Instant::now();
+        let lost = self.store.renew_hosts(leases, lease_end(Timestamp::now())).await?;
+        leases.iter().filter(|lease| !lost.contains(lease)).for_each(|lease| self.may_ask(lease, began));
+        Ok(lost)
     }
 
     /// Polls what is due at a host, one feed after the other.
