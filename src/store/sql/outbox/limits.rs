@@ -13,11 +13,13 @@ use crate::{
     },
 };
 
-const MINUTE: i64 = 60_000;
+/// A minute, and what messages may differ in how long they are on their way: what is counted here as it leaves is
+/// counted there as it arrives.
+const MINUTE: i64 = 62_000;
 /// Parts of a message at most: pictures of an album.
 const PARTS: i64 = 10;
 /// How long everything rests when two places at once ask to wait: it is the whole bot that is meant then.
-const LONGEST_REST: i64 = MINUTE;
+const LONGEST_REST: i64 = 60_000;
 
 const PLACE: &str = "SELECT pace_at, hold_until, recent FROM place WHERE id = ?";
 const SET_PACE: &str =
