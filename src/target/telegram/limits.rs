@@ -12,8 +12,9 @@ use crate::channel::{self, Limit};
 const BURST: u32 = 4;
 /// Messages that a group or a channel takes within a minute.
 const PER_MINUTE: u32 = 20;
-/// Between two messages of the bot, wherever they go, and how many may go at once: fewer than thirty within any second.
-const OVERALL: SignedDuration = SignedDuration::from_millis(40);
+/// Between two messages of the bot, wherever they go, and how many may go at once: far fewer than thirty within any
+/// second, as those that are on their way for longer arrive with those after them.
+const OVERALL: SignedDuration = SignedDuration::from_millis(50);
 const OVERALL_BURST: u32 = 5;
 
 impl Telegram {
