@@ -4,16 +4,19 @@ use std::panic::{self, AssertUnwindSafe};
 
 use dom_query::{Document, NodeRef};
 use dom_smoothie::Readability;
+use html5ever::local_name;
 use url::Url;
 
 use super::{block::is_tangled, jsonld::Object, layout::Layout, metadata::Metadata, shared::shares};
 use crate::{
     budget::{self, LINE},
-    outline::{Named, Outline},
+    outline::{Element, Named, Outline},
 };
 
 /// How often the other reader looks at an element for each one around it.
 const LOOKS: usize = 8;
+/// Steps for each byte of a heading, whose words it compares with the title's at each of its tries.
+const HEADING: usize = 16;
 
 /// The other reader's answer.
 #[derive(Default)]
@@ -55,10 +58,14 @@ pub fn prepare(page: &Outline, layout: &Layout, metadata: &Metadata) -> bool {
     true
 }
 
-/// The other reader looks several times at all that stands in an element, for each element, and writes out every link.
-/// It sees the whole page, of which the layout may have a part.
+/// The other reader looks several times at all that stands in an element, for each element, and at the words of every
+/// heading, of which one that is not closed may hold the rest of the page; and it writes out every link. It sees the
+/// whole page, of which the layout may have a part.
 fn is_affordable(page: &Outline, base: &Url) -> bool {
-    page.budget.affords(LOOKS * page.nesting, page.named.anchors * base.as_str().len())
+    let is_heading = |element: &Element| matches!(element.name, local_name!("h1") | local_name!("h2"));
+    let headings = page.elements.iter().enumerate().filter(|(_, element)| is_heading(element));
+    let words: usize = headings.map(|(at, _)| page.text_length(&page.span(at))).sum();
+    page.budget.affords(LOOKS * page.nesting + HEADING * words, page.named.anchors * base.as_str().len())
 }
 
 /// The other reader compares every heading with what the head calls the title, whatever its length.
@@ -143,6 +150,20 @@ mod tests {
         // What the sanitiser writes out comes from here.
         let alt = |medium: &Medium| if let Kind::Picture { alt, .. } = &medium.kind { alt.len() } else { 0 };
         assert!(layout.media.iter().map(alt).all(|length| length > 0 && length <= TEXT));
+    }
+
+    #[test]
+    fn the_other_reader_is_given_no_headings_that_hold_the_page() {
+        let is_given = |headings: usize, paragraphs: usize| {
+            let text = "<p>Chiều nay, Công an phường ra quân tuyên truyền ở chợ.</p>".repeat(paragraphs);
+            let html = format!("<body>{}{text}", "<h1><div>Tin hay trong ngày".repeat(headings));
+            let page = Page::decode("https://a.vn/tin/a-1.html".parse().unwrap(), html.as_bytes(), None, Timestamp::UNIX_EPOCH);
+            let document = tree::parse(&page.html).unwrap();
+            let outline = Outline::of(&document, &page.url, html.len());
+            prepare(&outline, &Layout::of(&outline), &Metadata::of(&outline, &page))
+        };
+        assert!(is_given(1, 100) && is_given(5, 100) && is_given(1, 5_000));
+        assert!(!is_given(8, 5_000));
     }
 
     #[test]
