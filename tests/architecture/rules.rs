@@ -17,7 +17,17 @@ pub struct Package {
     pub never: &'static [&'static str],
 }
 
-pub const PACKAGES: &[Package] = &[READER, TRAINER, STAND_INS, LOA];
+pub const PACKAGES: &[Package] = &[DOCUMENTS, READER, TRAINER, STAND_INS, LOA];
+
+const DOCUMENTS: Package = Package {
+    name: "loa-documents",
+    folder: "crates/documents",
+    floors: &[("texts", &["layout", "text"]), ("formats", &["docx", "pdf"])],
+    acts_from: None,
+    homes: &[("lopdf", &["pdf.rs", "pdf"]), ("quick_xml", &["docx.rs"]), ("unicode_normalization", &["text.rs"]), ("zip", &["docx.rs"])],
+    everywhere: &["thiserror"],
+    never: &["tokio", "reqwest", "sqlx", "tracing", "loa", "loa_reader", "loa_stand_ins"],
+};
 
 const READER: Package = Package {
     name: "loa-reader",
@@ -125,6 +135,7 @@ const LOA: Package = Package {
         ("hyper_util", &["web/connection.rs"]),
         ("imagesize", &["target/telegram/photo_check.rs"]),
         ("indicatif", &["cli"]),
+        ("loa_documents", &["jobs/poll/document_text.rs"]),
         ("loa_stand_ins", &["demo"]),
         ("mimalloc", &["main.rs"]),
         ("minijinja", &["message/template.rs", "web/index.rs"]),
