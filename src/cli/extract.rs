@@ -268,7 +268,7 @@ impl Answer {
     fn failure(&self) -> Option<String> {
         let (empty, problems, otherwise) = match self {
             Self::List(list) => (list.items.is_empty(), &list.problems, "no list of headlines was found"),
-            Self::Article(article) => (article.text.is_none(), &article.problems, "no article text was found"),
+            Self::Article(article) => (article.text.is_none(), &article.problems, article::NO_TEXT),
         };
         empty.then(|| if problems.is_empty() { otherwise.to_owned() } else { problems.join("; ") })
     }

@@ -6,6 +6,7 @@ mod boxes;
 mod changed;
 mod confirm;
 mod dedupe;
+mod document_text;
 mod early;
 mod files;
 mod frames;

@@ -33,7 +33,7 @@ struct State {
 
 #[derive(Debug, Clone)]
 enum Answer {
-    Page(String),
+    Page(Vec<u8>),
     Redirect(String),
 }
 
@@ -64,7 +64,7 @@ impl Pages {
     }
 
     /// Puts a page at `path`, or what it is to say from now on.
-    pub fn put(&self, path: &str, body: impl Into<String>) {
+    pub fn put(&self, path: &str, body: impl Into<Vec<u8>>) {
         lock(&self.state).answers.insert(path.to_owned(), Answer::Page(body.into()));
     }
 
@@ -116,23 +116,34 @@ async fn answer(stream: TcpStream, state: &Mutex<State>) -> io::Result<()> {
     let path = first.split(' ').nth(1).unwrap_or_default().to_owned();
     let (status, response) = lock(state).respond(&path, &tag);
     lock(state).requests.push(Asked { path, status });
-    stream.write_all(response.as_bytes()).await?;
+    stream.write_all(&response).await?;
     stream.shutdown().await
 }
 
 impl State {
-    fn respond(&self, path: &str, tag: &str) -> (u16, String) {
+    fn respond(&self, path: &str, tag: &str) -> (u16, Vec<u8>) {
         let found = self.answers.get(path).or_else(|| self.answers.get(ANY)).filter(|_| path != "/robots.txt");
         let (status, reason, head, body) = match found {
-            None => (404, "Not Found", String::new(), ""),
-            Some(Answer::Redirect(to)) => (302, "Found", format!("location: {to}\r\n"), ""),
+            None => (404, "Not Found", String::new(), &[][..]),
+            Some(Answer::Redirect(to)) => (302, "Found", format!("location: {to}\r\n"), &[][..]),
             Some(Answer::Page(body)) => {
-                let kind = if body.starts_with(['{', '[']) { "application/json" } else { "text/html; charset=utf-8" };
-                let own = format!("\"{:x}\"", text::fingerprint(body.bytes()));
+                let own = format!("\"{:x}\"", text::fingerprint(body.iter().copied()));
+                let kind = media_type(body);
                 let head = format!("content-type: {kind}\r\netag: {own}\r\n");
-                if tag == own { (304, "Not Modified", head, "") } else { (200, "OK", head, body.as_str()) }
+                if tag == own { (304, "Not Modified", head, &[][..]) } else { (200, "OK", head, body.as_slice()) }
             }
         };
-        (status, format!("HTTP/1.1 {status} {reason}\r\n{head}content-length: {}\r\nconnection: close\r\n\r\n{body}", body.len()))
+        let head = format!("HTTP/1.1 {status} {reason}\r\n{head}content-length: {}\r\nconnection: close\r\n\r\n", body.len());
+        (status, [head.as_bytes(), body].concat())
+    }
+}
+
+/// What a body is called by how it begins.
+fn media_type(body: &[u8]) -> &'static str {
+    match body {
+        [b'{' | b'[', ..] => "application/json",
+        [b'%', b'P', b'D', b'F', ..] => "application/pdf",
+        [b'P', b'K', 3, 4, ..] => "application/octet-stream",
+        _ => "text/html; charset=utf-8",
     }
 }

@@ -88,6 +88,6 @@ pub fn pages(bodies: Vec<Body>, now: Timestamp) -> Vec<Page> {
 fn leaves_something_open(Story { candidate, draft, fetched, .. }: &Story) -> bool {
     let stamps = [&candidate.published, &draft.published];
     let has_minute = stamps.into_iter().flatten().any(|stamp| stamp.precision == Precision::Minute);
-    let is_shown = *fetched == Fetched::Read && (draft.has_document || !draft.text.is_empty());
+    let is_shown = draft.has_document || !draft.text.is_empty();
     !has_minute || (*fetched != Fetched::Unasked && !is_shown)
 }

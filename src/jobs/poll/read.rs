@@ -14,7 +14,9 @@ use loa_reader::{
 };
 use url::Url;
 
-use super::{Asked as Told, Error, Event, Progress, Terms, dedupe::Compared, early::Early, linked_documents::LinkedDocuments};
+use super::{
+    Asked as Told, Error, Event, Progress, Terms, dedupe::Compared, document_text, early::Early, linked_documents::LinkedDocuments,
+};
 use crate::{
     feed::Feed,
     fetch::{self, Answer, Response},
@@ -146,6 +148,7 @@ pub async fn read(reading: &Reading<'_>, site: &Site, mut early: Option<&mut Ear
                 is_over = page.gave_up;
                 match page.pages.first() {
                     Some(opened) => tell(Told::Read(&opened.facts())),
+                    None if !page.story.draft.text.is_empty() => tell(Told::Read(&page.story.draft)),
                     None => tell(Told::Failed(page.story.draft.problems.first().map_or("it is no page", String::as_str))),
                 }
                 held.push(page);
@@ -184,7 +187,7 @@ pub async fn read(reading: &Reading<'_>, site: &Site, mut early: Option<&mut Ear
             None
         } else {
             match open(feed, candidate, true, &mut read.site, terms).await {
-                Ok(page) => read.tell_apart(vec![page], terms).await.pop(),
+                Ok(page) => read.stories(vec![page], feed, terms).await.pop(),
                 Err(error) => (!is_passing(&error)).then(|| Story::unread(candidate, true)),
             }
         };
@@ -232,13 +235,22 @@ impl Read {
         }
     }
 
-    /// The articles, with what only the documents beside the list say of them.
+    /// The articles, with what only their documents say, and only those beside the list.
     async fn complete(&mut self, held: Vec<Held>, reading: &Reading<'_>) -> Vec<Story> {
-        let mut stories = self.tell_apart(held, reading.terms).await;
+        let mut stories = self.stories(held, reading.feed, reading.terms).await;
         if let Some(linked) = reading.linked {
             for story in &mut stories {
                 linked.complete(story).await;
             }
+        }
+        stories
+    }
+
+    /// The articles, with what only their documents say.
+    async fn stories(&mut self, held: Vec<Held>, feed: &Feed, terms: &Terms<'_>) -> Vec<Story> {
+        let mut stories = self.tell_apart(held, terms).await;
+        for story in &mut stories {
+            document_text::fill(story, feed, terms).await;
         }
         stories
     }
@@ -274,8 +286,17 @@ impl Read {
 /// One headline's page, from which the `site` is learned, and those on which it goes on.
 async fn open(feed: &Feed, candidate: &Candidate, unannounced: bool, site: &mut Site, terms: &Terms<'_>) -> Result<Held, fetch::Error> {
     let mut held = Held { story: Story::unread(candidate, unannounced), pages: Vec::new(), size: 0, gave_up: false };
-    let response = terms.client.get(&feed.request(candidate.url.clone())).await?;
+    let url = candidate.url.clone();
+    let is_document = document_text::is_document(&url);
+    let request = if is_document { document_text::request(url, feed) } else { feed.request(url) };
+    let response = terms.client.get(&request).await?;
     held.story.landed = Some(response.url.clone());
+    if is_document {
+        if let Answer::Body(body) = response.answer {
+            document_text::take(&mut held.story, body, terms).await;
+        }
+        return Ok(held);
+    }
     held.story.fetched = Fetched::Read;
     if let Some(page_prints) = held.add(feed, response, terms).await {
         site.learn(&page_prints);
@@ -370,7 +391,7 @@ pub async fn one(feed: &Feed, candidate: &Candidate, site: &mut Site, terms: &Te
 pub async fn story(feed: &Feed, candidate: &Candidate, site: &mut Site, terms: &Terms<'_>) -> Result<Option<Story>, fetch::Error> {
     let held = open(feed, candidate, true, site, terms).await?;
     let mut read = Read { site: site.clone(), ..Read::default() };
-    Ok(read.tell_apart(vec![held], terms).await.pop())
+    Ok(read.stories(vec![held], feed, terms).await.pop())
 }
 
 /// Pages that are read though the feed does not want their texts: to see whether they are articles at all.

@@ -72,7 +72,8 @@ pub async fn recording(feed: &Feed, brought: Brought, terms: &Terms<'_>) -> Resu
     for (known, story) in corrected.chain(rewritten) {
         let before = terms.store.article(known).await?;
         let after = article(feed, &story, terms, &mut recording.polled.remarks);
-        let after = if story.fetched == Fetched::Read { after } else { with_its_text(after, before.as_ref()) };
+        let is_read = story.fetched == Fetched::Read || !story.draft.text.is_empty();
+        let after = if is_read { after } else { with_its_text(after, before.as_ref()) };
         let listed_title = story.candidate.title;
         let folded_title = list::fold_title(&listed_title);
         match before {

@@ -10,7 +10,7 @@ use loa_reader::{
 
 use super::{
     Error, Terms, files,
-    read::{self, Fetched, Story},
+    read::{self, Story},
     record,
 };
 use crate::{
@@ -110,5 +110,5 @@ async fn read_page(feed: &Feed, unread: &Unread, site: &mut Site, terms: &Terms<
         sighting: Sighting::default(),
     };
     let story = read::story(feed, &candidate, site, terms).await?;
-    Ok(story.filter(|story| story.fetched == Fetched::Read && !story.draft.text.is_empty()))
+    Ok(story.filter(|story| !story.draft.text.is_empty()))
 }

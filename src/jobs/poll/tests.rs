@@ -8,6 +8,7 @@ use loa_stand_ins::portal::{Failure, Portal, Story};
 
 use super::{dedupe::Compared, read::Reading, *};
 
+mod document_text;
 mod early;
 mod further;
 mod linked_documents;

@@ -325,3 +325,12 @@ headings_in = headings in { $place }
 links_in = links in { $place }
 addresses_look = their addresses look like { $forms }
 no-state = `{ $state }` is no state: expected { $states }
+
+## documents
+document_not_had = its document could not be had: { $why }
+document_unread = its document could not be read: { $why }
+document_unknown = it is neither a PDF nor a DOCX document
+document_locked = it cannot be opened without a password
+document_pictures = it has no text: its pages are pictures
+document_too_large = it unpacks to more than documents of its kind do
+document_damaged = it is damaged

@@ -325,3 +325,12 @@ headings_in = đề mục trong { $place }
 links_in = liên kết trong { $place }
 addresses_look = địa chỉ của chúng có dạng { $forms }
 no-state = không có tình trạng `{ $state }`: cần một trong { $states }
+
+## documents
+document_not_had = không lấy được văn bản đính kèm: { $why }
+document_unread = không đọc được văn bản đính kèm: { $why }
+document_unknown = không phải tệp PDF hay DOCX
+document_locked = phải có mật khẩu mới mở được
+document_pictures = không có chữ: các trang là ảnh chụp
+document_too_large = giải nén ra lớn hơn văn bản cùng loại
+document_damaged = tệp bị hỏng

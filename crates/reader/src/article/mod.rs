@@ -75,7 +75,7 @@ use listed::Listed;
 pub use lists::lists;
 use metadata::Metadata;
 use names::Publishers;
-pub use opened::{Opened, join};
+pub use opened::{NO_TEXT, Opened, join};
 use rule::{Rule, Without};
 use rules::Judged;
 use title::Titles;

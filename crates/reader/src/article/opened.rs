@@ -30,6 +30,9 @@ use crate::{
     text, tree,
 };
 
+/// What [`Draft::problems`] says of a page that has no article.
+pub const NO_TEXT: &str = "no article text was found";
+
 /// Words from which a line that stands on two pages of an article is no line of the second one; "Trả lời:" may be.
 const SHORTEST_REPEATED: usize = 3;
 
@@ -325,7 +328,7 @@ impl Decided {
         let mut problems = page.facts.problems;
         problems.extend(page.layout.budget.problem());
         if body.text.is_empty() && page.layout.blocks.len() == accepted.len() && !page.layout.elements.is_empty() {
-            problems.insert(0, "no article text was found".to_owned());
+            problems.insert(0, NO_TEXT.to_owned());
         }
         let below = |heading| document::stands_below(&page.layout, heading, &page.base);
         Draft {
