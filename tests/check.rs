@@ -219,7 +219,7 @@ async fn a_message_is_shown_as_it_would_be_told_and_a_template_is_tried_on_it() 
     let nothing = loa(folder.path(), &["check", "--message", "police"], "").await;
     insta::assert_snapshot!(String::from_utf8(nothing.stderr).unwrap().replace(&folder.path().display().to_string(), "…"), @r"
     error: `…/loa.db` does not exist yet
-    hint: start `loa run` once; it creates the file
+    hint: start `loa run` once; it makes the store
     ");
     assert!(loa(folder.path(), &["run", "--once"], "").await.status.success());
 

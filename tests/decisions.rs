@@ -8,7 +8,7 @@ const CHANNEL: i64 = -1_002_000_000_501;
 async fn a_channel_that_was_closed_goes_on_at_once_when_it_is_told_to_and_many_are_decided_about_together() {
     let (portal, api) = (portal(1..11), bot_api(CHANNEL));
     let folder = Folder::new(&format!(
-        "[telegram]\napi-url = \"{}\"\npace = \"0s\"\n[[channel]]\nid = \"main\"\nchat = {CHANNEL}\nphotos = \"none\"\n",
+        "[telegram]\napi-url = \"{}\"\npace = \"0s\"\nlisten = false\n[[channel]]\nid = \"main\"\nchat = {CHANNEL}\nphotos = \"none\"\n",
         api.url()
     ));
     folder.add("police", &portal, "");
@@ -19,7 +19,7 @@ async fn a_channel_that_was_closed_goes_on_at_once_when_it_is_told_to_and_many_a
     until("it was tried", || folder.log().contains("bot was kicked")).await;
     until("all are there", || daemon.titles("police").len() == 13).await;
     api.permit(CHANNEL);
-    // By itself it would be tried again after ten minutes.
+    // It is not heard that the bot may post again, and would be looked at a minute later.
     insta::assert_snapshot!(folder.loa(&["resume", "main"]).await.well(), @"channel `main` goes on");
     insta::assert_snapshot!(folder.loa(&["resume", "nobody"]).await.stderr, @r"
     error: there is no feed `nobody`
