@@ -42,7 +42,7 @@ async fn the_text_of_a_document_is_its_articles() {
     let notice = of("tb-91");
     assert_eq!(notice.title, "Thông báo cấp căn cước lưu động cho người cao tuổi");
     assert!(notice.text.contains("\n\nMọi thắc mắc xin liên hệ trực ban, điện thoại 0236 3.999.111.\n\n"), "{}", notice.text);
-    assert_eq!(notice.attachments.iter().map(|file| file.url.clone()).collect::<Vec<_>>(), [notice.url.clone()]);
+    assert!(notice.attachments.iter().map(|file| &file.url).eq([&notice.url]), "{:?}", notice.attachments);
     let schedule = of("tb-90");
     assert!(schedule.html.contains("<td>Đại úy Lê Thu Hà</td>"), "{}", schedule.html);
     let page = of("tuyen-dan-phong");
