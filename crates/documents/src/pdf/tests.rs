@@ -8,8 +8,14 @@ use lopdf::{Object, Stream, dictionary};
 use crate::{Error, Part, Text, read};
 
 fn paragraphs(text: &Text) -> Vec<&str> {
-    let paragraph = |part| if let &Part::Paragraph(ref words) = part { words.as_str() } else { panic!("a table in a PDF") };
-    text.parts.iter().map(paragraph).collect()
+    let mut words = Vec::new();
+    for part in &text.parts {
+        match part {
+            Part::Paragraph(paragraph) => words.push(paragraph.as_str()),
+            Part::Table(rows) => panic!("a table in a PDF: {rows:?}"),
+        }
+    }
+    words
 }
 
 /// Printed by Chromium, with letters as glyphs of composite fonts.
