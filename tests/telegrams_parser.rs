@@ -46,6 +46,15 @@ for line in open(sys.argv[2], encoding="utf-8"):
     print(json.dumps([is_taken, answer["text" if is_taken else "message"]]))
 "#;
 
+/// `tests/run` says so where the library cannot be had.
+fn is_left_out() -> bool {
+    let is_left_out = std::env::var_os("LOA_WITHOUT_TDLIB").is_some();
+    if is_left_out {
+        eprintln!("left out: there is no TDLib");
+    }
+    is_left_out
+}
+
 fn library() -> PathBuf {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("target/tools/tdlib/node_modules/@prebuilt-tdlib");
     let packages = fs::read_dir(&folder).unwrap_or_else(|_| panic!("there is no TDLib in `{}`: `tests/run` installs it", folder.display()));
@@ -173,6 +182,9 @@ fn random() -> Rng {
 
 #[test]
 fn telegrams_own_parser_takes_every_message_and_shows_what_was_meant() {
+    if is_left_out() {
+        return;
+    }
     let mut random = random();
     let mut messages: Vec<(Message, Room)> = Vec::new();
     while messages.len() < COMPOSED - DIGESTS {
@@ -198,6 +210,9 @@ fn telegrams_own_parser_takes_every_message_and_shows_what_was_meant() {
 
 #[test]
 fn the_stand_in_says_what_telegrams_own_parser_says() {
+    if is_left_out() {
+        return;
+    }
     let mut random = random();
     let marks =
         ["<i>", "</i>", "</>", "<b", "<code>", "</code>", "<pre>", "</pre>", "<span class='tg-spoiler'>", "</span>", "<p>", "<a>", "</a>"];
