@@ -28,7 +28,10 @@ pub(super) fn prints(setup: &Setup) -> DefinitionPrints {
 /// A number of all of them.
 pub(super) fn print(prints: &DefinitionPrints) -> i64 {
     // 0 is that of a worker which does not say.
-    feed::revision(&format!("{prints:?}")).max(1)
+    match feed::revision(&format!("{prints:?}")) {
+        0 => 1,
+        print => print,
+    }
 }
 
 /// The feeds that not all of these workers define alike.
@@ -86,5 +89,17 @@ impl Service {
             );
         }
         Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn different_definitions_have_different_numbers_and_none_is_that_of_silence() {
+        let of = |revision: i64| print(&BTreeMap::from([("police".to_owned(), revision)]));
+        let all: BTreeSet<i64> = (-50..50).map(of).collect();
+        assert!(all.len() == 100 && !all.contains(&0), "{all:?}");
     }
 }
