@@ -34,6 +34,8 @@ const MARGIN: Duration = Duration::from_secs(10);
 const NO_NETWORK: Duration = Duration::from_secs(5);
 /// The longest sleep at a stretch: a clock that was set forward is noticed after this.
 const MAX_SLEEP: Duration = Duration::from_secs(60);
+/// The same of a worker that shares its store: the others want to hear of it.
+const MAX_SILENCE: Duration = Duration::from_secs(15);
 /// Between two words of this worker on itself, while there is work.
 const SAID: Duration = Duration::from_secs(10);
 /// How long a host rests whose visit broke.
@@ -54,7 +56,8 @@ pub async fn run(service: &Arc<Service>, mut stop: watch::Receiver<bool>) {
     while !*stop.borrow() {
         watched.works(Timestamp::now());
         let began = Instant::now();
-        let wait = visits.go_on().await.min(MAX_SLEEP);
+        let most = if service.present().setup.config.store.is_shared() { MAX_SILENCE } else { MAX_SLEEP };
+        let wait = visits.go_on().await.min(most);
         watched.waits(Timestamp::now().checked_add(wait).unwrap_or(Timestamp::MAX));
         tokio::select! {
             () = tokio::time::sleep(wait) => (),
