@@ -9,26 +9,37 @@ use lopdf::{Dictionary, Document, LoadOptions, Object, content::Content};
 
 use crate::{
     layout::{self, Piece},
-    text::{Error, Growing, Text, UNPACKED},
+    text::{Error, Growing, Text},
 };
 use font::Font;
 
 /// Pages that are read.
 const PAGES: usize = 60;
-/// Bytes of what one page, one form or one table of a font may unpack to.
-const CONTENT: usize = 2_000_000;
+/// Bytes to which one stream of objects may be unpacked.
+const OBJECTS: usize = 2_000_000;
+/// Bytes of what a page draws, a form, and the table of a font: an operation of two bytes takes some 400 in memory.
+const CONTENT: usize = 400_000;
+const FORM: usize = 100_000;
+const TABLE: usize = 200_000;
+/// All that is drawn of one document, and what a font counts of it, as it is read again for each page.
+const ALL: usize = 12_000_000;
+const FONT: usize = 12_500;
+/// Fonts of a page, and states that are kept while another one holds.
+const FONTS: usize = 50;
+const SAVED: usize = 50;
 /// Pieces of text on one page.
 const PIECES: usize = 20_000;
 /// Forms within forms.
-const DEEP: usize = 4;
+const DEEP: usize = 2;
 
 pub fn read(bytes: &[u8]) -> Result<Text, Error> {
-    let options = LoadOptions { max_decompressed_size: Some(UNPACKED), ..LoadOptions::default() };
+    let options = LoadOptions { max_decompressed_size: Some(OBJECTS), ..LoadOptions::default() };
     let document = Document::load_mem_with_options(bytes, options).map_err(|why| of_library(&why))?;
     if document.is_encrypted() {
         return Err(Error::Locked);
     }
     let (mut text, mut broken) = (Growing::default(), None);
+    let mut left = ALL;
     let pages: Vec<_> = document.get_pages().into_values().collect();
     for page in pages.iter().take(PAGES) {
         if !text.is_open() {
@@ -44,9 +55,10 @@ pub fn read(bytes: &[u8]) -> Result<Text, Error> {
         };
         let fonts = document.get_page_fonts(*page).unwrap_or_default();
         let fonts = prepared(&document, fonts.iter().map(|(name, font)| (name, *font)));
-        let mut drawing = Drawing::new(&document);
+        let mut drawing = Drawing { document: &document, pieces: Vec::new(), left };
         let forms = document.get_page_resources(*page).map(|(own, inherited)| forms_of(&document, own, &inherited)).unwrap_or_default();
         drawing.draw(&content, &Resources { fonts: read_fonts(&document, &fonts), forms }, Matrix::ONE, 0);
+        left = drawing.left.saturating_sub(fonts.len() * FONT);
         layout::paragraphs(drawing.pieces).iter().for_each(|paragraph| text.paragraph(paragraph));
     }
     text.text.is_cut |= pages.len() > PAGES;
@@ -71,11 +83,11 @@ struct Resources<'d> {
 }
 
 fn prepared<'f>(document: &Document, fonts: impl Iterator<Item = (&'f Vec<u8>, &'f Dictionary)>) -> BTreeMap<Vec<u8>, Dictionary> {
-    fonts.map(|(name, font)| (name.clone(), font::by_unicode(document, font))).collect()
+    fonts.take(FONTS).map(|(name, font)| (name.clone(), font::by_unicode(document, font))).collect()
 }
 
 fn read_fonts<'d>(document: &'d Document, fonts: &'d BTreeMap<Vec<u8>, Dictionary>) -> BTreeMap<Vec<u8>, Font<'d>> {
-    fonts.iter().filter_map(|(name, font)| Some((name.clone(), Font::of(document, font, CONTENT)?))).collect()
+    fonts.iter().filter_map(|(name, font)| Some((name.clone(), Font::of(document, font, TABLE)?))).collect()
 }
 
 fn forms_of<'d>(document: &'d Document, own: Option<&'d Dictionary>, others: &[lopdf::ObjectId]) -> BTreeMap<Vec<u8>, &'d lopdf::Stream> {
@@ -132,14 +144,14 @@ struct State {
 struct Drawing<'d> {
     document: &'d Document,
     pieces: Vec<Piece>,
+    /// Bytes that may still be drawn.
+    left: usize,
 }
 
 impl<'d> Drawing<'d> {
-    fn new(document: &'d Document) -> Self {
-        Self { document, pieces: Vec::new() }
-    }
-
     fn draw(&mut self, content: &[u8], resources: &Resources<'_>, page: Matrix, depth: usize) {
+        let Some(left) = self.left.checked_sub(content.len()) else { return };
+        self.left = left;
         let Ok(Content { operations }) = Content::decode(content) else { return };
         let mut state = State { page, font: Vec::new(), size: 0.0, letter_space: 0.0, word_space: 0.0, stretch: 1.0, leading: 0.0 };
         let mut saved: Vec<State> = Vec::new();
@@ -151,7 +163,7 @@ impl<'d> Drawing<'d> {
             let numbers: Vec<f32> = operation.operands.iter().filter_map(|operand| operand.as_float().ok()).collect();
             let number = |at: usize| numbers.get(at).copied().unwrap_or_default();
             match operation.operator.as_str() {
-                "q" => saved.push(state.clone()),
+                "q" if saved.len() < SAVED => saved.push(state.clone()),
                 "Q" => state = saved.pop().unwrap_or(state),
                 "cm" => state.page = Matrix::of(&numbers).map_or(state.page, |matrix| matrix.then(state.page)),
                 "BT" => (text, line) = (Matrix::ONE, Matrix::ONE),
@@ -196,7 +208,7 @@ impl<'d> Drawing<'d> {
 
     /// A form has a content and, mostly, resources of its own (8.10).
     fn form(&mut self, form: &lopdf::Stream, outer: &Resources<'_>, page: Matrix, depth: usize) {
-        let Ok(content) = form.decompressed_content_with_limit(CONTENT) else { return };
+        let Ok(content) = form.decompressed_content_with_limit(FORM) else { return };
         let matrix = form.dict.get(b"Matrix").and_then(Object::as_array).ok();
         let numbers: Vec<f32> = matrix.into_iter().flatten().filter_map(|number| number.as_float().ok()).collect();
         let page = Matrix::of(&numbers).unwrap_or(Matrix::ONE).then(page);

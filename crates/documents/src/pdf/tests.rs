@@ -74,6 +74,16 @@ fn what_unpacks_to_far_too_much_costs_neither_memory_nor_an_end() {
     assert_eq!(read(&bomb), Err(Error::TooLarge));
 }
 
+/// Operations are read whole before they are drawn: what a page may say is bounded by what that takes.
+#[test]
+fn a_page_of_nothing_but_operations_costs_no_more_than_its_text_is_worth() {
+    let said = |content: &[u8]| read(&document(content));
+    assert_eq!(said(&b"q ".repeat(150_000)), Err(Error::Pictures));
+    assert_eq!(said(&b"q ".repeat(300_000)), Err(Error::TooLarge));
+    let deep = [b"[".repeat(90_000), b"<</a".repeat(50_000), b"(".repeat(50_000)].concat();
+    assert_eq!(said(&deep), Err(Error::Pictures));
+}
+
 #[test]
 fn what_is_broken_is_an_error() {
     let whole = include_bytes!("../../tests/documents/notice.pdf");
