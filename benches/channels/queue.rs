@@ -40,19 +40,7 @@ async fn record(store: &Store, feed: &str, articles: Vec<NewArticle>) {
         remarks: Vec::new(),
         portal: None,
     };
-    let recording = Recording {
-        feed: feed.parse().unwrap(),
-        polled,
-        articles,
-        corrections: Vec::new(),
-        addresses: Vec::new(),
-        relisted: Vec::new(),
-        reread: Vec::new(),
-        files: Vec::new(),
-        pending: Vec::new(),
-        learned: None,
-        repair: None,
-    };
+    let recording = Recording { articles, ..Recording::nothing(feed.parse().unwrap(), polled) };
     store.record(&recording).await.unwrap();
 }
 

@@ -28,29 +28,19 @@ pub async fn fill(settings: &Path, begin: Timestamp, every: Duration, articles: 
 }
 
 fn recording(feed: &Feed, now: Timestamp, next: Timestamp, articles: i64) -> Recording {
-    Recording {
-        feed: feed.id.clone(),
-        polled: Polled {
-            url: feed.watched().to_string(),
-            etag: Some("\"1\"".into()),
-            last_modified: None,
-            at: now,
-            next,
-            fresh_until: None,
-            found: Some(10),
-            remarks: Vec::new(),
-            portal: Some(Portal { title: Some(feed.id.to_string()), language: Some("vi".into()) }),
-        },
-        articles: (0..articles).map(|number| article(feed, number, now)).collect(),
-        corrections: Vec::new(),
-        addresses: Vec::new(),
-        relisted: Vec::new(),
-        reread: Vec::new(),
-        files: Vec::new(),
-        pending: Vec::new(),
-        learned: None,
-        repair: None,
-    }
+    let polled = Polled {
+        url: feed.watched().to_string(),
+        etag: Some("\"1\"".into()),
+        last_modified: None,
+        at: now,
+        next,
+        fresh_until: None,
+        found: Some(10),
+        remarks: Vec::new(),
+        portal: Some(Portal { title: Some(feed.id.to_string()), language: Some("vi".into()) }),
+    };
+    let articles = (0..articles).map(|number| article(feed, number, now)).collect();
+    Recording { articles, ..Recording::nothing(feed.id.clone(), polled) }
 }
 
 fn article(feed: &Feed, number: i64, now: Timestamp) -> NewArticle {

@@ -41,7 +41,7 @@ use crate::{
     fetch::{self, Accept, Answer, Body, Client, Request, Response, Validators},
     jobs::reading_timeout::{self, Readers},
     schedule::{self, Outcome, Pace},
-    store::{self, DueFeed, FailedPoll, FeedState, Frame, Learned, Polled, Portal, Recorded, Refusal, Store},
+    store::{self, DueFeed, FailedPoll, FeedState, Frame, Learned, Polled, Portal, Recorded, Recording, Refusal, Store},
 };
 use changed::Changed;
 
@@ -175,7 +175,7 @@ pub async fn attempt(feed: &Feed, due: &DueFeed, terms: &Terms<'_>, progress: &d
 
 /// Records by itself that the list was unchanged.
 pub async fn record_unchanged(feed: &Feed, polled: Polled, store: &Store) -> Result<(), store::Error> {
-    store.record(&record::nothing(feed, polled)).await.map(drop)
+    store.record(&Recording::nothing(feed.id.clone(), polled)).await.map(drop)
 }
 
 /// Counts a failure against the feed, and says when it is polled again.
@@ -228,11 +228,11 @@ impl Poll<'_> {
                 let learned = terms.store.learned(&feed.id).await?;
                 terms.store.note_learned(&feed.id, &Learned { frame, ..learned }).await?;
             }
-            let mut recording = record::nothing(feed, polled);
+            let mut recording = Recording::nothing(feed.id.clone(), polled);
             if has_unread {
                 reread::add(&feed.of_portal(&state.portal.clone().unwrap_or_default()), &mut recording, terms).await?;
             }
-            let is_nothing = recording == record::nothing(feed, recording.polled.clone());
+            let is_nothing = recording == Recording::nothing(feed.id.clone(), recording.polled.clone());
             return Ok(Report {
                 recorded: if is_nothing { Recorded::default() } else { terms.store.record(&recording).await? },
                 unrecorded: is_nothing.then_some(recording.polled),

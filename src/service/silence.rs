@@ -101,19 +101,7 @@ mod tests {
             remarks: Vec::new(),
             portal: None,
         };
-        let recording = store::Recording {
-            feed: "police".parse().unwrap(),
-            polled,
-            articles: vec![new],
-            corrections: Vec::new(),
-            addresses: Vec::new(),
-            relisted: Vec::new(),
-            reread: Vec::new(),
-            files: Vec::new(),
-            pending: Vec::new(),
-            learned: None,
-            repair: None,
-        };
+        let recording = store::Recording { articles: vec![new], ..store::Recording::nothing("police".parse().unwrap(), polled) };
         store.record(&recording).await.unwrap();
         (folder, Service::new(setup, store).await.unwrap(), channel)
     }

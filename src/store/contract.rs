@@ -109,29 +109,18 @@ pub(super) fn article(name: &str, announced: bool) -> NewArticle {
 }
 
 pub(super) fn recording(articles: Vec<NewArticle>) -> Recording {
-    Recording {
-        feed: feed(),
-        polled: Polled {
-            url: "https://a.vn/".into(),
-            etag: Some("\"x\"".into()),
-            last_modified: None,
-            at: at(1),
-            next: at(900),
-            fresh_until: None,
-            found: Some(10),
-            remarks: vec!["one thing".into()],
-            portal: None,
-        },
-        articles,
-        corrections: Vec::new(),
-        addresses: Vec::new(),
-        relisted: Vec::new(),
-        reread: Vec::new(),
-        files: Vec::new(),
-        pending: Vec::new(),
-        learned: None,
-        repair: None,
-    }
+    let polled = Polled {
+        url: "https://a.vn/".into(),
+        etag: Some("\"x\"".into()),
+        last_modified: None,
+        at: at(1),
+        next: at(900),
+        fresh_until: None,
+        found: Some(10),
+        remarks: vec!["one thing".into()],
+        portal: None,
+    };
+    Recording { articles, ..Recording::nothing(feed(), polled) }
 }
 
 fn failed(why: &str, now: i64, next: i64) -> FailedPoll<'_> {

@@ -212,6 +212,25 @@ pub struct Recording {
     pub repair: Option<String>,
 }
 
+impl Recording {
+    /// A poll that brought nothing.
+    pub fn nothing(feed: FeedId, polled: Polled) -> Self {
+        Self {
+            feed,
+            polled,
+            articles: Vec::new(),
+            corrections: Vec::new(),
+            addresses: Vec::new(),
+            relisted: Vec::new(),
+            pending: Vec::new(),
+            reread: Vec::new(),
+            files: Vec::new(),
+            learned: None,
+            repair: None,
+        }
+    }
+}
+
 /// A headline whose page could not be fetched for a passing reason.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Pending {

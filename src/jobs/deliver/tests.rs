@@ -98,19 +98,7 @@ impl Newsroom {
             remarks: Vec::new(),
             portal: Some(store::Portal { title: Some("Công an Biển Xanh".to_owned()), language: None }),
         };
-        let recording = Recording {
-            feed: "catp".parse().unwrap(),
-            polled,
-            articles: vec![new],
-            corrections: Vec::new(),
-            addresses: Vec::new(),
-            relisted: Vec::new(),
-            reread: Vec::new(),
-            files: Vec::new(),
-            pending: Vec::new(),
-            learned: None,
-            repair: None,
-        };
+        let recording = Recording { articles: vec![new], ..Recording::nothing("catp".parse().unwrap(), polled) };
         self.store.record(&recording).await.unwrap();
     }
 

@@ -27,23 +27,6 @@ const AHEAD: SignedDuration = SignedDuration::from_hours(1);
 /// Known articles under one headline that are asked whether a new one is one of them.
 const MAX_ALIKE: usize = 20;
 
-/// A poll that found the list unchanged.
-pub fn nothing(feed: &Feed, polled: Polled) -> Recording {
-    Recording {
-        feed: feed.id.clone(),
-        polled,
-        articles: Vec::new(),
-        corrections: Vec::new(),
-        addresses: Vec::new(),
-        relisted: Vec::new(),
-        reread: Vec::new(),
-        files: Vec::new(),
-        pending: Vec::new(),
-        learned: None,
-        repair: None,
-    }
-}
-
 /// What a poll brought.
 pub struct Brought {
     pub polled: Polled,
@@ -59,7 +42,7 @@ pub async fn recording(feed: &Feed, brought: Brought, terms: &Terms<'_>) -> Resu
         // What is to be tried again must be seen again: the next answer may not be "unchanged".
         (polled.etag, polled.last_modified) = (None, None);
     }
-    let mut recording = nothing(feed, polled);
+    let mut recording = Recording::nothing(feed.id.clone(), polled);
     recording.pending = read.pending;
     let of_first_poll = usize::try_from(feed.announce_first).unwrap_or(usize::MAX);
     let is_announced = |newer: usize, story: &Story| if is_first { newer < of_first_poll } else { !story.unannounced };

@@ -89,19 +89,7 @@ impl House {
             remarks: Vec::new(),
             portal: None,
         };
-        let recording = Recording {
-            feed,
-            polled,
-            articles: vec![new],
-            corrections: Vec::new(),
-            addresses: Vec::new(),
-            relisted: Vec::new(),
-            reread: Vec::new(),
-            files: Vec::new(),
-            pending: Vec::new(),
-            learned: None,
-            repair: None,
-        };
+        let recording = Recording { articles: vec![new], ..Recording::nothing(feed, polled) };
         self.store.record(&recording).await.unwrap();
     }
 
