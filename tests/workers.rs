@@ -110,36 +110,54 @@ async fn a_worker_with_other_settings_says_so_and_does_not_start() {
     .await;
 }
 
+/// Three workers on a server of their own, two portals and two channels; each portal has one headline that was told.
+struct Fleet {
+    server: Postgres,
+    store: String,
+    api: BotApi,
+    portals: [Portal; 2],
+    folders: [Folder; 3],
+    daemons: Vec<Daemon>,
+}
+
+impl Fleet {
+    /// Each portal is a host, as it has an address of its own.
+    async fn start(addresses: [&str; 2]) -> Self {
+        let server = Postgres::start();
+        let store = server.database();
+        let api = bot_api(MAIN);
+        api.add_channel(OTHER, None, "Tin khác");
+        api.add_private(OPS, "Người trực");
+        let portals = addresses.map(|address| Portal::start(std::net::TcpListener::bind((address, 0)).unwrap()).unwrap());
+        for portal in &portals {
+            (0..OLD).for_each(|number| portal.publish(story(number, 0)));
+        }
+        let named = [("police", &portals[0]), ("court", &portals[1])];
+        let folders = [(); 3].map(|()| worker(&store, &api, &named));
+        let daemons: Vec<Daemon> = folders.iter().map(|folder| folder.spawn(TOKEN)).collect();
+        let is_published = |id: &str| folders.iter().any(|folder| folder.path().join(format!("public/{id}.rss")).exists());
+        until("the first polls are made", || is_published("police") && is_published("court")).await;
+        // One headline said in peace: a look for a lost one needs a message to begin after.
+        portals.iter().for_each(|portal| portal.publish(story(OLD, 0)));
+        until_within(MINUTE, "the first headlines are told", async || are_told(&store, 1).await).await;
+        api.latency(LATENCY);
+        Self { server, store, api, portals, folders, daemons }
+    }
+}
+
+/// Whether both channels were told of so many.
+async fn are_told(store: &str, headlines: usize) -> bool {
+    let all = u64::try_from(headlines).ok();
+    sent(store, "main").await == all && sent(store, "other").await == all
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn workers_that_die_or_stop_and_a_server_that_restarts_lose_and_double_nothing() {
     let seed = std::env::var("LOA_SEED").ok().and_then(|seed| seed.parse().ok()).unwrap_or_else(|| fastrand::u64(..));
     eprintln!("LOA_SEED={seed}");
     let mut random = fastrand::Rng::with_seed(seed);
     let kills: u32 = std::env::var("LOA_KILLS").ok().and_then(|count| count.parse().ok()).unwrap_or(7);
-    let server = Postgres::start();
-    let store = server.database();
-    let api = bot_api(MAIN);
-    api.add_channel(OTHER, None, "Tin khác");
-    api.add_private(OPS, "Người trực");
-    // Two hosts, as each has an address of its own.
-    let at = |address: &str| Portal::start(std::net::TcpListener::bind((address, 0)).unwrap()).unwrap();
-    let portals = [at("127.0.5.1"), at("127.0.5.2")];
-    for portal in &portals {
-        (0..OLD).for_each(|number| portal.publish(story(number, 0)));
-    }
-    let named = [("police", &portals[0]), ("court", &portals[1])];
-    let folders = [(); 3].map(|()| worker(&store, &api, &named));
-    let mut daemons: Vec<Daemon> = folders.iter().map(|folder| folder.spawn(TOKEN)).collect();
-    let is_published = |id: &str| folders.iter().any(|folder| folder.path().join(format!("public/{id}.rss")).exists());
-    until("the first polls are made", || is_published("police") && is_published("court")).await;
-    // One headline said in peace: a look for a lost one needs a message to begin after.
-    portals.iter().for_each(|portal| portal.publish(story(OLD, 0)));
-    until_within(MINUTE, "the first headlines are told", async || {
-        sent(&store, "main").await == Some(1) && sent(&store, "other").await == Some(1)
-    })
-    .await;
-
-    api.latency(LATENCY);
+    let Fleet { server, store, api, portals, folders, mut daemons } = Fleet::start(["127.0.5.1", "127.0.5.2"]).await;
     for kill in 0..kills {
         portals.iter().for_each(|portal| portal.publish(story(OLD + 1 + kill, 0)));
         tokio::time::sleep(Duration::from_millis(random.u64(300..3000))).await;
@@ -166,10 +184,8 @@ async fn workers_that_die_or_stop_and_a_server_that_restarts_lose_and_double_not
         }
     }
     let published: Vec<String> = (OLD..=OLD + kills).map(|number| story(number, 0).title).collect();
-    let all = u64::from(kills) + 1;
     let time = Duration::from_secs(120 + 4 * u64::from(kills));
-    until_within(time, "everything is told", async || sent(&store, "main").await == Some(all) && sent(&store, "other").await == Some(all))
-        .await;
+    until_within(time, "everything is told", async || are_told(&store, published.len()).await).await;
     drop(daemons);
 
     for chat in [MAIN, OTHER] {
@@ -184,28 +200,7 @@ async fn workers_that_die_or_stop_and_a_server_that_restarts_lose_and_double_not
 #[tokio::test(flavor = "multi_thread")]
 async fn workers_that_are_stopped_past_their_leases_lose_and_double_nothing() {
     let stop: u64 = std::env::var("LOA_STOP").ok().and_then(|seconds| seconds.parse().ok()).unwrap_or(50);
-    let server = Postgres::start();
-    let store = server.database();
-    let api = bot_api(MAIN);
-    api.add_channel(OTHER, None, "Tin khác");
-    api.add_private(OPS, "Người trực");
-    let at = |address: &str| Portal::start(std::net::TcpListener::bind((address, 0)).unwrap()).unwrap();
-    let portals = [at("127.0.5.3"), at("127.0.5.4")];
-    for portal in &portals {
-        (0..OLD).for_each(|number| portal.publish(story(number, 0)));
-    }
-    let named = [("police", &portals[0]), ("court", &portals[1])];
-    let folders = [(); 3].map(|()| worker(&store, &api, &named));
-    let mut daemons: Vec<Daemon> = folders.iter().map(|folder| folder.spawn(TOKEN)).collect();
-    let is_published = |id: &str| folders.iter().any(|folder| folder.path().join(format!("public/{id}.rss")).exists());
-    until("the first polls are made", || is_published("police") && is_published("court")).await;
-    portals.iter().for_each(|portal| portal.publish(story(OLD, 0)));
-    until_within(MINUTE, "the first headlines are told", async || {
-        sent(&store, "main").await == Some(1) && sent(&store, "other").await == Some(1)
-    })
-    .await;
-
-    api.latency(LATENCY);
+    let Fleet { server, store, api, portals, folders, mut daemons } = Fleet::start(["127.0.5.3", "127.0.5.4"]).await;
     let mut published: Vec<String> = vec![story(OLD, 0).title];
     let began = Instant::now();
     // Stopped one after the other, wherever they are at that moment, and all the time there is something to do.
@@ -237,11 +232,7 @@ async fn workers_that_are_stopped_past_their_leases_lose_and_double_nothing() {
     let after = story(OLD + u32::try_from(published.len()).unwrap(), 0);
     portals.iter().for_each(|portal| portal.publish(after.clone()));
     published.push(after.title);
-    let all = u64::try_from(published.len()).unwrap();
-    until_within(Duration::from_secs(400), "everything is told", async || {
-        sent(&store, "main").await == Some(all) && sent(&store, "other").await == Some(all)
-    })
-    .await;
+    until_within(Duration::from_secs(400), "everything is told", async || are_told(&store, published.len()).await).await;
     drop(daemons);
     for chat in [MAIN, OTHER] {
         assert_eq!(headlines(&api, chat), published, "lost, doubled or out of order");
