@@ -1,4 +1,5 @@
-//! A backup that is put back after thirty headlines tells none of them again, and the next one.
+//! A backup that is put back after many headlines tells none of them again, and those that come later; where Loa can
+//! look into the channel, also those that came while it was away.
 
 use std::{collections::BTreeSet, fs, path::Path};
 
@@ -64,4 +65,36 @@ async fn a_backup_that_is_put_back_tells_nothing_again() {
     drop(daemon);
     let said: Vec<String> = (10..42).map(|number| story(number, 0).title).collect();
     assert_eq!(told(&api), said);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn where_the_channel_can_be_asked_what_it_was_not_told_is_told() {
+    const OPS: i64 = 77;
+    let (portal, api) = (portal(0..10), bot_api(CHANNEL));
+    api.add_private(OPS, "Người trực");
+    let telegram = format!("[telegram]\napi-url = \"{}\"\npace = \"0s\"\nops-chat = {OPS}\n", api.url());
+    let folder = Folder::new(&format!("{telegram}[[channel]]\nid = \"main\"\nchat = {CHANNEL}\nburst = 1000\n"));
+    folder.add("police", &portal, "");
+    let daemon = folder.start().await;
+    until("the first poll", || folder.path().join("public/police.atom").exists()).await;
+    portal.publish(story(10, 0));
+    until("the first headline", || told(&api).len() == 1).await;
+    let copy = folder.path().join("copy.db");
+    folder.loa(&["backup", copy.to_str().unwrap()]).await.well();
+    (11..16).for_each(|number| portal.publish(story(number, 0)));
+    until("the headlines after the backup", || told(&api).len() == 6).await;
+    drop(daemon);
+
+    (16..19).for_each(|number| portal.publish(story(number, 0)));
+    api.say(CHANNEL, "Người khác nói");
+    let words = folder.loa(&["restore", copy.to_str().unwrap()]).await.well();
+    assert!(words.contains("where the channel does not show it yet"), "{words}");
+    let daemon = folder.start().await;
+    until("what came while loa was away", || told(&api).len() == 10).await;
+    portal.publish(story(19, 0));
+    until("the next one", || told(&api).len() == 11).await;
+    drop(daemon);
+    let said: Vec<String> = (10..16).map(|number| story(number, 0).title).collect();
+    let later: Vec<String> = (16..20).map(|number| story(number, 0).title).collect();
+    assert_eq!(told(&api), [said, vec!["Người khác nói".to_owned()], later].concat());
 }

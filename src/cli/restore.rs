@@ -23,12 +23,13 @@ use crate::{
 #[command(after_help = "Example: loa restore /var/backups/loa-monday.db
 
 Stop the daemon first. The database that is there is kept under another name.
-What the portals published since the backup is recorded when they are polled next and not announced, as it was told already;
-nor is what waited to be sent when the backup was made. With `--announce` both are, and some of it is told twice.")]
+What the portals published since the backup may have been told already, and so may what waited to be sent when it was made.
+Loa looks into each channel and announces what is not there; where it cannot look, it announces none of it.
+With `--announce` it announces all of it without looking, and some of it is told twice.")]
 pub(super) struct Arguments {
     /// A file that `loa backup` made.
     file: PathBuf,
-    /// Announce what was published since the backup, and send what waited in it.
+    /// Announce what was published since the backup, and send what waited in it, without looking.
     #[arg(long)]
     announce: bool,
     #[command(flatten)]
@@ -44,16 +45,16 @@ struct PutBack {
     kept: Option<PathBuf>,
     /// Whether what was published since is announced.
     announced: bool,
-    /// Deliveries that waited and are not sent.
-    dropped: u64,
+    /// Deliveries that waited, about which the channels are asked.
+    doubtful: u64,
 }
 
 pub(super) fn run(config: &Path, arguments: &Arguments) -> anyhow::Result<Outcome> {
     let (settings, language) = (settings(config)?, terminal::language());
-    let missed = if arguments.announce { Missed::Announced } else { Missed::Unannounced };
+    let missed = if arguments.announce { Missed::Announced } else { Missed::Asked };
     let restored = async { Ok(backup::restore(&settings.config.store, &arguments.file, missed).await?) };
     let (restored, contents) = block_on(terminal::while_waiting(said::copying(language), restored))?;
-    let put_back = PutBack { contents, kept: restored.kept, announced: arguments.announce, dropped: restored.dropped };
+    let put_back = PutBack { contents, kept: restored.kept, announced: arguments.announce, doubtful: restored.doubtful };
     if arguments.output.json {
         terminal::print_json(&put_back)?;
     } else {
@@ -68,9 +69,9 @@ fn in_words(put_back: &PutBack, language: Language, looks: Looks) -> String {
     if let Some(kept) = &put_back.kept {
         sheet.line(&said::kept(language, &kept.display().to_string()));
     }
-    sheet.line(&if put_back.announced { said::announced(language) } else { said::unannounced(language) });
-    if put_back.dropped > 0 {
-        sheet.line(&said::dropped(language, put_back.dropped));
+    sheet.line(&if put_back.announced { said::announced(language) } else { said::asked(language) });
+    if put_back.doubtful > 0 {
+        sheet.line(&said::doubtful(language, put_back.doubtful));
     }
     sheet.into_text()
 }
@@ -82,7 +83,7 @@ mod tests {
     #[test]
     fn it_looks_well_everywhere() {
         let contents = Contents { feeds: 1, articles: 1, changed_at: None, bytes: 123_456 };
-        let put_back = PutBack { contents, kept: Some("/var/lib/loa/loa.db.before-restore".into()), announced: false, dropped: 3 };
+        let put_back = PutBack { contents, kept: Some("/var/lib/loa/loa.db.before-restore".into()), announced: false, doubtful: 3 };
         insta::assert_snapshot!("restore", terminal::in_every_look(|looks, language| in_words(&put_back, language, looks)));
     }
 }

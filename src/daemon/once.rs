@@ -114,7 +114,7 @@ impl Sends {
             Step::Failed(setback) => match setback.kind {
                 SetbackKind::Dead | SetbackKind::Held | SetbackKind::Paused | SetbackKind::Token => self.has_failed = true,
                 SetbackKind::Retried | SetbackKind::Unclear => self.is_retrying = true,
-                SetbackKind::Waiting | SetbackKind::Silenced | SetbackKind::Diverted | SetbackKind::Lost => (),
+                SetbackKind::Waiting | SetbackKind::Silenced | SetbackKind::Diverted | SetbackKind::Dropped | SetbackKind::Lost => (),
             },
             Step::Idle | Step::Later(_) => (),
         }

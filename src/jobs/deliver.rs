@@ -6,6 +6,7 @@
 mod compose;
 mod outgoing;
 mod pictures;
+mod restored;
 #[cfg(test)]
 mod tests;
 mod unclear;
@@ -126,6 +127,8 @@ pub enum SetbackKind {
     Unclear,
     /// That is still not known, and a person has to decide.
     Held,
+    /// It may have been told before a backup was put back, and nobody can find out: it is not told.
+    Dropped,
     /// This message will never be taken.
     Dead,
     /// The chat is closed to the bot.
@@ -152,6 +155,9 @@ pub async fn step(channel: &Channel, terms: &Terms<'_>) -> Result<Step, store::E
         Work::Nothing => Ok(Step::Idle),
         Work::Later(at) => Ok(Step::Later(at)),
         Work::Send { lease, deliveries, chat } => say(channel, lease, deliveries, &chat, terms).await,
+        Work::Resolve { lease, deliveries, chat } if deliveries[0].is_doubtful => {
+            restored::find_out(channel, &lease, &deliveries, &chat, terms).await
+        }
         Work::Resolve { lease, deliveries, chat } => unclear::find_out(channel, &lease, &deliveries, &chat, terms).await,
     }
 }

@@ -339,7 +339,7 @@ impl Service {
             SetbackKind::Dead => self.begin(Begun { is_over: true, ..about(Kind::Dead, setback.deliveries(), why) }).await,
             SetbackKind::Held => self.begin(Begun { is_over: true, ..about(Kind::Held, setback.deliveries(), why) }).await,
             SetbackKind::Retried | SetbackKind::Waiting | SetbackKind::Unclear => self.note_silence(channel, &why, Instant::now()).await,
-            SetbackKind::Lost => Ok(()),
+            SetbackKind::Lost | SetbackKind::Dropped => Ok(()),
         }
     }
 

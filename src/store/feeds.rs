@@ -18,8 +18,6 @@ pub struct FeedState {
     pub last_modified: Option<String>,
     /// The first time that headlines were found.
     pub began_at: Option<Timestamp>,
-    /// The store was put back from a backup, and the list was not read since: what is new on it may have been told.
-    pub is_restored: bool,
     pub polled_at: Option<Timestamp>,
     pub next_at: Timestamp,
     /// Headlines on the list at the last good poll.
@@ -52,7 +50,6 @@ impl FeedState {
             etag: None,
             last_modified: None,
             began_at: None,
-            is_restored: false,
             polled_at: None,
             next_at: Timestamp::UNIX_EPOCH,
             usual: 0,

@@ -34,7 +34,7 @@ pub use feeds::{
 pub use learning::{Frame, Health, Labels, Learned, Past, Refusal, Repair};
 pub use moving::{Moved, Progress as MoveProgress};
 pub use operator::{Paused, PollBasis, Subject};
-pub use outbox::{About, Attempt, ChannelState, Claim, Delivery, Kind, Lease, Outcome, State, Work};
+pub use outbox::{About, Attempt, ChannelState, Claim, Delivery, Kind, Lease, Outcome, Passage, Reading, State, Work};
 pub use settings::Settings;
 pub use sqlite::version as sqlite_version;
 pub use troubles::{Alarm, Begun};
@@ -74,8 +74,9 @@ pub struct Store {
 /// What becomes of headlines that came between a backup and the time at which it is put back.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Missed {
-    /// They are recorded and not told, and what waited in the backup is dropped: all of it may have been told.
-    Unannounced,
+    /// The channels are asked whether they were told, and so of what waited in the backup. What was not told is; where
+    /// a channel cannot be asked, it is not.
+    Asked,
     /// They are told, perhaps again.
     Announced,
 }
@@ -85,8 +86,8 @@ pub enum Missed {
 pub struct Restored {
     /// Where the store of before is, where there was one.
     pub kept: Option<PathBuf>,
-    /// Deliveries that waited in the backup and are not sent.
-    pub dropped: u64,
+    /// Deliveries that waited in the backup, about which the channels are asked.
+    pub doubtful: u64,
 }
 
 /// Calls one method of whichever database is open; again, where several that did something at once got into each
@@ -613,6 +614,16 @@ impl Store {
     /// said from now on.
     pub async fn note_passed(&self, lease: &Lease, receipt: &str, is_last: bool) -> Result<(), Error> {
         ask!(self, note_passed(lease, receipt, is_last))
+    }
+
+    /// Notes what a channel was found to say, and how far it was read.
+    pub async fn note_read(&self, lease: &Lease, passage: &Passage) -> Result<(), Error> {
+        ask!(self, note_read(lease, passage))
+    }
+
+    /// The receipt of a message that a channel was found to say, known by one of these.
+    pub async fn told(&self, channel: &ChannelId, prints: &[String]) -> Result<Option<String>, Error> {
+        ask!(self, told(channel, prints))
     }
 
     /// Says how it ended. A lease that was taken over in between changes nothing and gives `false`.

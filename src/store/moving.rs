@@ -39,7 +39,7 @@ enum Order {
 }
 
 /// What names another row comes after it, as far as that is possible.
-pub(super) const TABLES: [Table; 19] = [
+pub(super) const TABLES: [Table; 20] = [
     Table {
         name: "feed",
         order: Order::Word("id"),
@@ -55,7 +55,7 @@ pub(super) const TABLES: [Table; 19] = [
     },
     Table { name: "address", order: Order::Number("article"), columns: "feed key #article" },
     Table { name: "unread", order: Order::Number("article"), columns: "#article feed #tries #due_at" },
-    Table { name: "pending", order: Order::Few("feed, key"), columns: "feed key #tries #unannounced" },
+    Table { name: "pending", order: Order::Few("feed, key"), columns: "feed key #tries #unannounced #doubtful" },
     Table { name: "learned", order: Order::Word("feed"), columns: "feed knowledge" },
     Table { name: "repair", order: Order::Number("id"), columns: "#id feed #at words" },
     Table {
@@ -67,9 +67,14 @@ pub(super) const TABLES: [Table; 19] = [
         name: "delivery",
         order: Order::Number("id"),
         columns: "#id channel #article #trouble kind state digest #queued_at #due_at #lease #tries why #settled_at receipt #unclear #looks \
-                  fingerprint sent_after",
+                  fingerprint sent_after #doubtful",
     },
-    Table { name: "channel", order: Order::Word("id"), columns: "id chat #hold_until paused last_receipt moved_to #unclear problem" },
+    Table {
+        name: "channel",
+        order: Order::Word("id"),
+        columns: "id chat #hold_until paused last_receipt moved_to #unclear problem read_to reading",
+    },
+    Table { name: "told", order: Order::Few("channel, print"), columns: "channel print receipt" },
     Table { name: "place", order: Order::Word("id"), columns: "id #pace_at #hold_until recent" },
     Table { name: "host", order: Order::Word("name"), columns: "name #hold_until" },
     Table { name: "paused", order: Order::Few("kind, id"), columns: "kind id #at" },

@@ -153,6 +153,8 @@ pub struct Delivery {
     pub unclear: u32,
     /// Looks in a row for the last of them, this one included.
     pub looks: u32,
+    /// It may have been told since a backup was made that was put back.
+    pub is_doubtful: bool,
     /// The last send that began.
     pub attempt: Option<Attempt>,
     pub queued_at: Timestamp,
@@ -204,6 +206,8 @@ pub enum Outcome {
     Unclear { look_at: Timestamp, rest_until: Option<Timestamp>, why: String },
     /// It could not be found out this time; look again from then on.
     Undecided { look_at: Timestamp, why: String },
+    /// May have been said, and nobody can find out: it is not said.
+    Dropped { why: String },
     /// May have been said; a person decides.
     Held { why: String },
     /// Will never be taken. Where it is not sure that it was the message's fault, the chat is left alone until
@@ -234,4 +238,42 @@ pub struct ChannelState {
     pub unclear: u32,
     /// What does not work beside sending.
     pub problem: Option<String>,
+    /// Since a backup was put back it was read up to this message; `None`: nothing of it.
+    pub read_to: Option<String>,
+    pub reading: Reading,
+}
+
+/// How far a chat was read since a backup was put back.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Reading {
+    #[default]
+    Unread,
+    Begun,
+    /// To its end.
+    Whole,
+    /// So much was said there that nobody reads it.
+    TooMuch,
+}
+
+impl Reading {
+    pub(super) const ALL: [Self; 4] = [Self::Unread, Self::Begun, Self::Whole, Self::TooMuch];
+
+    pub(super) fn as_str(self) -> Option<&'static str> {
+        match self {
+            Self::Unread => None,
+            Self::Begun => Some("begun"),
+            Self::Whole => Some("whole"),
+            Self::TooMuch => Some("too much"),
+        }
+    }
+}
+
+/// What was read of a chat.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Passage {
+    /// By what its messages are known, with the receipt of each.
+    pub told: Vec<(String, String)>,
+    /// The last of them; `None`: there was none.
+    pub to: Option<String>,
+    pub reading: Reading,
 }

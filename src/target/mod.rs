@@ -64,6 +64,23 @@ pub enum Seen {
     Enough,
 }
 
+/// What a step of reading a place has shown.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Read {
+    /// A message, and by what it is known: its words, and each address in it.
+    Message {
+        receipt: String,
+        prints: Vec<String>,
+    },
+    /// One that cannot be read.
+    Hidden {
+        receipt: String,
+    },
+    Nothing,
+    /// There is no more.
+    End,
+}
+
 /// What is done about a message whose answer was lost.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize)]
 #[serde(rename_all = "kebab-case")]
@@ -147,6 +164,32 @@ impl Target {
         match self {
             Self::Telegram(telegram) => telegram.search_alone(address, after, fingerprint).await,
         }
+    }
+
+    /// A reading of what was said after the message that `after` names, or from the beginning; `None` where this
+    /// target, or this place, cannot be read.
+    ///
+    /// # Errors
+    /// [`Failure`] when that could not be found out.
+    pub async fn reading(&self, address: &Address, after: Option<&str>) -> Result<Option<telegram::Reading<'_>>, Failure> {
+        match self {
+            Self::Telegram(telegram) => telegram.reading(address, after).await,
+        }
+    }
+
+    /// The same where [`Target::reading`] cannot, by what the place itself shows.
+    ///
+    /// # Errors
+    /// As [`Target::reading`].
+    pub async fn reading_alone(&self, address: &Address, after: Option<&str>) -> Result<Option<telegram::Reading<'_>>, Failure> {
+        match self {
+            Self::Telegram(telegram) => telegram.reading_alone(address, after).await,
+        }
+    }
+
+    /// By what a message is known that may show one of `forms`, or has one of them as an address in it.
+    pub fn prints(&self, forms: &[&str]) -> Vec<String> {
+        self.fingerprint(forms).split(' ').map(str::to_owned).collect()
     }
 
     /// The place of which `address` is a part; `None` where it is no part.

@@ -6,9 +6,9 @@ super::words! { "backup":
     contents_until(articles: u64, feeds: usize, changed: &str, size: &str);
     restored(contents: &str);
     kept(file: &str);
-    unannounced;
+    asked;
     announced;
-    dropped(count: u64);
+    doubtful(count: u64);
     moment_format;
     copying;
     moving(done: u64, of: u64);

@@ -11,6 +11,7 @@ use loa_stand_ins::{
 use super::*;
 
 mod promises;
+mod restored;
 use crate::{
     channel::Photos,
     feed, fetch,
@@ -37,6 +38,7 @@ struct Newsroom {
     target: Target,
     client: Client,
     loaded: Pictures,
+    settings: store::Settings,
     store: Store,
     channel: Channel,
     on_unknown: OnUnknown,
@@ -53,12 +55,13 @@ impl Newsroom {
         api.add_private(OPS, "Người trực");
         let settings = telegram::Settings { api_url: api.url().parse().unwrap(), ops_chat, ..telegram::Settings::default() };
         let folder = tempfile::tempdir().unwrap();
-        let store = store::Settings::at(format!("sqlite:{}", folder.path().join("loa.db").display()));
+        let place = store::Settings::at(format!("sqlite:{}", folder.path().join("loa.db").display()));
         Self {
             target: Target::Telegram(Telegram::new(&settings, TOKEN.parse().unwrap()).unwrap()),
             client: Client::new(&fetch::Settings { allow_private: true, ..fetch::Settings::default() }, std::time::Duration::ZERO).unwrap(),
             loaded: Pictures::default(),
-            store: Store::open(&store, now()).await.unwrap(),
+            store: Store::open(&place, now()).await.unwrap(),
+            settings: place,
             channel: channel(),
             on_unknown: OnUnknown::Probe,
             pictures: String::new(),
@@ -70,6 +73,11 @@ impl Newsroom {
 
     /// Queues a headline for the channel.
     async fn publish(&self, name: &str) {
+        self.publish_in(name, None).await;
+    }
+
+    /// The same, perhaps together with others.
+    async fn publish_in(&self, name: &str, digest: Option<&str>) {
         let article = crate::article::Article {
             uid: format!("tag:{name}"),
             url: format!("https://catp.example/{name}").parse().unwrap(),
@@ -83,23 +91,17 @@ impl Newsroom {
             marks: Vec::new(),
             listed_title: article.title.clone(),
             folded_title: article.title.to_lowercase(),
-            announce: vec![Announcement { channel: self.channel.id.clone(), due: None, digest: None }],
+            announce: vec![Announcement { channel: self.channel.id.clone(), due: None, digest: digest.map(str::to_owned) }],
             read_again: None,
             article,
         };
-        let polled = Polled {
-            url: "https://catp.example/".into(),
-            etag: None,
-            last_modified: None,
-            at: now(),
-            next: now(),
-            fresh_until: None,
-            found: Some(1),
-            remarks: Vec::new(),
-            portal: Some(store::Portal { title: Some("Công an Biển Xanh".to_owned()), language: None }),
-        };
-        let recording = Recording { articles: vec![new], ..Recording::nothing("catp".parse().unwrap(), polled) };
+        let recording = Recording { articles: vec![new], ..Recording::nothing("catp".parse().unwrap(), polled()) };
         self.store.record(&recording).await.unwrap();
+    }
+
+    /// The feed is polled, and brings nothing.
+    async fn poll_nothing(&self) {
+        self.store.record(&Recording::nothing("catp".parse().unwrap(), polled())).await.unwrap();
     }
 
     /// Lets the channel work for `time`, and gives how its steps ended.
@@ -140,6 +142,20 @@ impl Newsroom {
             .filter(|text| !text.is_empty())
             .map(|text| text.lines().next().unwrap_or_default().to_owned())
             .collect()
+    }
+}
+
+fn polled() -> Polled {
+    Polled {
+        url: "https://catp.example/".into(),
+        etag: None,
+        last_modified: None,
+        at: now(),
+        next: now(),
+        fresh_until: None,
+        found: Some(1),
+        remarks: Vec::new(),
+        portal: Some(store::Portal { title: Some("Công an Biển Xanh".to_owned()), language: None }),
     }
 }
 

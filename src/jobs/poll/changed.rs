@@ -127,11 +127,6 @@ impl Poll<'_> {
         self.state.began_at.is_none()
     }
 
-    /// The feed begins now, or begins again: what stands on the list is no news.
-    fn nothing_is_news(&self) -> bool {
-        self.is_first() || self.state.is_restored
-    }
-
     /// Finds the list on the page, and what left it unseen on the further ones.
     async fn listed(&self, landed: &Url, page: Page, known: &mut Known) -> Result<Listed<'_>, Error> {
         let Self { feed, state, terms, progress } = *self;
@@ -152,7 +147,7 @@ impl Poll<'_> {
         }
         known.learned = learn::verified(std::mem::take(&mut known.learned), condition, feed, &discovery, terms).await?;
         let own = Own { headlines: discovery.candidates.len(), known: compared.known };
-        let missed = if self.nothing_is_news() || !further::may_have_missed(&compared, &discovery, &known.latest) {
+        let missed = if self.is_first() || !further::may_have_missed(&compared, &discovery, &known.latest) {
             Missed::default()
         } else {
             let memory = learn::memory(feed, &known.learned, terms).await?;
@@ -183,7 +178,7 @@ impl Poll<'_> {
     async fn seen(&self, page: Page, memory: Memory, known: &Known) -> Result<(Seen, Comparison, Option<LinkedDocuments<'_>>), Error> {
         let Self { feed, terms, progress, .. } = *self;
         let (mut page, wanted) = self.wanted(page).await?;
-        let may_wait = !wanted.is_empty() && !self.nothing_is_news() && !progress.wants_reasons();
+        let may_wait = !wanted.is_empty() && !self.is_first() && !progress.wants_reasons();
         if may_wait {
             let seen = self.look(page, memory.clone(), Vec::new()).await?;
             let compared = self.compared(&seen.page, &seen.discovery, known).await;
@@ -264,7 +259,7 @@ impl Poll<'_> {
         let Known { learned, latest } = known;
         let Listed { seen: Seen { discovery, .. }, compared, linked, .. } = list;
         let before = learn::before(state, learned, latest);
-        let nothing_is_news = self.nothing_is_news();
+        let nothing_is_news = self.is_first();
         let pending = terms.store.pending(&feed.id).await?;
         let reading = Reading { feed, compared, pending: &pending, nothing_is_news, linked: linked.as_ref(), terms, progress };
         let mut early = (!nothing_is_news).then(|| Early::new(&reading, discovery, latest, before, learned.is_ordered));

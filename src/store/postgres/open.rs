@@ -20,8 +20,12 @@ use crate::store::{
 };
 
 /// What brings a database to each format; those before the first were SQLite's alone.
-pub const MIGRATIONS: [(i64, &str); 3] =
-    [(14, include_str!("0014_first.sql")), (15, include_str!("0015_definitions.sql")), (16, include_str!("0016_worker_definitions.sql"))];
+pub const MIGRATIONS: [(i64, &str); 4] = [
+    (14, include_str!("0014_first.sql")),
+    (15, include_str!("0015_definitions.sql")),
+    (16, include_str!("0016_worker_definitions.sql")),
+    (17, include_str!("0017_told_since.sql")),
+];
 pub const NEWEST: i64 = MIGRATIONS[MIGRATIONS.len() - 1].0;
 
 /// Of one process: the polls, the channels and the pages use them in turns, and one is for hearing.

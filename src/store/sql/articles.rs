@@ -6,7 +6,9 @@ use jiff::Timestamp;
 use loa_reader::time::Precision;
 
 use super::{
-    Database, Own, feeds, learning,
+    Database, Own,
+    feeds::{self, Doubt},
+    learning,
     rows::{self, APART, apart, list, millis, moment, precision_word},
     statement::{Transaction, query, query_as, query_scalar},
 };
@@ -70,8 +72,9 @@ impl Database {
         let mut transaction = self.pool.write().await?;
         let feed = recording.feed.as_str();
         lock(&mut transaction, feed, &recording.articles).await?;
+        let doubt = feeds::doubt(&mut transaction, feed).await?;
         feeds::note_poll(&mut transaction, &recording.feed, &recording.polled).await?;
-        insert_all(&mut transaction, feed, &recording.articles, &mut recorded).await?;
+        insert_all(&mut transaction, feed, (&recording.articles, doubt), &mut recorded).await?;
         for correction in &recording.corrections {
             correct(&mut transaction, correction, millis(recording.polled.at)).await?;
             recorded.corrections += 1;
@@ -95,12 +98,13 @@ impl Database {
             recorded.files += 1;
         }
         for pending in &recording.pending {
-            query("DELETE FROM pending WHERE feed = ? AND key = ?").bind(feed).bind(&pending.address).execute(&mut transaction).await?;
-            query("INSERT INTO pending (feed, key, tries, unannounced) VALUES (?, ?, ?, ?)")
+            let doubt = doubt.or(end_pending(&mut transaction, feed, std::slice::from_ref(&pending.address)).await?);
+            query("INSERT INTO pending (feed, key, tries, unannounced, doubtful) VALUES (?, ?, ?, ?, ?)")
                 .bind(feed)
                 .bind(&pending.address)
                 .bind(pending.tries)
                 .bind(i64::from(pending.unannounced))
+                .bind(i64::from(doubt == Doubt::MayBeTold))
                 .execute(&mut transaction)
                 .await?;
         }
@@ -124,7 +128,8 @@ impl Database {
         let mut recorded = Recorded::default();
         let mut transaction = self.pool.write().await?;
         lock(&mut transaction, feed.as_str(), articles).await?;
-        insert_all(&mut transaction, feed.as_str(), articles, &mut recorded).await?;
+        let doubt = feeds::doubt(&mut transaction, feed.as_str()).await?;
+        insert_all(&mut transaction, feed.as_str(), (articles, doubt), &mut recorded).await?;
         for (article, address) in addresses {
             name(&mut transaction, feed.as_str(), address, *article).await?;
         }
@@ -255,9 +260,14 @@ async fn lock(connection: &mut Transaction, feed: &str, articles: &[NewArticle])
 }
 
 /// Inserts new articles, and counts them.
-async fn insert_all(connection: &mut Transaction, feed: &str, articles: &[NewArticle], recorded: &mut Recorded) -> Result<(), Error> {
+async fn insert_all(
+    connection: &mut Transaction,
+    feed: &str,
+    (articles, doubt): (&[NewArticle], Doubt),
+    recorded: &mut Recorded,
+) -> Result<(), Error> {
     for new in articles {
-        if let Some(deliveries) = insert(connection, feed, new).await? {
+        if let Some(deliveries) = insert(connection, feed, new, doubt).await? {
             recorded.articles += 1;
             recorded.deliveries += deliveries;
         }
@@ -266,7 +276,7 @@ async fn insert_all(connection: &mut Transaction, feed: &str, articles: &[NewArt
 }
 
 /// Inserts an article with its first version, addresses and outbox rows; `None` where one of its addresses is known.
-async fn insert(connection: &mut Transaction, feed: &str, new: &NewArticle) -> Result<Option<u32>, Error> {
+async fn insert(connection: &mut Transaction, feed: &str, new: &NewArticle, doubt: Doubt) -> Result<Option<u32>, Error> {
     let known: Option<i64> = query_scalar("SELECT article FROM address WHERE feed = ? AND key IN (SELECT value FROM json_each(?)) LIMIT 1")
         .bind(feed)
         .bind(list(&new.addresses))
@@ -291,11 +301,7 @@ async fn insert(connection: &mut Transaction, feed: &str, new: &NewArticle) -> R
     for address in new.addresses.iter().chain(&new.marks) {
         name(connection, feed, address, id).await?;
     }
-    query("DELETE FROM pending WHERE feed = ? AND key IN (SELECT value FROM json_each(?))")
-        .bind(feed)
-        .bind(list(&new.addresses))
-        .execute(&mut *connection)
-        .await?;
+    let doubt = doubt.or(end_pending(connection, feed, &new.addresses).await?);
     if let Some(due) = new.read_again {
         query("INSERT INTO unread (article, feed, tries, due_at) VALUES (?, ?, 0, ?)")
             .bind(id)
@@ -306,9 +312,16 @@ async fn insert(connection: &mut Transaction, feed: &str, new: &NewArticle) -> R
     }
     let mut deliveries = 0;
     for announcement in &new.announce {
-        deliveries += queue(connection, id, new, announcement).await?;
+        deliveries += queue(connection, id, new, (announcement, doubt)).await?;
     }
     Ok(Some(deliveries))
+}
+
+/// Headlines that wait for their pages no more; whether one of them is in doubt.
+async fn end_pending(connection: &mut Transaction, feed: &str, addresses: &[String]) -> Result<Doubt, Error> {
+    let statement = "DELETE FROM pending WHERE feed = ? AND key IN (SELECT value FROM json_each(?)) RETURNING doubtful";
+    let doubtful: Vec<i64> = query_scalar(statement).bind(feed).bind(list(addresses)).fetch_all(connection).await?;
+    Ok(if doubtful.contains(&1) { Doubt::MayBeTold } else { Doubt::None })
 }
 
 /// The id itself, or the first further one that no article has.
@@ -355,13 +368,18 @@ async fn know_files(connection: &mut Transaction, article: i64, files: &[KnownFi
 /// One outbox row, unless the channel was told of the article by another feed: at one of these addresses, or by an id
 /// or slug of it and the same headline, minute or text. A headline that was changed is listed by one section before the
 /// other.
-async fn queue(connection: &mut Transaction, article: i64, new: &NewArticle, announcement: &Announcement) -> Result<u32, Error> {
+async fn queue(
+    connection: &mut Transaction,
+    article: i64,
+    new: &NewArticle,
+    (announcement, doubt): (&Announcement, Doubt),
+) -> Result<u32, Error> {
     let minute = new.article.published.as_ref().filter(|stamp| stamp.precision == Precision::Minute);
     // Counted, though one is enough: asked whether there is any, PostgreSQL reads all deliveries in the hope that one
     // comes soon.
     let done = query(
-        "INSERT INTO delivery (channel, article, kind, state, digest, queued_at, due_at)
-         SELECT ?1, ?2, ?3, 'queued', ?4, ?5, ?6 WHERE 0 = (
+        "INSERT INTO delivery (channel, article, kind, state, digest, queued_at, due_at, doubtful)
+         SELECT ?1, ?2, ?3, 'queued', ?4, ?5, ?6, ?13 WHERE 0 = (
              SELECT count(*) FROM delivery WHERE channel = ?1 AND kind = ?3 AND article IN (
                  SELECT article FROM address WHERE key IN (SELECT value FROM json_each(?7))
                  UNION ALL
@@ -383,6 +401,7 @@ async fn queue(connection: &mut Transaction, article: i64, new: &NewArticle, ann
     .bind(&new.folded_title)
     .bind(minute.map(|stamp| millis(stamp.at.timestamp())))
     .bind(&new.article.text)
+    .bind(i64::from(doubt == Doubt::MayBeTold))
     .execute(connection)
     .await?;
     Ok(u32::try_from(done).unwrap_or(u32::MAX))

@@ -119,6 +119,27 @@ impl Database {
     }
 }
 
+/// Whether what is recorded now may have been told.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Doubt {
+    None,
+    /// A backup was put back, and the list was not read since.
+    MayBeTold,
+}
+
+impl Doubt {
+    pub fn or(self, other: Self) -> Self {
+        if self == Self::None { other } else { self }
+    }
+}
+
+/// What is to be thought of headlines that this feed brings now.
+pub async fn doubt(connection: &mut Transaction, feed: &str) -> Result<Doubt, Error> {
+    let restored: Option<i64> =
+        query_scalar("SELECT restored_at FROM feed WHERE id = ? AND restored_at IS NOT NULL").bind(feed).fetch_optional(connection).await?;
+    Ok(if restored.is_some() { Doubt::MayBeTold } else { Doubt::None })
+}
+
 /// Writes what a good poll says of the feed itself.
 pub async fn note_poll(connection: &mut Transaction, feed: &FeedId, polled: &Polled) -> Result<(), Error> {
     query(

@@ -9,14 +9,14 @@ use super::{
 };
 use crate::{
     channel::{Address, ChannelId},
-    store::{Attempt, ChannelState, Claim, Delivery, Error, Heard, Kind, Lease, Outcome, State, Work},
+    store::{Attempt, ChannelState, Claim, Delivery, Error, Heard, Kind, Lease, Outcome, Passage, State, Work},
 };
 
 /// A delivery with its article; the caller adds `WHERE`.
 macro_rules! select_deliveries {
     ($rest:literal) => {
         concat!(
-            "SELECT delivery.id AS delivery, channel, delivery.kind, state, digest, delivery.tries, unclear, looks, fingerprint, sent_after,
+            "SELECT delivery.id AS delivery, channel, delivery.kind, state, digest, delivery.tries, unclear, looks, fingerprint, sent_after, doubtful,
                     queued_at, due_at, receipt, delivery.why, settled_at,
                     portal_title,
                     article.id AS article, article.feed, uid, first_seen, version.at, url, title, summary, text, html, author,
@@ -134,6 +134,47 @@ impl Database {
         transaction.commit().await
     }
 
+    pub async fn note_read(&self, lease: &Lease, passage: &Passage) -> Result<(), Error> {
+        let mut transaction = self.pool.write().await?;
+        transaction.lock("channel", lease.channel.as_str()).await?;
+        // Looks count those in a row that brought nothing.
+        let held = query(
+            "UPDATE delivery SET looks = 0
+             WHERE id IN (SELECT CAST(value AS BIGINT) FROM json_each(?)) AND lease = ? AND state = 'sending'",
+        )
+        .bind(list(&lease.deliveries))
+        .bind(lease.number)
+        .execute(&mut transaction)
+        .await?;
+        if held == 0 {
+            return Ok(());
+        }
+        for (print, receipt) in &passage.told {
+            query("INSERT INTO told (channel, print, receipt) VALUES (?, ?, ?) ON CONFLICT DO NOTHING")
+                .bind(lease.channel.as_str())
+                .bind(print)
+                .bind(receipt)
+                .execute(&mut transaction)
+                .await?;
+        }
+        // A lost answer is looked for behind what was read.
+        query(
+            "UPDATE channel SET last_receipt = CASE WHEN last_receipt IS NOT DISTINCT FROM read_to THEN coalesce(?1, last_receipt)
+                 ELSE last_receipt END, read_to = coalesce(?1, read_to), reading = ?2 WHERE id = ?3",
+        )
+        .bind(&passage.to)
+        .bind(passage.reading.as_str())
+        .bind(lease.channel.as_str())
+        .execute(&mut transaction)
+        .await?;
+        transaction.commit().await
+    }
+
+    pub async fn told(&self, channel: &ChannelId, prints: &[String]) -> Result<Option<String>, Error> {
+        let statement = "SELECT receipt FROM told WHERE channel = ? AND print IN (SELECT value FROM json_each(?)) LIMIT 1";
+        query_scalar(statement).bind(channel.as_str()).bind(list(prints)).fetch_optional(&self.pool).await
+    }
+
     pub async fn settle(&self, lease: &Lease, outcome: &Outcome, now: Timestamp) -> Result<bool, Error> {
         let now = millis(now);
         let (state, due, why, receipt) = match outcome {
@@ -146,17 +187,18 @@ impl Database {
                 (State::Unknown, millis(*look_at), Some(why.as_str()), None)
             }
             Outcome::Held { why } => (State::Unknown, NEVER, Some(why.as_str()), None),
+            Outcome::Dropped { why } => (State::Dropped, now, Some(why.as_str()), None),
             Outcome::Dead { why, .. } => (State::Dead, now, Some(why.as_str()), None),
             Outcome::Moved { .. } | Outcome::Returned => (State::Queued, 0, None, None),
             Outcome::Shown => (State::Shown, now, None, None),
         };
         let is_unclear = matches!(outcome, Outcome::Unclear { .. });
-        let is_final = matches!(state, State::Sent | State::Dead | State::Shown);
+        let is_final = matches!(state, State::Sent | State::Dead | State::Dropped | State::Shown);
         let mut transaction = self.pool.write().await?;
         transaction.lock("channel", lease.channel.as_str()).await?;
         let done = query(
             "UPDATE delivery SET state = ?1, due_at = ?2, why = ?3, receipt = ?4, settled_at = CASE WHEN ?5 THEN ?6 END,
-                 unclear = unclear + ?9
+                 unclear = unclear + ?9, doubtful = CASE WHEN ?10 THEN 0 ELSE doubtful END
              WHERE id IN (SELECT CAST(value AS BIGINT) FROM json_each(?7)) AND lease = ?8 AND state = 'sending'",
         )
         .bind(state.as_str())
@@ -168,6 +210,7 @@ impl Database {
         .bind(list(&lease.deliveries))
         .bind(lease.number)
         .bind(i64::from(is_unclear))
+        .bind(matches!(outcome, Outcome::Again { .. }))
         .execute(&mut transaction)
         .await?;
         if done == 0 {
@@ -179,7 +222,8 @@ impl Database {
     }
 
     pub async fn channel_state(&self, channel: &ChannelId, address: &Address) -> Result<ChannelState, Error> {
-        let statement = "SELECT moved_to, last_receipt, hold_until, paused, unclear, problem FROM channel WHERE id = ? AND chat = ?";
+        let statement =
+            "SELECT moved_to, last_receipt, hold_until, paused, unclear, problem, read_to, reading FROM channel WHERE id = ? AND chat = ?";
         let row = query(statement).bind(channel.as_str()).bind(address.as_str()).fetch_optional(&self.pool).await?;
         row.as_ref().map_or(Ok(ChannelState::default()), rows::channel_state)
     }
@@ -321,13 +365,13 @@ async fn channel_state(connection: &mut Transaction, channel: &ChannelId, addres
     query(
         "INSERT INTO channel (id, chat) VALUES (?1, ?2) ON CONFLICT (id) DO UPDATE
          SET chat = ?2, moved_to = NULL, last_receipt = NULL, hold_until = 0, paused = NULL, unclear = 0,
-             problem = NULL WHERE channel.chat <> ?2",
+             problem = NULL, read_to = NULL, reading = NULL WHERE channel.chat <> ?2",
     )
     .bind(channel.as_str())
     .bind(address.as_str())
     .execute(&mut *connection)
     .await?;
-    let row = query("SELECT moved_to, last_receipt, hold_until, paused, unclear, problem FROM channel WHERE id = ?")
+    let row = query("SELECT moved_to, last_receipt, hold_until, paused, unclear, problem, read_to, reading FROM channel WHERE id = ?")
         .bind(channel.as_str())
         .fetch_one(connection)
         .await?;
@@ -359,7 +403,7 @@ async fn note_in_channel(connection: &mut Transaction, lease: &Lease, outcome: &
         }
         Outcome::Moved { to } => {
             // A receipt of the old place says nothing in the new one.
-            query("UPDATE channel SET moved_to = ?, last_receipt = NULL WHERE id = ?")
+            query("UPDATE channel SET moved_to = ?, last_receipt = NULL, read_to = NULL, reading = NULL WHERE id = ?")
                 .bind(to.as_str())
                 .bind(channel)
                 .execute(connection)
@@ -374,6 +418,7 @@ async fn note_in_channel(connection: &mut Transaction, lease: &Lease, outcome: &
         }
         Outcome::Again { .. }
         | Outcome::Undecided { .. }
+        | Outcome::Dropped { .. }
         | Outcome::Held { .. }
         | Outcome::Dead { rest_until: None, .. }
         | Outcome::Shown

@@ -9,7 +9,7 @@ use super::statement::Row;
 use crate::{
     article::{Article, FeedId},
     channel::{Address, ChannelId},
-    store::{About, Attempt, ChannelState, Delivery, Error, FeedState, Kind, PollBasis, Portal, Summary},
+    store::{About, Attempt, ChannelState, Delivery, Error, FeedState, Kind, PollBasis, Portal, Reading, Summary},
     trouble::Trouble,
 };
 
@@ -78,7 +78,6 @@ pub fn feed_state(row: &Row) -> Result<FeedState, Error> {
         etag: row.try_get("etag")?,
         last_modified: row.try_get("last_modified")?,
         began_at: maybe(row.try_get("began_at")?),
-        is_restored: row.try_get::<Option<i64>, _>("restored_at")?.is_some(),
         polled_at: maybe(row.try_get("polled_at")?),
         next_at: moment(row.try_get("next_at")?),
         usual: number(row.try_get("usual")?),
@@ -181,6 +180,7 @@ pub fn delivery(row: &Row) -> Result<Delivery, Error> {
         tries: number(row.try_get("tries")?),
         unclear: number(row.try_get("unclear")?),
         looks: number(row.try_get("looks")?),
+        is_doubtful: row.try_get::<i64, _>("doubtful")? != 0,
         attempt: fingerprint.map(|fingerprint| Attempt { fingerprint, after }),
         queued_at: moment(row.try_get("queued_at")?),
         due_at: Some(row.try_get("due_at")?).filter(|due| *due != NEVER).map(moment),
@@ -226,5 +226,13 @@ pub fn channel_state(row: &Row) -> Result<ChannelState, Error> {
         paused: row.try_get("paused")?,
         unclear: number(row.try_get("unclear")?),
         problem: row.try_get("problem")?,
+        read_to: row.try_get("read_to")?,
+        reading: reading(row.try_get("reading")?)?,
     })
+}
+
+fn reading(word: Option<String>) -> Result<Reading, Error> {
+    let Some(word) = word else { return Ok(Reading::default()) };
+    let known = Reading::ALL.into_iter().find(|reading| reading.as_str() == Some(word.as_str()));
+    known.ok_or(Error::Unreadable { what: "how far a channel was read", found: word })
 }

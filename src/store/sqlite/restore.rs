@@ -1,4 +1,4 @@
-//! Puts a copy in the place of the file, so that nothing is told twice by it.
+//! Puts a copy in the place of the file, so that nothing is told twice by it: what may have been told is marked.
 
 use std::{
     fs, io,
@@ -22,8 +22,8 @@ use crate::store::{
 
 /// What belongs to a database in write-ahead mode.
 const PARTS: [&str; 3] = ["", "-wal", "-shm"];
-/// Why a delivery of the copy is not sent.
-const DROPPED: &str = "it waited when the backup was made, and may have been sent since";
+/// Of a delivery of the copy that was not sent when it was made.
+const DOUBTFUL: &str = "it waited when the backup was made, and may have been sent since";
 
 /// Puts the copy `from` in the place of `path`, and keeps what is there under another name.
 pub async fn restore(path: &Path, from: &Path, missed: Missed, now: Timestamp) -> Result<Restored, Error> {
@@ -34,9 +34,9 @@ pub async fn restore(path: &Path, from: &Path, missed: Missed, now: Timestamp) -
     let part = copy::part_beside(path).map_err(failed)?;
     copy::fill(from, part.path()).await?;
     update(part.path(), options(part.path())).await?;
-    let dropped = match missed {
+    let doubtful = match missed {
         Missed::Announced => 0,
-        Missed::Unannounced => silence(part.path(), now).await?,
+        Missed::Asked => doubt(part.path(), now).await?,
     };
     expect_whole(part.path()).await?;
     belong_alike(path, part.path()).map_err(failed)?;
@@ -45,7 +45,7 @@ pub async fn restore(path: &Path, from: &Path, missed: Missed, now: Timestamp) -
     part.persist(path).map_err(|error| failed(error.error))?;
     copy::keep_names(path).map_err(failed)?;
     drop(lock);
-    Ok(Restored { kept, dropped })
+    Ok(Restored { kept, doubtful })
 }
 
 /// Refuses what is no whole backup of Loa that this one can read, and the file itself.
@@ -82,28 +82,39 @@ async fn expect_replaceable(path: &Path) -> Result<(), Error> {
     }
 }
 
-/// Marks every feed, and drops every delivery that is open: what the copy does not know of may have been told. How many
-/// were dropped.
-async fn silence(path: &Path, now: Timestamp) -> Result<u64, Error> {
+/// Marks every feed, channel and delivery that is open: what the copy does not know of may have been told. How many
+/// deliveries are in doubt.
+async fn doubt(path: &Path, now: Timestamp) -> Result<u64, Error> {
     let pool = Pool::Sqlite(connect(path, options(path)).await?);
-    let silenced = async {
+    let doubted = async {
         let mut transaction = pool.write().await?;
         // The next look must see the list: an answer that nothing changed would leave the mark.
         query("UPDATE feed SET restored_at = ?, etag = NULL, last_modified = NULL").bind(millis(now)).execute(&mut transaction).await?;
-        query("UPDATE pending SET unannounced = 1").execute(&mut transaction).await?;
-        let dropped = query(
-            "UPDATE delivery SET state = 'dropped', settled_at = ?, due_at = 0, why = ? WHERE state IN ('queued', 'sending', 'unknown')",
+        query("UPDATE pending SET doubtful = 1").execute(&mut transaction).await?;
+        query("DELETE FROM told").execute(&mut transaction).await?;
+        query("UPDATE channel SET read_to = last_receipt, reading = NULL").execute(&mut transaction).await?;
+        // Whether an alarm was told nobody needs to know.
+        query(
+            "UPDATE delivery SET state = 'dropped', settled_at = ?, due_at = 0, why = ?
+             WHERE state IN ('queued', 'sending', 'unknown') AND kind <> 'new'",
         )
         .bind(millis(now))
-        .bind(DROPPED)
+        .bind(DOUBTFUL)
+        .execute(&mut transaction)
+        .await?;
+        let doubtful = query(
+            "UPDATE delivery SET doubtful = 1, due_at = CASE WHEN state = 'queued' THEN due_at ELSE 0 END, looks = 0, why = ?,
+                 state = 'queued' WHERE state IN ('queued', 'sending', 'unknown')",
+        )
+        .bind(DOUBTFUL)
         .execute(&mut transaction)
         .await?;
         transaction.commit().await?;
-        Ok(dropped)
+        Ok(doubtful)
     }
     .await;
     pool.close().await;
-    silenced
+    doubted
 }
 
 /// Whoever works on the old file works on the new one.

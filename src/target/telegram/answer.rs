@@ -77,6 +77,14 @@ fn shorten(description: &str) -> String {
     text::cut(&text::squeeze(description), LONGEST_WHY)
 }
 
+/// What a message shows.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Shown {
+    pub words: String,
+    /// The addresses in them.
+    pub links: Vec<String>,
+}
+
 impl Accepted {
     /// The id of the message, or of an album's first.
     pub(super) fn message_id(&self) -> Option<i32> {
@@ -109,10 +117,16 @@ impl Accepted {
         self.messages().filter_map(largest).collect()
     }
 
-    /// The words that the message shows.
-    pub(super) fn shown(&self) -> &str {
+    /// What the message shows.
+    pub(super) fn shown(&self) -> Shown {
         let field = |name| self.result.get(name).and_then(Value::as_str);
-        field("text").or_else(|| field("caption")).unwrap_or_default()
+        let words = field("text").or_else(|| field("caption")).unwrap_or_default().to_owned();
+        let entities = |name| self.result.get(name).and_then(Value::as_array);
+        let entities = entities("entities").or_else(|| entities("caption_entities"));
+        let linked = entities.into_iter().flatten().filter_map(|entity| entity.get("url")?.as_str()).map(str::to_owned);
+        let written = words.split_whitespace().filter(|word| word.contains("://")).map(str::to_owned);
+        let links = linked.chain(written).collect();
+        Shown { words, links }
     }
 
     /// One message, or an album's.

@@ -15,11 +15,11 @@ use teloxide::{
     types::{self, ChatId, InlineKeyboardButton, InlineKeyboardMarkup, MessageId},
 };
 
-use super::{Chat, Failure, Telegram, call::ask, classify::Class, content::recipient};
+use super::{Chat, Failure, Telegram, answer::Shown, call::ask, classify::Class, content::recipient};
 use crate::target::Seen;
 
 /// Ids in a row with nothing behind them after which the chat is taken to end: people delete a few at a time.
-const NOTHING: u32 = 12;
+pub(super) const NOTHING: u32 = 12;
 
 /// What stands below a message while it is looked at.
 const MARK: &str = "…";
@@ -28,7 +28,7 @@ const MARK: &str = "…";
 /// since, a message that was sent a moment ago stands at the end, and one of long ago at the beginning.
 const MOST: u16 = 100;
 /// So many numbers before the end the chat's last messages begin.
-const LAST: i32 = 60;
+pub(super) const LAST: i32 = 60;
 
 /// How a message is looked at.
 #[derive(Debug, Clone, Copy)]
@@ -82,8 +82,8 @@ impl<'a> Search<'a> {
         (self.at, self.left) = (id, left);
         let receipt = id.to_string();
         Ok(match glimpse {
-            Glimpse::Words(shown) if self.fingerprint.split(' ').any(|sought| sought == print(&shown)) => Seen::Found { receipt },
-            Glimpse::Words(_) | Glimpse::Others => {
+            Glimpse::Shown(shown) if self.fingerprint.split(' ').any(|sought| sought == print(&shown.words)) => Seen::Found { receipt },
+            Glimpse::Shown(_) | Glimpse::Others => {
                 self.nothing = 0;
                 Seen::Passed { receipt }
             }
@@ -96,9 +96,9 @@ impl<'a> Search<'a> {
 }
 
 /// What a message is that was looked at.
-enum Glimpse {
-    /// One with these words.
-    Words(String),
+pub(super) enum Glimpse {
+    /// One that shows this.
+    Shown(Shown),
     /// One whose words are not shown: another's.
     Others,
     /// None: deleted, protected, a notice.
@@ -106,9 +106,9 @@ enum Glimpse {
 }
 
 impl Telegram {
-    async fn glimpse(&self, chat: &Chat, id: i32, way: Way) -> Result<Glimpse, Failure> {
+    pub(super) async fn glimpse(&self, chat: &Chat, id: i32, way: Way) -> Result<Glimpse, Failure> {
         match way {
-            Way::Forwarded { ops } => Ok(self.shown(chat, id, ops).await?.map_or(Glimpse::Nothing, Glimpse::Words)),
+            Way::Forwarded { ops } => Ok(self.shown(chat, id, ops).await?.map_or(Glimpse::Nothing, Glimpse::Shown)),
             Way::Marked => self.marked(chat, id).await,
         }
     }
@@ -149,7 +149,7 @@ impl Telegram {
         let plain = EditMessageReplyMarkup::new(recipient(chat), MessageId(id));
         let mark = InlineKeyboardMarkup::new([[InlineKeyboardButton::callback(MARK, MARK)]]);
         let marked = match ask(&self.asking, &EditMessageReplyMarkup { reply_markup: Some(mark), ..plain.clone() }).await {
-            Ok(marked) => Some(marked.shown().to_owned()),
+            Ok(marked) => Some(marked.shown()),
             // A look that was cut off left its mark.
             Err(refused) if refused.why.contains("not modified") => None,
             Err(refused) if refused.why.contains("not found") => return Ok(Glimpse::Nothing),
@@ -157,17 +157,17 @@ impl Telegram {
             Err(refused) => return Err(refused.into()),
         };
         match (marked, ask(&self.asking, &plain).await) {
-            (Some(words), Ok(_)) => Ok(Glimpse::Words(words)),
-            (None, Ok(unmarked)) => Ok(Glimpse::Words(unmarked.shown().to_owned())),
+            (Some(shown), Ok(_)) => Ok(Glimpse::Shown(shown)),
+            (None, Ok(unmarked)) => Ok(Glimpse::Shown(unmarked.shown())),
             // It is gone already: the answer to the first try was lost.
-            (Some(words), Err(refused)) if refused.why.contains("not modified") => Ok(Glimpse::Words(words)),
+            (Some(shown), Err(refused)) if refused.why.contains("not modified") => Ok(Glimpse::Shown(shown)),
             (None, Err(refused)) if refused.why.contains("not modified") => Err(Failure::Unclear { why: refused.why }),
             (_, Err(refused)) => Err(refused.into()),
         }
     }
 
-    /// The words of message `id`, where there is one.
-    async fn shown(&self, chat: &Chat, id: i32, ops: i64) -> Result<Option<String>, Failure> {
+    /// What message `id` shows, where there is one.
+    async fn shown(&self, chat: &Chat, id: i32, ops: i64) -> Result<Option<Shown>, Failure> {
         let ops = types::Recipient::Id(ChatId(ops));
         let mut forward = ForwardMessage::new(ops.clone(), recipient(chat), MessageId(id));
         forward.disable_notification = Some(true);
@@ -183,7 +183,7 @@ impl Telegram {
                 tracing::debug!("the copy of a message that was looked at stays in the ops chat: {}", refused.why);
             }
         }
-        Ok(Some(forwarded.shown().to_owned()))
+        Ok(Some(forwarded.shown()))
     }
 }
 

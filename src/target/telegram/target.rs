@@ -3,6 +3,7 @@
 use super::{
     Address, Chat, Content, Failure, Recipient, Telegram,
     probe::{Search, Way},
+    reading::Reading,
 };
 use crate::{channel, target::Sent};
 
@@ -61,14 +62,40 @@ impl Telegram {
         self.begin(chat, Way::Marked, after, sought).await.map(Some)
     }
 
+    /// Needs the operator's chat to read.
+    pub(in crate::target) async fn reading(&self, address: &channel::Address, after: Option<&str>) -> Result<Option<Reading<'_>>, Failure> {
+        let chat = read(address)?.chat;
+        if self.ops_chat == 0 || !self.can_be_searched(&chat).await? {
+            return Ok(None);
+        }
+        Ok(Some(Reading::new(self, chat, Way::Forwarded { ops: self.ops_chat }, number(after).unwrap_or(0))))
+    }
+
+    /// The same without the operator's chat.
+    pub(in crate::target) async fn reading_alone(
+        &self,
+        address: &channel::Address,
+        after: Option<&str>,
+    ) -> Result<Option<Reading<'_>>, Failure> {
+        let chat = read(address)?.chat;
+        if !self.can_be_marked(&chat).await? {
+            return Ok(None);
+        }
+        Ok(Some(Reading::new(self, chat, Way::Marked, number(after).unwrap_or(0))))
+    }
+
     /// Where nothing of ours is known to begin after, the end of the chat is looked for first.
     async fn begin<'a>(&'a self, chat: Chat, way: Way, after: Option<&str>, sought: &'a str) -> Result<Search<'a>, Failure> {
-        let after = match after.and_then(|receipt| receipt.parse().ok()) {
+        let after = match number(after) {
             Some(after) => after,
             None => self.near_the_end(&chat, way, 0).await?,
         };
         Ok(Search::new(self, chat, way, after, sought))
     }
+}
+
+fn number(receipt: Option<&str>) -> Option<i32> {
+    receipt?.parse().ok()
 }
 
 /// The settings are checked when they are read; what an older Loa noted may be anything.

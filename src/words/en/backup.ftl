@@ -15,12 +15,12 @@ contents_until = { $articles ->
 }, the newest recorded at { $changed } ({ $size })
 restored = restored: { $contents }
 kept = the database of before is kept as `{ $file }`
-unannounced = what was published since the backup is recorded at each feed’s next good poll, and not announced
-announced = what was published since the backup is announced, and so is what waited in it
-dropped = { $count ->
-    [one] 1 delivery that waited in the backup is
-   *[other] { $count } deliveries that waited in the backup are
-} not sent: `loa deliveries --state dropped` lists them
+asked = what was published since the backup is announced where the channel does not show it yet; docs/DELIVERY.md says where Loa can look
+announced = what was published since the backup is announced without looking, and so is what waited in it
+doubtful = { $count ->
+    [one] 1 delivery that waited in the backup is looked for, too
+   *[other] { $count } deliveries that waited in the backup are looked for, too
+}
 moment_format = %Y-%m-%d %H:%M UTC
 copying = copying the database
 moving = { $done } of { $of } rows

@@ -198,10 +198,11 @@ restore-after =
     Ví dụ: loa restore /var/backups/loa-monday.db
 
     Hãy dừng Loa trước. Cơ sở dữ liệu đang có được giữ lại dưới tên khác.
-    Những gì các cổng đã đăng từ khi sao chép được ghi vào ở lần đọc tới và không báo, vì đã báo rồi; những gì còn chờ
-    gửi lúc sao chép cũng vậy. Có `--announce` thì cả hai đều được báo, và một phần bị báo hai lần.
+    Những gì các cổng đã đăng từ khi sao chép có thể đã được báo rồi; những gì còn chờ gửi lúc sao chép cũng vậy. Loa
+    xem lại từng kênh và báo những gì chưa có ở đó; kênh nào không xem được thì không báo.
+    Có `--announce` thì Loa báo tất cả mà không xem lại, và một phần bị báo hai lần.
 restore_file = Tệp do `loa backup` tạo
-restore_announce = Báo những gì đã đăng từ khi sao chép, và gửi những gì còn chờ trong bản sao
+restore_announce = Báo những gì đã đăng từ khi sao chép và gửi những gì còn chờ trong bản sao, không xem lại kênh
 move = Chuyển mọi thứ đã lưu sang một nơi lưu trống thuộc cơ sở dữ liệu khác
 move-after =
     Ví dụ: loa move --to postgres://loa@db.example/loa

@@ -31,6 +31,9 @@ const NEXT_UNKNOWN: &str =
     "SELECT due_at, lease FROM delivery INDEXED BY delivery_due WHERE channel = ? AND state = 'unknown' ORDER BY due_at, id LIMIT 1";
 /// What was sent together is one message.
 const UNKNOWN_TOGETHER: &str = "SELECT id FROM delivery INDEXED BY delivery_due WHERE channel = ? AND state = 'unknown' AND lease IS NOT DISTINCT FROM ? ORDER BY due_at, id";
+/// Of what may have been told since a backup was made each goes by itself: they were not told as one.
+const NEXT_DOUBTFUL: &str = "SELECT id FROM delivery INDEXED BY delivery_doubtful
+    WHERE channel = ? AND state = 'queued' AND doubtful = 1 AND due_at <= ? ORDER BY id LIMIT 1";
 /// `due_at` is 0 for what was never held.
 const NEXT_QUEUED: &str =
     "SELECT id, digest FROM delivery INDEXED BY delivery_due WHERE channel = ?1 AND state = 'queued' AND due_at = 0 ORDER BY id LIMIT 1";
@@ -71,6 +74,11 @@ pub(super) async fn choose(connection: &mut Transaction, claim: &Claim, chat: Ch
     }
     if let Some(due) = unknown_due.filter(|due| *due - now <= i64::try_from(ORDER_KEPT.as_millis()).unwrap_or(i64::MAX)) {
         return Ok(Work::Later(moment(due)));
+    }
+    let doubtful: Option<i64> = query_scalar(NEXT_DOUBTFUL).bind(channel).bind(now).fetch_optional(&mut *connection).await?;
+    if let Some(id) = doubtful {
+        let (lease, deliveries) = lease(connection, claim, vec![id], TAKE_TO_LOOK, number).await?;
+        return Ok(Work::Resolve { lease, deliveries, chat });
     }
     let Some((first, digest)) = oldest_due(connection, channel, now).await? else {
         let later: Option<i64> = query_scalar(DUE_LATER).bind(channel).bind(now).fetch_optional(&mut *connection).await?;

@@ -126,7 +126,7 @@ async fn a_file_of_an_older_loa_is_copied_before_it_is_brought_up_to_date() {
     assert_eq!(store.copy_before(), None);
     // What was copied can be put back.
     store.close().await;
-    Store::restore(&place.settings(), &name("-2"), crate::store::Missed::Unannounced, Timestamp::UNIX_EPOCH).await.unwrap();
+    Store::restore(&place.settings(), &name("-2"), crate::store::Missed::Asked, Timestamp::UNIX_EPOCH).await.unwrap();
     assert_eq!(place.open().await.unwrap().summaries().await.unwrap().len(), 2);
 }
 
