@@ -28,6 +28,8 @@ rules! {
     Lead "lead",
     /// The headline is no part of the text.
     TitleInText "title in text",
+    /// A label goes with the list of links that it announces.
+    Labels "labels of lists",
     /// Headings that paragraphs follow.
     Subheadings "subheadings",
     /// The other reader's text, where hardly anything was found.

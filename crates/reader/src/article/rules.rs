@@ -23,6 +23,11 @@ const AROUND: usize = 3;
 /// Stories in `<article>`s of their own from which on, being longer together and shorter each, they are the parts of
 /// one.
 const PARTS: usize = 5;
+/// Longest line that announces a list, in words; the share of a line in links, and its words, from which on it is an
+/// item of a list of stories.
+const LABEL: usize = 8;
+const LINK: f32 = 0.8;
+const HEADLINE: usize = 3;
 /// Longest heading between paragraphs, in words.
 const LONGEST_SUBHEADING: usize = 20;
 
@@ -46,12 +51,13 @@ impl Judged<'_> {
     /// Which blocks are the article's.
     pub fn accepted(&self) -> Vec<bool> {
         let mut accepted: Vec<bool> = self.likelihood.iter().map(|likelihood| *likelihood >= THRESHOLD).collect();
-        let steps: [(Rule, Step<Self>); 5] = [
+        let steps: [(Rule, Step<Self>); 6] = [
             (Rule::OtherStories, Self::drop_other_stories),
             (Rule::Copies, Self::drop_repeated),
             (Rule::Lead, Self::add_lead),
             (Rule::Subheadings, Self::add_subheadings),
             (Rule::TitleInText, Self::drop_title),
+            (Rule::Labels, Self::drop_labels),
         ];
         steps.iter().filter(|(rule, _)| self.without.keeps(*rule)).for_each(|(_, step)| step(self, &mut accepted));
         accepted
@@ -184,6 +190,18 @@ impl Judged<'_> {
     fn is_around(&self, at: usize, other: usize) -> bool {
         let (chain, other) = (&self.layout.blocks[at].chain, &self.layout.blocks[other].chain);
         chain.iter().rev().skip(1).take(AROUND).any(|element| other.binary_search(element).is_ok())
+    }
+
+    /// A line such as `More on this:` whose list of links is left out goes with it.
+    fn drop_labels(&self, accepted: &mut [bool]) {
+        let blocks = &self.layout.blocks;
+        for at in 0..blocks.len().saturating_sub(1) {
+            let (label, next) = (&blocks[at], &blocks[at + 1]);
+            let leads_to_link = !accepted[at + 1] && next.linked > LINK && next.words >= HEADLINE;
+            if leads_to_link && label.words <= LABEL && label.text.ends_with(':') {
+                accepted[at] = false;
+            }
+        }
     }
 
     fn drop_title(&self, accepted: &mut [bool]) {

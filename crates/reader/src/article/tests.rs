@@ -438,3 +438,13 @@ fn what_stands_for_those_who_run_no_scripts_is_read_where_there_is_nothing_else(
     assert!(shown.ends_with("tốt nhất."), "{shown}");
     assert_eq!(read_page("<div id=app></div><noscript><p>Hãy bật JavaScript để xem trang này trong trình duyệt</p></noscript>"), "");
 }
+
+#[test]
+fn a_label_goes_with_the_list_that_it_announces() {
+    let paragraph = "<p>The council of the town has decided to close the bridge for repairs, and it will be open again to all traffic in the \
+                     summer, when the works that the county pays for are done.</p>";
+    let links = "<ul><li><a href=/a>The old bridge is a hundred years old</a><li><a href=/b>How the ferry came to the town</a></ul>";
+    let html = format!("<html lang=en><title>The bridge</title><body><h1>The bridge</h1>{paragraph}{paragraph}<p>More on this:</p>{links}");
+    let text = draft(&html.replacen("summer", "spring", 1), "https://town.example/news/1").text;
+    assert!(text.ends_with("are done."), "{text}");
+}
