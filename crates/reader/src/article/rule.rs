@@ -44,6 +44,10 @@ rules! {
     Portal "portal",
     /// A visible heading before an `og:title` that holds it, where no structured data has a headline.
     HeadingFirst "heading first",
+    /// A visible main heading that the page's address spells out, before what search engines are told.
+    HeadingInAddress "heading in address",
+    /// A title that its heading only says more before: `Report: …`.
+    HeadingLabelled "heading labelled",
     /// Names of the site behind a title.
     NameBehind "name behind title",
     /// Names of the site before a title.

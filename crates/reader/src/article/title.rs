@@ -3,6 +3,7 @@
 use std::{cell::LazyCell, collections::HashSet, sync::LazyLock};
 
 use regex::Regex;
+use url::Url;
 
 use super::{
     headings::{self, Heading},
@@ -14,10 +15,14 @@ use super::{
     rule::{Rule, Without},
     words::normal,
 };
-use crate::budget::Budget;
+use crate::{budget::Budget, text};
 
 /// Words from which a visible heading within a longer title is its headline.
 const SHOWN: usize = 3;
+/// Characters of a heading from which on the address may spell it out.
+const SPELLED: usize = 4;
+/// Characters of a title that a name before it leaves.
+const BARE: usize = 8;
 /// Share of a title's words from which on, standing in the heading, they are an edited heading.
 const EDITED: f32 = 0.8;
 
@@ -31,6 +36,8 @@ pub struct Titles {
     is_main: bool,
     pub twitter: String,
     pub document: String,
+    /// A visible heading that the address spells out.
+    addressed: String,
     /// What the page shows of the listed headline.
     pub listed: Option<Shown>,
     without: Without,
@@ -86,6 +93,7 @@ impl Titles {
             open_graph: open_graph_bare,
             is_main: main.iter().any(|main| main.text == heading && !main.is_hidden),
             heading,
+            addressed: addressed(&main, metadata, &titles).unwrap_or_default(),
             listed: None,
             without,
         };
@@ -122,7 +130,15 @@ impl Titles {
         } else {
             [structured, open_graph, heading, twitter, document]
         };
-        order.map(String::clone).into_iter().filter(|title| !title.is_empty())
+        let is_labelled = || ends_with(heading, open_graph) && normal(open_graph) == normal(document);
+        let first = if structured.is_empty() && !self.addressed.is_empty() && self.without.keeps(Rule::HeadingInAddress) {
+            self.addressed.clone()
+        } else if structured.is_empty() && self.without.keeps(Rule::HeadingLabelled) && is_labelled() {
+            open_graph.clone()
+        } else {
+            String::new()
+        };
+        std::iter::once(first).chain(order.map(String::clone)).filter(|title| !title.is_empty())
     }
 
     fn sources(&self) -> [&String; 5] {
@@ -134,6 +150,36 @@ impl Titles {
         let listed = self.listed.as_ref().map_or("", |listed| &listed.text);
         [listed, &self.structured, &self.open_graph, &self.heading, &self.twitter, &self.document]
     }
+}
+
+/// Whether a longer title only says more before another, of three words at least.
+fn ends_with(longer: &str, title: &str) -> bool {
+    let (longer, title) = (normal(longer), normal(title));
+    title.split(' ').count() >= SHOWN && longer.strip_suffix(&title).is_some_and(|before| before.ends_with(' '))
+}
+
+/// The first main heading that readers see, where the page's address spells it out and none of `titles` begins with it
+/// or hardly differs from it.
+fn addressed(main: &[Heading], metadata: &Metadata, titles: &[&str]) -> Option<String> {
+    let heading = main.first().filter(|heading| !heading.is_hidden)?;
+    let is_other = |title: &str| !normal(title).starts_with(&heading.normal) && overlap(title, &[&heading.text]) < EDITED;
+    let address = metadata.canonical.as_ref().unwrap_or(&metadata.base);
+    (titles.iter().all(|title| is_other(title)) && is_in_address(address, &heading.text)).then(|| heading.text.clone())
+}
+
+/// Whether the last part of an address, without numbers and its ending, says `title` and nothing else, with the part
+/// before it or alone.
+fn is_in_address(address: &Url, title: &str) -> bool {
+    let letters = |text: &str| text.chars().filter(|ch| ch.is_alphanumeric()).collect::<String>();
+    let bare = |text: &str| letters(&text::fold(text)).trim_matches(|ch: char| ch.is_ascii_digit()).to_owned();
+    let mut parts = address.path().rsplit('/').filter(|part| !part.is_empty());
+    let Some(last) = parts.next() else { return false };
+    let last = bare(last.rsplit_once('.').map_or(last, |(name, _)| name));
+    let both = parts.next().map(bare).unwrap_or_default() + &last;
+    // Without marks, or with the letters that German has for them.
+    let german = [('ä', "ae"), ('ö', "oe"), ('ü', "ue"), ('ß', "ss")];
+    let german = german.iter().fold(title.to_lowercase(), |text, (letter, spelled)| text.replace(*letter, spelled));
+    [title, &german].map(bare).iter().any(|title| title.chars().count() >= SPELLED && (*title == last || *title == both))
 }
 
 /// Whether the visible heading is what a longer title says to readers.
@@ -230,7 +276,7 @@ fn without_name_before(title: String, name: &str) -> String {
             && (head == name || head.contains(&name) && head.chars().count() <= name.chars().count() + 6)
     };
     match cut {
-        Some(cut) if is_name(&title[..cut.start()]) && title[cut.end()..].chars().count() >= 15 => title[cut.end()..].to_owned(),
+        Some(cut) if is_name(&title[..cut.start()]) && title[cut.end()..].chars().count() >= BARE => title[cut.end()..].to_owned(),
         _ => title,
     }
 }

@@ -222,10 +222,38 @@ fn the_site_s_name_may_stand_before_the_headline() {
     let cases = [
         ("Diario Hoy | Darán bendición a los vehículos", "Diario Hoy", "Darán bendición a los vehículos"),
         ("diariohoy.example // Darán bendición a los vehículos", "diariohoy", "diariohoy.example // Darán bendición a los vehículos"),
+        ("Diario Hoy » Ana Ruiz", "Diario Hoy", "Ana Ruiz"),
         ("Hoy | Darán bendición a los vehículos", "Hoy", "Hoy | Darán bendición a los vehículos"),
         ("Bendición - Darán bendición a los vehículos", "Diario Hoy", "Bendición - Darán bendición a los vehículos"),
     ];
     for (title, name, expected) in cases {
         assert_eq!(without_name_before(title.to_owned(), name), expected);
     }
+}
+
+#[test]
+fn a_heading_that_the_address_spells_out_is_the_headline() {
+    let at = |address: &str, title: &str, heading: &str| {
+        let head = format!("{title}</title><meta property=og:title content=\"{title}\"><title>");
+        let page = page(&head, &format!("<h1>{heading}</h1>{STORY}"));
+        alone(&Page { url: address.parse().unwrap(), ..page })
+    };
+    let told = "Quà tặng đẹp và rẻ";
+    assert_eq!(at("https://hoalam.example.vn/gom-su/", told, "Gốm sứ"), "Gốm sứ");
+    assert_eq!(at("https://hoalam.example.vn/gom/su-31.html", told, "Gốm sứ"), "Gốm sứ");
+    assert_eq!(at("https://hoalam.example.vn/strassen-uebergaenge", told, "Straßen-Übergänge"), "Straßen-Übergänge");
+    assert_eq!(at("https://hoalam.example.vn/tin/31", told, "Gốm sứ"), told);
+    // The title says the heading and more.
+    assert_eq!(at("https://hoalam.example.vn/gom-su/", "Gốm sứ: nghề của làng ta", "Gốm sứ"), "Gốm sứ: nghề của làng ta");
+}
+
+#[test]
+fn a_label_within_the_heading_is_no_part_of_the_headline() {
+    let titled = |title: &str, og: &str| {
+        let head = format!("{title}</title><meta property=og:title content=\"{og}\"><title>");
+        alone(&page(&head, &format!("<h1><span>Phóng sự:</span> {HEADLINE}</h1>{STORY}")))
+    };
+    assert_eq!(titled(HEADLINE, HEADLINE), HEADLINE);
+    // One voice alone does not say that it is one.
+    assert_eq!(titled("Xã Hòa Lâm", HEADLINE), format!("Phóng sự: {HEADLINE}"));
 }
