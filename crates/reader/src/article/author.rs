@@ -40,7 +40,7 @@ const METAS: [&str; 13] = [
 ];
 
 /// Sources of names before those that may name a publisher.
-const PEOPLE: usize = 10;
+const PEOPLE: usize = 11;
 /// Words of a line with a label and a name.
 const LABELLED: usize = 40;
 /// Words of a line that says who wrote, and nothing else.
@@ -77,6 +77,7 @@ impl Authors {
             authors.of_page = of_page(&metadata.structured);
         }
         let (mut marked, mut bylines, mut linked) = (Vec::new(), Vec::new(), Vec::new());
+        let language = metadata.language().unwrap_or_default().to_lowercase();
         for (at, element) in layout.elements.iter().enumerate() {
             let length = layout.text_length(at);
             if !(3..=800).contains(&length) {
@@ -101,17 +102,17 @@ impl Authors {
                 }
             } else if role == Role::Byline && !headings::is_beside(layout, layout.block_at(at).min(layout.blocks.len().saturating_sub(1))) {
                 let text = layout.text_of(at);
-                if (4..120).contains(&text.chars().count()) {
+                if (4..120).contains(&text.chars().count()) && !names::shown([text.as_str()], &language).is_empty() {
                     bylines.push(text);
                 }
             }
         }
-        authors.language = metadata.language().unwrap_or_default().to_lowercase();
+        authors.language = language;
         authors.marked = names::shown(marked.iter().map(String::as_str), &authors.language);
         authors.bylines = names::shown(bylines.iter().map(String::as_str), &authors.language);
         authors.linked = names::of(linked.iter().map(String::as_str));
         let heading = heading(layout, titles);
-        authors.visible = visible(layout, heading.unwrap_or(0)).or_else(|| labelled(layout)).into_iter().collect();
+        authors.visible = visible(layout, heading.unwrap_or(0)).or_else(|| labelled(layout, without)).into_iter().collect();
         authors.stamped = heading.and_then(|heading| by_stamp::author(layout, heading)).into_iter().collect();
         authors
     }
@@ -128,18 +129,21 @@ impl Authors {
         let without = self.without;
         self.leave_out();
         self.spell_accounts();
-        let byline = byline.filter(|_| without.keeps(Rule::AuthorVoted));
+        let voted = byline.filter(|_| without.keeps(Rule::AuthorVoted));
         let people = |names: &[String]| names.iter().filter(|name| !publishers.has(name)).cloned().collect::<Vec<_>>();
         let accounts = |names: &[String]| names.iter().all(|name| names::is_account(name));
         let are_accounts = accounts(&self.structured) && accounts(&self.meta);
         let is_shown_otherwise = are_accounts && self.bylines.iter().any(|name| name.contains(' ') && !publishers.has(name));
         let chosen = if people(&self.structured).is_empty() || is_shown_otherwise {
-            let byline: Vec<String> = byline
+            let byline: Vec<String> = voted
                 .map(|byline| self.without_glued(byline))
+                .map(names::without_stamp)
                 .map(|byline| names::tidy(names::without_particle(byline, &self.language)))
                 .filter(|name| !names::of([name.as_str()]).is_empty() && name.chars().count() < 100)
                 .into_iter()
                 .collect();
+            let desk = voted.map(|byline| names::tidy(names::without_particle(byline, &self.language)));
+            let desk: Vec<String> = desk.into_iter().filter(|name| names::is_desk(name)).collect();
             let whole = |name: &String| (2..=6).contains(&name.split_whitespace().count()) || name.chars().any(is_dense);
             let in_bylines: Vec<String> = people(&self.bylines).into_iter().filter(whole).collect();
             let shown = [&in_bylines, &self.linked, &self.visible].into_iter().map(|names| people(names)).find(|names| !names.is_empty());
@@ -156,11 +160,13 @@ impl Authors {
                 people(&self.linked),
                 self.visible,
                 people(&self.stamped),
+                people(&self.bylines),
                 byline,
                 self.structured,
                 self.meta,
                 self.linked,
                 self.bylines,
+                desk,
             ];
             let last = if without.keeps(Rule::AuthorHouse) { in_order.len() } else { PEOPLE };
             in_order.into_iter().take(last).find(|names| !names.is_empty()).unwrap_or_default()
@@ -352,7 +358,7 @@ fn behind_date(line: &str) -> &str {
 }
 
 /// The one name that stands behind a label of who wrote, in its line or in the line below it, wherever that is.
-fn labelled(layout: &Layout) -> Option<String> {
+fn labelled(layout: &Layout, without: Without) -> Option<String> {
     static LABEL: LazyLock<Regex> = LazyLock::new(|| {
         Regex::new(concat!(
             r"(?i)(?:^|[|•·;]\s*|\s)(?:autor(?:in|en)?|author|von|text|written by|auteur|autore|par|tác giả|người viết)\s*:\s*",
@@ -367,13 +373,40 @@ fn labelled(layout: &Layout) -> Option<String> {
             let below = || layout.blocks.get(at + 1).map(|next| next.text.as_str()).filter(|_| block.words <= 2);
             label.get(1).map(|name| name.as_str()).or_else(below).filter(|name| is_full_name(name))
         };
-        let name = line(block).or_else(|| if block.text.contains(':') { labelled() } else { None });
+        let below = || {
+            let next = &layout.blocks.get(at + 1).filter(|_| without.keeps(Rule::AuthorLabelled) && is_label(block))?.text;
+            Some(next.as_str()).filter(|name| is_full_name(name))
+        };
+        let name = line(block).or_else(below).or_else(|| if block.text.contains(':') { labelled() } else { None });
         let is_new = |name: &&str| !found.iter().any(|known| known == name);
         if let Some(name) = name.filter(|name| !names::is_role(name) && !headings::is_beside(layout, at)).filter(is_new) {
             found.push(name.to_owned());
         }
     }
     if found.len() == 1 { found.pop() } else { None }
+}
+
+/// Whether a line says nothing but that a name follows: `Written by`, `Author(s)`.
+fn is_label(block: &Block) -> bool {
+    const LABELS: [&str; 16] = [
+        "by",
+        "written by",
+        "article by",
+        "words by",
+        "story by",
+        "author",
+        "authors",
+        "author s",
+        "auteur",
+        "auteurs",
+        "auteur s",
+        "autor",
+        "autorin",
+        "autoren",
+        "tác giả",
+        "người viết",
+    ];
+    block.words <= 2 && LABELS.contains(&block.normal.as_str())
 }
 
 /// Who wrote, in a line that says nothing else: `von Jane Doe`.

@@ -43,6 +43,18 @@ pub fn without_particle<'a>(byline: &'a str, language: &str) -> &'a str {
     if is_label && (!begins_names || is_whole()) { name.trim_start() } else { byline }
 }
 
+/// A byline without the stamp behind its name, and what stands behind that: `Jane Doe, 18 November 2019 12:26`.
+pub fn without_stamp(byline: &str) -> &str {
+    static LABEL: LazyLock<Regex> = LazyLock::new(|| {
+        Regex::new(r"[^\p{L}\p{N}.)]*(?:\s(?:\p{Ll}+|Updated|Published|Posted))?[^\p{L}\p{N}.)]*$").expect("the pattern is constant")
+    });
+    let date = time::place(byline).filter(|date| byline[date.clone()].contains(|ch: char| ch.is_ascii_digit()));
+    let Some(date) = date else { return byline };
+    let before = &byline[..date.start];
+    let name = LABEL.find(before).map_or(before, |label| &before[..label.start()]);
+    if name.chars().any(char::is_alphabetic) { name } else { byline }
+}
+
 /// The names in each of `texts`, each once.
 pub fn of<'a>(texts: impl IntoIterator<Item = &'a str>) -> Vec<String> {
     static SEVERAL: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"(?i)\s(and|und|et|y|&|và)\s|[;|/]").expect("the pattern is constant"));
@@ -107,11 +119,20 @@ pub fn tidy(name: &str) -> String {
 pub fn is_role(name: &str) -> bool {
     static ROLE: LazyLock<Regex> = LazyLock::new(|| {
         Regex::new(
-            r"(?i)^(?:(?:super|site|web|sys)? ?(?:admin|administrator|user)(?: ?\d+)?|webmaster|moderator|root|editor|redaktion|redaction|staff|web ?desk|news ?desk|newsroom|guest|null|none|undefined|unknown|anonymous|wp_\w+|(?:ban |người )?quản trị(?: viên)?(?: (?:website|web|trang|cổng|hệ thống|nội dung|tin|mạng))*|ban biên tập|biên tập viên|bbt|btv|ctv|(?:sign|log) ?(?:in|up|out)|register|subscribe|reply|share|follow|menu|search|contact(?: us)?|read more|comments?|(?:full |your )?name|e-?mail|(?:written|posted|published) (?:by|on|in|at)|(?:last|zuletzt) .{2,20})\W*$",
+            r"(?i)^(?:(?:super|site|web|sys)? ?(?:admin|administrator|user)(?: ?\d+)?|webmaster|moderator|root|editor|redaktion|redaction|staff|web ?desk|news ?desk|newsroom|guest|null|none|undefined|unknown|anonymous|wp_\w+|(?:ban |người )?quản trị(?: viên)?(?: (?:website|web|trang|cổng|hệ thống|nội dung|tin|mạng))*|ban biên tập|biên tập viên|bbt|btv|ctv|(?:sign|log) ?(?:in|up|out)|register|subscribe|reply|share|follow|menu|search|contact(?: us)?|read more|comments?|authors?|autor(?:in|en)?|auteurs?|(?:full |your )?name|e-?mail|(?:written|posted|published) (?:by|on|in|at)|(?:last|zuletzt) .{2,20})\W*$",
         )
         .expect("the pattern is constant")
     });
     ROLE.is_match(name)
+}
+
+/// Who stands for those of a paper that write without their names.
+pub fn is_desk(name: &str) -> bool {
+    static DESK: LazyLock<Regex> = LazyLock::new(|| {
+        Regex::new(r"(?i)^(?:redaktion|redaction|rédaction|redacción|redazione|staff|editorial (?:staff|team)|news ?desk|web ?desk|newsroom|ban biên tập)$")
+            .expect("the pattern is constant")
+    });
+    DESK.is_match(name)
 }
 
 /// A number, a key of a template, a task with who did it (`design: …`), a name that a label is glued to: what is no
@@ -252,6 +273,21 @@ mod tests {
             ("von", "de", "von"),
         ] {
             assert_eq!(shown([byline], language), [expected], "{byline}");
+        }
+    }
+
+    #[test]
+    fn a_stamp_is_no_part_of_a_byline() {
+        for (byline, name) in [
+            ("Jane Doe, 18 November 2019 12:26 PM Print", "Jane Doe"),
+            ("Jane Doe on 04/08/2021", "Jane Doe"),
+            ("Jane Doe | Updated: 2019-11-18", "Jane Doe"),
+            ("Reuters Updated: November 18, 2019", "Reuters"),
+            ("Anna Lee Jr. - 18/11/2019", "Anna Lee Jr."),
+            ("18/11/2019", "18/11/2019"),
+            ("Jane Doe", "Jane Doe"),
+        ] {
+            assert_eq!(without_stamp(byline), name, "{byline}");
         }
     }
 

@@ -62,6 +62,8 @@ rules! {
     AuthorLinked "author linked",
     /// `By …` as a reader sees it.
     AuthorVisible "author visible",
+    /// A name in the line below a label: `Written by`.
+    AuthorLabelled "author below label",
     /// The author of the page, or its only person, where structured data have no article with one.
     AuthorOfPage "author of page",
     /// The name of an account, written as a name elsewhere.

@@ -28,6 +28,11 @@ fn a_label_names_who_wrote_in_its_line_or_in_the_next() {
     {
         assert_eq!(author("", "", below).as_deref(), Some("Anna Schmidt"), "{below}");
     }
+    for label in ["Written by", "Article by", "Author(s)", "Auteur", "Tác giả"] {
+        let below = format!("<h3>{label}</h3><div>Anna Schmidt</div><p>She writes about the roads and bridges of the county.</p>");
+        assert_eq!(author("", "", &below).as_deref(), Some("Anna Schmidt"), "{below}");
+    }
+    assert_eq!(author("", "", "<h3>Written by</h3><div>12 readers of this page</div>"), None);
     // Two are those of other stories.
     assert_eq!(author("", "", "<p>Author: Anna Schmidt</p><p>Author: Bo Xu</p>"), None);
 }
@@ -73,4 +78,21 @@ fn what_is_no_name_names_nobody() {
     for author_meta in ["page.head.extra.author", "262588213843476", "Jun 2 Written By"] {
         assert_eq!(author(&format!("<meta name=author content='{author_meta}'>"), "", ""), None, "{author_meta}");
     }
+}
+
+#[test]
+fn what_stands_where_a_byline_may_stand_does_not_hide_one() {
+    let boxes = "<div class=author-box>2026</div><div class=author-rating>4.5</div><div class=author-name>Anna Schmidt</div>";
+    assert_eq!(author("", boxes, "").as_deref(), Some("Anna Schmidt"));
+    // More people than one can name are better than the publisher.
+    let members = "<div class=byline>The members of the choir of the town</div>";
+    assert_eq!(author("<meta name=author content=town.example>", members, "").as_deref(), Some("The members of the choir of the town"));
+}
+
+#[test]
+fn a_desk_wrote_what_nobody_signed() {
+    let byline = |name: &str| format!("<div class=byline>by <span class=author>{name}</span></div>");
+    assert_eq!(author("", &byline("Staff"), "").as_deref(), Some("Staff"));
+    assert_eq!(author("", &byline("admin"), ""), None);
+    assert_eq!(author("", &byline("Author"), ""), None);
 }
