@@ -76,6 +76,8 @@ rules! {
     DateRefined "date refined",
     /// An earlier day that is shown, where what is stated is no earlier than the last change.
     DateBeforeChange "date before change",
+    /// An earlier day that is shown, where what is stated may be any day of the page.
+    DateBeforeVague "date before vague",
     /// Values of scripts, days of pictures.
     DateGuessed "date guessed",
 }

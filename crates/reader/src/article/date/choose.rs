@@ -57,15 +57,16 @@ pub fn decide(stated: Stated, place: &Place, listed: Option<&Stamp>, scale: Scal
 }
 
 /// A stated moment, unless it is no earlier than the last change and the page shows an earlier day: then it is that of
-/// a change.
+/// a change. What may be any day of the page gives way to an earlier one in an element for dates.
 fn before_change(stamp: Stamp, stated: &Stated, place: &Place, Scale { weights, without }: Scale, reading: &Reading) -> Stamp {
-    let is_of_change =
-        stated.published_in_meta && stated.updated.as_ref().is_some_and(|updated| stamp.at.timestamp() >= updated.at.timestamp());
-    if !is_of_change || !without.keeps(Rule::DateBeforeChange) {
+    let is_late = || stated.updated.as_ref().is_some_and(|updated| stamp.at.timestamp() >= updated.at.timestamp());
+    let is_of_change = stated.published_in_meta && is_late() && without.keeps(Rule::DateBeforeChange);
+    if !is_of_change && !(stated.is_vague && without.keeps(Rule::DateBeforeVague)) {
         return stamp;
     }
     let shown = score::all(place, &[], reading);
-    let unchanged = shown.iter().filter(|scored| !scored.is_of_change() && !scored.is_elsewhere());
+    let may_be = |scored: &&Scored| !scored.is_of_change() && !scored.is_elsewhere() && (is_of_change || scored.is_marked());
+    let unchanged = shown.iter().filter(may_be);
     let earlier = best(unchanged, weights, weights.believed).filter(|shown| shown.at.date() < stamp.at.date());
     // A page shows its days in its own zone.
     let is_day_before = |shown: &Stamp| stamp.at.date().yesterday().is_ok_and(|before| shown.at.date() == before);
@@ -104,7 +105,8 @@ fn guess(stated: &Stated, shown: &[Scored], place: &Place, weights: &Weights) ->
     // The article is no older than its pictures.
     let in_text = || stated.pictured.iter().filter(|picture| place.is_around_text(picture.before)).map(|picture| &picture.day);
     let pictured = || in_text().max_by_key(|day| day.at.timestamp()).cloned();
-    in_scripts.or_else(|| best(shown, weights, weights.possible)).or_else(pictured).or_else(|| stated.updated.clone())
+    let of_change = || shown.iter().find(|scored| scored.is_of_change() && !scored.is_elsewhere()).map(|scored| scored.stamp.clone());
+    in_scripts.or_else(|| best(shown, weights, weights.possible)).or_else(pictured).or_else(|| stated.updated.clone()).or_else(of_change)
 }
 
 /// The first date near the headline that may be either of two days.

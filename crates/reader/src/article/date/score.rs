@@ -61,6 +61,11 @@ impl Scored {
     pub fn is_of_change(&self) -> bool {
         [Sign::Changed, Sign::ChangedClass].iter().any(|sign| self.signs.has(*sign))
     }
+
+    /// Whether it stands in an element for dates.
+    pub fn is_marked(&self) -> bool {
+        self.signs.has(Sign::Time)
+    }
 }
 
 fn is_elsewhere_by(signs: &Signs) -> bool {

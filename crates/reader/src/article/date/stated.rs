@@ -19,12 +19,13 @@ const METAS: &str = include_str!("metas.txt");
 
 struct Names {
     published: Vec<&'static str>,
+    vague: Vec<&'static str>,
     modified: Vec<&'static str>,
 }
 
 static NAMES: LazyLock<Names> = LazyLock::new(|| {
     let under = |heading| wordlist::lines(METAS, heading).collect();
-    Names { published: under("published"), modified: under("modified") }
+    Names { published: under("published"), vague: under("vague"), modified: under("modified") }
 });
 
 /// Characters of a headline by which what is said of it is known to be said of this article.
@@ -48,6 +49,8 @@ pub struct Stated {
     pub published: Option<Stamp>,
     /// Whether something else than structured data says so, a meta tag in most pages.
     pub published_in_meta: bool,
+    /// Whether it is a meta tag that may hold any day of the page: `date`.
+    pub is_vague: bool,
     /// The date of the last change.
     pub updated: Option<Stamp>,
     /// A value that scripts keep under a name such as `publishDate`; looked for only where nothing is stated.
@@ -73,8 +76,11 @@ impl Stated {
         let said = |text: &str| time::read(text, reading);
         let in_data_of_page = structured(metadata, &["datePublished", "dateCreated"], reading);
         let published_in_meta = in_data_of_page.is_none();
-        let published = in_data_of_page
-            .or_else(|| metadata.named(&NAMES.published).find_map(said))
+        let named = in_data_of_page.or_else(|| metadata.named(&NAMES.published).find_map(said));
+        let vague = if named.is_none() { metadata.named(&NAMES.vague).find_map(said) } else { None };
+        let is_vague = vague.is_some();
+        let published = named
+            .or(vague)
             .or_else(|| {
                 let own = addresses.own.or(metadata.canonical.as_ref()).map(Url::as_str);
                 let day = |address| in_address_beside_title(address, &metadata.title, reading);
@@ -84,7 +90,7 @@ impl Stated {
             .or_else(|| in_data(page, layout, metadata, reading))
             .or_else(|| in_title(&metadata.title, reading).filter(|day| !is_in_heading(day, layout, reading)));
         let updated = structured(metadata, &["dateModified"], reading).or_else(|| metadata.named(&NAMES.modified).find_map(said));
-        let mut stated = Self { published, published_in_meta, updated, ..Self::default() };
+        let mut stated = Self { published, published_in_meta, is_vague, updated, ..Self::default() };
         if stated.published.is_none() {
             stated.in_scripts = in_scripts(page, reading);
             stated.made = metadata.named(&["creationdate"]).find_map(said);
@@ -216,8 +222,8 @@ mod tests {
 
     #[test]
     fn names_of_metas_are_bare() {
-        assert!(!NAMES.published.is_empty() && !NAMES.modified.is_empty());
-        for name in NAMES.published.iter().chain(&NAMES.modified) {
+        assert!(!NAMES.published.is_empty() && !NAMES.vague.is_empty() && !NAMES.modified.is_empty());
+        for name in NAMES.published.iter().chain(&NAMES.vague).chain(&NAMES.modified) {
             assert!(name.bytes().all(|byte| byte.is_ascii_lowercase()), "{name}");
         }
     }

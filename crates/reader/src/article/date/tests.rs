@@ -316,3 +316,18 @@ fn what_is_stated_after_the_last_change_gives_way_to_an_earlier_day() {
     assert_eq!(page(&metas("2022-11-17T10:33:13Z", "2022-11-17T10:32:18Z")), "2022-03-09");
     assert_eq!(page(&metas("2022-03-11T10:33:13Z", "2022-11-17T10:32:18Z")), "2022-03-11T10:33:13+00:00");
 }
+
+#[test]
+fn a_tag_that_may_hold_any_day_does_not_hide_the_stamp() {
+    let tagged = |name: &str| {
+        let stamp = "<div class=posted><time datetime=2024-01-18>18/01/2024</time></div>";
+        page("", stamp, "").replace("<body>", &format!("<meta name='{name}' content='2024-01-26'><body>"))
+    };
+    check(&tagged("date"), "2024-01-18");
+    check(&tagged("article:published_time"), "2024-01-26");
+}
+
+#[test]
+fn the_day_of_a_change_is_better_than_none() {
+    check(&page("", "", "<p><b>Cập nhật ngày</b> 17/01/2021.</p>"), "2021-01-17");
+}
