@@ -101,7 +101,7 @@ const SERVERS_OWN: [&str; 2] = ["loa", "lease"];
 async fn shape_of_a_file() -> Shape {
     let folder = tempfile::tempdir().unwrap();
     let database = sqlite::open(&folder.path().join("loa.db")).await.unwrap();
-    let Pool::Sqlite(pool) = &database.pool else { panic!() };
+    let Pool::Sqlite(pool, _) = &database.pool else { panic!() };
     let columns = "SELECT t.name || ' ' || c.name || ' ' || lower(c.type) || CASE WHEN c.\"notnull\" OR c.pk THEN ' not null' ELSE '' END
         FROM sqlite_schema AS t JOIN pragma_table_info(t.name) AS c WHERE t.type = 'table' AND t.name NOT LIKE 'sqlite_%'";
     let unique = "SELECT t.name || ' unique ' || group_concat(i.name, ' ') FROM sqlite_schema AS t JOIN pragma_index_list(t.name) AS x

@@ -6,9 +6,10 @@
 use std::{
     collections::HashMap,
     sync::{
-        LazyLock, PoisonError, RwLock,
+        Arc, LazyLock, PoisonError, RwLock,
         atomic::{AtomicU64, Ordering},
     },
+    time::Duration,
 };
 
 use sqlx::{
@@ -17,8 +18,12 @@ use sqlx::{
     query::Query as Prepared,
     sqlite::{SqliteArguments, SqliteRow},
 };
+use tokio::sync::{Mutex, OwnedMutexGuard};
 
 use crate::store::{Error, postgres};
+
+/// As long a writer waits for its turn at most: then the file is in somebody's hands who does not let go.
+const LONGEST_TURN: Duration = Duration::from_secs(30);
 
 /// Of all stores of this process: there is one but in tests.
 static MADE: AtomicU64 = AtomicU64::new(0);
@@ -36,14 +41,30 @@ pub fn count(statements: u64) {
 /// The connections to a database.
 #[derive(Debug, Clone)]
 pub enum Pool {
-    Sqlite(SqlitePool),
+    Sqlite(SqlitePool, Turns),
     Postgres(PgPool),
 }
 
+/// Whose turn it is to write to a file, in the order in which they came. SQLite itself lets whoever asks at the right
+/// moment go first, and has the others ask again after longer and longer sleeps.
+#[derive(Debug, Clone, Default)]
+pub struct Turns(Arc<Mutex<()>>);
+
+impl Turns {
+    async fn next(&self) -> Result<OwnedMutexGuard<()>, Error> {
+        let turn = tokio::time::timeout(LONGEST_TURN, self.0.clone().lock_owned());
+        Ok(turn.await.map_err(|_| sqlx::Error::PoolTimedOut)?)
+    }
+}
+
 impl Pool {
+    pub fn of_file(pool: SqlitePool) -> Self {
+        Self::Sqlite(pool, Turns::default())
+    }
+
     pub async fn close(&self) {
         match self {
-            Self::Sqlite(pool) => pool.close().await,
+            Self::Sqlite(pool, _) => pool.close().await,
             Self::Postgres(pool) => pool.close().await,
         }
     }
@@ -54,7 +75,10 @@ impl Pool {
         // It begins, and it ends.
         count(2);
         Ok(match self {
-            Self::Sqlite(pool) => Transaction::Sqlite(pool.begin_with("BEGIN IMMEDIATE").await?),
+            Self::Sqlite(pool, turns) => {
+                let turn = turns.next().await?;
+                Transaction::Sqlite(pool.begin_with("BEGIN IMMEDIATE").await?, Some(turn))
+            }
             Self::Postgres(pool) => Transaction::Postgres(pool.begin().await.map_err(postgres::failure)?),
         })
     }
@@ -62,14 +86,14 @@ impl Pool {
 
 /// What is written whole or not at all.
 pub enum Transaction {
-    Sqlite(sqlx::Transaction<'static, Sqlite>),
+    Sqlite(sqlx::Transaction<'static, Sqlite>, Option<OwnedMutexGuard<()>>),
     Postgres(sqlx::Transaction<'static, Postgres>),
 }
 
 impl Transaction {
     pub async fn commit(self) -> Result<(), Error> {
         match self {
-            Self::Sqlite(transaction) => transaction.commit().await?,
+            Self::Sqlite(transaction, _turn) => transaction.commit().await?,
             Self::Postgres(transaction) => transaction.commit().await.map_err(postgres::failure)?,
         }
         Ok(())
@@ -89,7 +113,7 @@ impl Transaction {
     /// Rows may name others that are not there yet, until the end.
     pub async fn defer_references(&mut self) -> Result<(), Error> {
         let statement = match self {
-            Self::Sqlite(_) => "PRAGMA defer_foreign_keys = ON",
+            Self::Sqlite(..) => "PRAGMA defer_foreign_keys = ON",
             Self::Postgres(_) => "SET CONSTRAINTS ALL DEFERRED",
         };
         query(statement).execute(self).await?;
@@ -165,9 +189,12 @@ impl Query {
     pub async fn execute(self, on: impl Into<On<'_>>) -> Result<u64, Error> {
         count(1);
         Ok(match on.into() {
-            On::Pool(Pool::Sqlite(pool)) => self.on_sqlite().execute(pool).await?.rows_affected(),
+            On::Pool(Pool::Sqlite(pool, turns)) => {
+                let _turn = turns.next().await?;
+                self.on_sqlite().execute(pool).await?.rows_affected()
+            }
             On::Pool(Pool::Postgres(pool)) => self.on_postgres().execute(pool).await.map_err(postgres::failure)?.rows_affected(),
-            On::Transaction(Transaction::Sqlite(transaction)) => self.on_sqlite().execute(&mut **transaction).await?.rows_affected(),
+            On::Transaction(Transaction::Sqlite(transaction, _)) => self.on_sqlite().execute(&mut **transaction).await?.rows_affected(),
             On::Transaction(Transaction::Postgres(transaction)) => {
                 self.on_postgres().execute(&mut **transaction).await.map_err(postgres::failure)?.rows_affected()
             }
@@ -177,9 +204,9 @@ impl Query {
     pub async fn fetch_all(self, on: impl Into<On<'_>>) -> Result<Vec<Row>, Error> {
         count(1);
         Ok(match on.into() {
-            On::Pool(Pool::Sqlite(pool)) => sqlite_rows(self.on_sqlite().fetch_all(pool).await?),
+            On::Pool(Pool::Sqlite(pool, _)) => sqlite_rows(self.on_sqlite().fetch_all(pool).await?),
             On::Pool(Pool::Postgres(pool)) => postgres_rows(self.on_postgres().fetch_all(pool).await.map_err(postgres::failure)?),
-            On::Transaction(Transaction::Sqlite(transaction)) => sqlite_rows(self.on_sqlite().fetch_all(&mut **transaction).await?),
+            On::Transaction(Transaction::Sqlite(transaction, _)) => sqlite_rows(self.on_sqlite().fetch_all(&mut **transaction).await?),
             On::Transaction(Transaction::Postgres(transaction)) => {
                 postgres_rows(self.on_postgres().fetch_all(&mut **transaction).await.map_err(postgres::failure)?)
             }

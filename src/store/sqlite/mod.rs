@@ -52,5 +52,5 @@ pub struct File {
 }
 
 fn database(pool: SqlitePool, file: File) -> Database {
-    Database { pool: Pool::Sqlite(pool), own: Own::Sqlite(file) }
+    Database { pool: Pool::of_file(pool), own: Own::Sqlite(file) }
 }

@@ -185,7 +185,7 @@ async fn migrate(pool: &SqlitePool) -> Result<(), Error> {
     for migration in missing {
         sqlx::raw_sql(*migration).execute(&mut *transaction).await?;
     }
-    let mut transaction = Transaction::Sqlite(transaction);
+    let mut transaction = Transaction::Sqlite(transaction, None);
     rekey::rekey(&mut transaction).await?;
     transaction.commit().await
 }

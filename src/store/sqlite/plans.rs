@@ -55,7 +55,7 @@ const ALLOWED: [(&str, &str); 14] = [
 async fn no_statement_reads_through_what_grows() {
     let folder = tempfile::tempdir().unwrap();
     let store = open(&folder.path().join("loa.db")).await.unwrap();
-    let Pool::Sqlite(pool) = &store.pool else { panic!() };
+    let Pool::Sqlite(pool, _) = &store.pool else { panic!() };
     let mut refused = Vec::new();
     for (file, statement) in statements("sqlite") {
         let plan = sqlx::query(AssertSqlSafe(format!("EXPLAIN QUERY PLAN {statement}"))).fetch_all(pool).await;

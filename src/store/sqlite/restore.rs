@@ -85,7 +85,7 @@ async fn expect_replaceable(path: &Path) -> Result<(), Error> {
 /// Marks every feed, channel and delivery that is open: what the copy does not know of may have been told. How many
 /// deliveries are in doubt.
 async fn doubt(path: &Path, now: Timestamp) -> Result<u64, Error> {
-    let pool = Pool::Sqlite(connect(path, options(path)).await?);
+    let pool = Pool::of_file(connect(path, options(path)).await?);
     let doubted = async {
         let mut transaction = pool.write().await?;
         // The next look must see the list: an answer that nothing changed would leave the mark.

@@ -65,7 +65,7 @@ impl Place {
 
 fn pool(database: &Database) -> &SqlitePool {
     match &database.pool {
-        Pool::Sqlite(pool) => pool,
+        Pool::Sqlite(pool, _) => pool,
         Pool::Postgres(_) => panic!("a file"),
     }
 }
@@ -398,4 +398,22 @@ async fn numbers_of_an_older_loa_are_words_and_its_unclear_sends_are_still_looke
     let delivery = store.deliveries(Some(State::Unknown), 1).await.unwrap().remove(0);
     assert_eq!(delivery.receipt.as_deref(), Some("40"));
     assert_eq!(delivery.attempt, Some(Attempt { fingerprint: String::new(), after: Some("41".into()) }));
+}
+
+#[tokio::test]
+async fn whoever_writes_has_its_turn_in_the_order_in_which_they_came() {
+    let place = Place::new();
+    let store = place.open().await.unwrap();
+    let written = std::sync::Mutex::new(Vec::new());
+    let write = async |number: i64| {
+        store.hold_host(&format!("{number}.vn"), Timestamp::from_second(number).unwrap()).await.unwrap();
+        written.lock().unwrap().push(number);
+    };
+    let mut writers: Vec<_> = (0..40).map(|number| Box::pin(write(number))).collect();
+    std::future::poll_fn(|context| {
+        writers.retain_mut(|writer| writer.as_mut().poll(context).is_pending());
+        if writers.is_empty() { std::task::Poll::Ready(()) } else { std::task::Poll::Pending }
+    })
+    .await;
+    assert_eq!(*written.lock().unwrap(), (0..40).collect::<Vec<_>>());
 }
