@@ -6,8 +6,7 @@
 //! one feed and, right behind it, the first headline of another. Printed is whether anything was refused for speed,
 //! missing or out of order, what memory is in use and what processor time a message takes as the queues become shorter,
 //! and what `loa status` takes beside it. `LOA_CHANNELS="CHANNELS HEADLINES SPEED"` makes it smaller, or the clock
-//! slower. Where the clock is faster than this machine keeps up with, messages that waited for the store arrive in
-//! bunches, and some are refused: with `LOA_CHANNELS="50 12 1"` none is. Linux only.
+//! slower: where it is faster than this machine keeps up with, everything takes longer by that clock. Linux only.
 #![expect(clippy::unwrap_used, reason = "a measurement that cannot be made may stop here")]
 
 mod queue;
@@ -28,17 +27,20 @@ use jiff::{SignedDuration, Timestamp, tz::TimeZone};
 use loa::{
     channel::Channel,
     fetch::Client,
-    jobs::deliver::{Pictures, Step, Terms, step},
+    jobs::deliver::{Crowd, Pictures, Step, Terms, step},
     service::{self, Setup},
     store::{State, Store},
     target::{OnUnknown, Target, telegram::Telegram},
     words::Language,
 };
+use tokio::sync::Notify;
 
 /// Clock ticks a second in `/proc`: fixed on Linux.
 const TICKS: f64 = 100.0;
 /// Headlines of the burst from one feed.
 const BURST: usize = 30;
+/// The longest sleep of a channel's task at a stretch.
+const IDLE: Duration = Duration::from_secs(20);
 /// Between two looks at how it stands.
 const LOOK: Duration = Duration::from_secs(2);
 
@@ -103,6 +105,9 @@ struct Shared {
     client: Client,
     target: Target,
     pictures: Pictures,
+    crowd: Crowd,
+    /// That something was queued.
+    queued: Notify,
     setup: Setup,
     /// Messages that were said.
     said: AtomicUsize,
@@ -126,6 +131,8 @@ async fn measure(folder: &Path, setup: Setup, telegram: telegram::Played, size: 
         client: Client::new(&setup.config.fetch, Duration::ZERO).unwrap(),
         target: Target::Telegram(Telegram::new(settings, telegram::TOKEN.parse().unwrap()).unwrap()),
         pictures: Pictures::default(),
+        crowd: Crowd::default(),
+        queued: Notify::new(),
         said: AtomicUsize::new(0),
         stop: AtomicBool::new(false),
         store,
@@ -135,6 +142,7 @@ async fn measure(folder: &Path, setup: Setup, telegram: telegram::Played, size: 
     let idle = shared.setup.config.channels[size.channels + 1].id.clone();
     watch(folder, &shared, &idle, size).await;
     shared.stop.store(true, Ordering::Relaxed);
+    shared.queued.notify_waiters();
     for task in tasks {
         task.await.unwrap();
     }
@@ -145,10 +153,12 @@ async fn measure(folder: &Path, setup: Setup, telegram: telegram::Played, size: 
 async fn serve(shared: Arc<Shared>, channel: Channel) {
     let zone = TimeZone::UTC;
     while !shared.stop.load(Ordering::Relaxed) {
+        let queued = shared.queued.notified();
         let terms = Terms {
             store: &shared.store,
             client: &shared.client,
             pictures: &shared.pictures,
+            crowd: &shared.crowd,
             target: Some(&shared.target),
             on_unknown: OnUnknown::Probe,
             pace: SignedDuration::try_from(shared.setup.config.telegram.pace.get()).unwrap(),
@@ -158,15 +168,18 @@ async fn serve(shared: Arc<Shared>, channel: Channel) {
             now,
         };
         let wait = match step(&channel, &terms).await.unwrap() {
-            Step::Idle => Duration::from_millis(1),
-            Step::Later(at) => wait_until(at).min(Duration::from_millis(500)),
+            Step::Idle => IDLE,
+            Step::Later(at) => wait_until(at).min(IDLE),
             Step::Said { .. } => {
                 shared.said.fetch_add(1, Ordering::Relaxed);
                 continue;
             }
             Step::Failed(_) => continue,
         };
-        tokio::time::sleep(wait).await;
+        tokio::select! {
+            () = tokio::time::sleep(wait) => (),
+            () = queued => (),
+        }
     }
 }
 
@@ -227,13 +240,14 @@ async fn watch(folder: &Path, shared: &Shared, idle: &loa::channel::ChannelId, s
 async fn behind_a_burst(shared: &Shared, idle: &loa::channel::ChannelId) -> f64 {
     queue::burst(&shared.store, idle, BURST).await;
     let queued = now();
+    shared.queued.notify_waiters();
     loop {
         let told = shared.store.last_said(idle).await.unwrap();
         let counts = shared.store.delivery_counts(idle).await.unwrap();
         if counts.iter().any(|(state, count)| *state == State::Sent && *count > BURST as u64) {
             return told.unwrap().duration_since(queued).as_secs_f64();
         }
-        tokio::time::sleep(Duration::from_millis(1)).await;
+        tokio::time::sleep(Duration::from_millis(5)).await;
     }
 }
 

@@ -13,4 +13,8 @@ pub struct Limit {
     pub burst: u32,
     /// Messages within any minute; 0 for no limit of that kind.
     pub per_minute: u32,
+    /// Messages within any second, those included that are on their way; 0 for no limit of that kind.
+    pub per_second: u32,
+    /// So many of the burst and of a second are left to channels in which little waits.
+    pub reserve: u32,
 }

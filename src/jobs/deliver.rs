@@ -4,6 +4,7 @@
 //! is due it says when to come again.
 
 mod compose;
+mod crowd;
 mod outgoing;
 mod pictures;
 mod restored;
@@ -24,6 +25,7 @@ use crate::{
     words::Language,
 };
 pub use compose::{Headline, compose};
+pub use crowd::Crowd;
 pub use pictures::Pictures;
 pub use unclear::SETTLING;
 
@@ -45,6 +47,7 @@ pub struct Terms<'a> {
     pub store: &'a Store,
     pub client: &'a Client,
     pub pictures: &'a Pictures,
+    pub crowd: &'a Crowd,
     /// `None` where there is no token: everything is shown instead of sent.
     pub target: Option<&'a Target>,
     pub on_unknown: OnUnknown,
@@ -145,15 +148,23 @@ pub enum SetbackKind {
 
 /// Does the next thing for `channel`.
 pub async fn step(channel: &Channel, terms: &Terms<'_>) -> Result<Step, store::Error> {
+    if let Some(at) = terms.crowd.turn(&channel.id, (terms.now)()) {
+        return Ok(Step::Later(at));
+    }
     let claim = Claim {
         channel: channel.id.clone(),
         address: channel.address.clone(),
         now: (terms.now)(),
         limits: terms.target.map_or_else(Vec::new, |target| target.limits(&channel.address, terms.pace)),
     };
-    match terms.store.claim(&claim).await? {
+    let work = terms.store.claim(&claim).await?;
+    if let Work::Crowded(at) = work {
+        return Ok(Step::Later(terms.crowd.wait(&channel.id, at)));
+    }
+    terms.crowd.leave(&channel.id);
+    match work {
         Work::Nothing => Ok(Step::Idle),
-        Work::Later(at) => Ok(Step::Later(at)),
+        Work::Later(at) | Work::Crowded(at) => Ok(Step::Later(at)),
         Work::Send { lease, deliveries, chat } => say(channel, lease, deliveries, &chat, terms).await,
         Work::Resolve { lease, deliveries, chat } if deliveries[0].is_doubtful => {
             restored::find_out(channel, &lease, &deliveries, &chat, terms).await

@@ -20,6 +20,7 @@ impl Service {
             store: &self.store,
             client: &present.client,
             pictures: &self.pictures,
+            crowd: &self.crowd,
             target: present.target.as_ref(),
             // What the operator reads may as well be read twice.
             on_unknown: if channel.id.is_ops() { OnUnknown::Resend } else { settings.on_unknown },

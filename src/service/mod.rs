@@ -115,6 +115,7 @@ pub struct Service {
     /// Feeds of whose past so many further pages are read.
     filled: std::sync::Mutex<HashMap<FeedId, u32>>,
     pictures: deliver::Pictures,
+    crowd: deliver::Crowd,
     readers: Readers,
     /// What makes the documents that readers ask for.
     pub publisher: Arc<Publisher>,
@@ -221,6 +222,7 @@ impl Service {
             gathered: std::sync::Mutex::default(),
             filled: std::sync::Mutex::default(),
             pictures: deliver::Pictures::default(),
+            crowd: deliver::Crowd::default(),
             readers: Readers::default(),
             publisher,
             reloading: Mutex::default(),

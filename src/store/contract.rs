@@ -142,7 +142,7 @@ fn names(work: &Work) -> Vec<String> {
         Work::Send { deliveries, .. } | Work::Resolve { deliveries, .. } => {
             deliveries.iter().filter_map(Delivery::article).map(|article| article.title.clone()).collect()
         }
-        Work::Nothing | Work::Later(_) => Vec::new(),
+        Work::Nothing | Work::Later(_) | Work::Crowded(_) => Vec::new(),
     }
 }
 
@@ -251,7 +251,7 @@ async fn the_pace_is_kept_over_a_restart() {
 
 /// Four at once, and then one every so many seconds.
 fn limit(place: &str, pace: i64) -> Limit {
-    Limit { place: place.to_owned(), pace: SignedDuration::from_secs(pace), burst: 4, per_minute: 0 }
+    Limit { place: place.to_owned(), pace: SignedDuration::from_secs(pace), burst: 4, per_minute: 0, per_second: 0, reserve: 0 }
 }
 
 #[tokio::test]
@@ -269,11 +269,11 @@ async fn channels_of_one_place_share_its_limits() {
         // One bucket for both.
         for turn in 0..4 {
             let claim = if turn % 2 == 0 { claim(0) } else { other.clone() };
-            let work = store.claim(&of(&claim, 0, limit("chat", 3))).await.unwrap();
+            let work = store.claim(&of(&claim, 2, limit("chat", 3))).await.unwrap();
             sent(&store, work, turn).await;
         }
         for claim in [claim(0), other.clone()] {
-            assert_eq!(store.claim(&of(&claim, 1, limit("chat", 3))).await.unwrap(), Work::Later(at(3)));
+            assert_eq!(store.claim(&of(&claim, 3, limit("chat", 3))).await.unwrap(), Work::Later(at(5)));
         }
         // Twenty in any minute, with the four that went at once.
         let minute = |now| of(&claim(0), now, Limit { per_minute: 20, ..limit("another", 3) });

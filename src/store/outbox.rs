@@ -120,6 +120,8 @@ pub enum Work {
     Nothing,
     /// Something waits, but not for now.
     Later(Timestamp),
+    /// Much waits, and all channels together say as much as they may until then.
+    Crowded(Timestamp),
     /// Say these together (one, or the rows of a digest), oldest first.
     Send { lease: Lease, deliveries: Vec<Delivery>, chat: ChannelState },
     /// It is unclear whether these were said: find out. As they were sent together, they are one message.
@@ -133,8 +135,9 @@ pub struct Lease {
     pub deliveries: Vec<i64>,
     /// Told apart from an earlier lease of the same deliveries.
     pub number: i64,
-    /// Against which what is said counts.
+    /// Against which what is said counts, from this time on.
     pub limits: Vec<Limit>,
+    pub taken_at: Timestamp,
 }
 
 /// A delivery and what it says.

@@ -172,8 +172,8 @@ async fn an_album_makes_room_for_itself_before_it_is_sent() {
         store.record(&recording(articles)).await.unwrap();
         let pace = SignedDuration::from_secs(3);
         let limits = vec![
-            Limit { place: "-1001".into(), pace, burst: 4, per_minute: 20 },
-            Limit { place: String::new(), pace: SignedDuration::from_millis(40), burst: 5, per_minute: 0 },
+            Limit { place: "-1001".into(), pace, burst: 4, per_minute: 20, per_second: 0, reserve: 0 },
+            Limit { place: String::new(), pace: SignedDuration::from_millis(40), burst: 5, per_minute: 0, per_second: 30, reserve: 0 },
         ];
         let claim = |now: i64| Claim { limits: limits.clone(), ..claim(now) };
         let said = Outcome::Sent { receipt: Some("7".into()), last_receipt: Some("7".into()) };
@@ -202,6 +202,115 @@ async fn an_album_makes_room_for_itself_before_it_is_sent() {
         let Work::Send { lease, .. } = store.claim(&claim(next)).await.unwrap() else { panic!("nothing to send") };
         let free_at = store.reserve(&lease, 9, at(next)).await.unwrap();
         assert!(free_at >= at(1060) && free_at <= at(next + 60), "{free_at} of {next}");
+        store.close().await;
+    })
+    .await;
+}
+
+/// The limits of one of many chats, and those of all together.
+fn limits(number: usize) -> Vec<Limit> {
+    let all = Limit { place: String::new(), pace: SignedDuration::from_millis(50), burst: 5, per_minute: 0, per_second: 28, reserve: 2 };
+    let chat =
+        Limit { place: format!("chat {number}"), pace: SignedDuration::from_secs(3), burst: 4, per_minute: 20, per_second: 0, reserve: 0 };
+    vec![chat, all]
+}
+
+/// What a channel of many asks.
+fn claim_of(number: usize, now: Timestamp) -> Claim {
+    let channel: ChannelId = format!("channel-{number}").parse().unwrap();
+    Claim { address: Address::new(format!("chat {number}")), channel, now, limits: limits(number) }
+}
+
+/// Queues so many headlines for each of these.
+async fn queue_for(store: &Store, channels: std::ops::Range<usize>, headlines: usize) {
+    let announce: Vec<_> =
+        channels.map(|number| Announcement { channel: claim_of(number, at(0)).channel, due: None, digest: None }).collect();
+    let name = |number| format!("{}-{number}", announce[0].channel);
+    let articles = (0..headlines).map(|number| NewArticle { announce: announce.clone(), ..article(&name(number), true) }).collect();
+    store.record(&recording(articles)).await.unwrap();
+}
+
+#[tokio::test]
+async fn however_long_messages_are_on_their_way_no_limit_is_broken_where_they_arrive() {
+    const CHANNELS: usize = 40;
+    each(async |place| {
+        let store = place.open().await;
+        queue_for(&store, 0..CHANNELS, 8).await;
+        let said = Outcome::Sent { receipt: Some("7".into()), last_receipt: Some("7".into()) };
+        // What each does next, and when: it asks, or its message arrives.
+        let mut next: std::collections::BTreeMap<(Timestamp, usize), Option<Lease>> =
+            (0..CHANNELS).map(|number| ((at(0), number), None)).collect();
+        let mut arrived: Vec<(Timestamp, usize)> = Vec::new();
+        while let Some(((now, number), lease)) = next.pop_first() {
+            if let Some(lease) = lease {
+                assert!(store.settle(&lease, &said, now).await.unwrap());
+                arrived.push((now, number));
+                next.insert((now, number), None);
+                continue;
+            }
+            match store.claim(&claim_of(number, now)).await.unwrap() {
+                Work::Send { lease, .. } => {
+                    // Mostly short, and now and then all of a while together.
+                    let hanging = SignedDuration::from_millis(2_500 - now.as_millisecond() % 2_500);
+                    let quick = SignedDuration::from_millis(20 + (arrived.len() as i64 * 37) % 200);
+                    let arrives = now + if now.as_second() / 5 % 2 == 0 { hanging } else { quick };
+                    next.insert((arrives, number), Some(lease));
+                }
+                Work::Later(at) | Work::Crowded(at) => drop(next.insert((at.max(now + SignedDuration::from_millis(5)), number), None)),
+                Work::Nothing => (),
+                work @ Work::Resolve { .. } => panic!("{work:?}"),
+            }
+        }
+        assert_eq!(arrived.len(), CHANNELS * 8);
+        let within = |times: &[Timestamp], span: SignedDuration| {
+            times
+                .iter()
+                .enumerate()
+                .map(|(first, from)| times[first..].iter().take_while(|at| at.duration_since(*from) < span).count())
+                .max()
+        };
+        let all: Vec<_> = arrived.iter().map(|(at, _)| *at).collect();
+        let most = within(&all, SignedDuration::from_secs(1)).unwrap();
+        assert!((15..=30).contains(&most), "{most} in a second");
+        for number in 0..CHANNELS {
+            let own: Vec<_> = arrived.iter().filter(|(_, it)| *it == number).map(|(at, _)| *at).collect();
+            assert!(within(&own, SignedDuration::from_secs(1)) <= Some(4), "{own:?}");
+        }
+        store.close().await;
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_channel_in_which_little_waits_goes_before_those_with_long_queues() {
+    each(async |place| {
+        let store = place.open().await;
+        queue_for(&store, 0..10, 5).await;
+        let now = at(0);
+        let mut sent = 0;
+        let crowded = loop {
+            match store.claim(&claim_of(sent, now)).await.unwrap() {
+                Work::Send { .. } => sent += 1,
+                work => break work,
+            }
+        };
+        // Three of five: the others are left.
+        assert_eq!((sent, crowded), (3, Work::Crowded(now + SignedDuration::from_millis(50))));
+        queue_for(&store, 20..23, 1).await;
+        for number in 20..22 {
+            let work = store.claim(&claim_of(number, now)).await.unwrap();
+            assert!(matches!(work, Work::Send { .. }), "{work:?}");
+        }
+        assert_eq!(store.claim(&claim_of(22, now)).await.unwrap(), Work::Later(now + SignedDuration::from_millis(50)));
+        // The digest of a burst is one message.
+        let mut articles: Vec<_> = (0..30).map(|number| article(&format!("burst-{number}"), true)).collect();
+        for article in &mut articles {
+            article.announce = vec![Announcement { channel: claim_of(30, now).channel, due: None, digest: Some("burst".into()) }];
+        }
+        store.record(&recording(articles)).await.unwrap();
+        let later = now + SignedDuration::from_millis(50);
+        let Work::Send { deliveries, .. } = store.claim(&claim_of(30, later)).await.unwrap() else { panic!("nothing to send") };
+        assert_eq!(deliveries.len(), 30);
         store.close().await;
     })
     .await;

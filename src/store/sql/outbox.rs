@@ -217,6 +217,9 @@ impl Database {
             return is_settled(&mut transaction, lease, state).await;
         }
         note_in_channel(&mut transaction, lease, outcome, now).await?;
+        if matches!(outcome, Outcome::Sent { .. } | Outcome::Unclear { .. }) {
+            limits::arrived(&mut transaction, lease, now).await?;
+        }
         transaction.commit().await?;
         Ok(true)
     }

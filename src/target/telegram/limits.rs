@@ -12,10 +12,14 @@ use crate::channel::{self, Limit};
 const BURST: u32 = 4;
 /// Messages that a group or a channel takes within a minute.
 const PER_MINUTE: u32 = 20;
-/// Between two messages of the bot, wherever they go, and how many may go at once: far fewer than thirty within any
-/// second, as those that are on their way for longer arrive with those after them.
+/// Between two messages of the bot, wherever they go, and how many may go at once.
 const OVERALL: SignedDuration = SignedDuration::from_millis(50);
 const OVERALL_BURST: u32 = 5;
+/// Messages of the bot within a second; Telegram refuses more than thirty. Those that are on their way for longer
+/// arrive with those after them.
+const PER_SECOND: u32 = 28;
+/// So that a headline need not wait behind the queues of other channels.
+const RESERVE: u32 = 2;
 
 impl Telegram {
     /// The limits of what is said at `address`: those of its chat, whatever the topic and whatever it is called by, as
@@ -47,8 +51,8 @@ impl Telegram {
 fn limits(chat: &str, pace: SignedDuration) -> Vec<Limit> {
     let per_minute = if pace.is_zero() { 0 } else { PER_MINUTE };
     vec![
-        Limit { place: chat.to_lowercase(), pace, burst: BURST, per_minute },
-        Limit { place: String::new(), pace: OVERALL, burst: OVERALL_BURST, per_minute: 0 },
+        Limit { place: chat.to_lowercase(), pace, burst: BURST, per_minute, per_second: 0, reserve: 0 },
+        Limit { place: String::new(), pace: OVERALL, burst: OVERALL_BURST, per_minute: 0, per_second: PER_SECOND, reserve: RESERVE },
     ]
 }
 
