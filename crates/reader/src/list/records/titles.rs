@@ -47,6 +47,9 @@ const TELLING: f64 = 25.0;
 /// Bytes and links of a record; a larger one is no row.
 const ROW: usize = 6_000;
 const LINKS: usize = 12;
+/// Links of a line of names or tags, and the share of its bytes in them.
+const SEVERAL: usize = 2;
+const LINKED: f64 = 0.75;
 /// The place of what the link itself says.
 const OWN: usize = usize::MAX;
 /// The place of headings.
@@ -191,6 +194,13 @@ impl Row {
             neighbours.inside(at, record).flat_map(|other| &candidates[other].links).map(|link| outline.place(*link)).collect();
         let is_in =
             |links: &[Range<usize>], place: &Range<usize>| links.iter().any(|link| link.start <= place.start && place.end <= link.end);
+        // A line of names or tags, each a link, says what the record has to do with.
+        let links: Vec<Range<usize>> = record.links(outline).iter().map(|link| outline.place(*link)).collect();
+        let is_of_links = |place: &Range<usize>| {
+            let inside: Vec<usize> =
+                links.iter().filter(|link| place.start <= link.start && link.end <= place.end).map(Range::len).collect();
+            inside.len() >= SEVERAL && inside.iter().sum::<usize>() as f64 >= LINKED * place.len() as f64
+        };
         // A line that is a heading, or bold as a whole before anything else that names the record.
         let lines = |is_one: fn(&str) -> bool| -> HashSet<Range<usize>> {
             let elements = record.span.clone().filter(|at| is_one(outline.name(*at)));
@@ -199,7 +209,7 @@ impl Row {
         let (headings, bold) = (lines(headline::is_heading), lines(headline::is_bold));
         let mut words: Vec<(usize, String)> = Vec::new();
         for (number, (place, block)) in outline.blocks(&record.span).enumerate() {
-            if is_in(&others, &place) {
+            if is_in(&others, &place) || is_of_links(&place) {
                 continue;
             }
             let whole = outline::squeezed(block).into_owned();

@@ -156,3 +156,18 @@ fn the_record_names_the_file_whose_link_is_a_number() {
         ["<p><a href=/huong-dan>Hướng dẫn tra cứu văn bản</a> cho người dân</p><p><a href=/cai-dat>Cài đặt</a> phần mềm đọc</p>", ""],
     );
 }
+
+#[test]
+fn who_had_a_hand_in_it_is_no_headline() {
+    check(
+        "names that are links",
+        |(number, about, day, file)| {
+            let people = ["Minh Hà", "Hoàng Long", "Quốc Trung", "Thu Lan", "Trọng Khôi", "Hải Yến", "Bảo Anh"];
+            let people = people.map(|name| format!("<a href='/nguoi/{name}'>{name} {file}</a>")).join(", ");
+            format!(
+                "<dt><a href=/van-ban/{file}>{number}</a> [<a href=/upload/{file}.pdf>pdf</a>]</dt><dd><div>{about}</div><div>{people}</div><div>{day}</div></dd>"
+            )
+        },
+        ["<dl>", "</dl>"],
+    );
+}
