@@ -61,7 +61,8 @@ pub fn decide(stated: Stated, place: &Place, listed: Option<&Stamp>, scale: Scal
 fn before_change(stamp: Stamp, stated: &Stated, place: &Place, Scale { weights, without }: Scale, reading: &Reading) -> Stamp {
     let is_late = || stated.updated.as_ref().is_some_and(|updated| stamp.at.timestamp() >= updated.at.timestamp());
     let is_of_change = stated.published_in_meta && is_late() && without.keeps(Rule::DateBeforeChange);
-    if !is_of_change && !(stated.is_vague && without.keeps(Rule::DateBeforeVague)) {
+    let is_vague = stated.is_vague && without.keeps(Rule::DateBeforeVague);
+    if !is_of_change && !is_vague {
         return stamp;
     }
     let shown = score::all(place, &[], reading);
