@@ -55,6 +55,8 @@ pub struct Attachment {
     pub media_type: String,
     /// In bytes, where it is known.
     pub length: Option<u64>,
+    /// How long a recording runs, in seconds, where it is known.
+    pub seconds: Option<u64>,
 }
 
 impl Entry {
@@ -130,7 +132,8 @@ fn image(url: &Url, file: Option<&KnownFile>) -> Image {
 fn attachment(attachment: &draft::Attachment, file: Option<&KnownFile>) -> Option<Attachment> {
     let title = line(&attachment.title).unwrap_or_else(|| attachment.url.to_string());
     let media_type = file.and_then(|file| file.media_type.clone()).or_else(|| line(&attachment.media_type))?;
-    Some(Attachment { url: attachment.url.to_string(), title, media_type, length: file.and_then(|file| file.length) })
+    let seconds = attachment.duration.and_then(|long| u64::try_from(long.as_secs()).ok()).filter(|seconds| *seconds > 0);
+    Some(Attachment { url: attachment.url.to_string(), title, media_type, length: file.and_then(|file| file.length), seconds })
 }
 
 pub fn image_type(path: &str) -> Option<&'static str> {

@@ -77,6 +77,8 @@ struct Attachment<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
     size_in_bytes: Option<u64>,
     #[serde(skip_serializing_if = "Option::is_none")]
+    duration_in_seconds: Option<u64>,
+    #[serde(skip_serializing_if = "Option::is_none")]
     title: Option<&'a str>,
 }
 
@@ -128,9 +130,21 @@ fn copied_from(source: &Source) -> CopiedFrom<'_> {
 
 /// The type is required here, so only a picture of which it is known is attached.
 fn picture(image: &Image) -> Option<Attachment<'_>> {
-    Some(Attachment { url: &image.url, mime_type: image.media_type.as_deref()?, size_in_bytes: image.length, title: None })
+    Some(Attachment {
+        url: &image.url,
+        mime_type: image.media_type.as_deref()?,
+        size_in_bytes: image.length,
+        duration_in_seconds: None,
+        title: None,
+    })
 }
 
 fn document(document: &entry::Attachment) -> Attachment<'_> {
-    Attachment { url: &document.url, mime_type: &document.media_type, size_in_bytes: document.length, title: Some(&document.title) }
+    Attachment {
+        url: &document.url,
+        mime_type: &document.media_type,
+        size_in_bytes: document.length,
+        duration_in_seconds: document.seconds,
+        title: Some(&document.title),
+    }
 }

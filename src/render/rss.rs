@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use jiff::{Timestamp, ZonedDateTime, tz::TimeZone};
 use rss::{
     Category, Channel, Enclosure, Guid, Image as ChannelImage, Item, Source,
-    extension::{Extension, ExtensionMap, dublincore::DublinCoreExtension},
+    extension::{Extension, ExtensionMap, dublincore::DublinCoreExtension, itunes::ITunesItemExtension},
 };
 
 use super::{
@@ -53,6 +53,7 @@ fn item(entry: &Entry) -> Result<Item, String> {
         content: entry.html.clone(),
         source: entry.source.as_ref().map(|source| Source { url: source.address(Format::Rss), title: Some(source.title.clone()) }),
         extensions: media(entry),
+        itunes_ext: podcast(entry),
         dublin_core_ext: entry
             .author
             .as_ref()
@@ -72,6 +73,13 @@ fn enclosure(entry: &Entry) -> Option<Enclosure> {
     };
     let document = entry.attachments.first().map(|document| of(&document.url, document.length, &document.media_type));
     document.or_else(|| entry.image.as_ref().map(|image| of(&image.url, image.length, image.media_type.as_deref().unwrap_or("image/jpeg"))))
+}
+
+/// How long the enclosure runs, as podcast players ask:
+/// <https://podcasters.apple.com/support/823-podcast-requirements>.
+fn podcast(entry: &Entry) -> Option<ITunesItemExtension> {
+    let seconds = entry.attachments.first()?.seconds?;
+    Some(ITunesItemExtension { duration: Some(seconds.to_string()), ..ITunesItemExtension::default() })
 }
 
 /// The picture and every document, in Media RSS.
@@ -94,8 +102,11 @@ fn document(document: &Attachment) -> Extension {
     let title = Extension { value: Some(document.title.clone()), ..element("media:title", []) };
     let size = document.length.map(|length| length.to_string());
     let size = size.as_deref().map(|size| ("fileSize", size));
-    let named = [("url", document.url.as_str()), ("medium", "document"), ("type", document.media_type.as_str())];
-    let content = element("media:content", named.into_iter().chain(size));
+    let seconds = document.seconds.map(|seconds| seconds.to_string());
+    let seconds = seconds.as_deref().map(|seconds| ("duration", seconds));
+    let medium = ["audio", "video"].into_iter().find(|medium| document.media_type.starts_with(medium)).unwrap_or("document");
+    let named = [("url", document.url.as_str()), ("medium", medium), ("type", document.media_type.as_str())];
+    let content = element("media:content", named.into_iter().chain(size).chain(seconds));
     Extension { children: BTreeMap::from([("title".to_owned(), vec![title])]), ..content }
 }
 

@@ -53,7 +53,7 @@ fn article(id: i64, title: &str) -> Article {
 }
 
 fn attachment(url: &str, title: &str, media_type: &str) -> Attachment {
-    Attachment { url: url.parse().unwrap(), title: title.into(), media_type: media_type.into() }
+    Attachment { url: url.parse().unwrap(), title: title.into(), media_type: media_type.into(), duration: None }
 }
 
 /// One of everything that has broken a feed somewhere.
@@ -594,4 +594,23 @@ fn enclosures_say_how_large_they_are() {
     assert_eq!(json["items"][0]["attachments"][0]["size_in_bytes"], 45_678);
     assert_eq!(json["items"][0]["attachments"][1]["size_in_bytes"], 1_234_567);
     assert_eq!(json["items"][0]["attachments"][1]["mime_type"], "application/pdf");
+}
+
+#[test]
+fn recordings_say_how_long_they_run() {
+    let sound = Attachment {
+        duration: Some(jiff::SignedDuration::from_secs(3_723)),
+        ..attachment("https://a.vn/ban-tin.mp3", "Bản tin sáng", "audio/mpeg")
+    };
+    let documents = documents(&about(), &[Article { attachments: vec![sound], ..article(1, "Bản tin sáng") }]);
+    let [rss, .., json] = &documents[..] else { panic!("{} formats", documents.len()) };
+    // The parser keeps nothing of an item that has only a length for players.
+    let titled = rss.replace("<itunes:duration>", "<itunes:title>Bản tin</itunes:title><itunes:duration>");
+    let entry = feed_rs::parser::parse(titled.as_bytes()).unwrap().entries.remove(0);
+    let in_podcast = entry.media.iter().find_map(|media| media.duration);
+    let in_media = entry.media.iter().flat_map(|media| &media.content).find_map(|content| content.duration);
+    assert_eq!((in_podcast, in_media), (Some(std::time::Duration::from_secs(3_723)), Some(std::time::Duration::from_secs(3_723))), "{rss}");
+    let json: serde_json::Value = serde_json::from_str(json).unwrap();
+    let attached = json["items"][0]["attachments"].as_array().unwrap().iter().find(|it| it["mime_type"] == "audio/mpeg").unwrap();
+    assert_eq!(attached["duration_in_seconds"], 3_723);
 }

@@ -94,6 +94,7 @@ pub(super) fn article(name: &str, announced: bool) -> NewArticle {
                 url: Url::parse("https://a.vn/qd/1058.pdf").unwrap(),
                 title: "Quyết định số 1058".into(),
                 media_type: "application/pdf".into(),
+                duration: None,
             }],
             files: vec![KnownFile { url: Url::parse("https://a.vn/x.jpg").unwrap(), length: Some(45_678), media_type: None }],
             first_seen: at(1),

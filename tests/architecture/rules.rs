@@ -34,7 +34,7 @@ const READER: Package = Package {
     folder: "crates/reader",
     floors: &[
         ("letters", &["text", "vietnamese"]),
-        ("limits and lists", &["budget", "publisher_mark", "wordlist"]),
+        ("limits and lists", &["budget", "duration", "publisher_mark", "wordlist"]),
         ("words", &["charset", "jsonld", "link", "time", "tree"]),
         ("pages", &["outline", "page", "site"]),
         ("things", &["draft"]),
@@ -54,7 +54,7 @@ const READER: Package = Package {
         ("icu_calendar", &["time/calendar.rs"]),
         ("memchr", &["charset", "charset.rs", "list/structured/state", "tree"]),
         ("quick_xml", &["list/structured/sitemap.rs"]),
-        ("regex", &["article", "jsonld.rs", "publisher_mark.rs"]),
+        ("regex", &["article", "duration.rs", "jsonld.rs", "publisher_mark.rs"]),
         ("serde_json_borrow", &["list/structured/data.rs", "list/structured/state"]),
         ("unicode_normalization", &["article", "charset", "text.rs", "time", "vietnamese"]),
     ],

@@ -1,5 +1,6 @@
 //! What an article's own page says of it.
 
+use jiff::SignedDuration;
 use serde::{Deserialize, Serialize};
 use url::Url;
 
@@ -27,6 +28,8 @@ pub struct Draft {
     pub updated: Option<Stamp>,
     /// Documents that it gives to be downloaded. [`html`](Self::html) links all of them.
     pub attachments: Vec<Attachment>,
+    /// How long the recording runs that the page is about, where it says so.
+    pub duration: Option<SignedDuration>,
     /// The picture that stands for it.
     pub image: Option<Url>,
     /// A language tag (BCP 47), as the page declares it.
@@ -41,7 +44,7 @@ pub struct Draft {
     pub problems: Vec<String>,
 }
 
-/// A document beside an article: a decision, a form, a table.
+/// A document beside an article: a decision, a form, a table, a recording.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Attachment {
     /// Where it is downloaded.
@@ -50,4 +53,22 @@ pub struct Attachment {
     pub title: String,
     /// By the ending of its name; `application/octet-stream` where that tells nothing.
     pub media_type: String,
+    /// How long it runs, where it is a recording and that is said.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub duration: Option<SignedDuration>,
+}
+
+impl Attachment {
+    /// Whether it is sound or film.
+    pub fn is_recording(&self) -> bool {
+        ["audio/", "video/"].iter().any(|kind| self.media_type.starts_with(kind))
+    }
+
+    /// Gives the only recording among `files` its length, where nothing has said that yet.
+    pub fn time(files: &mut [Self], duration: Option<SignedDuration>) {
+        let mut recordings = files.iter_mut().filter(|file| file.is_recording());
+        if let (Some(only), None) = (recordings.next(), recordings.next()) {
+            only.duration = only.duration.or(duration);
+        }
+    }
 }

@@ -2,8 +2,11 @@
 
 use std::{collections::HashMap, sync::LazyLock};
 
+use jiff::SignedDuration;
 use regex::Regex;
 use serde_json::{Map, Value};
+
+use crate::duration;
 
 /// Levels down to which objects are looked for inside others.
 const MAX_DEPTH: usize = 8;
@@ -67,6 +70,17 @@ impl Structured {
         let Some((root, path)) = object.get("@id").and_then(Value::as_str).and_then(|id| self.named.get(id)) else { return value };
         self.roots[*root].pointer(path).unwrap_or(value)
     }
+}
+
+/// How long the recording runs that an object is or has.
+pub fn duration(object: &Object) -> Option<SignedDuration> {
+    const KINDS: &[&str] = &["AudioObject", "VideoObject", "MediaObject", "Episode", "Clip", "MusicRecording", "Audiobook"];
+    let own = |object: &Object| ["duration", "timeRequired"].iter().find_map(|name| duration::stated(object.get(*name)?.as_str()?));
+    let held = || {
+        let media = ["associatedMedia", "audio", "video", "encoding"].iter().filter_map(|name| object.get(*name));
+        media.map(|media| media.as_array().and_then(|all| all.first()).unwrap_or(media)).find_map(|media| own(media.as_object()?))
+    };
+    if is_a(object, KINDS) { own(object) } else { None }.or_else(held)
 }
 
 /// Whether the type of `object` contains one of `words`.

@@ -10,6 +10,7 @@ pub mod vietnamese;
 
 // limits and lists
 pub mod budget;
+mod duration;
 mod publisher_mark;
 mod wordlist;
 

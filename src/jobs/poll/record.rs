@@ -312,7 +312,14 @@ fn article(feed: &Feed, story: &Story, terms: &Terms<'_>, remarks: &mut Vec<Stri
 /// What the page gives to be downloaded, and what the list does besides.
 fn attachments(listed: &Candidate, page: &Draft) -> Vec<Attachment> {
     let is_known = |file: &&Attachment| page.attachments.iter().any(|known| link::identity(&known.url) == link::identity(&file.url));
-    page.attachments.iter().chain(listed.attachments.iter().filter(|file| !is_known(file))).cloned().collect()
+    let mut files: Vec<Attachment> =
+        page.attachments.iter().chain(listed.attachments.iter().filter(|file| !is_known(file))).cloned().collect();
+    for file in files.iter_mut().filter(|file| file.duration.is_none()) {
+        let listed = listed.attachments.iter().find(|listed| link::identity(&listed.url) == link::identity(&file.url));
+        file.duration = listed.and_then(|listed| listed.duration);
+    }
+    Attachment::time(&mut files, page.duration);
+    files
 }
 
 /// When the list and the page together say that a story was published.
@@ -353,7 +360,12 @@ fn says_the_same(before: &Article, after: &Article) -> bool {
         && before.text == after.text
         && before.summary == after.summary
         && before.published == after.published
-        && before.attachments == after.attachments
+        && named(&before.attachments).eq(named(&after.attachments))
+}
+
+/// Files without what is learned of them later: how long one runs is no correction.
+fn named(files: &[Attachment]) -> impl Iterator<Item = (&url::Url, &str, &str)> {
+    files.iter().map(|file| (&file.url, file.title.as_str(), file.media_type.as_str()))
 }
 
 #[cfg(test)]
@@ -373,5 +385,31 @@ mod tests {
         assert_eq!(published(Some(&other_day), Some(&page)), Some(page.clone()));
         assert_eq!(published(Some(&page), Some(&listed)), Some(listed.clone()));
         assert_eq!(published(Some(&listed), None), Some(listed));
+    }
+
+    #[test]
+    fn a_recording_runs_as_long_as_the_list_or_its_page_says() {
+        let sound = |duration: Option<i64>| Attachment {
+            url: "https://a.vn/1.mp3".parse().unwrap(),
+            title: "Bản tin sáng".to_owned(),
+            media_type: "audio/mpeg".to_owned(),
+            duration: duration.map(SignedDuration::from_secs),
+        };
+        let listed = |duration| Candidate {
+            url: "https://a.vn/1".parse().unwrap(),
+            title: "Bản tin sáng".to_owned(),
+            published: None,
+            summary: None,
+            image: None,
+            author: None,
+            attachments: vec![sound(duration)],
+            sighting: loa_reader::discovery::Sighting::default(),
+        };
+        let page =
+            |attachments, seconds: Option<i64>| Draft { attachments, duration: seconds.map(SignedDuration::from_secs), ..Draft::default() };
+        assert_eq!(attachments(&listed(Some(754)), &page(vec![sound(None)], None)), [sound(Some(754))]);
+        assert_eq!(attachments(&listed(Some(754)), &page(Vec::new(), Some(700))), [sound(Some(754))]);
+        assert_eq!(attachments(&listed(None), &page(Vec::new(), Some(700))), [sound(Some(700))]);
+        assert!(named(&[sound(None)]).eq(named(&[sound(Some(700))])));
     }
 }

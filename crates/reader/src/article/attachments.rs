@@ -218,7 +218,7 @@ fn attachment(linked: Linked) -> Attachment {
     let name = if is_name { None } else { file_name(&url) };
     let title = name.unwrap_or(if said.is_empty() { url.to_string() } else { said });
     let media_type = media_type.unwrap_or("application/octet-stream").to_owned();
-    Attachment { title: text::cut(&text::squeeze(&title), LONGEST_TITLE), url, media_type }
+    Attachment { title: text::cut(&text::squeeze(&title), LONGEST_TITLE), url, media_type, duration: None }
 }
 
 /// Whether an address ends as that of a document.

@@ -3,13 +3,14 @@
 use std::collections::HashMap;
 
 use dom_query::NodeRef;
+use jiff::SignedDuration;
 use serde_json::Value;
 use url::Url;
 
 use super::jsonld::{self, Structured};
 use crate::{
     budget::{self, LINE, TEXT},
-    link,
+    duration, link,
     outline::Outline,
     page::Page,
 };
@@ -147,6 +148,16 @@ impl Metadata {
             let name = self.structured.resolve(publisher).get("name")?.as_str()?;
             Some(plain(name)).filter(|name| !name.is_empty())
         })
+    }
+
+    /// How long the only recording runs that the structured data describe.
+    pub fn duration(&self) -> Option<SignedDuration> {
+        let objects = self.structured.objects();
+        let mut all = objects.into_iter().filter_map(jsonld::duration);
+        let first = all.next().or_else(|| {
+            self.first(&["og:audio:duration", "og:video:duration", "video:duration", "music:duration"]).and_then(duration::stated)
+        })?;
+        all.all(|other| other == first).then_some(first)
     }
 
     /// The publisher that the structured data name.

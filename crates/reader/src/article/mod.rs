@@ -202,6 +202,7 @@ fn open_with(
             title,
             published: dates.published,
             updated: dates.updated,
+            duration: metadata.duration(),
             language,
             site: metadata.site(),
             categories: categories.all,

@@ -448,3 +448,16 @@ fn a_label_goes_with_the_list_that_it_announces() {
     let text = draft(&html.replacen("summer", "spring", 1), "https://town.example/news/1").text;
     assert!(text.ends_with("are done."), "{text}");
 }
+
+#[test]
+fn a_page_says_how_long_its_recording_runs() {
+    let length = |data: &str| {
+        let html =
+            format!("<html lang=vi><title>Bản tin sáng</title><script type=application/ld+json>{data}</script><h1>Bản tin sáng</h1>");
+        draft(&html, "https://xa.example.vn/ban-tin").duration.map(|long| long.as_secs())
+    };
+    assert_eq!(length(r#"{"@type":"PodcastEpisode","associatedMedia":{"contentUrl":"/1.mp3","duration":"PT12M34S"}}"#), Some(754));
+    assert_eq!(length(r#"{"@type":"AudioObject","duration":"00:12:34"}"#), Some(754));
+    assert_eq!(length(r#"[{"@type":"VideoObject","duration":"PT1M"},{"@type":"VideoObject","duration":"PT2M"}]"#), None);
+    assert_eq!(length(r#"{"@type":"Recipe","duration":"PT1M"}"#), None);
+}

@@ -7,6 +7,8 @@
 use url::Url;
 
 use crate::{
+    draft::Attachment,
+    link,
     list::{
         Candidate, Origin, Sighting, Strategy, choose,
         structured::{Knowledge, Statement},
@@ -55,8 +57,21 @@ pub(super) fn complete(candidate: &mut Candidate, knowledge: &Knowledge, decided
         fill(&mut candidate.summary, &stated.summary, decided.summary);
         fill(&mut candidate.image, &stated.image, decided.image);
         fill(&mut candidate.author, &stated.author, decided.author);
+        files(candidate, stated);
     }
     candidate.sighting.by.sort();
+}
+
+/// The files that a source names where the page shows none, and how long the recording runs.
+fn files(candidate: &mut Candidate, stated: &Statement) {
+    if candidate.attachments.is_empty() {
+        candidate.attachments.clone_from(&stated.files);
+    }
+    for file in candidate.attachments.iter_mut().filter(|file| file.duration.is_none()) {
+        let same = stated.files.iter().find(|stated| link::identity(&stated.url) == link::identity(&file.url));
+        file.duration = same.and_then(|stated| stated.duration);
+    }
+    Attachment::time(&mut candidate.attachments, stated.duration);
 }
 
 fn fill<T: Clone>(field: &mut Option<T>, stated: &Option<T>, is_decided: bool) {
@@ -140,7 +155,7 @@ pub(super) fn listed<'t>(stated: impl IntoIterator<Item = &'t Statement>, addres
             summary: stated.summary.clone(),
             image: stated.image.clone(),
             author: stated.author.clone(),
-            attachments: Vec::new(),
+            attachments: stated.files.clone(),
             sighting,
         })
     });

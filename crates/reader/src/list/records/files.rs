@@ -1,11 +1,14 @@
 //! What a record of documents or recordings has: the files that it links, and what else it says of them, its number and
 //! who issued it.
 
+use std::ops::Range;
+
+use jiff::SignedDuration;
 use url::Url;
 
 use crate::{
     draft::Attachment,
-    link,
+    duration, link,
     list::{item::Item, records::titles},
     outline::{self, Outline},
     text,
@@ -15,6 +18,8 @@ use crate::{
 const MOST: usize = 10;
 /// Links of a record beyond which it is a whole box.
 const LINKS: usize = 12;
+/// Elements of a record that are asked how long it runs.
+const ELEMENTS: usize = 400;
 /// Characters of a fact, and of all of them.
 const FACT: usize = 100;
 const FACTS: usize = 240;
@@ -38,11 +43,37 @@ pub(in crate::list) fn of(outline: &Outline, item: &Item) -> Vec<Attachment> {
             files.push(file);
         }
     }
+    if files.iter().any(Attachment::is_recording) {
+        Attachment::time(&mut files, duration(outline, &item.record.span));
+    }
     files
 }
 
+/// How long the recording of a record runs: what is written for machines, what an element is called after, a line.
+fn duration(outline: &Outline, span: &Range<usize>) -> Option<SignedDuration> {
+    const NAMES: [&str; 6] = ["duration", "length", "runtime", "thoi-luong", "thoiluong", "dauer"];
+    if span.len() > ELEMENTS || !outline.budget.spend(span.len()) {
+        return None;
+    }
+    let is_named = |name: &str| NAMES.iter().any(|word| name.to_ascii_lowercase().contains(word));
+    let written = |at: usize| {
+        let mut attributes = outline.attributes(at).iter();
+        attributes.find_map(|attribute| match &*attribute.name {
+            "datetime" | "content" if attribute.value.starts_with("PT") => duration::stated(&attribute.value),
+            name if is_named(name) => duration::stated(&attribute.value),
+            _ => None,
+        })
+    };
+    let called = |at: usize| {
+        let is_called = ["class", "itemprop"].iter().filter_map(|name| outline.attribute(at, name)).any(is_named);
+        if is_called { duration::marked(&outline.text_of(at)) } else { None }
+    };
+    let lines = || outline.blocks(span).find_map(|(_, block)| duration::shown(&outline::squeezed(block)));
+    span.clone().find_map(written).or_else(|| span.clone().find_map(called)).or_else(lines)
+}
+
 fn attachment(url: Url, title: &str, media_type: &str) -> Attachment {
-    Attachment { url, title: title.to_owned(), media_type: media_type.to_owned() }
+    Attachment { url, title: title.to_owned(), media_type: media_type.to_owned(), duration: None }
 }
 
 /// Whether an address without a telling name is that of a file: its link says so, and so does it.

@@ -1,6 +1,7 @@
 //! The site's own feed: RSS, Atom or JSON Feed, read by a library that forgives what sites get wrong.
 
 use std::{
+    collections::HashMap,
     panic,
     sync::{Arc, Mutex},
 };
@@ -9,15 +10,22 @@ use feed_rs::{
     model::{Entry, MediaObject},
     parser,
 };
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 use url::Url;
 
 use super::{MAX_STATED, Statement, by_address, plain, summary};
+use crate::draft::Attachment;
+use crate::duration;
 use crate::link;
 use crate::list::Strategy;
 use crate::page::{About, Page};
 use crate::time::{self, Reading};
 use crate::tree;
+
+/// What stands before the length of a podcast's item.
+const LENGTH: &str = "<itunes:duration>";
+/// Files of one entry.
+const FILES: usize = 20;
 
 /// The entries of a feed; the error says what is wrong with it.
 pub(super) fn stated(page: &Page, reading: &Reading) -> Result<Vec<Statement>, String> {
@@ -36,6 +44,7 @@ pub(super) fn stated(page: &Page, reading: &Reading) -> Result<Vec<Statement>, S
     let feed = panic::catch_unwind(panic::AssertUnwindSafe(parse)).map_err(|_| "the parser panicked".to_owned())?;
     let feed = feed.map_err(|error| error.to_string())?;
     let entries = feed.entries.iter().take(MAX_STATED);
+    let lengths = lengths(&page.html);
     Ok(by_address(entries.filter_map(|entry| {
         let mut stated = Statement::of(Strategy::Feed, address(entry, &page.url)?);
         stated.title = entry.title.as_ref().and_then(|title| plain(&title.content));
@@ -44,6 +53,7 @@ pub(super) fn stated(page: &Page, reading: &Reading) -> Result<Vec<Statement>, S
         stated.summary = entry.summary.as_ref().and_then(|words| summary(&words.content));
         stated.image = image(entry, &page.url);
         stated.author = author(entry);
+        stated.files = files(entry, &lengths);
         Some(stated)
     })))
 }
@@ -105,6 +115,44 @@ fn image(entry: &Entry, base: &Url) -> Option<Url> {
     })
 }
 
+/// The recordings and documents that come with an entry, each with its length where that is said.
+fn files(entry: &Entry, lengths: &HashMap<String, SignedDuration>) -> Vec<Attachment> {
+    let contents = entry.media.iter().flat_map(|media| media.content.iter().map(move |content| (media, content)));
+    let mut files: Vec<Attachment> = Vec::new();
+    for (media, content) in contents.take(FILES) {
+        let Some(url) = content.url.clone().filter(|url| matches!(url.scheme(), "http" | "https")) else { continue };
+        let said = content.content_type.as_ref().map(|kind| kind.as_ref().to_ascii_lowercase());
+        let is_kept = |kind: &String| ["audio/", "video/", "application/"].iter().any(|kept| kind.starts_with(kept));
+        let media_type = said.filter(is_kept).or_else(|| link::file_type(&url).map(str::to_owned));
+        let Some(media_type) = media_type.filter(|_| files.iter().all(|file| file.url != url)) else { continue };
+        let title = media.title.as_ref().or(entry.title.as_ref()).and_then(|title| plain(&title.content));
+        let duration = lengths.get(url.as_str()).copied().or_else(|| SignedDuration::try_from(content.duration?).ok());
+        files.push(Attachment { title: title.unwrap_or_else(|| url.to_string()), url, media_type, duration });
+    }
+    files
+}
+
+/// How long the enclosures of a podcast run, by their addresses. The parser takes `12:34` for twelve seconds, and
+/// nothing of an item that says no more to players than that.
+fn lengths(document: &str) -> HashMap<String, SignedDuration> {
+    if !document.contains(LENGTH) {
+        return HashMap::new();
+    }
+    let between = |text: &str, start: &str, end: &str| -> Option<String> {
+        let (_, rest) = text.split_once(start)?;
+        Some(rest.split_once(end)?.0.to_owned())
+    };
+    let of_item = |item: &str| {
+        let written = between(item, LENGTH, "</")?;
+        let duration = duration::stated(written.trim().trim_start_matches("<![CDATA[").trim_end_matches("]]>"))?;
+        let enclosure = between(item, "<enclosure", ">")?;
+        let address = between(&enclosure, "url=\"", "\"").or_else(|| between(&enclosure, "url='", "'"))?;
+        let url = Url::parse(&address.replace("&amp;", "&")).ok()?;
+        Some((url.into(), duration))
+    };
+    document.split("<item").skip(1).take(MAX_STATED).filter_map(of_item).collect()
+}
+
 fn author(entry: &Entry) -> Option<String> {
     let names = entry.authors.iter().filter_map(|person| person.name.as_deref()).filter(|name| !name.contains('@'));
     let names: Vec<String> = names.filter_map(plain).collect();
@@ -160,5 +208,29 @@ mod tests {
             "content_text":"x","date_published":"2026-07-08T23:00:00+07:00"}]}"#,
         );
         assert_eq!((stated[0].url.as_str(), date(&stated[0]).as_str()), ("https://a.vn/1", "2026-07-08T23:00:00+07:00"));
+    }
+
+    #[test]
+    fn what_comes_with_an_entry_has_its_type_and_its_length() {
+        let stated = read(
+            r#"<rss version="2.0" xmlns:itunes="http://www.itunes.com/dtds/podcast-1.0.dtd"><channel><title>Phát thanh</title>
+            <item><title>Bản tin sáng</title><link>https://a.vn/1</link><itunes:duration>12:34</itunes:duration>
+            <enclosure url="https://a.vn/1.mp3" length="9" type="audio/mpeg"/></item>
+            <item><title>Bản tin chiều</title><link>https://a.vn/3</link><itunes:duration><![CDATA[754]]></itunes:duration>
+            <enclosure url="https://a.vn/tai?id=3&amp;x=1" length="9" type="audio/mpeg"/></item>
+            <item><title>Ảnh</title><link>https://a.vn/2</link><enclosure url="https://a.vn/2.jpg" length="9" type="image/jpeg"/></item>
+            </channel></rss>"#,
+        );
+        let expected = Attachment {
+            url: "https://a.vn/1.mp3".parse().unwrap(),
+            title: "Bản tin sáng".to_owned(),
+            media_type: "audio/mpeg".to_owned(),
+            duration: Some(SignedDuration::from_secs(754)),
+        };
+        assert_eq!(stated[0].files, [expected]);
+        assert_eq!(stated[1].files[0].duration, stated[0].files[0].duration);
+        assert_eq!(stated[2].files, []);
+        let candidate = &crate::list::merge::listed(&stated, &"https://a.vn/tin".parse().unwrap())[0];
+        assert_eq!(candidate.attachments, stated[0].files);
     }
 }

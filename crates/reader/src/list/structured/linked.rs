@@ -71,6 +71,7 @@ fn of_object(object: &Object, structured: &Structured, outline: &Outline, readin
     stated.published = published.and_then(|date| time::read(date, reading));
     stated.summary = object.get("description").and_then(Value::as_str).and_then(summary);
     stated.image = object.get("image").and_then(|image| image_of(structured.resolve(image), &outline.base));
+    stated.duration = jsonld::duration(object);
     stated.author = object.get("author").and_then(|author| names(author, structured));
     Some(stated)
 }

@@ -14,8 +14,10 @@ mod wanted;
 
 use std::collections::HashMap;
 
+use jiff::SignedDuration;
 use url::Url;
 
+use crate::draft::Attachment;
 use crate::link;
 use crate::list::Strategy;
 use crate::outline::Outline;
@@ -52,11 +54,26 @@ pub(super) struct Statement {
     pub(super) author: Option<String>,
     /// The article's text, as HTML or plain.
     pub(super) body: Option<String>,
+    /// The recordings and documents that come with it.
+    pub(super) files: Vec<Attachment>,
+    /// How long its recording runs.
+    pub(super) duration: Option<SignedDuration>,
 }
 
 impl Statement {
     fn of(by: Strategy, url: Url) -> Self {
-        Self { by, url, title: None, published: None, summary: None, image: None, author: None, body: None }
+        Self {
+            by,
+            url,
+            title: None,
+            published: None,
+            summary: None,
+            image: None,
+            author: None,
+            body: None,
+            files: Vec::new(),
+            duration: None,
+        }
     }
 
     /// Takes over what another statement of the same source has more.
@@ -67,6 +84,10 @@ impl Statement {
         self.image = self.image.take().or(other.image);
         self.author = self.author.take().or(other.author);
         self.body = self.body.take().or(other.body);
+        self.duration = self.duration.or(other.duration);
+        if self.files.is_empty() {
+            self.files = other.files;
+        }
     }
 }
 

@@ -123,6 +123,27 @@ fn a_list_of_recordings_has_their_sound() {
 }
 
 #[test]
+fn rows_say_how_long_their_recordings_run() {
+    let lengths = |length: fn(usize) -> String| -> Vec<Option<i64>> {
+        let row = |(at, (_, about, day, file)): (usize, &(&str, &str, &str, &str))| {
+            format!("<li><b>{about}</b> <i>({day})</i> {} <a href=/phat-thanh/{file}.mp3>Nghe</a></li>", length(at))
+        };
+        let rows: String = DOCUMENTS.iter().enumerate().map(row).collect();
+        let html = format!("<html lang=vi><body><h1>Truyền thanh</h1><ul>{rows}</ul></body></html>");
+        let discovery = discover(&Settings::default(), &page("https://xa.example.vn/truyen-thanh", &html), &Context::default());
+        let length = |it: &Candidate| it.attachments[0].duration.map(|long| long.as_secs());
+        discovery.candidates.iter().map(length).collect()
+    };
+    let expected: Vec<Option<i64>> = (0..DOCUMENTS.len() as i64).map(|at| Some(600 + at)).collect();
+    assert_eq!(lengths(|at| format!("<p>Thời lượng: 10:0{at}</p>")), expected);
+    assert_eq!(lengths(|at| format!("<span class=audio-duration>10:0{at}</span>")), expected);
+    assert_eq!(lengths(|at| format!("<time datetime=PT10M{at}S>mười phút</time>")), expected);
+    assert_eq!(lengths(|at| format!("<p>0:10:0{at}</p>")), expected);
+    // It may be when it was on the air.
+    assert_eq!(lengths(|at| format!("<p>10:0{at}</p>")), [None; DOCUMENTS.len()]);
+}
+
+#[test]
 fn links_that_are_called_alike_in_every_record_are_one_item() {
     check(
         "tải về, xem",
