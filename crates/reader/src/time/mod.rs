@@ -118,12 +118,16 @@ pub fn doubt(text: &str, reading: &Reading) -> Option<String> {
 
 /// Where a text names its first date, in bytes, be it a possible date or not.
 pub fn place(text: &str) -> Option<Range<usize>> {
-    spelling::all(text, Speech { calendar: Calendar::Any, ..Speech::default() }).into_iter().next().map(|spelled| spelled.range)
+    spelling::all(text, of_any_calendar()).into_iter().next().map(|spelled| spelled.range)
 }
 
 /// Whether a text names a date at all.
 pub fn is_dated(text: &str) -> bool {
-    place(text).is_some()
+    spelling::is_any(text, of_any_calendar())
+}
+
+fn of_any_calendar() -> Speech<'static> {
+    Speech { calendar: Calendar::Any, ..Speech::default() }
 }
 
 /// The first date of each text of one list, top to bottom. Which number is the day is the same for all of them.

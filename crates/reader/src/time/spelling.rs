@@ -1,6 +1,6 @@
 //! Dates as they are spelled: what the words and numbers say, before it is settled which number is the day.
 
-use std::ops::Range;
+use std::{iter, ops::Range};
 
 use super::{
     calendar::{self, Speech, Year},
@@ -13,6 +13,8 @@ use super::{
 /// Dates of one text that are considered; a record with more is prose.
 const CONSIDERED: usize = 6;
 
+/// Bytes of a text without a number beyond which a word like "today" or "an hour ago" in it is of its prose.
+const WORDED: usize = 150;
 /// Words that a stamp has besides its date: a weekday, a label, a section.
 const STAMP_WORDS: usize = 4;
 /// Words of a label.
@@ -48,20 +50,37 @@ pub(super) enum Day {
 
 /// The dates of a text, the likeliest first: in their order, those that are only perhaps dates last.
 pub(super) fn all(text: &str, speech: Speech) -> Vec<Spelled> {
-    let tokens = Tokens::of(text);
-    let mut found = Vec::new();
-    let mut at = 0;
-    while at < tokens.len() && found.len() < CONSIDERED {
-        match at_token(&tokens, at, speech) {
-            Some((spelled, end)) => {
-                found.push(spelled);
-                at = end.max(at + 1);
-            }
-            None => at += 1,
-        }
+    if is_prose(text) {
+        return Vec::new();
     }
+    let tokens = Tokens::of(text);
+    let mut found: Vec<Spelled> = in_order(&tokens, speech).take(CONSIDERED).collect();
     found.sort_by_key(|spelled| spelled.is_weak);
     found
+}
+
+/// Whether [`all`] finds any, which is cheaper to say.
+pub(super) fn is_any(text: &str, speech: Speech) -> bool {
+    !is_prose(text) && in_order(&Tokens::of(text), speech).next().is_some()
+}
+
+/// Whether a text is too long for words alone to say a day.
+fn is_prose(text: &str) -> bool {
+    text.len() > WORDED && !text.contains(char::is_numeric)
+}
+
+fn in_order(tokens: &Tokens, speech: Speech) -> impl Iterator<Item = Spelled> {
+    let mut at = 0;
+    iter::from_fn(move || {
+        while at < tokens.len() {
+            if let Some((spelled, end)) = at_token(tokens, at, speech) {
+                at = end.max(at + 1);
+                return Some(spelled);
+            }
+            at += 1;
+        }
+        None
+    })
 }
 
 /// What is spelled from the token `at` on, and where it ends.
@@ -113,7 +132,7 @@ fn is_american(tokens: &Tokens, at: usize, end: usize) -> bool {
 
 /// `January 18, 2024`: where no number follows, its words are not compared with the names of months.
 fn beginning_with_a_word(tokens: &Tokens, at: usize, speech: Speech) -> Match {
-    if !tokens.has_numbers() {
+    if !tokens.is_before_number(at) {
         return None;
     }
     worded::month_then_day(tokens, at, speech).or_else(|| worded::vietnamese_month_first(tokens, at)).or_else(|| era(tokens, at))

@@ -12,6 +12,9 @@ use unicode_normalization::{
 /// Bytes of a text that are looked at: a stamp stands near the beginning of what is asked about.
 const LOOKED_AT: usize = 10_000;
 
+/// Tokens between the first word of a date and its first number: the month's second word, a mark and white space.
+const BEFORE_NUMBER: usize = 8;
+
 /// From here on every character is a word of its own: CJK and Hangul, which write no spaces.
 const FIRST_IDEOGRAPH: char = '\u{2e80}';
 
@@ -34,15 +37,13 @@ pub(super) struct Tokens<'t> {
     folded: String,
     /// A token, its place in `folded`, and its place in the given text.
     list: Vec<(Token, Range<usize>, Range<usize>)>,
-    has_numbers: bool,
 }
 
 impl<'t> Tokens<'t> {
     /// Cuts the beginning of `text`, 10,000 bytes at most.
     pub(super) fn of(text: &'t str) -> Self {
         let text = &text[..text.floor_char_boundary(LOOKED_AT)];
-        let mut tokens =
-            Self { text, folded: String::with_capacity(text.len()), list: Vec::with_capacity(text.len() / 4), has_numbers: false };
+        let mut tokens = Self { text, folded: String::with_capacity(text.len()), list: Vec::with_capacity(text.len() / 4) };
         let mut at = 0;
         while let Some(ch) = text[at..].chars().next() {
             if ch.is_ascii_alphabetic() {
@@ -94,7 +95,6 @@ impl<'t> Tokens<'t> {
         let end = self.folded.len();
         let last = self.list.last_mut();
         if let Some(digit) = digit(ch) {
-            self.has_numbers = true;
             match last {
                 Some((Token::Number { value, digits }, inner, outer)) if outer.end == place.start && *digits < 18 => {
                     *value = *value * 10 + u64::from(digit);
@@ -118,9 +118,9 @@ impl<'t> Tokens<'t> {
         }
     }
 
-    /// Whether there is a digit: most dates need one.
-    pub(super) fn has_numbers(&self) -> bool {
-        self.has_numbers
+    /// Whether a number follows the word `at` closely enough to be of the date that begins with it.
+    pub(super) fn is_before_number(&self, at: usize) -> bool {
+        self.list.iter().skip(at + 1).take(BEFORE_NUMBER).any(|(token, ..)| matches!(token, Token::Number { .. }))
     }
 
     /// The number of tokens.

@@ -60,7 +60,7 @@ impl<'m> Record<'m> {
 
     /// Whether a headline stood on the list.
     pub(super) fn lists(&self, title: &str) -> bool {
-        self.listed.contains_key(&print(title))
+        !self.listed.is_empty() && self.listed.contains_key(&print(title))
     }
 
     /// Whether a box has the list's headlines, and in their order.

@@ -73,7 +73,7 @@ fn is_in_text(outline: &Outline, span: &Range<usize>, title: &str) -> bool {
     }
     let mut whole = String::new();
     for line in lines(outline, span, title) {
-        if stamp(&line).is_some() {
+        if line.chars().count() <= STAMP_LINE && time::is_dated(&line) {
             return true;
         }
         if !whole.is_empty() {
@@ -93,8 +93,9 @@ fn is_number(line: &str) -> bool {
     line.bytes().all(|byte| byte.is_ascii_digit())
 }
 
+/// Words that say a day by themselves say it in a line.
 fn is_dated_whole(text: &str) -> bool {
-    text.len() <= RECORD_TEXT && time::is_dated(text)
+    text.len() <= RECORD_TEXT && text.contains(char::is_numeric) && time::is_dated(text)
 }
 
 /// The lines of a record without its title.

@@ -54,7 +54,8 @@ const LINKED: f64 = 0.75;
 const OWN: usize = usize::MAX;
 /// The place of headings.
 const HEADING: usize = OWN - 1;
-/// Characters beside a date in a text that is a date.
+/// Bytes of a text that is a date, and characters of it beside the date.
+const DATE: usize = 120;
 const BESIDE_DATE: usize = 14;
 
 /// Gives the candidates whose links are labels the headlines of their records. What is returned are those that only
@@ -164,7 +165,7 @@ pub(super) fn says_something(text: &str) -> bool {
 
 /// Whether a text is a date and hardly more.
 pub(super) fn is_date(text: &str) -> bool {
-    time::place(text).is_some_and(|place| text.chars().count() - text[place].chars().count() <= BESIDE_DATE)
+    text.len() <= DATE && time::place(text).is_some_and(|place| text.chars().count() - text[place].chars().count() <= BESIDE_DATE)
 }
 
 /// The words of a record that may be its headline, each with its place: the cell of a table, or which block it is.
