@@ -8,11 +8,15 @@
 //! document is served, and what memory is in use when every document has been asked for. Another binary may be named as
 //! an argument. Linux only.
 //!
+//! `LOA_MOVE=1` measures `loa move` instead, to a PostgreSQL server and back, and asks for every document before,
+//! between and after: `LOA_MOVE=1 LOA_SCALE="1000 200 0 0 200"` moves 200,000 articles.
+//!
 //! `LOA_WORKERS=3` has three processes do it on one database of a PostgreSQL server of their own; `LOA_EVERY=1` asks
 //! for a poll of each feed every second, which is more than there can be, so that they poll as fast as they can;
 //! `LOA_SHARE=25` gives each of them a quarter of a processor and no more (by a control group, which needs root).
 #![expect(clippy::unwrap_used, reason = "a measurement that cannot be made may stop here")]
 
+mod moving;
 mod origin;
 mod seed;
 
@@ -89,17 +93,16 @@ fn main() {
         began.elapsed().as_secs_f64()
     );
 
+    if asked("LOA_MOVE").is_some() {
+        moving::there_and_back(&binary, &places[0], size);
+        return;
+    }
     if let Ok(left) = begin.duration_since(Timestamp::now()).try_into() {
         thread::sleep(left);
     }
     let started = Instant::now();
     let mut daemons: Vec<Child> = places.iter().map(|place| start(&binary, place)).collect();
-    for place in &places {
-        while get(place.web, "/feeds/feed-00000.rss").is_none_or(|answer| !answer.starts_with("HTTP/1.1 200")) {
-            assert!(started.elapsed() < Duration::from_secs(120), "no document is served");
-            thread::sleep(Duration::from_millis(20));
-        }
-    }
+    places.iter().for_each(await_document);
     println!("{:.2} s from the start to the first document", started.elapsed().as_secs_f64());
     daemons.iter().for_each(|daemon| print_memory(daemon.id()));
     if size.measure.is_zero() {
@@ -117,9 +120,7 @@ fn main() {
         None => println!("{:.1} MB of database", fs::metadata(first.join("loa.db")).unwrap().len() as f64 / 1e6),
     }
     let told = Instant::now();
-    for daemon in &daemons {
-        assert!(Command::new("kill").args(["-TERM", &daemon.id().to_string()]).status().unwrap().success());
-    }
+    daemons.iter().for_each(terminate);
     for daemon in &mut daemons {
         daemon.wait().unwrap();
         // Gone with its last process, where there was one.
@@ -158,6 +159,19 @@ fn start(binary: &str, place: &Place) -> Child {
         fs::write(group.join("cgroup.procs"), daemon.id().to_string()).unwrap();
     }
     daemon
+}
+
+/// Waits until a worker serves its first document.
+fn await_document(place: &Place) {
+    let began = Instant::now();
+    while get(place.web, "/feeds/feed-00000.rss").is_none_or(|answer| !answer.starts_with("HTTP/1.1 200")) {
+        assert!(began.elapsed() < Duration::from_secs(120), "no document is served");
+        thread::sleep(Duration::from_millis(20));
+    }
+}
+
+fn terminate(daemon: &Child) {
+    assert!(Command::new("kill").args(["-TERM", &daemon.id().to_string()]).status().unwrap().success());
 }
 
 /// Every document of every feed, one after the other.
@@ -212,7 +226,7 @@ fn measure(workers: &[(SocketAddr, u32)], size: Size, origin: &Origin) {
 }
 
 fn print_memory(process: u32) {
-    let [all, most, own, program] = ["VmRSS", "VmHWM", "RssAnon", "RssFile"].map(|line| status_kb(process, line) / 1000.0);
+    let [all, most, own, program] = ["VmRSS", "VmHWM", "RssAnon", "RssFile"].map(|line| status_kb(process, line).unwrap() / 1000.0);
     println!("{all:.1} MB resident ({most:.1} at most): {own:.1} of its own, {program:.1} of the program's file");
 }
 
@@ -257,8 +271,8 @@ fn ticks(process: u32) -> f64 {
     fields[11].parse::<f64>().unwrap() + fields[12].parse::<f64>().unwrap()
 }
 
-fn status_kb(process: u32, name: &str) -> f64 {
-    let status = fs::read_to_string(format!("/proc/{process}/status")).unwrap();
-    let line = status.lines().find_map(|line| line.strip_prefix(name)?.strip_prefix(':')).unwrap();
-    line.trim().trim_end_matches(" kB").parse().unwrap()
+/// A line of `/proc/PID/status`; nothing of a process that has ended.
+fn status_kb(process: u32, line: &str) -> Option<f64> {
+    let status = fs::read_to_string(format!("/proc/{process}/status")).ok()?;
+    status.lines().find_map(|found| found.strip_prefix(line)?.strip_prefix(':'))?.trim().trim_end_matches(" kB").parse().ok()
 }
