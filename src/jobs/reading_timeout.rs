@@ -7,8 +7,8 @@
 
 use std::{
     panic::{self, AssertUnwindSafe},
-    sync::{Arc, Mutex, MutexGuard, PoisonError, mpsc},
-    thread,
+    sync::{Arc, Mutex, MutexGuard, PoisonError, Weak, mpsc},
+    thread::{self, ThreadId},
     time::Duration,
 };
 
@@ -21,6 +21,8 @@ use tokio::{
 const AT_ONCE: usize = 2;
 /// Threads that may be abandoned at once.
 const MAX_ABANDONED: usize = 8;
+/// After so long without a page a thread ends. The last one gives back what reading keeps for the next page.
+const IDLE: Duration = if cfg!(test) { Duration::from_millis(100) } else { Duration::from_secs(10) };
 /// How long one page may take. Code that is not optimised is ten times slower.
 const MAX_TIME: Duration = Duration::from_secs(if cfg!(debug_assertions) { 20 } else { 2 });
 
@@ -52,8 +54,8 @@ impl Default for Readers {
 /// What the threads are at.
 #[derive(Debug, Default)]
 struct Threads {
-    /// Those with nothing to do, each by the way to it.
-    idle: Vec<mpsc::Sender<Job>>,
+    /// Those with nothing to do, and the way to each.
+    idle: Vec<(ThreadId, mpsc::Sender<Job>)>,
     running: Vec<Arc<Running>>,
     /// How many gave their place to another thread and are not at their end yet.
     abandoned: usize,
@@ -129,7 +131,7 @@ impl Readers {
     /// Gives `job` to a thread that has nothing to do, or to a new one.
     fn hand_over(&self, running: Arc<Running>, job: impl FnOnce() + Send + 'static) {
         let job: Job = Box::new(job);
-        let Some(idle) = lock(&self.threads).idle.pop() else { return self.start_thread(running, job) };
+        let Some((_, idle)) = lock(&self.threads).idle.pop() else { return self.start_thread(running, job) };
         if let Err(mpsc::SendError(job)) = idle.send(job) {
             self.start_thread(running, job);
         }
@@ -141,16 +143,7 @@ impl Readers {
             let mut next = Some(first);
             while let Some(job) = next.take() {
                 job();
-                // Without readers nothing more comes; and an abandoned thread has a successor already.
-                let Some(threads) = threads.upgrade() else { return };
-                let mut threads = lock(&threads);
-                if threads.idle.len() >= at_once {
-                    return;
-                }
-                let (sender, jobs) = mpsc::channel();
-                threads.idle.push(sender);
-                drop(threads);
-                next = jobs.recv().ok();
+                next = next_job(&threads, at_once);
             }
         };
         if thread::Builder::new().name("reader".to_owned()).spawn(work).is_err() {
@@ -170,6 +163,38 @@ impl Readers {
         drop(threads);
         lock(&running.place).take();
     }
+}
+
+/// What this thread does next; nothing if it is to end: nobody reads any more, enough others are idle (an abandoned
+/// thread has a successor), or nothing came for a while.
+fn next_job(threads: &Weak<Mutex<Threads>>, at_once: usize) -> Option<Job> {
+    let (sender, jobs) = mpsc::channel();
+    let this = thread::current().id();
+    {
+        let threads = threads.upgrade()?;
+        let mut threads = lock(&threads);
+        if threads.idle.len() >= at_once {
+            return None;
+        }
+        threads.idle.push((this, sender));
+    }
+    match jobs.recv_timeout(IDLE) {
+        Ok(job) => return Some(job),
+        Err(mpsc::RecvTimeoutError::Disconnected) => return None,
+        Err(mpsc::RecvTimeoutError::Timeout) => {}
+    }
+    let threads = threads.upgrade()?;
+    let mut threads = lock(&threads);
+    let Some(place) = threads.idle.iter().position(|(thread, _)| *thread == this) else {
+        // Somebody has just taken the way to it.
+        drop(threads);
+        return jobs.recv().ok();
+    };
+    threads.idle.remove(place);
+    if threads.idle.is_empty() && threads.running.is_empty() {
+        loa_reader::release_memory();
+    }
+    None
 }
 
 fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
@@ -238,6 +263,22 @@ mod tests {
         assert!(timeout(4 * LIMIT, &mut waiting).await.is_err());
         drop(other);
         assert_eq!(waiting.await, Ok(1));
+    }
+
+    #[tokio::test]
+    async fn threads_without_a_page_end_and_others_take_their_place() {
+        let readers = Readers::new(2, LIMIT, 1);
+        let threads = || lock(&readers.threads).idle.len();
+        for _ in 0..3 {
+            let first = readers.run(|| thread::current().id()).await;
+            let next = readers.run(|| thread::current().id()).await;
+            assert!(first.is_ok() && next.is_ok());
+            let began = Instant::now();
+            while threads() > 0 {
+                assert!(began.elapsed() < Duration::from_secs(10), "an idle thread does not end");
+                tokio::time::sleep(IDLE / 5).await;
+            }
+        }
     }
 
     #[tokio::test]

@@ -34,6 +34,7 @@ const READER: Package = Package {
     folder: "crates/reader",
     floors: &[
         ("letters", &["text", "vietnamese"]),
+        ("patterns", &["pattern"]),
         ("limits and lists", &["budget", "duration", "publisher_mark", "wordlist"]),
         ("words", &["charset", "jsonld", "link", "time", "tree"]),
         ("pages", &["outline", "page", "site"]),
@@ -54,7 +55,7 @@ const READER: Package = Package {
         ("icu_calendar", &["time/calendar.rs"]),
         ("memchr", &["charset", "charset.rs", "list/structured/state", "tree"]),
         ("quick_xml", &["list/structured/sitemap.rs"]),
-        ("regex", &["article", "duration.rs", "jsonld.rs", "publisher_mark.rs"]),
+        ("regex", &["pattern.rs"]),
         ("serde_json_borrow", &["list/structured/data.rs", "list/structured/state"]),
         ("unicode_normalization", &["article", "charset", "text.rs", "time", "vietnamese"]),
     ],

@@ -2,10 +2,8 @@
 //!
 //! Two numbers with a colon may be a time of day as well: without a label they are taken only where they can be none.
 
-use std::sync::LazyLock;
-
+use crate::pattern::Pattern;
 use jiff::{SignedDuration, Span, SpanRelativeTo};
-use regex::Regex;
 
 /// The longest recording.
 const LONGEST: SignedDuration = SignedDuration::from_hours(24);
@@ -25,13 +23,10 @@ pub fn stated(value: &str) -> Option<SignedDuration> {
 
 /// What a line of a row says to readers, and nothing else: `Thời lượng: 12:34`, `1:02:03`, `45 min`.
 pub fn shown(line: &str) -> Option<SignedDuration> {
-    static LABEL: LazyLock<Regex> = LazyLock::new(|| {
-        Regex::new(concat!(
-            r"(?i)^\W*(?:thời (?:lượng|gian phát)|độ dài|duration|length|run(?:ning )?time|spieldauer|dauer|länge|durée|duración|duração|",
-            r"durata|varighet|lengte|czas trwania|длительность|продолжительность)\s*[:：]?\s*",
-        ))
-        .expect("the pattern is constant")
-    });
+    static LABEL: Pattern = Pattern::new(concat!(
+        r"(?i)^\W*(?:thời (?:lượng|gian phát)|độ dài|duration|length|run(?:ning )?time|spieldauer|dauer|länge|durée|duración|duração|",
+        r"durata|varighet|lengte|czas trwania|длительность|продолжительность)\s*[:：]?\s*",
+    ));
     if line.len() > LINE || !line.contains(|ch: char| ch.is_ascii_digit()) {
         return None;
     }
@@ -52,8 +47,7 @@ pub fn marked(text: &str) -> Option<SignedDuration> {
 
 /// `12:34`, `1:02:03`.
 fn clock(text: &str) -> Option<SignedDuration> {
-    static CLOCK: LazyLock<Regex> =
-        LazyLock::new(|| Regex::new(r"^(?:(\d{1,2}):)?(\d{1,3}):([0-5]\d)(?:\.\d+)?$").expect("the pattern is constant"));
+    static CLOCK: Pattern = Pattern::new(r"^(?:(\d{1,2}):)?(\d{1,3}):([0-5]\d)(?:\.\d+)?$");
     let found = CLOCK.captures(text)?;
     let number = |at: usize| found.get(at).map_or(Some(0), |part| part.as_str().parse::<i64>().ok());
     let (hours, minutes) = (number(1)?, number(2)?);
@@ -63,14 +57,11 @@ fn clock(text: &str) -> Option<SignedDuration> {
 
 /// `1 giờ 5 phút`, `45 min`, `12 phút 34 giây`.
 fn in_units(text: &str) -> Option<SignedDuration> {
-    static UNITS: LazyLock<Regex> = LazyLock::new(|| {
-        Regex::new(concat!(
-            r"(?i)^(?:(\d{1,2})\s*(?:h|hrs?|hours?|giờ|std|stunden?|heures?|horas?|ore)\b[.,]?\s*)?",
-            r"(?:(\d{1,3})\s*(?:m|mins?|minutes?|minuten?|minutos?|minuti|phút|['′])[.,]?\s*)?",
-            r"(?:(\d{1,2})\s*(?:s|secs?|seconds?|sek|sekunden?|segundos?|secondi|secondes?|giây|''|″)\.?)?$",
-        ))
-        .expect("the pattern is constant")
-    });
+    static UNITS: Pattern = Pattern::new(concat!(
+        r"(?i)^(?:(\d{1,2})\s*(?:h|hrs?|hours?|giờ|std|stunden?|heures?|horas?|ore)\b[.,]?\s*)?",
+        r"(?:(\d{1,3})\s*(?:m|mins?|minutes?|minuten?|minutos?|minuti|phút|['′])[.,]?\s*)?",
+        r"(?:(\d{1,2})\s*(?:s|secs?|seconds?|sek|sekunden?|segundos?|secondi|secondes?|giây|''|″)\.?)?$",
+    ));
     let found = UNITS.captures(text)?;
     let number = |at: usize| found.get(at).and_then(|part| part.as_str().parse::<i64>().ok()).unwrap_or_default();
     Some(SignedDuration::from_secs(number(1) * 3_600 + number(2) * 60 + number(3)))

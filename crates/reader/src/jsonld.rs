@@ -1,12 +1,12 @@
 //! JSON-LD: the objects that a page describes itself with, read as forgivingly as sites write them.
 
-use std::{collections::HashMap, sync::LazyLock};
+use std::collections::HashMap;
 
 use jiff::SignedDuration;
-use regex::Regex;
 use serde_json::{Map, Value};
 
 use crate::duration;
+use crate::pattern::Pattern;
 
 /// Levels down to which objects are looked for inside others.
 const MAX_DEPTH: usize = 8;
@@ -146,7 +146,7 @@ fn one_deeper(step: &str, value: &Value, path: &mut String, depth: usize, found:
 /// comma before a closing bracket, a semicolon at the end; then with quotes inside strings escaped, and as far as it
 /// goes.
 fn read(script: &str) -> Option<Value> {
-    static TRAILING_COMMA: LazyLock<Regex> = LazyLock::new(|| Regex::new(r",\s*([}\]])").expect("the pattern is constant"));
+    static TRAILING_COMMA: Pattern = Pattern::new(r",\s*([}\]])");
     if let Ok(value) = serde_json::from_str(script) {
         return Some(value);
     }

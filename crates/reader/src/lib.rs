@@ -8,6 +8,9 @@ pub mod charset;
 pub mod text;
 pub mod vietnamese;
 
+// patterns
+mod pattern;
+
 // limits and lists
 pub mod budget;
 mod duration;
@@ -32,3 +35,5 @@ pub mod draft;
 // readers
 pub mod article;
 pub mod list;
+
+pub use pattern::release_memory;

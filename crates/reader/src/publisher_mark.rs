@@ -2,19 +2,15 @@
 //!
 //! The names of places that articles begin with, `Đà Nẵng - ` and `LONDON (AP) — `, say something of the news and stay.
 
-use std::sync::LazyLock;
-
-use regex::Regex;
+use crate::pattern::Pattern;
 
 /// Letters of an abbreviation.
 const ABBREVIATION: std::ops::RangeInclusive<usize> = 2..=6;
 
 /// Bytes of the mark at the beginning of `text`, the dash behind it included; 0 where there is none.
 pub fn mark(text: &str) -> usize {
-    static MARK: LazyLock<Regex> = LazyLock::new(|| {
-        Regex::new(r"^(?:[(\[]\s*(?P<closed>[^()\[\]]{2,30})\s*[)\]]\s*[-–—−:]|(?P<open>[^\s–—−-]{2,24})\s*(?:[-–—−]\s|\s[-–—−]))\s*")
-            .expect("the pattern is constant")
-    });
+    static MARK: Pattern =
+        Pattern::new(r"^(?:[(\[]\s*(?P<closed>[^()\[\]]{2,30})\s*[)\]]\s*[-–—−:]|(?P<open>[^\s–—−-]{2,24})\s*(?:[-–—−]\s|\s[-–—−]))\s*");
     let Some(found) = MARK.captures(text) else { return 0 };
     let is_mark = match (found.name("closed"), found.name("open")) {
         (Some(name), _) => is_publisher(name.as_str()),

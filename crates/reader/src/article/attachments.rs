@@ -3,15 +3,15 @@
 //!
 //! What other boxes of the page link to, new decisions of the same office for one, is not the article's.
 
-use std::{collections::HashSet, sync::LazyLock};
+use std::collections::HashSet;
 
-use regex::Regex;
 use url::Url;
 
 use super::{credits, follows, layout::Layout, portal, text_box};
 use crate::{
     draft::Attachment,
     link::{self, DOCUMENTS, DOWNLOADS, file_name, is_download, media_type_of},
+    pattern::{self, Pattern},
     text,
 };
 
@@ -33,23 +33,20 @@ const TOOL: usize = 3;
 const LONGEST_TITLE: usize = 200;
 
 /// What the address of a document has somewhere, unless its letters are written as numbers.
-static TELLING: LazyLock<Regex> = LazyLock::new(|| {
+static TELLING: Pattern = Pattern::made(|| {
     let endings = DOCUMENTS.iter().map(|(ending, _)| format!(r"\.{ending}"));
-    let words: Vec<String> = endings.chain(DOWNLOADS.iter().map(|word| regex::escape(word))).collect();
-    Regex::new(&format!("(?i-u){}", words.join("|"))).expect("the words are constant")
+    let words: Vec<String> = endings.chain(DOWNLOADS.iter().map(|word| pattern::escape(word))).collect();
+    format!("(?i-u){}", words.join("|"))
 });
 
 /// What names a box of documents, or stands before one.
-static LABEL: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(concat!(
-        r"(?i)^\W*(?:(?:danh sách |các |những )?(?:tệp|tập|file|tài liệu|văn bản|biểu mẫu|phụ lục)(?: tin| văn bản| tài liệu)?",
-        r"(?:\(s\))? (?:đính kèm|kèm theo|gửi kèm)|đính kèm|attach(?:ments?|ed files?)|downloads?|tải (?:về|xuống|file|tệp|tài liệu|văn bản))",
-        r"\W*(?:\d+\W*)?(?:[:：]|$)",
-        // Alone, such a word may be the title of a section.
-        r"|^\W*(?:tài liệu|tệp|tập tin|tệp tin|file)\s*[:：]",
-    ))
-    .expect("the pattern is constant")
-});
+static LABEL: Pattern = Pattern::new(concat!(
+    r"(?i)^\W*(?:(?:danh sách |các |những )?(?:tệp|tập|file|tài liệu|văn bản|biểu mẫu|phụ lục)(?: tin| văn bản| tài liệu)?",
+    r"(?:\(s\))? (?:đính kèm|kèm theo|gửi kèm)|đính kèm|attach(?:ments?|ed files?)|downloads?|tải (?:về|xuống|file|tệp|tài liệu|văn bản))",
+    r"\W*(?:\d+\W*)?(?:[:：]|$)",
+    // Alone, such a word may be the title of a section.
+    r"|^\W*(?:tài liệu|tệp|tập tin|tệp tin|file)\s*[:：]",
+));
 
 /// Whether a line is the label of documents.
 pub fn is_label(line: &str) -> bool {
@@ -137,10 +134,8 @@ fn below(layout: &Layout, accepted: &[bool], heading: Option<usize>, linked: &[L
 /// A line that may stand before the documents of an article: a label, a name, a date. Others begin something else.
 /// Below the bare headline of a notice, any short line is said of it.
 fn is_beside(layout: &Layout, at: usize, linked: &[Linked], is_notice: bool) -> bool {
-    static TITLE: LazyLock<Regex> = LazyLock::new(|| {
-        Regex::new(r"(?i)^\W*(?:các |những )?(?:văn bản|tin|bài|thông báo|tài liệu|danh mục|chuyên mục|liên kết|video|album|hình ảnh)\b")
-            .expect("the pattern is constant")
-    });
+    static TITLE: Pattern =
+        Pattern::new(r"(?i)^\W*(?:các |những )?(?:văn bản|tin|bài|thông báo|tài liệu|danh mục|chuyên mục|liên kết|video|album|hình ảnh)\b");
     let block = &layout.blocks[at];
     if is_in_table_of(layout, at, linked) {
         return true;

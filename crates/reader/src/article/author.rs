@@ -2,9 +2,6 @@
 
 mod by_stamp;
 
-use std::sync::LazyLock;
-
-use regex::Regex;
 use serde_json::Value;
 
 use super::{
@@ -20,6 +17,7 @@ use super::{
 };
 use crate::{
     outline::{Attribute, Outline},
+    pattern::Pattern,
     time,
 };
 
@@ -261,10 +259,8 @@ fn collect<'a>(structured: &'a Structured, value: &'a Value, depth: usize, found
 }
 
 fn meta(metadata: &Metadata) -> Vec<String> {
-    static LABEL: LazyLock<Regex> = LazyLock::new(|| {
-        Regex::new(r"(?i)written by|author|verfasst|geschrieben|écrit|escrito|autor|scritto|tác giả|yazar|skrevet|geschreven")
-            .expect("the pattern is constant")
-    });
+    static LABEL: Pattern =
+        Pattern::new(r"(?i)written by|author|verfasst|geschrieben|écrit|escrito|autor|scritto|tác giả|yazar|skrevet|geschreven");
     let own = metadata.all(&METAS).filter(|name| !name.starts_with("http:") && !name.starts_with("https:")).take(6);
     let mut labelled: Vec<&str> = Vec::new();
     for (label, data) in [("twitter:label1", "twitter:data1"), ("twitter:label2", "twitter:data2"), ("twitter:label3", "twitter:data3")] {
@@ -295,13 +291,10 @@ fn role(attributes: &[Attribute], wants_byline: bool) -> Role {
 
 /// An address under which sites keep the pages of their authors.
 fn is_author_page(href: &str) -> bool {
-    static PAGE: LazyLock<Regex> = LazyLock::new(|| {
-        Regex::new(concat!(
-            r"(?i)/(authors?|autore?n?|auteurs?|autores|journalists?|profile|writers?|contributors?|staff|people|redakteure?|by|",
-            r"skribent|yazar(lar)?|penulis|tac-gia)/[^/?#]{3,}",
-        ))
-        .expect("the pattern is constant")
-    });
+    static PAGE: Pattern = Pattern::new(concat!(
+        r"(?i)/(authors?|autore?n?|auteurs?|autores|journalists?|profile|writers?|contributors?|staff|people|redakteure?|by|",
+        r"skribent|yazar(lar)?|penulis|tac-gia)/[^/?#]{3,}",
+    ));
     PAGE.is_match(href)
 }
 
@@ -310,13 +303,10 @@ fn has_marks(text: &str) -> bool {
 }
 
 fn is_byline(class: &str) -> bool {
-    static CLASS: LazyLock<Regex> = LazyLock::new(|| {
-        Regex::new(concat!(
-            r"(?i)(^|[\s_-])(author|byline)[\w-]*name|byline|(^|[\s_-])author([\s_-]|$)|p-author|vcard|",
-            r"auteur|autor(?-u:\b)|writer|journalist|signature|tac-?gia",
-        ))
-        .expect("the pattern is constant")
-    });
+    static CLASS: Pattern = Pattern::new(concat!(
+        r"(?i)(^|[\s_-])(author|byline)[\w-]*name|byline|(^|[\s_-])author([\s_-]|$)|p-author|vcard|",
+        r"auteur|autor(?-u:\b)|writer|journalist|signature|tac-?gia",
+    ));
     !class.is_empty() && CLASS.is_match(class)
 }
 
@@ -328,20 +318,15 @@ fn heading(layout: &Layout, titles: &Titles) -> Option<usize> {
 
 /// "By X Y" in a short block around the headline.
 fn visible(layout: &Layout, heading: usize) -> Option<String> {
-    static BY: LazyLock<Regex> = LazyLock::new(|| {
-        Regex::new(concat!(
-            r"^\s*(?:[Bb]y|(?:[Bb][Yy]|[Vv]on|[Pp]ar|[Pp]or|[Dd]i|[Dd]oor|[Aa]v|[Aa]f|[Tt]ác giả|[Tt]ext)\s*:?\s+)",
-            r"((?:(?:Dr|Prof|Mr|Ms|Mrs)\.?\s+)?\p{Lu}[\w.'’-]+",
-            r"(?:\s+(?:de|van|von|der|la|le|del|bin|al)?\s*\p{Lu}[\w.'’-]+){1,3})",
-            r"\s*(?:[,|·•–-].*|\s+\d.*)?$",
-        ))
-        .expect("the pattern is constant")
-    });
+    static BY: Pattern = Pattern::new(concat!(
+        r"^\s*(?:[Bb]y|(?:[Bb][Yy]|[Vv]on|[Pp]ar|[Pp]or|[Dd]i|[Dd]oor|[Aa]v|[Aa]f|[Tt]ác giả|[Tt]ext)\s*:?\s+)",
+        r"((?:(?:Dr|Prof|Mr|Ms|Mrs)\.?\s+)?\p{Lu}[\w.'’-]+",
+        r"(?:\s+(?:de|van|von|der|la|le|del|bin|al)?\s*\p{Lu}[\w.'’-]+){1,3})",
+        r"\s*(?:[,|·•–-].*|\s+\d.*)?$",
+    ));
     // One part of a line of stamps: `Ngày đăng: 18/01/2024 | Tác giả: Minh Hà`.
-    static LABELLED: LazyLock<Regex> = LazyLock::new(|| {
-        Regex::new(r"[|•·;,–-]\s*(?:[Tt]ác giả|[Nn]gười viết)\s*:\s*(\p{Lu}\p{L}*(?:\s+\p{Lu}\p{L}*){1,4})\s*(?:$|[|•·;,(–-])")
-            .expect("the pattern is constant")
-    });
+    static LABELLED: Pattern =
+        Pattern::new(r"[|•·;,–-]\s*(?:[Tt]ác giả|[Nn]gười viết)\s*:\s*(\p{Lu}\p{L}*(?:\s+\p{Lu}\p{L}*){1,4})\s*(?:$|[|•·;,(–-])");
     let mut around = layout.blocks.iter().take(heading + 14).skip(heading.saturating_sub(4));
     let named = |block: &Block| {
         let by = || BY.captures(behind_date(&block.text)).filter(|_| block.words <= 12).map(|found| found[1].to_owned());
@@ -359,13 +344,10 @@ fn behind_date(line: &str) -> &str {
 
 /// The one name that stands behind a label of who wrote, in its line or in the line below it, wherever that is.
 fn labelled(layout: &Layout, without: Without) -> Option<String> {
-    static LABEL: LazyLock<Regex> = LazyLock::new(|| {
-        Regex::new(concat!(
-            r"(?i)(?:^|[|•·;]\s*|\s)(?:autor(?:in|en)?|author|von|text|written by|auteur|autore|par|tác giả|người viết)\s*:\s*",
-            r"((?-i:\p{Lu}[\p{L}.'’-]*(?:\s+(?:de|van|von|der|la|le|del|bin|al)?\s*\p{Lu}[\p{L}'’-]+){1,3}))?\s*(?:$|[|•·;,(–-])",
-        ))
-        .expect("the pattern is constant")
-    });
+    static LABEL: Pattern = Pattern::new(concat!(
+        r"(?i)(?:^|[|•·;]\s*|\s)(?:autor(?:in|en)?|author|von|text|written by|auteur|autore|par|tác giả|người viết)\s*:\s*",
+        r"((?-i:\p{Lu}[\p{L}.'’-]*(?:\s+(?:de|van|von|der|la|le|del|bin|al)?\s*\p{Lu}[\p{L}'’-]+){1,3}))?\s*(?:$|[|•·;,(–-])",
+    ));
     let mut found: Vec<String> = Vec::new();
     for (at, block) in layout.blocks.iter().enumerate().filter(|(_, block)| block.words <= LABELLED) {
         let labelled = || {

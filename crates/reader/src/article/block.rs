@@ -1,10 +1,9 @@
 //! A block of text, and how it is written while the page is walked: squeezed, with its bold and linked pieces.
 
-use std::{borrow::Cow, ops::Range, sync::LazyLock};
-
-use regex::Regex;
+use std::{borrow::Cow, ops::Range};
 
 use super::words;
+use crate::pattern::Pattern;
 use crate::text;
 
 /// Text between two breaks of the line.
@@ -92,8 +91,7 @@ impl Style {
 
     /// What the class of an element within a line adds: `<span class="location-stamp">`.
     pub fn add_class(&mut self, class: &str) {
-        static PLACE: LazyLock<Regex> =
-            LazyLock::new(|| Regex::new("(?i-u)location|stamp|dateline|dia-?danh|dia-?diem").expect("the pattern is constant"));
+        static PLACE: Pattern = Pattern::new("(?i-u)location|stamp|dateline|dia-?danh|dia-?diem");
         if PLACE.is_match(class) {
             self.0 |= Self::PLACE.0;
         }

@@ -1,10 +1,7 @@
 //! The line under a Vietnamese article that says whose words and pictures it has: `Tin, ảnh: Minh Hà`, `Theo Báo Mới`.
 
-use std::sync::LazyLock;
-
-use regex::Regex;
-
 use super::names::is_role;
+use crate::pattern::Pattern;
 
 /// Longest such line, in words.
 const LONGEST: usize = 18;
@@ -13,18 +10,12 @@ const NAME: std::ops::RangeInclusive<usize> = 1..=9;
 
 /// The names in a line that begins with a label of who wrote it; a credit of pictures alone is none.
 pub fn of(text: &str) -> Option<String> {
-    static LABEL: LazyLock<Regex> = LazyLock::new(|| {
-        Regex::new(concat!(
-            r"(?i)^(?:(?:tin|bài viết|bài|ảnh|hình ảnh|hình|clip|video|tác giả|người viết|người thực hiện|thực hiện|biên soạn|",
-            r"biên tập|tổng hợp|sưu tầm|cộng tác viên|ctv|phóng viên|pv)\s*(?:[,&/+–-]|\bvà\b)?\s*)+:\s*|^theo:?\s+",
-        ))
-        .expect("the pattern is constant")
-    });
-    static WRITTEN: LazyLock<Regex> = LazyLock::new(|| {
-        Regex::new(r"(?i)^(?:tin|bài|tác giả|người|thực hiện|biên|tổng hợp|sưu tầm|cộng|ctv|phóng|pv|theo)")
-            .expect("the pattern is constant")
-    });
-    static PARTS: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"\s*[;,|/]\s*|\s+[–-]\s+").expect("the pattern is constant"));
+    static LABEL: Pattern = Pattern::new(concat!(
+        r"(?i)^(?:(?:tin|bài viết|bài|ảnh|hình ảnh|hình|clip|video|tác giả|người viết|người thực hiện|thực hiện|biên soạn|",
+        r"biên tập|tổng hợp|sưu tầm|cộng tác viên|ctv|phóng viên|pv)\s*(?:[,&/+–-]|\bvà\b)?\s*)+:\s*|^theo:?\s+",
+    ));
+    static WRITTEN: Pattern = Pattern::new(r"(?i)^(?:tin|bài|tác giả|người|thực hiện|biên|tổng hợp|sưu tầm|cộng|ctv|phóng|pv|theo)");
+    static PARTS: Pattern = Pattern::new(r"\s*[;,|/]\s*|\s+[–-]\s+");
     let text = text.trim_matches([' ', '*', '-', '–', '.']);
     let text = text.strip_prefix(['(', '[']).map_or(text, |text| text.trim_end_matches([')', ']']));
     if text.split_whitespace().count() > LONGEST || !LABEL.is_match(text) || !WRITTEN.is_match(text) {
@@ -32,7 +23,7 @@ pub fn of(text: &str) -> Option<String> {
     }
     // What the last label leaves is the first name: `Bài: A - Ảnh: B`.
     let mut names: Vec<String> = Vec::new();
-    for part in PARTS.split(&LABEL.replace(text, "")) {
+    for part in PARTS.regex().split(&LABEL.replace(text, "")) {
         let name = LABEL.replace(part, "");
         let name = without_brackets(name.trim());
         let is_name = NAME.contains(&name.split_whitespace().count())

@@ -2,10 +2,6 @@
 //!
 //! The counts must stay exactly as they are: another way of counting needs another table.
 
-use std::sync::LazyLock;
-
-use regex::Regex;
-
 use super::{
     block::Block,
     class_hints::{Hint, Hints},
@@ -15,6 +11,7 @@ use super::{
     surroundings::Surroundings,
     words,
 };
+use crate::pattern::Pattern;
 
 /// Declares the features once: their places and their names in the table.
 macro_rules! features {
@@ -98,19 +95,14 @@ const AROUND: [(&str, bool); 15] = [
     ("p", false),
 ];
 
-static CREDIT: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"(?i)©|\(c\)|copyright|all rights|getty|reuters/|/afp|foto:|photo:|bild:|image:|ảnh:|zdjęcie|crédit")
-        .expect("the pattern is constant")
-});
+static CREDIT: Pattern =
+    Pattern::new(r"(?i)©|\(c\)|copyright|all rights|getty|reuters/|/afp|foto:|photo:|bild:|image:|ảnh:|zdjęcie|crédit");
 
-static CALL_TO_ACTION: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(concat!(
-        r"(?i)^(read|see|watch|more|also|related|lire|lees|lesen|mehr|leer|ver |xem|sign up|subscribe|follow|share|",
-        r"advertisement|listen|click|story continues|photo|video|updated|published|by |von |par |por |credit|image|tags?:|",
-        r"topics|source:|download)\b",
-    ))
-    .expect("the pattern is constant")
-});
+static CALL_TO_ACTION: Pattern = Pattern::new(concat!(
+    r"(?i)^(read|see|watch|more|also|related|lire|lees|lesen|mehr|leer|ver |xem|sign up|subscribe|follow|share|",
+    r"advertisement|listen|click|story continues|photo|video|updated|published|by |von |par |por |credit|image|tags?:|",
+    r"topics|source:|download)\b",
+));
 
 /// The counts of one block.
 #[derive(Clone)]

@@ -3,11 +3,8 @@
 //! `Chia sẻ` is a button, `Chia sẻ với phóng viên, anh Nam nói:` a paragraph. Words alone are a label where nothing is
 //! said beside them; with more words, a label is known by its markup, or by the links or the form that follow.
 
-use std::sync::LazyLock;
-
-use regex::Regex;
-
 use super::{block::Block, class_hints::Hint, features::ends_sentence, layout::Layout, rules::length};
+use crate::pattern::Pattern;
 
 /// Longest label of what follows an article, in words.
 const LONGEST_LABEL: usize = 9;
@@ -19,28 +16,19 @@ const BEHIND: usize = 3;
 const PARAGRAPH: usize = 8;
 
 /// What begins behind an article.
-static FOLLOWS: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(
-        r"(?i)^\W*(?:(?:click để )?đánh giá(?: bài viết| của bạn)?\W*$|đánh giá bài viết|tổng số điểm|(?:các |những |một số )?(?:tin|bài)(?: bài| viết| đăng| tức)? (?:khác|liên quan|cùng chuyên mục|cùng loại|tiếp theo|tiếp|đã đăng|mới hơn|cũ hơn|mới nhất|đã đưa|đọc nhiều|nổi bật|xem nhiều|trước đó)|thông tin (?:khác|liên quan)\W*$|cùng chuyên mục|có thể bạn quan tâm|bài viết này có hữu ích(?: với bạn)?(?: không)?|xếp hạng|thống kê truy cập|xem nhiều|đọc nhiều|ý kiến (?:bạn đọc|của bạn|phản hồi)|gửi (?:phản hồi|ý kiến)|(?:gửi |viết |thêm )?bình luận|like và chia sẻ|xem thêm|in trang|in bài|bản in|gửi email|gửi bài|chia sẻ|từ khóa|tags?\b|quay lại|trở về|lên đầu trang)",
-    )
-    .expect("the pattern is constant")
-});
+static FOLLOWS: Pattern = Pattern::new(
+    r"(?i)^\W*(?:(?:click để )?đánh giá(?: bài viết| của bạn)?\W*$|đánh giá bài viết|tổng số điểm|(?:các |những |một số )?(?:tin|bài)(?: bài| viết| đăng| tức)? (?:khác|liên quan|cùng chuyên mục|cùng loại|tiếp theo|tiếp|đã đăng|mới hơn|cũ hơn|mới nhất|đã đưa|đọc nhiều|nổi bật|xem nhiều|trước đó)|thông tin (?:khác|liên quan)\W*$|cùng chuyên mục|có thể bạn quan tâm|bài viết này có hữu ích(?: với bạn)?(?: không)?|xếp hạng|thống kê truy cập|xem nhiều|đọc nhiều|ý kiến (?:bạn đọc|của bạn|phản hồi)|gửi (?:phản hồi|ý kiến)|(?:gửi |viết |thêm )?bình luận|like và chia sẻ|xem thêm|in trang|in bài|bản in|gửi email|gửi bài|chia sẻ|từ khóa|tags?\b|quay lại|trở về|lên đầu trang)",
+);
 
 /// What may stand beside a label and still tell of the page alone, its reader and where it is shared.
-static OF_PAGE: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(
-        r"(?i)^(?:[\W\d_]|của|cho|bạn đọc|độc giả|bạn|bài viết|bài|viết|tin tức|tin|này|khác|liên quan|trang|trước|sau|chủ|đầu|lên|qua|trên|với bạn bè|facebook|zalo|twitter|telegram|email|e-mail|mạng xã hội|danh sách|chuyên mục|mục|nhất|nhiều|mới|ý kiến|phản hồi)*$",
-    )
-    .expect("the pattern is constant")
-});
+static OF_PAGE: Pattern = Pattern::new(
+    r"(?i)^(?:[\W\d_]|của|cho|bạn đọc|độc giả|bạn|bài viết|bài|viết|tin tức|tin|này|khác|liên quan|trang|trước|sau|chủ|đầu|lên|qua|trên|với bạn bè|facebook|zalo|twitter|telegram|email|e-mail|mạng xã hội|danh sách|chuyên mục|mục|nhất|nhiều|mới|ý kiến|phản hồi)*$",
+);
 
 /// What a rating box counts.
-static RATING: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(
-        r"(?i)^\W*(?:tổng số điểm|(?:bạn )?đánh giá bài viết|số (?:phiếu|lượt) đánh giá|(?:đánh giá|bình chọn|xếp hạng|rating)\W*\d+(?:[.,]\d+)?\s*/\s*(?:5|10)\b\W*(?:\d+\W*(?:lượt|phiếu|bình chọn|votes?|ratings?)?(?: đánh giá| bình chọn)?\W*)?$)",
-    )
-    .expect("the pattern is constant")
-});
+static RATING: Pattern = Pattern::new(
+    r"(?i)^\W*(?:tổng số điểm|(?:bạn )?đánh giá bài viết|số (?:phiếu|lượt) đánh giá|(?:đánh giá|bình chọn|xếp hạng|rating)\W*\d+(?:[.,]\d+)?\s*/\s*(?:5|10)\b\W*(?:\d+\W*(?:lượt|phiếu|bình chọn|votes?|ratings?)?(?: đánh giá| bình chọn)?\W*)?$)",
+);
 
 /// Whether the block at `at` is the label of a box that follows an article.
 pub fn is_label(layout: &Layout, at: usize) -> bool {

@@ -1,9 +1,5 @@
 //! Headlines as the page shows them: its main headings, or what stands in a main heading's place.
 
-use std::sync::LazyLock;
-
-use regex::Regex;
-
 use super::{
     block::{Block, Style},
     class_hints::Hint,
@@ -11,6 +7,7 @@ use super::{
     layout::Layout,
     words::{normal, words},
 };
+use crate::pattern::Pattern;
 use crate::time;
 
 /// Words of a headline.
@@ -76,17 +73,15 @@ pub fn alone<'a>(main: &'a [Heading], layout: &Layout, site: &str) -> Option<&'a
 
 /// Whether a class leaves an element to those who listen to the page.
 fn hides(marks: &str) -> bool {
-    static HIDDEN: LazyLock<Regex> = LazyLock::new(|| {
-        Regex::new(r"(?i)^(hide-accessible|visually-?hidden(-focusable)?|sr-only|screen-reader(-only|-text)?|element-invisible|assistive-text|d-none|hidden)$")
-            .expect("the pattern is constant")
-    });
+    static HIDDEN: Pattern = Pattern::new(
+        r"(?i)^(hide-accessible|visually-?hidden(-focusable)?|sr-only|screen-reader(-only|-text)?|element-invisible|assistive-text|d-none|hidden)$",
+    );
     marks.split_whitespace().any(|class| HIDDEN.is_match(class))
 }
 
 /// Lesser headings, and elements that their class calls a title, that are lines of their own.
 pub fn lesser(layout: &Layout, site: &str) -> Vec<Heading> {
-    static TITLE: LazyLock<Regex> =
-        LazyLock::new(|| Regex::new(r"(?i)title|headline|tieu-?_?de|(?-u:\b)tit(?-u:\b)").expect("the pattern is constant"));
+    static TITLE: Pattern = Pattern::new(r"(?i)title|headline|tieu-?_?de|(?-u:\b)tit(?-u:\b)");
     let site = normal(site);
     let mut headings: Vec<Heading> = Vec::new();
     for (at, element) in layout.elements.iter().enumerate() {

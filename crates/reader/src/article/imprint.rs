@@ -1,21 +1,16 @@
 //! Lines in which a site speaks of itself: who answers for it, its licence, its rights, its login.
 
-use std::sync::LazyLock;
-
-use regex::Regex;
+use crate::pattern::Pattern;
 
 /// Whether a line is such a one. Sentences of an article may begin like it, so that its place has to speak as well.
 pub fn is_line(line: &str) -> bool {
-    static IMPRINT: LazyLock<Regex> = LazyLock::new(|| {
-        Regex::new(concat!(
-            r"(?i)^\W*(?:©|\(c\)|copyright|all rights reserved|bản quyền (?:©|thuộc|của|\d{4})|(?:®|đề nghị|vui lòng|xin)? ?ghi rõ nguồn|",
-            r"giấy phép (?:\p{L}+ ){0,8}số|gp(?:đkkd)? số|(?:người )?chịu trách nhiệm|(?:trưởng ban|tổng) biên tập\b|cơ quan (?:chủ quản|ngôn luận)|đơn vị chủ quản|",
-            r"(?:thiết kế|phát triển|xây dựng) (?:bởi|và)|powered by|(?:cổng|trang) thông tin điện tử|địa chỉ\W|trụ sở\W|(?:số )?điện thoại\W|",
-            r"e-?mail\W|fax\W|hotline\W|đường dây nóng|tên (?:đăng nhập|truy cập|tài khoản)|mật khẩu\W*$|quên (?:mật khẩu|tên)|",
-            r"(?:ghi )?nhớ(?: đăng nhập| mật khẩu| tài khoản| tôi)?\W*$|đăng (?:nhập|ký|xuất)(?: \p{L}+){0,2}\W*$|username|password|remember me|forgot)",
-        ))
-        .expect("the pattern is constant")
-    });
+    static IMPRINT: Pattern = Pattern::new(concat!(
+        r"(?i)^\W*(?:©|\(c\)|copyright|all rights reserved|bản quyền (?:©|thuộc|của|\d{4})|(?:®|đề nghị|vui lòng|xin)? ?ghi rõ nguồn|",
+        r"giấy phép (?:\p{L}+ ){0,8}số|gp(?:đkkd)? số|(?:người )?chịu trách nhiệm|(?:trưởng ban|tổng) biên tập\b|cơ quan (?:chủ quản|ngôn luận)|đơn vị chủ quản|",
+        r"(?:thiết kế|phát triển|xây dựng) (?:bởi|và)|powered by|(?:cổng|trang) thông tin điện tử|địa chỉ\W|trụ sở\W|(?:số )?điện thoại\W|",
+        r"e-?mail\W|fax\W|hotline\W|đường dây nóng|tên (?:đăng nhập|truy cập|tài khoản)|mật khẩu\W*$|quên (?:mật khẩu|tên)|",
+        r"(?:ghi )?nhớ(?: đăng nhập| mật khẩu| tài khoản| tôi)?\W*$|đăng (?:nhập|ký|xuất)(?: \p{L}+){0,2}\W*$|username|password|remember me|forgot)",
+    ));
     IMPRINT.is_match(line)
 }
 

@@ -4,16 +4,15 @@
 //! elements says word for word what the list called the article, that is the headline, whatever the rest of the page
 //! calls itself.
 
-use std::sync::LazyLock;
-
-use regex::Regex;
 use url::Url;
 
 use super::{features::ends_sentence, headings, layout::Layout, words};
 use crate::{
     budget::Budget,
     discovery::{Candidate, Strategy},
-    link, text, time,
+    link,
+    pattern::Pattern,
+    text, time,
 };
 
 /// Words of a headline that tells its article from menus: those stand as trails and titles on the pages that they lead
@@ -157,8 +156,8 @@ impl<'a> Listed<'a> {
 
     /// The part of `title` that is the headline, without names of the site before and after it.
     pub fn part_of(&self, title: &str, budget: &Budget) -> Option<String> {
-        static CUT: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"\s*[|ㅣ»«•·>/]+\s*|\s*[–—:-]+\s+").expect("the pattern is constant"));
-        let cuts: Vec<(usize, usize)> = CUT.find_iter(title).take(PARTS).map(|cut| (cut.start(), cut.end())).collect();
+        static CUT: Pattern = Pattern::new(r"\s*[|ㅣ»«•·>/]+\s*|\s*[–—:-]+\s+");
+        let cuts: Vec<(usize, usize)> = CUT.regex().find_iter(title).take(PARTS).map(|cut| (cut.start(), cut.end())).collect();
         let begins: Vec<usize> = [0].into_iter().chain(cuts.iter().map(|cut| cut.1)).collect();
         let ends: Vec<usize> = cuts.iter().map(|cut| cut.0).chain([title.len()]).collect();
         let runs = begins.iter().enumerate().flat_map(|(at, begin)| ends[at..].iter().map(|end| &title[*begin..*end]));

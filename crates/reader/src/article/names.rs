@@ -1,10 +1,7 @@
 //! Names of people as bylines write them: parted, freed of "by" and brackets, told from names of publishers.
 
-use std::sync::LazyLock;
-
-use regex::Regex;
-
 use super::{credits, metadata::plain, title::host_label, words::normal};
+use crate::pattern::Pattern;
 use crate::time;
 
 /// Longest name, in characters.
@@ -12,12 +9,9 @@ const MAX_NAME: usize = 80;
 /// Names of one article; a longer list is of something else.
 const MAX_NAMES: usize = 50;
 
-static PREFIX: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(
-        r"(?i)^\s*(by|par|por|door|text|words by|written by|tác giả|người viết|bài viết|author|autor|redaktion:|from|geschrieben von|yazan|автор)\s*:?\s+",
-    )
-    .expect("the pattern is constant")
-});
+static PREFIX: Pattern = Pattern::new(
+    r"(?i)^\s*(by|par|por|door|text|words by|written by|tác giả|người viết|bài viết|author|autor|redaktion:|from|geschrieben von|yazan|автор)\s*:?\s+",
+);
 
 /// The names in bylines as a reader sees them, without the words for "by" that begin names as well.
 pub fn shown<'a>(bylines: impl IntoIterator<Item = &'a str>, language: &str) -> Vec<String> {
@@ -45,9 +39,7 @@ pub fn without_particle<'a>(byline: &'a str, language: &str) -> &'a str {
 
 /// A byline without the stamp behind its name, and what stands behind that: `Jane Doe, 18 November 2019 12:26`.
 pub fn without_stamp(byline: &str) -> &str {
-    static LABEL: LazyLock<Regex> = LazyLock::new(|| {
-        Regex::new(r"[^\p{L}\p{N}.)]*(?:\s(?:\p{Ll}+|Updated|Published|Posted))?[^\p{L}\p{N}.)]*$").expect("the pattern is constant")
-    });
+    static LABEL: Pattern = Pattern::new(r"[^\p{L}\p{N}.)]*(?:\s(?:\p{Ll}+|Updated|Published|Posted))?[^\p{L}\p{N}.)]*$");
     let date = time::place(byline).filter(|date| byline[date.clone()].contains(|ch: char| ch.is_ascii_digit()));
     let Some(date) = date else { return byline };
     let before = &byline[..date.start];
@@ -57,7 +49,7 @@ pub fn without_stamp(byline: &str) -> &str {
 
 /// The names in each of `texts`, each once.
 pub fn of<'a>(texts: impl IntoIterator<Item = &'a str>) -> Vec<String> {
-    static SEVERAL: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"(?i)\s(and|und|et|y|&|và)\s|[;|/]").expect("the pattern is constant"));
+    static SEVERAL: Pattern = Pattern::new(r"(?i)\s(and|und|et|y|&|và)\s|[;|/]");
     let mut found: Vec<String> = Vec::new();
     for text in texts {
         if found.len() >= MAX_NAMES {
@@ -83,12 +75,11 @@ pub fn of<'a>(texts: impl IntoIterator<Item = &'a str>) -> Vec<String> {
 
 /// Parts "A, B and C": a conjunction parts only before a capital, "Jr" belongs to the name before.
 fn split(text: &str) -> Vec<String> {
-    static MARKS: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"\s*[;|/]\s*|\s*[,、，]\s*").expect("the pattern is constant"));
-    static AND: LazyLock<Regex> =
-        LazyLock::new(|| Regex::new(r"\s+(?:and|und|et|y|e|en|og|och|và|&)\s+(\p{Lu})").expect("the pattern is constant"));
+    static MARKS: Pattern = Pattern::new(r"\s*[;|/]\s*|\s*[,、，]\s*");
+    static AND: Pattern = Pattern::new(r"\s+(?:and|und|et|y|e|en|og|och|và|&)\s+(\p{Lu})");
     let parted = AND.replace_all(text, " | $1");
     let mut names: Vec<String> = Vec::new();
-    for part in MARKS.split(&parted) {
+    for part in MARKS.regex().split(&parted) {
         match names.last_mut() {
             Some(last) if matches!(part.trim_end_matches('.'), "Jr" | "Sr") => {
                 last.push_str(", ");
@@ -102,9 +93,9 @@ fn split(text: &str) -> Vec<String> {
 
 /// Without "by", closing brackets, addresses and what stands around.
 pub fn tidy(name: &str) -> String {
-    static BRACKETS: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"\s*\([^)]*\)\s*$").expect("the pattern is constant"));
-    static ADDRESS: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"https?://\S+|@\w+|\S+@\S+").expect("the pattern is constant"));
-    static TAG: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"<[^>]+>").expect("the pattern is constant"));
+    static BRACKETS: Pattern = Pattern::new(r"\s*\([^)]*\)\s*$");
+    static ADDRESS: Pattern = Pattern::new(r"https?://\S+|@\w+|\S+@\S+");
+    static TAG: Pattern = Pattern::new(r"<[^>]+>");
     let name = TAG.replace_all(name, " ");
     let name = crate::text::squeeze(&name);
     let name = PREFIX.replace(&name, "");
@@ -117,21 +108,17 @@ pub fn tidy(name: &str) -> String {
 
 /// What stands where a name should: a role, an account of the site, nothing.
 pub fn is_role(name: &str) -> bool {
-    static ROLE: LazyLock<Regex> = LazyLock::new(|| {
-        Regex::new(
-            r"(?i)^(?:(?:super|site|web|sys)? ?(?:admin|administrator|user)(?: ?\d+)?|webmaster|moderator|root|editor|redaktion|redaction|staff|web ?desk|news ?desk|newsroom|guest|null|none|undefined|unknown|anonymous|wp_\w+|(?:ban |người )?quản trị(?: viên)?(?: (?:website|web|trang|cổng|hệ thống|nội dung|tin|mạng))*|ban biên tập|biên tập viên|bbt|btv|ctv|(?:sign|log) ?(?:in|up|out)|register|subscribe|reply|share|follow|menu|search|contact(?: us)?|read more|comments?|authors?|autor(?:in|en)?|auteurs?|(?:full |your )?name|e-?mail|(?:written|posted|published) (?:by|on|in|at)|(?:last|zuletzt) .{2,20})\W*$",
-        )
-        .expect("the pattern is constant")
-    });
+    static ROLE: Pattern = Pattern::new(
+        r"(?i)^(?:(?:super|site|web|sys)? ?(?:admin|administrator|user)(?: ?\d+)?|webmaster|moderator|root|editor|redaktion|redaction|staff|web ?desk|news ?desk|newsroom|guest|null|none|undefined|unknown|anonymous|wp_\w+|(?:ban |người )?quản trị(?: viên)?(?: (?:website|web|trang|cổng|hệ thống|nội dung|tin|mạng))*|ban biên tập|biên tập viên|bbt|btv|ctv|(?:sign|log) ?(?:in|up|out)|register|subscribe|reply|share|follow|menu|search|contact(?: us)?|read more|comments?|authors?|autor(?:in|en)?|auteurs?|(?:full |your )?name|e-?mail|(?:written|posted|published) (?:by|on|in|at)|(?:last|zuletzt) .{2,20})\W*$",
+    );
     ROLE.is_match(name)
 }
 
 /// Who stands for those of a paper that write without their names.
 pub fn is_desk(name: &str) -> bool {
-    static DESK: LazyLock<Regex> = LazyLock::new(|| {
-        Regex::new(r"(?i)^(?:redaktion|redaction|rédaction|redacción|redazione|staff|editorial (?:staff|team)|news ?desk|web ?desk|newsroom|ban biên tập)$")
-            .expect("the pattern is constant")
-    });
+    static DESK: Pattern = Pattern::new(
+        r"(?i)^(?:redaktion|redaction|rédaction|redacción|redazione|staff|editorial (?:staff|team)|news ?desk|web ?desk|newsroom|ban biên tập)$",
+    );
     DESK.is_match(name)
 }
 
@@ -183,15 +170,11 @@ impl Publishers {
 
     /// Whether `name` is the site's, an agency's or a newsdesk's rather than a person's.
     pub fn has(&self, name: &str) -> bool {
-        static DESK: LazyLock<Regex> = LazyLock::new(|| {
-            Regex::new(
-                r"(?i)nachrichten|redaktion|redaction|newsroom|news ?desk|\beditors?\b$|\bstaff\b|developer|agentur|ban biên tập|cổng thông tin|^(afp|dpa|reuters|ap|sda|apa|epd|kna|tass|ansa|efe|ttxvn)$",
-            )
-            .expect("the pattern is constant")
-        });
-        static DOMAIN: LazyLock<Regex> =
-            LazyLock::new(|| Regex::new(r"(?i)\.(com|de|vn|net|org|fr|co\.uk|tr|at|ch)$").expect("the pattern is constant"));
-        static PAPER: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"news|times|post|daily|zeitung").expect("the pattern is constant"));
+        static DESK: Pattern = Pattern::new(
+            r"(?i)nachrichten|redaktion|redaction|newsroom|news ?desk|\beditors?\b$|\bstaff\b|developer|agentur|ban biên tập|cổng thông tin|^(afp|dpa|reuters|ap|sda|apa|epd|kna|tass|ansa|efe|ttxvn)$",
+        );
+        static DOMAIN: Pattern = Pattern::new(r"(?i)\.(com|de|vn|net|org|fr|co\.uk|tr|at|ch)$");
+        static PAPER: Pattern = Pattern::new(r"news|times|post|daily|zeitung");
         let compact = compact(name);
         if compact.is_empty() || compact == self.site || compact == self.publisher {
             return true;

@@ -3,9 +3,7 @@
 //! `Headline - Section - Site` and `Site | Headline` look alike, so it is the page that tells which part is the
 //! headline: a story follows it. Where only one part stands on the page, it is the headline, unless the page hides it.
 
-use std::{collections::HashSet, ops::Range, sync::LazyLock};
-
-use regex::Regex;
+use std::{collections::HashSet, ops::Range};
 
 use super::{
     headings::{self, Heading},
@@ -13,6 +11,7 @@ use super::{
     metadata::{Metadata, plain},
     words::normal,
 };
+use crate::pattern::Pattern;
 use crate::site::{Fingerprint, Others};
 
 /// Parts of a title that are put together again.
@@ -20,7 +19,7 @@ const PARTS: usize = 8;
 /// Words of a headline.
 const WORDS: usize = 4;
 
-static CUT: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"\s*[|ㅣ»«•·>]+\s*|\s+[–—-]+\s+").expect("the pattern is constant"));
+static CUT: Pattern = Pattern::new(r"\s*[|ㅣ»«•·>]+\s*|\s+[–—-]+\s+");
 
 /// Main headings of a page that are compared with those of others.
 const MAIN: usize = 4;
@@ -129,7 +128,7 @@ pub fn without_names(title: &str, others: &Others) -> Option<String> {
     };
     let mut title = title;
     while !is_name(title) {
-        match CUT.find_iter(title).last().filter(|cut| cut.start() > 0 && is_name(&title[cut.end()..])) {
+        match CUT.regex().find_iter(title).last().filter(|cut| cut.start() > 0 && is_name(&title[cut.end()..])) {
             Some(cut) => title = &title[..cut.start()],
             None => return Some(title.to_owned()),
         }
@@ -139,7 +138,7 @@ pub fn without_names(title: &str, others: &Others) -> Option<String> {
 
 /// The words of what stands between dashes, bars and the like.
 fn parts(title: &str) -> Vec<String> {
-    CUT.split(title).map(normal).filter(|part| !part.is_empty()).take(PARTS).collect()
+    CUT.regex().split(title).map(normal).filter(|part| !part.is_empty()).take(PARTS).collect()
 }
 
 /// Parts that stand side by side.

@@ -3,9 +3,7 @@
 //! What stands between the headline and the first label of what follows is the article, whatever its markup;
 //! a line in capitals at its end is the author.
 
-use std::{collections::HashSet, sync::LazyLock};
-
-use regex::Regex;
+use std::collections::HashSet;
 
 use super::{
     attachments,
@@ -19,7 +17,7 @@ use super::{
     rules::length,
     text_box, words,
 };
-use crate::{text, time, vietnamese::is_syllable};
+use crate::{pattern::Pattern, text, time, vietnamese::is_syllable};
 
 /// Words below which a block is no paragraph by which the article is found.
 const PARAGRAPH: usize = 8;
@@ -39,15 +37,11 @@ const VIETNAMESE_LETTERS: usize = 200;
 const LETTERS: usize = 60_000;
 
 /// Lines about the article that are not part of it.
-static ABOUT: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"(?i)lượt xem|số lần (xem|đọc)|đã xem\s*:|ngày đăng|đăng ngày|đăng lúc|cỡ chữ|cập nhật (ngày|lúc)|nghe đọc bài|lượt đọc")
-        .expect("the pattern is constant")
-});
+static ABOUT: Pattern =
+    Pattern::new(r"(?i)lượt xem|số lần (xem|đọc)|đã xem\s*:|ngày đăng|đăng ngày|đăng lúc|cỡ chữ|cập nhật (ngày|lúc)|nghe đọc bài|lượt đọc");
 
 /// Two to five words in letters alone.
-static NAME: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"^\p{L}[\p{L}\p{M}]*\.?(?:(?:\s+|\.|\s*[-–,;&]\s*)\p{L}[\p{L}\p{M}]*\.?){1,5}$").expect("the pattern is constant")
-});
+static NAME: Pattern = Pattern::new(r"^\p{L}[\p{L}\p{M}]*\.?(?:(?:\s+|\.|\s*[-–,;&]\s*)\p{L}[\p{L}\p{M}]*\.?){1,5}$");
 
 /// Whether the form is to be expected.
 pub fn is_vietnamese(language: Option<&str>, host: &str, html: &str) -> bool {

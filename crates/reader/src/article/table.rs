@@ -1,8 +1,7 @@
 //! Tables that hold data, told from tables that lay a page out.
 
-use std::{collections::HashSet, sync::LazyLock};
-
-use regex::Regex;
+use crate::pattern::Pattern;
+use std::collections::HashSet;
 
 use super::{block::Block, class_hints::Hint, follows, layout::Layout, text_box};
 
@@ -131,9 +130,7 @@ fn is_line(layout: &Layout, at: usize) -> bool {
 
 /// `(Nguồn: Bộ phận một cửa)`, `Ghi chú: …`
 fn is_note(block: &Block) -> bool {
-    static NOTE: LazyLock<Regex> = LazyLock::new(|| {
-        Regex::new(r"(?i)^\W*(?:nguồn|ghi chú|chú thích|lưu ý|đơn vị(?: tính)?|đvt|source|note)\b").expect("the pattern is constant")
-    });
+    static NOTE: Pattern = Pattern::new(r"(?i)^\W*(?:nguồn|ghi chú|chú thích|lưu ý|đơn vị(?: tính)?|đvt|source|note)\b");
     NOTE.is_match(&block.text) || block.text.starts_with('(') && block.text.trim_end_matches('.').ends_with(')')
 }
 

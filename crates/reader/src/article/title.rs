@@ -1,8 +1,7 @@
 //! The headline: what structured data, meta tags and the visible heading agree on, without the site's name.
 
-use std::{cell::LazyCell, collections::HashSet, sync::LazyLock};
+use std::{cell::LazyCell, collections::HashSet};
 
-use regex::Regex;
 use url::Url;
 
 use super::{
@@ -15,7 +14,7 @@ use super::{
     rule::{Rule, Without},
     words::normal,
 };
-use crate::{budget::Budget, text};
+use crate::{budget::Budget, pattern::Pattern, text};
 
 /// Words from which a visible heading within a longer title is its headline.
 const SHOWN: usize = 3;
@@ -234,9 +233,9 @@ pub fn host_label(host: &str) -> &str {
 /// `title` without the site's name after a dash or bar, where it is clear that it is one: the rest is what
 /// another source gives, or the tail is the site's name.
 fn without_site(title: &str, others: &[&str], site: &str, budget: &Budget) -> String {
-    static CUT: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"\s*[|ㅣ»«•·]\s*|\s+[–—:-]\s+").expect("the pattern is constant"));
-    static TAIL: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"\s*[|ㅣ»«•·]\s*|\s+[–—-]\s+").expect("the pattern is constant"));
-    let cuts: Vec<_> = CUT.find_iter(title).collect();
+    static CUT: Pattern = Pattern::new(r"\s*[|ㅣ»«•·]\s*|\s+[–—:-]\s+");
+    static TAIL: Pattern = Pattern::new(r"\s*[|ㅣ»«•·]\s*|\s+[–—-]\s+");
+    let cuts: Vec<_> = CUT.regex().find_iter(title).collect();
     let others: HashSet<String> = others.iter().map(|other| normal(other)).filter(|other| !other.is_empty()).collect();
     for cut in cuts.iter().rev().take_while(|_| budget.spend(title.len())) {
         let (head, tail) = (title[..cut.start()].trim(), &title[cut.end()..]);
@@ -248,7 +247,7 @@ fn without_site(title: &str, others: &[&str], site: &str, budget: &Budget) -> St
     let site = compact(site);
     let mut bare = title.to_owned();
     for _ in 0..3 {
-        let Some(cut) = TAIL.find_iter(&bare).last() else { break };
+        let Some(cut) = TAIL.regex().find_iter(&bare).last() else { break };
         let (head, tail) = (bare[..cut.start()].trim(), bare[cut.end()..].trim());
         let name = compact(tail);
         let after_bar = cut.as_str().contains('|') && normal(tail).split(' ').count() <= 3;
@@ -265,8 +264,7 @@ fn without_site(title: &str, others: &[&str], site: &str, budget: &Budget) -> St
 
 /// `title` without the site's name before a bar or a colon.
 fn without_name_before(title: String, name: &str) -> String {
-    static CUT: LazyLock<Regex> =
-        LazyLock::new(|| Regex::new(r"\s*[|ㅣ»«•·]\s*|\s+//\s+(?:[»›]\s*)?|\s+[–—-]\s+").expect("the pattern is constant"));
+    static CUT: Pattern = Pattern::new(r"\s*[|ㅣ»«•·]\s*|\s+//\s+(?:[»›]\s*)?|\s+[–—-]\s+");
     let compact = |text: &str| normal(text).replace(' ', "");
     let (name, cut) = (compact(name), CUT.find(&title));
     let is_name = |head: &str| {

@@ -1,38 +1,34 @@
 //! What stands before a date, or after it, and tells whose it is: the words are in `labels.txt`.
 
-use std::sync::LazyLock;
-
-use regex::Regex;
-
+use crate::pattern::Pattern;
 use crate::wordlist;
 
 const LIST: &str = include_str!("labels.txt");
 
 /// What says before a date that it is the day of publication.
-pub static PUBLISHED: LazyLock<Regex> = LazyLock::new(|| under("published"));
+pub static PUBLISHED: Pattern = Pattern::made(|| under("published"));
 /// What says before a date that it is the day of a change.
-pub static CHANGED: LazyLock<Regex> = LazyLock::new(|| under("changed"));
+pub static CHANGED: Pattern = Pattern::made(|| under("changed"));
 /// What says before a date that it is another one's: a right, an event, a comment.
-pub static OTHER: LazyLock<Regex> = LazyLock::new(|| under("other"));
+pub static OTHER: Pattern = Pattern::made(|| under("other"));
 /// What says before a date that it is a document's: its number, or that it is in force.
-pub static CITED: LazyLock<Regex> = LazyLock::new(|| under("cited"));
+pub static CITED: Pattern = Pattern::made(|| under("cited"));
 /// What stands before the day on which a document was made.
-pub static ISSUED: LazyLock<Regex> = LazyLock::new(|| under("issued"));
+pub static ISSUED: Pattern = Pattern::made(|| under("issued"));
 /// What a clock says before the present day.
-pub static TODAY: LazyLock<Regex> = LazyLock::new(|| under("today"));
+pub static TODAY: Pattern = Pattern::made(|| under("today"));
 /// What a sentence says before the day of an event.
-pub static EVENT: LazyLock<Regex> = LazyLock::new(|| under("event"));
+pub static EVENT: Pattern = Pattern::made(|| under("event"));
 /// What follows the date of a comment.
-pub static REPLY: LazyLock<Regex> = LazyLock::new(|| under("reply"));
+pub static REPLY: Pattern = Pattern::made(|| under("reply"));
 
-fn under(heading: &str) -> Regex {
-    Regex::new(&format!("(?i){}", wordlist::alternatives(LIST, heading))).expect("the list is compiled in and read by a test")
+fn under(heading: &str) -> String {
+    format!("(?i){}", wordlist::alternatives(LIST, heading))
 }
 
 /// Whether a date is spelled with its year: what is not counts from today, or is in the news.
 pub fn names_year(date: &str) -> bool {
-    static YEAR: LazyLock<Regex> =
-        LazyLock::new(|| Regex::new(r"\d{4}|\d\d?\s?[-/.]\s?\d\d?\s?[-/.]\s?\d\d|年").expect("the pattern is constant"));
+    static YEAR: Pattern = Pattern::new(r"\d{4}|\d\d?\s?[-/.]\s?\d\d?\s?[-/.]\s?\d\d|年");
     YEAR.is_match(date)
 }
 

@@ -1,13 +1,11 @@
 //! Elements that are marked as dates, by their name or their class, and what they say.
 
-use std::sync::LazyLock;
-
 use jiff::{Timestamp, tz::TimeZone};
-use regex::Regex;
 
 use super::{labels, line};
 use crate::{
     article::layout::{Element, Layout},
+    pattern::Pattern,
     time::{self, Precision, Reading, Stamp},
 };
 
@@ -27,20 +25,14 @@ pub enum Hint {
 
 /// What the name and class of an element say.
 pub fn hint(element: &Element) -> Option<Hint> {
-    static PUBLISHED: LazyLock<Regex> = LazyLock::new(|| {
-        Regex::new(
-            r"(?ix) publi | pubdate | entry-date | post-?_?date | article-?_?-?date | dateline | posted | date-?header
+    static PUBLISHED: Pattern = Pattern::new(
+        r"(?ix) publi | pubdate | entry-date | post-?_?date | article-?_?-?date | dateline | posted | date-?header
             | veroeff | erstell | created | ngay-?dang",
-        )
-        .expect("the pattern is constant")
-    });
-    static DATED: LazyLock<Regex> = LazyLock::new(|| {
-        Regex::new(
-            r"(?ix) date | datum | fecha | timestamp | parution | (^|[\s_-])
+    );
+    static DATED: Pattern = Pattern::new(
+        r"(?ix) date | datum | fecha | timestamp | parution | (^|[\s_-])
             (data|time|day|ngay|thoi-?gian|stamp|meta|byline|info|author|autor|submitted|subline|calendar|clock)([\s_-]|$)",
-        )
-        .expect("the pattern is constant")
-    });
+    );
     let marks = element.marks.as_str();
     match &*element.name {
         "time" => Some(Hint::Time),
@@ -55,7 +47,7 @@ pub fn hint(element: &Element) -> Option<Hint> {
 
 /// Whether the class of an element says change, or that a reader wrote.
 pub fn says_change(element: &Element) -> bool {
-    static CHANGED: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"(?i)updated|modified|comment").expect("the pattern is constant"));
+    static CHANGED: Pattern = Pattern::new(r"(?i)updated|modified|comment");
     CHANGED.is_match(&element.marks)
 }
 

@@ -1,10 +1,7 @@
 //! Where an article stands among the blocks of its page: headline, text, the lines near them, and what is behind it.
 
-use std::sync::LazyLock;
-
-use regex::Regex;
-
 use crate::article::layout::{Element, Layout};
+use crate::pattern::Pattern;
 
 /// Longest line in which a stamp may stand, in characters.
 pub const LONGEST_LINE: usize = 200;
@@ -62,12 +59,9 @@ impl<'a> Place<'a> {
 
 /// Whether an element is a box of other stories or of readers, by its name and class.
 pub fn is_elsewhere(element: &Element) -> bool {
-    static ELSEWHERE: LazyLock<Regex> = LazyLock::new(|| {
-        Regex::new(
-            r"(?i)comment|sidebar|related|widget|footer|recent|latest|popular|trending|recommend|teaser|archive|other|khac|lien-?quan",
-        )
-        .expect("the pattern is constant")
-    });
+    static ELSEWHERE: Pattern = Pattern::new(
+        r"(?i)comment|sidebar|related|widget|footer|recent|latest|popular|trending|recommend|teaser|archive|other|khac|lien-?quan",
+    );
     matches!(&*element.name, "aside" | "footer" | "nav")
         || (!matches!(&*element.name, "body" | "html") && !element.marks.is_empty() && ELSEWHERE.is_match(&element.marks))
 }

@@ -3,11 +3,9 @@
 use std::{
     collections::{HashMap, HashSet},
     ops::Range,
-    sync::LazyLock,
 };
 
 use jiff::{SignedDuration, civil::Date};
-use regex::Regex;
 
 use super::{
     candidates::{self, Candidate, Found},
@@ -24,6 +22,7 @@ use crate::{
         layout::{Element, Layout},
         words,
     },
+    pattern::Pattern,
     time::{Precision, Reading, Stamp},
 };
 
@@ -246,9 +245,7 @@ fn is_in_sentence(block: &Block, range: &Range<usize>) -> bool {
 
 /// The box of a clock, by its name.
 fn is_called_clock(element: &Element) -> bool {
-    static NAME: LazyLock<Regex> = LazyLock::new(|| {
-        Regex::new(r"(?i)clock|today|hom-?nay|dong-?ho|current-?_?(?:date|time)|date-?_?now").expect("the pattern is constant")
-    });
+    static NAME: Pattern = Pattern::new(r"(?i)clock|today|hom-?nay|dong-?ho|current-?_?(?:date|time)|date-?_?now");
     !element.marks.is_empty() && NAME.is_match(&element.marks)
 }
 

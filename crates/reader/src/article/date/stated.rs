@@ -2,7 +2,6 @@
 
 use std::sync::LazyLock;
 
-use regex::Regex;
 use url::Url;
 
 use super::labels;
@@ -10,6 +9,7 @@ use crate::{
     article::{headings, layout::Layout, media::Kind, metadata::Metadata, words::normal},
     jsonld::{self, Object},
     outline::Outline,
+    pattern::Pattern,
     time::{self, Reading, Stamp},
     wordlist,
 };
@@ -112,12 +112,9 @@ fn structured(metadata: &Metadata, keys: &[&str], reading: &Reading) -> Option<S
 
 /// A whole day in the address: `/2024/01/18/`, `-20240118`, `/18-01-2024/`.
 fn in_address(address: &str, reading: &Reading) -> Option<Stamp> {
-    static YEAR_FIRST: LazyLock<Regex> = LazyLock::new(|| {
-        Regex::new(r"[/_=-]((?:19|20)\d\d)[/_-]?(0[1-9]|1[0-2])[/_-]?(0[1-9]|[12]\d|3[01])(?:\D|$)").expect("the pattern is constant")
-    });
-    static SHORT: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"/((?:19|20)\d\d)/(\d\d?)/(\d\d?)/").expect("the pattern is constant"));
-    static DAY_FIRST: LazyLock<Regex> =
-        LazyLock::new(|| Regex::new(r"[/_-](\d\d)[-_](\d\d)[-_]((?:19|20)\d\d)(?:\D|$)").expect("the pattern is constant"));
+    static YEAR_FIRST: Pattern = Pattern::new(r"[/_=-]((?:19|20)\d\d)[/_-]?(0[1-9]|1[0-2])[/_-]?(0[1-9]|[12]\d|3[01])(?:\D|$)");
+    static SHORT: Pattern = Pattern::new(r"/((?:19|20)\d\d)/(\d\d?)/(\d\d?)/");
+    static DAY_FIRST: Pattern = Pattern::new(r"[/_-](\d\d)[-_](\d\d)[-_]((?:19|20)\d\d)(?:\D|$)");
     let day = if let Some(found) = YEAR_FIRST.captures(address).or_else(|| SHORT.captures(address)) {
         format!("{}-{:0>2}-{:0>2}", &found[1], &found[2], &found[3])
     } else {
@@ -202,17 +199,14 @@ pub fn pictured(metadata: &Metadata, layout: &Layout, reading: &Reading) -> Vec<
 
 /// A value that scripts keep under a name such as `publishDate`.
 fn in_scripts(page: &Outline, reading: &Reading) -> Option<Stamp> {
-    static KEY: LazyLock<Regex> = LazyLock::new(|| {
-        Regex::new(
-            r#"(?ix) "? (?: date_?published | publi(?:shed|cation|sh)_?(?:date|at|time|on)? | created_?(?:at|on|time)? | first_?published
+    static KEY: Pattern = Pattern::new(
+        r#"(?ix) "? (?: date_?published | publi(?:shed|cation|sh)_?(?:date|at|time|on)? | created_?(?:at|on|time)? | first_?published
             | pub_?date | display_?date | article_?date | date_?created | post_?date | taken_at ) "?
             \s* [:=] \s* \\? ["'] ([^"'\\]{8,40})"#,
-        )
-        .expect("the pattern is constant")
-    });
+    );
     page.named.scripts.iter().find_map(|script| {
         let text = script.text();
-        KEY.captures_iter(&text).take(3).find_map(|found| time::read(&found[1], reading))
+        KEY.regex().captures_iter(&text).take(3).find_map(|found| time::read(&found[1], reading))
     })
 }
 
