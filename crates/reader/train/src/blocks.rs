@@ -29,16 +29,21 @@ const LONG: usize = 4;
 const LINES: usize = 3;
 /// The share of the true text that a page's blocks have where it is the text of this page.
 const COVERED: f64 = 0.5;
+/// The share of a block that a text beside the article has where it speaks for the block.
+const MOST: f64 = 0.5;
+/// The words of a page of which little is known: it speaks less than one of which all is.
+const FEW: f32 = 600.0;
 /// Words from which on a block counts no more than a shorter one.
 const HEAVY: usize = 60;
 
 /// A page with its true text, and which of its blocks belong to it.
-struct Labelled {
+pub struct Labelled {
     set: String,
     text: String,
-    page: Page,
+    pub page: Page,
     blocks: Blocks,
-    labels: Vec<bool>,
+    /// Whether each block belongs to the article, where that is known.
+    labels: Vec<Option<bool>>,
 }
 
 /// Trains on all but one part of the sites at a time, then on all, and prints what came of it.
@@ -56,12 +61,14 @@ pub fn train(pages: &Pages, settings: &Settings, file: Option<&Path>, out: &mut 
         if part(true).next().is_none() || part(false).next().is_none() {
             continue;
         }
-        let new = read_back(&grown(part(false), settings), "")?;
+        let new = trees(part(false), settings)?;
         let mut figures = [Figures::default(), Figures::default()];
         for page in part(true) {
             for (at, trees) in [shipped, &new].into_iter().enumerate() {
                 let text = training::article(&page.page, trees, Weights::shipped()).text;
-                texts.entry(&page.set).or_default()[at].add(&page.text, &text);
+                if !page.text.is_empty() {
+                    texts.entry(&page.set).or_default()[at].add(&page.text, &text);
+                }
                 figures[at].add(page, trees, &text);
                 whole[at].add(page, trees, &text);
             }
@@ -73,7 +80,7 @@ pub fn train(pages: &Pages, settings: &Settings, file: Option<&Path>, out: &mut 
 
     let forest = grown(labelled.iter(), settings);
     let new = read_back(&forest, "")?;
-    for page in &labelled {
+    for page in labelled.iter().filter(|page| !page.text.is_empty()) {
         texts.entry(&page.set).or_default()[2].add(&page.text, &training::article(&page.page, &new, Weights::shipped()).text);
     }
     writeln!(out, "\n{:<14} {:>6}  {:>8} {:>8} {:>8}", "text F1", "pages", "shipped", "folded", "of all")?;
@@ -93,16 +100,38 @@ pub fn train(pages: &Pages, settings: &Settings, file: Option<&Path>, out: &mut 
 }
 
 /// The articles whose true text is known and is on the page.
-fn labelled(corpus: &Corpus) -> anyhow::Result<Vec<Labelled>> {
+pub fn labelled(corpus: &Corpus) -> anyhow::Result<Vec<Labelled>> {
     let mut all = Vec::new();
     for article in corpus.truth::<Article>("articles")? {
         let Some(text) = article.text.filter(|text| !text.is_empty()) else { continue };
         let page = corpus.page("articles", &article.file, &article.url)?;
         let Some(blocks) = Blocks::of(&page) else { continue };
-        let labels = labels(&blocks, &text);
+        let labels = labels(&blocks, &text).into_iter().map(Some).collect();
         all.push(Labelled { set: article.set, text, page, blocks, labels });
     }
+    for article in corpus.truth::<Article>("segments")? {
+        let page = corpus.page("segments", &article.file, &article.url)?;
+        let Some(blocks) = Blocks::of(&page) else { continue };
+        let labels: Vec<Option<bool>> = blocks.iter().map(|block| told(block.text, &article)).collect();
+        all.push(Labelled { set: "segments".to_owned(), text: String::new(), page, blocks, labels });
+    }
     Ok(all)
+}
+
+/// What is known of a block by the texts that an article has, and that stand beside it.
+fn told(block: &str, article: &Article) -> Option<bool> {
+    let flat = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
+    let has = |texts: &[String], least: f64| {
+        texts
+            .iter()
+            .map(|text| flat(text))
+            .any(|text| !text.is_empty() && block.contains(&text) && text.len() as f64 >= least * block.len() as f64)
+    };
+    match (has(&article.with, 0.0), has(&article.without, MOST)) {
+        (true, false) => Some(true),
+        (false, true) => Some(false),
+        _ => None,
+    }
 }
 
 /// Which blocks belong to a text: at least half of their runs of words are in it, or, of short ones, all of a line.
@@ -117,16 +146,22 @@ fn labels(blocks: &Blocks, text: &str) -> Vec<bool> {
 impl Labelled {
     /// Whether the blocks have most of the true text: of some pages another text is known than they show.
     fn is_covered(&self) -> bool {
-        let chosen: Vec<&str> = self.blocks.iter().zip(&self.labels).filter(|(_, label)| **label).map(|(block, _)| block.text).collect();
+        if self.text.is_empty() {
+            return [true, false].iter().all(|kind| self.labels.contains(&Some(*kind)));
+        }
+        let chosen: Vec<&str> =
+            self.blocks.iter().zip(&self.labels).filter(|(_, label)| **label == Some(true)).map(|(block, _)| block.text).collect();
         agreement(&self.text, &chosen.join("\n")).1 >= COVERED
     }
 
     /// The blocks that trees are asked about, each with its label and its weight: all pages weigh the same.
     fn weighed(&self) -> Vec<(training::Block<'_>, bool, f32)> {
-        let asked = || self.blocks.iter().zip(&self.labels).filter(|(block, _)| !block.is_hopeless);
+        let known = self.blocks.iter().zip(&self.labels).filter_map(|(block, label)| Some((block, (*label)?)));
+        let asked: Vec<(training::Block, bool)> = known.filter(|(block, _)| !block.is_hopeless).collect();
         let weight = |block: &training::Block| 1.0 + block.words.min(HEAVY) as f32;
-        let all: f32 = asked().map(|(block, _)| weight(&block)).sum();
-        asked().map(|(block, label)| (block, *label, weight(&block) / all)).collect()
+        let all: f32 = asked.iter().map(|(block, _)| weight(block)).sum();
+        let all = all.max(FEW);
+        asked.into_iter().map(|(block, label)| (block, label, weight(&block) / all)).collect()
     }
 }
 
@@ -140,6 +175,11 @@ fn grown<'a>(pages: impl Iterator<Item = &'a Labelled>, settings: &Settings) -> 
         }
     }
     boosting::grow(&rows, settings)
+}
+
+/// The trees that are made from `pages`, as the reader will have them.
+pub fn trees<'a>(pages: impl Iterator<Item = &'a Labelled>, settings: &Settings) -> anyhow::Result<Trees> {
+    read_back(&grown(pages, settings), "")
 }
 
 /// The trees as the reader will have them.
@@ -172,7 +212,9 @@ impl Figures {
             self.surprise.add(label, likelihood, weight);
             self.choices.add(label, likelihood >= THRESHOLD);
         }
-        self.texts.add(&page.text, text);
+        if !page.text.is_empty() {
+            self.texts.add(&page.text, text);
+        }
     }
 }
 
@@ -195,7 +237,9 @@ fn segments<const N: usize>(corpus: &Corpus, all: [&Trees; N]) -> anyhow::Result
 /// What a table says of itself.
 fn made(pages: &Pages, settings: &Settings, labelled: &[Labelled], texts: &BTreeMap<&str, [Texts; 3]>, folded: &Figures) -> String {
     let used = labelled.iter().filter(|page| page.is_covered()).count();
-    let sets: Vec<String> = texts.iter().map(|(set, of)| format!("{set} {} (text F1 {:.3})", of[0].pages(), of[1].f1())).collect();
+    let mut sets: Vec<String> = texts.iter().map(|(set, of)| format!("{set} {} (text F1 {:.3})", of[0].pages(), of[1].f1())).collect();
+    let told = labelled.iter().filter(|page| page.text.is_empty()).count();
+    sets.extend((told > 0).then(|| format!("segments {told}")));
     let Settings { trees, leaves, rate, least_rows, ridge } = settings;
     let credit = if texts.keys().any(|set| set.starts_with("wcxb")) { CREDIT } else { "" };
     format!(

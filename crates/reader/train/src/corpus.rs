@@ -84,8 +84,11 @@ impl Article {
     /// The names of those who wrote it.
     pub fn authors(&self) -> Vec<String> {
         match &self.author {
-            Some(Names::Several(names)) => names.clone(),
-            Some(Names::Line(line)) => line.split(';').flat_map(|part| part.split(", ")).map(str::to_owned).collect(),
+            Some(Names::Several(names)) => names.iter().map(|name| name.trim().to_owned()).filter(|name| !name.is_empty()).collect(),
+            Some(Names::Line(line)) => {
+                let names = line.split(';').flat_map(|part| part.split(", ")).map(str::trim);
+                names.filter(|name| !name.is_empty()).map(str::to_owned).collect()
+            }
             None => Vec::new(),
         }
     }

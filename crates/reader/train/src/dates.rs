@@ -25,10 +25,10 @@ const COUNT: usize = SIGNS.len();
 const RIDGE: f64 = 0.5;
 
 /// A page whose day of publication is known.
-struct Dated {
+pub struct Dated {
     set: String,
     /// Its site, whatever address it is read under.
-    url: String,
+    pub url: String,
     page: Page,
     day: Date,
     shown: Shown,
@@ -123,7 +123,7 @@ fn made(pages: &Pages, count: usize, sets: &BTreeMap<&str, Figures>) -> String {
 }
 
 /// Pages of `dates` are read without their addresses, which often have the day.
-fn dated(corpus: &Corpus) -> anyhow::Result<Vec<Dated>> {
+pub fn dated(corpus: &Corpus) -> anyhow::Result<Vec<Dated>> {
     let mut all = Vec::new();
     for kind in KINDS {
         for article in corpus.truth::<Article>(kind)? {
@@ -138,7 +138,7 @@ fn dated(corpus: &Corpus) -> anyhow::Result<Vec<Dated>> {
 }
 
 /// The weights under which the true days are least surprising.
-fn fit<'a>(pages: impl Iterator<Item = &'a Dated>) -> Weights {
+pub fn fit<'a>(pages: impl Iterator<Item = &'a Dated>) -> Weights {
     let pages: Vec<&Dated> = pages.collect();
     let Weights { of: shipped, believed, possible, by_hand } = *Weights::shipped();
     let start = std::array::from_fn(|at| if by_hand[at] { f64::from(shipped[at]) } else { 0.0 });

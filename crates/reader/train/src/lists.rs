@@ -46,10 +46,10 @@ struct Item {
 }
 
 /// A list page, a rebuild of it or a copy.
-struct Listed {
+pub struct Listed {
     /// `as saved`, `rebuild 1`, `numbers`.
     form: String,
-    page: Page,
+    pub page: Page,
     items: HashSet<String>,
     optional: HashSet<String>,
     /// What is measured of each candidate, after 1 for the bias, and whether it is an item.
@@ -85,7 +85,7 @@ pub fn train(pages: &Pages, out: &mut impl Write) -> anyhow::Result<()> {
 }
 
 /// Every page with its rebuilds and copies.
-fn listed(corpus: &Corpus, seed: u64) -> anyhow::Result<Vec<Listed>> {
+pub fn listed(corpus: &Corpus, seed: u64) -> anyhow::Result<Vec<Listed>> {
     let mut all = Vec::new();
     for truth in corpus.truth::<Truth>("lists")? {
         let items: HashSet<String> = truth.core.iter().map(|item| plain(&item.url)).collect();
@@ -133,7 +133,7 @@ fn with_bias(features: &Features) -> [f64; WEIGHED] {
 
 /// The weights under which it is least surprising which candidates are items. On each page the items weigh as much as
 /// all other links: scores then mean the same on a page of few links and on a front page, as the votes want it.
-fn fit<'a>(pages: impl Iterator<Item = &'a Listed>) -> Weights {
+pub fn fit<'a>(pages: impl Iterator<Item = &'a Listed>) -> Weights {
     let pages: Vec<&Listed> = pages.collect();
     let fitted = descent::least([0.0; WEIGHED], |weights| {
         let (mut loss, mut slope) = (0.0, [0.0; WEIGHED]);

@@ -8,7 +8,9 @@ mod copies;
 mod corpus;
 mod dates;
 mod descent;
+mod folds;
 mod lists;
+mod records;
 mod rules;
 mod score;
 mod table;
@@ -45,6 +47,17 @@ enum Table {
         #[command(flatten)]
         pages: Pages,
     },
+    /// No table: every set of the corpus, read by the shipped tables, by tables of all pages, and by tables of the
+    /// other sites; then what each rule is worth.
+    Folds {
+        #[command(flatten)]
+        pages: Pages,
+        #[command(flatten)]
+        trees: boosting::Settings,
+        /// Prints the figures alone, and leaves no rule out.
+        #[arg(long)]
+        brief: bool,
+    },
     /// No table: what the article reader gets right on either half of the sites, and what each of its rules is worth
     /// there.
     Rules {
@@ -68,6 +81,7 @@ fn main() -> anyhow::Result<()> {
     let mut out = io::stdout().lock();
     match Command::parse().table {
         Table::Blocks { pages, trees, out: file } => blocks::train(&pages, &trees, file.as_deref(), &mut out),
+        Table::Folds { pages, trees, brief } => folds::measure(&pages, &trees, brief, &mut out),
         Table::Rules { pages, brief } => rules::measure(&pages, brief, &mut out),
         Table::Lists { pages } => lists::train(&pages, &mut out),
         Table::Dates { pages, out: file } => dates::train(&pages, file.as_deref(), &mut out),

@@ -26,29 +26,36 @@ const KINDS: [&str; 3] = ["articles", "segments", "dates"];
 const HALVES: [&str; 2] = ["in fold", "out of fold"];
 
 /// A page and what is known of it.
-struct Known {
-    set: String,
+pub struct Known {
+    pub set: String,
     half: usize,
-    page: Page,
-    truth: Article,
+    pub page: Page,
+    pub truth: Article,
 }
 
 /// Prints the figures of each set, then how many thousandths of them each rule is worth.
 pub fn measure(pages: &Pages, brief: bool, out: &mut impl Write) -> anyhow::Result<()> {
     let known = known(pages)?;
     ensure!(!known.is_empty(), "`{}` has no article: expected `articles/truth.jsonl`", pages.corpus.display());
-    let all: Vec<Draft> = known.iter().map(|known| training::article_without(&known.page, Without::default())).collect();
-    let with_all = figures(known.iter().zip(&all));
+    let with_all = figures(known.iter().zip(&read(&known, Without::default())));
     writeln!(out, "{:<12} {:<12} {:>5}  {HEADS}", "set", "", "pages")?;
     for ((set, half), figures) in &with_all {
         writeln!(out, "{set:<12} {:<12} {:>5}  {figures}", HALVES[*half], figures.pages)?;
     }
-    if brief {
-        return Ok(());
-    }
+    if brief { Ok(()) } else { worth(&known, out) }
+}
+
+fn read(known: &[Known], without: Without) -> Vec<Draft> {
+    known.iter().map(|known| training::article_without(&known.page, without)).collect()
+}
+
+/// Prints how many thousandths of the figures each rule is worth on either half.
+pub fn worth(known: &[Known], out: &mut impl Write) -> anyhow::Result<()> {
+    let all = read(known, Without::default());
+    let with_all = figures(known.iter().zip(&all));
     writeln!(out, "\nworth in thousandths, {}, then {}: {HEADS}", HALVES[0], HALVES[1])?;
     for rule in Rule::ALL {
-        let without: Vec<Draft> = known.iter().map(|known| training::article_without(&known.page, Without::rule(*rule))).collect();
+        let without = read(known, Without::rule(*rule));
         let changed = all.iter().zip(&without).filter(|(with, without)| is_other(with, without)).count();
         writeln!(out, "{:<22} {changed:>4} pages", rule.name())?;
         let without = figures(known.iter().zip(&without));
@@ -74,7 +81,8 @@ fn is_other(one: &Draft, other: &Draft) -> bool {
     one.text != other.text || one.title != other.title || one.author != other.author || day(one) != day(other)
 }
 
-fn known(pages: &Pages) -> anyhow::Result<Vec<Known>> {
+/// The pages of articles, those of `dates` among them, each with its half.
+pub fn known(pages: &Pages) -> anyhow::Result<Vec<Known>> {
     let corpus = pages.corpus();
     let mut known = Vec::new();
     for kind in KINDS {
@@ -92,12 +100,12 @@ fn known(pages: &Pages) -> anyhow::Result<Vec<Known>> {
 
 /// How many figures there are of a set.
 const COUNT: usize = 5;
-const HEADS: &str = "   text  title author  names    day";
+pub const HEADS: &str = "   text  title author  names    day";
 
 /// What was right.
 #[derive(Default)]
-struct Figures {
-    pages: usize,
+pub struct Figures {
+    pub pages: usize,
     texts: Texts,
     /// Texts that must and must not be there.
     segments: Choices,
@@ -136,7 +144,8 @@ fn figures<'a>(read: impl Iterator<Item = (&'a Known, &'a Draft)>) -> BTreeMap<(
 }
 
 impl Figures {
-    fn add(&mut self, truth: &Article, draft: &Draft) {
+    /// Adds a page as it was read.
+    pub fn add(&mut self, truth: &Article, draft: &Draft) {
         self.pages += 1;
         if let Some(text) = truth.text.as_deref().filter(|text| !text.is_empty()) {
             self.texts.add(text, &draft.text);

@@ -12,7 +12,7 @@ use crate::{
     boosting::{self, Rows, Settings},
     copies::{self, Change, plain},
     corpus::{self, Article, Pages},
-    dates, lists, rules, table,
+    dates, folds, lists, rules, table,
 };
 
 fn pages() -> Pages {
@@ -160,4 +160,21 @@ fn every_rule_is_left_out_once_and_its_worth_is_told_for_both_halves() {
         assert!(printed.contains(rule.name()), "{printed}");
     }
     assert!(printed.lines().filter(|line| line.contains(" in fold ") || line.contains(" out of fold ")).count() >= 2, "{printed}");
+}
+
+#[test]
+fn every_set_is_read_by_tables_that_know_its_sites_and_by_tables_that_do_not() {
+    let printed = printed(|out| folds::measure(&pages(), &settings(), true, out));
+    let figures = |set: &str, by: &str| -> Vec<f64> {
+        let line = printed.lines().find(|line| line.starts_with(set) && line.contains(&format!(" {by} ")));
+        let line = line.unwrap_or_else(|| panic!("no `{set}`, `{by}` in {printed}"));
+        line.split_whitespace().filter_map(|word| word.parse().ok()).collect()
+    };
+    for by in ["shipped", "in fold", "out of fold"] {
+        let (articles, lists) = (figures("own", by), figures("lists", by));
+        assert_eq!((articles[0], lists[0]), (8.0, 6.0), "{printed}");
+        assert!(articles[1..].iter().chain(&lists[1..]).all(|share| (0.0..=1.0).contains(share)), "{printed}");
+    }
+    assert_eq!(figures("lists", "shipped")[1..3], [1.0, 1.0], "{printed}");
+    assert!(figures("own", "in fold")[1] >= figures("own", "out of fold")[1], "{printed}");
 }
