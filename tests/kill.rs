@@ -40,10 +40,18 @@ const OPS_CHAT: Case = Case {
     others: 0,
 };
 
-const CASES: [Case; 6] = [
+const CASES: [Case; 7] = [
     OPS_CHAT,
     Case { name: "albums", channel: "photos = \"album\"\n", kills: 4, ..OPS_CHAT },
     Case { name: "may not edit", telegram: "pace = \"0s\"\n", prepare: |api| api.forbid_edits(CHANNEL), ..OPS_CHAT },
+    Case {
+        name: "albums, may not edit",
+        telegram: "pace = \"0s\"\n",
+        channel: "photos = \"album\"\n",
+        prepare: |api| api.forbid_edits(CHANNEL),
+        kills: 4,
+        ..OPS_CHAT
+    },
     Case {
         name: "protected content",
         prepare: |api| {
@@ -90,6 +98,8 @@ async fn kill_at_random_moments(case: Case, mut random: fastrand::Rng) {
     let (portal, api) = (Portal::start(listener()).unwrap(), bot_api(CHANNEL));
     api.add_private(OPS, "Người trực");
     (case.prepare)(&api);
+    let has_albums = case.channel.contains("album");
+    portal.illustrate(if has_albums { 2 } else { 0 });
     (0..OLD).for_each(|number| portal.publish(story(number, 0)));
     let folder = folder(case, &portal, &api);
     // One headline said in peace: a look for a lost one needs a message to begin after.
@@ -124,6 +134,7 @@ async fn kill_at_random_moments(case: Case, mut random: fastrand::Rng) {
     let mut seen = HashSet::new();
     let first_said: Vec<&String> = said.iter().filter(|title| seen.insert(*title)).collect();
     assert_eq!(first_said, published.iter().collect::<Vec<_>>(), "{}: lost or out of order", case.name);
+    assert_eq!(api.ledger(CHANNEL).iter().any(|message| message.album.is_some()), has_albums, "{}", case.name);
     let lost = api.calls().iter().filter(|call| call.method.starts_with("send") && !call.answered).count();
     // A killed daemon hears no answer either.
     let lost = lost + usize::try_from(kills).unwrap();
@@ -145,6 +156,6 @@ async fn kills_at_random_moments_lose_nothing_and_double_nothing_that_is_looked_
             }
         }
     };
-    let [first, second, third, fourth, fifth, sixth] = CASES;
-    tokio::join!(run(first), run(second), run(third), run(fourth), run(fifth), run(sixth));
+    let [first, second, third, fourth, fifth, sixth, seventh] = CASES;
+    tokio::join!(run(first), run(second), run(third), run(fourth), run(fifth), run(sixth), run(seventh));
 }

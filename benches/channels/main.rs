@@ -165,6 +165,7 @@ async fn serve(shared: Arc<Shared>, channel: Channel) {
             language: Language::Vietnamese,
             zone: &zone,
             feeds: &shared.setup.feeds,
+            channels: &shared.setup.config.channels,
             now,
         };
         let wait = match step(&channel, &terms).await.unwrap() {

@@ -57,6 +57,8 @@ pub struct Terms<'a> {
     pub zone: &'a TimeZone,
     /// The feeds that there are: what messages name as their source, and how their pictures are fetched.
     pub feeds: &'a [Feed],
+    /// The channels that there are: several may lead to one chat.
+    pub channels: &'a [Channel],
     /// The clock: a send takes time.
     pub now: fn() -> Timestamp,
 }
@@ -195,7 +197,12 @@ async fn say(
             wait_until(free_at, terms).await;
         }
     }
-    let attempt = Attempt { fingerprint: target.fingerprint(&outgoing.shown_forms()), after: chat.last_receipt.clone() };
+    let parts = usize::try_from(outgoing.further()).unwrap_or(0) + 1;
+    let fingerprint = match parts {
+        1 => target.fingerprint(&outgoing.shown_forms()),
+        parts => target.fingerprint_of_album(&outgoing.shown_forms(), parts),
+    };
+    let attempt = Attempt { fingerprint, after: chat.last_receipt.clone() };
     if !terms.store.begin(&lease, &attempt).await? {
         return Ok(lost());
     }

@@ -28,6 +28,7 @@ impl Service {
             language: settings.language,
             zone: &self.zone,
             feeds: &present.setup.feeds,
+            channels: &present.setup.config.channels,
             now: Timestamp::now,
         };
         deliver::step(channel, &terms).await

@@ -616,6 +616,11 @@ impl Store {
         ask!(self, note_passed(lease, receipt, is_last))
     }
 
+    /// Whether it is open of another delivery of this channel, too, whether it was said.
+    pub async fn has_other_unclear(&self, lease: &Lease) -> Result<bool, Error> {
+        ask!(self, has_other_unclear(lease))
+    }
+
     /// Notes what a channel was found to say, and how far it was read.
     pub async fn note_read(&self, lease: &Lease, passage: &Passage) -> Result<(), Error> {
         ask!(self, note_read(lease, passage))

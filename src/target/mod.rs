@@ -52,8 +52,8 @@ pub struct Sent {
 /// What a step of a search for a message has shown.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Seen {
-    /// The message.
-    Found { receipt: String },
+    /// The message, and the last of its parts.
+    Found { receipt: String, last_receipt: String },
     /// Another one: what is sought stands after it, if it is there.
     Passed { receipt: String },
     /// Nothing that can be seen.
@@ -72,7 +72,7 @@ pub enum Read {
         receipt: String,
         prints: Vec<String>,
     },
-    /// One that cannot be read.
+    /// One of ours that cannot be read.
     Hidden {
         receipt: String,
     },
@@ -132,6 +132,13 @@ impl Target {
     pub fn fingerprint(&self, forms: &[&str]) -> String {
         match self {
             Self::Telegram(_) => telegram::fingerprint(forms),
+        }
+    }
+
+    /// The same of a message that takes several.
+    pub fn fingerprint_of_album(&self, forms: &[&str], parts: usize) -> String {
+        match self {
+            Self::Telegram(_) => telegram::fingerprint_of_album(&telegram::fingerprint(forms), parts),
         }
     }
 
@@ -196,6 +203,13 @@ impl Target {
     pub fn whole(&self, address: &Address) -> Option<Address> {
         match self {
             Self::Telegram(_) => Telegram::whole(address),
+        }
+    }
+
+    /// Whether two addresses lead to one place, as far as is known.
+    pub fn is_one_place(&self, one: &Address, other: &Address) -> bool {
+        match self {
+            Self::Telegram(telegram) => telegram.is_one_place(one, other),
         }
     }
 

@@ -46,6 +46,7 @@ struct Newsroom {
     /// The HTML of every article.
     pictures: String,
     feeds: Vec<Feed>,
+    channels: Vec<Channel>,
     _folder: tempfile::TempDir,
 }
 
@@ -68,6 +69,7 @@ impl Newsroom {
             on_unknown: OnUnknown::Probe,
             pictures: String::new(),
             feeds: Vec::new(),
+            channels: Vec::new(),
             api,
             _folder: folder,
         }
@@ -122,6 +124,7 @@ impl Newsroom {
                 language: Language::Vietnamese,
                 zone: &zone,
                 feeds: &self.feeds,
+                channels: &self.channels,
                 now,
             };
             match step(&self.channel, &terms).await.unwrap() {

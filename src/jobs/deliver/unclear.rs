@@ -8,9 +8,9 @@ use jiff::SignedDuration;
 
 use super::{How, LONGEST_RETRY, Outgoing, PAUSE, SetbackKind, Step, Terms, address, back_off, lost, seconds_of, settle};
 use crate::{
-    channel::Channel,
+    channel::{Address, Channel},
     store::{self, Attempt, ChannelState, Delivery, Lease, Outcome},
-    target::{Failure, OnUnknown, Seen, telegram::Search},
+    target::{Failure, OnUnknown, Seen, Target, telegram::Search},
 };
 
 /// In this time a send whose answer was lost arrives, if it does.
@@ -73,12 +73,16 @@ pub async fn find_out(
     };
     terms.store.note_problem(&channel.id, problem.as_deref()).await?;
     if found == Ok(Finding::CannotTell) || found.as_ref().is_err_and(|failure| !is_passing(failure, &look)) {
-        found = look.through(target.search_alone(place, look.after.clone().as_deref(), &attempt.fingerprint).await).await?;
+        // The only album of the bot's own behind the last message of ours is the one that is sought.
+        let is_sole = look.is_last && look.after.is_some() && is_sole(channel, place, lease, (target, terms)).await?;
+        let search = target.search_alone(place, look.after.clone().as_deref(), &attempt.fingerprint).await;
+        let search = search.map(|search| search.map(|search| if is_sole { search.taking_albums() } else { search }));
+        found = look.through(search).await?;
     }
     let failure = match found {
-        Ok(Finding::There { receipt }) => {
+        Ok(Finding::There { receipt, last_receipt }) => {
             // Where others of ours were said since, the next look begins after those.
-            let last_receipt = look.is_last.then(|| receipt.clone());
+            let last_receipt = look.is_last.then_some(last_receipt);
             let outcome = Outcome::Sent { receipt: Some(receipt), last_receipt };
             let settled = terms.store.settle(lease, &outcome, (terms.now)()).await?;
             let said = Step::Said { how: How::Found, message: outgoing.message, deliveries: lease.deliveries.clone() };
@@ -114,6 +118,7 @@ pub async fn find_out(
 enum Finding {
     There {
         receipt: String,
+        last_receipt: String,
     },
     NotThere,
     /// This target, or this place, cannot be searched, or too much was said in it.
@@ -142,7 +147,7 @@ impl Look<'_> {
         };
         loop {
             match search.step().await {
-                Ok(Seen::Found { receipt }) => return Ok(Ok(Finding::There { receipt })),
+                Ok(Seen::Found { receipt, last_receipt }) => return Ok(Ok(Finding::There { receipt, last_receipt })),
                 Ok(Seen::Passed { receipt }) => {
                     self.terms.store.note_passed(self.lease, &receipt, self.is_last).await?;
                     (self.after, self.has_passed) = (Some(receipt), true);
@@ -154,6 +159,13 @@ impl Look<'_> {
             }
         }
     }
+}
+
+/// Whether nothing else of ours may have been said in a place: by another channel that leads there, or by another
+/// message of this one whose answer was lost.
+async fn is_sole(channel: &Channel, place: &Address, lease: &Lease, (target, terms): (&Target, &Terms<'_>)) -> Result<bool, store::Error> {
+    let is_shared = terms.channels.iter().any(|other| other.id != channel.id && target.is_one_place(&other.address, place));
+    Ok(!is_shared && !terms.store.has_other_unclear(lease).await?)
 }
 
 /// Whether a look that failed so is made again.

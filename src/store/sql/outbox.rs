@@ -134,6 +134,14 @@ impl Database {
         transaction.commit().await
     }
 
+    pub async fn has_other_unclear(&self, lease: &Lease) -> Result<bool, Error> {
+        let statement = "SELECT id FROM delivery INDEXED BY delivery_due WHERE channel = ? AND state = 'unknown'
+             AND id NOT IN (SELECT CAST(value AS BIGINT) FROM json_each(?)) LIMIT 1";
+        let other: Option<i64> =
+            query_scalar(statement).bind(lease.channel.as_str()).bind(list(&lease.deliveries)).fetch_optional(&self.pool).await?;
+        Ok(other.is_some())
+    }
+
     pub async fn note_read(&self, lease: &Lease, passage: &Passage) -> Result<(), Error> {
         let mut transaction = self.pool.write().await?;
         transaction.lock("channel", lease.channel.as_str()).await?;

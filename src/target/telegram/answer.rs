@@ -83,6 +83,7 @@ pub(super) struct Shown {
     pub words: String,
     /// The addresses in them.
     pub links: Vec<String>,
+    pub is_photo: bool,
 }
 
 impl Accepted {
@@ -126,7 +127,7 @@ impl Accepted {
         let linked = entities.into_iter().flatten().filter_map(|entity| entity.get("url")?.as_str()).map(str::to_owned);
         let written = words.split_whitespace().filter(|word| word.contains("://")).map(str::to_owned);
         let links = linked.chain(written).collect();
-        Shown { words, links }
+        Shown { words, links, is_photo: self.result.get("photo").is_some() }
     }
 
     /// One message, or an album's.

@@ -23,7 +23,7 @@ mod updates;
 pub use address::{Address, BadChat, Chat};
 pub use content::{Recipient, Sent};
 pub use photo_check::{BadPicture, Photo};
-pub use probe::{Search, fingerprint};
+pub use probe::{Search, fingerprint, fingerprint_of_album};
 pub use proxy::{BadProxy, Proxy};
 pub use reading::Reading;
 pub use rights::{ChatKind, Me, Rights};

@@ -15,11 +15,20 @@ use teloxide::{
     types::{self, ChatId, InlineKeyboardButton, InlineKeyboardMarkup, MessageId},
 };
 
-use super::{Chat, Failure, Telegram, answer::Shown, call::ask, classify::Class, content::recipient};
+use super::{
+    Chat, Failure, Telegram,
+    answer::Shown,
+    call::{ask, call},
+    classify::Class,
+    content::recipient,
+};
 use crate::target::Seen;
 
 /// Ids in a row with nothing behind them after which the chat is taken to end: people delete a few at a time.
 pub(super) const NOTHING: u32 = 12;
+
+/// Before the number of its parts in the fingerprint of an album.
+const ALBUM: &str = "album-";
 
 /// What stands below a message while it is looked at.
 const MARK: &str = "…";
@@ -55,11 +64,20 @@ pub struct Search<'a> {
     nothing: u32,
     left: u16,
     is_at_the_end: bool,
+    /// Whether an album of the bot's own is the one that is sought.
+    takes_albums: bool,
 }
 
 impl<'a> Search<'a> {
     pub(super) fn new(telegram: &'a Telegram, chat: Chat, way: Way, after: i32, fingerprint: &'a str) -> Self {
-        Self { telegram, chat, way, fingerprint, at: after, nothing: 0, left: MOST, is_at_the_end: false }
+        Self { telegram, chat, way, fingerprint, at: after, nothing: 0, left: MOST, is_at_the_end: false, takes_albums: false }
+    }
+
+    /// An album of the bot's own whose words are not shown is the one that is sought, where one is: the bot has sent no
+    /// other there.
+    #[must_use]
+    pub fn taking_albums(self) -> Self {
+        Self { takes_albums: true, ..self }
     }
 
     /// Looks at the next number.
@@ -82,8 +100,13 @@ impl<'a> Search<'a> {
         (self.at, self.left) = (id, left);
         let receipt = id.to_string();
         Ok(match glimpse {
-            Glimpse::Shown(shown) if self.fingerprint.split(' ').any(|sought| sought == print(&shown.words)) => Seen::Found { receipt },
-            Glimpse::Shown(_) | Glimpse::Others => {
+            Glimpse::Shown(shown) if self.fingerprint.split(' ').any(|sought| sought == print(&shown.words)) => {
+                Seen::Found { receipt, last_receipt: self.last_part(id, shown.is_photo) }
+            }
+            Glimpse::Album if self.takes_albums && parts_of_album(self.fingerprint).is_some() => {
+                Seen::Found { receipt, last_receipt: self.last_part(id, true) }
+            }
+            Glimpse::Shown(_) | Glimpse::Album | Glimpse::Others => {
                 self.nothing = 0;
                 Seen::Passed { receipt }
             }
@@ -95,10 +118,20 @@ impl<'a> Search<'a> {
     }
 }
 
+impl Search<'_> {
+    /// The last message of what is sought, which begins with this one; only a picture may be part of an album.
+    fn last_part(&self, first: i32, is_photo: bool) -> String {
+        let parts = parts_of_album(self.fingerprint).filter(|_| is_photo).unwrap_or(1);
+        first.saturating_add(parts - 1).to_string()
+    }
+}
+
 /// What a message is that was looked at.
 pub(super) enum Glimpse {
     /// One that shows this.
     Shown(Shown),
+    /// One of an album of the bot's own; its words are not shown.
+    Album,
     /// One whose words are not shown: another's.
     Others,
     /// None: deleted, protected, a notice.
@@ -161,9 +194,25 @@ impl Telegram {
             (None, Ok(unmarked)) => Ok(Glimpse::Shown(unmarked.shown())),
             // It is gone already: the answer to the first try was lost.
             (Some(shown), Err(refused)) if refused.why.contains("not modified") => Ok(Glimpse::Shown(shown)),
-            (None, Err(refused)) if refused.why.contains("not modified") => Err(Failure::Unclear { why: refused.why }),
+            (None, Err(refused)) if refused.why.contains("not modified") => self.marked_for_sure(&plain).await,
             (_, Err(refused)) => Err(refused.into()),
         }
+    }
+
+    /// What a message is that surely has no mark now, though it did not seem to take one. It may have taken it, and the
+    /// answer was lost twice; or it is of an album, which carries no button, and where one is left out nothing changes.
+    async fn marked_for_sure(&self, plain: &EditMessageReplyMarkup) -> Result<Glimpse, Failure> {
+        let mark = InlineKeyboardMarkup::new([[InlineKeyboardButton::callback(MARK, MARK)]]);
+        let marked = call(&self.asking, &EditMessageReplyMarkup { reply_markup: Some(mark), ..plain.clone() }, Vec::new()).await;
+        match marked {
+            Err(refused) if refused.why.contains("not modified") => return Ok(Glimpse::Album),
+            Ok(_) | Err(_) => (),
+        }
+        match ask(&self.asking, plain).await {
+            Err(refused) if !refused.why.contains("not modified") => return Err(refused.into()),
+            Ok(_) | Err(_) => (),
+        }
+        marked.map(|marked| Glimpse::Shown(marked.shown())).map_err(Failure::from)
     }
 
     /// What message `id` shows, where there is one.
@@ -196,6 +245,16 @@ pub fn fingerprint(forms: &[&str]) -> String {
     prints.join(" ")
 }
 
+/// What is kept of an album of so many parts, which cannot always be known by its words.
+pub fn fingerprint_of_album(fingerprint: &str, parts: usize) -> String {
+    format!("{fingerprint} {ALBUM}{parts}")
+}
+
+/// Of how many parts an album is that has this fingerprint.
+fn parts_of_album(fingerprint: &str) -> Option<i32> {
+    fingerprint.split(' ').find_map(|word| word.strip_prefix(ALBUM)?.parse().ok())
+}
+
 fn print(words: &str) -> String {
     Sha256::digest(key(words).as_bytes()).iter().take(8).map(|byte| format!("{byte:02x}")).collect()
 }
@@ -224,7 +283,7 @@ mod tests {
         let mut search = Search { left: most, is_at_the_end: true, ..Search::new(telegram, chat, way, after, sought) };
         loop {
             match search.step().await? {
-                Seen::Found { receipt } => return Ok(receipt.parse().ok()),
+                Seen::Found { receipt, .. } => return Ok(receipt.parse().ok()),
                 Seen::Passed { .. } | Seen::Nothing => (),
                 Seen::End | Seen::Enough => return Ok(None),
             }

@@ -50,7 +50,8 @@ impl<'a> Reading<'a> {
                 let forms: Vec<_> = std::iter::once(&shown.words).chain(&shown.links).map(String::as_str).collect();
                 Read::Message { receipt, prints: fingerprint(&forms).split_whitespace().map(str::to_owned).collect() }
             }
-            Glimpse::Others => Read::Hidden { receipt },
+            Glimpse::Album => Read::Hidden { receipt },
+            Glimpse::Others => Read::Message { receipt, prints: Vec::new() },
             Glimpse::Nothing => Read::Nothing,
         })
     }

@@ -30,6 +30,12 @@ impl Telegram {
         (topic != 0).then(|| Address { chat, topic: 0 }.into())
     }
 
+    pub(in crate::target) fn is_one_place(&self, one: &channel::Address, other: &channel::Address) -> bool {
+        let [one, other] =
+            [one, other].map(|address| read(address).ok().map(|address| self.by_number(address.chat).to_string().to_lowercase()));
+        one.is_some() && one == other
+    }
+
     pub(in crate::target) async fn may_post(&self, address: &channel::Address) -> Result<bool, Failure> {
         Ok(self.rights(&read(address)?.chat).await?.can_post)
     }

@@ -50,8 +50,9 @@ impl World {
         markup::check_syntax(markup.as_ref())?;
         let message = self.editable(request)?;
         if message.album.is_some() {
-            // No item of an album carries buttons.
-            return Err(Refusal::bad_request("message can't be edited"));
+            // No item of an album carries buttons: what is asked for is left out, and then it is no change
+            // (<https://github.com/tdlib/td/issues/1463>).
+            return Err(not_modified());
         }
         let (text, entities) = message.current();
         let words = Words { text: text.to_owned(), entities: entities.to_vec() };
@@ -75,10 +76,7 @@ impl World {
         let message = self.chats.get_mut(&chat).and_then(|chat| chat.message_mut(id));
         let message = message.ok_or_else(|| Refusal::bad_request("message to edit not found"))?;
         if message.current() == (words.text.as_str(), words.entities.as_slice()) && message.current_markup() == markup.as_ref() {
-            return Err(Refusal::bad_request(
-                "message is not modified: specified new message content and reply markup are exactly the same as a current \
-                 content and reply markup of the message",
-            ));
+            return Err(not_modified());
         }
         message.edits.push(Edit { at: now.stamp, text: words.text, entities: words.entities, markup });
         Ok(self.message_json(chat, id).unwrap_or_default())
@@ -141,6 +139,13 @@ impl World {
         message.deleted = Some(now.stamp);
         Ok(json!(true))
     }
+}
+
+fn not_modified() -> Refusal {
+    Refusal::bad_request(
+        "message is not modified: specified new message content and reply markup are exactly the same as a current \
+         content and reply markup of the message",
+    )
 }
 
 fn content_of(message: &Message) -> Content {

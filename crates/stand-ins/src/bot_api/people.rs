@@ -7,7 +7,7 @@ use serde_json::json;
 use super::{
     BotApi,
     chats::{Chat, Content, Kind, Standing},
-    ledger::Message,
+    ledger::{Media, Message},
 };
 
 impl BotApi {
@@ -157,15 +157,35 @@ impl BotApi {
 
     /// Somebody else in the chat says something; gives its id.
     pub fn say(&self, chat: i64, text: &str) -> Option<i64> {
-        self.post(chat, text, false)
+        self.post(chat, text, false, None)
     }
 
     /// A message of the bot's, whose request hung on its way, arrives now; gives its id.
     pub fn arrive(&self, chat: i64, text: &str) -> Option<i64> {
-        self.post(chat, text, true)
+        self.post(chat, text, true, None)
     }
 
-    fn post(&self, chat: i64, text: &str, by_bot: bool) -> Option<i64> {
+    /// The same of an album of so many pictures; gives the id of its first.
+    pub fn arrive_as_album(&self, chat: i64, caption: &str, pictures: usize) -> Option<i64> {
+        let ids: Vec<i64> = (0..pictures)
+            .filter_map(|picture| {
+                let media = Media {
+                    bytes: 0,
+                    content_type: "image/png".to_owned(),
+                    file_name: format!("{picture}.png"),
+                    width: 90,
+                    height: 60,
+                    file_id: format!("late-{picture}"),
+                    url: None,
+                };
+                self.post(chat, if picture == 0 { caption } else { "" }, true, Some((media, "late")))
+            })
+            .collect();
+        ids.first().copied()
+    }
+
+    fn post(&self, chat: i64, text: &str, by_bot: bool, picture: Option<(Media, &str)>) -> Option<i64> {
+        let (media, album) = picture.map(|(media, album)| (media, album.to_owned())).unzip();
         let mut world = self.shared.world();
         let own_counter = world.chats.get(&chat)?.kind.counts_by_itself();
         let account = if own_counter { 0 } else { 1 };
@@ -181,8 +201,8 @@ impl BotApi {
             at,
             text: text.to_owned(),
             entities: Vec::new(),
-            media: None,
-            album: None,
+            media,
+            album,
             thread: None,
             silent: false,
             protected: place.protected,

@@ -101,6 +101,11 @@ fn body(site: &Site, story: &Story, number: usize) -> String {
     if story.paragraphs.len() <= 2 {
         parts.extend(picture(markup, story));
     }
+    let further = if story.caption.is_some() { site.further_pictures } else { 0 };
+    parts.extend((1..=further).map(|number| {
+        let source = picture_path(story).replace(".png", &format!("-{number}.png"));
+        format!("<p><img src=\"{source}\" width=\"640\" height=\"360\" alt=\"\"></p>")
+    }));
     if site.boxes {
         parts.push(boxes::app(markup));
     }

@@ -163,6 +163,13 @@ impl Portal {
         site.changed = Timestamp::now();
     }
 
+    /// Articles that have a picture have so many further ones from now on.
+    pub fn illustrate(&self, further_pictures: u32) {
+        let mut site = self.shared.site();
+        site.further_pictures = further_pictures;
+        site.changed = Timestamp::now();
+    }
+
     /// Articles show a few paragraphs at a time from now on, and a pager below them.
     pub fn split(&self) {
         let mut site = self.shared.site();

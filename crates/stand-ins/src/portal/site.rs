@@ -93,6 +93,8 @@ pub(super) struct Site {
     pub description: Option<String>,
     /// Whether boxes of the portal's own stand in its articles.
     pub boxes: bool,
+    /// Further pictures of an article that has one.
+    pub further_pictures: u32,
     /// Whether an article shows [`PER_ARTICLE_PAGE`] paragraphs at a time.
     pub split: bool,
 }
@@ -176,7 +178,7 @@ impl Site {
             let elsewhere = || if self.forgets { Place::Nowhere } else { Place::Moved(self.address(&found.story)) };
             return page.map_or_else(elsewhere, |page| Place::Article { published: found, page });
         }
-        let picture = |folder: &str| path.strip_prefix(folder)?.strip_suffix(".png")?.parse::<u32>().ok();
+        let picture = |folder: &str| path.strip_prefix(folder)?.strip_suffix(".png")?.split('-').next()?.parse::<u32>().ok();
         let has_picture = |number: &u32| self.stories.iter().any(|it| it.story.number == *number && it.story.caption.is_some());
         match path {
             "/" | "/tin-tuc" | "/tin-tuc/" => {

@@ -10,6 +10,9 @@ struct Setting {
     ops_chat: i64,
     on_unknown: OnUnknown,
     chat: i64,
+    photos: Photos,
+    /// Another channel of the settings leads to the same chat.
+    is_shared: bool,
     /// Whether something was said before.
     has_spoken: bool,
     prepare: fn(&BotApi),
@@ -17,8 +20,17 @@ struct Setting {
     between: fn(&BotApi),
 }
 
-const USUAL: Setting =
-    Setting { name: "", ops_chat: 0, on_unknown: OnUnknown::Probe, chat: NEWS, has_spoken: true, prepare: |_| (), between: |_| () };
+const USUAL: Setting = Setting {
+    name: "",
+    ops_chat: 0,
+    on_unknown: OnUnknown::Probe,
+    chat: NEWS,
+    photos: Photos::None,
+    is_shared: false,
+    has_spoken: true,
+    prepare: |_| (),
+    between: |_| (),
+};
 
 /// What a message may fare.
 #[derive(Debug, Clone, Copy)]
@@ -85,6 +97,28 @@ fn settings() -> Vec<Setting> {
             ..USUAL
         },
         Setting { name: "none; the first message that Loa ever sends to the chat", has_spoken: false, ..USUAL },
+        Setting { name: "an album; `ops-chat`", photos: Photos::Album, ops_chat: OPS, ..USUAL },
+        Setting { name: "an album; none; the bot may post and not edit", photos: Photos::Album, prepare: own_only, ..USUAL },
+        Setting {
+            name: "the same; others post 300 messages in between, albums among them",
+            photos: Photos::Album,
+            prepare: own_only,
+            between: |api| {
+                others_talk(api);
+                for _picture in 0..5 {
+                    api.say(NEWS, "");
+                }
+            },
+            ..USUAL
+        },
+        Setting {
+            name: "an album; none; the bot may post and not edit; another `[[channel]]` leads to this chat",
+            photos: Photos::Album,
+            is_shared: true,
+            prepare: own_only,
+            ..USUAL
+        },
+        Setting { name: "an album; none; the bot may edit what others post", photos: Photos::Album, ..USUAL },
         Setting { name: "`on-unknown = \"resend\"`", ops_chat: OPS, on_unknown: OnUnknown::Resend, ..USUAL },
         Setting { name: "`on-unknown = \"hold\"`", ops_chat: OPS, on_unknown: OnUnknown::Hold, ..USUAL },
     ]
@@ -92,9 +126,13 @@ fn settings() -> Vec<Setting> {
 
 /// How often the message is said in the end, in words.
 async fn outcome(setting: &Setting, loss: Loss) -> &'static str {
-    let mut room = Newsroom { on_unknown: setting.on_unknown, ..Newsroom::open(setting.ops_chat).await };
+    let portal = Portal::start(TcpListener::bind("127.0.0.1:0").unwrap()).unwrap();
+    let mut room = Newsroom { on_unknown: setting.on_unknown, pictures: pictures(&portal), ..Newsroom::open(setting.ops_chat).await };
+    room.channel.photos = setting.photos;
     room.api.add_supergroup(FORUM, None, "Nhóm");
     room.channel.address = Address::new(setting.chat.to_string());
+    let other = Channel { id: "other".parse().unwrap(), address: Address::new(format!("{}/7", setting.chat)), ..room.channel.clone() };
+    room.channels = if setting.is_shared { vec![room.channel.clone(), other] } else { vec![room.channel.clone()] };
     (setting.prepare)(&room.api);
     if setting.has_spoken {
         room.publish("một").await;
@@ -105,11 +143,17 @@ async fn outcome(setting: &Setting, loss: Loss) -> &'static str {
         Loss::OfAnswer => FaultKind::ServerErrorAfterDelivery,
         Loss::OfBoth | Loss::Late => FaultKind::ServerError,
     };
-    room.api.fault_next("sendMessage", 1, kind);
+    let is_album = setting.photos == Photos::Album;
+    room.api.fault_next(if is_album { "sendMediaGroup" } else { "sendMessage" }, 1, kind);
     room.publish("hai").await;
     room.pass(SignedDuration::from_secs(6)).await;
     if matches!(loss, Loss::Late) {
-        room.api.arrive(setting.chat, &words_of("hai", &room).await);
+        let words = words_of("hai", &room).await;
+        if is_album {
+            room.api.arrive_as_album(setting.chat, &words, 2)
+        } else {
+            room.api.arrive(setting.chat, &words)
+        };
     }
     room.publish("ba").await;
     room.pass(DAY).await;
@@ -133,6 +177,40 @@ async fn words_of(name: &str, room: &Newsroom) -> String {
     let delivery = delivery.unwrap();
     let article = delivery.article().unwrap();
     compose(&room.channel, article, article.feed.as_str(), Language::Vietnamese).text.shown
+}
+
+/// Two of them, as the HTML of an article has them.
+pub fn pictures(portal: &Portal) -> String {
+    (0..20).for_each(|number| portal.publish(Story::sample(number, now().to_zoned_datetime(TimeZone::UTC))));
+    let stories = portal.stories();
+    stories.iter().filter_map(|story| portal.picture_url(story)).take(2).map(|url| format!("<img src=\"{url}\">")).collect()
+}
+
+#[tokio::test]
+async fn albums_in_a_row_whose_answers_are_lost_are_told_apart_by_where_they_stand() {
+    let portal = Portal::start(TcpListener::bind("127.0.0.1:0").unwrap()).unwrap();
+    let mut room = Newsroom { pictures: pictures(&portal), ..Newsroom::open(0).await };
+    room.channel.photos = Photos::Album;
+    room.api.forbid_edits(NEWS);
+    room.publish("một").await;
+    room.pass(SignedDuration::from_mins(1)).await;
+    let kinds = [
+        FaultKind::ServerErrorAfterDelivery,
+        FaultKind::ServerError,
+        FaultKind::ServerErrorAfterDelivery,
+        FaultKind::ServerErrorAfterDelivery,
+        FaultKind::ServerError,
+    ];
+    for (number, kind) in kinds.into_iter().enumerate() {
+        room.api.fault_next("sendMediaGroup", 1, kind);
+        // What the look itself is told may be lost, too.
+        room.api.fault_next("editMessageReplyMarkup", 2, FaultKind::ServerErrorAfterDelivery);
+        room.publish(&format!("số {number}")).await;
+        room.pass(SignedDuration::from_mins(2)).await;
+        room.api.heal();
+    }
+    let said: Vec<String> = (0..5).map(|number| format!("Tin số {number}")).collect();
+    assert_eq!(room.headlines(), [vec!["Tin một".to_owned()], said].concat());
 }
 
 #[tokio::test]

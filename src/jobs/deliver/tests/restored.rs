@@ -77,12 +77,10 @@ fn settings() -> Vec<Setting> {
             ..USUAL
         },
         Setting {
-            name: "none; the bot may post and not edit; it was told as an album",
+            name: "none; the bot may post and not edit; albums were told since",
             ops_chat: 0,
             photos: Photos::Album,
             prepare: own_only,
-            // What is read of others is no album, and may be one.
-            meanwhile: |api| others_talk(api, 2),
             ..USUAL
         },
         Setting { name: "none; the bot may edit what others post", ops_chat: 0, ..USUAL },
@@ -122,10 +120,7 @@ impl Newsroom {
 /// How often the headline is told in the end, in words, where it was told since the backup, or was not.
 async fn outcome(setting: &Setting, was_told: bool) -> &'static str {
     let portal = Portal::start(TcpListener::bind("127.0.0.1:0").unwrap()).unwrap();
-    (0..2).for_each(|number| portal.publish(Story::sample(number, now().to_zoned_datetime(TimeZone::UTC))));
-    let pictures: String =
-        portal.stories().iter().filter_map(|story| portal.picture_url(story)).map(|url| format!("<img src=\"{url}\">")).collect();
-    let mut room = Newsroom { pictures, ..Newsroom::open(setting.ops_chat).await };
+    let mut room = Newsroom { pictures: promises::pictures(&portal), ..Newsroom::open(setting.ops_chat).await };
     room.api.add_supergroup(FORUM, None, "Nhóm");
     room.channel.address = Address::new(setting.chat.to_string());
     room.channel.photos = setting.photos;
@@ -138,11 +133,11 @@ async fn outcome(setting: &Setting, was_told: bool) -> &'static str {
     }
     let copy = room.back_up("copy").await;
     let digest = setting.in_a_digest.then_some("nhiều tin");
+    room.publish_in("nữa", digest).await;
     if was_told {
         room.publish_in("hai", digest).await;
-        room.publish_in("nữa", digest).await;
-        room.pass(MINUTE).await;
     }
+    room.pass(MINUTE).await;
     (setting.meanwhile)(&room.api);
     room.restore(&copy, setting.missed).await;
     room.publish_in("hai", digest).await;
