@@ -27,7 +27,7 @@ use jiff::{SignedDuration, Timestamp, tz::TimeZone};
 use loa::{
     channel::Channel,
     fetch::Client,
-    jobs::deliver::{Crowd, Pictures, Step, Terms, step},
+    jobs::deliver::{Copies, Crowd, Pictures, Step, Terms, step},
     service::{self, Setup},
     store::{State, Store},
     target::{OnUnknown, Target, telegram::Telegram},
@@ -106,6 +106,7 @@ struct Shared {
     target: Target,
     pictures: Pictures,
     crowd: Crowd,
+    copies: Copies,
     /// That something was queued.
     queued: Notify,
     setup: Setup,
@@ -132,6 +133,7 @@ async fn measure(folder: &Path, setup: Setup, telegram: telegram::Played, size: 
         target: Target::Telegram(Telegram::new(settings, telegram::TOKEN.parse().unwrap()).unwrap()),
         pictures: Pictures::default(),
         crowd: Crowd::default(),
+        copies: Copies::default(),
         queued: Notify::new(),
         said: AtomicUsize::new(0),
         stop: AtomicBool::new(false),
@@ -159,6 +161,7 @@ async fn serve(shared: Arc<Shared>, channel: Channel) {
             client: &shared.client,
             pictures: &shared.pictures,
             crowd: &shared.crowd,
+            copies: &shared.copies,
             target: Some(&shared.target),
             on_unknown: OnUnknown::Probe,
             pace: SignedDuration::try_from(shared.setup.config.telegram.pace.get()).unwrap(),

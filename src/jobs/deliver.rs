@@ -4,6 +4,7 @@
 //! is due it says when to come again.
 
 mod compose;
+mod copies;
 mod crowd;
 mod outgoing;
 mod pictures;
@@ -25,6 +26,7 @@ use crate::{
     words::Language,
 };
 pub use compose::{Headline, compose};
+pub use copies::Copies;
 pub use crowd::Crowd;
 pub use pictures::Pictures;
 pub use unclear::SETTLING;
@@ -48,6 +50,7 @@ pub struct Terms<'a> {
     pub client: &'a Client,
     pub pictures: &'a Pictures,
     pub crowd: &'a Crowd,
+    pub copies: &'a Copies,
     /// `None` where there is no token: everything is shown instead of sent.
     pub target: Option<&'a Target>,
     pub on_unknown: OnUnknown,
@@ -210,7 +213,11 @@ async fn say(
     let mut is_understood = true;
     for content in outgoing.forms(unclear) {
         match target.send(address(channel, chat), channel.silent, &content).await {
-            Ok(sent) => return settle_sent(&lease, &sent, outgoing.message, terms).await,
+            Ok(sent) => {
+                let step = settle_sent(&lease, &sent, outgoing.message, terms).await?;
+                copies::look(channel, (chat, &sent), (&attempt.fingerprint, &deliveries), terms).await;
+                return Ok(step);
+            }
             // Each form is simpler than the one before.
             Err(Failure::BadMessage { why } | Failure::BadPhoto { why }) => (refused, is_understood) = (why, true),
             Err(Failure::NotUnderstood { why }) => (refused, is_understood) = (why, false),

@@ -313,6 +313,7 @@ impl Service {
                 self.failing.end(&channel.id);
                 self.end_all(&[closed, Kind::Silenced, Kind::Unsent], &subject).await?;
                 self.end_all(&[Kind::Token], "").await?;
+                self.note_copies(channel).await?;
                 self.note_looks(channel).await
             }
             Step::Failed(setback) => {
@@ -340,6 +341,18 @@ impl Service {
             SetbackKind::Held => self.begin(Begun { is_over: true, ..about(Kind::Held, setback.deliveries(), why) }).await,
             SetbackKind::Retried | SetbackKind::Waiting | SetbackKind::Unclear => self.note_silence(channel, &why, Instant::now()).await,
             SetbackKind::Lost | SetbackKind::Dropped => Ok(()),
+        }
+    }
+
+    /// Whether somebody else says in a channel what is said there by us.
+    async fn note_copies(&self, channel: &Channel) -> Result<(), store::Error> {
+        match self.copies.news(&channel.id) {
+            None => Ok(()),
+            Some(None) => self.end_all(&[Kind::Copy], channel.id.as_str()).await,
+            Some(Some(receipt)) => {
+                let why = format!("somebody else posts the same in `{}`, as in its message {receipt}", channel.id);
+                self.begin(about(Kind::Copy, channel.id.to_string(), why)).await
+            }
         }
     }
 

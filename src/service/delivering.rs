@@ -21,6 +21,7 @@ impl Service {
             client: &present.client,
             pictures: &self.pictures,
             crowd: &self.crowd,
+            copies: &self.copies,
             target: present.target.as_ref(),
             // What the operator reads may as well be read twice.
             on_unknown: if channel.id.is_ops() { OnUnknown::Resend } else { settings.on_unknown },

@@ -116,6 +116,7 @@ pub struct Service {
     filled: std::sync::Mutex<HashMap<FeedId, u32>>,
     pictures: deliver::Pictures,
     crowd: deliver::Crowd,
+    copies: deliver::Copies,
     readers: Readers,
     /// What makes the documents that readers ask for.
     pub publisher: Arc<Publisher>,
@@ -223,6 +224,7 @@ impl Service {
             filled: std::sync::Mutex::default(),
             pictures: deliver::Pictures::default(),
             crowd: deliver::Crowd::default(),
+            copies: deliver::Copies::default(),
             readers: Readers::default(),
             publisher,
             reloading: Mutex::default(),

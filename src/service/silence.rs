@@ -79,12 +79,22 @@ mod tests {
         setup.token = Some(token.parse::<Token>().unwrap());
         let store = Store::open(&setup.config.store, Timestamp::now()).await.unwrap();
         let channel = setup.config.channels[0].clone();
-        let article = crate::message::samples::article();
+        publish(&store, &channel, "1").await;
+        (folder, Service::new(setup, store).await.unwrap(), channel)
+    }
+
+    /// Queues a headline.
+    async fn publish(store: &Store, channel: &Channel, name: &str) {
+        let article = crate::article::Article {
+            uid: format!("tag:{name}"),
+            url: format!("https://catp.example/{name}").parse().unwrap(),
+            ..crate::message::samples::article()
+        };
         let new = store::NewArticle {
-            addresses: vec!["catp.example/1".into()],
+            addresses: vec![format!("catp.example/{name}")],
             marks: Vec::new(),
             listed_title: article.title.clone(),
-            folded_title: "1".into(),
+            folded_title: name.to_owned(),
             announce: vec![store::Announcement { channel: channel.id.clone(), due: None, digest: None }],
             read_again: None,
             article,
@@ -103,7 +113,6 @@ mod tests {
         };
         let recording = store::Recording { articles: vec![new], ..store::Recording::nothing("police".parse().unwrap(), polled) };
         store.record(&recording).await.unwrap();
-        (folder, Service::new(setup, store).await.unwrap(), channel)
     }
 
     /// Tries once, and then as if the tries of ten minutes had ended so.
@@ -176,6 +185,26 @@ mod tests {
             try_for_long(&service, &channel).await;
             assert_eq!(told(&service).await, [expected], "{what}");
         }
+    }
+
+    #[tokio::test]
+    async fn a_second_loa_that_tells_a_channel_the_same_is_shown_and_told_once() {
+        let api = BotApi::start(TcpListener::bind("127.0.0.1:0").unwrap(), TOKEN).unwrap();
+        api.add_channel(NEWS, None, "Tin");
+        api.add_private(OPS, "Người trực");
+        let (_folder, service, channel) = service(&api.url(), TOKEN).await;
+        let mut copies = Vec::new();
+        for name in ["2", "3"] {
+            let step = service.deliver(&channel).await.unwrap();
+            assert!(matches!(step, Step::Said { .. }), "{step:?}");
+            service.report(&channel, &step).await;
+            assert_eq!(told(&service).await, if name == "2" { Vec::new() } else { vec![Kind::Copy] });
+            copies.extend(api.arrive(NEWS, &api.ledger(NEWS)[0].text));
+            publish(&service.store, &channel, name).await;
+        }
+        let trouble = service.store.open_troubles().await.unwrap().remove(0);
+        let why = format!("somebody else posts the same in `main`, as in its message {}", copies[0]);
+        assert_eq!((trouble.subject, trouble.why), ("main".to_owned(), why));
     }
 
     #[tokio::test]

@@ -206,6 +206,22 @@ impl Target {
         }
     }
 
+    /// The message that stands right before the one of ours that was said after the one called `last`, where it says
+    /// one of these things; the inner `None` where it does not, the outer where there is none or it cannot be seen.
+    ///
+    /// # Errors
+    /// [`Failure`] when that could not be found out.
+    pub async fn said_before(
+        &self,
+        address: &Address,
+        (last, receipt): (&str, &str),
+        prints: &[String],
+    ) -> Result<Option<Option<String>>, Failure> {
+        match self {
+            Self::Telegram(telegram) => telegram.said_before(address, (last, receipt), prints).await,
+        }
+    }
+
     /// Whether two addresses lead to one place, as far as is known.
     pub fn is_one_place(&self, one: &Address, other: &Address) -> bool {
         match self {

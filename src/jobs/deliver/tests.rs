@@ -10,6 +10,7 @@ use loa_stand_ins::{
 
 use super::*;
 
+mod copies;
 mod promises;
 mod restored;
 use crate::{
@@ -39,6 +40,7 @@ struct Newsroom {
     client: Client,
     loaded: Pictures,
     crowd: Crowd,
+    copies: Copies,
     settings: store::Settings,
     store: Store,
     channel: Channel,
@@ -63,6 +65,7 @@ impl Newsroom {
             client: Client::new(&fetch::Settings { allow_private: true, ..fetch::Settings::default() }, std::time::Duration::ZERO).unwrap(),
             loaded: Pictures::default(),
             crowd: Crowd::default(),
+            copies: Copies::default(),
             store: Store::open(&place, now()).await.unwrap(),
             settings: place,
             channel: channel(),
@@ -118,6 +121,7 @@ impl Newsroom {
                 client: &self.client,
                 pictures: &self.loaded,
                 crowd: &self.crowd,
+                copies: &self.copies,
                 target: Some(&self.target),
                 on_unknown: self.on_unknown,
                 pace: SignedDuration::ZERO,

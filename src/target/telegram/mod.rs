@@ -9,6 +9,7 @@ mod call;
 mod classify;
 mod clock;
 mod content;
+mod copies;
 mod limits;
 mod photo_check;
 mod probe;

@@ -100,11 +100,11 @@ impl Telegram {
     }
 }
 
-fn number(receipt: Option<&str>) -> Option<i32> {
+pub(super) fn number(receipt: Option<&str>) -> Option<i32> {
     receipt?.parse().ok()
 }
 
 /// The settings are checked when they are read; what an older Loa noted may be anything.
-fn read(address: &channel::Address) -> Result<Address, Failure> {
+pub(super) fn read(address: &channel::Address) -> Result<Address, Failure> {
     address.as_str().parse().map_err(|error: super::BadChat| Failure::ChannelClosed { why: error.to_string() })
 }
