@@ -68,9 +68,24 @@ pub async fn open(path: &Path) -> Result<Database, Error> {
     Ok(database(pool, File { copy_before, _lock: Some(Arc::new(lock)), ..File::default() }))
 }
 
+/// How often a file is looked at that seems damaged: one that somebody opens or closes at this moment is not whole
+/// until the log is in it and gone.
+const LOOKS: u32 = 20;
+const BETWEEN_LOOKS: Duration = Duration::from_millis(50);
+
 /// Opens an existing file beside the daemon, only to look. One of an older Loa stays as it is: a copy of it is brought
 /// up to date.
 pub async fn visit(path: &Path) -> Result<Database, Error> {
+    for _ in 1..LOOKS {
+        match visit_now(path).await {
+            Err(Error::Damaged { .. }) => tokio::time::sleep(BETWEEN_LOOKS).await,
+            visited => return visited,
+        }
+    }
+    visit_now(path).await
+}
+
+async fn visit_now(path: &Path) -> Result<Database, Error> {
     let older = expect_one(path).await?;
     if older.is_none() {
         return Ok(database(connect(path, looking(path)).await?, File::default()));

@@ -417,3 +417,21 @@ async fn whoever_writes_has_its_turn_in_the_order_in_which_they_came() {
     .await;
     assert_eq!(*written.lock().unwrap(), (0..40).collect::<Vec<_>>());
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_visitor_waits_until_a_file_is_whole_that_was_not_for_a_moment() {
+    let place = Place::new();
+    place.open().await.unwrap().close().await;
+    let whole = fs::read(place.path()).unwrap();
+    // As after the first of the pages that a log has for it: it says that there are more than there are.
+    fs::write(place.path(), &whole[..4096]).unwrap();
+    let (path, beside) = (place.path(), place.path().with_extension("whole"));
+    let mending = std::thread::spawn(move || {
+        std::thread::sleep(Duration::from_millis(20));
+        fs::write(&beside, whole).unwrap();
+        fs::rename(beside, path).unwrap();
+    });
+    let visitor = Store::visit(&place.settings()).await.unwrap();
+    assert_eq!(visitor.summaries().await.unwrap().len(), 0);
+    mending.join().unwrap();
+}
