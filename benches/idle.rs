@@ -11,7 +11,8 @@ use jiff::{Timestamp, tz::TimeZone};
 use loa_stand_ins::portal::{Portal, Story};
 
 const FEEDS: usize = 10;
-const WARM_UP: Duration = Duration::from_secs(15);
+/// After ten seconds without a page what reading takes is given back.
+const WARM_UP: Duration = Duration::from_secs(30);
 const MEASURED: Duration = Duration::from_secs(30);
 /// Clock ticks a second in `/proc`: fixed on Linux.
 const TICKS: f64 = 100.0;

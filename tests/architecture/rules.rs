@@ -139,7 +139,7 @@ const LOA: Package = Package {
         ("indicatif", &["cli"]),
         ("loa_documents", &["jobs/poll/document_text.rs"]),
         ("loa_stand_ins", &["demo"]),
-        ("mimalloc", &["main.rs"]),
+        ("tikv_jemallocator", &["main.rs"]),
         ("minijinja", &["message/template.rs", "web/index.rs"]),
         ("prometheus_client", &["web/metrics.rs"]),
         ("quick_cache", &["jobs/publish/documents.rs"]),
