@@ -6,7 +6,7 @@
 
 use jiff::SignedDuration;
 
-use super::{How, Outgoing, PAUSE, SetbackKind, Step, Terms, address, back_off, lost, seconds_of, settle};
+use super::{How, Outgoing, PAUSE, SetbackKind, Step, Terms, address, back_off, lost, seconds_of, settle, unclear::LOOKS};
 use crate::{
     channel::{Address, Channel, Photos},
     store::{self, ChannelState, Delivery, Lease, Outcome, Passage, Reading},
@@ -19,8 +19,6 @@ const STRETCH: u32 = 20;
 const REST: SignedDuration = SignedDuration::from_mins(1);
 /// Numbers that are read at most: at twenty a minute it takes the better part of an hour.
 const MOST: i32 = 1000;
-/// Looks in a row that fail, after which it counts as not to be found out.
-const LOOKS: u32 = 6;
 /// In the place of a print: a message that cannot be read.
 const HIDDEN: &str = "hidden";
 

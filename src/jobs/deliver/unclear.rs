@@ -27,7 +27,7 @@ pub const SIMPLER: u32 = 2;
 /// Unclear sends after which it goes without markup, too.
 pub const PLAIN: u32 = 4;
 /// Looks that fail for reasons that pass, after which it counts as not to be found out.
-const LOOKS: u32 = 6;
+pub const LOOKS: u32 = 6;
 
 /// How often this message was sent without an answer.
 pub fn sends(deliveries: &[Delivery]) -> u32 {
