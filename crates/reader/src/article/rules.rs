@@ -6,7 +6,7 @@ use super::{
     block::Block,
     class_hints::{Hint, Hints},
     features::{Feature, Features, beginning, ends_sentence},
-    imprint,
+    headings, imprint,
     layout::Layout,
     rule::{Rule, Without},
     text_box,
@@ -118,9 +118,13 @@ impl Judged<'_> {
         if others.len() >= PARTS && in_others > 2 * words && in_others < others.len() * words {
             return;
         }
+        // Where the headline stands before the first of several that are built alike, that is no story, but a part.
+        let is_part = headings::saying(layout, self.title).is_some_and(|heading| heading < layout.blocks_in(story).start);
+        let is_alike = |article: usize| is_part && layout.elements[article].kind == layout.elements[story].kind;
         for (at, block) in layout.blocks.iter().enumerate().skip(begins + 1) {
             if let Some(article) = innermost(block)
                 && !around.contains(&article)
+                && !is_alike(article)
                 && headed.contains(&article)
             {
                 accepted[at] = false;

@@ -461,3 +461,30 @@ fn a_page_says_how_long_its_recording_runs() {
     assert_eq!(length(r#"[{"@type":"VideoObject","duration":"PT1M"},{"@type":"VideoObject","duration":"PT2M"}]"#), None);
     assert_eq!(length(r#"{"@type":"Recipe","duration":"PT1M"}"#), None);
 }
+
+/// A village's news of a week, `parts` of it built alike.
+fn parts(parts: std::ops::Range<usize>, inside: &str) -> String {
+    let part = |number: usize| {
+        format!(
+            "<article class=muc>{inside}<h3>Thôn {number} làm đường nội đồng</h3><p>Sáng ngày {number}, bà con thôn {number} ra quân làm đường nội \
+             đồng dài {number} cây số, rộng ba mét rưỡi, nối khu dân cư với cánh đồng phía đông. Mỗi hộ góp hai ngày công, xã hỗ trợ \
+             xi măng và máy trộn, số tiền còn lại do con em xa quê gửi về qua ban vận động của thôn.</p></article>"
+        )
+    };
+    parts.map(part).collect()
+}
+
+#[test]
+fn parts_of_a_text_below_its_headline_are_no_other_stories() {
+    let lead = "<p>Trong tuần qua, bốn thôn của xã Đông Lĩnh đã ra quân làm đường nội đồng, hoàn thành trước vụ gặt hai tuần.</p>";
+    let draft = draft_of("Bốn thôn làm đường nội đồng", &format!("<h1>Bốn thôn làm đường nội đồng</h1>{lead}{}", parts(1..5, "")));
+    assert!(draft.text.contains("thôn 4 ra quân"), "{}", draft.text);
+    // Behind the story with the page's headline stand others.
+    let story = parts(1..2, "<h1>Bốn thôn làm đường nội đồng</h1>");
+    let draft = draft_of("Bốn thôn làm đường nội đồng", &format!("{story}{}", parts(2..5, "<h1>Tin khác</h1>")));
+    assert!(draft.text.contains("thôn 1 ra quân") && !draft.text.contains("thôn 4 ra quân"), "{}", draft.text);
+}
+
+fn draft_of(title: &str, body: &str) -> Draft {
+    draft(&format!("<html lang=vi><title>{title}</title><body><div class=main>{body}</div>"), "https://xa.example.vn/tin/1")
+}
