@@ -9,6 +9,7 @@ use super::{
     headings, imprint,
     layout::Layout,
     rule::{Rule, Without},
+    shingles::Shingles,
     text_box,
 };
 
@@ -21,8 +22,11 @@ const PROSE: usize = 15;
 /// Elements around a heading of which one must hold the paragraphs before and after it.
 const AROUND: usize = 3;
 /// Stories in `<article>`s of their own from which on, being longer together and shorter each, they are the parts of
-/// one.
+/// one; paragraphs of which a longer one is the copy.
 const PARTS: usize = 5;
+/// Words from which a block may be a copy of the whole text, and the share of a paragraph that is said in it.
+const WHOLE: usize = 200;
+const COPIED: f32 = 0.8;
 /// Longest line that announces a list, in words; the share of a line in links, and its words, from which on it is an
 /// item of a list of stories.
 const LABEL: usize = 8;
@@ -132,21 +136,43 @@ impl Judged<'_> {
         }
     }
 
-    /// What stands three times on a page is its frame; of two copies the first is the text.
+    /// What stands three times on a page is its frame, unless all of it stands in the text, as a question does that is
+    /// asked again; of two copies the first is the text.
     fn drop_repeated(&self, accepted: &mut [bool]) {
+        self.drop_whole_copy(accepted);
         let blocks = &self.layout.blocks;
-        let mut count: HashMap<&str, usize> = HashMap::new();
-        for block in blocks {
-            *count.entry(&block.normal).or_default() += 1;
+        let mut copies: HashMap<&str, (usize, usize, usize)> = HashMap::new();
+        for (at, block) in blocks.iter().enumerate() {
+            let (count, _, last) = copies.entry(&block.normal).or_insert((0, at, at));
+            (*count, *last) = (*count + 1, at);
         }
+        let home = text_box::around(self.layout, accepted).map_or(0..0, |home| self.layout.blocks_in(home));
         let mut seen = HashSet::new();
         for (at, block) in blocks.iter().enumerate().filter(|(_, block)| length(block) >= 6) {
-            if accepted[at] && count[block.normal.as_str()] >= 3 {
+            let (count, first, last) = copies[block.normal.as_str()];
+            let is_often = count >= 3;
+            if is_often && home.contains(&first) && home.contains(&last) {
+                continue;
+            }
+            if accepted[at] && is_often {
                 accepted[at] = false;
             }
             if accepted[at] && length(block) >= 8 && !seen.insert(&block.normal) {
                 accepted[at] = false;
             }
+        }
+    }
+
+    /// A page may have its text once more in one piece, for machines: what many of its paragraphs say.
+    fn drop_whole_copy(&self, accepted: &mut [bool]) {
+        let blocks = &self.layout.blocks;
+        let chosen = (0..blocks.len()).filter(|at| accepted[*at]);
+        let Some(longest) = chosen.clone().max_by_key(|at| blocks[*at].words).filter(|at| blocks[*at].words >= WHOLE) else { return };
+        let whole = Shingles::of(&blocks[longest].text);
+        let paragraphs = chosen.filter(|at| *at != longest && length(&blocks[*at]) >= PROSE);
+        let copied: Vec<usize> = paragraphs.filter(|at| whole.share_of(&blocks[*at].text) >= COPIED).map(|at| blocks[at].words).collect();
+        if copied.len() >= PARTS && 2 * copied.iter().sum::<usize>() >= blocks[longest].words {
+            accepted[longest] = false;
         }
     }
 

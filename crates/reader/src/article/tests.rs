@@ -488,3 +488,33 @@ fn parts_of_a_text_below_its_headline_are_no_other_stories() {
 fn draft_of(title: &str, body: &str) -> Draft {
     draft(&format!("<html lang=vi><title>{title}</title><body><div class=main>{body}</div>"), "https://xa.example.vn/tin/1")
 }
+
+#[test]
+fn a_question_that_is_asked_again_stays() {
+    let question = "<p>Điều gì khiến ông bà quyết định hiến đất làm đường?</p>";
+    let answers = [
+        "Nhà tôi có sáu sào ruộng, bớt đi mấy chục mét vuông thì vẫn đủ ăn, mà con cháu có đường rộng để đi học.",
+        "Ngày trước xe bò không vào được, lúa gặt xong phải gánh bộ hơn một cây số mới ra đến đường cái.",
+        "Cả xóm cùng hiến, mình không thể đứng ngoài, vả lại đường làm xong thì đất của ai cũng có giá hơn.",
+    ];
+    let body: String = answers.iter().map(|answer| format!("{question}<p>{answer}</p>")).collect();
+    let draft = draft_of("Chuyện hiến đất ở Đông Lĩnh", &format!("<h1>Chuyện hiến đất ở Đông Lĩnh</h1><div class=body>{body}</div>"));
+    assert_eq!(draft.text.matches("quyết định hiến đất").count(), 3, "{}", draft.text);
+}
+
+#[test]
+fn a_text_is_not_given_once_more_in_one_piece() {
+    let paragraph = |number: usize| {
+        format!(
+            "Ngày {number}, bà con thôn {number} ra quân làm đường nội đồng dài {number} cây số, rộng ba mét rưỡi, nối khu dân cư với cánh đồng \
+             phía đông. Mỗi hộ góp {number} ngày công, xã hỗ trợ xi măng và máy trộn."
+        )
+    };
+    let body: String = (1..8).map(|number| format!("<p>{}</p>", paragraph(number))).collect();
+    let whole: String = (1..8).map(|number| format!("{}\n\n", paragraph(number))).collect();
+    let draft = draft_of(
+        "Bảy thôn làm đường nội đồng",
+        &format!("<h1>Bảy thôn làm đường nội đồng</h1><div class=body>{body}</div><pre># Bảy thôn làm đường nội đồng\n\n{whole}</pre>"),
+    );
+    assert_eq!(draft.text.matches("bà con thôn 4").count(), 1, "{}", draft.text);
+}
