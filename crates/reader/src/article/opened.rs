@@ -232,7 +232,7 @@ impl Opened {
         let is_kept = |rule| self.without.keeps(rule);
         let nothing = vec![false; judged.len()];
         let (teasers, others) = if is_kept(Rule::Teasers) {
-            (teasers::of(layout, &judged, self.heading), self.others(&judged))
+            (teasers::of(layout, &judged, self.heading, &self.base), self.others(&judged))
         } else {
             (nothing.clone(), nothing)
         };

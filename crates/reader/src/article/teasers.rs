@@ -4,7 +4,10 @@
 
 use std::ops::Range;
 
-use super::{class_hints::Hint, follows, layout::Layout, text_box};
+use url::Url;
+
+use super::{class_hints::Hint, follows, layout::Layout, text_box, title::host_label};
+use crate::link;
 
 /// Words of a linked headline, and of the lead below it.
 const HEADLINE: usize = 5;
@@ -15,11 +18,11 @@ const BLOCKS: std::ops::RangeInclusive<usize> = 2..=4;
 const OWN: usize = 3;
 
 /// Which blocks stand in such a box; `accepted` are those that were taken for the story, `heading` is the block of its
-/// headline.
-pub fn of(layout: &Layout, accepted: &[bool], heading: Option<usize>) -> Vec<bool> {
+/// headline, `base` what addresses start from.
+pub fn of(layout: &Layout, accepted: &[bool], heading: Option<usize>, base: &Url) -> Vec<bool> {
     let nothing = vec![false; accepted.len()];
     let (Some(own), Some(home)) = (text_box::around(layout, accepted), home(layout, accepted, heading)) else { return nothing };
-    let boxes = layout.blocks_in(home).filter(|at| is_headline(layout, *at)).filter_map(|at| around(layout, at, home));
+    let boxes = layout.blocks_in(home).filter(|at| is_headline(layout, *at, base)).filter_map(|at| around(layout, at, home));
     // Among the paragraphs also those that were not taken for text: what is missing between two paragraphs is added
     // later.
     let is_among = |inside: &Range<usize>| layout.blocks_in(own).contains(&inside.start) || inside.clone().any(|at| accepted[at]);
@@ -67,10 +70,12 @@ fn home(layout: &Layout, accepted: &[bool], heading: Option<usize>) -> Option<us
     layout.upwards_at(home).find(|at| layout.blocks_in(*at).contains(&heading))
 }
 
-/// A line that is a link to another page.
-fn is_headline(layout: &Layout, at: usize) -> bool {
+/// A line that is a link to another page of the site. What leads elsewhere, to a shop, is what the story is about.
+fn is_headline(layout: &Layout, at: usize, base: &Url) -> bool {
     let block = &layout.blocks[at];
-    block.words >= HEADLINE && block.linked > 0.8 && layout.leads_on(at)
+    let label = |url: &Url| url.host_str().map(host_label).unwrap_or_default().to_owned();
+    let mut links = block.pieces.iter().filter_map(|piece| link::resolve(base, &layout.links[piece.link?]));
+    block.words >= HEADLINE && block.linked > 0.8 && layout.leads_on(at) && links.all(|url| label(&url) == label(base))
 }
 
 /// The blocks of the smallest element around a headline that holds more, if that is a lead and stands in an element of
@@ -81,7 +86,9 @@ fn around(layout: &Layout, at: usize, home: usize) -> Option<Range<usize>> {
     let is_lead = |other: &usize| LEAD.contains(&layout.blocks[*other].words) && layout.blocks[*other].linked < 0.5;
     let leads = inside.clone().filter(|other| *other > at).filter(is_lead).count();
     let others = inside.clone().filter(|other| *other != at).count();
-    let is_box = holder > home && BLOCKS.contains(&inside.len()) && leads == 1 && others <= 3;
+    // A longer paragraph is no lead, and what stands beside it is none.
+    let is_short = inside.clone().all(|other| layout.blocks[other].words <= *LEAD.end());
+    let is_box = holder > home && BLOCKS.contains(&inside.len()) && leads == 1 && others <= 3 && is_short;
     is_box.then_some(inside).filter(|inside| is_told(layout, at, holder, inside.clone(), home))
 }
 

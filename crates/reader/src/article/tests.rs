@@ -393,6 +393,14 @@ fn a_box_of_another_story_is_known_by_two_signs() {
     let section = "<div><p><a href=/du-an>Dự án bãi bồi ven sông qua ba giai đoạn</a></p><p>Giai đoạn đầu xây kè đá dài hai cây số, giai đoạn sau mới dựng nhà.</p></div>";
     let draft = below_headline(&format!("<div class=body>{OWN}{section}</div>"));
     assert!(draft.text.contains("Giai đoạn đầu"), "{}", draft.text);
+    // So may a part whose first paragraph is short, and what a shop sells is no story.
+    let long = "Mười hai đội bơi đã tập luyện từ đầu tháng trên khúc sông trước đình làng, nơi nước lặng và đủ sâu. ".repeat(5);
+    let part = format!("<div class=relatedbox>{picture}<div>{link}{other}<p>{long}</p></div></div>");
+    let shop = format!("<div class=o>{picture}<div>{link}{other}</div></div>").replace("/2", "https://banthuyen.test/2");
+    for own in [part, shop] {
+        let draft = below_headline(&format!("<div class=body>{OWN}{own}{OWN}</div>"));
+        assert!(draft.text.contains("Mười hai đội bơi tranh tài"), "{own}: {}", draft.text);
+    }
 }
 
 #[test]
