@@ -261,9 +261,12 @@ impl Pass<'_, '_> {
         if breaks {
             self.flush();
         }
-        let mut style = self.open.last().map_or(Style::default(), |open| open.style).with(name);
+        let around = self.open.last().map_or(Style::default(), |open| open.style);
+        let is_own =
+            &**name == "a" && self.is_in_heading() && page.written(at, "href").is_some_and(|href| href.trim_start().starts_with('#'));
+        let mut style = if is_own { around } else { around.with(name) };
         let mut link = self.open.last().and_then(|open| open.link);
-        if &**name == "a" {
+        if &**name == "a" && !is_own {
             self.writer.count_link();
             if let Some(href) = page.written(at, "href") {
                 self.layout.links.push(href.to_owned());
@@ -278,6 +281,13 @@ impl Pass<'_, '_> {
             self.chain.push(element);
         }
         self.open.push(Open { at, element, style, link, breaks });
+    }
+
+    /// Whether the innermost open element that breaks text is a heading: a link in it that leads to a place on this page
+    /// is the heading's own address or opens what it stands over.
+    fn is_in_heading(&self) -> bool {
+        let innermost = self.chain.last().map(|element| &*self.layout.elements[*element].name);
+        matches!(innermost, Some("h1" | "h2" | "h3" | "h4" | "h5" | "h6"))
     }
 
     fn leave(&mut self) {

@@ -526,3 +526,16 @@ fn a_text_is_not_given_once_more_in_one_piece() {
     );
     assert_eq!(draft.text.matches("bà con thôn 4").count(), 1, "{}", draft.text);
 }
+
+#[test]
+fn a_heading_that_links_to_its_own_place_is_a_heading() {
+    let section = |id: &str, name: &str| {
+        format!(
+            "<h2 id={id}><a href='#{id}'>{name}</a></h2><p>Mỗi hộ góp hai ngày công, xã hỗ trợ xi măng và máy trộn, số tiền còn lại do con em \
+             xa quê gửi về qua ban vận động.</p>{OWN}"
+        )
+    };
+    let draft = below_headline(&format!("<div class=body>{OWN}{}{}</div>", section("gop-cong", "Góp công"), section("gop-cua", "Góp của")));
+    assert!(draft.text.contains("\n\nGóp công\n\n") && draft.text.contains("\n\nGóp của\n\n"), "{}", draft.text);
+    assert!(!draft.html.contains("<a "), "{}", draft.html);
+}
