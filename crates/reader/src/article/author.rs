@@ -1,13 +1,15 @@
 //! Who wrote it: people named by structured data, then by meta tags, marked elements, bylines; publishers last.
 
 mod by_stamp;
+mod in_lines;
 
+pub use in_lines::lines;
 use serde_json::Value;
 
 use super::{
-    block::Block,
+    class_hints::Hint,
     headings,
-    jsonld::Structured,
+    jsonld::{Object, Structured},
     layout::Layout,
     metadata::Metadata,
     names::{self, Publishers},
@@ -18,10 +20,9 @@ use super::{
 use crate::{
     outline::{Attribute, Outline},
     pattern::Pattern,
-    time,
 };
 
-const METAS: [&str; 13] = [
+const METAS: [&str; 12] = [
     "author",
     "article:author",
     "dc.creator",
@@ -30,7 +31,6 @@ const METAS: [&str; 13] = [
     "sailthru.author",
     "byl",
     "cxenseparse:author",
-    "citation_author",
     "mrf:authors",
     "cse_authors",
     "bt:author",
@@ -39,10 +39,6 @@ const METAS: [&str; 13] = [
 
 /// Sources of names before those that may name a publisher.
 const PEOPLE: usize = 11;
-/// Words of a line with a label and a name.
-const LABELLED: usize = 40;
-/// Words of a line that says who wrote, and nothing else.
-const LINE_WORDS: usize = 8;
 /// Values of structured data that are looked at for names.
 const MAX_NAMED: usize = 200;
 
@@ -59,6 +55,8 @@ pub struct Authors {
     linked: Vec<String>,
     /// "By …" as a reader sees it.
     visible: Vec<String>,
+    /// Several names in one line above the text.
+    together: Vec<Vec<String>>,
     /// A name beside the stamp.
     stamped: Vec<String>,
     /// Who wrote the page, where the structured data have no article that says it.
@@ -76,6 +74,9 @@ impl Authors {
         }
         let (mut marked, mut bylines, mut linked) = (Vec::new(), Vec::new(), Vec::new());
         let language = metadata.language().unwrap_or_default().to_lowercase();
+        let heading = heading(layout, titles);
+        let block_of = |at: usize| layout.block_at(at).min(layout.blocks.len().saturating_sub(1));
+        let is_with_heading = |at: usize| heading.is_some_and(|heading| !headings::is_beside_of(layout, block_of(at), heading));
         for (at, element) in layout.elements.iter().enumerate() {
             let length = layout.text_length(at);
             if !(3..=800).contains(&length) {
@@ -93,14 +94,18 @@ impl Authors {
             }
             let wants_byline = bylines.len() < 2 && !element.marks.is_empty();
             let role = role(page.attributes(element.at), wants_byline);
-            if role == Role::Author && marked.len() < 3 {
+            if role == Role::Author && marked.len() < 3 && !is_of_comment(layout, at) {
                 let text = layout.text_of(at);
                 if text.chars().count() < 80 {
                     marked.push(text);
                 }
-            } else if role == Role::Byline && !headings::is_beside(layout, layout.block_at(at).min(layout.blocks.len().saturating_sub(1))) {
+            } else if role == Role::Byline {
                 let text = layout.text_of(at);
-                if (4..120).contains(&text.chars().count()) && !names::shown([text.as_str()], &language).is_empty() {
+                let names = names::shown([text.as_str()], &language);
+                let is_free = || !headings::is_beside(layout, block_of(at));
+                // What stands in a menu that was not closed is taken where it is surely a name.
+                let is_taken = || is_free() || is_with_heading(at) && names.iter().all(|name| names::is_full(name));
+                if (4..120).contains(&text.chars().count()) && !names.is_empty() && is_taken() {
                     bylines.push(text);
                 }
             }
@@ -109,8 +114,9 @@ impl Authors {
         authors.marked = names::shown(marked.iter().map(String::as_str), &authors.language);
         authors.bylines = names::shown(bylines.iter().map(String::as_str), &authors.language);
         authors.linked = names::of(linked.iter().map(String::as_str));
-        let heading = heading(layout, titles);
-        authors.visible = visible(layout, heading.unwrap_or(0)).or_else(|| labelled(layout, without)).into_iter().collect();
+        authors.together = in_lines::together(layout, heading.unwrap_or(0), &authors.language);
+        authors.visible =
+            in_lines::visible(layout, heading.unwrap_or(0)).map(|name| vec![name]).unwrap_or_else(|| in_lines::labelled(layout, without));
         authors.stamped = heading.and_then(|heading| by_stamp::author(layout, heading)).into_iter().collect();
         authors
     }
@@ -122,26 +128,22 @@ impl Authors {
         names.filter(is_glued).filter(|_| has_marks(byline)).max_by_key(|name| name.len()).map_or(byline, |name| name)
     }
 
-    /// The names to show. `byline` is what another reader found, `capitals` the line in capitals under the text.
-    pub fn choose(mut self, publishers: &Publishers, byline: Option<&str>, capitals: Option<String>) -> Option<String> {
+    /// The names to show. `byline` are the lines of what another reader found, `capitals` the line in capitals under
+    /// the text.
+    pub fn choose(mut self, publishers: &Publishers, byline: &[String], capitals: Option<String>) -> Option<String> {
         let without = self.without;
         self.leave_out();
         self.spell_accounts();
-        let voted = byline.filter(|_| without.keeps(Rule::AuthorVoted));
+        let voted = if without.keeps(Rule::AuthorVoted) { byline } else { &[] };
         let people = |names: &[String]| names.iter().filter(|name| !publishers.has(name)).cloned().collect::<Vec<_>>();
         let accounts = |names: &[String]| names.iter().all(|name| names::is_account(name));
         let are_accounts = accounts(&self.structured) && accounts(&self.meta);
         let is_shown_otherwise = are_accounts && self.bylines.iter().any(|name| name.contains(' ') && !publishers.has(name));
         let chosen = if people(&self.structured).is_empty() || is_shown_otherwise {
-            let byline: Vec<String> = voted
-                .map(|byline| self.without_glued(byline))
-                .map(names::without_stamp)
-                .map(|byline| names::tidy(names::without_particle(byline, &self.language)))
-                .filter(|name| !names::of([name.as_str()]).is_empty() && name.chars().count() < 100)
-                .into_iter()
-                .collect();
-            let desk = voted.map(|byline| names::tidy(names::without_particle(byline, &self.language)));
-            let desk: Vec<String> = desk.into_iter().filter(|name| names::is_desk(name)).collect();
+            let byline = voted.iter().map(|line| names::in_line(self.without_glued(line), &self.language));
+            let byline = byline.into_iter().find(|names| !names.is_empty()).unwrap_or_default();
+            let desk = voted.iter().map(|line| names::tidy(names::without_particle(line, &self.language)));
+            let desk: Vec<String> = desk.filter(|name| names::is_desk(name)).collect();
             let whole = |name: &String| (2..=6).contains(&name.split_whitespace().count()) || name.chars().any(is_dense);
             let in_bylines: Vec<String> = people(&self.bylines).into_iter().filter(whole).collect();
             let shown = [&in_bylines, &self.linked, &self.visible].into_iter().map(|names| people(names)).find(|names| !names.is_empty());
@@ -174,7 +176,13 @@ impl Authors {
                 && self.structured.iter().all(|name| self.marked.iter().any(|other| normal(other) == normal(name)));
             if more { self.marked } else { self.structured }
         };
-        (!chosen.is_empty()).then(|| chosen.join(", "))
+        // Structured data and metas have room for one.
+        let holds = |list: &&Vec<String>| {
+            let has = |name: &String| list.iter().any(|other| normal(other).ends_with(&normal(name)));
+            !chosen.is_empty() && list.len() > chosen.len() && chosen.iter().all(has) && !list.iter().any(|name| publishers.has(name))
+        };
+        let together = self.together.iter().filter(|_| without.keeps(Rule::AuthorTogether)).find(holds).unwrap_or(&chosen);
+        (!together.is_empty()).then(|| together.join(", "))
     }
 }
 
@@ -221,33 +229,44 @@ fn of_page(structured: &Structured) -> Vec<String> {
     for author in pages.filter_map(|page| page.get("author")) {
         collect(structured, author, 0, &mut found);
     }
-    if found.is_empty() {
+    if found.is_empty() && !objects.iter().any(|object| is_of_customer(object)) {
         let people = objects.iter().filter(|object| crate::jsonld::is_a(object, &["Person"]));
-        found.extend(people.filter_map(|person| person.get("name")?.as_str()));
+        found.extend(people.filter_map(|person| person.get("name")?.as_str().map(str::to_owned)));
         found.dedup();
     }
-    let names = names::of(found);
+    let names = names::of(found.iter().map(String::as_str));
     if names.len() == 1 { names } else { Vec::new() }
 }
 
+/// Whether an object is what a customer says of the thing on the page.
+fn is_of_customer(object: &Object) -> bool {
+    crate::jsonld::is_a(object, &["Review"]) && !["headline", "itemReviewed"].iter().any(|key| object.contains_key(*key))
+}
+
 fn structured(metadata: &Metadata, titles: &Titles) -> Vec<String> {
-    let Some(article) = best_article(metadata, titles) else { return Vec::new() };
+    let Some(article) = best_article(metadata, titles).filter(|article| !is_of_customer(article)) else { return Vec::new() };
     let mut found = Vec::new();
     for key in ["author", "creator"] {
         if let Some(value) = article.get(key).filter(|_| found.is_empty()) {
             collect(&metadata.structured, value, 0, &mut found);
         }
     }
-    names::of(found)
+    names::of(found.iter().map(String::as_str))
 }
 
 /// The names in an author's value: a string, an object with a name, or a list of either.
-fn collect<'a>(structured: &'a Structured, value: &'a Value, depth: usize, found: &mut Vec<&'a str>) {
+fn collect(structured: &Structured, value: &Value, depth: usize, found: &mut Vec<String>) {
     if depth > 3 || found.len() >= MAX_NAMED {
         return;
     }
     match structured.resolve(value) {
-        Value::String(name) => found.push(name),
+        // Data written as a string.
+        Value::String(name) if name.starts_with(['{', '[']) => {
+            if let Ok(value) = serde_json::from_str::<Value>(name) {
+                collect(structured, &value, depth + 1, found);
+            }
+        }
+        Value::String(name) => found.push(name.clone()),
         Value::Array(values) => values.iter().for_each(|value| collect(structured, value, depth + 1, found)),
         Value::Object(object) => {
             if let Some(name) = object.get("name") {
@@ -261,7 +280,12 @@ fn collect<'a>(structured: &'a Structured, value: &'a Value, depth: usize, found
 fn meta(metadata: &Metadata) -> Vec<String> {
     static LABEL: Pattern =
         Pattern::new(r"(?i)written by|author|verfasst|geschrieben|écrit|escrito|autor|scritto|tác giả|yazar|skrevet|geschreven");
-    let own = metadata.all(&METAS).filter(|name| !name.starts_with("http:") && !name.starts_with("https:")).take(6);
+    static TASKS: Pattern = Pattern::new(r"(?i)\b(?:code|design|layout|programming|webdesign)\s*:");
+    // One person a tag, and as libraries have it, the family first.
+    let cited: Vec<String> = metadata.all(&["citation_author"]).take(MAX_NAMED).map(names::given_first).collect();
+    let own = metadata.all(&METAS).filter(|name| !name.starts_with("http:") && !name.starts_with("https:"));
+    // Who did what of the site.
+    let own = own.filter(|name| !TASKS.is_match(name)).take(6);
     let mut labelled: Vec<&str> = Vec::new();
     for (label, data) in [("twitter:label1", "twitter:data1"), ("twitter:label2", "twitter:data2"), ("twitter:label3", "twitter:data3")] {
         if metadata.first(&[label]).is_some_and(|label| LABEL.is_match(label)) {
@@ -269,7 +293,7 @@ fn meta(metadata: &Metadata) -> Vec<String> {
         }
     }
     labelled.extend(metadata.first(&["twitter:misc:written by"]));
-    names::of(own.chain(labelled))
+    names::of(own.chain(cited.iter().map(String::as_str)).chain(labelled))
 }
 
 /// What an element's attributes say that it holds.
@@ -278,6 +302,11 @@ enum Role {
     None,
     Author,
     Byline,
+}
+
+/// Whether an element stands where readers have their say.
+fn is_of_comment(layout: &Layout, element: usize) -> bool {
+    layout.upwards(element).any(|around| around.kinds.has(Hint::Comment))
 }
 
 fn role(attributes: &[Attribute], wants_byline: bool) -> Role {
@@ -314,99 +343,6 @@ fn is_byline(class: &str) -> bool {
 fn heading(layout: &Layout, titles: &Titles) -> Option<usize> {
     let titles: Vec<String> = titles.all().iter().filter(|title| !title.is_empty()).map(|title| normal(title)).collect();
     layout.blocks.iter().position(|block| titles.contains(&block.normal))
-}
-
-/// "By X Y" in a short block around the headline.
-fn visible(layout: &Layout, heading: usize) -> Option<String> {
-    static BY: Pattern = Pattern::new(concat!(
-        r"^\s*(?:[Bb]y|(?:[Bb][Yy]|[Vv]on|[Pp]ar|[Pp]or|[Dd]i|[Dd]oor|[Aa]v|[Aa]f|[Tt]ác giả|[Tt]ext)\s*:?\s+)",
-        r"((?:(?:Dr|Prof|Mr|Ms|Mrs)\.?\s+)?\p{Lu}[\w.'’-]+",
-        r"(?:\s+(?:de|van|von|der|la|le|del|bin|al)?\s*\p{Lu}[\w.'’-]+){1,3})",
-        r"\s*(?:[,|·•–-].*|\s+\d.*)?$",
-    ));
-    // One part of a line of stamps: `Ngày đăng: 18/01/2024 | Tác giả: Minh Hà`.
-    static LABELLED: Pattern =
-        Pattern::new(r"[|•·;,–-]\s*(?:[Tt]ác giả|[Nn]gười viết)\s*:\s*(\p{Lu}\p{L}*(?:\s+\p{Lu}\p{L}*){1,4})\s*(?:$|[|•·;,(–-])");
-    let mut around = layout.blocks.iter().take(heading + 14).skip(heading.saturating_sub(4));
-    let named = |block: &Block| {
-        let by = || BY.captures(behind_date(&block.text)).filter(|_| block.words <= 12).map(|found| found[1].to_owned());
-        by().or_else(|| LABELLED.captures(&block.text).filter(|_| block.words <= 40).map(|found| found[1].to_owned()))
-    };
-    around.find_map(|block| named(block).filter(|name| !names::is_role(name)))
-}
-
-/// A line without the date that it begins with: `03/01/2017 by Jane Doe`.
-fn behind_date(line: &str) -> &str {
-    let is_dated = line.starts_with(|ch: char| ch.is_ascii_digit());
-    let date = if is_dated { time::place(line).filter(|date| date.start == 0) } else { None };
-    date.map_or(line, |date| line[date.end..].trim_start_matches([' ', '|', '-', '–', '·', ',', '•']))
-}
-
-/// The one name that stands behind a label of who wrote, in its line or in the line below it, wherever that is.
-fn labelled(layout: &Layout, without: Without) -> Option<String> {
-    static LABEL: Pattern = Pattern::new(concat!(
-        r"(?i)(?:^|[|•·;]\s*|\s)(?:autor(?:in|en)?|author|von|text|written by|auteur|autore|par|tác giả|người viết)\s*:\s*",
-        r"((?-i:\p{Lu}[\p{L}.'’-]*(?:\s+(?:de|van|von|der|la|le|del|bin|al)?\s*\p{Lu}[\p{L}'’-]+){1,3}))?\s*(?:$|[|•·;,(–-])",
-    ));
-    let mut found: Vec<String> = Vec::new();
-    for (at, block) in layout.blocks.iter().enumerate().filter(|(_, block)| block.words <= LABELLED) {
-        let labelled = || {
-            let label = LABEL.captures(&block.text)?;
-            let below = || layout.blocks.get(at + 1).map(|next| next.text.as_str()).filter(|_| block.words <= 2);
-            label.get(1).map(|name| name.as_str()).or_else(below).filter(|name| is_full_name(name))
-        };
-        let below = || {
-            let next = &layout.blocks.get(at + 1).filter(|_| without.keeps(Rule::AuthorLabelled) && is_label(block))?.text;
-            Some(next.as_str()).filter(|name| is_full_name(name))
-        };
-        let name = line(block).or_else(below).or_else(|| if block.text.contains(':') { labelled() } else { None });
-        let is_new = |name: &&str| !found.iter().any(|known| known == name);
-        if let Some(name) = name.filter(|name| !names::is_role(name) && !headings::is_beside(layout, at)).filter(is_new) {
-            found.push(name.to_owned());
-        }
-    }
-    if found.len() == 1 { found.pop() } else { None }
-}
-
-/// Whether a line says nothing but that a name follows: `Written by`, `Author(s)`.
-fn is_label(block: &Block) -> bool {
-    const LABELS: [&str; 16] = [
-        "by",
-        "written by",
-        "article by",
-        "words by",
-        "story by",
-        "author",
-        "authors",
-        "author s",
-        "auteur",
-        "auteurs",
-        "auteur s",
-        "autor",
-        "autorin",
-        "autoren",
-        "tác giả",
-        "người viết",
-    ];
-    block.words <= 2 && LABELS.contains(&block.normal.as_str())
-}
-
-/// Who wrote, in a line that says nothing else: `von Jane Doe`.
-fn line(block: &Block) -> Option<&str> {
-    const LABELS: [&str; 12] =
-        ["By ", "by ", "Von ", "von ", "Par ", "par ", "Por ", "por ", "Tác giả ", "tác giả ", "Người viết ", "người viết "];
-    const PARTICLES: [&str; 9] = ["de", "van", "von", "der", "la", "le", "del", "bin", "al"];
-    let name = LABELS.iter().filter(|_| block.words <= LINE_WORDS).find_map(|label| block.text.strip_prefix(label))?.trim();
-    let is_part = |word: &str| word.starts_with(char::is_uppercase) && word.chars().all(|ch| ch.is_alphabetic() || ".'’-".contains(ch));
-    let mut words = name.split(' ').filter(|word| !PARTICLES.contains(word));
-    ((2..=4).contains(&words.clone().count()) && words.all(is_part) && name.starts_with(char::is_uppercase)).then_some(name)
-}
-
-/// Two to four words that begin with capitals.
-fn is_full_name(name: &str) -> bool {
-    let mut words = name.split_whitespace();
-    (2..=4).contains(&words.clone().count())
-        && words.all(|word| word.starts_with(char::is_uppercase) && !word.contains(|ch: char| ch.is_numeric()))
 }
 
 #[cfg(test)]

@@ -4,7 +4,7 @@ use super::{
     block::{Block, Style},
     class_hints::Hint,
     features::ends_sentence,
-    layout::Layout,
+    layout::{Element, Layout},
     words::{normal, words},
 };
 use crate::pattern::Pattern;
@@ -148,6 +148,12 @@ pub fn is_beside(layout: &Layout, block: usize) -> bool {
     is_aside(layout, &layout.blocks[block])
 }
 
+/// The same, but for what the block at `heading` stands in too: a menu that is not closed holds the story.
+pub fn is_beside_of(layout: &Layout, block: usize, heading: usize) -> bool {
+    let around = &layout.blocks[heading].chain;
+    layout.blocks[block].chain.iter().filter(|element| !around.contains(element)).any(|element| is_of_frame(&layout.elements[*element]))
+}
+
 /// The same of a heading, whose box may be called anything: a card, a slide.
 pub fn is_heading_beside(layout: &Layout, block: usize) -> bool {
     let mut around = layout.chain(&layout.blocks[block]);
@@ -162,9 +168,11 @@ pub fn heads_story(layout: &Layout, place: usize) -> bool {
 }
 
 fn is_aside(layout: &Layout, block: &Block) -> bool {
-    layout.chain(block).any(|element| {
-        is_frame(&element.name) || [Hint::Related, Hint::Navigation, Hint::Comment].iter().any(|mark| element.kinds.has(*mark))
-    })
+    layout.chain(block).any(is_of_frame)
+}
+
+fn is_of_frame(element: &Element) -> bool {
+    is_frame(&element.name) || [Hint::Related, Hint::Navigation, Hint::Comment].iter().any(|mark| element.kinds.has(*mark))
 }
 
 /// Elements that hold what surrounds a story.

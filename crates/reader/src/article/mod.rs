@@ -197,7 +197,7 @@ fn open_with(
         listed_picture: context.listed.and_then(|listed| listed.image.clone()),
         authors,
         publishers,
-        voted_byline: vote.byline,
+        voted_byline: vote.byline.map(|byline| author::lines(&layout, &byline)).unwrap_or_default(),
         facts: Draft {
             title,
             published: dates.published,

@@ -75,8 +75,8 @@ pub struct Opened {
     pub(super) keywords: String,
     pub(super) authors: Authors,
     pub(super) publishers: Publishers,
-    /// The author, as the other reader sees it.
-    pub(super) voted_byline: Option<String>,
+    /// Who wrote, as the other reader sees it, line by line.
+    pub(super) voted_byline: Vec<String>,
     /// All of the draft that is certain.
     pub(super) facts: Draft,
 }
@@ -120,7 +120,7 @@ impl Opened {
             keywords: String::new(),
             authors: Authors::default(),
             publishers: Publishers::of(None, None, ""),
-            voted_byline: None,
+            voted_byline: Vec::new(),
             facts: Draft { problems: vec![why.to_string()], ..Draft::default() },
         }
     }
@@ -334,7 +334,7 @@ impl Decided {
         Draft {
             has_document: body.text.is_empty() && (page.is_embedded || page.heading.is_some_and(below)),
             summary: summary::of(&page.layout, &accepted, page.description.as_deref(), page.facts.title.as_deref()),
-            author: page.authors.choose(&page.publishers, page.voted_byline.as_deref(), byline),
+            author: page.authors.choose(&page.publishers, &page.voted_byline, byline),
             image: page.pictures.into_iter().next().or(body.picture).or(page.listed_picture),
             text: body.text,
             html: body.html,

@@ -66,6 +66,8 @@ rules! {
     AuthorLabelled "author below label",
     /// The author of the page, or its only person, where structured data have no article with one.
     AuthorOfPage "author of page",
+    /// A line of names that holds those of the structured data and more.
+    AuthorTogether "authors together",
     /// The name of an account, written as a name elsewhere.
     AuthorSpelled "author spelled",
     /// The other reader's byline.

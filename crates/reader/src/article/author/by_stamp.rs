@@ -8,6 +8,7 @@ use crate::{
     article::{
         block::Block,
         layout::Layout,
+        names,
         words::{normal, words},
     },
     time,
@@ -38,7 +39,10 @@ pub fn author(layout: &Layout, heading: usize) -> Option<String> {
         return None;
     }
     let parts = [before, after].into_iter().flat_map(|part| part.split(['|', '•', '·', '/', ',', '-', '–', '—', '(', ')']));
-    let beside = parts.map(str::trim).find(|part| is_person(part)).map(|name| (name, stamp));
+    let parts = parts.map(str::trim);
+    let is_signed = parts.clone().any(names::is_office);
+    let mut beside = parts.filter(|part| is_person(part) || is_signed && names::is_full(part) && !names::is_office(part));
+    let beside = beside.next().map(|name| (name, stamp));
     let around = [stamp - 1, stamp + 1].into_iter().filter(|at| lines.contains(at)).map(|at| (blocks[at].text.as_str(), at));
     let (name, at) = beside.or_else(|| around.into_iter().find(|(name, _)| is_person(name)))?;
     (!stands_elsewhere(name, blocks, at)).then(|| name.to_owned())

@@ -96,3 +96,68 @@ fn a_desk_wrote_what_nobody_signed() {
     assert_eq!(author("", &byline("admin"), ""), None);
     assert_eq!(author("", &byline("Author"), ""), None);
 }
+
+#[test]
+fn structured_data_and_metas_have_room_for_one_of_several() {
+    let article = data(r#"{"@type":"NewsArticle","headline":"The bridge is closed for repairs","author":{"name":"Anna Schmidt"}}"#);
+    let meta = "<meta name=author content='Anna Schmidt'>";
+    for head in [article.as_str(), meta] {
+        let author = |line: &str| author(head, line, "");
+        let all = author("<p>Written by <a href=/a>Dr Anna Schmidt</a>, Bo Xu and Carla van der Berg</p>");
+        assert_eq!(all.as_deref(), Some("Dr Anna Schmidt, Bo Xu, Carla van der Berg"), "{head}");
+        for line in ["<p>By Anna Schmidt | Senior Writer</p>", "<p>By Bo Xu and Carla Berg</p>", "<p>Anna Schmidt, 7 min read</p>"] {
+            assert_eq!(author(line).as_deref(), Some("Anna Schmidt"), "{line}");
+        }
+    }
+    assert_eq!(author("", "<p>Cost Factors, Budget Planning</p>", ""), None);
+}
+
+#[test]
+fn who_says_something_of_a_story_has_not_written_it() {
+    let below = "<div class=comments><p><span itemprop=author>Bo Xu</span> says</p><p>What a pity that it is closed.</p></div>";
+    assert_eq!(author("", "", below), None);
+    let review = data(r#"{"@type":"Product","review":{"@type":"Review","author":{"@type":"Person","name":"Bo Xu"},"reviewBody":"Good"}}"#);
+    assert_eq!(author(&review, "", ""), None);
+    let meta = "<meta name=author content='Anna Schmidt'>";
+    assert_eq!(author(&(review + meta), "", "").as_deref(), Some("Anna Schmidt"));
+}
+
+#[test]
+fn each_tag_of_a_citation_names_one_person() {
+    let tags = "<meta name=citation_author content='Schmidt, Anna B.'><meta name=citation_author content='Xu, Bo'>";
+    assert_eq!(author(tags, "", "").as_deref(), Some("Anna B. Schmidt, Bo Xu"));
+}
+
+#[test]
+fn a_label_names_all_in_the_list_below_it() {
+    let list = |label: &str| format!("<h6>{label}</h6><ul><li><a href=/a>Anna Schmidt</a></li><li><a href=/b>Bo Xu</a></li></ul>");
+    assert_eq!(author("", "", &list("Author(s)")).as_deref(), Some("Anna Schmidt, Bo Xu"));
+    assert_eq!(author("", "", &list("Visitors")), None);
+}
+
+#[test]
+fn a_line_below_the_headline_names_an_account_or_who_holds_an_office() {
+    let below = |line: &str| author("", line, "");
+    assert_eq!(below("<p>by anna_schmidt</p>").as_deref(), Some("anna_schmidt"));
+    assert_eq!(below("<p>by admin</p>"), None);
+    assert_eq!(below("<p>Anna Schmidt | Senior Writer | July 2, 2025</p>").as_deref(), Some("Anna Schmidt"));
+    assert_eq!(below("<p>Town Hall | July 2, 2025</p>"), None);
+    let office = "<p>03/01/2017 by Anna Schmidt, Representative of the Members to the Committee of the Council</p>";
+    assert_eq!(below(office).as_deref(), Some("Anna Schmidt"));
+}
+
+#[test]
+fn a_byline_is_parted_where_its_blocks_end() {
+    let byline = "<div class=byline-box><div>Anna Schmidt</div><div>Tuesday, 18 November 2025</div><div>7 min read</div></div>";
+    assert_eq!(author("", byline, "").as_deref(), Some("Anna Schmidt"));
+}
+
+#[test]
+fn data_written_as_a_string_are_data() {
+    let author_of = |value: &str| {
+        let json = format!(r#"{{"@type":"NewsArticle","headline":"The bridge is closed for repairs","author":{value}}}"#);
+        author(&data(&json), "", "")
+    };
+    assert_eq!(author_of(r#""{\"@type\":\"Person\",\"name\":\"Anna Schmidt\"}""#).as_deref(), Some("Anna Schmidt"));
+    assert_eq!(author_of(r#"{"name":["Anna Schmidt","Bo Xu"]}"#).as_deref(), Some("Anna Schmidt, Bo Xu"));
+}
