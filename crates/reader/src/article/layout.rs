@@ -89,7 +89,8 @@ impl Layout {
         let mut layout = Self { budget: page.budget.clone(), ..Self::default() };
         if let Some(body) = page.body() {
             let known = ByNumber::default();
-            Pass { page, layout: &mut layout, open: Vec::new(), chain: Vec::new(), writer: Writer::default(), known }.run(body);
+            let (open, chain, writer) = (Vec::new(), Vec::new(), Writer::default());
+            Pass { page, layout: &mut layout, open, chain, writer, known, is_apart: false }.run(body);
         }
         layout
     }
@@ -229,6 +230,8 @@ struct Pass<'p, 'd> {
     writer: Writer,
     /// What the words of classes and the like say, for those that have come by: most come often.
     known: ByNumber<u64, Hints>,
+    /// Whether what comes next is no part of the word before it.
+    is_apart: bool,
 }
 
 impl Pass<'_, '_> {
@@ -261,6 +264,7 @@ impl Pass<'_, '_> {
         if breaks {
             self.flush();
         }
+        self.is_apart |= &**name == "time";
         let around = self.open.last().map_or(Style::default(), |open| open.style);
         let is_own =
             &**name == "a" && self.is_in_heading() && page.written(at, "href").is_some_and(|href| href.trim_start().starts_with('#'));
@@ -283,8 +287,8 @@ impl Pass<'_, '_> {
         self.open.push(Open { at, element, style, link, breaks });
     }
 
-    /// Whether the innermost open element that breaks text is a heading: a link in it that leads to a place on this page
-    /// is the heading's own address or opens what it stands over.
+    /// Whether the innermost open element that breaks text is a heading: a link in it that leads to a place on this
+    /// page is the heading's own address or opens what it stands over.
     fn is_in_heading(&self) -> bool {
         let innermost = self.chain.last().map(|element| &*self.layout.elements[*element].name);
         matches!(innermost, Some("h1" | "h2" | "h3" | "h4" | "h5" | "h6"))
@@ -296,6 +300,7 @@ impl Pass<'_, '_> {
             self.flush();
             self.chain.pop();
         }
+        self.is_apart |= &*self.page.elements[open.at].name == "time";
         let end = self.layout.elements.len();
         let element = &mut self.layout.elements[open.element];
         (element.end, element.text.end) = (end, self.layout.text.len());
@@ -336,6 +341,12 @@ impl Pass<'_, '_> {
         let Some(open) = self.open.last() else { return };
         let (style, link) = (open.style, open.link);
         let text = &mut self.layout.text;
+        // `<time>3 May 2022</time><time>21:25</time>`: a moment stands for itself.
+        let first = node.query_or(None, |node| if let NodeData::Text { contents } = &node.data { contents.chars().next() } else { None });
+        if std::mem::take(&mut self.is_apart) && first.is_some_and(char::is_alphanumeric) && text.ends_with(char::is_alphanumeric) {
+            text.push(' ');
+            self.writer.push(" ", style, link);
+        }
         let is_tangled = node.query_or(false, |node| {
             let NodeData::Text { contents } = &node.data else { return false };
             let is_tangled = block::is_tangled(contents);
@@ -402,6 +413,14 @@ mod tests {
         let layout = seen("<body><div class=x>a<p>b</p>c<br>d</div>e");
         let div = layout.elements.iter().position(|element| element.marks == "x").unwrap();
         assert_eq!(layout.text_of(div), "a b c d");
+    }
+
+    #[test]
+    fn a_moment_is_no_part_of_the_word_beside_it() {
+        let layout = seen("<body><p>Lan<time>3 May 2022</time><time>21:25</time>, <time>2022</time>.</p><p><b>a</b><b>b</b>");
+        let texts: Vec<_> = layout.blocks.iter().map(|block| block.text.as_str()).collect();
+        assert_eq!(texts, ["Lan 3 May 2022 21:25, 2022.", "ab"]);
+        assert_eq!(layout.text_of(1), "Lan 3 May 2022 21:25, 2022.");
     }
 
     #[test]
