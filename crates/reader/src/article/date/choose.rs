@@ -107,7 +107,11 @@ fn guess(stated: &Stated, shown: &[Scored], place: &Place, weights: &Weights) ->
     let in_text = || stated.pictured.iter().filter(|picture| place.is_around_text(picture.before)).map(|picture| &picture.day);
     let pictured = || in_text().max_by_key(|day| day.at.timestamp()).cloned();
     let of_change = || shown.iter().find(|scored| scored.is_of_change() && !scored.is_elsewhere()).map(|scored| scored.stamp.clone());
-    in_scripts.or_else(|| best(shown, weights, weights.possible)).or_else(pictured).or_else(|| stated.updated.clone()).or_else(of_change)
+    in_scripts
+        .or_else(|| best(shown.iter().filter(|scored| !scored.is_of_any_year()), weights, weights.possible))
+        .or_else(pictured)
+        .or_else(|| stated.updated.clone())
+        .or_else(of_change)
 }
 
 /// The first date near the headline that may be either of two days.

@@ -1,6 +1,9 @@
 //! Where an article stands among the blocks of its page: headline, text, the lines near them, and what is behind it.
 
-use crate::article::layout::{Element, Layout};
+use crate::article::{
+    class_hints::Hint,
+    layout::{Element, Layout},
+};
 use crate::pattern::Pattern;
 
 /// Longest line in which a stamp may stand, in characters.
@@ -37,6 +40,13 @@ impl<'a> Place<'a> {
         self.heading.filter(|heading| *heading <= first).unwrap_or(first)
     }
 
+    /// The elements that the first paragraph stands in, by their places in the page laid flat: whatever they are
+    /// called, they are no box beside the story. The main column may be `<div class="sidebar__main">`.
+    pub fn around_story(&self) -> Vec<usize> {
+        let chain = self.text().map(|(first, _)| self.layout.chain(&self.layout.blocks[first]));
+        chain.into_iter().flatten().map(|element| element.at).collect()
+    }
+
     /// Whether what stands after so many blocks is between the headline and the end of the text.
     pub fn is_around_text(&self, before: Option<usize>) -> bool {
         let Some((first, last)) = self.text() else { return false };
@@ -49,10 +59,11 @@ impl<'a> Place<'a> {
         let (first, last) = self.text().unwrap_or((0, 0));
         let start = self.start(first).saturating_sub(BEFORE);
         let end = self.end.min(layout.blocks.len());
+        let story = self.around_story();
         let near = (start..first + AFTER).chain((last + 1).max(first + AFTER)..last + AFTER);
-        near.filter(move |at| *at < end).filter(|at| {
+        near.filter(move |at| *at < end).filter(move |at| {
             let block = &layout.blocks[*at];
-            block.length < LONGEST_LINE && !layout.chain(block).any(is_elsewhere)
+            block.length < LONGEST_LINE && !layout.chain(block).any(|element| !story.contains(&element.at) && is_elsewhere(element))
         })
     }
 }
@@ -62,6 +73,8 @@ pub fn is_elsewhere(element: &Element) -> bool {
     static ELSEWHERE: Pattern = Pattern::new(
         r"(?i)comment|sidebar|related|widget|footer|recent|latest|popular|trending|recommend|teaser|archive|other|khac|lien-?quan",
     );
-    matches!(&*element.name, "aside" | "footer" | "nav")
+    // What an article says of itself stands beside it on many sites: `<aside class="meta">`.
+    let is_meta = || &*element.name == "aside" && element.kinds.has(Hint::Meta);
+    (matches!(&*element.name, "aside" | "footer" | "nav") && !is_meta())
         || (!matches!(&*element.name, "body" | "html") && !element.marks.is_empty() && ELSEWHERE.is_match(&element.marks))
 }

@@ -61,6 +61,11 @@ impl Scored {
         [Sign::Changed, Sign::ChangedClass].iter().any(|sign| self.signs.has(*sign))
     }
 
+    /// Whether it is a day and month alone, of which nobody says the year.
+    pub fn is_of_any_year(&self) -> bool {
+        self.signs.has(Sign::Yearless) && self.stamp.precision == Precision::Day
+    }
+
     /// Whether it stands in an element for dates.
     pub fn is_marked(&self) -> bool {
         self.signs.has(Sign::Time)
@@ -80,7 +85,7 @@ fn is_no_stamp(signs: &Signs) -> bool {
 /// their addresses.
 pub fn all(place: &Place, pictured: &[Pictured], reading: &Reading) -> Vec<Scored> {
     let candidates = candidates::all(place, reading);
-    let around = Surroundings { place, text: place.text(), reading };
+    let around = Surroundings { place, text: place.text(), story: place.around_story(), reading };
     let mut scored: Vec<(Candidate, Signs)> = Vec::with_capacity(candidates.len());
     for candidate in candidates {
         let signs = match &candidate.found {
@@ -141,6 +146,8 @@ struct Surroundings<'a> {
     place: &'a Place<'a>,
     /// The first and the last paragraph.
     text: Option<(usize, usize)>,
+    /// See [`Place::around_story`].
+    story: Vec<usize>,
     reading: &'a Reading<'a>,
 }
 
@@ -208,7 +215,7 @@ impl Surroundings<'_> {
             signs.say(Sign::Beyond, at > last + AFTER);
         }
         signs.say(Sign::Accepted, place.accepted.get(at) == Some(&true));
-        signs.say(Sign::Elsewhere, around.any(is_elsewhere));
+        signs.say(Sign::Elsewhere, around.any(|element| !self.story.contains(&element.at) && is_elsewhere(element)));
         signs.say(Sign::Behind, at >= place.end);
         signs.say(Sign::Linked, place.layout.blocks[at].linked > 0.7);
         signs.say(Sign::Timed, candidate.stamp.precision == Precision::Minute);

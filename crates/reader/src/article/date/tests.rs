@@ -331,3 +331,35 @@ fn a_tag_that_may_hold_any_day_does_not_hide_the_stamp() {
 fn the_day_of_a_change_is_better_than_none() {
     check(&page("", "", "<p><b>Cập nhật ngày</b> 17/01/2021.</p>"), "2021-01-17");
 }
+
+/// A meta tag that may hold any day of the page; an earlier one that it shows is the article's, but for one in a box.
+const ANY_DAY: &str = "lang=en><meta name=date content=2022-01-26";
+
+#[test]
+fn the_main_column_is_no_box_whatever_it_is_called() {
+    let page = |column: &str, stamp: &str| {
+        format!(
+            "<html {ANY_DAY}><title>The bridge is closed</title><body><h1>The bridge is closed</h1>\
+             <div class={column}><div class={stamp}><time>21 January 2022</time></div>{ENGLISH}</div>"
+        )
+    };
+    for column in ["main", "sidebar__main", "widget-content"] {
+        check(&page(column, "line"), "2022-01-21");
+    }
+    check(&page("main", "sidebar__main"), "2022-01-26");
+}
+
+#[test]
+fn an_article_may_say_of_itself_in_an_aside_when_it_was_published() {
+    let beside =
+        |class: &str| english(ANY_DAY, &format!("<aside class={class}><p><time>21 January 2022</time></p><p>Source: The town</p></aside>"));
+    check(&beside("article-meta"), "2022-01-21");
+    check(&beside("box"), "2022-01-26");
+}
+
+#[test]
+fn a_day_of_any_year_is_no_guess() {
+    let after = |day: &str| english("lang=en", "").replace("</div></div>", &format!("</div><div><p>{day}</p></div></div>"));
+    check(&after("21 January 2022"), "2022-01-21");
+    check(&after("21 January"), "-");
+}
