@@ -7,6 +7,7 @@ use std::{ops::Range, sync::Arc};
 
 use dom_query::{NodeData, NodeRef};
 use html5ever::LocalName;
+use url::Url;
 
 use super::{
     block::{self, Block, Style, Writer},
@@ -15,10 +16,12 @@ use super::{
     hash::{ByNumber, hash},
     markup::Markup,
     media::{self, Medium},
+    title::host_label,
     words,
 };
 use crate::{
     budget::{self, Budget},
+    link,
     outline::{Outline, Step},
 };
 
@@ -162,6 +165,15 @@ impl Layout {
     pub fn leads_on(&self, block: usize) -> bool {
         let is_address = |href: &str| !href.trim_start().starts_with('#') && !href.contains(':') || href.starts_with("http");
         self.blocks[block].pieces.iter().filter_map(|piece| piece.link).any(|link| is_address(&self.links[link]))
+    }
+
+    /// Whether all links of the block lead to other sites, known by the longest part of their hosts.
+    pub fn leads_away(&self, block: usize, base: &Url) -> bool {
+        let label = |url: &Url| url.host_str().map(host_label).unwrap_or_default().to_owned();
+        let own = label(base);
+        let is_other = |url: &Url| matches!(url.scheme(), "http" | "https") && label(url) != own;
+        let mut links = self.blocks[block].pieces.iter().filter_map(|piece| piece.link).peekable();
+        links.peek().is_some() && links.all(|link| link::resolve(base, &self.links[link]).is_some_and(|url| is_other(&url)))
     }
 
     /// The words of the longest link in a block, as white space parts them: a date is one.

@@ -164,6 +164,7 @@ fn open_with(
         layout: &layout,
         features: &features,
         likelihood: likelihood(&layout, &features, trees),
+        base: &metadata.base,
         description: &claims.description,
         title: &normal_title,
         without,

@@ -32,6 +32,8 @@ rules! {
     Labels "labels of lists",
     /// Headings that paragraphs follow.
     Subheadings "subheadings",
+    /// Linked lines between paragraphs that lead to other sites.
+    References "references",
     /// The other reader's text, where hardly anything was found.
     Voted "voted",
     /// Another story's headline with its lead, in a box.

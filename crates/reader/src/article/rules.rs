@@ -2,6 +2,8 @@
 
 use std::collections::{HashMap, HashSet};
 
+use url::Url;
+
 use super::{
     block::Block,
     class_hints::{Hint, Hints},
@@ -32,6 +34,9 @@ const COPIED: f32 = 0.8;
 const LABEL: usize = 8;
 const LINK: f32 = 0.8;
 const HEADLINE: usize = 3;
+/// Words of a line that is a link to another site, and blocks before and behind it of which one must be a paragraph.
+const REFERENCE: usize = 3;
+const BESIDE: usize = 4;
 /// Longest heading between paragraphs, in words.
 const LONGEST_SUBHEADING: usize = 20;
 
@@ -41,6 +46,8 @@ pub struct Judged<'a> {
     pub features: &'a [Features],
     /// How likely each block is part of the article, from 0 to 1.
     pub likelihood: Vec<f32>,
+    /// The address that relative ones start from.
+    pub base: &'a Url,
     /// The page's description, normalised.
     pub description: &'a str,
     /// The headline that was chosen, normalised.
@@ -55,11 +62,12 @@ impl Judged<'_> {
     /// Which blocks are the article's.
     pub fn accepted(&self) -> Vec<bool> {
         let mut accepted: Vec<bool> = self.likelihood.iter().map(|likelihood| *likelihood >= THRESHOLD).collect();
-        let steps: [(Rule, Step<Self>); 6] = [
+        let steps: [(Rule, Step<Self>); 7] = [
             (Rule::OtherStories, Self::drop_other_stories),
             (Rule::Copies, Self::drop_repeated),
             (Rule::Lead, Self::add_lead),
             (Rule::Subheadings, Self::add_subheadings),
+            (Rule::References, Self::add_references),
             (Rule::TitleInText, Self::drop_title),
             (Rule::Labels, Self::drop_labels),
         ];
@@ -199,14 +207,42 @@ impl Judged<'_> {
 
     /// A heading between two paragraphs in the same element as the one that follows, however short it is.
     fn add_subheadings(&self, accepted: &mut [bool]) {
-        let (layout, blocks) = (self.layout, &self.layout.blocks);
+        let blocks = &self.layout.blocks;
         let Some(first) = (0..blocks.len()).find(|at| accepted[*at] && length(&blocks[*at]) >= 8) else { return };
         for at in (first..blocks.len().saturating_sub(1)).rev() {
-            let is_followed = accepted[at + 1] && (length(&blocks[at + 1]) >= 8 || is_subheading(layout, at + 1));
-            if accepted[at] || !is_followed || !is_subheading(layout, at) {
+            let is_followed = accepted[at + 1] && (length(&blocks[at + 1]) >= 8 || self.is_subheading(at + 1));
+            if accepted[at] || !is_followed || !self.is_subheading(at) {
                 continue;
             }
             accepted[at] = self.is_around(at, at + 1) && self.is_among(accepted, at);
+        }
+    }
+
+    /// A heading below the main one, as short as they are. One that leads to this site is another story's.
+    fn is_subheading(&self, at: usize) -> bool {
+        let block = &self.layout.blocks[at];
+        let mut innermost = self.layout.chain(block).rev().take(2);
+        innermost.any(|element| matches!(&*element.name, "h2" | "h3" | "h4" | "h5" | "h6"))
+            && block.words <= LONGEST_SUBHEADING
+            && (block.linked < 0.5 || self.layout.leads_away(at, self.base))
+            && !is_boxed(self.layout, block)
+    }
+
+    /// A line that is a link to another site, between paragraphs in the same element, is what the text refers to; what
+    /// leads to this site may be another story.
+    fn add_references(&self, accepted: &mut [bool]) {
+        let (layout, blocks) = (self.layout, &self.layout.blocks);
+        let chosen = accepted.to_vec();
+        for (at, block) in blocks.iter().enumerate().filter(|(at, block)| !chosen[*at] && block.linked > 0.5 && block.words >= REFERENCE) {
+            let around = block.parent();
+            let list = layout.elements[around].parent.filter(|_| matches!(&*layout.elements[around].name, "ul" | "ol"));
+            let is_here = |other: &usize| {
+                let parent = blocks[*other].parent();
+                chosen[*other] && length(&blocks[*other]) >= 8 && (parent == around || Some(parent) == list)
+            };
+            let is_between = (at.saturating_sub(BESIDE)..at).any(|other| is_here(&other))
+                && (at + 1..blocks.len()).take(BESIDE).any(|other| is_here(&other));
+            accepted[at] = is_between && !is_boxed(layout, block) && layout.leads_away(at, self.base);
         }
     }
 
@@ -248,17 +284,10 @@ pub fn is_hopeless(block: &Block) -> bool {
     (block.linked > 0.6 && block.words < 12) || (block.words < 3 && block.linked > 0.3)
 }
 
-/// A heading below the main one, as short as they are.
-fn is_subheading(layout: &Layout, at: usize) -> bool {
-    let block = &layout.blocks[at];
-    let mut innermost = layout.chain(block).rev().take(2);
-    let is_heading = innermost.any(|element| matches!(&*element.name, "h2" | "h3" | "h4" | "h5" | "h6"));
+/// Whether a block stands right in a box that is no text.
+fn is_boxed(layout: &Layout, block: &Block) -> bool {
     let boxes = [Hint::Related, Hint::Comment, Hint::Share, Hint::Newsletter, Hint::Navigation, Hint::Advert];
-    let mut near = layout.chain(block).rev().take(3);
-    is_heading
-        && block.words <= LONGEST_SUBHEADING
-        && block.linked < 0.5
-        && !near.any(|element| element.hidden || boxes.iter().any(|of| element.kinds.has(*of)))
+    layout.chain(block).rev().take(3).any(|element| element.hidden || boxes.iter().any(|of| element.kinds.has(*of)))
 }
 
 fn is_sentence(block: &Block) -> bool {

@@ -6,8 +6,7 @@ use std::ops::Range;
 
 use url::Url;
 
-use super::{class_hints::Hint, follows, layout::Layout, text_box, title::host_label};
-use crate::link;
+use super::{class_hints::Hint, follows, layout::Layout, text_box};
 
 /// Words of a linked headline, and of the lead below it.
 const HEADLINE: usize = 5;
@@ -73,9 +72,7 @@ fn home(layout: &Layout, accepted: &[bool], heading: Option<usize>) -> Option<us
 /// A line that is a link to another page of the site. What leads elsewhere, to a shop, is what the story is about.
 fn is_headline(layout: &Layout, at: usize, base: &Url) -> bool {
     let block = &layout.blocks[at];
-    let label = |url: &Url| url.host_str().map(host_label).unwrap_or_default().to_owned();
-    let mut links = block.pieces.iter().filter_map(|piece| link::resolve(base, &layout.links[piece.link?]));
-    block.words >= HEADLINE && block.linked > 0.8 && layout.leads_on(at) && links.all(|url| label(&url) == label(base))
+    block.words >= HEADLINE && block.linked > 0.8 && layout.leads_on(at) && !layout.leads_away(at, base)
 }
 
 /// The blocks of the smallest element around a headline that holds more, if that is a lead and stands in an element of

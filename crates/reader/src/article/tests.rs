@@ -539,3 +539,25 @@ fn a_heading_that_links_to_its_own_place_is_a_heading() {
     assert!(draft.text.contains("\n\nGóp công\n\n") && draft.text.contains("\n\nGóp của\n\n"), "{}", draft.text);
     assert!(!draft.html.contains("<a "), "{}", draft.html);
 }
+
+#[test]
+fn what_the_text_refers_to_on_other_sites_is_part_of_it() {
+    let paragraph = "<p>The council of the town has decided to close the bridge for repairs, and it will be open again to all \
+                     traffic in the summer, when the works that the county pays for are done.</p>";
+    let with = |between: &str, address: &str| {
+        let line = between.replace("{}", &format!("<a href='{address}'>The map of all roads around the bridge</a>"));
+        let html = format!(
+            "<html lang=en><title>The bridge</title><body><h1>The bridge</h1><div>{paragraph}{line}{}</div>",
+            paragraph.replace("council", "mayor")
+        );
+        draft(&html, "https://town.example/news/1").text
+    };
+    for between in ["<p>{}</p>", "<ul><li>{}</ul>", "<h3>{}</h3>"] {
+        let elsewhere = with(between, "https://maps.test/bridge");
+        assert!(elsewhere.contains("The map of all roads"), "{between}: {elsewhere}");
+        let here = with(between, "/news/2");
+        assert!(!here.contains("The map of all roads"), "{between}: {here}");
+    }
+    let shared = with("<p class=share-links>{}</p>", "https://maps.test/share?u=1");
+    assert!(!shared.contains("The map of all roads"), "{shared}");
+}
