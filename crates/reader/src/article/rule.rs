@@ -20,6 +20,8 @@ macro_rules! rules {
 }
 
 rules! {
+    /// What stands with most of the text belongs to it sooner than what stands elsewhere.
+    Within "within the text",
     /// Another `<article>` with a heading is another story.
     OtherStories "other stories",
     /// What stands three times is the page's frame, of two copies the first is the text.

@@ -17,6 +17,9 @@ use super::{
 
 /// Likelihood from which a block belongs to the article.
 pub const THRESHOLD: f32 = 0.6;
+/// The same of a paragraph that stands with most of those, and of what stands elsewhere.
+const WITHIN: f32 = 0.55;
+const ELSEWHERE: f32 = 0.75;
 /// Words below which what was found is hardly an article.
 const FEW_WORDS: usize = 25;
 /// Words from which a block is prose.
@@ -61,7 +64,7 @@ type Step<T> = fn(&T, &mut [bool]);
 impl Judged<'_> {
     /// Which blocks are the article's.
     pub fn accepted(&self) -> Vec<bool> {
-        let mut accepted: Vec<bool> = self.likelihood.iter().map(|likelihood| *likelihood >= THRESHOLD).collect();
+        let mut accepted = self.likely();
         let steps: [(Rule, Step<Self>); 7] = [
             (Rule::OtherStories, Self::drop_other_stories),
             (Rule::Copies, Self::drop_repeated),
@@ -73,6 +76,23 @@ impl Judged<'_> {
         ];
         steps.iter().filter(|(rule, _)| self.without.keeps(*rule)).for_each(|(_, step)| step(self, &mut accepted));
         accepted
+    }
+
+    /// The blocks that are likely enough where they stand: a paragraph that stands with most of the text belongs to it
+    /// sooner than what stands elsewhere on the page. A line or two are no text to stand with.
+    fn likely(&self) -> Vec<bool> {
+        let blocks = &self.layout.blocks;
+        let likely: Vec<bool> = self.likelihood.iter().map(|likelihood| *likelihood >= THRESHOLD).collect();
+        let words: usize = blocks.iter().zip(&likely).filter(|(_, likely)| **likely).map(|(block, _)| block.words).sum();
+        let is_text = words >= FEW_WORDS && self.without.keeps(Rule::Within);
+        let Some(home) = text_box::around(self.layout, &likely).filter(|_| is_text) else { return likely };
+        let inside = self.layout.blocks_in(home);
+        let needed = |at: usize| match inside.contains(&at) {
+            true if length(&blocks[at]) >= 8 => WITHIN,
+            true => THRESHOLD,
+            false => ELSEWHERE,
+        };
+        self.likelihood.iter().enumerate().map(|(at, likelihood)| *likelihood >= needed(at)).collect()
     }
 
     /// Where hardly anything was accepted, takes what the other reader took, if that is much more. Beside a sentence or
