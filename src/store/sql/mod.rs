@@ -15,6 +15,7 @@ pub(super) mod rekey;
 pub(super) mod rows;
 pub(super) mod statement;
 mod troubles;
+mod turns;
 pub(super) mod work;
 
 use super::{Error, Heard, Terms, postgres::Server, sqlite::File};

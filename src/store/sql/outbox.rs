@@ -6,6 +6,7 @@ use super::{
     Database, Own,
     rows::{self, NEVER, list, millis},
     statement::{Transaction, query, query_scalar},
+    turns::Load,
 };
 use crate::{
     channel::{Address, ChannelId},
@@ -51,6 +52,8 @@ macro_rules! cut_off {
 mod claim;
 mod limits;
 
+use limits::Queue;
+
 impl Database {
     pub async fn announce(&self, article: i64, channel: &ChannelId, now: Timestamp) -> Result<bool, Error> {
         let done = query(
@@ -79,6 +82,7 @@ impl Database {
     }
 
     pub async fn begin(&self, lease: &Lease, attempt: &Attempt) -> Result<bool, Error> {
+        let mut transaction = self.pool.write_load(load(lease)).await?;
         let done = query(
             "UPDATE delivery SET fingerprint = ?, sent_after = ?
              WHERE id IN (SELECT CAST(value AS BIGINT) FROM json_each(?)) AND lease = ? AND state = 'sending'",
@@ -87,20 +91,23 @@ impl Database {
         .bind(&attempt.after)
         .bind(list(&lease.deliveries))
         .bind(lease.number)
-        .execute(&self.pool)
+        .execute(&mut transaction)
         .await?;
+        transaction.commit().await?;
         Ok(done > 0)
     }
 
     /// Under the number `lease`; what has it already was claimed with an answer that was lost.
     pub async fn claim(&self, claim: &Claim, lease: i64) -> Result<Work, Error> {
-        let mut transaction = self.pool.write().await?;
+        let queue = Queue::of(&self.pool, claim.channel.as_str()).await?;
+        let load = if queue == Queue::Long { Load::Much } else { Load::Little };
+        let mut transaction = self.pool.write_load(load).await?;
         transaction.lock("channel", claim.channel.as_str()).await?;
         let chat = channel_state(&mut transaction, &claim.channel, &claim.address).await?;
         if let Own::Postgres(server) = &self.own {
             server.shorten_leases_of_the_dead(&mut transaction, claim).await?;
         }
-        let work = claim::choose(&mut transaction, claim, chat, lease).await?;
+        let work = claim::choose(&mut transaction, claim, (chat, queue), lease).await?;
         transaction.commit().await?;
         Ok(work)
     }
@@ -202,7 +209,7 @@ impl Database {
         };
         let is_unclear = matches!(outcome, Outcome::Unclear { .. });
         let is_final = matches!(state, State::Sent | State::Dead | State::Dropped | State::Shown);
-        let mut transaction = self.pool.write().await?;
+        let mut transaction = self.pool.write_load(load(lease)).await?;
         transaction.lock("channel", lease.channel.as_str()).await?;
         let done = query(
             "UPDATE delivery SET state = ?1, due_at = ?2, why = ?3, receipt = ?4, settled_at = CASE WHEN ?5 THEN ?6 END,
@@ -356,6 +363,11 @@ impl Database {
             }
         }
     }
+}
+
+/// A digest has many rows.
+fn load(lease: &Lease) -> Load {
+    if lease.deliveries.len() > 1 { Load::Much } else { Load::Little }
 }
 
 /// Whether rows are as this lease has settled them: the answer to that was lost.

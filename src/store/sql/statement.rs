@@ -6,10 +6,9 @@
 use std::{
     collections::HashMap,
     sync::{
-        Arc, LazyLock, PoisonError, RwLock,
+        LazyLock, PoisonError, RwLock,
         atomic::{AtomicU64, Ordering},
     },
-    time::Duration,
 };
 
 use sqlx::{
@@ -18,12 +17,9 @@ use sqlx::{
     query::Query as Prepared,
     sqlite::{SqliteArguments, SqliteRow},
 };
-use tokio::sync::{Mutex, OwnedMutexGuard};
 
+use super::turns::{Load, Turn, Turns};
 use crate::store::{Error, postgres};
-
-/// As long a writer waits for its turn at most: then the file is in somebody's hands who does not let go.
-const LONGEST_TURN: Duration = Duration::from_secs(30);
 
 /// Of all stores of this process: there is one but in tests.
 static MADE: AtomicU64 = AtomicU64::new(0);
@@ -45,18 +41,6 @@ pub enum Pool {
     Postgres(PgPool),
 }
 
-/// Whose turn it is to write to a file, in the order in which they came. SQLite itself lets whoever asks at the right
-/// moment go first, and has the others ask again after longer and longer sleeps.
-#[derive(Debug, Clone, Default)]
-pub struct Turns(Arc<Mutex<()>>);
-
-impl Turns {
-    async fn next(&self) -> Result<OwnedMutexGuard<()>, Error> {
-        let turn = tokio::time::timeout(LONGEST_TURN, self.0.clone().lock_owned());
-        Ok(turn.await.map_err(|_| sqlx::Error::PoolTimedOut)?)
-    }
-}
-
 impl Pool {
     pub fn of_file(pool: SqlitePool) -> Self {
         Self::Sqlite(pool, Turns::default())
@@ -72,11 +56,16 @@ impl Pool {
     /// A transaction that may write. On SQLite it has the file to itself; on PostgreSQL what must not happen at once is
     /// locked by its name ([`Transaction::lock`]).
     pub async fn write(&self) -> Result<Transaction, Error> {
+        self.write_load(Load::Little).await
+    }
+
+    /// The same for what may write much.
+    pub async fn write_load(&self, load: Load) -> Result<Transaction, Error> {
         // It begins, and it ends.
         count(2);
         Ok(match self {
             Self::Sqlite(pool, turns) => {
-                let turn = turns.next().await?;
+                let turn = turns.next(load).await?;
                 Transaction::Sqlite(pool.begin_with("BEGIN IMMEDIATE").await?, Some(turn))
             }
             Self::Postgres(pool) => Transaction::Postgres(pool.begin().await.map_err(postgres::failure)?),
@@ -86,7 +75,7 @@ impl Pool {
 
 /// What is written whole or not at all.
 pub enum Transaction {
-    Sqlite(sqlx::Transaction<'static, Sqlite>, Option<OwnedMutexGuard<()>>),
+    Sqlite(sqlx::Transaction<'static, Sqlite>, Option<Turn>),
     Postgres(sqlx::Transaction<'static, Postgres>),
 }
 
@@ -190,7 +179,7 @@ impl Query {
         count(1);
         Ok(match on.into() {
             On::Pool(Pool::Sqlite(pool, turns)) => {
-                let _turn = turns.next().await?;
+                let _turn = turns.next(Load::Little).await?;
                 self.on_sqlite().execute(pool).await?.rows_affected()
             }
             On::Pool(Pool::Postgres(pool)) => self.on_postgres().execute(pool).await.map_err(postgres::failure)?.rows_affected(),

@@ -16,10 +16,6 @@ use crate::store::{
 
 /// Rows of a digest that are taken at once; more than fit into any message.
 const DIGEST_ROWS: i64 = 100;
-/// More messages than this are a long queue.
-const FEW: usize = 3;
-/// Rows by which a long queue is known; behind those of a digest of that many nothing is seen.
-const SEEN: i64 = 40;
 /// In milliseconds.
 const HOUR: i128 = 3_600_000;
 
@@ -49,9 +45,6 @@ const DUE_LATER: &str =
 const DIGEST: &str =
     "SELECT id FROM delivery INDEXED BY delivery_due WHERE channel = ?1 AND state = 'queued' AND due_at <= ?2 AND digest = ?3
     ORDER BY due_at, id LIMIT ?4";
-/// Of the oldest that wait, as many as show whether there are few: those of a digest are one.
-const FIRST: &str = "SELECT digest FROM delivery INDEXED BY delivery_due WHERE channel = ?1 AND state = 'queued' AND due_at = 0
-    ORDER BY id LIMIT ?2";
 /// Whether more waits than an hour allows.
 const BACKLOG: &str =
     "SELECT id FROM delivery INDEXED BY delivery_due WHERE channel = ?1 AND state = 'queued' AND due_at = 0 ORDER BY id LIMIT 1 OFFSET ?2";
@@ -63,7 +56,12 @@ const TAKE_TO_LOOK: &str = "UPDATE delivery SET state = 'sending', lease = ?, du
 const TAKEN: &str = select_deliveries!("WHERE delivery.id IN (SELECT CAST(value AS BIGINT) FROM json_each(?)) ORDER BY delivery.id");
 
 /// Chooses what a channel does next, and leases it.
-pub(super) async fn choose(connection: &mut Transaction, claim: &Claim, chat: ChannelState, number: i64) -> Result<Work, Error> {
+pub(super) async fn choose(
+    connection: &mut Transaction,
+    claim: &Claim,
+    (chat, queue): (ChannelState, Queue),
+    number: i64,
+) -> Result<Work, Error> {
     let channel = claim.channel.as_str();
     let now = millis(claim.now);
     query(EXPIRE).bind(now).bind(channel).bind(number).execute(&mut *connection).await?;
@@ -92,7 +90,6 @@ pub(super) async fn choose(connection: &mut Transaction, claim: &Claim, chat: Ch
         return Ok(later.into_iter().chain(unknown_due).min().map_or(Work::Nothing, |due| Work::Later(moment(due))));
     };
     let is_backlog = digest.is_none() && is_backlog(connection, claim).await?;
-    let queue = queue(connection, channel).await?;
     if let Some(work) = limits::take(connection, &claim.limits, queue, claim.now).await? {
         return Ok(work);
     }
@@ -118,13 +115,6 @@ async fn oldest_due(connection: &mut Transaction, channel: &str, now: i64) -> Re
         oldest = oldest.into_iter().chain(row).min_by_key(|(id, _)| *id);
     }
     Ok(oldest)
-}
-
-/// Whether little waits in a channel.
-async fn queue(connection: &mut Transaction, channel: &str) -> Result<Queue, Error> {
-    let first: Vec<Option<String>> = query_scalar(FIRST).bind(channel).bind(SEEN).fetch_all(connection).await?;
-    let messages = first.iter().filter(|digest| digest.is_none()).count();
-    Ok(if messages > FEW { Queue::Long } else { Queue::Short })
 }
 
 /// Whether so much waits that one by one it would take more than an hour.

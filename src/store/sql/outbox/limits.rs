@@ -8,7 +8,7 @@ use crate::{
         Error, LEASE, Lease, Work,
         sql::{
             rows::{millis, moment},
-            statement::{Transaction, query, query_as, query_scalar},
+            statement::{Pool, Transaction, query, query_as, query_scalar},
         },
     },
 };
@@ -36,11 +36,27 @@ const UNDER_WAY: &str =
     "SELECT count(DISTINCT lease) FROM delivery INDEXED BY delivery_by_state WHERE state = 'sending' AND looks = 0 AND due_at > ?";
 const HELD_ELSEWHERE: &str = "SELECT min(hold_until) FROM place WHERE hold_until > ?1 AND id <> '' AND id <> ?2";
 
+/// More messages than this are a long queue.
+const FEW: usize = 3;
+/// Rows by which a long queue is known; behind those of a digest of that many nothing is seen.
+const SEEN: i64 = 40;
+/// Of the oldest that wait, as many as show whether there are few: those of a digest are one.
+const FIRST: &str = "SELECT digest FROM delivery INDEXED BY delivery_due WHERE channel = ?1 AND state = 'queued' AND due_at = 0
+    ORDER BY id LIMIT ?2";
+
 /// How much waits in a channel.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Queue {
     Short,
     Long,
+}
+
+impl Queue {
+    pub(super) async fn of(pool: &Pool, channel: &str) -> Result<Self, Error> {
+        let first: Vec<Option<String>> = query_scalar(FIRST).bind(channel).bind(SEEN).fetch_all(pool).await?;
+        let messages = first.iter().filter(|digest| digest.is_none()).count();
+        Ok(if messages > FEW { Self::Long } else { Self::Short })
+    }
 }
 
 /// What has been said in a place, and what was asked there.
