@@ -37,7 +37,7 @@ use crate::{
     unit,
 };
 
-pub use documents::{Coded, Documents, FeedSummary, Found, ServedDocument};
+pub use documents::{Documents, FeedSummary, Found, ServedDocument};
 
 /// Articles that a feed shows.
 const SHOWN: u32 = 50;
@@ -256,17 +256,21 @@ impl Publisher {
     async fn stamped(&self, documents: Vec<Document>) -> Result<Vec<(String, Arc<ServedDocument>)>, Problem> {
         let packed = spawn_blocking(move || {
             let pack =
-                |document: Document| (ServedDocument::new(document.content_type, document.bytes, None), document.name, document.changed);
+                |document: Document| (ServedDocument::new(document.content_type, &document.bytes, None), document.name, document.changed);
             documents.into_iter().map(pack).collect::<Vec<_>>()
         });
         let packed = packed.await.map_err(|why| Problem::Broken { id: "a document".to_owned(), why })?;
         let stamps: Vec<_> = packed
             .iter()
-            .map(|(served, name, changed)| Stamp { name: name.clone(), tag: served.plain.etag.clone(), changed: *changed })
+            .map(|(served, name, changed)| Stamp { name: name.clone(), tag: served.plain_tag.clone(), changed: *changed })
             .collect();
         let times = self.store.stamp(&stamps, Timestamp::now()).await?;
         let served = packed.into_iter().zip(times);
-        Ok(served.map(|((served, name, _), last_modified)| (name, Arc::new(ServedDocument { last_modified, ..served }))).collect())
+        let timed = |((mut served, name, _), last_modified): ((ServedDocument, String, _), Option<Timestamp>)| {
+            served.last_modified = last_modified;
+            (name, Arc::new(served))
+        };
+        Ok(served.map(timed).collect())
     }
 
     fn has_folder(&self) -> bool {

@@ -19,11 +19,15 @@ const GOOD_FOR: (i64, i64) = (60, 6 * 60 * 60);
 /// `served` for a reader who asks with these `headers`, good until `next_change`.
 pub fn answer(headers: &HeaderMap, served: &ServedDocument, next_change: Option<Timestamp>, now: Timestamp) -> Response {
     let packed = encoding::takes_gzip(headers);
-    let coded = if packed { &served.gzip } else { &served.plain };
-    let known = is_known(headers, &coded.etag, served.last_modified);
-    let mut response = Response::new(if known { Body::empty() } else { Body::from(coded.bytes.clone()) });
+    let etag = if packed { &served.gzip_tag } else { &served.plain_tag };
+    let known = is_known(headers, etag, served.last_modified);
+    let mut response = Response::new(match (known, packed) {
+        (true, _) => Body::empty(),
+        (false, true) => Body::from(served.gzip.clone()),
+        (false, false) => Body::from(served.plain()),
+    });
     let reply = response.headers_mut();
-    reply.insert(ETAG, value(&coded.etag));
+    reply.insert(ETAG, value(etag));
     reply.insert(CACHE_CONTROL, value(&format!("public, max-age={}", good_for(next_change, now))));
     reply.insert(VARY, HeaderValue::from_static("Accept-Encoding"));
     if let Some(date) = served.last_modified.and_then(http_date) {

@@ -49,7 +49,7 @@ impl Index {
         let (revision, summaries) = documents.summaries();
         let has_all = matches!(documents.find("all.rss"), Found::Here(..) | Found::Unmade(_));
         let html = self.page(site, &summaries, has_all)?;
-        let page = Arc::new(ServedDocument::new("text/html; charset=utf-8", html.into(), None));
+        let page = Arc::new(ServedDocument::new("text/html; charset=utf-8", html.as_bytes(), None));
         *self.made.write().unwrap_or_else(PoisonError::into_inner) = Some((revision, page.clone()));
         Ok(page)
     }

@@ -46,11 +46,11 @@ async fn start() -> Server {
     let publisher = Arc::new(Publisher::new(store, public, "".into(), unit::Size::from_bytes(1_000_000)));
     let documents = publisher.documents().clone();
     let changed = Some("2024-01-18T00:29:00Z".parse().unwrap());
-    let document = || Arc::new(ServedDocument::new("application/rss+xml; charset=utf-8", "tin ".repeat(500).into(), changed));
+    let document = || Arc::new(ServedDocument::new("application/rss+xml; charset=utf-8", "tin ".repeat(500).as_bytes(), changed));
     documents.put("danang-police.rss", document());
     documents.put("all.rss", document());
     let list = opml("Loa", &[about()]);
-    documents.put(&list.name, Arc::new(ServedDocument::new(list.content_type, list.bytes, None)));
+    documents.put(&list.name, Arc::new(ServedDocument::new(list.content_type, &list.bytes, None)));
     documents.set_next_poll("danang-police", Timestamp::from_second(NOW + 600).unwrap());
     let (stop, stopped) = oneshot::channel();
     let site = Site {
@@ -197,7 +197,7 @@ async fn a_packed_feed_has_its_own_tag() {
     assert_eq!(server.get(FEED, &format!("If-None-Match: {etag}\r\n")).await.status(), "200");
     assert_eq!(server.get(FEED, "Accept-Encoding: gzip;q=0\r\n").await.header("content-encoding"), None);
     let Found::Here(shelved, _) = server.documents.find("danang-police.rss") else { panic!("it is on the documents") };
-    assert_eq!(answer.body, String::from_utf8_lossy(&shelved.gzip.bytes));
+    assert_eq!(answer.body, String::from_utf8_lossy(&shelved.gzip));
 }
 
 #[tokio::test]

@@ -94,7 +94,7 @@ impl House {
     }
 
     async fn says(&self, name: &str, words: &str) -> bool {
-        String::from_utf8_lossy(&served(&self.publisher, name).await.plain.bytes).contains(words)
+        String::from_utf8_lossy(&served(&self.publisher, name).await.plain()).contains(words)
     }
 }
 
@@ -144,7 +144,7 @@ async fn a_document_is_the_same_whoever_makes_it_and_when() {
             for name in ["a.rss", "a.atom", "a.json", "all.rss", "all.json"] {
                 for _ in 0..2 {
                     let document = served(worker, name).await;
-                    documents.push((name, document.plain.bytes.clone(), document.gzip.etag.clone(), document.last_modified));
+                    documents.push((name, document.plain(), document.gzip_tag.clone(), document.last_modified));
                 }
             }
             made.push(documents);
