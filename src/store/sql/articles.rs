@@ -108,13 +108,8 @@ impl Database {
                 .execute(&mut transaction)
                 .await?;
         }
-        if recorded.is_change() {
-            feeds::note_articles(&mut transaction, &recording.feed, recorded.articles, recording.polled.at).await?;
-        }
         learning::note(&mut transaction, recording).await?;
-        self.tell_recorded(&mut transaction, &recording.feed, recorded, recording.polled.portal.is_some()).await?;
-        transaction.commit().await?;
-        Ok(recorded)
+        self.finish(transaction, &recording.feed, (recorded, recording.polled.at), recording.polled.portal.is_some()).await
     }
 
     pub async fn record_articles(
@@ -133,15 +128,10 @@ impl Database {
         for (article, address) in addresses {
             name(&mut transaction, feed.as_str(), address, *article).await?;
         }
-        if recorded.is_change() {
-            feeds::note_articles(&mut transaction, feed, recorded.articles, at).await?;
-        }
         if let Some(learned) = learned {
             learning::write(&mut transaction, feed.as_str(), learned).await?;
         }
-        self.tell_recorded(&mut transaction, feed, recorded, false).await?;
-        transaction.commit().await?;
-        Ok(recorded)
+        self.finish(transaction, feed, (recorded, at), false).await
     }
 
     pub async fn record_reread(
@@ -161,23 +151,29 @@ impl Database {
         for reread in reread {
             read_again(&mut transaction, reread).await?;
         }
-        if recorded.is_change() {
-            feeds::note_articles(&mut transaction, feed, 0, at).await?;
-        }
-        self.tell_recorded(&mut transaction, feed, recorded, false).await?;
-        transaction.commit().await?;
-        Ok(recorded)
+        self.finish(transaction, feed, (recorded, at), false).await
     }
 
-    /// Tells the other processes what was recorded of a feed: `is_renamed` says that its portal has another name.
-    async fn tell_recorded(&self, transaction: &mut Transaction, feed: &FeedId, recorded: Recorded, is_renamed: bool) -> Result<(), Error> {
+    /// Ends a transaction in which something was recorded of a feed: its row says what it has now, and the other
+    /// processes are told. `is_renamed`: its portal has another name.
+    async fn finish(
+        &self,
+        mut transaction: Transaction,
+        feed: &FeedId,
+        (recorded, at): (Recorded, Timestamp),
+        is_renamed: bool,
+    ) -> Result<Recorded, Error> {
+        if recorded.is_change() {
+            feeds::note_articles(&mut transaction, feed, recorded.articles, at).await?;
+        }
         if recorded.is_change() || is_renamed {
-            self.tell(&mut *transaction, Heard::Published(feed.clone())).await?;
+            self.tell(&mut transaction, Heard::Published(feed.clone())).await?;
         }
         if recorded.deliveries > 0 {
-            self.tell(transaction, Heard::Deliveries).await?;
+            self.tell(&mut transaction, Heard::Deliveries).await?;
         }
-        Ok(())
+        transaction.commit().await?;
+        Ok(recorded)
     }
 
     pub async fn pending(&self, feed: &FeedId) -> Result<Vec<Pending>, Error> {
