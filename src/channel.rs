@@ -152,6 +152,23 @@ pub struct Channel {
 }
 
 impl Channel {
+    /// One that is told of everything, each headline by itself, as a text in the built-in form and at any hour.
+    pub fn plain(id: ChannelId, address: Address) -> Self {
+        Self {
+            id,
+            address,
+            feeds: None,
+            include: Vec::new(),
+            exclude: Vec::new(),
+            silent: false,
+            photos: Photos::None,
+            template: String::new(),
+            quiet: None,
+            zone: None,
+            burst: u32::MAX,
+        }
+    }
+
     pub fn carries(&self, feed: &FeedId) -> bool {
         self.feeds.as_ref().is_none_or(|feeds| feeds.contains(feed))
     }

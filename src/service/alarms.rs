@@ -11,7 +11,7 @@ use tracing::{info, warn};
 
 use super::Service;
 use crate::{
-    channel::{Address, Channel, ChannelId, Photos},
+    channel::{Address, Channel, ChannelId},
     feed::Feed,
     fetch,
     jobs::{
@@ -43,19 +43,8 @@ impl Service {
     pub fn ops_channel(&self) -> Option<Channel> {
         let present = self.present();
         let chat = present.setup.config.telegram.ops_chat;
-        (chat != 0 && present.target.is_some()).then(|| Channel {
-            id: ChannelId::ops(),
-            address: Address::new(chat.to_string()),
-            feeds: Some(Vec::new()),
-            include: Vec::new(),
-            exclude: Vec::new(),
-            silent: false,
-            photos: Photos::None,
-            template: String::new(),
-            quiet: None,
-            zone: None,
-            burst: u32::MAX,
-        })
+        (chat != 0 && present.target.is_some())
+            .then(|| Channel { feeds: Some(Vec::new()), ..Channel::plain(ChannelId::ops(), Address::new(chat.to_string())) })
     }
 
     /// What is looked at once, before anything is sent: whether the token is taken, what is wrong with the files, what

@@ -5,7 +5,7 @@ use std::{path::Path, time::Duration};
 use jiff::{SignedDuration, Timestamp};
 use loa::{
     article::Article,
-    channel::{Address, Channel, Photos},
+    channel::{Address, Channel},
     feed::{self, Feed},
     fetch::{self, Client},
     jobs::{
@@ -87,17 +87,5 @@ pub fn feed(portal: &Portal, list: List) -> Feed {
 
 /// A channel that carries one feed, without digests or quiet hours.
 pub fn channel(feed: &Feed) -> Channel {
-    Channel {
-        id: feed.id.as_str().parse().unwrap(),
-        address: Address::new("@long_run"),
-        feeds: Some(vec![feed.id.clone()]),
-        include: Vec::new(),
-        exclude: Vec::new(),
-        silent: false,
-        photos: Photos::None,
-        template: String::new(),
-        quiet: None,
-        zone: None,
-        burst: u32::MAX,
-    }
+    Channel { feeds: Some(vec![feed.id.clone()]), ..Channel::plain(feed.id.as_str().parse().unwrap(), Address::new("@long_run")) }
 }

@@ -170,20 +170,7 @@ fn polled() -> Polled {
 }
 
 fn channel() -> Channel {
-    Channel {
-        id: "main".parse().unwrap(),
-        address: Address::new(NEWS.to_string()),
-        feeds: None,
-        include: Vec::new(),
-        exclude: Vec::new(),
-        silent: false,
-        photos: Photos::None,
-        template: String::new(),
-        quiet: None,
-        zone: None,
-
-        burst: 10,
-    }
+    Channel { burst: 10, ..Channel::plain("main".parse().unwrap(), Address::new(NEWS.to_string())) }
 }
 
 #[tokio::test]

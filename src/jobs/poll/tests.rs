@@ -237,19 +237,7 @@ async fn an_article_whose_page_was_out_of_reach_gets_its_text_later_and_is_not_t
     let newsroom = Newsroom::start().await;
     let feed = newsroom.feed("police", "");
     newsroom.poll(&feed).await.unwrap();
-    let channel = crate::channel::Channel {
-        id: "main".parse().unwrap(),
-        address: crate::channel::Address::new("@main"),
-        feeds: None,
-        include: Vec::new(),
-        exclude: Vec::new(),
-        silent: false,
-        photos: crate::channel::Photos::None,
-        template: String::new(),
-        quiet: None,
-        zone: None,
-        burst: 10,
-    };
+    let channel = further::channel(10);
     let poll_after = async |minutes: i64| {
         let terms = Terms { channels: std::slice::from_ref(&channel), ..newsroom.terms_after(SignedDuration::from_mins(minutes)) };
         poll(&feed, &terms).await.unwrap().recorded

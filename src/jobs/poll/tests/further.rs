@@ -3,23 +3,11 @@
 use loa_stand_ins::portal::Markup;
 
 use super::*;
-use crate::channel::{Address, Channel, Photos};
+use crate::channel::{Address, Channel};
 
 /// A channel that gets everything, one by one up to `burst`.
 pub(super) fn channel(burst: u32) -> Channel {
-    Channel {
-        id: "main".parse().unwrap(),
-        address: Address::new("-100".to_owned()),
-        feeds: None,
-        include: Vec::new(),
-        exclude: Vec::new(),
-        silent: false,
-        photos: Photos::None,
-        template: String::new(),
-        quiet: None,
-        zone: None,
-        burst,
-    }
+    Channel { burst, ..Channel::plain("main".parse().unwrap(), Address::new("-100".to_owned())) }
 }
 
 impl Newsroom {
