@@ -1,6 +1,6 @@
 //! A daemon killed at any moment loses no headline, keeps their order, and says none twice that can be looked for.
 //!
-//! `LOA_KILLS=167 ./tests/run --test loa kill` kills a thousand times over the settings; `LOA_SEED` makes the moments
+//! `LOA_KILLS=143 ./tests/run --test loa kill` kills a thousand times over the settings; `LOA_SEED` makes the moments
 //! of an earlier run again, and `LOA_SETTING` takes one setting. What is promised where is in `docs/DELIVERY.md`.
 
 use std::{collections::HashSet, path::Path, time::Duration};
