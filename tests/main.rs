@@ -35,6 +35,7 @@ mod retitled;
 mod running;
 mod server_away;
 mod soon;
+mod store_refuses;
 mod telegrams_parser;
 mod terminal;
 mod workers;

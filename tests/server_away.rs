@@ -1,7 +1,10 @@
 //! A database server that is not there: it is waited for at the start, and while it is away feeds are served,
 //! everything else rests, and all of it goes on by itself.
 
-use loa_stand_ins::postgres::{End, Postgres};
+use loa_stand_ins::{
+    bot_api::FaultKind,
+    postgres::{End, Postgres},
+};
 
 use crate::running::{Folder, TOKEN, bot_api, portal, story, until, until_within};
 
@@ -48,4 +51,31 @@ async fn a_server_that_goes_away_costs_no_reader_anything_and_no_headline() {
     until_within(crate::running::MINUTE, "it is well again", async || daemon.get("/healthz").status == 200).await;
     assert!(folder.log().contains("the store answers again"), "{}", folder.log());
     assert_eq!(api.ledger(CHANNEL).len(), 1);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_server_that_goes_away_while_a_message_is_under_way_holds_the_next_up_for_seconds() {
+    let server = Postgres::start();
+    let (portal, api) = (portal(0..3), bot_api(CHANNEL));
+    let folder = Folder::new(&format!(
+        "[store]\nurl = \"{}\"\n[telegram]\napi-url = \"{}\"\npace = \"0s\"\n[[channel]]\nid = \"main\"\nchat = {CHANNEL}\n\
+         photos = \"none\"\n",
+        server.database(),
+        api.url()
+    ));
+    folder.add("police", &portal, "");
+    let daemon = folder.start().await;
+    until("the list was read", || daemon.titles("police").len() >= 3).await;
+
+    // Half of the time passes before it is there, and half before it is said to be.
+    api.fault_next("sendMessage", 1, FaultKind::Slow { ms: 4000 });
+    portal.publish(story(3, 0));
+    portal.publish(story(4, 0));
+    until("the first is there", || api.ledger(CHANNEL).len() == 1).await;
+    tokio::task::block_in_place(|| server.stop(End::Crash));
+    until("the answer cannot be kept", || folder.log().contains("is not kept yet, and written again")).await;
+    tokio::task::block_in_place(|| server.run());
+    until("the second is there", || api.ledger(CHANNEL).len() == 2).await;
+    assert!(!folder.log().contains("had been sent"), "it was looked for: {}", folder.log());
+    assert!(api.doubled(CHANNEL).is_empty());
 }

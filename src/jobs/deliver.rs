@@ -9,6 +9,7 @@ mod crowd;
 mod outgoing;
 mod pictures;
 mod restored;
+mod settle;
 #[cfg(test)]
 mod tests;
 mod unclear;
@@ -22,7 +23,7 @@ use crate::{
     fetch::Client,
     message::Message,
     store::{self, Attempt, ChannelState, Claim, Delivery, Lease, Outcome, Store, Work},
-    target::{Failure, OnUnknown, Sent, Target},
+    target::{Failure, OnUnknown, Target},
     words::Language,
 };
 pub use compose::{Headline, compose};
@@ -167,15 +168,23 @@ pub async fn step(channel: &Channel, terms: &Terms<'_>) -> Result<Step, store::E
         return Ok(Step::Later(terms.crowd.wait(&channel.id, at)));
     }
     terms.crowd.leave(&channel.id);
-    match work {
-        Work::Nothing => Ok(Step::Idle),
-        Work::Later(at) | Work::Crowded(at) => Ok(Step::Later(at)),
-        Work::Send { lease, deliveries, chat } => say(channel, lease, deliveries, &chat, terms).await,
+    let (lease, done) = match work {
+        Work::Nothing => return Ok(Step::Idle),
+        Work::Later(at) | Work::Crowded(at) => return Ok(Step::Later(at)),
+        Work::Send { lease, deliveries, chat } => (lease.clone(), say(channel, lease, deliveries, &chat, terms).await),
         Work::Resolve { lease, deliveries, chat } if deliveries[0].is_doubtful => {
-            restored::find_out(channel, &lease, &deliveries, &chat, terms).await
+            let done = restored::find_out(channel, &lease, &deliveries, &chat, terms).await;
+            (lease, done)
         }
-        Work::Resolve { lease, deliveries, chat } => unclear::find_out(channel, &lease, &deliveries, &chat, terms).await,
+        Work::Resolve { lease, deliveries, chat } => {
+            let done = unclear::find_out(channel, &lease, &deliveries, &chat, terms).await;
+            (lease, done)
+        }
+    };
+    if done.is_err() {
+        terms.store.give_up(&lease);
     }
+    done
 }
 
 async fn say(
@@ -186,10 +195,9 @@ async fn say(
     terms: &Terms<'_>,
 ) -> Result<Step, store::Error> {
     let mut outgoing = Outgoing::new(channel, &deliveries, terms).await?;
-    let lease = keep(lease, outgoing.holds, terms).await?;
+    let lease = settle::keep(lease, outgoing.holds, terms).await?;
     let Some(target) = terms.target else {
-        let settled = terms.store.settle(&lease, &Outcome::Shown, (terms.now)()).await?;
-        return Ok(if settled { Step::Said { how: How::Shown, message: outgoing.message, deliveries: lease.deliveries } } else { lost() });
+        return settle::said(&lease, &Outcome::Shown, (How::Shown, outgoing.message), terms).await;
     };
     let unclear = unclear::sends(&deliveries);
     if let (Some(article), true) = (deliveries[0].article(), unclear < unclear::SIMPLER) {
@@ -206,15 +214,16 @@ async fn say(
         parts => target.fingerprint_of_album(&outgoing.shown_forms(), parts),
     };
     let attempt = Attempt { fingerprint, after: chat.last_receipt.clone() };
-    if !terms.store.begin(&lease, &attempt).await? {
-        return Ok(lost());
+    if !settle::begin(&lease, &attempt, terms).await? {
+        return Ok(settle::lost());
     }
     let mut refused = String::new();
     let mut is_understood = true;
     for content in outgoing.forms(unclear) {
         match target.send(address(channel, chat), channel.silent, &content).await {
             Ok(sent) => {
-                let step = settle_sent(&lease, &sent, outgoing.message, terms).await?;
+                let outcome = Outcome::Sent { receipt: sent.receipt.clone(), last_receipt: sent.last_receipt.clone() };
+                let step = settle::said(&lease, &outcome, (How::Sent, outgoing.message), terms).await?;
                 copies::look(channel, (chat, &sent), (&attempt.fingerprint, &deliveries), terms).await;
                 return Ok(step);
             }
@@ -228,7 +237,7 @@ async fn say(
     if !is_understood {
         return doubt(&lease, target, refused, (channel, chat), terms).await;
     }
-    settle(&lease, Outcome::Dead { why: refused.clone(), rest_until: None }, SetbackKind::Dead, refused, terms).await
+    settle::not_said(&lease, Outcome::Dead { why: refused.clone(), rest_until: None }, SetbackKind::Dead, refused, terms).await
 }
 
 /// The clock is the doors', and so is this wait; it is a minute at most.
@@ -249,7 +258,7 @@ async fn divert(
         Some(to) => (Outcome::Moved { to }, SetbackKind::Diverted),
         None => (Outcome::Paused { until: terms.after(PAUSE), why: why.clone() }, SetbackKind::Paused),
     };
-    settle(lease, outcome, kind, why, terms).await
+    settle::not_said(lease, outcome, kind, why, terms).await
 }
 
 /// Settles what was refused in words that nobody here knows. When the chat is meant by them, everything in the queue
@@ -265,35 +274,20 @@ async fn doubt(
         Ok(may_post) => !may_post,
         Err(Failure::Token { why }) => {
             let until = terms.after(PAUSE);
-            return settle(lease, Outcome::Paused { until, why: why.clone() }, SetbackKind::Token, why, terms).await;
+            return settle::not_said(lease, Outcome::Paused { until, why: why.clone() }, SetbackKind::Token, why, terms).await;
         }
         Err(failure) => matches!(failure, Failure::ChannelClosed { .. }),
     };
     // The one before fared so too, and nothing was taken since.
     if is_closed || chat.paused.is_some() {
         let until = terms.after(PAUSE);
-        return settle(lease, Outcome::Paused { until, why: why.clone() }, SetbackKind::Paused, why, terms).await;
+        return settle::not_said(lease, Outcome::Paused { until, why: why.clone() }, SetbackKind::Paused, why, terms).await;
     }
     let rest_until = Some(terms.after(DOUBT));
-    settle(lease, Outcome::Dead { why: why.clone(), rest_until }, SetbackKind::Dead, why, terms).await
+    settle::not_said(lease, Outcome::Dead { why: why.clone(), rest_until }, SetbackKind::Dead, why, terms).await
 }
 
-/// Gives back what does not fit into this message.
-async fn keep(lease: Lease, holds: usize, terms: &Terms<'_>) -> Result<Lease, store::Error> {
-    let mut lease = lease;
-    let rest = lease.deliveries.split_off(holds.clamp(1, lease.deliveries.len()));
-    if !rest.is_empty() {
-        terms.store.settle(&Lease { deliveries: rest, ..lease.clone() }, &Outcome::Returned, (terms.now)()).await?;
-    }
-    Ok(lease)
-}
-
-async fn settle_sent(lease: &Lease, sent: &Sent, message: Message, terms: &Terms<'_>) -> Result<Step, store::Error> {
-    let outcome = Outcome::Sent { receipt: sent.receipt.clone(), last_receipt: sent.last_receipt.clone() };
-    let settled = terms.store.settle(lease, &outcome, (terms.now)()).await?;
-    Ok(if settled { Step::Said { how: How::Sent, message, deliveries: lease.deliveries.clone() } } else { lost() })
-}
-
+/// Settles a send that failed.
 async fn settle_failure(
     lease: &Lease,
     failure: Failure,
@@ -321,17 +315,7 @@ async fn settle_failure(
             (Outcome::Dead { why: why.clone(), rest_until: None }, SetbackKind::Dead, why)
         }
     };
-    settle(lease, outcome, kind, why, terms).await
-}
-
-/// Settles what was not said.
-async fn settle(lease: &Lease, outcome: Outcome, kind: SetbackKind, why: String, terms: &Terms<'_>) -> Result<Step, store::Error> {
-    let settled = terms.store.settle(lease, &outcome, (terms.now)()).await?;
-    Ok(if settled { Step::Failed(Setback { kind, why, deliveries: lease.deliveries.clone() }) } else { lost() })
-}
-
-fn lost() -> Step {
-    Step::Failed(Setback { kind: SetbackKind::Lost, why: "another loa took the delivery over".to_owned(), deliveries: Vec::new() })
+    settle::not_said(lease, outcome, kind, why, terms).await
 }
 
 /// Where the channel is now.

@@ -102,3 +102,10 @@ pub enum Error {
     #[error("the store failed")]
     Database(#[source] Box<dyn std::error::Error + Send + Sync>),
 }
+
+impl Error {
+    /// Whether what was asked for may well be done when it is asked for again.
+    pub fn is_passing(&self) -> bool {
+        matches!(self, Self::Away(_) | Self::Conflict(_) | Self::Database(_))
+    }
+}

@@ -46,10 +46,10 @@ use settings::Place;
 use sql::Database;
 
 use std::{
-    collections::BTreeMap,
+    collections::{BTreeMap, HashMap},
     path::{Path, PathBuf},
     sync::{
-        Arc,
+        Arc, Mutex, MutexGuard, PoisonError,
         atomic::{AtomicU64, Ordering},
     },
     time::{Duration, Instant},
@@ -69,6 +69,8 @@ pub struct Store {
     database: Database,
     /// What its calls took so far, in microseconds.
     time: Arc<AtomicU64>,
+    /// Leases of this process that came to no end, by channel: the next claim ends them.
+    given_up: Arc<Mutex<HashMap<ChannelId, Vec<i64>>>>,
 }
 
 /// What becomes of headlines that came between a backup and the time at which it is put back.
@@ -191,7 +193,7 @@ impl Store {
     }
 
     fn of(database: Database) -> Self {
-        Self { database, time: Arc::default() }
+        Self { database, time: Arc::default(), given_up: Arc::default() }
     }
 
     fn took(&self, time: Duration) {
@@ -593,9 +595,27 @@ impl Store {
     /// Takes the next thing to do for a channel, oldest first, and leases it: from here until [`Store::settle`]
     /// nobody else gets work for this channel.
     pub async fn claim(&self, claim: &Claim) -> Result<Work, Error> {
-        // Of a claim that was made and not answered nobody knows: with its number it is given up when it is made again.
         let lease = self.database.lease_number();
-        ask!(self, claim(claim, lease))
+        let mut ended = self.given_up().get(&claim.channel).cloned().unwrap_or_default();
+        // Of a claim that was made and not answered nobody knows: it is given up when it is made again.
+        ended.push(lease);
+        let claimed = ask!(self, claim(claim, lease, &ended));
+        if claimed.is_ok() {
+            self.given_up().remove(&claim.channel);
+        } else {
+            self.given_up().insert(claim.channel.clone(), ended);
+        }
+        claimed
+    }
+
+    /// Does nothing more under a lease, as how it ended could not be written. The next claim of its channel by this
+    /// process ends it: what had begun to be sent is [`State::Unknown`] then, and the rest waits as before.
+    pub fn give_up(&self, lease: &Lease) {
+        self.given_up().entry(lease.channel.clone()).or_default().push(lease.number);
+    }
+
+    fn given_up(&self) -> MutexGuard<'_, HashMap<ChannelId, Vec<i64>>> {
+        self.given_up.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// Notes what is about to be sent: from here on it may arrive. `false`: the lease was taken over, and nothing may

@@ -6,7 +6,11 @@
 
 use jiff::SignedDuration;
 
-use super::{How, Outgoing, PAUSE, SetbackKind, Step, Terms, address, back_off, lost, seconds_of, settle, unclear::LOOKS};
+use super::{
+    How, Outgoing, PAUSE, SetbackKind, Step, Terms, address, back_off, seconds_of,
+    settle::{not_said, said},
+    unclear::LOOKS,
+};
 use crate::{
     channel::{Address, Channel, Photos},
     store::{self, ChannelState, Delivery, Lease, Outcome, Passage, Reading},
@@ -38,9 +42,7 @@ pub async fn find_out(
     };
     if let Some(receipt) = terms.store.told(&channel.id, &prints(deliveries, &outgoing, target)).await? {
         let outcome = Outcome::Sent { receipt: Some(receipt), last_receipt: None };
-        let settled = terms.store.settle(lease, &outcome, (terms.now)()).await?;
-        let said = Step::Said { how: How::Found, message: outgoing.message, deliveries: lease.deliveries.clone() };
-        return Ok(if settled { said } else { lost() });
+        return said(lease, &outcome, (How::Found, outgoing.message), terms).await;
     }
     let looks = deliveries[0].looks;
     let failure = match read {
@@ -52,7 +54,7 @@ pub async fn find_out(
         Ok(Some(Reading::Unread | Reading::Begun)) => {
             let why = "what was said since the backup is being read".to_owned();
             let outcome = Outcome::Undecided { look_at: terms.after(REST), why: why.clone() };
-            return settle(lease, outcome, SetbackKind::Waiting, why, terms).await;
+            return not_said(lease, outcome, SetbackKind::Waiting, why, terms).await;
         }
         Ok(None) => return dropped(lease, "the channel cannot be read".to_owned(), terms).await,
         Err(failure) => failure,
@@ -60,11 +62,11 @@ pub async fn find_out(
     let why = format!("what was said since the backup could not be read: {failure}");
     let look_again = |wait| Outcome::Undecided { look_at: terms.after(wait), why: why.clone() };
     match failure {
-        Failure::Moved { to } => settle(lease, Outcome::Moved { to }, SetbackKind::Retried, why, terms).await,
-        Failure::Token { .. } => settle(lease, look_again(PAUSE), SetbackKind::Token, why, terms).await,
-        Failure::Wait { seconds } => settle(lease, look_again(seconds_of(seconds)), SetbackKind::Waiting, why, terms).await,
+        Failure::Moved { to } => not_said(lease, Outcome::Moved { to }, SetbackKind::Retried, why, terms).await,
+        Failure::Token { .. } => not_said(lease, look_again(PAUSE), SetbackKind::Token, why, terms).await,
+        Failure::Wait { seconds } => not_said(lease, look_again(seconds_of(seconds)), SetbackKind::Waiting, why, terms).await,
         Failure::NotSent { .. } | Failure::Unclear { .. } if looks < LOOKS => {
-            settle(lease, look_again(back_off(looks)), SetbackKind::Unclear, why, terms).await
+            not_said(lease, look_again(back_off(looks)), SetbackKind::Unclear, why, terms).await
         }
         _ => dropped(lease, failure.to_string(), terms).await,
     }
@@ -155,10 +157,10 @@ async fn is_hidden(channel: &Channel, terms: &Terms<'_>) -> Result<bool, store::
 /// It is told as any other.
 async fn untold(lease: &Lease, terms: &Terms<'_>) -> Result<Step, store::Error> {
     let why = "it was not told since the backup was made".to_owned();
-    settle(lease, Outcome::Again { why: why.clone() }, SetbackKind::Retried, why, terms).await
+    not_said(lease, Outcome::Again { why: why.clone() }, SetbackKind::Retried, why, terms).await
 }
 
 async fn dropped(lease: &Lease, cause: String, terms: &Terms<'_>) -> Result<Step, store::Error> {
     let why = format!("it may have been told since the backup was made, which cannot be found out: {cause}");
-    settle(lease, Outcome::Dropped { why: why.clone() }, SetbackKind::Dropped, why, terms).await
+    not_said(lease, Outcome::Dropped { why: why.clone() }, SetbackKind::Dropped, why, terms).await
 }

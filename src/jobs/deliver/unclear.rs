@@ -6,7 +6,10 @@
 
 use jiff::SignedDuration;
 
-use super::{How, LONGEST_RETRY, Outgoing, PAUSE, SetbackKind, Step, Terms, address, back_off, lost, seconds_of, settle};
+use super::{
+    How, LONGEST_RETRY, Outgoing, PAUSE, SetbackKind, Step, Terms, address, back_off, seconds_of,
+    settle::{not_said, said},
+};
 use crate::{
     channel::{Address, Channel},
     store::{self, Attempt, ChannelState, Delivery, Lease, Outcome},
@@ -84,15 +87,13 @@ pub async fn find_out(
             // Where others of ours were said since, the next look begins after those.
             let last_receipt = look.is_last.then_some(last_receipt);
             let outcome = Outcome::Sent { receipt: Some(receipt), last_receipt };
-            let settled = terms.store.settle(lease, &outcome, (terms.now)()).await?;
-            let said = Step::Said { how: How::Found, message: outgoing.message, deliveries: lease.deliveries.clone() };
-            return Ok(if settled { said } else { lost() });
+            return said(lease, &outcome, (How::Found, outgoing.message), terms).await;
         }
         // What is under way may still arrive.
         Ok(Finding::NotThere) if looks < 2 => {
             let why = "it is not there yet".to_owned();
             let outcome = Outcome::Undecided { look_at: terms.after(LATE), why: why.clone() };
-            return settle(lease, outcome, SetbackKind::Unclear, why, terms).await;
+            return not_said(lease, outcome, SetbackKind::Unclear, why, terms).await;
         }
         Ok(Finding::NotThere) => return again("it did not arrive the first time").await,
         Ok(Finding::CannotTell) => return again("whether it was said cannot be found out").await,
@@ -101,13 +102,13 @@ pub async fn find_out(
     let why = format!("whether it was said could not be found out: {failure}");
     let look_again = |wait| Outcome::Undecided { look_at: terms.after(wait), why: why.clone() };
     match failure {
-        Failure::Moved { to } => settle(lease, Outcome::Moved { to }, SetbackKind::Retried, why, terms).await,
-        Failure::Token { .. } => settle(lease, look_again(PAUSE), SetbackKind::Token, why, terms).await,
+        Failure::Moved { to } => not_said(lease, Outcome::Moved { to }, SetbackKind::Retried, why, terms).await,
+        Failure::Token { .. } => not_said(lease, look_again(PAUSE), SetbackKind::Token, why, terms).await,
         Failure::Wait { seconds } if looks < LOOKS || look.has_passed => {
-            settle(lease, look_again(seconds_of(seconds)), SetbackKind::Waiting, why, terms).await
+            not_said(lease, look_again(seconds_of(seconds)), SetbackKind::Waiting, why, terms).await
         }
         Failure::NotSent { .. } | Failure::Unclear { .. } if looks < LOOKS || look.has_passed => {
-            settle(lease, look_again(back_off(looks)), SetbackKind::Unclear, why, terms).await
+            not_said(lease, look_again(back_off(looks)), SetbackKind::Unclear, why, terms).await
         }
         _ => again(&why).await,
     }
@@ -181,9 +182,9 @@ fn is_passing(failure: &Failure, looks: u32) -> bool {
 async fn again_or_held(lease: &Lease, deliveries: &[Delivery], why: String, terms: &Terms<'_>) -> Result<Step, store::Error> {
     let sends = sends(deliveries);
     if sends < SENDS && terms.on_unknown != OnUnknown::Hold {
-        return settle(lease, Outcome::Again { why: why.clone() }, SetbackKind::Retried, why, terms).await;
+        return not_said(lease, Outcome::Again { why: why.clone() }, SetbackKind::Retried, why, terms).await;
     }
     let times = if sends > 1 { format!(", {sends} times") } else { String::new() };
     let lost_answers = format!("the answer to this message was lost{times}: it may have been said or not");
-    settle(lease, Outcome::Held { why: lost_answers.clone() }, SetbackKind::Held, lost_answers, terms).await
+    not_said(lease, Outcome::Held { why: lost_answers.clone() }, SetbackKind::Held, lost_answers, terms).await
 }

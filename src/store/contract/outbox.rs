@@ -317,6 +317,31 @@ async fn a_channel_in_which_little_waits_goes_before_those_with_long_queues() {
 }
 
 #[tokio::test]
+async fn what_a_process_gives_up_it_takes_up_at_once() {
+    each(async |place| {
+        let store = place.open().await;
+        store.record(&recording(vec![article("1", true), article("2", true)])).await.unwrap();
+        let Work::Send { lease, .. } = store.claim(&claim(1)).await.unwrap() else { panic!() };
+        assert!(matches!(store.claim(&claim(2)).await.unwrap(), Work::Later(_)));
+        store.give_up(&lease);
+        // It had not begun to be sent.
+        let work = store.claim(&claim(3)).await.unwrap();
+        assert_eq!(names(&work), ["Tin 1"]);
+        let Work::Send { lease, .. } = work else { panic!("{work:?}") };
+        assert!(store.begin(&lease, &attempt()).await.unwrap());
+        store.give_up(&lease);
+        let work = store.claim(&claim(4)).await.unwrap();
+        let Work::Resolve { lease: look, deliveries, .. } = work else { panic!("{work:?}") };
+        assert_eq!((deliveries[0].unclear, deliveries[0].looks), (1, 1));
+        assert!(!store.settle(&lease, &Outcome::Shown, at(5)).await.unwrap());
+        // What is given up once is not given up again.
+        assert!(matches!(store.claim(&claim(6)).await.unwrap(), Work::Later(_)));
+        assert!(store.settle(&look, &Outcome::Shown, at(7)).await.unwrap());
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn how_far_a_look_came_is_kept_when_it_is_cut_off() {
     each(async |place| {
         let store = place.open().await;

@@ -3,7 +3,7 @@
 
 use std::{
     path::{Path, PathBuf},
-    sync::atomic::{AtomicBool, Ordering},
+    sync::atomic::{AtomicU32, Ordering},
 };
 
 use loa_stand_ins::postgres::End;
@@ -249,16 +249,16 @@ async fn a_server_that_is_restarted_or_crashes_keeps_what_was_written_and_everyt
     assert_eq!(store.count(&feed()).await.unwrap(), 2);
 }
 
-/// Stands between a process and the server, and loses the answer to a commit when it is told to.
+/// Stands between a process and the server, and loses the answers to as many commits as it is told to.
 struct Middle {
     folder: TempDir,
-    loses: std::sync::Arc<AtomicBool>,
+    loses: std::sync::Arc<AtomicU32>,
 }
 
 impl Middle {
     fn new() -> Self {
         let folder = tempfile::tempdir().unwrap();
-        let loses = std::sync::Arc::new(AtomicBool::new(false));
+        let loses = std::sync::Arc::new(AtomicU32::new(0));
         let listener = UnixListener::bind(folder.path().join(".s.PGSQL.5432")).unwrap();
         let server: PathBuf = Postgres::shared().folder().join(".s.PGSQL.5432");
         let lose = loses.clone();
@@ -275,16 +275,16 @@ impl Middle {
         Settings::at(format!("postgres://loa@{folder}/{}", database_of(place)))
     }
 
-    fn lose(&self) {
-        self.loses.store(true, Ordering::SeqCst);
+    fn lose(&self, answers: u32) {
+        self.loses.store(answers, Ordering::SeqCst);
     }
 
     fn has_lost(&self) -> bool {
-        !self.loses.load(Ordering::SeqCst)
+        self.loses.load(Ordering::SeqCst) == 0
     }
 }
 
-async fn pass_on(mut client: UnixStream, server: impl AsRef<Path>, lose: std::sync::Arc<AtomicBool>) {
+async fn pass_on(mut client: UnixStream, server: impl AsRef<Path>, lose: std::sync::Arc<AtomicU32>) {
     let mut server = UnixStream::connect(server).await.unwrap();
     let (mut asked, mut answered) = (vec![0; 65_536], vec![0; 65_536]);
     loop {
@@ -292,7 +292,10 @@ async fn pass_on(mut client: UnixStream, server: impl AsRef<Path>, lose: std::sy
             length = client.read(&mut asked) => match length {
                 Ok(length) if length > 0 => {
                     server.write_all(&asked[..length]).await.unwrap();
-                    if asked[..length].windows(6).any(|word| word == b"COMMIT") && lose.swap(false, Ordering::SeqCst) {
+                    let one_less = |left: u32| left.checked_sub(1);
+                    if asked[..length].windows(6).any(|word| word == b"COMMIT")
+                        && lose.try_update(Ordering::SeqCst, Ordering::SeqCst, one_less).is_ok()
+                    {
                         // Done, and nobody is told.
                         let _answer = server.read(&mut answered).await;
                         return;
@@ -312,19 +315,32 @@ async fn pass_on(mut client: UnixStream, server: impl AsRef<Path>, lose: std::sy
 async fn a_commit_whose_answer_is_lost_is_neither_lost_nor_made_twice() {
     let (place, middle) = (server(), Middle::new());
     let store = Store::open(&middle.settings(&place), at(0)).await.unwrap();
-    middle.lose();
+    middle.lose(1);
     store.record(&recording(vec![article("1", true), article("2", true)])).await.unwrap();
     assert!(middle.has_lost());
     assert_eq!(store.deliveries(None, 10).await.unwrap().len(), 2);
     // Nobody knows of the first claim's lease: the second one gives it up.
-    middle.lose();
+    middle.lose(1);
     let lease = send(store.claim(&claim(1)).await.unwrap());
     assert!(middle.has_lost());
     assert!(store.begin(&lease, &attempt()).await.unwrap());
-    middle.lose();
+    middle.lose(1);
     let outcome = Outcome::Sent { receipt: Some("7".into()), last_receipt: Some("7".into()) };
     assert!(store.settle(&lease, &outcome, at(2)).await.unwrap());
     assert!(middle.has_lost());
     let Work::Send { deliveries, chat, .. } = store.claim(&claim(3)).await.unwrap() else { panic!() };
     assert_eq!((deliveries[0].article().unwrap().title.as_str(), chat.last_receipt.as_deref()), ("Tin 2", Some("7")));
+}
+
+#[tokio::test]
+async fn a_claim_whose_answers_are_all_lost_is_given_up_by_the_next_one() {
+    let (place, middle) = (server(), Middle::new());
+    let store = Store::open(&middle.settings(&place), at(0)).await.unwrap();
+    store.record(&recording(vec![article("1", true)])).await.unwrap();
+    // As often as it is tried.
+    middle.lose(6);
+    assert!(matches!(store.claim(&claim(1)).await, Err(Error::Away(_))));
+    assert!(middle.has_lost());
+    let lease = send(store.claim(&claim(2)).await.unwrap());
+    assert!(store.begin(&lease, &attempt()).await.unwrap());
 }

@@ -97,8 +97,8 @@ impl Database {
         Ok(done > 0)
     }
 
-    /// Under the number `lease`; what has it already was claimed with an answer that was lost.
-    pub async fn claim(&self, claim: &Claim, lease: i64) -> Result<Work, Error> {
+    /// Under the number `lease`. The leases that have `ended` are over: nobody settles what has them.
+    pub async fn claim(&self, claim: &Claim, lease: i64, ended: &[i64]) -> Result<Work, Error> {
         let queue = Queue::of(&self.pool, claim.channel.as_str()).await?;
         let load = if queue == Queue::Long { Load::Much } else { Load::Little };
         let mut transaction = self.pool.write_load(load).await?;
@@ -107,7 +107,7 @@ impl Database {
         if let Own::Postgres(server) = &self.own {
             server.shorten_leases_of_the_dead(&mut transaction, claim).await?;
         }
-        let work = claim::choose(&mut transaction, claim, (chat, queue), lease).await?;
+        let work = claim::choose(&mut transaction, claim, (chat, queue), (lease, ended)).await?;
         transaction.commit().await?;
         Ok(work)
     }

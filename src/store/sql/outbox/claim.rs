@@ -19,11 +19,12 @@ const DIGEST_ROWS: i64 = 100;
 /// In milliseconds.
 const HOUR: i128 = 3_600_000;
 
-/// A lease that ran out belongs to a process that hangs: what it was sending is unclear. One with the number of this
-/// claim was given to nobody, as the answer was lost.
+/// A lease that ran out belongs to a process that hangs: what it was sending is unclear. So is what was sent under one
+/// of which this process knows that it has ended.
 const EXPIRE: &str = concat!(
-    cut_off!("UPDATE delivery INDEXED BY delivery_due", "the send took too long"),
-    "WHERE channel = ?2 AND state = 'sending' AND (due_at <= ?1 OR lease = ?3)"
+    cut_off!("UPDATE delivery INDEXED BY delivery_due", "its send came to no end"),
+    "WHERE channel = ?2 AND state = 'sending'
+         AND (due_at <= ?1 OR lease IN (SELECT CAST(value AS BIGINT) FROM json_each(?3)))"
 );
 const IN_FLIGHT: &str =
     "SELECT due_at FROM delivery INDEXED BY delivery_due WHERE channel = ? AND state = 'sending' ORDER BY due_at DESC LIMIT 1";
@@ -60,11 +61,11 @@ pub(super) async fn choose(
     connection: &mut Transaction,
     claim: &Claim,
     (chat, queue): (ChannelState, Queue),
-    number: i64,
+    (number, ended): (i64, &[i64]),
 ) -> Result<Work, Error> {
     let channel = claim.channel.as_str();
     let now = millis(claim.now);
-    query(EXPIRE).bind(now).bind(channel).bind(number).execute(&mut *connection).await?;
+    query(EXPIRE).bind(now).bind(channel).bind(list(ended)).execute(&mut *connection).await?;
     let in_flight: Option<i64> = query_scalar(IN_FLIGHT).bind(channel).fetch_optional(&mut *connection).await?;
     let held = limits::held(connection, &claim.limits, now).await?;
     if let Some(until) = maybe(in_flight).or(chat.hold_until.filter(|until| *until > claim.now)).max(held) {
