@@ -3,7 +3,8 @@
 use jiff::{Timestamp, ZonedDateTime};
 use loa_reader::{
     draft::Attachment,
-    list::Presentation,
+    list::{self, Presentation},
+    page::Page,
     time::{Precision, Stamp},
 };
 
@@ -596,21 +597,44 @@ fn enclosures_say_how_large_they_are() {
     assert_eq!(json["items"][0]["attachments"][1]["mime_type"], "application/pdf");
 }
 
-#[test]
-fn recordings_say_how_long_they_run() {
-    let sound = Attachment {
-        duration: Some(jiff::SignedDuration::from_secs(3_723)),
-        ..attachment("https://a.vn/ban-tin.mp3", "Bản tin sáng", "audio/mpeg")
-    };
-    let documents = documents(&about(), &[Article { attachments: vec![sound], ..article(1, "Bản tin sáng") }]);
+/// How long the recording of the only article runs, as readers of RSS and of JSON Feed find it.
+#[track_caller]
+fn check_length(attachment: Attachment, seconds: u64) {
+    let documents = documents(&about(), &[Article { attachments: vec![attachment], ..article(1, "Bản tin sáng") }]);
     let [rss, .., json] = &documents[..] else { panic!("{} formats", documents.len()) };
     // The parser keeps nothing of an item that has only a length for players.
     let titled = rss.replace("<itunes:duration>", "<itunes:title>Bản tin</itunes:title><itunes:duration>");
     let entry = feed_rs::parser::parse(titled.as_bytes()).unwrap().entries.remove(0);
     let in_podcast = entry.media.iter().find_map(|media| media.duration);
     let in_media = entry.media.iter().flat_map(|media| &media.content).find_map(|content| content.duration);
-    assert_eq!((in_podcast, in_media), (Some(std::time::Duration::from_secs(3_723)), Some(std::time::Duration::from_secs(3_723))), "{rss}");
+    let expected = Some(std::time::Duration::from_secs(seconds));
+    assert_eq!((in_podcast, in_media), (expected, expected), "{rss}");
     let json: serde_json::Value = serde_json::from_str(json).unwrap();
     let attached = json["items"][0]["attachments"].as_array().unwrap().iter().find(|it| it["mime_type"] == "audio/mpeg").unwrap();
-    assert_eq!(attached["duration_in_seconds"], 3_723);
+    assert_eq!(attached["duration_in_seconds"], seconds);
+}
+
+#[test]
+fn recordings_say_how_long_they_run() {
+    let sound = attachment("https://a.vn/ban-tin.mp3", "Bản tin sáng", "audio/mpeg");
+    check_length(Attachment { duration: Some(jiff::SignedDuration::from_secs(3_723)), ..sound }, 3_723);
+}
+
+#[test]
+fn recordings_of_a_list_that_scripts_draw_say_how_long_they_run() {
+    let item = |at: i64| {
+        format!(
+            r#"{{"title":"Bản tin của đài xã số {at}","url":"/nghe/so-{at}","publishedAt":"2026-07-0{at}T08:00:00+07:00","audio":{{"url":"/p/{at}.mp3","durationMs":{}}}}}"#,
+            3_723_000 + at * 1_000
+        )
+    };
+    let html = format!("<div id=app></div><script>window.__STATE__ = {{\"items\":[{},{},{}]}};</script>", item(3), item(2), item(1));
+    let fetched_at = seen("2026-07-10T04:30:00Z");
+    let page = Page { url: "https://xa.example.vn/nghe".parse().unwrap(), html, fetched_at, problems: Vec::new() };
+    let listed = list::discover(&list::Settings::default(), &page, &list::Context::default()).candidates;
+    assert_eq!(listed.len(), 3);
+    for (listed, seconds) in listed.into_iter().zip([3_726, 3_725, 3_724]) {
+        let [sound] = &listed.attachments[..] else { panic!("{listed:?}") };
+        check_length(sound.clone(), seconds);
+    }
 }

@@ -64,6 +64,11 @@ impl Attachment {
         ["audio/", "video/"].iter().any(|kind| self.media_type.starts_with(kind))
     }
 
+    /// Whether it is a recording of which nothing has said how long it runs.
+    pub(crate) fn is_untimed(&self) -> bool {
+        self.duration.is_none() && self.is_recording()
+    }
+
     /// Gives the only recording among `files` its length, where nothing has said that yet.
     pub fn time(files: &mut [Self], duration: Option<SignedDuration>) {
         let mut recordings = files.iter_mut().filter(|file| file.is_recording());

@@ -21,6 +21,11 @@ pub fn stated(value: &str) -> Option<SignedDuration> {
     fits(span().flatten().or_else(|| clock(value)).or_else(seconds)?)
 }
 
+/// A number of seconds, rounded to whole ones.
+pub fn of_seconds(seconds: f64) -> Option<SignedDuration> {
+    fits(SignedDuration::try_from_secs_f64(seconds.round()).ok()?)
+}
+
 /// What a line of a row says to readers, and nothing else: `Thời lượng: 12:34`, `1:02:03`, `45 min`.
 pub fn shown(line: &str) -> Option<SignedDuration> {
     static LABEL: Pattern = Pattern::new(concat!(

@@ -28,9 +28,15 @@ mod outline;
 pub mod page;
 pub mod site;
 
+// data
+mod script_data;
+
 // things
 pub mod discovery;
 pub mod draft;
+
+// recordings
+mod recordings;
 
 // readers
 pub mod article;

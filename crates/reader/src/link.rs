@@ -9,7 +9,7 @@ use std::borrow::Cow;
 
 use url::{Url, form_urlencoded};
 
-pub use files::{DOCUMENTS, DOWNLOADS, file_name, file_type, is_download, media_type_of};
+pub use files::{DOCUMENTS, DOWNLOADS, file_name, file_type, is_download, is_recording, media_type_of};
 pub use keys::{Id, Keys, Kind, keys};
 pub use own::{Own, is_mark, own};
 pub use page_number::{PageNumber, named_page, numbers_apart, page_number};

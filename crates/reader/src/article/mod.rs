@@ -51,7 +51,7 @@ mod videos;
 mod vote;
 mod words;
 
-use jiff::tz::TimeZone;
+use jiff::{SignedDuration, tz::TimeZone};
 use url::Url;
 
 pub use crate::draft::{Attachment, Draft};
@@ -60,6 +60,7 @@ use crate::{
     jsonld,
     outline::Outline,
     page::Page,
+    recordings::{self, Asked},
     site::Site,
     text,
     time::{self, Precision, Reading},
@@ -157,6 +158,7 @@ fn open_with(
     };
     let stated = Stated::of(&outline, &metadata, &layout, addresses, &reading);
 
+    let duration = metadata.duration().or_else(|| duration(&outline, &metadata, context.listed?));
     let vote = if vote::prepare(&outline, &layout, &metadata) { Vote::of(document) } else { Vote::default() };
     let claims = claims(&metadata);
     let features = features(&layout, &claims, &vote);
@@ -203,7 +205,7 @@ fn open_with(
             title,
             published: dates.published,
             updated: dates.updated,
-            duration: metadata.duration(),
+            duration,
             language,
             site: metadata.site(),
             categories: categories.all,
@@ -217,6 +219,16 @@ fn open_with(
         next: metadata.next,
         url: page.url.clone(),
         layout,
+    }
+}
+
+/// How long the recording of the listed article runs, as the data of the page's scripts says it.
+fn duration(outline: &Outline, metadata: &Metadata, listed: &Candidate) -> Option<SignedDuration> {
+    let mut asked = Asked::of_listed(listed);
+    asked.iter_mut().filter(|asked| !asked.pages.is_empty()).for_each(|asked| asked.pages.extend(&metadata.canonical));
+    match recordings::lengths(outline, &asked)[..] {
+        [length] => length,
+        _ => None,
     }
 }
 

@@ -3,7 +3,7 @@
 use url::Url;
 
 use super::*;
-use crate::time::Stamp;
+use crate::{discovery::Sighting, time::Stamp};
 
 /// What a page must give. The text is given by paragraphs, so that nothing of a page's frame can hide in it.
 struct Expected<'a> {
@@ -468,6 +468,38 @@ fn a_page_says_how_long_its_recording_runs() {
     assert_eq!(length(r#"{"@type":"AudioObject","duration":"00:12:34"}"#), Some(754));
     assert_eq!(length(r#"[{"@type":"VideoObject","duration":"PT1M"},{"@type":"VideoObject","duration":"PT2M"}]"#), None);
     assert_eq!(length(r#"{"@type":"Recipe","duration":"PT1M"}"#), None);
+}
+
+#[test]
+fn a_page_says_in_its_scripts_how_long_the_listed_recording_runs() {
+    let url: url::Url = "https://xa.example.vn/nghe/ban-tin-sang".parse().unwrap();
+    let sound = Attachment {
+        url: "https://cdn.example.net/24-11.mp3".parse().unwrap(),
+        title: "Bản tin sáng".to_owned(),
+        media_type: "audio/mpeg".to_owned(),
+        duration: None,
+    };
+    let listed = Candidate {
+        url: url.clone(),
+        title: "Bản tin sáng".to_owned(),
+        published: None,
+        summary: None,
+        image: None,
+        author: None,
+        attachments: vec![sound],
+        sighting: Sighting::default(),
+    };
+    let length = |data: &str| {
+        let html = format!("<html lang=vi><title>Bản tin sáng</title><h1>Bản tin sáng</h1><script>window.__STATE__ = {data};</script>");
+        let page = Page { url: url.clone(), html, fetched_at: jiff::Timestamp::UNIX_EPOCH, problems: Vec::new() };
+        read(&page, &Context { listed: Some(&listed), ..Context::default() }).duration.map(|long| long.as_secs())
+    };
+    assert_eq!(length(r#"{"episode": {"slug": "ban-tin-sang", "durationInSeconds": 754}}"#), Some(754));
+    assert_eq!(length(r#"{"player": {"src": "//x/24-11.mp3", "sources": [{"url": "https://cdn.example.net/24-11.mp3?v=2"}]}}"#), None);
+    assert_eq!(length(r#"{"player": {"sources": [{"url": "https://cdn.example.net/24-11.mp3", "duration": "12:34"}]}}"#), Some(754));
+    let beside = r#"{"slug": "ban-tin-sang", "next": {"title": "Bản tin trưa hôm nay", "slug": "ban-tin-trua", "duration": 900}}"#;
+    assert_eq!(length(beside), None);
+    assert_eq!(length(r#"[{"slug": "ban-tin-sang", "duration": 754}, {"title": "Bản tin sáng", "duration": 900}]"#), None);
 }
 
 /// A village's news of a week, `parts` of it built alike.

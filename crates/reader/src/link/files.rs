@@ -54,6 +54,11 @@ fn recording_type_of(name: &str) -> Option<&'static str> {
     })
 }
 
+/// Whether the name of a file is that of a recording.
+pub fn is_recording(name: &str) -> bool {
+    recording_type_of(name).is_some()
+}
+
 /// The media type of what an address leads to, where it is a document or a recording.
 pub fn file_type(url: &Url) -> Option<&'static str> {
     let document = file_name(url).and_then(|name| media_type_of(&name));

@@ -17,6 +17,7 @@ use crate::{
     },
     outline::{Outline, within},
     page::Page,
+    recordings::{self, Asked},
     text,
     time::{self, Reading, Stamp},
     tree,
@@ -100,6 +101,7 @@ pub(super) fn read(selectors: &Selectors, page: &Page, context: &Context, stated
         problems.push("no list of headlines was found".to_owned());
     }
     candidates.iter_mut().for_each(|candidate| merge::complete(candidate, &knowledge, matches.decided()));
+    time_recordings(&outline, &mut candidates);
     if let (Detail::Reasons, Some(dropped)) = (look.detail, &mut dropped) {
         dropped.extend(unshown(&candidates, dropped, &knowledge));
     }
@@ -114,6 +116,16 @@ fn leaves_questions(candidates: &[Candidate]) -> bool {
     let is_dated = |candidate: &&Candidate| candidate.published.is_some();
     let dated = candidates.iter().filter(is_dated).count() as f64;
     dated <= DATED * candidates.len() as f64 || candidates.iter().any(|candidate| text::stem(&candidate.title).is_some())
+}
+
+/// Gives recordings their lengths that only the data of scripts has.
+fn time_recordings(outline: &Outline, candidates: &mut [Candidate]) {
+    let lengths = {
+        let asked: Vec<Asked> = candidates.iter().flat_map(Asked::of_listed).collect();
+        recordings::lengths(outline, &asked)
+    };
+    let untimed = candidates.iter_mut().flat_map(|candidate| &mut candidate.attachments).filter(|file| file.is_untimed());
+    untimed.zip(lengths).for_each(|(file, length)| file.duration = length);
 }
 
 /// Whether the headlines may be a menu.

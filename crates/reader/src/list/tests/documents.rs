@@ -143,6 +143,55 @@ fn rows_say_how_long_their_recordings_run() {
     assert_eq!(lengths(|at| format!("<p>10:0{at}</p>")), [None; DOCUMENTS.len()]);
 }
 
+/// The seconds that recordings run of which a script says `said` by their number, file and title.
+fn lengths_in_script(said: fn(usize, &str, &str) -> String, wrap: [&str; 2]) -> Vec<Option<i64>> {
+    let row = |(_, about, day, file): &(&str, &str, &str, &str)| {
+        format!("<li><b>{about}</b> <i>({day})</i> <a href=/phat-thanh/{file}.mp3>Nghe</a></li>")
+    };
+    let rows: String = DOCUMENTS.iter().map(row).collect();
+    let data: Vec<String> = DOCUMENTS.iter().enumerate().map(|(at, (_, about, _, file))| said(at, about, file)).collect();
+    let script = format!("{}{}{}", wrap[0], data.join(","), wrap[1]);
+    let html = format!("<html lang=vi><body><h1>Truyền thanh</h1><ul>{rows}</ul>{script}</body></html>");
+    let discovery = discover(&Settings::default(), &page("https://xa.example.vn/truyen-thanh", &html), &Context::default());
+    discovery.candidates.iter().map(|it| it.attachments[0].duration.map(|long| long.as_secs())).collect()
+}
+
+#[test]
+fn scripts_say_how_long_recordings_run() {
+    const NEXT: [&str; 2] = ["<script id=__NEXT_DATA__ type=application/json>{\"props\":{\"pageProps\":{\"items\":[", "]}}}</script>"];
+    const STATE: [&str; 2] = ["<script>var a=1;window.__STATE__={\"tracks\":[", "]};play(a)</script>"];
+    let expected: Vec<Option<i64>> = (0..DOCUMENTS.len() as i64).map(|at| Some(600 + at)).collect();
+    let by_address = |at: usize, _: &str, file: &str| {
+        format!(r#"{{"src": "https:\/\/xa.example.vn\/phat-thanh\/{file}.mp3", "duration": {}}}"#, 600 + at)
+    };
+    let by_title = |at: usize, about: &str, _: &str| format!(r#"{{"id": {at}, "title": "{about}", "audio": {{"length": "10:0{at}"}}}}"#);
+    let inside = |at: usize, _: &str, file: &str| {
+        format!(r#"{{"durationMs": 60{at}000, "file": {{"mime": "audio/mpeg", "path": "/phat-thanh/{file}.mp3"}}}}"#)
+    };
+    for wrap in [NEXT, STATE] {
+        assert_eq!(lengths_in_script(by_address, wrap), expected);
+        assert_eq!(lengths_in_script(inside, wrap), expected);
+        assert_eq!(lengths_in_script(by_title, wrap), expected);
+    }
+    let other_file = |at: usize, about: &str, file: &str| {
+        format!(r#"{{"title": "{about}", "image": "/{file}.mp3.jpg", "video": {{"url": "/phim/{file}.mp4", "duration": 1{at}}}}}"#)
+    };
+    assert_eq!(lengths_in_script(other_file, NEXT), [None; DOCUMENTS.len()]);
+    // What says the same of all says nothing of one.
+    let alike = |_: usize, _: &str, _: &str| r#"{"url": "/truyen-thanh", "duration": 600}"#.to_owned();
+    assert_eq!(lengths_in_script(alike, STATE), [None; DOCUMENTS.len()]);
+}
+
+#[test]
+fn data_written_flat_say_how_long_recordings_run() {
+    let (_, _, _, file) = DOCUMENTS[0];
+    let script = format!(
+        r#"<script id=__NUXT_DATA__ type=application/json>[{{"data":1}},{{"player":2}},{{"duration":3,"media":4}},754,{{"url":5}},"/phat-thanh/{file}.mp3"]</script>"#
+    );
+    let lengths = lengths_in_script(|_, _, _| String::new(), ["", &script]);
+    assert_eq!((lengths[0], &lengths[1..]), (Some(754), &[None; DOCUMENTS.len() - 1][..]));
+}
+
 #[test]
 fn links_that_are_called_alike_in_every_record_are_one_item() {
     check(

@@ -3,6 +3,7 @@
 use url::Url;
 
 use super::{check, line, page};
+use crate::draft::Attachment;
 use crate::list::Context;
 use crate::list::Discovery;
 use crate::list::Memory;
@@ -25,6 +26,31 @@ fn what_a_page_says_of_itself_is_the_list_where_it_shows_none() {
     assert_eq!((&first.sighting.by, first.sighting.dated), (&vec![Strategy::State], Some(Origin::Stated(Strategy::State))));
     assert_eq!(first.image.as_ref().unwrap().as_str(), "https://cdn.example.net/0.webp");
     assert!(first.summary.as_ref().unwrap().starts_with("Phần tóm tắt của bài thứ 1"), "{first:?}");
+}
+
+#[test]
+fn a_list_that_scripts_draw_has_its_recordings() {
+    let page_of = |recording: fn(usize) -> String| {
+        let titles = ["Bản tin sáng của đài xã", "Chuyện làng bên ấm trà", "Ca khúc tặng người đi xa"];
+        let item = |(at, title): (usize, &&str)| {
+            format!(r#"{{"title":"{title}","url":"/nghe/so-{at}","publishedAt":"2026-07-0{}T08:00:00+07:00",{}}}"#, 3 - at, recording(at))
+        };
+        let items: Vec<String> = titles.iter().enumerate().map(item).collect();
+        let data = format!(r#"{{"props":{{"episodes":[{}]}}}}"#, items.join(","));
+        page("https://xa.example.vn/nghe", &format!("<div id=app></div><script id=__NEXT_DATA__ type=application/json>{data}</script>"))
+    };
+    let found = |recording| -> Vec<(String, Option<i64>)> {
+        let candidates = discover(&Settings::default(), &page_of(recording), &Context::default()).candidates;
+        assert_eq!(candidates.len(), 3);
+        let file = |file: &Attachment| (file.url.to_string(), file.duration.map(|long| long.as_secs()));
+        candidates.iter().flat_map(|candidate| candidate.attachments.iter().map(file)).collect()
+    };
+    let expected: Vec<(String, Option<i64>)> =
+        (0..3).map(|at| (format!("https://cdn.example.net/{at}.mp3"), Some(34 + 600 * at as i64))).collect();
+    assert_eq!(found(|at| format!(r#""audio":{{"url":"https://cdn.example.net/{at}.mp3","duration":{}}}"#, 34 + 600 * at)), expected);
+    // Milliseconds, as the longest one shows.
+    assert_eq!(found(|at| format!(r#""file":"https://cdn.example.net/{at}.mp3","duration":{}"#, 34_000 + 600_000 * at)), expected);
+    assert_eq!(found(|at| format!(r#""preview":"https://cdn.example.net/{at}.mp4""#)), []);
 }
 
 #[test]

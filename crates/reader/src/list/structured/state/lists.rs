@@ -6,17 +6,19 @@
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 
-use jiff::{Timestamp, tz::TimeZone};
+use jiff::{SignedDuration, Timestamp, tz::TimeZone};
 use serde_json_borrow::Value;
 use url::Url;
 
 use super::names::Role;
+use crate::draft::Attachment;
 use crate::link;
 use crate::list::AddressForm;
 use crate::list::Strategy;
 use crate::list::site;
 use crate::list::structured::{MAX_STATED, Statement, plain, summary};
 use crate::outline::Outline;
+use crate::recordings::{self, Recording};
 use crate::text;
 use crate::time::{self, Precision, Reading, Stamp};
 
@@ -181,7 +183,8 @@ impl Asked<'_> {
         let image = columns.image(self.files);
         let author = columns.named(Role::Author);
         let all = sample.into_iter().chain(members.iter().skip(SAMPLE).map(leaves));
-        let stated = all.take(MAX_STATED).filter_map(|leaves| {
+        let has_recordings = members.iter().take(SAMPLE).any(|member| recordings::of_item(member).is_some());
+        let stated = all.zip(members).take(MAX_STATED).filter_map(|(leaves, member)| {
             let said = |path: &String| leaves.get(path).copied();
             let words = |path: &Option<String>| path.as_ref().and_then(said).and_then(Value::as_str);
             let address = address(&leaves)?;
@@ -195,10 +198,23 @@ impl Asked<'_> {
             if self.by == Strategy::Data {
                 stated.body = words(&body).filter(|body| is_whole(body)).map(str::to_owned);
             }
-            stated.title.is_some().then_some(stated)
+            let recording = if has_recordings { recordings::of_item(member) } else { None };
+            stated.title.is_some().then_some((stated, recording))
         });
-        let stated: Vec<Statement> = stated.collect();
+        let (mut stated, recordings): (Vec<Statement>, Vec<Option<Recording>>) = stated.unzip();
+        let lengths = recordings::settled(recordings.iter().map(|recording| recording.map(|recording| recording.length)));
+        for ((stated, recording), duration) in stated.iter_mut().zip(recordings).zip(lengths) {
+            stated.duration = duration;
+            stated.files.extend(duration.and_then(|duration| self.file(recording?.file?, duration, stated.title.as_deref()?)));
+        }
         (stated.len() >= self.least()).then_some(stated)
+    }
+
+    /// The recording at an address in the data.
+    fn file(&self, address: &str, duration: SignedDuration, title: &str) -> Option<Attachment> {
+        let url = link::resolve(self.files, address)?;
+        let media_type = link::file_type(&url)?.to_owned();
+        Some(Attachment { url, title: title.to_owned(), media_type, duration: Some(duration) })
     }
 
     /// How addresses are made, as one of the page's links or of the known addresses shows it: it has an article's slug

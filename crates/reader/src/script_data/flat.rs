@@ -5,10 +5,12 @@ use serde_json_borrow::Value;
 
 /// Levels that are written out below an object of a list, and values in all.
 const LEVELS: usize = 4;
+/// Levels around an object that are written out with it.
+const AROUND: usize = 3;
 const BUDGET: usize = 100_000;
 
 /// The arrays of objects in a flat document, written out; `None` where it is not a flat one.
-pub(super) fn lists<'v>(document: &'v Value<'v>) -> Option<Vec<Value<'v>>> {
+pub fn lists<'v>(document: &'v Value<'v>) -> Option<Vec<Value<'v>>> {
     let values = document.as_array().filter(|values| is_flat(values))?;
     let mut flat = Flat { values, budget: BUDGET };
     let is_list = |value: &&'v Value<'v>| {
@@ -17,6 +19,27 @@ pub(super) fn lists<'v>(document: &'v Value<'v>) -> Option<Vec<Value<'v>>> {
     };
     let lists: Vec<&'v Value<'v>> = values.iter().filter(is_list).collect();
     Some(lists.into_iter().map_while(|list| flat.takes(list).then(|| flat.written_out(list, LEVELS))).collect())
+}
+
+/// The objects of a flat document that have a key as asked for, alone and in what they stand in, written out; `None`
+/// where it is not a flat one.
+pub fn objects<'v>(document: &'v Value<'v>, is_asked: impl Fn(&str) -> bool) -> Option<Vec<Value<'v>>> {
+    let values = document.as_array().filter(|values| is_flat(values))?;
+    let mut is_wanted: Vec<bool> =
+        values.iter().map(|value| value.as_object().is_some_and(|object| object.iter().any(|(key, _)| is_asked(key)))).collect();
+    for _ in 0..AROUND {
+        let is_around = |value: &Value| match value {
+            Value::Object(object) => object.values().any(|it| number(it).is_some_and(|at| is_wanted.get(at) == Some(&true))),
+            Value::Array(members) => {
+                members.len() == 1 && members.iter().any(|it| number(it).is_some_and(|at| is_wanted.get(at) == Some(&true)))
+            }
+            _ => false,
+        };
+        is_wanted = values.iter().zip(&is_wanted).map(|(value, is_wanted)| *is_wanted || is_around(value)).collect();
+    }
+    let mut flat = Flat { values, budget: BUDGET };
+    let wanted = values.iter().zip(is_wanted).filter(|(value, is_wanted)| *is_wanted && value.is_object()).map(|(value, _)| value);
+    Some(wanted.map_while(|object| flat.takes(object).then(|| flat.written_out(object, LEVELS))).collect())
 }
 
 /// Whether there are objects, and all hold nothing but numbers.
