@@ -55,8 +55,8 @@ pub struct Authors {
     linked: Vec<String>,
     /// "By …" as a reader sees it.
     visible: Vec<String>,
-    /// Several names in one line above the text.
-    together: Vec<Vec<String>>,
+    /// The lines above the text, of which one may have several names.
+    around: Vec<in_lines::Line>,
     /// A name beside the stamp.
     stamped: Vec<String>,
     /// Who wrote the page, where the structured data have no article that says it.
@@ -114,7 +114,7 @@ impl Authors {
         authors.marked = names::shown(marked.iter().map(String::as_str), &authors.language);
         authors.bylines = names::shown(bylines.iter().map(String::as_str), &authors.language);
         authors.linked = names::of(linked.iter().map(String::as_str));
-        authors.together = in_lines::together(layout, heading.unwrap_or(0), &authors.language);
+        authors.around = in_lines::around(layout, heading.unwrap_or(0));
         authors.visible =
             in_lines::visible(layout, heading.unwrap_or(0)).map(|name| vec![name]).unwrap_or_else(|| in_lines::labelled(layout, without));
         authors.stamped = heading.and_then(|heading| by_stamp::author(layout, heading)).into_iter().collect();
@@ -177,11 +177,12 @@ impl Authors {
             if more { self.marked } else { self.structured }
         };
         // Structured data and metas have room for one.
-        let holds = |list: &&Vec<String>| {
+        let holds = |list: &Vec<String>| {
             let has = |name: &String| list.iter().any(|other| normal(other).ends_with(&normal(name)));
-            !chosen.is_empty() && list.len() > chosen.len() && chosen.iter().all(has) && !list.iter().any(|name| publishers.has(name))
+            list.len() > chosen.len() && chosen.iter().all(has) && !list.iter().any(|name| publishers.has(name))
         };
-        let together = self.together.iter().filter(|_| without.keeps(Rule::AuthorTogether)).find(holds).unwrap_or(&chosen);
+        let asked = if chosen.is_empty() || !without.keeps(Rule::AuthorTogether) { &[] } else { &self.around[..] };
+        let together = asked.iter().filter_map(|line| line.names_with(&chosen, &self.language)).find(holds).unwrap_or(chosen);
         (!together.is_empty()).then(|| together.join(", "))
     }
 }

@@ -64,7 +64,7 @@ pub fn prepare(page: &Outline, layout: &Layout, metadata: &Metadata) -> bool {
 fn is_affordable(page: &Outline, base: &Url) -> bool {
     let is_heading = |element: &Element| matches!(element.name, local_name!("h1") | local_name!("h2"));
     let headings = page.elements.iter().enumerate().filter(|(_, element)| is_heading(element));
-    let words: usize = headings.map(|(at, _)| page.text_length(&page.span(at))).sum();
+    let words = page.written_in(headings.map(|(at, _)| at));
     page.budget.affords(LOOKS * page.nesting + HEADING * words, page.named.anchors * base.as_str().len())
 }
 

@@ -7,7 +7,7 @@ use std::{borrow::Cow, ops::Range};
 
 use dom_query::NodeData;
 
-use super::{Outline, Step};
+use super::{Outline, Piece, Step};
 use crate::{text, tree};
 
 /// Stands in the text where one inline element ends and another begins: nothing to a reader, but
@@ -80,6 +80,34 @@ impl Outline<'_> {
     /// Bytes of text in a span, borders included.
     pub fn text_length(&self, span: &Range<usize>) -> usize {
         self.raw_text(span).len()
+    }
+
+    /// Bytes of the text in each of some elements as it is written, all added up: what stands in two of them counts
+    /// twice. The page's text is not made for it.
+    pub fn written_in(&self, elements: impl Iterator<Item = usize>) -> usize {
+        let mut elements = elements.peekable();
+        if elements.peek().is_none() {
+            return 0;
+        }
+        let mut before = 0;
+        let length =
+            |piece: &Piece| piece.node.query_or(0, |node| if let NodeData::Text { contents } = &node.data { contents.len() } else { 0 });
+        let add = |piece: &Piece| {
+            before += length(piece);
+            before
+        };
+        let sums: Vec<usize> = std::iter::once(0).chain(self.pieces.iter().map(add)).collect();
+        let inside = |at: usize| {
+            let span = self.span(at);
+            let first = self.pieces.partition_point(|piece| piece.before <= at);
+            // Behind the last element inside stands what is in this one, then what follows it.
+            let is_inside = |piece: &Piece| {
+                piece.before < span.end || piece.before == span.end && piece.parent.is_some_and(|parent| span.contains(&parent))
+            };
+            let last = first + self.pieces[first..].partition_point(is_inside);
+            sums[last] - sums[first]
+        };
+        elements.map(inside).sum()
     }
 
     /// The text of an element as one squeezed line.
@@ -166,4 +194,24 @@ fn trimmed(text: &str) -> &str {
     let start = text.bytes().position(says).unwrap_or(text.len());
     let end = text.bytes().rposition(says).map_or(start, |last| last + 1);
     &text[start..end]
+}
+
+#[cfg(test)]
+mod tests {
+    use url::Url;
+
+    use super::*;
+
+    #[test]
+    fn what_stands_in_elements_is_counted_as_it_is_written() {
+        let document = tree::parse("<body>a<h1>b <b>c</b>d<br>  e</h1>f<div><h2>g<div><h2>h</h2>i</div></h2>j</div>k").unwrap();
+        let outline = Outline::of(&document, &Url::parse("https://a.vn/").unwrap(), 0);
+        let named = |name: &str| (0..outline.elements.len()).filter(|at| outline.name(*at) == name).collect::<Vec<_>>();
+        let length = |name: &str| outline.written_in(named(name).into_iter());
+        let text = |name: &str| named(name).iter().map(|at| outline.elements[*at].node.text().len()).sum::<usize>();
+        for name in ["body", "h1", "h2", "div", "b", "br", "p"] {
+            assert_eq!(length(name), text(name), "{name}");
+        }
+        assert_eq!((length("h1"), length("b"), length("p")), (7, 1, 0));
+    }
 }

@@ -9,6 +9,7 @@ use crate::{
         layout::Layout,
         names,
         rule::{Rule, Without},
+        words::normal,
     },
     pattern::Pattern,
     time,
@@ -53,11 +54,28 @@ fn account(block: &Block) -> Option<String> {
     Some(name.trim().to_owned()).filter(|name| names::is_account(name) && !names::is_role(name))
 }
 
-/// The lines around the headline that name two persons or more, and say nothing else: `Written by A, B and C`.
-pub fn together(layout: &Layout, heading: usize, language: &str) -> Vec<Vec<String>> {
+/// A line around the headline.
+#[derive(Debug)]
+pub struct Line {
+    text: String,
+    normal: String,
+}
+
+/// The lines around the headline in which several people may be named: `Written by A, B and C`.
+pub fn around(layout: &Layout, heading: usize) -> Vec<Line> {
     let around = layout.blocks.iter().take(heading + AROUND).skip(heading.saturating_sub(4)).filter(|block| block.words <= LABELLED);
-    let names = around.map(|block| names::shown([behind_date(&block.text)], language));
-    names.filter(|names| names.len() > 1 && names.iter().all(|name| names::is_full(name))).collect()
+    around.map(|block| Line { text: block.text.clone(), normal: block.normal.clone() }).collect()
+}
+
+impl Line {
+    /// The names in a line that has all of `known` and says nothing but names.
+    pub fn names_with(&self, known: &[String], language: &str) -> Option<Vec<String>> {
+        if !known.iter().all(|name| self.normal.contains(&normal(name))) {
+            return None;
+        }
+        let names = names::shown([behind_date(&self.text)], language);
+        (names.len() > 1 && names.iter().all(|name| names::is_full(name))).then_some(names)
+    }
 }
 
 /// The byline that another reader found, which glues blocks together, as the page shows it: a line for each block.
