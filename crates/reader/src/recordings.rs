@@ -21,7 +21,7 @@ use crate::{
 };
 pub use item::{Recording, of_item};
 use length::Length;
-pub use length::settled;
+pub use length::{is_name as is_length, settled};
 
 /// Levels of data, and values of one page, that are looked through.
 const MAX_DEPTH: usize = 24;

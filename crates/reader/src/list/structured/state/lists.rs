@@ -183,7 +183,6 @@ impl Asked<'_> {
         let image = columns.image(self.files);
         let author = columns.named(Role::Author);
         let all = sample.into_iter().chain(members.iter().skip(SAMPLE).map(leaves));
-        let has_recordings = members.iter().take(SAMPLE).any(|member| recordings::of_item(member).is_some());
         let stated = all.zip(members).take(MAX_STATED).filter_map(|(leaves, member)| {
             let said = |path: &String| leaves.get(path).copied();
             let words = |path: &Option<String>| path.as_ref().and_then(said).and_then(Value::as_str);
@@ -198,7 +197,7 @@ impl Asked<'_> {
             if self.by == Strategy::Data {
                 stated.body = words(&body).filter(|body| is_whole(body)).map(str::to_owned);
             }
-            let recording = if has_recordings { recordings::of_item(member) } else { None };
+            let recording = if columns.has_lengths { recordings::of_item(member) } else { None };
             stated.title.is_some().then_some((stated, recording))
         });
         let (mut stated, recordings): (Vec<Statement>, Vec<Option<Recording>>) = stated.unzip();
@@ -389,6 +388,8 @@ struct Columns<'v> {
     named: Vec<(Role, String, usize)>,
     /// Those of texts that hardly repeat.
     texts: BTreeMap<String, Vec<&'v str>>,
+    /// Whether some object says how long something runs.
+    has_lengths: bool,
 }
 
 impl<'v> Columns<'v> {
@@ -403,13 +404,14 @@ impl<'v> Columns<'v> {
         let texts = |values: &[&Value]| values.iter().filter(|value| value.as_str().is_some_and(|text| !text.trim().is_empty())).count();
         let named = values.iter().filter_map(|(path, values)| Some((Role::of(path)?, path.clone(), texts(values))));
         let named = named.filter(|(.., texts)| *texts > 0).collect();
+        let has_lengths = values.keys().any(|path| path.rsplit('.').next().is_some_and(recordings::is_length));
         values.retain(|_, values| values.len() as f64 >= SHARE * members.len() as f64);
         let texts = values.iter().filter_map(|(path, values)| {
             let texts: Vec<&str> = values.iter().filter_map(|value| value.as_str()).collect();
             let distinct: HashSet<&str> = texts.iter().copied().collect();
             (distinct.len() as f64 >= SHARE * values.len() as f64).then(|| (path.clone(), texts))
         });
-        Self { texts: texts.collect(), values, named }
+        Self { texts: texts.collect(), values, named, has_lengths }
     }
 
     /// The text of most objects, and of those the least nested, whose name says that it is what is looked for.
