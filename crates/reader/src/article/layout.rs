@@ -176,6 +176,12 @@ impl Layout {
         links.peek().is_some() && links.all(|link| link::resolve(base, &self.links[link]).is_some_and(|url| is_other(&url)))
     }
 
+    /// Whether all links of the block are addresses to write to.
+    pub fn is_written_to(&self, block: usize) -> bool {
+        let mut links = self.blocks[block].pieces.iter().filter_map(|piece| piece.link).peekable();
+        links.peek().is_some() && links.all(|link| self.links[link].starts_with("mailto:"))
+    }
+
     /// The words of the longest link in a block, as white space parts them: a date is one.
     pub fn longest_link_of(&self, block: usize) -> usize {
         let block = &self.blocks[block];

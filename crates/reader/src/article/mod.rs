@@ -169,6 +169,7 @@ fn open_with(
         base: &metadata.base,
         description: &claims.description,
         title: &normal_title,
+        heading,
         without,
     };
     let accepted = judged.accepted();

@@ -28,6 +28,8 @@ rules! {
     Copies "copies",
     /// A lead before the first paragraph, by description or class.
     Lead "lead",
+    /// The paragraph right behind the headline.
+    Opening "opening",
     /// The headline is no part of the text.
     TitleInText "title in text",
     /// A label goes with the list of links that it announces.

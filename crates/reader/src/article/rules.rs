@@ -42,6 +42,8 @@ const REFERENCE: usize = 3;
 const BESIDE: usize = 4;
 /// Longest heading between paragraphs, in words.
 const LONGEST_SUBHEADING: usize = 20;
+/// Likelihood from which a paragraph right behind the headline opens the text.
+const OPENING: f32 = 0.3;
 
 /// The blocks judged, and what the page says of itself.
 pub struct Judged<'a> {
@@ -55,6 +57,8 @@ pub struct Judged<'a> {
     pub description: &'a str,
     /// The headline that was chosen, normalised.
     pub title: &'a str,
+    /// The block of the headline.
+    pub heading: Option<usize>,
     pub without: Without,
 }
 
@@ -65,10 +69,11 @@ impl Judged<'_> {
     /// Which blocks are the article's.
     pub fn accepted(&self) -> Vec<bool> {
         let mut accepted = self.likely();
-        let steps: [(Rule, Step<Self>); 7] = [
+        let steps: [(Rule, Step<Self>); 8] = [
             (Rule::OtherStories, Self::drop_other_stories),
             (Rule::Copies, Self::drop_repeated),
             (Rule::Lead, Self::add_lead),
+            (Rule::Opening, Self::add_opening),
             (Rule::Subheadings, Self::add_subheadings),
             (Rule::References, Self::add_references),
             (Rule::TitleInText, Self::drop_title),
@@ -165,7 +170,7 @@ impl Judged<'_> {
     }
 
     /// What stands three times on a page is its frame, unless all of it stands in the text, as a question does that is
-    /// asked again; of two copies the first is the text.
+    /// asked again; of two copies the first is the text, but lists of the text may have an item in common.
     fn drop_repeated(&self, accepted: &mut [bool]) {
         self.drop_whole_copy(accepted);
         let blocks = &self.layout.blocks;
@@ -175,6 +180,7 @@ impl Judged<'_> {
             (*count, *last) = (*count + 1, at);
         }
         let home = text_box::around(self.layout, accepted).map_or(0..0, |home| self.layout.blocks_in(home));
+        let is_item = |block: &Block| self.layout.chain(block).rev().take(2).any(|element| &*element.name == "li");
         let mut seen = HashSet::new();
         for (at, block) in blocks.iter().enumerate().filter(|(_, block)| length(block) >= 6) {
             let (count, first, last) = copies[block.normal.as_str()];
@@ -185,7 +191,8 @@ impl Judged<'_> {
             if accepted[at] && is_often {
                 accepted[at] = false;
             }
-            if accepted[at] && length(block) >= 8 && !seen.insert(&block.normal) {
+            let is_said_again = home.contains(&at) && home.contains(&first) && is_item(block) && is_item(&blocks[first]);
+            if accepted[at] && length(block) >= 8 && !seen.insert(&block.normal) && !is_said_again {
                 accepted[at] = false;
             }
         }
@@ -225,12 +232,24 @@ impl Judged<'_> {
         }
     }
 
-    /// A heading between two paragraphs in the same element as the one that follows, however short it is.
+    /// The paragraph right behind the headline, which may stand in a box of its own over the text.
+    fn add_opening(&self, accepted: &mut [bool]) {
+        let blocks = &self.layout.blocks;
+        let Some(at) = self.heading.map(|heading| heading + 1) else { return };
+        let first = (0..blocks.len()).find(|at| accepted[*at] && length(&blocks[*at]) >= 8);
+        let Some(block) = blocks.get(at).filter(|_| first.is_some_and(|first| at < first)) else { return };
+        let is_paragraph = length(block) >= PROSE && block.linked < 0.3 && ends_sentence(&block.text) && !is_boxed(self.layout, block);
+        accepted[at] |= is_paragraph && self.likelihood[at] >= OPENING;
+    }
+
+    /// A heading between two paragraphs in the same element as the one that follows, however short it is; what follows
+    /// right beside it may be a line.
     fn add_subheadings(&self, accepted: &mut [bool]) {
         let blocks = &self.layout.blocks;
         let Some(first) = (0..blocks.len()).find(|at| accepted[*at] && length(&blocks[*at]) >= 8) else { return };
         for at in (first..blocks.len().saturating_sub(1)).rev() {
-            let is_followed = accepted[at + 1] && (length(&blocks[at + 1]) >= 8 || self.is_subheading(at + 1));
+            let is_beside = || blocks[at].parent() == blocks[at + 1].parent();
+            let is_followed = accepted[at + 1] && (length(&blocks[at + 1]) >= 8 || self.is_subheading(at + 1) || is_beside());
             if accepted[at] || !is_followed || !self.is_subheading(at) {
                 continue;
             }
@@ -248,8 +267,8 @@ impl Judged<'_> {
             && !is_boxed(self.layout, block)
     }
 
-    /// A line that is a link to another site, between paragraphs in the same element, is what the text refers to; what
-    /// leads to this site may be another story.
+    /// A line that is a link to another site, or an address to write to, is what the text refers to where it stands
+    /// between paragraphs in the same element; what leads to this site may be another story.
     fn add_references(&self, accepted: &mut [bool]) {
         let (layout, blocks) = (self.layout, &self.layout.blocks);
         let chosen = accepted.to_vec();
@@ -262,7 +281,7 @@ impl Judged<'_> {
             };
             let is_between = (at.saturating_sub(BESIDE)..at).any(|other| is_here(&other))
                 && (at + 1..blocks.len()).take(BESIDE).any(|other| is_here(&other));
-            accepted[at] = is_between && !is_boxed(layout, block) && layout.leads_away(at, self.base);
+            accepted[at] = is_between && !is_boxed(layout, block) && (layout.leads_away(at, self.base) || layout.is_written_to(at));
         }
     }
 
@@ -324,3 +343,6 @@ fn headed_articles(layout: &Layout) -> HashSet<usize> {
     let headings = (0..layout.elements.len()).filter(|at| matches!(&*layout.elements[*at].name, "h1" | "h2" | "h3"));
     headings.flat_map(|at| layout.upwards_at(at)).filter(|at| &*layout.elements[*at].name == "article").collect()
 }
+
+#[cfg(test)]
+mod tests;

@@ -457,6 +457,20 @@ fn a_label_goes_with_the_list_that_it_announces() {
     assert!(text.ends_with("are done."), "{text}");
 }
 
+const BRIDGE: &str = "<p>The council of the town has decided to close the bridge for repairs, and it will be open again to all traffic in the \
+                      summer, when the works that the county pays for are done.</p>";
+
+#[test]
+fn an_address_to_write_to_is_part_of_the_text_around_it() {
+    let other = BRIDGE.replace("summer", "spring");
+    let has_address = |href: &str| {
+        let body = format!("<h1>The old bridge</h1>{BRIDGE}<p><a href='{href}'>old.bridge@town.example</a></p>{other}");
+        let html = format!("<html lang=en><title>The old bridge</title><body><div class=text>{body}</div>");
+        draft(&html, "https://town.example/news/1").text.contains("old.bridge@town.example")
+    };
+    assert!(has_address("mailto:old.bridge@town.example") && !has_address("/contact"));
+}
+
 #[test]
 fn a_page_says_how_long_its_recording_runs() {
     let length = |data: &str| {
