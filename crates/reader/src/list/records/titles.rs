@@ -72,18 +72,19 @@ pub(in crate::list) fn take_from_records(
     let is_of_page = |at: &usize| !candidates[*at].is_chrome;
     let groups: Vec<Vec<usize>> = records.groups.iter().map(|members| members.iter().copied().filter(is_of_page).collect()).collect();
     for members in groups.iter().flat_map(|members| labelled(members, candidates)).collect::<Vec<_>>() {
-        let headed: Vec<usize> =
-            members.iter().copied().filter(|at| has_headline(*at, candidates, &records.list[*at], neighbours)).collect();
+        let (headed, bare): (Vec<usize>, Vec<usize>) =
+            members.iter().partition(|at| has_headline(**at, candidates, &records.list[**at], neighbours));
         if headed.len() as f64 >= LABELS * members.len() as f64 {
             accompany.extend(headed);
             continue;
         }
-        let rows: Vec<Option<Row>> = members.iter().map(|at| Row::of(outline, *at, candidates, &records.list[*at], neighbours)).collect();
+        // What accompanies a headline that is a link has none of its own.
+        let rows: Vec<Option<Row>> = bare.iter().map(|at| Row::of(outline, *at, candidates, &records.list[*at], neighbours)).collect();
         let titles = titles(&rows);
         if (titles.iter().flatten().count() as f64) < TITLED * members.len() as f64 {
             continue;
         }
-        for (at, title) in members.into_iter().zip(titles) {
+        for (at, title) in bare.into_iter().zip(titles) {
             let Some(title) = title else { continue };
             if *titled.entry(records.list[at].span.start).or_insert(at) != at {
                 accompany.push(at);
@@ -168,17 +169,13 @@ pub(super) fn is_date(text: &str) -> bool {
     text.len() <= DATE && time::place(text).is_some_and(|place| text.chars().count() - text[place].chars().count() <= BESIDE_DATE)
 }
 
-/// The words of a record that may be its headline, each with its place: the cell of a table, or which block it is.
+/// The words of a record that read like its headline, each with its place: the cell of a table, or which block it is.
 struct Row(Vec<(usize, String)>);
 
 impl Row {
     fn of(outline: &Outline, at: usize, candidates: &[Candidate], record: &Record, neighbours: &Neighbours) -> Option<Self> {
         let length = outline.text_length(&record.span);
         if length > ROW || record.links(outline).len() > LINKS || !outline.budget.spend(length + record.span.len()) {
-            return None;
-        }
-        // What accompanies a headline that is a link has none of its own.
-        if has_headline(at, candidates, record, neighbours) {
             return None;
         }
         let cells = cells(outline, &record.span);
@@ -217,25 +214,27 @@ impl Row {
             let label = &candidates[at].headline.text;
             if is_in(&own, &place) {
                 // A card that is one link as a whole has more to say than its first line.
-                words.extend((whole != *label).then(|| (OWN, trimmed(&whole).to_owned())));
+                words.extend(Some(trimmed(&whole)).filter(|text| whole != *label && is_title(text)).map(|text| (OWN, text.to_owned())));
                 continue;
             }
             // The label and the day that stand in the same line.
             let own_words = outline::parts(block).filter(|part| trimmed(part) != label.as_str() && !is_date(trimmed(part)));
             let text = text::squeeze(&own_words.collect::<String>());
-            let is_first = || words.iter().all(|(_, text)| !is_title(text));
-            let is_heading = is_title(&text) && (headings.contains(&place) || (bold.contains(&place) && is_first()));
-            words.push((if is_heading { HEADING } else { cell_of(&place).unwrap_or(number) }, trimmed(&text).to_owned()));
+            let text = trimmed(&text);
+            if is_title(text) {
+                let is_heading = headings.contains(&place) || (bold.contains(&place) && words.is_empty());
+                words.push((if is_heading { HEADING } else { cell_of(&place).unwrap_or(number) }, text.to_owned()));
+            }
         }
         // What unfolds a record is no text of the page, and names it.
         let buttons = record.span.clone().filter(|at| outline.name(*at) == "button");
         let said = buttons.flat_map(|at| outline.elements[at].node.children()).map(|part| text::squeeze(&part.text()));
-        words.extend(said.map(|text| (HEADING, trimmed(&text).to_owned())));
+        words.extend(said.map(|text| (HEADING, trimmed(&text).to_owned())).filter(|(_, text)| is_title(text)));
         Some(Self(words))
     }
 
     fn at(&self, place: usize) -> Option<&str> {
-        self.0.iter().filter(|(at, text)| *at == place && is_title(text)).map(|(_, text)| text.as_str()).max_by_key(|text| text.len())
+        self.0.iter().filter(|(at, _)| *at == place).map(|(_, text)| text.as_str()).max_by_key(|text| text.len())
     }
 }
 
