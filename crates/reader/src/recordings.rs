@@ -115,7 +115,9 @@ impl Names {
         {
             return *named;
         }
-        let is_title = TITLES.iter().any(|name| plain(key).ends_with(name)) && value.chars().nth(TITLE - 1).is_some();
+        value.chars().nth(TITLE - 1)?;
+        let key = plain(key);
+        let is_title = TITLES.iter().any(|name| key.ends_with(name));
         if is_title { *self.titles.get(&text::fold(value))? } else { None }
     }
 }

@@ -56,8 +56,10 @@ impl<'v> Found<'v> {
                 Value::Array(members) if members.len() == 1 || members.len() <= COPIES && members.iter().all(is_file) => members.as_slice(),
                 _ => continue,
             };
+            let key = plain(key);
+            let is_holder = HOLDERS.iter().any(|holder| key.contains(holder));
             for inner in inner.iter().filter_map(Value::as_object) {
-                if HOLDERS.iter().any(|holder| plain(key).contains(holder)) || file_of(inner).is_some() || !is_item(inner) {
+                if is_holder || file_of(inner).is_some() || !is_item(inner) {
                     self.look(inner, level + 1);
                 }
             }
@@ -71,7 +73,7 @@ fn is_file(value: &Value) -> bool {
 
 /// The address of a recording in an object.
 fn file_of<'v>(object: &'v ObjectAsVec<'v>) -> Option<&'v str> {
-    object.values().filter_map(|value| value.as_str()).find(|text| is_address(text) && is_recording(text))
+    object.values().filter_map(|value| value.as_str()).find(|text| is_recording(text))
 }
 
 /// Whether an object is about something else than what it stands in: it has a title, or leads to a page.
