@@ -124,10 +124,14 @@ async fn kill_at_random_moments(case: Case, mut random: fastrand::Rng) {
     let all = u64::from(kills) + 1;
     let time = Duration::from_secs(120 + 8 * u64::from(kills));
     let settled: &[State] = if case.is_looked_for { &[State::Sent] } else { &[State::Sent, State::Unknown] };
-    until_within(time, case.name, async || {
-        deliveries(folder.path(), settled).await == all && published.iter().all(|title| headlines(&api).contains(title))
-    })
-    .await;
+    let all_is_told = async {
+        while deliveries(folder.path(), settled).await < all || !published.iter().all(|title| headlines(&api).contains(title)) {
+            tokio::time::sleep(Duration::from_millis(200)).await;
+        }
+    };
+    if tokio::time::timeout(time, all_is_told).await.is_err() {
+        panic!("{}: not all is told after {time:?}\n{}", case.name, folder.loa(&["deliveries"]).await.stdout);
+    }
     drop(daemon);
 
     let said = headlines(&api);

@@ -38,4 +38,5 @@ mod soon;
 mod store_refuses;
 mod telegrams_parser;
 mod terminal;
+mod two_hosts;
 mod workers;

@@ -169,6 +169,11 @@ impl Daemon {
         tokio::task::block_in_place(|| self.try_get(path)).unwrap()
     }
 
+    /// Sends a signal, such as `-STOP`.
+    pub fn signal(&self, name: &str) {
+        assert!(Command::new("kill").args([name, &self.process.id().to_string()]).status().unwrap().success());
+    }
+
     /// The titles that a feed shows, or none.
     pub fn titles(&self, id: &str) -> Vec<String> {
         let feed: serde_json::Value = serde_json::from_str(&self.get(&format!("/feeds/{id}.json")).body).unwrap_or_default();

@@ -4,10 +4,7 @@
 //! `LOA_KILLS=100 ./tests/run --test loa workers` does a hundred such things; `LOA_SEED` does those of an earlier run
 //! again.
 
-use std::{
-    process::Command,
-    time::{Duration, Instant},
-};
+use std::time::{Duration, Instant};
 
 use loa::store::{Settings, State, Store};
 use loa_stand_ins::{
@@ -33,7 +30,7 @@ fn worker(store: &str, api: &BotApi, portals: &[(&str, &Portal)]) -> Folder {
     let settings = format!(
         "[store]\nurl = \"{store}\"\n[web]\nlisten = \"{}\"\npublic-url = \"https://news.example/\"\n[poll]\nevery = \"1s\"\nadaptive = false\n\
          host-delay = \"{}ms\"\n[fetch]\nallow-private = true\n[telegram]\napi-url = \"{}\"\nops-chat = {OPS}\npace = \"0s\"\n\
-         [[channel]]\nid = \"main\"\nchat = {MAIN}\nburst = 1000\nphotos = \"none\"\nfeeds = [\"police\"]\n\
+         [[channel]]\nid = \"main\"\nchat = {MAIN}\nburst = 1000\nfeeds = [\"police\"]\n\
          [[channel]]\nid = \"other\"\nchat = {OTHER}\nburst = 1000\nphotos = \"none\"\nfeeds = [\"court\"]\n",
         folder.web,
         PAUSE.as_millis(),
@@ -57,10 +54,6 @@ async fn sent(store: &str, channel: &str) -> Option<u64> {
 fn headlines(api: &BotApi, chat: i64) -> Vec<String> {
     let texts = api.ledger(chat).into_iter().map(|message| message.text).filter(|text| !text.is_empty());
     texts.map(|text| text.lines().next().unwrap_or_default().to_owned()).collect()
-}
-
-fn signal(daemon: &Daemon, name: &str) {
-    assert!(Command::new("kill").args([name, &daemon.process.id().to_string()]).status().unwrap().success());
 }
 
 /// No request began before the pause after the last one was over: so no two were at once either.
@@ -165,9 +158,9 @@ async fn workers_that_die_or_stop_and_a_server_that_restarts_lose_and_double_not
         // Each of them in the short run, too.
         match if kill < 4 { kill } else { random.u32(..4) } {
             1 => {
-                signal(&daemons[victim], "-STOP");
+                daemons[victim].signal("-STOP");
                 tokio::time::sleep(Duration::from_millis(random.u64(500..3000))).await;
-                signal(&daemons[victim], "-CONT");
+                daemons[victim].signal("-CONT");
             }
             2 => {
                 let end = if random.bool() { End::Fast } else { End::Crash };
@@ -210,7 +203,7 @@ async fn workers_that_are_stopped_past_their_leases_lose_and_double_nothing() {
         portals.iter().for_each(|portal| portal.publish(next.clone()));
         published.push(next.title);
         if stopped < 2 && published.len() == 2 + stopped {
-            signal(&daemons[stopped], "-STOP");
+            daemons[stopped].signal("-STOP");
             stopped += 1;
         }
         if !killed && began.elapsed() > Duration::from_secs(12) {
@@ -228,7 +221,7 @@ async fn workers_that_are_stopped_past_their_leases_lose_and_double_nothing() {
         tokio::time::sleep(Duration::from_millis(1700)).await;
     }
     assert!(killed && is_restarted && stopped == 2);
-    daemons[..2].iter().for_each(|daemon| signal(daemon, "-CONT"));
+    daemons[..2].iter().for_each(|daemon| daemon.signal("-CONT"));
     let after = story(OLD + u32::try_from(published.len()).unwrap(), 0);
     portals.iter().for_each(|portal| portal.publish(after.clone()));
     published.push(after.title);

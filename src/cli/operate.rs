@@ -13,6 +13,7 @@ use super::{
 use crate::{
     cause::Told,
     control::{self, Reply},
+    daemon,
     service::{self, Answer, Changes, Defined, Found, Named, Request, Reread, Service},
     store::{State, Store},
     words::{Clock, Language, deliveries, errors, operate as said},
@@ -64,7 +65,7 @@ pub(super) async fn ask(config: &Path, request: Request) -> anyhow::Result<Answe
     let (setup, store) = service::open(config).await?;
     let service = Service::new(setup, store).await?;
     service.take_up_holds().await?;
-    let answer = service.carry_out(&request).await;
+    let answer = daemon::hearing(&service, Box::pin(service.carry_out(&request))).await;
     service.store.clone().close().await;
     Ok(answer?)
 }

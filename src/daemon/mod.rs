@@ -38,6 +38,7 @@ use crate::{
 };
 
 pub use once::{Round, Which, once};
+pub use others::hearing;
 
 /// How long what is under way may take when the daemon stops: sends, polls that are being recorded, answers to readers.
 const SHUTDOWN_GRACE: Duration = Duration::from_secs(8);

@@ -5,7 +5,7 @@ use std::{collections::HashMap, time::Duration};
 use jiff::Timestamp;
 use tokio::time::Instant;
 
-use super::channels;
+use super::{channels, others::hearing};
 use crate::{
     channel::Channel,
     jobs::deliver::{Setback, SetbackKind, Step},
@@ -38,25 +38,30 @@ pub enum Round {
 /// When it cannot begin, or nothing can be recorded or published.
 pub async fn once(setup: Setup, store: Store, which: Which) -> anyhow::Result<Round> {
     let service = Service::new(setup, store).await?.telling_at_once();
+    let round = hearing(&service, Box::pin(round(&service, which))).await?;
+    service.store.clone().close().await;
+    Ok(round)
+}
+
+async fn round(service: &Service, which: Which) -> anyhow::Result<Round> {
     service.warn_at_start();
     let is_taken_up = service.take_up_stored().await?;
     let mut round = if service.publish_outdated().await? && is_taken_up { Round::Good } else { Round::Failed };
-    if !poll_feeds(&service, which).await? {
+    if !poll_feeds(service, which).await? {
         round = Round::Failed;
     }
     service.look_again().await;
     let deadline = Instant::now() + MAX_WAIT;
     let present = service.present();
     for channel in present.setup.config.channels.iter().filter(|channel| !present.paused.channels.contains(&channel.id)) {
-        if !deliver(&service, channel, deadline).await? {
+        if !deliver(service, channel, deadline).await? {
             round = Round::Failed;
         }
     }
     // The last of all, as what went wrong before is to be told.
     if let Some(ops) = service.ops_channel() {
-        deliver(&service, &ops, deadline).await?;
+        deliver(service, &ops, deadline).await?;
     }
-    service.store.clone().close().await;
     Ok(round)
 }
 

@@ -43,6 +43,16 @@ pub async fn hear(service: &Service, mut stop: watch::Receiver<bool>) {
     }
 }
 
+/// Does `work` as one of several processes, and hears the others meanwhile.
+pub async fn hearing<T>(service: &Service, work: impl Future<Output = T>) -> T {
+    let (_never, stop) = watch::channel(false);
+    tokio::pin!(work);
+    tokio::select! {
+        done = &mut work => done,
+        () = hear(service, stop) => work.await,
+    }
+}
+
 fn words(error: &Error) -> String {
     cause::tell(error).in_a_line()
 }

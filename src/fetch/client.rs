@@ -15,9 +15,9 @@ use super::{
     Accept, Answer, Error, FileHead, Headers, Hold, Request, Response, Robots, Settings, Validators,
     exchange::{Limit, Redirect, Step, exchange, timed_out},
     guard::{self, Reach, Resolver},
-    leases::Leases,
+    leases::{Leases, Turns},
     memory::Memory,
-    pace::{Pace, host, lock},
+    pace::{Pace, Still, lock},
     robots,
 };
 
@@ -61,15 +61,15 @@ struct Inner {
 impl Client {
     /// `host_delay` is the pause between two requests to one host.
     pub fn new(settings: &Settings, host_delay: Duration) -> Result<Self, Error> {
-        Self::with_leases(settings, host_delay, Leases::default())
+        Self::with(settings, Pace::new(host_delay), Leases::default())
     }
 
-    /// A client with other settings in the place of this one: what this process has for a time, both have.
+    /// A client with other settings in the place of this one: they take turns at the same hosts.
     pub fn again(&self, settings: &Settings, host_delay: Duration) -> Result<Self, Error> {
-        Self::with_leases(settings, host_delay, self.inner.leases.clone())
+        Self::with(settings, self.inner.pace.with_delay(host_delay), self.inner.leases.clone())
     }
 
-    fn with_leases(settings: &Settings, host_delay: Duration, leases: Leases) -> Result<Self, Error> {
+    fn with(settings: &Settings, pace: Pace, leases: Leases) -> Result<Self, Error> {
         let contact = settings.contact.trim();
         let mut agent = format!("Loa/{}", env!("CARGO_PKG_VERSION"));
         if !contact.is_empty() {
@@ -89,7 +89,7 @@ impl Client {
             reach,
             http,
             trusting: Mutex::default(),
-            pace: Pace::new(host_delay),
+            pace,
             leases,
             robots: robots::Cache::default(),
         };
@@ -101,11 +101,6 @@ impl Client {
     #[must_use]
     pub fn remembering(&self) -> Self {
         Self { inner: Arc::clone(&self.inner), memory: Some(Arc::default()) }
-    }
-
-    /// Whether `other` is not this client or a clone of it.
-    pub fn is_another(&self, other: &Self) -> bool {
-        !Arc::ptr_eq(&self.inner, &other.inner)
     }
 
     /// Asks, and follows redirects. Waiting for a host's turn takes as long as it takes; everything else
@@ -147,9 +142,35 @@ impl Client {
         }
     }
 
-    /// Says until when a host is ours to ask: from then on whoever wants to ask it waits. `None`: it is nobody's alone.
-    pub fn lease(&self, host: &str, until: Option<Instant>) {
-        self.inner.leases.set(host, until);
+    /// From now on every request to a host that this process does not visit takes a turn of these.
+    pub fn share_turns(&self, turns: Arc<dyn Turns>) {
+        self.inner.leases.share_turns(turns);
+    }
+
+    /// A visit to a host begins: until then it is this process's alone to ask, and from then on whoever wants to ask it
+    /// waits.
+    pub fn begin_visit(&self, host: &str, until: Instant) {
+        self.inner.leases.begin(host, until);
+    }
+
+    /// A visit may go on until then.
+    pub fn prolong_visit(&self, host: &str, until: Instant) {
+        self.inner.leases.prolong(host, until);
+    }
+
+    pub fn end_visit(&self, host: &str) {
+        self.inner.leases.end(host);
+    }
+
+    /// Waits until nobody in this process asks a host that it visits, and keeps it so until what this gives is dropped;
+    /// `None`: it does not visit the host, or shares it already.
+    pub async fn quiet(&self, host: &str) -> Option<Quiet> {
+        if !self.inner.leases.is_own(host) {
+            return None;
+        }
+        let guard = self.inner.pace.still(host).await;
+        let quiet = Quiet { leases: self.inner.leases.clone(), host: host.to_owned(), _guard: guard };
+        quiet.is_own().then_some(quiet)
     }
 
     /// How long a host rests from now on, as it was asked just now.
@@ -174,7 +195,7 @@ impl Client {
                 Robots::Ignore => Duration::ZERO,
             };
             let turn = self.inner.pace.turn(url, crawl_delay).await?;
-            self.inner.leases.hold(&host(url)).await;
+            let pass = self.inner.leases.pass(url, left, turn.pause()).await?;
             let start = Instant::now();
             let step = match tokio::time::timeout(left, exchange(http, url, request, limit)).await {
                 Ok(step) => step,
@@ -183,7 +204,7 @@ impl Client {
             if let Err(Error::RetryAfter { wait, .. }) = &step {
                 self.inner.pace.hold(url, *wait);
             }
-            drop(turn);
+            drop((pass, turn));
             left = left.saturating_sub(start.elapsed());
             match step? {
                 Step::Done(response) => return Ok(Response { moved: trail.moved, ..*response }),
@@ -240,6 +261,25 @@ impl Client {
         }
         trusting.insert(pem, http.clone());
         Ok(http)
+    }
+}
+
+/// A host that this process visits and does not ask at the moment.
+pub struct Quiet {
+    leases: Leases,
+    host: String,
+    _guard: Still,
+}
+
+impl Quiet {
+    /// Whether the visit goes on, and the host is not shared.
+    pub fn is_own(&self) -> bool {
+        self.leases.is_own(&self.host)
+    }
+
+    /// From now on this process takes turns there like anybody else.
+    pub fn share(self) {
+        self.leases.share(&self.host);
     }
 }
 

@@ -89,6 +89,9 @@ pub enum Error {
     /// The host asked to be left alone; `status` is absent where it was not asked again.
     #[error("`{url}` asks to be left alone for {}{}", whole(wait), of(status))]
     RetryAfter { url: String, status: Option<u16>, wait: Duration },
+    /// Other processes asked the host all the time.
+    #[error("`{url}` was not asked: other workers had its host for too long")]
+    Busy { url: String },
     /// Any other answer than the wanted one, a 304 that nobody asked for among them.
     #[error("`{url}` answers {status}")]
     Status { url: String, status: u16 },
@@ -139,10 +142,16 @@ impl Error {
             Self::Robots { .. } => "robots",
             Self::Gone { .. } => "gone",
             Self::RetryAfter { .. } => "retry-after",
+            Self::Busy { .. } => "busy",
             Self::Status { .. } => "status",
             Self::Empty { .. } => "empty",
             Self::Unexpected { .. } => "unexpected",
         }
+    }
+
+    /// Whether the host is not to be asked now, whatever is wanted of it.
+    pub fn is_put_off(&self) -> bool {
+        matches!(self, Self::RetryAfter { .. } | Self::Busy { .. })
     }
 
     pub(super) fn scheme(url: &Url) -> Self {

@@ -24,9 +24,10 @@ use url::Url;
 use crate::unit;
 
 pub use body::{Body, looks_like_html};
-pub use client::Client;
+pub use client::{Client, Quiet};
 pub use error::{Cause, Error};
 pub use headers::{BadHeader, Headers, Validators};
+pub use leases::{Taken, Turns};
 pub use pace::{Hold, host};
 
 /// `[fetch]` of the bot's settings.

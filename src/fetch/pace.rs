@@ -29,9 +29,9 @@ pub struct Hold {
 #[derive(Debug)]
 pub(super) struct Pace {
     delay: Duration,
-    hosts: Mutex<HashMap<String, Arc<Host>>>,
+    hosts: Arc<Mutex<HashMap<String, Arc<Host>>>>,
     /// Those that asked to be left alone since this was last asked for.
-    newly_held: Mutex<HashSet<String>>,
+    newly_held: Arc<Mutex<HashSet<String>>>,
 }
 
 #[derive(Debug, Default)]
@@ -45,9 +45,19 @@ struct Host {
 
 /// The right to ask a host; the pause begins when it is dropped, however the request ended.
 pub(super) struct Turn {
-    last: OwnedMutexGuard<Option<Instant>>,
+    last: Still,
     host: Arc<Host>,
     pause: Duration,
+}
+
+/// As long as it is there, nobody asks the host.
+pub(super) type Still = OwnedMutexGuard<Option<Instant>>;
+
+impl Turn {
+    /// For how long the host rests when it is over.
+    pub fn pause(&self) -> Duration {
+        self.pause
+    }
 }
 
 impl Drop for Turn {
@@ -60,7 +70,17 @@ impl Drop for Turn {
 
 impl Pace {
     pub fn new(delay: Duration) -> Self {
-        Self { delay, hosts: Mutex::default(), newly_held: Mutex::default() }
+        Self { delay, hosts: Arc::default(), newly_held: Arc::default() }
+    }
+
+    /// The same hosts, with another pause.
+    pub fn with_delay(&self, delay: Duration) -> Self {
+        Self { delay, hosts: Arc::clone(&self.hosts), newly_held: Arc::clone(&self.newly_held) }
+    }
+
+    /// Waits until nobody asks a host.
+    pub async fn still(&self, name: &str) -> Still {
+        Arc::clone(&self.host(name).turn).lock_owned().await
     }
 
     /// Waits until the host of `url` may be asked, `crawl_delay` after the last time if that is longer than

@@ -32,7 +32,10 @@ impl Service {
             channels: &present.setup.config.channels,
             now: Timestamp::now,
         };
-        deliver::step(channel, &terms).await
+        let step = deliver::step(channel, &terms).await;
+        // Of hosts of pictures.
+        self.keep_holds().await;
+        step
     }
 
     /// Tells the log how a step ended, and the operator where that is news.

@@ -57,7 +57,7 @@ use crate::{
     article::FeedId,
     cause,
     config::Config,
-    fetch::{Client, Hold},
+    fetch::Hold,
     jobs::{
         deliver,
         publish::{Documents, Publisher},
@@ -202,6 +202,9 @@ impl Service {
         let told_problems = setup.problems.iter().map(ToString::to_string).collect();
         let present = Present::new(setup, store.paused().await?, None)?;
         let setup = &present.setup;
+        if setup.config.store.is_shared() {
+            present.client.share_turns(Arc::new(turns::HostTurns(store.clone())));
+        }
         let (public_url, folder) = (setup.config.web.public_url.clone(), setup.config.publish.folder.clone());
         let publisher = Arc::new(Publisher::new(store.clone(), public_url, folder, setup.config.web.cache));
         Ok(Self {
@@ -280,12 +283,9 @@ impl Service {
 
     /// Takes up again what an earlier run was told by hosts.
     pub async fn take_up_holds(&self) -> Result<(), store::Error> {
-        self.store.prune(Timestamp::now()).await?;
-        self.take_up_holds_of(&self.present().client).await
-    }
-
-    async fn take_up_holds_of(&self, client: &Client) -> Result<(), store::Error> {
         let now = Timestamp::now();
+        self.store.prune(now).await?;
+        let client = self.present().client.clone();
         for (host, until) in self.store.held_hosts(now).await? {
             client.hold(&Hold { host, until }, now);
         }

@@ -41,7 +41,7 @@ impl Service {
                 self.documents.forget_all();
                 Ok(())
             }
-            Heard::Work | Heard::Deliveries | Heard::Operator => Ok(()),
+            Heard::Work | Heard::Deliveries | Heard::Operator | Heard::Wanted(_) => Ok(()),
         }
     }
 

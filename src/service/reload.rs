@@ -60,9 +60,6 @@ impl Service {
                 return Ok(changes);
             }
         };
-        if before.client.is_another(&present.client) {
-            self.take_up_holds_of(&present.client).await?;
-        }
         self.poll_at_once(&changes.added).await?;
         self.present.send_replace(present.clone());
         let enrolled = self.enrol().await;

@@ -3,14 +3,17 @@
 //! A turn is a lease of the store's. What is due gets its turns in batches (`work.rs`); here one is waited for that
 //! somebody wants now.
 
-use std::time::Duration;
+use std::{pin::Pin, time::Duration};
 
 use jiff::{SignedDuration, Timestamp};
 use tokio::time::Instant;
-use tracing::warn;
+use tracing::{debug, warn};
 
 use super::Service;
-use crate::store::{self, HostLease, Visited};
+use crate::{
+    fetch::{self, Taken},
+    store::{self, HostLease, HostTurn, Store, Visited},
+};
 
 /// How long a turn lasts that is not prolonged: what a dead process had is free again after this.
 pub const LEASE: SignedDuration = SignedDuration::from_secs(45);
@@ -18,6 +21,44 @@ pub const LEASE: SignedDuration = SignedDuration::from_secs(45);
 pub const RENEWAL: Duration = Duration::from_secs(15);
 /// Between two tries for a host that another process has.
 const RETRY: Duration = Duration::from_millis(200);
+
+/// Between two tries while the store is away.
+const AWAY: Duration = Duration::from_secs(1);
+
+/// Turns that all processes share which work on a store.
+#[derive(Debug)]
+pub(super) struct HostTurns(pub Store);
+
+impl fetch::Turns for HostTurns {
+    fn take<'a>(&'a self, host: &'a str, time: Duration) -> Pin<Box<dyn Future<Output = Option<Taken>> + Send + 'a>> {
+        Box::pin(async move {
+            let (now, began) = (Timestamp::now(), Instant::now());
+            let until = now.checked_add(time).unwrap_or(Timestamp::MAX);
+            match self.0.take_turn(host, now, until).await {
+                Ok(Some(HostTurn { number, held_until, .. })) => {
+                    let held = held_until.and_then(|until| until.duration_since(now).try_into().ok());
+                    Some(Taken { number, held, until: began + time })
+                }
+                Ok(None) => None,
+                Err(error) => {
+                    debug!("the store does not say whose turn it is at `{host}`: {error}");
+                    None
+                }
+            }
+        })
+    }
+
+    fn give_back(&self, host: &str, number: i64, rest: Duration) {
+        let now = Timestamp::now();
+        let rests_until = now.checked_add(rest).unwrap_or(now);
+        let (store, turn) = (self.0.clone(), HostTurn { host: host.to_owned(), number, held_until: None });
+        tokio::spawn(async move {
+            if let Err(error) = store.return_turn(&turn, rests_until).await {
+                warn!("the store did not take back the turn at `{}`, which ends by itself: {error}", turn.host);
+            }
+        });
+    }
+}
 
 /// When a lease that is taken or renewed now runs out.
 pub(super) fn lease_end(now: Timestamp) -> Timestamp {
@@ -74,12 +115,31 @@ impl Service {
 
     /// The host of a lease that was asked for when it `began` is ours to ask until that runs out.
     pub(super) fn may_ask(&self, lease: &HostLease, began: Instant) {
-        self.present().client.lease(&lease.host, Some(began + LEASE.unsigned_abs()));
+        self.present().client.begin_visit(&lease.host, began + LEASE.unsigned_abs());
     }
 
     /// Nobody asks the host of this lease under it any more.
     pub fn has_asked(&self, lease: &HostLease) {
-        self.present().client.lease(&lease.host, None);
+        self.present().client.end_visit(&lease.host);
+    }
+
+    /// Somebody in another process waits for a turn at a host: where this one visits it, it shares it from now on.
+    pub(super) fn share(&self, host: &str) {
+        let (client, store, host) = (self.present().client.clone(), self.store.clone(), host.to_owned());
+        tokio::spawn(async move {
+            let Some(quiet) = client.quiet(&host).await else { return };
+            while quiet.is_own() {
+                let now = Timestamp::now();
+                match store.share_host(&host, now.checked_add(client.rest_of(&host)).unwrap_or(now)).await {
+                    Ok(()) => return quiet.share(),
+                    // Whether it is shared is not known: nobody asks it meanwhile.
+                    Err(error) => {
+                        warn!("the store does not share the host `{host}`: {error}");
+                        tokio::time::sleep(AWAY).await;
+                    }
+                }
+            }
+        });
     }
 
     /// Gives hosts back, and wakes whoever waits for one.

@@ -14,7 +14,10 @@ use jiff::{SignedDuration, Timestamp};
 use tokio::time::Instant;
 use tracing::{error, warn};
 
-use super::{Service, turns::lease_end};
+use super::{
+    Service,
+    turns::{LEASE, lease_end},
+};
 use crate::{
     article::FeedId,
     feed::Feed,
@@ -95,6 +98,9 @@ impl Service {
             self.work.notify_one();
             self.released.notify_waiters();
         }
+        if let Heard::Wanted(host) = heard {
+            self.share(host);
+        }
         if matches!(heard, Heard::Deliveries | Heard::Anything) {
             self.queued.notify_waiters();
         }
@@ -123,7 +129,8 @@ impl Service {
     pub async fn renew(&self, leases: &[HostLease]) -> Result<Vec<HostLease>, store::Error> {
         let began = Instant::now();
         let lost = self.store.renew_hosts(leases, lease_end(Timestamp::now())).await?;
-        leases.iter().filter(|lease| !lost.contains(lease)).for_each(|lease| self.may_ask(lease, began));
+        let kept = leases.iter().filter(|lease| !lost.contains(lease));
+        kept.for_each(|lease| self.present().client.prolong_visit(&lease.host, began + LEASE.unsigned_abs()));
         Ok(lost)
     }
 

@@ -39,7 +39,8 @@ pub use settings::Settings;
 pub use sqlite::version as sqlite_version;
 pub use troubles::{Alarm, Begun};
 pub use work::{
-    Claimed, ClaimedHost, DefinitionPrints, DueFeed, Enrolled, Enrolment, HostClaim, HostLease, Unchanged, Visited, Worker, WorkerReport,
+    Claimed, ClaimedHost, DefinitionPrints, DueFeed, Enrolled, Enrolment, HostClaim, HostLease, HostTurn, Unchanged, Visited, Worker,
+    WorkerReport,
 };
 
 use settings::Place;
@@ -141,6 +142,8 @@ pub enum Heard {
     Operator,
     /// What is published of this feed.
     Published(FeedId),
+    /// Somebody waits for a turn at this host.
+    Wanted(String),
     /// Anything: for a while nothing was heard.
     Anything,
 }
@@ -474,6 +477,25 @@ impl Store {
     /// lease that is lost nothing is written.
     pub async fn release_hosts(&self, visited: &[Visited]) -> Result<(), Error> {
         ask!(self, release_hosts(visited))
+    }
+
+    /// Takes the turn for one request at a host, whether anybody visits it or not; until it is given back or is over
+    /// nobody else asks. `None`: somebody else has it, or the host rests; whoever visits it hears that somebody waits.
+    pub async fn take_turn(&self, host: &str, now: Timestamp, until: Timestamp) -> Result<Option<HostTurn>, Error> {
+        // One that was taken with an answer that was lost has the same number.
+        let number = self.database.lease_number();
+        ask!(self, take_turn(host, number, now, until))
+    }
+
+    /// Gives a turn back: the host is not asked again before it has rested.
+    pub async fn return_turn(&self, turn: &HostTurn, rests_until: Timestamp) -> Result<(), Error> {
+        ask!(self, return_turn(turn, rests_until))
+    }
+
+    /// Lets others ask a host that this process visits, when it has rested: from now on it takes turns there like
+    /// anybody else. Nobody else visits the host meanwhile.
+    pub async fn share_host(&self, host: &str, rests_until: Timestamp) -> Result<(), Error> {
+        ask!(self, share_host(host, rests_until))
     }
 
     /// Notes what a worker says of itself.

@@ -56,6 +56,16 @@ pub struct HostLease {
     pub number: i64,
 }
 
+/// The right to make one request to a host, whoever visits it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct HostTurn {
+    pub host: String,
+    /// Told apart from other turns at the host.
+    pub number: i64,
+    /// The host asked to be left alone until then.
+    pub held_until: Option<Timestamp>,
+}
+
 /// What there is to do now, and when there is more.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Claimed {

@@ -5,6 +5,7 @@ use std::{
     io,
     net::SocketAddr,
     sync::{Arc, Mutex, MutexGuard, PoisonError},
+    time::Instant,
 };
 
 use loa_reader::text;
@@ -29,6 +30,8 @@ pub struct Pages {
 struct State {
     answers: HashMap<String, Answer>,
     requests: Vec<Asked>,
+    /// When each request began that was ever made.
+    times: Vec<Instant>,
 }
 
 #[derive(Debug, Clone)]
@@ -73,6 +76,11 @@ impl Pages {
         lock(&self.state).answers.insert(path.to_owned(), Answer::Redirect(to.to_owned()));
     }
 
+    /// When each request began that was ever made, also those for robots.txt.
+    pub fn request_times(&self) -> Vec<Instant> {
+        lock(&self.state).times.clone()
+    }
+
     /// The requests since the last time that this was asked, without those for robots.txt.
     pub fn take_requests(&self) -> Vec<Asked> {
         let requests = std::mem::take(&mut lock(&self.state).requests);
@@ -101,6 +109,7 @@ async fn serve(listener: TcpListener, state: Arc<Mutex<State>>) {
 
 /// Answers one request and closes the connection.
 async fn answer(stream: TcpStream, state: &Mutex<State>) -> io::Result<()> {
+    lock(state).times.push(Instant::now());
     let mut stream = BufReader::new(stream);
     let (mut first, mut tag) = (String::new(), String::new());
     stream.read_line(&mut first).await?;

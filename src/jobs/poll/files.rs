@@ -45,7 +45,7 @@ pub async fn ask<'a>(feed: &Feed, articles: impl IntoIterator<Item = &'a mut Art
             let request = Request { accept: named.accept(), ..feed.request(named.url.clone()) };
             let head = terms.client.head(&request).await;
             // A server that wants to be left alone is asked another time.
-            if matches!(head, Err(fetch::Error::RetryAfter { .. })) {
+            if head.as_ref().is_err_and(fetch::Error::is_put_off) {
                 return;
             }
             let known = head.ok().and_then(|head| named.known(&head));

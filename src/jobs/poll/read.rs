@@ -155,7 +155,7 @@ pub async fn read(reading: &Reading<'_>, site: &Site, mut early: Option<&mut Ear
             }
             Err(error) => {
                 tell(Told::Failed(&error.to_string()));
-                is_over = matches!(error, fetch::Error::RetryAfter { .. });
+                is_over = error.is_put_off();
                 let is_last = tries + 1 >= TRIES && !is_over;
                 read.remarks.push(format!("`{}` could not be read: {error}", new.candidate.title));
                 if is_passing(&error) && !is_last {
@@ -439,7 +439,8 @@ pub fn is_passing(error: &fetch::Error) -> bool {
         | fetch::Error::Encoding { .. }
         | fetch::Error::Protocol { .. }
         | fetch::Error::Empty { .. }
-        | fetch::Error::RetryAfter { .. } => true,
+        | fetch::Error::RetryAfter { .. }
+        | fetch::Error::Busy { .. } => true,
         _ => false,
     }
 }

@@ -40,8 +40,8 @@ pub async fn add(feed: &Feed, recording: &mut Recording, terms: &Terms<'_>) -> R
                 }
                 None
             }
-            // The host wants to be left alone: that is no try.
-            Err(fetch::Error::RetryAfter { .. }) => return Ok(()),
+            // The host was not asked: that is no try.
+            Err(error) if error.is_put_off() => return Ok(()),
             Err(error) if !read::is_passing(&error) => None,
             Ok(None) | Err(_) => schedule::read_again(unread.tries + 1, terms.now).map(|due| (unread.tries + 1, due)),
         };

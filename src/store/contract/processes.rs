@@ -99,6 +99,74 @@ async fn claims_of_several_processes_at_once_share_the_hosts() {
     assert_eq!((given, hosts.len()), (30, 30), "thirty hosts, and claims for twice as many");
 }
 
+/// Two processes, of which the first visits a host.
+async fn a_visit(place: &Place) -> (Store, Store, HostLease) {
+    let (visitor, other) = (place.open().await, place.open().await);
+    let enrolment = Enrolment { feed: feed(), url: "https://a.vn/".into(), host: Some("a.vn".into()), next: None };
+    visitor.enrol(&[enrolment], &[]).await.unwrap();
+    assert_eq!(other.hear().await.unwrap(), Heard::Work);
+    let claimed = visitor.claim_hosts(&HostClaim { now: at(1), until: at(46), hosts: 1, feeds: 1 }).await.unwrap();
+    (visitor, other, claimed.hosts[0].lease.clone())
+}
+
+async fn visit(store: &Store, now: i64) -> Option<HostLease> {
+    store.claim_host("a.vn", at(now), at(now + 45)).await.unwrap()
+}
+
+async fn turn(store: &Store, now: i64) -> Option<HostTurn> {
+    store.take_turn("a.vn", at(now), at(now + 20)).await.unwrap()
+}
+
+#[tokio::test]
+async fn a_host_that_is_visited_is_shared_when_somebody_wants_a_turn_there() {
+    let place = server();
+    let (visitor, other, lease) = a_visit(&place).await;
+    assert_eq!(turn(&other, 2).await, None);
+    assert_eq!(visitor.hear().await.unwrap(), Heard::Wanted("a.vn".into()));
+    // Its last request has just ended.
+    visitor.share_host("a.vn", at(4)).await.unwrap();
+    assert_eq!(turn(&other, 3).await, None);
+    let taken = turn(&other, 4).await.unwrap();
+    assert_eq!(turn(&visitor, 5).await, None);
+    other.return_turn(&taken, at(6)).await.unwrap();
+    assert_eq!(turn(&visitor, 5).await, None);
+    let own = turn(&visitor, 6).await.unwrap();
+    // The visit is prolonged, and the turn is none of it.
+    assert_eq!(visitor.renew_hosts(std::slice::from_ref(&lease), at(60)).await.unwrap(), []);
+    visitor.return_turn(&own, at(7)).await.unwrap();
+    assert_eq!(visit(&other, 50).await, None);
+    // A turn that is taken when the visit ends goes on, and only then somebody else visits the host.
+    let taken = turn(&other, 51).await.unwrap();
+    visitor.release_hosts(&[Visited { lease, unchanged: Vec::new(), rests_until: Some(at(52)) }]).await.unwrap();
+    assert_eq!(visit(&visitor, 53).await, None);
+    other.return_turn(&taken, at(54)).await.unwrap();
+    assert_eq!(visit(&visitor, 53).await, None);
+    assert!(visit(&visitor, 54).await.is_some());
+    // What is given back twice, or too late, changes nothing.
+    other.return_turn(&taken, at(0)).await.unwrap();
+    assert_eq!(turn(&other, 55).await, None);
+}
+
+#[tokio::test]
+async fn a_turn_at_a_host_that_nobody_visits_keeps_visits_and_other_turns_away() {
+    let place = server();
+    let stores = [place.open().await, place.open().await];
+    let taken = turn(&stores[0], 1).await.unwrap();
+    assert_eq!((taken.held_until, turn(&stores[1], 2).await, visit(&stores[1], 2).await), (None, None, None));
+    stores[0].return_turn(&taken, at(3)).await.unwrap();
+    stores[0].hold_host("a.vn", at(90)).await.unwrap();
+    let taken = turn(&stores[1], 3).await.unwrap();
+    assert_eq!(taken.held_until, Some(at(90)));
+    // Of a process that is gone a turn is over by itself, and at once where another one starts.
+    assert_eq!(visit(&stores[0], 22).await, None);
+    assert!(visit(&stores[0], 23).await.is_some());
+    let dying = place.open().await;
+    assert!(dying.take_turn("b.vn", at(2000), at(2020)).await.unwrap().is_some());
+    dying.close().await;
+    let third = place.open().await;
+    assert!(third.claim_host("b.vn", at(2001), at(2040)).await.unwrap().is_some());
+}
+
 #[tokio::test]
 async fn a_story_that_two_processes_find_at_once_is_told_once() {
     let place = server();

@@ -4,7 +4,7 @@ use jiff::Timestamp;
 
 use super::Server;
 use crate::store::{
-    Claimed, ClaimedHost, Error, HostClaim, HostLease, Unchanged, Visited,
+    Claimed, ClaimedHost, Error, Heard, HostClaim, HostLease, HostTurn, Unchanged, Visited,
     sql::{
         feeds::select_states,
         rows::{list, maybe, millis, moment},
@@ -14,7 +14,7 @@ use crate::store::{
 };
 
 /// The longest due feeds whose hosts are free say which hosts are taken.
-const TAKE: &str = "UPDATE lease SET number = ?2, until = ?3 WHERE host IN (
+const TAKE: &str = "UPDATE lease SET number = ?2, until = ?3, asker = ?2, asks_until = ?3 WHERE host IN (
     SELECT lease.host FROM lease JOIN (
         SELECT host, min(next_at) AS due FROM (
             SELECT host, next_at FROM feed WHERE host IS NOT NULL AND next_at <= ?1
@@ -23,8 +23,17 @@ const TAKE: &str = "UPDATE lease SET number = ?2, until = ?3 WHERE host IN (
         GROUP BY host) AS wanted ON wanted.host = lease.host
     WHERE lease.until <= ?1 ORDER BY wanted.due, lease.host LIMIT ?4 FOR UPDATE OF lease SKIP LOCKED)
     RETURNING host";
-const TAKE_ONE: &str = "INSERT INTO lease (host, number, until) VALUES (?1, ?2, ?3)
-    ON CONFLICT (host) DO UPDATE SET number = ?2, until = ?3 WHERE lease.until <= ?4";
+const TAKE_ONE: &str = "INSERT INTO lease (host, number, until, asker, asks_until) VALUES (?1, ?2, ?3, ?2, ?3)
+    ON CONFLICT (host) DO UPDATE SET number = ?2, until = ?3, asker = ?2, asks_until = ?3 WHERE lease.until <= ?4";
+/// A turn may be taken while somebody visits the host, but no visit begins in a turn.
+const TAKE_TURN: &str = "INSERT INTO lease (host, number, until, asker, asks_until) VALUES (?1, 0, ?3, ?2, ?3)
+    ON CONFLICT (host) DO UPDATE SET until = CASE WHEN lease.number = 0 THEN ?3 ELSE greatest(lease.until, ?3) END, asker = ?2, asks_until = ?3
+    WHERE lease.asks_until <= ?4 OR lease.asker = ?2
+    RETURNING (SELECT hold_until FROM host WHERE name = ?1)";
+const RETURN_TURN: &str = "UPDATE lease SET asker = 0, asks_until = ?3, until = CASE WHEN number = 0 THEN ?3 ELSE greatest(until, ?3) END
+    WHERE host = ?1 AND asker = ?2";
+const SHARE: &str = "UPDATE lease SET asker = 0, asks_until = ?2, until = greatest(until, ?2)
+    WHERE host = ?1 AND asker = number AND number <> 0 AND number >> 32 = ?3";
 /// So many of each host, and what is known of them.
 const DUE: &str = concat!(
     select_states!("host.hold_until"),
@@ -36,12 +45,17 @@ const DUE: &str = concat!(
 const NEXT: &str = "SELECT next_at FROM feed WHERE host IS NOT NULL AND next_at > ? ORDER BY next_at LIMIT 1";
 /// A host that rests, or that somebody has: whoever has it may die.
 const NEXT_FREE: &str = "SELECT until FROM lease WHERE until > ? ORDER BY until LIMIT 1";
-const RENEW: &str = "UPDATE lease SET until = ?1 FROM json_each(?2) AS own
+const RENEW: &str = "UPDATE lease SET until = greatest(?1, asks_until), asks_until = CASE WHEN asker = number THEN ?1 ELSE asks_until END
+    FROM json_each(?2) AS own
     WHERE host = own.value::json ->> 0 AND number = (own.value::json ->> 1)::bigint RETURNING host, number";
 const OWN: &str = "SELECT host, number FROM lease JOIN json_each(?) AS own
     ON host = own.value::json ->> 0 AND number = (own.value::json ->> 1)::bigint ORDER BY host FOR UPDATE OF lease";
-const GIVE_BACK: &str = "UPDATE lease SET number = 0, until = (visited.value::json ->> 1)::bigint FROM json_each(?) AS visited
-    WHERE host = visited.value::json ->> 0";
+const GIVE_BACK: &str = "UPDATE lease SET number = 0,
+    until = CASE WHEN asker = number THEN rests_until ELSE greatest(asks_until, rests_until) END,
+    asks_until = CASE WHEN asker = number THEN rests_until ELSE greatest(asks_until, rests_until) END,
+    asker = CASE WHEN asker = number THEN 0 ELSE asker END
+    FROM (SELECT value::json ->> 0 AS visited, (value::json ->> 1)::bigint AS rests_until FROM json_each(?)) AS ended
+    WHERE host = visited";
 /// One statement, however many there are.
 const NOTE_UNCHANGED: &str = "UPDATE feed SET url = polled.value::json ->> 1, etag = polled.value::json ->> 2,
     last_modified = polled.value::json ->> 3, polled_at = (polled.value::json ->> 4)::bigint,
@@ -102,6 +116,33 @@ impl Server {
         let number = self.lease_number();
         let taken = query(TAKE_ONE).bind(host).bind(number).bind(millis(until)).bind(millis(now)).execute(pool).await?;
         Ok((taken > 0).then(|| HostLease { host: host.to_owned(), number }))
+    }
+
+    pub async fn take_turn(
+        &self,
+        host: &str,
+        number: i64,
+        (now, until): (Timestamp, Timestamp),
+        pool: &Pool,
+    ) -> Result<Option<HostTurn>, Error> {
+        let taken: Option<(Option<i64>,)> =
+            query_as(TAKE_TURN).bind(host).bind(number).bind(millis(until)).bind(millis(now)).fetch_optional(pool).await?;
+        let Some((held_until,)) = taken else {
+            self.tell(pool.into(), &Heard::Wanted(host.to_owned())).await?;
+            return Ok(None);
+        };
+        let held_until = held_until.map(moment).filter(|until| *until > now);
+        Ok(Some(HostTurn { host: host.to_owned(), number, held_until }))
+    }
+
+    pub async fn return_turn(&self, turn: &HostTurn, rests_until: Timestamp, pool: &Pool) -> Result<(), Error> {
+        query(RETURN_TURN).bind(&turn.host).bind(turn.number).bind(millis(rests_until)).execute(pool).await?;
+        Ok(())
+    }
+
+    pub async fn share_host(&self, host: &str, rests_until: Timestamp, pool: &Pool) -> Result<(), Error> {
+        query(SHARE).bind(host).bind(millis(rests_until)).bind(self.number()).execute(pool).await?;
+        Ok(())
     }
 
     pub async fn renew_hosts(&self, leases: &[HostLease], until: Timestamp, pool: &Pool) -> Result<Vec<HostLease>, Error> {

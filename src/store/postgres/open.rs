@@ -20,11 +20,12 @@ use crate::store::{
 };
 
 /// What brings a database to each format; those before the first were SQLite's alone.
-pub const MIGRATIONS: [(i64, &str); 4] = [
+pub const MIGRATIONS: [(i64, &str); 5] = [
     (14, include_str!("0014_first.sql")),
     (15, include_str!("0015_definitions.sql")),
     (16, include_str!("0016_worker_definitions.sql")),
     (17, include_str!("0017_told_since.sql")),
+    (18, include_str!("0018_turns.sql")),
 ];
 pub const NEWEST: i64 = MIGRATIONS[MIGRATIONS.len() - 1].0;
 

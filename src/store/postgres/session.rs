@@ -121,14 +121,17 @@ impl Session {
     fn heard(&self, said: &PgNotification) -> Option<Heard> {
         let mut words = said.payload().split(' ');
         let (what, whose) = (words.next()?, words.next()?);
-        match (what, words.next().map(str::parse)) {
-            _ if whose == self.number.to_string() => None,
-            ("work", None) => Some(Heard::Work),
-            ("deliveries", None) => Some(Heard::Deliveries),
-            ("operator", None) => Some(Heard::Operator),
-            ("published", Some(Ok(feed))) => Some(Heard::Published(feed)),
-            _ => Some(Heard::Anything),
+        if whose == self.number.to_string() {
+            return None;
         }
+        Some(match (what, words.next()) {
+            ("work", None) => Heard::Work,
+            ("deliveries", None) => Heard::Deliveries,
+            ("operator", None) => Heard::Operator,
+            ("published", Some(feed)) => feed.parse().map_or(Heard::Anything, Heard::Published),
+            ("wanted", Some(host)) => Heard::Wanted(host.to_owned()),
+            _ => Heard::Anything,
+        })
     }
 }
 
@@ -143,8 +146,12 @@ impl Server {
 
     /// The number of a new lease.
     pub fn lease_number(&self) -> i64 {
-        let own = self.0.as_ref().map_or(0, |session| session.number);
-        (i64::from(own) << 32) | fastrand::i64(1..=u32::MAX.into())
+        (self.number() << 32) | fastrand::i64(1..=u32::MAX.into())
+    }
+
+    /// By which the others know this process.
+    pub fn number(&self) -> i64 {
+        self.0.as_ref().map_or(0, |session| i64::from(session.number))
     }
 
     pub async fn hear(&self) -> Result<Heard, Error> {
@@ -175,6 +182,7 @@ impl Server {
             Heard::Deliveries => format!("deliveries {own}"),
             Heard::Operator => format!("operator {own}"),
             Heard::Published(feed) => format!("published {own} {feed}"),
+            Heard::Wanted(host) => format!("wanted {own} {host}"),
             Heard::Anything => format!("anything {own}"),
         };
         query("SELECT pg_notify(?, ?)").bind(&session.channel).bind(words).execute(on).await?;
@@ -223,8 +231,7 @@ impl Server {
 
     /// Whether another process works on it, too.
     pub async fn has_company(&self, pool: &Pool) -> Result<bool, Error> {
-        let own = self.0.as_ref().map_or(0, |session| i64::from(session.number));
-        query_scalar(IS_ANYBODY_THERE).bind(own).fetch_one(pool).await
+        query_scalar(IS_ANYBODY_THERE).bind(self.number()).fetch_one(pool).await
     }
 
     /// What processes that are gone were sending is unclear now, what they had not begun to send is not, and their
@@ -242,10 +249,23 @@ impl Server {
         .bind(millis(look_at))
         .execute(pool)
         .await?;
-        query(concat!("UPDATE lease SET number = 0, until = least(until, ?) WHERE number <> 0 AND NOT ", is_there!("number")))
-            .bind(millis(look_at))
-            .execute(pool)
-            .await?;
+        // They may have been asking, so that a host rests for a moment.
+        query(concat!(
+            "UPDATE lease SET asker = 0, asks_until = least(asks_until, ?1),
+                 until = CASE WHEN number = 0 THEN least(until, ?1) ELSE until END
+             WHERE asker <> 0 AND NOT ",
+            is_there!("asker")
+        ))
+        .bind(millis(look_at))
+        .execute(pool)
+        .await?;
+        query(concat!(
+            "UPDATE lease SET number = 0, until = greatest(asks_until, least(until, ?)) WHERE number <> 0 AND NOT ",
+            is_there!("number")
+        ))
+        .bind(millis(look_at))
+        .execute(pool)
+        .await?;
         // What was moved here, or put back by another program, has none.
         self.know_hosts(pool).await
     }

@@ -13,7 +13,9 @@ use super::{
 };
 use crate::{
     article::FeedId,
-    store::{Claimed, DefinitionPrints, DueFeed, Enrolled, Enrolment, Error, Heard, HostClaim, HostLease, PollBasis, Visited, Worker},
+    store::{
+        Claimed, DefinitionPrints, DueFeed, Enrolled, Enrolment, Error, Heard, HostClaim, HostLease, HostTurn, PollBasis, Visited, Worker,
+    },
 };
 
 /// Due feeds that are looked at in one claim, at most.
@@ -97,6 +99,28 @@ impl Database {
         match &self.own {
             Own::Sqlite(file) => file.leases.release(visited, &self.pool).await,
             Own::Postgres(server) => server.release_hosts(visited, &self.pool).await,
+        }
+    }
+
+    pub async fn take_turn(&self, host: &str, number: i64, now: Timestamp, until: Timestamp) -> Result<Option<HostTurn>, Error> {
+        match &self.own {
+            // There is one process, which keeps the pace of its requests itself.
+            Own::Sqlite(_) => Ok(Some(HostTurn { host: host.to_owned(), number, held_until: None })),
+            Own::Postgres(server) => server.take_turn(host, number, (now, until), &self.pool).await,
+        }
+    }
+
+    pub async fn return_turn(&self, turn: &HostTurn, rests_until: Timestamp) -> Result<(), Error> {
+        match &self.own {
+            Own::Sqlite(_) => Ok(()),
+            Own::Postgres(server) => server.return_turn(turn, rests_until, &self.pool).await,
+        }
+    }
+
+    pub async fn share_host(&self, host: &str, rests_until: Timestamp) -> Result<(), Error> {
+        match &self.own {
+            Own::Sqlite(_) => Ok(()),
+            Own::Postgres(server) => server.share_host(host, rests_until, &self.pool).await,
         }
     }
 

@@ -25,7 +25,7 @@ use crate::store::{
 };
 
 /// Each migration brings the file from its own place in this list to the next: `PRAGMA user_version` counts them.
-pub(super) const MIGRATIONS: [&str; 17] = [
+pub(super) const MIGRATIONS: [&str; 18] = [
     include_str!("0001_first.sql"),
     include_str!("0002_learned.sql"),
     include_str!("0003_summaries.sql"),
@@ -43,6 +43,7 @@ pub(super) const MIGRATIONS: [&str; 17] = [
     include_str!("0015_definitions.sql"),
     include_str!("0016_worker_definitions.sql"),
     include_str!("0017_told_since.sql"),
+    include_str!("0018_turns.sql"),
 ];
 pub const NEWEST: i64 = MIGRATIONS.len() as i64;
 
