@@ -2,7 +2,7 @@
 //!
 //! Nothing here knows a language, but for `đ`, which Unicode does not decompose.
 
-use std::borrow::Cow;
+use std::{borrow::Cow, sync::LazyLock};
 
 use unicode_normalization::{
     IsNormalized, UnicodeNormalization,
@@ -37,8 +37,28 @@ pub fn composed(text: &str) -> Cow<'_, str> {
 
 /// Whether `text` is surely in NFC.
 pub fn is_composed(text: &str) -> bool {
+    let (steps, rest) = text.as_bytes().as_chunks::<STEP>();
+    let odd = steps.iter().zip((0..).step_by(STEP)).find_map(|(step, from)| first_odd(text, step, from));
     // Whatever is left out here could only have parted two marks, so that this errs on the safe side.
-    is_nfc_quick(beyond_latin(text).filter(|ch| !is_whole(*ch))) == IsNormalized::Yes
+    odd.or_else(|| first_odd(text, rest, text.len() - rest.len())).is_none_or(|at| {
+        let beyond = beginning_with(&text[at..], is_beyond_latin).filter(|ch| !is_whole(*ch));
+        is_nfc_quick(beyond) == IsNormalized::Yes
+    })
+}
+
+/// Where the first character begins that is not [whole](is_whole), among the bytes of a step, which begins at `from`.
+#[inline]
+fn first_odd(text: &str, step: &[u8], from: usize) -> Option<usize> {
+    if !has(step, is_beyond_latin) {
+        return None;
+    }
+    let mut beyond = (from..).zip(step).filter(|(_, byte)| is_beyond_latin(**byte)).map(|(at, _)| at);
+    beyond.find(|at| text[*at..].chars().next().is_some_and(|ch| !is_whole(ch)))
+}
+
+/// Whether characters from U+0300 on begin with a byte.
+fn is_beyond_latin(byte: u8) -> bool {
+    byte >= 0xcc
 }
 
 /// Whether `is_it` says yes to a byte of `text`; it is asked of many bytes at a time, and should not branch.
@@ -57,11 +77,6 @@ fn has(step: &[u8], is_it: impl Fn(u8) -> bool) -> bool {
 /// The characters of `text` that are not ASCII.
 pub fn beyond_ascii(text: &str) -> impl Iterator<Item = char> {
     beginning_with(text, |byte| byte >= 0xc2)
-}
-
-/// The characters of `text` from U+0300 on.
-fn beyond_latin(text: &str) -> impl Iterator<Item = char> {
-    beginning_with(text, |byte| byte >= 0xcc)
 }
 
 /// The characters of `text` whose first byte `begins` knows, and no byte within a character.
@@ -104,9 +119,16 @@ pub fn squeeze_onto(line: &mut String, text: &str) {
     let mut is_apart = line.is_empty() || line.ends_with([' ', '\n']);
     // Where the characters begin that stay as they are.
     let mut start = 0;
-    for (at, ch) in text.char_indices() {
+    let mut next = 0;
+    while let Some(byte) = text.as_bytes().get(next) {
+        if matches!(byte, b'!'..=b'~') {
+            (next, is_apart) = (next + 1, false);
+            continue;
+        }
+        let ch = text[next..].chars().next().unwrap_or_default();
+        let at = next;
+        next += ch.len_utf8();
         let (is_space, is_kept) = match ch {
-            '!'..='~' => (false, true),
             ' ' => (true, !is_apart),
             '\n' | '\t' | '\r' | '\u{85}' => (true, false),
             '\u{200b}' | '\u{2060}' | '\u{ad}' => (is_apart, false),
@@ -115,7 +137,7 @@ pub fn squeeze_onto(line: &mut String, text: &str) {
         };
         if !is_kept {
             line.push_str(&text[start..at]);
-            start = at + ch.len_utf8();
+            start = next;
             if is_space && !is_apart {
                 line.push(' ');
             }
@@ -147,16 +169,52 @@ pub fn fold(text: &str) -> String {
     for ch in text.chars() {
         if ch.is_ascii() {
             lower.push(ch.to_ascii_lowercase());
-            continue;
+        } else if let Some(letter) = bare_letter(ch) {
+            lower.push(letter);
+        } else {
+            push_folded(&mut lower, ch);
         }
-        // Marks are dropped, so that their order does not matter.
-        decompose_canonical(ch, |part| {
-            if !is_combining_mark(part) {
-                lower.extend(part.to_lowercase().map(|part| if part == 'đ' { 'd' } else { part }));
-            }
-        });
     }
-    squeeze(&lower)
+    if is_plain_line(&lower) { lower } else { squeeze(&lower) }
+}
+
+fn push_folded(lower: &mut String, ch: char) {
+    // Marks are dropped, so that their order does not matter.
+    decompose_canonical(ch, |part| {
+        if !is_combining_mark(part) {
+            lower.extend(part.to_lowercase().map(|part| if part == 'đ' { 'd' } else { part }));
+        }
+    });
+}
+
+/// Whether there is nothing to squeeze: ASCII, and one space between words.
+fn is_plain_line(line: &str) -> bool {
+    let mut is_apart = true;
+    let is_plain = line.bytes().all(|byte| {
+        let is_gap = std::mem::replace(&mut is_apart, byte == b' ') && byte == b' ';
+        matches!(byte, b' '..=b'~') && !is_gap
+    });
+    line.is_empty() || is_plain && !is_apart
+}
+
+/// The letters beyond ASCII that [`fold`] makes one of ASCII, by their places among Latin ones; 0 is for the others.
+static BARE_LETTERS: LazyLock<Vec<u8>> = LazyLock::new(|| {
+    let bare = |ch: char| {
+        let mut folded = String::new();
+        push_folded(&mut folded, ch);
+        if let [letter @ b'a'..=b'z'] = folded.as_bytes() { *letter } else { 0 }
+    };
+    ('\u{80}'..='\u{24f}').chain('\u{1e00}'..='\u{1eff}').map(bare).collect()
+});
+
+/// What [`fold`] makes of a Latin letter with marks, where that is one letter of ASCII: looked up, as most are.
+pub fn bare_letter(ch: char) -> Option<char> {
+    let place = match ch {
+        '\u{80}'..='\u{24f}' => u32::from(ch) - 0x80,
+        '\u{1e00}'..='\u{1eff}' => u32::from(ch) - 0x1e00 + 0x1d0,
+        _ => return None,
+    };
+    BARE_LETTERS.get(place as usize).filter(|letter| **letter != 0).map(|letter| char::from(*letter))
 }
 
 /// What two spellings of the same words with the same marks have in common: lower case, and the tone behind the word's
@@ -249,6 +307,19 @@ mod tests {
     fn marks_do_not_matter_for_folding() {
         assert_eq!(fold("Công an  Đà Nẵng"), "cong an da nang");
         assert_eq!(fold("D\u{323}a\u{300}"), "da");
+    }
+
+    #[test]
+    fn letters_that_are_looked_up_are_folded_as_all_others() {
+        for ch in ('\u{80}'..='\u{2000}').filter(|ch| bare_letter(*ch).is_some()) {
+            let mut folded = String::new();
+            push_folded(&mut folded, ch);
+            assert_eq!(bare_letter(ch).map(String::from), Some(folded), "{ch:?}");
+        }
+        assert_eq!(['Ế', 'đ', 'ÿ', 'ß', 'ж'].map(bare_letter), [Some('e'), Some('d'), Some('y'), None, None]);
+        for line in ["", "a", "a b", " a", "a ", "a  b", "a\tb", "a\u{7f}b"] {
+            assert_eq!(fold(line), squeeze(line));
+        }
     }
 
     #[test]

@@ -53,6 +53,8 @@ pub fn parse(html: &str) -> Result<Document, Refused> {
     let document = &builder.sink;
     let mut parser = Parser::new(&builder, html);
     let (mut is_whole, mut body) = (false, None);
+    // Levels that were found, and nodes by which a page may grow before it can be too deep.
+    let (mut depth, mut seen) = (0, 0);
     while !is_whole {
         is_whole = parser.advance();
         document.errors.borrow_mut().clear();
@@ -63,9 +65,13 @@ pub fn parse(html: &str) -> Result<Document, Refused> {
         if nodes * (USUAL_ATTRIBUTES + parser.most_attributes_copied()) > USUAL_ATTRIBUTES * MAX_NODES {
             return Err(Refused::TooHeavy);
         }
-        body = body.or_else(|| body_of(document));
-        if depth_of_growth(document, body) > MAX_DEPTH {
-            return Err(Refused::TooDeep);
+        // Each node adds a level at most, and half of what may be is left for elements that are moved.
+        if is_whole || depth + nodes - seen > MAX_DEPTH / 2 {
+            body = body.or_else(|| body_of(document));
+            (depth, seen) = (depth_of_growth(document, body), nodes);
+            if depth > MAX_DEPTH {
+                return Err(Refused::TooDeep);
+            }
         }
     }
     let most_copied = parser.most_bytes_copied();

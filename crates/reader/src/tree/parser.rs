@@ -52,6 +52,7 @@ pub(super) struct Parser<'b> {
     /// Before what the tokenizer is in the midst of, unless that was looked at.
     unfinished: Option<usize>,
     weight: Rc<Weight>,
+    names: tag::Names,
 }
 
 /// The most attributes that a formatting element had so far, and the most bytes of their values. Such an element is
@@ -89,7 +90,7 @@ impl<'b> Parser<'b> {
         let html = html.trim_start_matches('\u{feff}');
         let page =
             if memchr(b'\r', html.as_bytes()).is_some() { html.replace("\r\n", "\n").replace('\r', "\n").into() } else { html.into() };
-        Self { builder, page, at: 0, tokenizer: None, unfinished: None, weight: Rc::default() }
+        Self { builder, page, at: 0, tokenizer: None, unfinished: None, weight: Rc::default(), names: tag::Names::default() }
     }
 
     /// The most attributes that the parser may copy with an element.
@@ -133,7 +134,7 @@ impl<'b> Parser<'b> {
             self.at += length;
             return true;
         }
-        let Some((tag, end)) = tag::read(&self.page, self.at) else { return false };
+        let Some((tag, end)) = tag::read(&self.page, self.at, &mut self.names) else { return false };
         self.at = end;
         self.give(tag);
         true

@@ -13,8 +13,8 @@ use super::reference::{self, Place};
 const MAX_ATTRIBUTES: usize = 1_000;
 
 /// The tag at the beginning of `page` from `at` on, and where it ends. `None`: it is not plain.
-pub(super) fn read(page: &StrTendril, at: usize) -> Option<(Tag, usize)> {
-    let mut scan = Scan { page, bytes: page.as_bytes(), at };
+pub(super) fn read(page: &StrTendril, at: usize, names: &mut Names) -> Option<(Tag, usize)> {
+    let mut scan = Scan { page, bytes: page.as_bytes(), at, names };
     scan.eat(b'<').then_some(())?;
     let kind = if scan.eat(b'/') { TagKind::EndTag } else { TagKind::StartTag };
     let name = scan.name()?;
@@ -53,7 +53,7 @@ pub(super) fn read_overloaded(page: &StrTendril, from: usize, raw: Option<&Local
         None => bytes.get(at + 1).is_some_and(|byte| byte.is_ascii_alphabetic() || matches!(byte, b'/' | b'!' | b'?')),
     };
     let at = memchr_iter(b'<', &bytes[from..]).map(|at| from + at).find(begins)?;
-    let mut scan = Scan { page, bytes, at: at + 1 };
+    let mut scan = Scan { page, bytes, at: at + 1, names: &mut Names::default() };
     let kind = if scan.eat(b'/') { TagKind::EndTag } else { TagKind::StartTag };
     // Anything else is a comment.
     scan.peek().filter(u8::is_ascii_alphabetic)?;
@@ -97,10 +97,35 @@ pub(super) fn closes(html: &[u8], name: &LocalName) -> bool {
     })
 }
 
+/// Names that came by lately: a page has a few dozen, each many times, and to look one up is dearer than to compare it.
+pub(super) struct Names([LocalName; Self::COUNT]);
+
+impl Names {
+    const COUNT: usize = 128;
+
+    fn get(&mut self, name: &str) -> LocalName {
+        let bytes = name.as_bytes();
+        let byte = |at: usize| bytes.get(at).map_or(0, |byte| usize::from(*byte));
+        let place = byte(0) + 3 * byte(bytes.len() / 2) + 5 * byte(bytes.len().saturating_sub(1)) + 7 * bytes.len();
+        let known = &mut self.0[place % Self::COUNT];
+        if **known != *name {
+            *known = in_lower_case(name);
+        }
+        known.clone()
+    }
+}
+
+impl Default for Names {
+    fn default() -> Self {
+        Self(std::array::from_fn(|_| LocalName::default()))
+    }
+}
+
 struct Scan<'p> {
     page: &'p StrTendril,
     bytes: &'p [u8],
     at: usize,
+    names: &'p mut Names,
 }
 
 impl<'p> Scan<'p> {
@@ -137,12 +162,12 @@ impl<'p> Scan<'p> {
 
     fn name(&mut self) -> Option<LocalName> {
         let name = self.until(|byte| !(byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b':' | b'_')))?;
-        name.starts_with(|ch: char| ch.is_ascii_alphabetic()).then(|| in_lower_case(name))
+        name.starts_with(|ch: char| ch.is_ascii_alphabetic()).then(|| self.names.get(name))
     }
 
     fn attribute(&mut self) -> Option<Attribute> {
         let name = self.until(|byte| is_space(byte) || matches!(byte, b'=' | b'>' | b'/' | b'"' | b'\'' | b'<' | 0))?;
-        let name = QualName::new(None, ns!(), in_lower_case(name));
+        let name = QualName::new(None, ns!(), self.names.get(name));
         let after_name = self.at;
         self.skip_space();
         if !self.eat(b'=') {
