@@ -54,7 +54,7 @@ const READER: Package = Package {
         ("feed_rs", &["list/structured/feed.rs"]),
         ("html5ever", &["article", "list", "outline", "script_data", "tree.rs", "tree"]),
         ("icu_calendar", &["time/calendar.rs"]),
-        ("memchr", &["charset", "charset.rs", "script_data", "tree"]),
+        ("memchr", &["article", "charset", "charset.rs", "script_data", "tree"]),
         ("quick_xml", &["list/structured/sitemap.rs"]),
         ("regex", &["pattern.rs"]),
         ("serde_json_borrow", &["list/structured/data.rs", "list/structured/state", "recordings", "recordings.rs", "script_data"]),

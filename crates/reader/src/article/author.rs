@@ -101,11 +101,13 @@ impl Authors {
                 }
             } else if role == Role::Byline {
                 let text = layout.text_of(at);
-                let names = names::shown([text.as_str()], &language);
                 let is_free = || !headings::is_beside(layout, block_of(at));
                 // What stands in a menu that was not closed is taken where it is surely a name.
-                let is_taken = || is_free() || is_with_heading(at) && names.iter().all(|name| names::is_full(name));
-                if (4..120).contains(&text.chars().count()) && !names.is_empty() && is_taken() {
+                let is_taken = || {
+                    let names = names::shown([text.as_str()], &language);
+                    !names.is_empty() && (is_free() || is_with_heading(at) && names.iter().all(|name| names::is_full(name)))
+                };
+                if (4..120).contains(&text.chars().count()) && is_taken() {
                     bylines.push(text);
                 }
             }

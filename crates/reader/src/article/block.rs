@@ -202,9 +202,14 @@ impl Writer {
 
     /// Runs of white space become one space; what no feed may carry and no reader sees goes.
     fn push_squeezed(&mut self, text: &str) {
-        for ch in text.chars() {
+        self.text.reserve(text.len());
+        let mut rest = text;
+        while !rest.is_empty() {
+            let (plain, other) = rest.split_at(rest.bytes().take_while(|byte| matches!(byte, b'!'..=b'~')).count());
+            self.text.push_str(plain);
+            let Some(ch) = other.chars().next() else { break };
+            rest = &other[ch.len_utf8()..];
             match ch {
-                '!'..='~' => self.text.push(ch),
                 _ if ch.is_whitespace() => {
                     if self.text.bytes().next_back().is_some_and(|last| last != b' ') {
                         self.text.push(' ');
@@ -248,6 +253,9 @@ impl Writer {
     pub fn finish(&mut self, chain: &[usize], end: usize) -> Option<Block> {
         let Self { mut text, mut pieces, linked, stressed, links } = std::mem::take(self);
         text.truncate(text.trim_end().len());
+        if text.is_empty() {
+            return None;
+        }
         let normal = words::normal(&text);
         if normal.is_empty() || chain.is_empty() {
             return None;

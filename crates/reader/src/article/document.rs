@@ -5,6 +5,7 @@
 
 use std::collections::HashSet;
 
+use memchr::memchr_iter;
 use url::Url;
 
 use super::{
@@ -116,7 +117,10 @@ fn is_list(layout: &Layout, heading: usize) -> bool {
 
 /// Whether an address leads to a file, or to a viewer that is given one.
 fn is_file(address: &str) -> bool {
-    if !address.contains('.') {
+    // Most addresses have no point before the end of such a name, and are not written anew.
+    let begins = |text: &[u8], word: &str| text.get(..word.len()).is_some_and(|text| text.eq_ignore_ascii_case(word.as_bytes()));
+    let is_telling = |after: &[u8]| FILES.iter().any(|file| begins(after, file)) || begins(after, "google.com");
+    if !memchr_iter(b'.', address.as_bytes()).any(|at| is_telling(&address.as_bytes()[at + 1..])) {
         return false;
     }
     let lower = address.trim().to_ascii_lowercase().replace("%2f", "/");

@@ -2,11 +2,13 @@
 //!
 //! The counts must stay exactly as they are: another way of counting needs another table.
 
+use memchr::memmem;
+
 use super::{
     block::Block,
     class_hints::{Hint, Hints},
     hash::ByNumber,
-    layout::Layout,
+    layout::{Element, Layout},
     shared::shares,
     surroundings::Surroundings,
     words,
@@ -147,6 +149,9 @@ pub fn of_page(layout: &Layout, claims: &Claims) -> Vec<Features> {
     let around = Surroundings::of(layout, &claims.title);
     let in_body = if claims.body.is_empty() { Vec::new() } else { shares(&claims.body, &layout.blocks) };
     let has_body = claims.body.chars().nth(200).is_some();
+    let place_among = |element: &Element| AROUND.iter().position(|(name, _)| *name == &*element.name);
+    let places: Vec<Option<usize>> = layout.elements.iter().map(place_among).collect();
+    let description = memmem::Finder::new(beginning(&claims.description, 60));
     let mut all: Vec<Features> = layout
         .blocks
         .iter()
@@ -154,9 +159,9 @@ pub fn of_page(layout: &Layout, claims: &Claims) -> Vec<Features> {
         .map(|(at, block)| {
             let mut features = Features::default();
             own(&mut features, block);
-            elements(&mut features, layout, block);
+            elements(&mut features, layout, &places, block);
             place(&mut features, &around, at, block);
-            claimed(&mut features, claims, block);
+            claimed(&mut features, claims, &description, block);
             features.flag(Feature::HasBody, has_body);
             features.set(Feature::InBody, in_body.get(at).copied().unwrap_or_default());
             features
@@ -176,20 +181,30 @@ fn own(features: &mut Features, block: &Block) {
     features.set(Feature::Links, block.links.min(10) as f32);
     features.flag(Feature::AllLink, block.linked > 0.9);
     features.set(Feature::Stressed, block.stressed.min(1.0));
-    features.set(Feature::Marks, text.chars().filter(|ch| is_punctuation(*ch)).take(10).count() as f32);
     features.flag(Feature::Ends, ends_sentence(text));
-    let (mut letters, mut upper, mut digits) = (0, 0, 0);
-    for ch in text.chars() {
-        let is_usual = ch.is_ascii_lowercase() || words::is_usual_letter(ch);
+    let mut letters = count(text, |byte| byte.is_ascii_alphabetic());
+    let mut upper = count(text, |byte| byte.is_ascii_uppercase());
+    let mut digits = count(text, |byte| byte.is_ascii_digit());
+    let mut marks = count(text, |byte| matches!(byte, b'.' | b'!' | b'?' | b',' | b';' | b':'));
+    for ch in crate::text::beyond_ascii(text) {
+        let is_usual = words::is_usual_letter(ch);
         letters += usize::from(is_usual || ch.is_alphabetic());
         upper += usize::from(ch.is_uppercase());
         digits += usize::from(!is_usual && ch.is_numeric());
+        marks += usize::from(is_punctuation(ch));
     }
+    features.set(Feature::Marks, marks.min(10) as f32);
     features.set(Feature::Upper, upper as f32 / letters.max(1) as f32);
     features.set(Feature::Digits, digits as f32 / block.length as f32);
     features.flag(Feature::Colon, text.ends_with(':'));
     features.flag(Feature::Credit, CREDIT.is_match(text));
     features.flag(Feature::CallToAction, CALL_TO_ACTION.is_match(text));
+}
+
+/// How many bytes of a text `is_it` says yes to: of many at a time, as what is added up has room for so many.
+fn count(text: &str, is_it: impl Fn(u8) -> bool) -> usize {
+    let parts = text.as_bytes().chunks(usize::from(u8::MAX));
+    parts.map(|part| usize::from(part.iter().map(|byte| u8::from(is_it(*byte))).sum::<u8>())).sum()
 }
 
 pub fn is_punctuation(ch: char) -> bool {
@@ -201,11 +216,12 @@ pub fn ends_sentence(text: &str) -> bool {
     text.trim_end_matches(['"', '”', '“', '»', '’', '\'', ')', ']']).ends_with(['.', '!', '?', '…', '。', '！', '？', ':', ';'])
 }
 
-/// What the elements around the block say.
-fn elements(features: &mut Features, layout: &Layout, block: &Block) {
+/// What the elements around the block say; `places` are those of all elements in [`AROUND`].
+fn elements(features: &mut Features, layout: &Layout, places: &[Option<usize>], block: &Block) {
     let depth = block.chain.len();
     let (mut near, mut far) = (Hints::default(), Hints::default());
-    for (level, element) in layout.chain(block).enumerate() {
+    for (level, at) in block.chain.iter().copied().enumerate() {
+        let element = &layout.elements[at];
         let innermost = level + 1 == depth;
         let marks = element.kinds;
         if level + 3 >= depth {
@@ -222,7 +238,7 @@ fn elements(features: &mut Features, layout: &Layout, block: &Block) {
         if innermost && let Some(tag) = TAGS.iter().position(|tag| *tag == &*element.name) {
             features.values[Feature::TagP as usize + tag] = 1.0;
         }
-        if let Some(around) = AROUND.iter().position(|(name, even_innermost)| *name == &*element.name && (*even_innermost || !innermost)) {
+        if let Some(around) = places[at].filter(|around| AROUND[*around].1 || !innermost) {
             features.values[Feature::InArticle as usize + around] = 1.0;
         }
     }
@@ -262,8 +278,8 @@ fn place(features: &mut Features, around: &Surroundings, at: usize, block: &Bloc
     }
 }
 
-/// Whether the head of the page names the block.
-fn claimed(features: &mut Features, claims: &Claims, block: &Block) {
+/// Whether the head of the page names the block; `begins` finds the beginning of its description.
+fn claimed(features: &mut Features, claims: &Claims, begins: &memmem::Finder, block: &Block) {
     let normal = &block.normal;
     let (title, description) = (&claims.title, &claims.description);
     features.flag(Feature::IsTitle, !title.is_empty() && normal.chars().nth(8).is_some() && title.contains(normal.as_str()));
@@ -271,7 +287,8 @@ fn claimed(features: &mut Features, claims: &Claims, block: &Block) {
         Feature::IsDescription,
         !description.is_empty()
             && normal.chars().nth(20).is_some()
-            && (normal.contains(beginning(description, 60)) || description.contains(beginning(normal, 60))),
+            && (begins.find(normal.as_bytes()).is_some()
+                || memmem::find(description.as_bytes(), beginning(normal, 60).as_bytes()).is_some()),
     );
 }
 

@@ -36,7 +36,8 @@ pub fn is_label(layout: &Layout, at: usize) -> bool {
     if block.words <= LONGEST_RATING && RATING.is_match(&block.text) {
         return true;
     }
-    let Some(label) = FOLLOWS.find(&block.text).filter(|_| block.words <= LONGEST_LABEL) else { return false };
+    let label = if block.words <= LONGEST_LABEL { FOLLOWS.find(&block.text) } else { None };
+    let Some(label) = label else { return false };
     let rest = block.text[label.end()..].trim_start();
     let is_alone = OF_PAGE.is_match(rest) || rest.starts_with([':', '|', '»', '›']);
     let is_sentence = ends_sentence(&block.text) || rest.contains([',', '“', '"']);

@@ -8,14 +8,23 @@ use std::{
 /// A map whose keys are numbers that need no further spreading.
 pub type ByNumber<Key, Value> = HashMap<Key, Value, BuildHasherDefault<Ready>>;
 
+/// How maps by strings find them, where a page has no more than a few thousand.
+pub type Quick = BuildHasherDefault<Ready>;
+
 /// A number for a string, eight bytes at a time: the same on every machine and in every run.
 pub fn hash(word: &str) -> u64 {
-    let parts = word.as_bytes().chunks(8).map(|part| {
-        let mut bytes = [0; 8];
-        bytes[..part.len()].copy_from_slice(part);
-        u64::from_le_bytes(bytes)
-    });
-    parts.fold(mix(0xcbf2_9ce4_8422_2325 ^ word.len() as u64), |hash, part| mix(hash ^ part))
+    mixed_in(mix(0xcbf2_9ce4_8422_2325 ^ word.len() as u64), word.as_bytes())
+}
+
+fn mixed_in(hash: u64, bytes: &[u8]) -> u64 {
+    let (parts, rest) = bytes.as_chunks();
+    let hash = parts.iter().fold(hash, |hash, part| mix(hash ^ u64::from_le_bytes(*part)));
+    if rest.is_empty() {
+        return hash;
+    }
+    let mut last = [0; 8];
+    last.iter_mut().zip(rest).for_each(|(place, byte)| *place = *byte);
+    mix(hash ^ u64::from_le_bytes(last))
 }
 
 /// Spreads a number over all of its bits.
@@ -34,9 +43,7 @@ impl Hasher for Ready {
     }
 
     fn write(&mut self, bytes: &[u8]) {
-        for byte in bytes {
-            self.0 = mix(self.0 ^ u64::from(*byte));
-        }
+        self.0 = mixed_in(self.0 ^ bytes.len() as u64, bytes);
     }
 
     fn write_u64(&mut self, hash: u64) {

@@ -108,6 +108,17 @@ impl Layout {
         budget::line(&self.text[self.elements[element].text.clone()], budget::LINE)
     }
 
+    /// Whether [`text_of`](Self::text_of) may be `bare` without its white space: said of where both begin, as long as
+    /// that is ASCII, and cheaper than the text is made.
+    pub fn may_say(&self, element: usize, bare: &str) -> bool {
+        let text = self.text[self.elements[element].text.clone()].as_bytes();
+        let mut bare = bare.bytes();
+        // A letter may be one with the mark behind it.
+        let pairs = text.iter().zip(text.iter().skip(1).chain([&b' ']));
+        let plain = pairs.take_while(|(byte, next)| byte.is_ascii() && next.is_ascii() && !byte.is_ascii_control() || is_space(**byte));
+        plain.map(|(byte, _)| byte).filter(|byte| !is_space(**byte)).all(|byte| bare.next() == Some(*byte))
+    }
+
     /// Whether there is a point in the text under `element`, as there is in the name of a file.
     pub fn has_point(&self, element: usize) -> bool {
         self.text[self.elements[element].text.clone()].contains('.')
@@ -226,6 +237,11 @@ impl Layout {
     pub fn chain<'a>(&'a self, block: &'a Block) -> impl DoubleEndedIterator<Item = &'a Element> {
         block.chain.iter().map(|element| &self.elements[*element])
     }
+}
+
+/// White space of HTML.
+fn is_space(byte: u8) -> bool {
+    matches!(byte, b' ' | b'\t' | b'\n' | b'\r')
 }
 
 /// An element whose end has not come yet.
@@ -439,6 +455,14 @@ mod tests {
         let texts: Vec<_> = layout.blocks.iter().map(|block| block.text.as_str()).collect();
         assert_eq!(texts, ["Lan 3 May 2022 21:25, 2022.", "ab"]);
         assert_eq!(layout.text_of(1), "Lan 3 May 2022 21:25, 2022.");
+    }
+
+    #[test]
+    fn what_an_element_may_say_is_told_by_its_beginning() {
+        let layout = seen("<body><p> By\n Jane&shy;  Đỗ<p>e\u{301}t\u{e9}<p>Tin");
+        let may_say = |place: usize, bare: &str| layout.may_say(layout.blocks[place].innermost(), bare);
+        assert!(may_say(0, "ByJaneĐỗ") && may_say(0, "ByJaneDoe") && may_say(1, "été") && may_say(2, "Tin"));
+        assert!(!may_say(0, "ByJohn") && !may_say(2, "Tim") && !may_say(2, "Ti"));
     }
 
     #[test]

@@ -1,5 +1,7 @@
 //! What an element's attributes say of it to the reader of articles.
 
+use html5ever::local_name;
+
 use super::{block::Style, hash::hash, layout::Align};
 use crate::{budget, outline::Attribute};
 
@@ -40,36 +42,22 @@ impl Markup {
         let is_moment = matches!(name, "time" | "abbr");
         for attribute in attributes {
             let value = budget::beginning(&attribute.value, LONGEST);
-            match &*attribute.name {
-                "class" => {
+            match attribute.name {
+                local_name!("class") => {
                     found.first_class = hash(value.split(' ').next().unwrap_or_default());
                     if matches!(name, "span" | "b" | "strong" | "i" | "em") {
                         style.add_class(value);
                     }
                     marks[0] = Some(value);
                 }
-                "id" => marks[1] = Some(value),
-                "itemprop" => marks[2] = Some(value),
-                "data-testid" => marks[3] = Some(value),
-                "data-component" => marks[4] = Some(value),
-                "role" => marks[5] = Some(value),
-                "style" => found.read_css(value, style),
-                "align" if value.eq_ignore_ascii_case("right") => found.align = Align::Right,
-                "align" if value.eq_ignore_ascii_case("center") => found.align = Align::Centre,
-                "colspan" => found.spans[0] = span_of(value),
-                "rowspan" => found.spans[1] = span_of(value),
-                "datetime" | "content" if !value.trim().is_empty() => found.moment = Some(value.to_owned()),
-                "title" if found.moment.is_none() && is_moment => found.moment = Some(value.to_owned()),
-                "data-time" | "data-date" | "data-datetime" | "data-timestamp" | "data-utime" | "data-published"
-                    if found.moment.is_none() =>
-                {
-                    found.moment = Some(value.to_owned());
-                }
-                "hidden" => found.hidden = true,
-                "aria-hidden" => found.hidden |= value == "true",
-                name => found.has_title |= name.starts_with("data-") && name.ends_with("title"),
+                local_name!("id") => marks[1] = Some(value),
+                // What most others are.
+                local_name!("href") | local_name!("src") | local_name!("target") | local_name!("alt") => (),
+                local_name!("style") => found.read_css(value, style),
+                ref other => found.read(other, value, is_moment, &mut marks),
             }
         }
+        found.marks.reserve(marks.iter().flatten().map(|mark| mark.len() + 1).sum());
         for (place, mark) in marks.into_iter().flatten().enumerate() {
             if place > 0 {
                 found.marks.push(' ');
@@ -77,6 +65,28 @@ impl Markup {
             found.marks.push_str(mark);
         }
         found
+    }
+
+    /// What an attribute says that is neither class nor style.
+    fn read<'v>(&mut self, name: &str, value: &'v str, is_moment: bool, marks: &mut [Option<&'v str>; 6]) {
+        match name {
+            "itemprop" => marks[2] = Some(value),
+            "data-testid" => marks[3] = Some(value),
+            "data-component" => marks[4] = Some(value),
+            "role" => marks[5] = Some(value),
+            "align" if value.eq_ignore_ascii_case("right") => self.align = Align::Right,
+            "align" if value.eq_ignore_ascii_case("center") => self.align = Align::Centre,
+            "colspan" => self.spans[0] = span_of(value),
+            "rowspan" => self.spans[1] = span_of(value),
+            "datetime" | "content" if !value.trim().is_empty() => self.moment = Some(value.to_owned()),
+            "title" if self.moment.is_none() && is_moment => self.moment = Some(value.to_owned()),
+            "data-time" | "data-date" | "data-datetime" | "data-timestamp" | "data-utime" | "data-published" if self.moment.is_none() => {
+                self.moment = Some(value.to_owned());
+            }
+            "hidden" => self.hidden = true,
+            "aria-hidden" => self.hidden |= value == "true",
+            name => self.has_title |= name.starts_with("data-") && name.ends_with("title"),
+        }
     }
 
     fn read_css(&mut self, css: &str, style: &mut Style) {

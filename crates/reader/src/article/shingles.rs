@@ -41,12 +41,12 @@ fn shingles(text: &str) -> Vec<u64> {
     if hashes.is_empty() {
         return Vec::new();
     }
-    hashes.windows(WIDTH.min(hashes.len())).map(shingle).collect()
+    hashes.windows(WIDTH.min(hashes.len())).map(|words| shingle(words.iter().copied())).collect()
 }
 
 /// One number for several words, each given as its [`hash`].
-pub fn shingle(words: &[u64]) -> u64 {
-    words.iter().fold(0, |all, word| mix(all.rotate_left(5) ^ word))
+pub fn shingle(words: impl Iterator<Item = u64>) -> u64 {
+    words.fold(0, |all: u64, word| mix(all.rotate_left(5) ^ word))
 }
 
 #[cfg(test)]

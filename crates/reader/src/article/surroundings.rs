@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use super::{
     features::is_punctuation,
-    hash::ByNumber,
+    hash::{ByNumber, Quick},
     layout::{Element, Layout},
 };
 
@@ -57,7 +57,7 @@ impl Surroundings {
         let mut mass = vec![0.0; layout.elements.len()];
         let mut children: ByNumber<usize, Group> = ByNumber::default();
         let mut path_groups: ByNumber<u64, Group> = ByNumber::default();
-        let mut spelled: HashMap<&str, usize> = HashMap::new();
+        let mut spelled: HashMap<&str, usize, Quick> = HashMap::default();
         let mut article_mass: ByNumber<usize, f32> = ByNumber::default();
         let mut first_article = None;
         let (mut good, mut passed, mut parents, mut paths, mut articles) = (Vec::new(), Vec::new(), Vec::new(), Vec::new(), Vec::new());

@@ -17,13 +17,14 @@ pub struct Trees {
     roots: Vec<usize>,
 }
 
+/// Small, as all of them are gone through for each block.
 enum Node {
     Leaf(f32),
     /// Not above the threshold: the next node; above: `otherwise`.
     Branch {
-        feature: usize,
+        feature: u16,
         threshold: f32,
-        otherwise: usize,
+        otherwise: u32,
     },
 }
 
@@ -80,11 +81,11 @@ impl Trees {
                 if let Some(branch) = open.pop()
                     && let Node::Branch { otherwise, .. } = &mut self.nodes[branch]
                 {
-                    *otherwise = here + 1;
+                    *otherwise = u32::try_from(here + 1).ok()?;
                 }
             } else {
                 let (feature, threshold) = word.split_once(':')?;
-                let feature = feature.parse().ok().filter(|feature| *feature < Features::COUNT)?;
+                let feature = feature.parse().ok().filter(|feature| usize::from(*feature) < Features::COUNT)?;
                 self.nodes.push(Node::Branch { feature, threshold: threshold.parse().ok()?, otherwise: 0 });
                 open.push(here);
                 branches += 1;
@@ -105,7 +106,7 @@ impl Trees {
             match self.nodes[at] {
                 Node::Leaf(value) => return value,
                 Node::Branch { feature, threshold, otherwise } => {
-                    at = if features.values[feature] <= threshold { at + 1 } else { otherwise };
+                    at = if features.values[usize::from(feature)] <= threshold { at + 1 } else { otherwise as usize };
                 }
             }
         }

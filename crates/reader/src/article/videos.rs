@@ -60,10 +60,11 @@ fn waiting(node: &NodeRef) -> Option<String> {
     node.query(|node| {
         let element = node.as_element()?;
         element.attrs.iter().find_map(|attribute| {
-            let (name, value): (&str, &str) = (&attribute.name.local, attribute.value.trim());
+            let name: &str = &attribute.name.local;
             if !name.starts_with("data-") {
                 return None;
             }
+            let value = attribute.value.trim();
             if WAITING_ON_YOUTUBE.contains(&name) && value.len() == 11 {
                 return Some(format!("https://www.youtube.com/embed/{value}"));
             }

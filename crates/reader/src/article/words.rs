@@ -17,7 +17,47 @@ pub fn is_usual_letter(ch: char) -> bool {
 
 /// The words of `text` as written.
 pub fn words(text: &str) -> impl Iterator<Item = &str> {
-    text.split(|ch| !is_word(ch)).filter(|word| !word.is_empty())
+    let mut rest = text;
+    std::iter::from_fn(move || {
+        let start = run::<false>(rest);
+        let end = start + run::<true>(&rest[start..]);
+        let word = &rest[start..end];
+        rest = &rest[end..];
+        (!word.is_empty()).then_some(word)
+    })
+}
+
+/// Which ASCII characters are of words.
+const OF_WORDS: [bool; 128] = {
+    let mut of_words = [false; 128];
+    let mut byte = 0_u8;
+    while byte < 128 {
+        of_words[byte as usize] = byte.is_ascii_alphanumeric() || byte == b'_';
+        byte += 1;
+    }
+    of_words
+};
+
+/// Bytes of the characters that `text` begins with and that are of words, or are not.
+#[inline]
+fn run<const OF_WORD: bool>(text: &str) -> usize {
+    let bytes = text.as_bytes();
+    let mut at = 0;
+    while let Some(byte) = bytes.get(at) {
+        if let Some(is_of_word) = OF_WORDS.get(usize::from(*byte)) {
+            if *is_of_word != OF_WORD {
+                break;
+            }
+            at += 1;
+        } else {
+            let ch = text[at..].chars().next().unwrap_or_default();
+            if is_word(ch) != OF_WORD {
+                break;
+            }
+            at += ch.len_utf8();
+        }
+    }
+    at
 }
 
 /// Lower-case words with one space between them: what two spellings of a headline have in common.

@@ -86,7 +86,8 @@ pub fn lines(layout: &Layout, byline: &str) -> Vec<String> {
     let lengths = wanted.len()..=4 * LONGEST_BYLINE;
     let elements = (0..layout.elements.len()).filter(|at| lengths.contains(&layout.text_length(*at)));
     let mut affordable = elements.take_while(|at| layout.budget.spend(layout.text_length(*at)));
-    let Some(element) = affordable.find(|at| bare(&layout.text_of(*at)) == wanted) else { return vec![byline.to_owned()] };
+    let is_wanted = |at: &usize| layout.may_say(*at, &wanted) && bare(&layout.text_of(*at)) == wanted;
+    let Some(element) = affordable.find(is_wanted) else { return vec![byline.to_owned()] };
     if is_of_comment(layout, element) {
         return Vec::new();
     }
