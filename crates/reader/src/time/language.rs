@@ -3,10 +3,9 @@
 //! All of them are written as [`super::token::Tokens`] folds them: lower case, no accents. What is a mere list is in
 //! `language.txt`.
 
-use std::{
-    collections::{HashMap, HashSet},
-    sync::LazyLock,
-};
+use std::sync::LazyLock;
+
+use foldhash::{HashMap, HashSet};
 
 use crate::wordlist;
 
@@ -137,6 +136,15 @@ pub(super) fn days_back(word: &str, next: Option<&str>, language: &str) -> Optio
         ("sang" | "trua" | "chieu" | "toi", Some("nay")) => Some((0, 2)),
         ("chieu" | "toi" | "dem", Some("qua")) => Some((1, 2)),
         _ => WORDS.days.back(word).map(|days| (days, 1)),
+    }
+}
+
+/// Whether a word may say a day, or a while ago, without a number, before the word `next`.
+pub(super) fn may_say_day(word: &str, next: &str) -> bool {
+    match word {
+        "a" | "an" | "mot" => unit(next).is_some(),
+        "vua" | "just" | "hier" | "dun" | "hom" | "sang" | "trua" | "chieu" | "toi" | "dem" => true,
+        _ => WORDS.days.back(word).is_some(),
     }
 }
 

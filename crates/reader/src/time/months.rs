@@ -1,6 +1,8 @@
 //! The names of the months, language by language, as sites write them in dates.
 
-use std::{collections::HashMap, sync::LazyLock};
+use std::sync::LazyLock;
+
+use foldhash::{HashMap, HashMapExt as _};
 
 use super::token;
 use crate::wordlist;

@@ -6,7 +6,7 @@ use super::{
     calendar::{self, Speech, Year},
     clock::{self, Clock},
     relative::{self, Ago},
-    token::{Token, Tokens},
+    token::{self, Token, Tokens},
     worded,
 };
 
@@ -50,7 +50,7 @@ pub(super) enum Day {
 
 /// The dates of a text, the likeliest first: in their order, those that are only perhaps dates last.
 pub(super) fn all(text: &str, speech: Speech) -> Vec<Spelled> {
-    if is_prose(text) {
+    if is_prose(text) || !token::may_be_dated(text) {
         return Vec::new();
     }
     let tokens = Tokens::of(text);
@@ -61,7 +61,7 @@ pub(super) fn all(text: &str, speech: Speech) -> Vec<Spelled> {
 
 /// Whether [`all`] finds any, which is cheaper to say.
 pub(super) fn is_any(text: &str, speech: Speech) -> bool {
-    !is_prose(text) && in_order(&Tokens::of(text), speech).next().is_some()
+    !is_prose(text) && token::may_be_dated(text) && in_order(&Tokens::of(text), speech).next().is_some()
 }
 
 /// Whether a text is too long for words alone to say a day.

@@ -26,6 +26,17 @@ fn check(reading: &Reading, table: &[(&str, &str)]) {
 }
 
 #[test]
+fn texts_without_a_number_are_cut_only_where_a_word_may_say_a_day() {
+    for text in ["Yesterday in town", "seen an HOUR ago", "Just now", "hom qua", "18 May", "Công an"] {
+        assert!(token::may_be_dated(text), "{text}");
+    }
+    for text in ["", "A walk in town", "May flowers in bloom", "An-other day"] {
+        assert!(!token::may_be_dated(text), "{text}");
+        assert!(spelling::all(text, of_any_calendar()).is_empty(), "{text}");
+    }
+}
+
+#[test]
 fn vietnamese_stamps_are_read_in_every_form() {
     check(
         &reading(),

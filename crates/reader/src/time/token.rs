@@ -9,6 +9,9 @@ use unicode_normalization::{
     char::{decompose_canonical, is_combining_mark},
 };
 
+use super::language;
+use crate::text::bare_letter;
+
 /// Bytes of a text that are looked at: a stamp stands near the beginning of what is asked about.
 const LOOKED_AT: usize = 10_000;
 
@@ -55,6 +58,10 @@ impl<'t> Tokens<'t> {
             let end = at + ch.len_utf8();
             if ch.is_ascii() {
                 tokens.push(ch.to_ascii_lowercase(), at..end);
+            } else if let Some(letter) = bare_letter(ch) {
+                let start = tokens.folded.len();
+                tokens.folded.push(letter);
+                tokens.push_word(start..start + 1, at..end);
             } else if ch < FIRST_IDEOGRAPH {
                 decompose_canonical(ch, |part| {
                     for ch in part.to_lowercase().filter_map(plain) {
@@ -202,6 +209,35 @@ pub(super) fn may_have_year(text: &str) -> bool {
     // `1.1. R6` has no more.
     const LEAST: usize = 3;
     text.contains(|ch| ch >= FIRST_IDEOGRAPH) || text.chars().filter(|ch| digit(*ch).is_some()).nth(LEAST - 1).is_some()
+}
+
+/// Whether a text may name a day, said without cutting it: most texts of a page are plain letters without a number, and
+/// only a few words say a day by themselves.
+pub(super) fn may_be_dated(text: &str) -> bool {
+    if text.bytes().any(|byte| !byte.is_ascii() || byte.is_ascii_digit()) {
+        return true;
+    }
+    let mut words = text.as_bytes().split(|byte| !byte.is_ascii_alphabetic()).filter(|word| !word.is_empty()).peekable();
+    let mut letters = [[0; LONGEST_WORD]; 2];
+    while let Some(word) = words.next() {
+        let [word, next] = [Some(word), words.peek().copied()].map(|word| word.unwrap_or_default());
+        let [first, second] = &mut letters;
+        let (Some(word), Some(next)) = (in_lower_case(word, first), in_lower_case(next, second)) else { return true };
+        if language::may_say_day(word, next) {
+            return true;
+        }
+    }
+    false
+}
+
+/// Letters of a word that is looked at.
+const LONGEST_WORD: usize = 64;
+
+fn in_lower_case<'l>(word: &[u8], letters: &'l mut [u8; LONGEST_WORD]) -> Option<&'l str> {
+    let letters = letters.get_mut(..word.len())?;
+    letters.copy_from_slice(word);
+    letters.make_ascii_lowercase();
+    str::from_utf8(letters).ok()
 }
 
 /// The value of a digit in any script in which news sites write their dates.

@@ -4,8 +4,7 @@ mod dropdown_menu;
 pub(in crate::list) mod headline;
 pub(in crate::list) mod shape;
 
-use std::collections::HashMap;
-
+use foldhash::{HashMap, HashMapExt as _};
 use url::Url;
 
 use crate::{link, outline::Outline};

@@ -365,6 +365,9 @@ fn beside(page_box: &PageBox, heading: &str, page: &str, memory: &Memory) -> Opt
 static NAMES: LazyLock<[Vec<&'static str>; 2]> =
     LazyLock::new(|| ["popular", "other"].map(|heading| wordlist::lines(include_str!("boxes.txt"), heading).collect()));
 
+/// What stands over advertisements.
+static SIGNS: LazyLock<Vec<&'static str>> = LazyLock::new(|| wordlist::lines(include_str!("boxes.txt"), "advertising").collect());
+
 /// Whether a heading names what is no list of news of its own, unless the page itself is called so.
 fn is_something_else(heading: &str, page: &str) -> bool {
     !heading.is_empty() && !page.contains(heading) && is_named(heading)
@@ -382,9 +385,10 @@ fn begins_with(heading: &str, words: &str) -> bool {
 /// Whole words, in scripts that part them.
 fn contains(heading: &str, words: &str) -> bool {
     let is_border = |ch: Option<char>| ch.is_none_or(|ch| !ch.is_alphanumeric() || !ch.is_ascii());
-    heading
-        .match_indices(words)
-        .any(|(at, found)| is_border(heading[..at].chars().next_back()) && is_border(heading[at + found.len()..].chars().next()))
+    let is_whole =
+        |(at, found): (usize, &str)| is_border(heading[..at].chars().next_back()) && is_border(heading[at + found.len()..].chars().next());
+    // To find out that they are not there at all is cheaper.
+    heading.contains(words) && heading.match_indices(words).any(is_whole)
 }
 
 /// The names that the page gives itself, folded: a page of notices has "Thông báo" over its list.
@@ -401,15 +405,14 @@ fn is_front(page: &Url) -> bool {
 /// What short links call other pages of the site that are not below the page itself, folded: the entries of its menu.
 fn section_names(outline: &Outline) -> HashSet<String> {
     let page = &outline.address;
-    let is_other = |url: &Url| {
-        let below = format!("{}/", page.path().trim_end_matches('/'));
-        shape::site(url) == shape::site(page)
-            && link::identity(url) != link::identity(page)
-            && (below.len() <= 1 || !url.path().starts_with(&below))
+    let (site, own, below) = (shape::site(page), link::identity(page), format!("{}/", page.path().trim_end_matches('/')));
+    let is_other = |at: usize| {
+        outline.target(at).is_some_and(|url| {
+            shape::site(url) == site && outline.identity(at) != Some(own.as_str()) && (below.len() <= 1 || !url.path().starts_with(&below))
+        })
     };
     let short = outline.anchors.iter().filter(|at| outline.text_length(&outline.span(**at)) <= LONGEST);
-    let names =
-        short.filter(|at| outline.target(**at).is_some_and(&is_other)).take(MAX_HEADINGS).map(|at| text::fold(&outline.text_of(*at)));
+    let names = short.filter(|at| is_other(**at)).take(MAX_HEADINGS).map(|at| text::fold(&outline.text_of(*at)));
     names.filter(|name| (2..TELLING_TITLE).contains(&name.chars().count())).collect()
 }
 
@@ -606,7 +609,7 @@ impl<'o> Headings<'o> {
 
     fn between(&self, last: usize, next: usize, records: &Records) -> Gap {
         let (outline, end, start) = (self.outline, records.list[last].span.end, records.list[next].span.start);
-        let is_sign = |text: &str| wordlist::lines(include_str!("boxes.txt"), "advertising").any(|words| text::fold(text) == words);
+        let is_sign = |text: &str| SIGNS.contains(&text::fold(text).as_str());
         // Days part a list into days.
         let says_something = |at: &usize| {
             if outline.elements[*at].end > start || !outline.has_text(*at) {

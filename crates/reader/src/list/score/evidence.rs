@@ -1,6 +1,6 @@
 //! What speaks for one candidate on its own: its features as numbers, and what of them speaks against it.
 
-use std::collections::HashMap;
+use foldhash::{HashMap, HashMapExt as _};
 
 use crate::{
     link,

@@ -7,6 +7,7 @@
 use std::collections::{BTreeMap, HashMap, HashSet};
 
 use jiff::{SignedDuration, Timestamp, tz::TimeZone};
+use memchr::memmem;
 use serde_json_borrow::Value;
 use url::Url;
 
@@ -230,7 +231,8 @@ impl Asked<'_> {
                     return None;
                 }
                 let Some((_, value)) = parts.iter().find(|(name, _)| *name == key) else { continue };
-                let models = self.links.models.iter().filter(|model| model.contains(value.as_str()));
+                let finder = memmem::Finder::new(value.as_str());
+                let models = self.links.models.iter().filter(|model| finder.find(model.as_bytes()).is_some());
                 for form in models.filter_map(|model| AddressForm::of(model, &key, parts)) {
                     match seen.iter_mut().find(|(other, _)| *other == form) {
                         Some((_, count)) => *count += 1,
