@@ -88,10 +88,14 @@ fn beginning_with(text: &str, begins: impl Fn(u8) -> bool + Copy) -> impl Iterat
     places.filter_map(|at| text[at..].chars().next())
 }
 
-/// Characters of the usual scripts that are no marks, and that stay what they are in NFC whatever follows.
+/// Characters of the usual scripts, and usual signs, that are no marks, and that stay what they are in NFC whatever
+/// follows.
 fn is_whole(ch: char) -> bool {
-    matches!(ch, '\0'..='\u{2ff}' | '\u{400}'..='\u{482}' | '\u{1e00}'..='\u{1eff}' | '\u{2010}'..='\u{2027}'
-        | '\u{3041}'..='\u{3096}' | '\u{30a1}'..='\u{30fa}' | '\u{4e00}'..='\u{9fff}' | '\u{ac00}'..='\u{d7a3}')
+    matches!(ch, '\0'..='\u{2ff}' | '\u{388}'..='\u{482}' | '\u{48a}'..='\u{52f}' | '\u{5d0}'..='\u{5ea}' | '\u{620}'..='\u{64a}'
+        | '\u{660}'..='\u{66f}' | '\u{671}'..='\u{6d5}' | '\u{1e00}'..='\u{1eff}'
+        | '\u{2002}'..='\u{20cf}' | '\u{2190}'..='\u{2328}' | '\u{232b}'..='\u{2adb}' | '\u{3000}'..='\u{3029}'
+        | '\u{3041}'..='\u{3096}' | '\u{30a1}'..='\u{30fa}' | '\u{4e00}'..='\u{9fff}' | '\u{ac00}'..='\u{d7a3}'
+        | '\u{e000}'..='\u{f8ff}' | '\u{ff01}'..='\u{ff5e}' | '\u{1f300}'..='\u{1faff}')
 }
 
 /// Characters that XML 1.0 forbids or discourages, or that hide or turn what a person reads.
