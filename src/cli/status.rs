@@ -6,7 +6,7 @@ mod feed;
 use std::path::Path;
 
 use clap::Args;
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 use loa_reader::text;
 
 use super::{
@@ -26,6 +26,8 @@ use crate::{
 const HEADLINE: usize = 80;
 const SHORT_HEADLINE: usize = 30;
 const WIDE: usize = 110;
+/// A worker speaks of itself every minute, and more often while it has work or company.
+const SILENT: SignedDuration = SignedDuration::from_secs(75);
 /// Notes of one feed that are shown; `status FEED` shows all.
 const NOTES: usize = 3;
 
@@ -155,6 +157,10 @@ fn channels(sheet: &mut Sheet, channels: &[ChannelStatus], clock: Clock) {
 }
 
 fn workers(sheet: &mut Sheet, workers: &[Worker], clock: Clock) {
+    if workers.is_empty() {
+        sheet.gap();
+        sheet.faint(0, &said::no_worker(clock.language));
+    }
     for worker in workers {
         let (language, report) = (clock.language, &worker.report);
         let seconds = |millis: u64| format!("{}.{} s", millis / 1000, millis % 1000 / 100);
@@ -162,6 +168,9 @@ fn workers(sheet: &mut Sheet, workers: &[Worker], clock: Clock) {
         let (statements, time) = (format!("{:.1}", report.statements_a_poll), format!("{:.1}", report.store_millis_a_poll));
         sheet.gap();
         sheet.line(&said::worker(language, &worker.name, &clock.relative(Some(worker.started_at)), report.polls, report.hosts));
+        if clock.now.duration_since(worker.seen_at) > SILENT {
+            sheet.item(Mark::Note, "!", 2, &said::worker_silent(language, &clock.relative(Some(worker.seen_at))));
+        }
         sheet.faint(2, &said::worker_late(language, &median, &most, &worst));
         sheet.faint(2, &said::worker_store(language, &statements, &time));
     }

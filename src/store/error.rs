@@ -77,6 +77,9 @@ pub enum Error {
     /// Something is moved only into an empty store.
     #[error("`{store}` is not empty\nhint: name a new file, or an empty database or schema; nothing was written")]
     NotEmpty { store: String },
+    /// It is in this store already.
+    #[error("everything is in `{store}` already\nhint: name another file, or another database or schema; nothing was changed")]
+    SameStore { store: String },
     /// What was written is not what was read.
     #[error(
         "what was moved to `{store}` reads otherwise there, in the table `{table}`\nhint: nothing of it was kept; the store of before is as it was"

@@ -245,9 +245,12 @@ impl Store {
     /// was.
     ///
     /// # Errors
-    /// [`Error::InUse`] while a daemon has either, [`Error::NotEmpty`], [`Error::NotAlike`], and as [`Store::open`].
-    /// The other store is as it was then.
+    /// [`Error::SameStore`], [`Error::InUse`] while a daemon has either, [`Error::NotEmpty`], [`Error::NotAlike`], and
+    /// as [`Store::open`]. The other store is as it was then.
     pub async fn move_to(from: &Settings, to: &Settings, tell: &(dyn Fn(MoveProgress) + Sync)) -> Result<Moved, Error> {
+        if from.url == to.url {
+            return Err(Error::SameStore { store: to.name() });
+        }
         if let Ok(Place::File(path)) = from.place()
             && !path.exists()
         {

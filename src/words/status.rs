@@ -44,6 +44,8 @@ super::words! { "status":
     on_their_way;
     /// A process that polls and delivers.
     worker(name: &str, started: &str, polls: u64, hosts: usize);
+    worker_silent(when: &str);
+    no_worker;
     worker_late(median: &str, most: &str, worst: &str);
     worker_store(statements: &str, millis: &str);
     differing(feeds: &str);

@@ -74,6 +74,12 @@ async fn a_store_that_is_in_use_or_not_empty_or_not_there_is_not_moved() {
         store.record(&recording(vec![article("1", true)])).await.unwrap();
         assert!(matches!(Store::move_to(&from.settings, &to.settings, &quiet).await, Err(Error::InUse { .. })));
         store.close().await;
+        assert!(matches!(Store::move_to(&from.settings, &from.settings, &quiet).await, Err(Error::SameStore { .. })));
+        // The same in other words is found out all the same.
+        if let Some(database) = from.settings.url.strip_prefix("postgres://") {
+            let same = Settings::at(format!("postgresql://{database}"));
+            assert!(matches!(Store::move_to(&from.settings, &same, &quiet).await, Err(Error::InUse { .. })));
+        }
         let other = to.open().await;
         assert!(matches!(Store::move_to(&from.settings, &to.settings, &quiet).await, Err(Error::InUse { .. })));
         other.record(&recording(vec![article("2", true)])).await.unwrap();

@@ -51,10 +51,7 @@ pub async fn open(settings: &Settings) -> Result<Database, Error> {
 pub async fn open_alone(settings: &Settings) -> Result<Database, Error> {
     let database = open(settings).await?;
     let Own::Postgres(server) = &database.own else { return Ok(database) };
-    let is_alone = async {
-        server.keep_others_waiting().await?;
-        Ok(!server.has_company(&database.pool).await?)
-    };
+    let is_alone = async { Ok(server.keep_others_waiting().await? && !server.has_company(&database.pool).await?) };
     match is_alone.await {
         Ok(true) => Ok(database),
         Ok(false) => {

@@ -58,6 +58,7 @@ const TERMS: [Term; 2] = [
 ];
 /// One after the other says what it has.
 const AGREE: &str = "SELECT pg_advisory_lock(hashtext('loa agrees ' || current_schema()), 0)";
+const TRY_AGREE: &str = "SELECT pg_try_advisory_lock(hashtext('loa agrees ' || current_schema()), 0)";
 const AGREED: &str = "SELECT pg_advisory_unlock(hashtext('loa agrees ' || current_schema()), 0)";
 
 struct Term {
@@ -211,13 +212,12 @@ impl Server {
         Ok(None)
     }
 
-    /// Nobody gets to work from now on who does not work yet.
-    pub async fn keep_others_waiting(&self) -> Result<(), Error> {
-        let Some(session) = &self.0 else { return Ok(()) };
-        if let Some(ear) = session.listener.lock().await.as_mut() {
-            sqlx::query(AGREE).execute(&mut ear.listener).await.map_err(failure)?;
-        }
-        Ok(())
+    /// Nobody gets to work from now on who does not work yet. `false`: somebody is about to, or keeps others waiting.
+    pub async fn keep_others_waiting(&self) -> Result<bool, Error> {
+        let Some(session) = &self.0 else { return Ok(true) };
+        let mut place = session.listener.lock().await;
+        let Some(ear) = place.as_mut() else { return Ok(true) };
+        sqlx::query_scalar(TRY_AGREE).fetch_one(&mut ear.listener).await.map_err(failure)
     }
 
     /// Ends the session: from now on what this process has is free.

@@ -69,6 +69,8 @@ worker = worker { $name }, started { $started }: { $polls ->
     [one] 1 host is
    *[other] { $hosts } hosts are
 } being asked
+worker_silent = it was heard of last { $when }
+no_worker = no loa works at the moment: `loa run` starts it
 worker_late = polls begin late by { $median } (half of them less), { $most } (99 of 100), { $worst } (the worst)
 differing = not all workers define { $feeds } alike: give all the same files, or keep definitions in the store
 worker_store = the store costs { $statements } statements and { $millis } ms a poll
