@@ -148,6 +148,24 @@ async fn a_host_that_is_visited_is_shared_when_somebody_wants_a_turn_there() {
 }
 
 #[tokio::test]
+async fn turns_do_not_prolong_the_visit_of_a_process_that_is_gone() {
+    let place = server();
+    let (visitor, other, _) = a_visit(&place).await;
+    visitor.share_host("a.vn", at(2)).await.unwrap();
+    visitor.close().await;
+    for now in [10, 30, 44] {
+        let taken = turn(&other, now).await.unwrap();
+        other.return_turn(&taken, at(now + 1)).await.unwrap();
+    }
+    assert_eq!(visit(&other, 45).await, None);
+    // Nor does its visit begin in somebody's turn.
+    let taken = turn(&other, 45).await.unwrap();
+    assert_eq!(visit(&other, 46).await, None);
+    other.return_turn(&taken, at(47)).await.unwrap();
+    assert!(visit(&other, 47).await.is_some());
+}
+
+#[tokio::test]
 async fn a_turn_at_a_host_that_nobody_visits_keeps_visits_and_other_turns_away() {
     let place = server();
     let stores = [place.open().await, place.open().await];

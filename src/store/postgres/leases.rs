@@ -18,21 +18,22 @@ const TAKE: &str = "UPDATE lease SET number = ?2, until = ?3, asker = ?2, asks_u
     SELECT lease.host FROM lease JOIN (
         SELECT host, min(next_at) AS due FROM (
             SELECT host, next_at FROM feed WHERE host IS NOT NULL AND next_at <= ?1
-                AND NOT EXISTS (SELECT FROM lease AS taken WHERE taken.host = feed.host AND taken.until > ?1)
+                AND NOT EXISTS (SELECT FROM lease AS taken WHERE taken.host = feed.host AND greatest(taken.until, taken.asks_until) > ?1)
             ORDER BY next_at LIMIT ?5) AS longest
         GROUP BY host) AS wanted ON wanted.host = lease.host
-    WHERE lease.until <= ?1 ORDER BY wanted.due, lease.host LIMIT ?4 FOR UPDATE OF lease SKIP LOCKED)
+    WHERE lease.until <= ?1 AND lease.asks_until <= ?1 ORDER BY wanted.due, lease.host LIMIT ?4 FOR UPDATE OF lease SKIP LOCKED)
     RETURNING host";
 const TAKE_ONE: &str = "INSERT INTO lease (host, number, until, asker, asks_until) VALUES (?1, ?2, ?3, ?2, ?3)
-    ON CONFLICT (host) DO UPDATE SET number = ?2, until = ?3, asker = ?2, asks_until = ?3 WHERE lease.until <= ?4";
+    ON CONFLICT (host) DO UPDATE SET number = ?2, until = ?3, asker = ?2, asks_until = ?3
+    WHERE lease.until <= ?4 AND lease.asks_until <= ?4";
 /// A turn may be taken while somebody visits the host, but no visit begins in a turn.
 const TAKE_TURN: &str = "INSERT INTO lease (host, number, until, asker, asks_until) VALUES (?1, 0, ?3, ?2, ?3)
-    ON CONFLICT (host) DO UPDATE SET until = CASE WHEN lease.number = 0 THEN ?3 ELSE greatest(lease.until, ?3) END, asker = ?2, asks_until = ?3
+    ON CONFLICT (host) DO UPDATE SET until = CASE WHEN lease.number = 0 THEN ?3 ELSE lease.until END, asker = ?2, asks_until = ?3
     WHERE lease.asks_until <= ?4 OR lease.asker = ?2
     RETURNING (SELECT hold_until FROM host WHERE name = ?1)";
-const RETURN_TURN: &str = "UPDATE lease SET asker = 0, asks_until = ?3, until = CASE WHEN number = 0 THEN ?3 ELSE greatest(until, ?3) END
+const RETURN_TURN: &str = "UPDATE lease SET asker = 0, asks_until = ?3, until = CASE WHEN number = 0 THEN ?3 ELSE until END
     WHERE host = ?1 AND asker = ?2";
-const SHARE: &str = "UPDATE lease SET asker = 0, asks_until = ?2, until = greatest(until, ?2)
+const SHARE: &str = "UPDATE lease SET asker = 0, asks_until = ?2
     WHERE host = ?1 AND asker = number AND number <> 0 AND number >> 32 = ?3";
 /// So many of each host, and what is known of them.
 const DUE: &str = concat!(
@@ -45,7 +46,7 @@ const DUE: &str = concat!(
 const NEXT: &str = "SELECT next_at FROM feed WHERE host IS NOT NULL AND next_at > ? ORDER BY next_at LIMIT 1";
 /// A host that rests, or that somebody has: whoever has it may die.
 const NEXT_FREE: &str = "SELECT until FROM lease WHERE until > ? ORDER BY until LIMIT 1";
-const RENEW: &str = "UPDATE lease SET until = greatest(?1, asks_until), asks_until = CASE WHEN asker = number THEN ?1 ELSE asks_until END
+const RENEW: &str = "UPDATE lease SET until = ?1, asks_until = CASE WHEN asker = number THEN ?1 ELSE asks_until END
     FROM json_each(?2) AS own
     WHERE host = own.value::json ->> 0 AND number = (own.value::json ->> 1)::bigint RETURNING host, number";
 const OWN: &str = "SELECT host, number FROM lease JOIN json_each(?) AS own
