@@ -8,14 +8,7 @@ use std::{
 
 use loa_stand_ins::pages::{ANY, Pages};
 
-const TITLES: [&str; 6] = [
-    "Ra quân làm sạch đường làng ngõ xóm",
-    "Khai giảng lớp học nghề cho thanh niên",
-    "Tập huấn phòng cháy cho hộ kinh doanh",
-    "Trao nhà tình nghĩa cho gia đình chính sách",
-    "Hội thi tiếng hát người cao tuổi năm nay",
-    "Khánh thành cầu dân sinh qua kênh chính",
-];
+use crate::running::TITLES;
 
 const SHELL: &str =
     "<html><head><title>Cổng thông tin xã</title></head><body><div id=root></div><script type=module src=/assets/a.js></script>";

@@ -19,6 +19,18 @@ use tempfile::TempDir;
 /// The bot's token at every stand-in here.
 pub const TOKEN: &str = "1000:running";
 
+/// Headlines of a ward.
+pub const TITLES: [&str; 8] = [
+    "Ra quân làm sạch đường làng ngõ xóm",
+    "Khai giảng lớp học nghề cho thanh niên",
+    "Tập huấn phòng cháy cho hộ kinh doanh",
+    "Trao nhà tình nghĩa cho gia đình chính sách",
+    "Hội thi tiếng hát người cao tuổi năm nay",
+    "Khánh thành cầu dân sinh qua kênh chính",
+    "Người dân thôn Đông hiến đất mở đường",
+    "Xã Hòa Tân đón bằng di tích cấp tỉnh",
+];
+
 /// A port of this machine that nobody uses.
 pub fn listener() -> TcpListener {
     TcpListener::bind("127.0.0.1:0").unwrap()

@@ -6,22 +6,13 @@ use std::time::{Duration, Instant};
 use loa::store::{Settings, Store};
 use loa_stand_ins::{pages::Pages, postgres::Postgres};
 
-use crate::running::{Folder, MINUTE};
+use crate::running::{Folder, MINUTE, TITLES};
 
 const PAUSE: Duration = Duration::from_millis(150);
 const ROUNDS: usize = 3;
 /// New ones in each round.
 const ARTICLES: usize = 6;
 const WARDS: [&str; 2] = ["Hòa Tân", "Bình An"];
-
-const TITLES: [&str; ARTICLES] = [
-    "Ra quân làm sạch đường làng ngõ xóm",
-    "Khai giảng lớp học nghề cho thanh niên",
-    "Tập huấn phòng cháy cho hộ kinh doanh",
-    "Trao nhà tình nghĩa cho gia đình chính sách",
-    "Hội thi tiếng hát người cao tuổi năm nay",
-    "Khánh thành cầu dân sinh qua kênh chính",
-];
 
 fn title(ward: &str, at: usize) -> String {
     format!("{} tại thôn {} xã {ward}", TITLES[at % ARTICLES], at / ARTICLES + 1)
